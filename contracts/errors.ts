@@ -1,0 +1,31 @@
+// Every refusal that leaves us: a stable code, the HTTP status it travels with, and a sentence that says what to do.
+const error = (status: number, zh: string, en: string) => ({ status, zh, en });
+
+export const errors = {
+  bad_request: error(
+    400,
+    '请求内容不符合要求，请按提示修改后再试。',
+    'The request is not valid; correct the field named and try again.',
+  ),
+  not_signed_in: error(401, '尚未登录，请用登录链接或令牌进入。', 'Not signed in; use a sign-in link or a token.'),
+  not_allowed: error(403, '您的身份无权进行此操作。', 'Your role may not do this.'),
+  not_found: error(404, '没有找到，请核对编号。', 'Not found; check the id.'),
+  incident_closed: error(409, '此警情已结案，操作未执行。', 'This incident is closed; nothing was done.'),
+  already_acknowledged: error(409, '已有人接警，无需重复。', 'Somebody has acknowledged it already.'),
+  unknown_responder: error(409, '没有这位人员，请重新选择。', 'No such responder; choose another.'),
+  already_assigned: error(409, '此人已在本警情中。', 'This person is already on the incident.'),
+  unknown_leg: error(409, '没有这条派警。', 'No such leg.'),
+  leg_ended: error(409, '这条派警已结束。', 'This leg has ended.'),
+  not_your_leg: error(409, '这条派警不属于您。', 'This leg is not yours.'),
+  not_open: error(409, '没有这起警情，或已超出保存期。', 'No such incident.'),
+  close_needs_words: error(409, '处置结果为“其他”时，请写明情况。', 'Disposition "other" needs words.'),
+  not_decided_yet: error(202, '已保存，尚未处理完，结果稍后显示。', 'Stored, not decided yet; the result follows.'),
+  nothing_to_cancel: error(409, '没有可取消的求助。', 'There is nothing to cancel.'),
+  store_unavailable: error(
+    503,
+    '暂时无法保存，请稍后再试；紧急情况请拨打120。',
+    'Cannot store at the moment; try again, in an emergency call 120.',
+  ),
+} as const;
+/** A reason code. */
+export type ErrorCode = keyof typeof errors;

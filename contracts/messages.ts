@@ -1,0 +1,87 @@
+// What travels over MQTT. Receivers ignore fields that they do not know, so that a message may be widened.
+import { type Static, Type } from 'typebox';
+import { IncidentIdSchema, SenderId } from './ids.ts';
+
+/** Words a device may send. What becomes of each is the table in dispatcher/domain/press.ts. */
+export const PressKind = Type.Enum(['sos', 'fall', 'smoke', 'cancel', 'service', 'test', 'checkin']);
+export type PressKind = Static<typeof PressKind>;
+
+/** WGS-84 degrees; `accuracy` in metres; `at` is the sender's own clock, a claim only. */
+export const Location = Type.Object({
+  lon: Type.Number({ minimum: -180, maximum: 180 }),
+  lat: Type.Number({ minimum: -90, maximum: 90 }),
+  accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+  at: Type.Optional(Type.String({ maxLength: 40 })),
+});
+export type Location = Static<typeof Location>;
+
+/** `d/{device}/press`. `at` is ISO 8601 by the device's own clock; `battery` in percent. */
+export const Press = Type.Object({
+  id: Type.Optional(SenderId),
+  kind: PressKind,
+  at: Type.Optional(Type.String({ maxLength: 40 })),
+  battery: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  location: Type.Optional(Location),
+});
+export type Press = Static<typeof Press>;
+
+/** `d/{device}/health`: heartbeat. `signal` in dBm. */
+export const Health = Type.Object({
+  battery: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  signal: Type.Optional(Type.Number({ minimum: -200, maximum: 100 })),
+  tamper: Type.Optional(Type.Boolean()),
+  firmware: Type.Optional(Type.String({ maxLength: 64 })),
+});
+export type Health = Static<typeof Health>;
+
+/** What the person at the button is told. `revision` only grows within an incident; lower ones are ignored. */
+export const DeviceState = Type.Object({
+  incident: Type.Optional(IncidentIdSchema),
+  revision: Type.Integer({ minimum: 0 }),
+  state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
+  who: Type.Optional(Type.String()),
+  etaSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+  say: Type.String(),
+});
+export type DeviceState = Static<typeof DeviceState>;
+
+/** `r/{responder}/dispatch`. A stand-down replaces the offer: same leg, higher revision. Instants are ISO 8601. */
+export const Dispatch = Type.Object({
+  delivery: Type.String(),
+  kind: Type.Enum(['offer', 'update', 'stand_down']),
+  incident: IncidentIdSchema,
+  number: Type.Integer(),
+  leg: Type.String(),
+  revision: Type.Integer({ minimum: 1 }),
+  track: Type.Enum(['grid', 'health']),
+  priority: Type.Enum([1, 2, 3]),
+  call: Type.String({ description: 'kind of call' }),
+  person: Type.Optional(Type.String()),
+  place: Type.Optional(Type.String()),
+  position: Type.Optional(Type.Tuple([Type.Number(), Type.Number()])),
+  access: Type.Optional(Type.String({ description: 'door, key, mobility: only while the leg is active' })),
+  conditions: Type.Optional(Type.Array(Type.String(), { description: 'health track only' })),
+  deadline: Type.Optional(Type.String()),
+  because: Type.Optional(Type.String({ description: 'reason code of a stand-down or update' })),
+  say: Type.String(),
+});
+export type Dispatch = Static<typeof Dispatch>;
+
+export const ReplyKind = Type.Enum(['receipt', 'accept', 'decline', 'en_route', 'on_scene', 'done', 'help', 'note']);
+export type ReplyKind = Static<typeof ReplyKind>;
+
+/** `r/{responder}/reply`. `delivery` is the one answered; `at` the phone's own clock (it may have been offline). */
+export const Reply = Type.Object({
+  id: SenderId,
+  delivery: Type.Optional(Type.String({ maxLength: 80 })),
+  incident: IncidentIdSchema,
+  leg: Type.String({ minLength: 1, maxLength: 16 }),
+  reply: ReplyKind,
+  at: Type.Optional(Type.String({ maxLength: 40 })),
+  text: Type.Optional(Type.String({ maxLength: 2_000 })),
+});
+export type Reply = Static<typeof Reply>;
+
+/** `r/{responder}/position`. A latest value with an expiry, never an input. */
+export const Position = Location;
+export type Position = Location;
