@@ -1,0 +1,60 @@
+// What the edges tail: one entry a commit, numbered like the shard's sequence, so a gap shows.
+import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { IncidentEvent } from '../contracts/events.ts';
+import type { ShardId } from '../contracts/ids.ts';
+import { shardKeys } from './keys.ts';
+
+/** One commit, as the edges need it. */
+export const FeedEntry = Type.Object({
+  incident: Type.Optional(Type.String()),
+  events: Type.Array(IncidentEvent),
+  /** Recipients whose inbox changed. */
+  inboxes: Type.Array(Type.String()),
+  /** Devices whose state changed. */
+  devices: Type.Array(Type.String()),
+  /** The decided input and what became of it. */
+  input: Type.Optional(Type.Object({ key: Type.String(), result: Type.String() })),
+});
+export type FeedEntry = Static<typeof FeedEntry>;
+
+const Check = Compile(FeedEntry);
+const Reply = Compile(
+  Type.Array(Type.Tuple([Type.String(), Type.Array(Type.Tuple([Type.String(), Type.Array(Type.String())]))])),
+);
+
+/** The number of the newest feed entry; 0 before the first. */
+export async function feedEnd(redis: Redis, shard: ShardId): Promise<number> {
+  const [last] = await redis.xrevrange(shardKeys(shard).feed, '+', '-', 'COUNT', 1);
+  return last ? Number(last[0].split('-')[0]) : 0;
+}
+
+/** Entries after the given numbers, oldest first; waits up to `blockMs` for a first one. */
+export async function readFeed(
+  blocking: Redis,
+  after: ReadonlyMap<ShardId, number>,
+  blockMs: number,
+): Promise<{ shard: ShardId; number: number; entry: FeedEntry }[]> {
+  const shards = [...after.keys()];
+  const reply: unknown = await blocking.call(
+    'XREAD',
+    'COUNT',
+    1000,
+    'BLOCK',
+    Math.max(1, Math.ceil(blockMs)),
+    'STREAMS',
+    ...shards.map((shard) => shardKeys(shard).feed),
+    ...[...after.values()].map((number) => `${number}-0`),
+  );
+  if (!reply) return [];
+  return Reply.Parse(reply).flatMap(([name, entries]) => {
+    const shard = shards.find((candidate) => shardKeys(candidate).feed === name);
+    if (!shard) return [];
+    return entries.map(([id, fields]) => ({
+      shard,
+      number: Number(id.split('-')[0]),
+      entry: Check.Parse(JSON.parse(fields[1] ?? 'null')),
+    }));
+  });
+}

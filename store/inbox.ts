@@ -1,0 +1,59 @@
+// What each recipient must still be told. The commit writes it; a receipt, decided like any input, removes it.
+import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { IncidentIdSchema, type ShardId } from '../contracts/ids.ts';
+import { CallKind, Priority, Track } from '../contracts/incident.ts';
+import { shardKeys } from './keys.ts';
+
+/** A message as it lies in an inbox: ids and codes; the edge renders names and sentences. */
+export const InboxMessage = Type.Object({
+  delivery: Type.String({ description: 'incident/leg/revision' }),
+  kind: Type.Enum(['offer', 'update', 'stand_down']),
+  district: Type.String(),
+  incident: IncidentIdSchema,
+  number: Type.Integer(),
+  leg: Type.String(),
+  revision: Type.Integer(),
+  track: Track,
+  priority: Priority,
+  call: CallKind,
+  home: Type.Optional(Type.String()),
+  device: Type.Optional(Type.String()),
+  /** The leg is active: door, key and mobility may be shown. */
+  active: Type.Boolean(),
+  deadline: Type.Optional(Type.Integer()),
+  because: Type.Optional(Type.String()),
+});
+export type InboxMessage = Static<typeof InboxMessage>;
+
+/** What the person at a device should be told, before it is put into words. */
+export const DeviceStateRecord = Type.Object({
+  district: Type.String(),
+  incident: Type.Optional(IncidentIdSchema),
+  revision: Type.Integer(),
+  state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
+  who: Type.Optional(Type.String({ description: 'responder id' })),
+  etaSeconds: Type.Optional(Type.Integer()),
+  test: Type.Optional(Type.Boolean()),
+});
+export type DeviceStateRecord = Static<typeof DeviceStateRecord>;
+
+const MessageCheck = Compile(InboxMessage);
+const StateCheck = Compile(DeviceStateRecord);
+
+/** The whole inbox of a recipient in one shard. */
+export async function readInbox(redis: Redis, shard: ShardId, recipient: string): Promise<InboxMessage[]> {
+  const messages = await redis.hvals(shardKeys(shard).inbox(recipient));
+  return messages.map((text) => MessageCheck.Parse(JSON.parse(text)));
+}
+
+/** The latest thing to tell the person at a device; undefined when there is none or it has expired. */
+export async function readDeviceState(
+  redis: Redis,
+  shard: ShardId,
+  device: string,
+): Promise<DeviceStateRecord | undefined> {
+  const text = await redis.get(shardKeys(shard).deviceState(device));
+  return text === null ? undefined : StateCheck.Parse(JSON.parse(text));
+}

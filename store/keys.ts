@@ -1,0 +1,62 @@
+// Every key name, here and nowhere else. A shard's keys share the hash tag {sNN}, so that one script may touch them all.
+import type { IncidentId, ShardId } from '../contracts/ids.ts';
+
+/** Keys of one shard. */
+export const shardKeys = (shard: ShardId) => {
+  const tag = `{${shard}}`;
+  return {
+    /** hash: `n` (number), `nonce` (owner), `cursor` (last decided intake entry) */
+    sequence: `${tag}:sequence`,
+    /** hash: `holder`, `beat` */
+    lease: `${tag}:lease`,
+    /** stream: field `input` (JSON) */
+    intake: `${tag}:intake`,
+    /** hash: incident → state (JSON) */
+    states: `${tag}:states`,
+    /** zset: incident by deadline (ms); holds each open incident and each closed one with somebody still to be told */
+    deadlines: `${tag}:deadlines`,
+    /** zset: closed incident by the instant of closing (ms) */
+    closed: `${tag}:closed`,
+    /** stream: field `entry` (JSON) */
+    feed: `${tag}:feed`,
+    /** hash: district → last incident number */
+    numbers: `${tag}:numbers`,
+    /** hash: `entry` (head of the backlog at the last take-over), `count` */
+    attempts: `${tag}:attempts`,
+    /** stream of an incident's events: field `event` (JSON) */
+    log: (incident: IncidentId) => `${tag}:log:${incident}`,
+    /** hash: side record (text, position) → JSON; can be erased without touching the log */
+    side: (incident: IncidentId) => `${tag}:side:${incident}`,
+    /** hash: input key → result (JSON), one hash a day of the server's clock, UTC */
+    results: (day: string) => `${tag}:results:${day}`,
+    /** hash: incident/leg → message (JSON) that the recipient must still be told */
+    inbox: (recipient: string) => `${tag}:inbox:${recipient}`,
+    /** string: what the person at this device should be told (JSON), expires */
+    deviceState: (device: string) => `${tag}:device-state:${device}`,
+    /** string: latest position or health (JSON), expires */
+    latest: (kind: 'position' | 'health', id: string) => `${tag}:latest:${kind}:${id}`,
+    /** channel: latest values as they come */
+    latestChannel: `${tag}:latest`,
+  };
+};
+
+/** Keys of the whole installation (one hash tag of their own). */
+export const directoryKeys = {
+  /** string: version of the data's layout */
+  version: '{dir}:version',
+  /** hash: kind/id → versioned document (JSON) */
+  documents: (district: string) => `{dir}:documents:${district}`,
+  /** hash: district → shard */
+  districts: '{dir}:districts',
+  /** stream: field `change` (JSON) */
+  changes: '{dir}:changes',
+  /** hash: login → credential (JSON) */
+  credentials: '{dir}:credentials',
+  /** hash: token's digest → grant (JSON) */
+  tokens: '{dir}:tokens',
+} as const;
+
+/** The day that a result is filed under. */
+export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+/** How long a day of results is kept after its last write. */
+export const resultsKeptSeconds = 3 * 24 * 3600;

@@ -1,0 +1,73 @@
+// Who works a shard. The lease only keeps two from doing the same work: what stops a stale owner is the sequence.
+// A standby takes over when the beat has stood still for leaseStillMs by its own monotonic clock.
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { ShardId } from '../contracts/ids.ts';
+import type { Sequence } from './commit.ts';
+import { shardKeys } from './keys.ts';
+
+/** The owner beats this often. */
+export const beatEveryMs = 500;
+/** Three seconds without a beat and a standby may take over (DESIGN "Time"). */
+export const leaseStillMs = 3_000;
+
+/** The lease as last seen. */
+export type Lease = { holder: string; beat: number };
+
+// Take over only what still stands as it was seen; a new nonce ends the old owner's commits in the same step.
+const takeScript = `
+local seen = redis.call('HMGET', KEYS[1], 'holder', 'beat')
+if (seen[1] or '') ~= ARGV[1] or (seen[2] or '') ~= ARGV[2] then return false end
+redis.call('HSET', KEYS[1], 'holder', ARGV[3], 'beat', 1)
+redis.call('HSETNX', KEYS[2], 'n', 0)
+redis.call('HSETNX', KEYS[2], 'cursor', '0-0')
+redis.call('HSET', KEYS[2], 'nonce', ARGV[4])
+return redis.call('HMGET', KEYS[2], 'n', 'cursor')`;
+const beatScript = `
+if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
+return redis.call('HINCRBY', KEYS[1], 'beat', 1)`;
+const releaseScript = `
+if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`;
+
+/** The lease as it stands; undefined when nobody holds it. */
+export async function readLease(redis: Redis, shard: ShardId): Promise<Lease | undefined> {
+  const [holder, beat] = await redis.hmget(shardKeys(shard).lease, 'holder', 'beat');
+  return holder ? { holder, beat: Number(beat) } : undefined;
+}
+
+/**
+ * Takes a shard whose lease still stands as `seen`.
+ * @returns the sequence to commit on and the last decided intake entry; undefined when somebody was faster
+ */
+export async function takeLease(
+  redis: Redis,
+  shard: ShardId,
+  holder: string,
+  seen: Lease | undefined,
+): Promise<{ sequence: Sequence; cursor: string } | undefined> {
+  const nonce = randomUUID();
+  const { lease, sequence } = shardKeys(shard);
+  const reply: unknown = await redis.eval(
+    takeScript,
+    2,
+    lease,
+    sequence,
+    seen?.holder ?? '',
+    seen ? String(seen.beat) : '',
+    holder,
+    nonce,
+  );
+  if (!Array.isArray(reply)) return undefined;
+  return { sequence: { number: Number(reply[0]), nonce }, cursor: String(reply[1]) };
+}
+
+/** One beat. False: the lease is somebody else's now, stop working the shard. */
+export async function beat(redis: Redis, shard: ShardId, holder: string): Promise<boolean> {
+  return Number(await redis.eval(beatScript, 1, shardKeys(shard).lease, holder)) > 0;
+}
+
+/** Gives the shard up, so that a standby need not wait. */
+export async function releaseLease(redis: Redis, shard: ShardId, holder: string): Promise<void> {
+  await redis.eval(releaseScript, 1, shardKeys(shard).lease, holder);
+}

@@ -1,0 +1,44 @@
+// Reading back: an incident's events, its state, its side records. Writing is the commit's alone.
+import type { Redis } from 'ioredis';
+import { Compile } from 'typebox/compile';
+import { IncidentEvent, upcast } from '../contracts/events.ts';
+import type { IncidentId, ShardId } from '../contracts/ids.ts';
+import { Incident } from '../contracts/incident.ts';
+import { shardKeys } from './keys.ts';
+
+const EventCheck = Compile(IncidentEvent);
+const StateCheck = Compile(Incident);
+
+/** All events of an incident, oldest first; empty when there is no such incident. Throws on an event that is not ours. */
+export async function readLog(redis: Redis, shard: ShardId, incident: IncidentId): Promise<IncidentEvent[]> {
+  const entries = await redis.xrange(shardKeys(shard).log(incident), '-', '+');
+  return entries.map(([, fields]) => upcast(EventCheck.Parse(JSON.parse(fields[1] ?? 'null'))));
+}
+
+/** States of the incidents asked for, in their order; undefined where there is none. */
+export async function readStates(
+  redis: Redis,
+  shard: ShardId,
+  incidents: readonly string[],
+): Promise<(Incident | undefined)[]> {
+  if (incidents.length === 0) return [];
+  const texts = await redis.hmget(shardKeys(shard).states, ...incidents);
+  return texts.map((text) => (text === null ? undefined : StateCheck.Parse(JSON.parse(text))));
+}
+
+/** Incidents that still have a deadline: every open one, and closed ones with somebody still to be told. */
+export async function readOpen(redis: Redis, shard: ShardId): Promise<Incident[]> {
+  const ids = await redis.zrange(shardKeys(shard).deadlines, '0', '-1');
+  return (await readStates(redis, shard, ids)).filter((incident) => incident !== undefined);
+}
+
+/** The most recently closed incidents, latest first. */
+export async function readClosed(redis: Redis, shard: ShardId, count: number): Promise<Incident[]> {
+  const ids = await redis.zrange(shardKeys(shard).closed, '0', String(count - 1), 'REV');
+  return (await readStates(redis, shard, ids)).filter((incident) => incident !== undefined);
+}
+
+/** Texts and positions that the events refer to by id. */
+export async function readSide(redis: Redis, shard: ShardId, incident: IncidentId): Promise<Record<string, string>> {
+  return redis.hgetall(shardKeys(shard).side(incident));
+}
