@@ -1,0 +1,124 @@
+// The layout is the architecture: these tests fail when code breaks it, and say what to do instead.
+import { describe, expect, it } from 'vitest';
+import { brokenImports, emptyFolderNames, impureUses, ourFolders, ourSources, type Source, textOf } from './sources.ts';
+
+const file = (path: string, text: string): Source => ({ path, text });
+
+describe('imports run one way', () => {
+  it('holds for every file of the checkout', () => {
+    expect(ourSources().flatMap(brokenImports)).toEqual([]);
+  });
+
+  it.each([
+    { path: 'contracts/press.ts', imports: '../store/keys.ts', allowed: false },
+    { path: 'contracts/press.ts', imports: 'typebox', allowed: true },
+    { path: 'contracts/press.ts', imports: 'ioredis', allowed: false },
+    { path: 'geography/roads.ts', imports: '../contracts/place.ts', allowed: true },
+    { path: 'geography/roads.ts', imports: 'graphology', allowed: true },
+    { path: 'geography/roads.ts', imports: 'node:fs', allowed: false },
+    { path: 'store/intake.ts', imports: '../contracts/inputs.ts', allowed: true },
+    { path: 'store/intake.ts', imports: '../geography/roads.ts', allowed: false },
+    { path: 'store/intake.ts', imports: '../dispatcher/domain/decide.ts', allowed: false },
+    { path: 'broker/press.ts', imports: '../store/intake.ts', allowed: true },
+    { path: 'broker/press.ts', imports: '../dispatcher/loop.ts', allowed: false },
+    { path: 'broker/press.ts', imports: '../geography/roads.ts', allowed: false },
+    { path: 'dispatcher/loop.ts', imports: './domain/decide.ts', allowed: true },
+    { path: 'dispatcher/loop.ts', imports: '../geography/roads.ts', allowed: true },
+    { path: 'dispatcher/loop.ts', imports: '../notifier/sms.ts', allowed: false },
+    { path: 'dispatcher/domain/decide.ts', imports: '../../geography/roads.ts', allowed: true },
+    { path: 'dispatcher/domain/decide.ts', imports: '../loop.ts', allowed: false },
+    { path: 'dispatcher/domain/decide.ts', imports: '../../store/intake.ts', allowed: false },
+    { path: 'dispatcher/domain/decide.ts', imports: 'ioredis', allowed: false },
+    { path: 'dispatcher/domain/decide.ts', imports: 'ulid', allowed: false },
+    { path: 'dispatcher/domain/decide.ts', imports: 'node:crypto', allowed: false },
+    { path: 'dispatcher/domain/decide.test.ts', imports: 'fast-check', allowed: true },
+    { path: 'dispatcher/domain/decide.test.ts', imports: '../../store/intake.ts', allowed: false },
+    { path: 'notifier/sms.ts', imports: '../console/server/live.ts', allowed: false },
+    { path: 'console/server/live.ts', imports: '../../store/feed.ts', allowed: true },
+    { path: 'console/server/live.ts', imports: '../web/map.ts', allowed: false },
+    { path: 'console/server/live.ts', imports: '../../broker/press.ts', allowed: false },
+    { path: 'console/web/map.tsx', imports: '../../geography/roads.ts', allowed: true },
+    { path: 'console/web/map.tsx', imports: '../../store/feed.ts', allowed: false },
+    { path: 'console/web/map.tsx', imports: 'node:fs', allowed: false },
+    { path: 'devices-sim/fleet.ts', imports: '../geography/roads.ts', allowed: true },
+    { path: 'devices-sim/fleet.ts', imports: '../store/registry.ts', allowed: false },
+    { path: 'community/read.ts', imports: '../contracts/place.ts', allowed: true },
+    { path: 'community/read.ts', imports: '../store/registry.ts', allowed: false },
+    { path: 'supervisor/main.ts', imports: '../community/read.ts', allowed: true },
+    { path: 'supervisor/main.ts', imports: '../broker/main.ts', allowed: false },
+    { path: 'supervisor/start.mjs', imports: 'node:fs', allowed: true },
+    { path: 'supervisor/start.mjs', imports: 'pino', allowed: false },
+    { path: 'cli/main.ts', imports: '../contracts/commands.ts', allowed: true },
+    { path: 'cli/main.ts', imports: '../store/registry.ts', allowed: false },
+    { path: 'novel/thing.ts', imports: 'node:fs', allowed: false },
+    { path: 'test/faults/kill.test.ts', imports: '../../store/server.ts', allowed: true },
+  ])('$path importing $imports: allowed = $allowed', ({ path, imports, allowed }) => {
+    expect(brokenImports(file(path, `import { x } from '${imports}';`)).length === 0).toBe(allowed);
+  });
+
+  it.each([
+    { how: 'a type', text: "import type { X } from '../store/feed.ts';" },
+    { how: 'a side effect', text: "import '../store/feed.ts';" },
+    { how: 'passing it on', text: "export { X } from '../store/feed.ts';" },
+    { how: 'passing all of it on', text: "export * from '../store/feed.ts';" },
+    { how: 'importing it later', text: "const x = await import('../store/feed.ts');" },
+  ])('sees $how', ({ text }) => {
+    expect(brokenImports(file('contracts/press.ts', text))).toHaveLength(1);
+  });
+
+  it('takes no notice of an import in a comment or a sentence', () => {
+    const text = "// import { x } from '../store/feed.ts'\nexport const say = \"import x from '../store/feed.ts'\";";
+    expect(brokenImports(file('contracts/press.ts', text))).toEqual([]);
+  });
+
+  it('says what to do instead', () => {
+    const [sentence] = brokenImports(file('broker/press.ts', "import { x } from '../dispatcher/loop.ts';"));
+    expect(sentence).toMatch(/^broker\/press\.ts imports "\.\.\/dispatcher\/loop\.ts"\. Processes meet in Redis only/);
+  });
+});
+
+describe('what decides has no clock, no chance and no outside', () => {
+  const pure = (path: string) => /^(dispatcher\/domain|geography|contracts)\//.test(path) && !path.endsWith('.test.ts');
+
+  it('holds for the domain, the geography and the contracts', () => {
+    expect(
+      ourSources()
+        .filter((source) => pure(source.path))
+        .flatMap(impureUses),
+    ).toEqual([]);
+  });
+
+  it.each([
+    'Date.now()',
+    'new Date()',
+    'Math.random()',
+    'performance.now()',
+    'crypto.randomUUID()',
+    'process.env',
+    'fetch(url)',
+    'setTimeout(f, 1)',
+  ])('refuses %s', (use) => {
+    expect(impureUses(file('dispatcher/domain/decide.ts', `export const x = () => ${use};`))).toHaveLength(1);
+  });
+
+  it.each(['new Date(now)', 'Math.max(1, 2)', 'message.process', '{ process: 1 }'])('lets %s through', (use) => {
+    expect(impureUses(file('dispatcher/domain/decide.ts', `export const x = (${use});`))).toEqual([]);
+  });
+});
+
+describe('names', () => {
+  it('has no folder whose name says nothing', () => {
+    expect(emptyFolderNames(ourFolders())).toEqual([]);
+  });
+
+  it('would refuse one', () => {
+    expect(emptyFolderNames(['broker/utils', 'broker', 'store/common/keys'])).toHaveLength(2);
+  });
+});
+
+describe('the lockfile', () => {
+  it('names no download address, so that each machine uses its own registry', () => {
+    // npm writes them when it runs without our .npmrc: run `npm install --package-lock-only --omit-lockfile-registry-resolved`.
+    expect(textOf('package-lock.json').match(/"resolved": "http[^"]*"/g) ?? []).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+// Which way imports run (DESIGN.md "Layout", docs/decisions/001). One line per folder; the deepest folder that fits rules.
+// What a folder may not do has a sentence that says what to do instead: the reader of a red test wants the way out.
+
+/** What the files of one folder may import, themselves always excepted. */
+export type FolderRule = {
+  folder: string;
+  /** our own folders */
+  ours: readonly string[];
+  /** npm packages and Node's modules: all of them, or only those named (a name covers its sub-paths) */
+  packages: 'all' | readonly string[];
+  instead: string;
+};
+
+const throughTheStore =
+  'Processes meet in Redis only: say what you need in contracts/, and write or read it through store/ (intake, feed, inbox).';
+
+/** One line per folder. A folder that is missing here fails the test, so that a new one is a decision and not an accident. */
+export const folderRules: readonly FolderRule[] = [
+  {
+    folder: 'contracts',
+    ours: [],
+    packages: ['typebox'],
+    instead: 'contracts/ is what everybody speaks: move the schema or type that you need into contracts/ itself.',
+  },
+  {
+    folder: 'geography',
+    ours: ['contracts'],
+    packages: ['graphology', 'graphology-shortest-path', 'graphology-types'],
+    instead: 'geography/ is pure: roads and positions come in as arguments, travel times go out.',
+  },
+  {
+    folder: 'community',
+    ours: ['contracts'],
+    packages: 'all',
+    instead:
+      'community/ reads files into the documents of contracts/; who stores them (supervisor/) calls it and the store.',
+  },
+  {
+    folder: 'store',
+    ours: ['contracts'],
+    packages: 'all',
+    instead: 'store/ keeps and hands out what it is given: compute it in the process that calls, and pass it in.',
+  },
+  { folder: 'broker', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'dispatcher/domain',
+    ours: ['contracts', 'geography'],
+    packages: [],
+    instead:
+      'dispatcher/domain decides purely: take the value as an argument of decide() and let the loop in dispatcher/ fetch, store or send.',
+  },
+  { folder: 'dispatcher', ours: ['contracts', 'store', 'geography'], packages: 'all', instead: throughTheStore },
+  { folder: 'notifier', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'console/web',
+    ours: ['contracts', 'geography'],
+    packages: ['preact', '@preact/signals', 'leaflet', 'mqtt', 'typebox', 'gcoord', 'vite', '@preact/preset-vite'],
+    instead: 'console/web runs in a browser: ask console/server through REST or /live for what only a server can know.',
+  },
+  { folder: 'console', ours: ['contracts', 'store', 'geography'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'devices-sim',
+    ours: ['contracts', 'geography'],
+    packages: 'all',
+    instead: 'devices-sim/ stands outside, like a real device: use MQTT and HTTP as contracts/ describes them.',
+  },
+  {
+    folder: 'supervisor',
+    ours: ['contracts', 'store', 'community'],
+    packages: 'all',
+    instead: 'supervisor/ runs the processes as children by their entry files; it does not contain them.',
+  },
+  {
+    folder: 'cli',
+    ours: ['contracts'],
+    packages: 'all',
+    instead: 'cli/ is a client like any other: call the HTTP interface of the running system.',
+  },
+  { folder: 'test', ours: ['*'], packages: 'all', instead: '' },
+  { folder: 'bench', ours: ['*'], packages: 'all', instead: '' },
+];
+
+/** Names that say nothing about what is inside, so that everything ends up in them. */
+export const emptyNames = [
+  'utils',
+  'util',
+  'helpers',
+  'common',
+  'shared',
+  'lib',
+  'manager',
+  'managers',
+  'types',
+  'interfaces',
+  'misc',
+];
+
+/** Globals that bring in a clock, chance or the outside world. */
+export const impureGlobals = [
+  'process',
+  'performance',
+  'crypto',
+  'fetch',
+  'console',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+];

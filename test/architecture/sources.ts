@@ -1,0 +1,133 @@
+// Reads our sources the way the bundler does: with a parser, so that a commented import is none and a dynamic one is.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'vite';
+import { emptyNames, type FolderRule, folderRules, impureGlobals } from './rules.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const notOurs = new Set(['node_modules', 'dist', 'data', 'test-output', '.git', '.ci']);
+
+/** A file of ours: its path from the root, with slashes, and its text. */
+export type Source = { path: string; text: string };
+
+/** Every TypeScript file and bootstrap script of the checkout. */
+export function ourSources(): Source[] {
+  return everyFile('')
+    .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && path.includes('/'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** Every folder of the checkout, by its path from the root. */
+export function ourFolders(): string[] {
+  return [...new Set(everyFile('').map((path) => posix.dirname(path)))].filter((path) => path !== '.');
+}
+
+/** The text of a file of the checkout, by its path from the root. */
+export function textOf(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+function everyFile(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : everyFile(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+/** Each import of this file that breaks a rule, as a sentence with the way out; empty when all is well. */
+export function brokenImports(source: Source): string[] {
+  const rule = ruleFor(source.path);
+  if (rule === undefined)
+    return [`${source.path}: its folder has no rule yet. Give it a line in test/architecture/rules.ts.`];
+  return importsOf(source)
+    .filter((imported) => !allows(rule, source, imported))
+    .map((imported) => `${source.path} imports "${imported}". ${rule.instead}`);
+}
+
+/** Each use of a clock, of chance or of the outside world in this file; for the folders that decide purely. */
+export function impureUses(source: Source): string[] {
+  const found: string[] = [];
+  visit(parseSync(source.path, source.text).program, found);
+  return found.map(
+    (use) =>
+      `${source.path} uses ${use}. Take the value as an argument: time is \`now\`, chance belongs to the caller.`,
+  );
+}
+
+/** Folders whose name says nothing about what is inside. */
+export function emptyFolderNames(folders: string[]): string[] {
+  return folders
+    .filter((folder) => folder.split('/').some((name) => emptyNames.includes(name)))
+    .map(
+      (folder) =>
+        `${folder}/ says nothing about what is inside. Name it after the concept, or put each thing where it is used.`,
+    );
+}
+
+function ruleFor(path: string): FolderRule | undefined {
+  return folderRules
+    .filter((rule) => path.startsWith(`${rule.folder}/`))
+    .sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+function importsOf({ path, text }: Source): string[] {
+  const { module, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
+  const requested = module.staticImports.map((each) => each.moduleRequest.value);
+  const passedOn = module.staticExports.flatMap((each) =>
+    each.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+  );
+  const later = module.dynamicImports
+    .map((each) => text.slice(each.moduleRequest.start, each.moduleRequest.end))
+    .filter((expression) => /^['"`]/.test(expression)) // start.mjs imports a path that it computes
+    .map((expression) => expression.slice(1, -1));
+  return [...new Set([...requested, ...passedOn, ...later])];
+}
+
+function allows(rule: FolderRule, source: Source, imported: string): boolean {
+  if (!imported.startsWith('.')) return allowsPackage(rule, source, imported);
+  const target = posix.join(posix.dirname(source.path), imported);
+  const targetRule = ruleFor(target);
+  if (targetRule === rule || rule.ours.includes('*')) return true;
+  if (isTest(source) && target.startsWith('test/')) return true;
+  // A folder's outer part may call its pure inner part (dispatcher → dispatcher/domain), never the pages of the browser.
+  if (targetRule?.folder === 'dispatcher/domain') return rule.folder === 'dispatcher';
+  return targetRule !== undefined && rule.ours.includes(targetRule.folder);
+}
+
+function allowsPackage(rule: FolderRule, source: Source, imported: string): boolean {
+  if (source.path.endsWith('.mjs')) return imported.startsWith('node:'); // runs before anything is installed
+  if (rule.packages === 'all' || isTest(source)) return true;
+  return rule.packages.some((name) => imported === name || imported.startsWith(`${name}/`));
+}
+
+function isTest(source: Source): boolean {
+  return /\.test\.tsx?$/.test(source.path) || source.path.endsWith('vite.config.ts');
+}
+
+function visit(node: unknown, found: string[]): void {
+  if (Array.isArray(node)) {
+    for (const each of node) visit(each, found);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const { type, name, object, property, computed, key, callee, arguments: given } = node as Record<string, unknown>;
+  const objectName = nameOf(object);
+  if (type === 'MemberExpression' && objectName === 'Date' && nameOf(property) === 'now') found.push('Date.now');
+  if (type === 'MemberExpression' && objectName === 'Math' && nameOf(property) === 'random') found.push('Math.random');
+  if (type === 'NewExpression' && nameOf(callee) === 'Date' && Array.isArray(given) && given.length === 0)
+    found.push('new Date()');
+  if (type === 'Identifier' && typeof name === 'string' && impureGlobals.includes(name)) found.push(name);
+  for (const [field, child] of Object.entries(node)) {
+    // `message.process` and `{ process: 1 }` are names of fields, not the global.
+    if (computed === false && ((child === property && field === 'property') || (child === key && field === 'key')))
+      continue;
+    visit(child, found);
+  }
+}
+
+function nameOf(node: unknown): unknown {
+  return typeof node === 'object' && node !== null && 'name' in node ? node.name : undefined;
+}
