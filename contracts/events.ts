@@ -11,7 +11,7 @@ const event = <Name extends string, P extends TProperties>(type: Name, fields: P
     type: Type.Literal(type),
     seq: Type.Integer({ minimum: 1 }),
     at: EpochMsSchema,
-    by: Type.String({ description: 'device:…, responder:…, a login, or "policy"' }),
+    by: Type.String({ description: 'device/…, responder/…, officer/…, or policy' }),
     ...fields,
   });
 
@@ -41,7 +41,7 @@ export const IncidentEvent = Type.Union([
     reviewAt: EpochMsSchema,
   }),
   event('press_joined', { press: PressFact, priority: Priority, marks: Type.Array(Mark) }),
-  event('press_repeated', { press: Type.String(), device: Type.String() }),
+  event('press_repeated', { press: Type.String(), device: Type.String(), priority: Priority }),
   event('cancel_requested', { press: PressFact }),
   event('leg_offered', {
     leg: newLeg,

@@ -1,0 +1,198 @@
+// What becomes of a press. The table: an incident, joined to the open one of the same home, or a recorded result.
+//   sos fall smoke service  → incident, or joined            cancel → marks the open incident; stops nothing
+//   unreadable, unknown device → incident, or joined          test checkin → recorded and answered, never an incident
+// A repeat is the same device, id and body while its incident is open or within 15 minutes of the first.
+
+import { at, type EpochMs, type IncidentId } from '../../contracts/ids.ts';
+import type { CallKind, Incident, Mark, PressFact, Priority } from '../../contracts/incident.ts';
+import type { PressInput, UnreadablePressInput } from '../../contracts/inputs.ts';
+import { aside, type Draft, draftOf, record } from './draft.ts';
+import { escalate } from './escalation.ts';
+import { begin } from './evolve.ts';
+import { isTaken, isUntold } from './leg.ts';
+import type { Result } from './result.ts';
+import type { World } from './world.ts';
+
+/** A repeat within this long of the first press is no new incident, even if the incident was closed (DESIGN). */
+export const repeatWithinMs = 15 * 60_000;
+/** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
+export const lateAfterMs = 60_000;
+
+/** What the loop knows about a press besides its words. */
+export type PressContext = {
+  /** The incident that this press would open. */
+  newIncident: IncidentId;
+  /** The number it would take in its district. */
+  nextNumber: number;
+  /** When the press was stored, ms of the server's clock. */
+  storedAt: EpochMs;
+  /** What became of an earlier press of this device with this id. */
+  earlier: Result | undefined;
+};
+
+type AnyPress = PressInput | UnreadablePressInput;
+
+export function onPress(
+  incident: Incident | undefined,
+  input: AnyPress,
+  context: PressContext,
+  world: World,
+  now: EpochMs,
+): { draft: Draft | undefined; result: Result } {
+  const body = digest(input);
+  if (isRepeat(incident, input, body, context)) return onRepeat(incident, input, body, now);
+  if (input.kind === 'press' && (input.press === 'test' || input.press === 'checkin'))
+    return { draft: undefined, result: { outcome: 'recorded', what: input.press, body, at: now } };
+  const fact = factOf(input, body, context);
+  if (input.kind === 'press' && input.press === 'cancel') return onCancel(incident, fact, body, now);
+  return incident ? join(incident, input, fact, context, world, now) : open(input, fact, context, world, now);
+}
+
+function isRepeat(incident: Incident | undefined, input: AnyPress, body: string, context: PressContext): boolean {
+  const open = incident?.presses.some(
+    (press) => press.device === input.device && press.id === input.id && press.body === body,
+  );
+  if (open) return true;
+  const { earlier } = context;
+  return (
+    earlier !== undefined &&
+    'body' in earlier &&
+    earlier.body === body &&
+    context.storedAt - earlier.at < repeatWithinMs
+  );
+}
+
+function onRepeat(incident: Incident | undefined, input: AnyPress, body: string, now: EpochMs) {
+  const known = incident?.presses.some((press) => press.device === input.device && press.id === input.id);
+  if (!incident || !known)
+    return { draft: undefined, result: { outcome: 'recorded', what: 'repeat_after_closing', body, at: now } as const };
+  const draft = draftOf(incident, now);
+  const priority = raised(incident.priority);
+  record(draft, {
+    type: 'press_repeated',
+    by: `device/${input.device}`,
+    press: input.id,
+    device: input.device,
+    priority,
+  });
+  ring(draft, 'pressed_again');
+  return { draft, result: { outcome: 'repeated', incident: incident.id, at: now } as const };
+}
+
+function onCancel(incident: Incident | undefined, press: PressFact, body: string, now: EpochMs) {
+  if (!incident)
+    return { draft: undefined, result: { outcome: 'recorded', what: 'nothing_to_cancel', body, at: now } as const };
+  const draft = draftOf(incident, now);
+  record(draft, { type: 'cancel_requested', by: `device/${press.device}`, press });
+  ring(draft, 'cancel_requested');
+  return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } as const };
+}
+
+function join(
+  incident: Incident,
+  input: AnyPress,
+  press: PressFact,
+  context: PressContext,
+  world: World,
+  now: EpochMs,
+) {
+  const draft = draftOf(incident, now);
+  const kind = world.policy.kinds[callOf(input, incident.home)];
+  const priority = Math.min(raised(incident.priority), kind?.priority ?? 1) as Priority;
+  record(draft, {
+    type: 'press_joined',
+    by: `device/${input.device}`,
+    press,
+    priority,
+    marks: marksOf(input, incident.home, context),
+  });
+  ring(draft, 'pressed_again');
+  keepLocation(draft, input);
+  return { draft, result: { outcome: 'joined', incident: incident.id, body: press.body, at: now } as const };
+}
+
+function open(input: AnyPress, press: PressFact, context: PressContext, world: World, now: EpochMs) {
+  const home = world.homeOf(input.device);
+  const call = callOf(input, home);
+  const rule = world.policy.kinds[call];
+  const opened = {
+    v: 1,
+    seq: 1,
+    at: now,
+    type: 'opened',
+    by: `device/${input.device}`,
+    incident: context.newIncident,
+    district: input.district,
+    number: context.nextNumber,
+    call,
+    priority: rule?.priority ?? 1,
+    marks: marksOf(input, home, context),
+    tracks: rule?.tracks ?? ['grid', 'health'],
+    device: input.device,
+    ...(home === undefined ? {} : { home }),
+    press,
+    receivedAt: context.storedAt,
+    reviewAt: at(now + world.policy.officerAcknowledgeSeconds * 1000),
+  } as const;
+  const draft: Draft = {
+    incident: begin({ ...opened, tracks: [...opened.tracks] }),
+    events: [{ ...opened, tracks: [...opened.tracks] }],
+    side: {},
+    now,
+  };
+  keepLocation(draft, input);
+  for (const { track } of draft.incident.tracks) escalate(draft, track, world);
+  return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } as const };
+}
+
+/** A repeated press rings everybody again who counts on it or may still come. */
+function ring(draft: Draft, because: string): void {
+  for (const leg of draft.incident.legs)
+    if (isTaken(leg) || (isUntold(leg) && leg.state !== 'stood_down') || leg.state === 'received')
+      record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because });
+}
+
+function keepLocation(draft: Draft, input: AnyPress): void {
+  if (input.kind === 'press' && input.location) draft.side[`p${draft.incident.seq}`] = JSON.stringify(input.location);
+  if (input.kind === 'unreadable_press') aside(draft, `${input.why}: ${input.body}`);
+}
+
+function callOf(input: AnyPress, home: string | undefined): CallKind {
+  if (home === undefined) return 'unknown_device';
+  if (input.kind === 'unreadable_press') return 'unreadable';
+  return input.press === 'fall' || input.press === 'smoke' || input.press === 'service' ? input.press : 'sos';
+}
+
+function marksOf(input: AnyPress, home: string | undefined, context: PressContext): Mark[] {
+  const marks: Mark[] = [];
+  if (input.kind === 'unreadable_press') marks.push('unreadable');
+  if (home === undefined) marks.push('unknown_device');
+  if (context.earlier !== undefined) marks.push('reused_id');
+  const claimed = input.kind === 'press' && input.deviceTime !== undefined ? Date.parse(input.deviceTime) : Number.NaN;
+  if (context.storedAt - claimed > lateAfterMs) marks.push('late');
+  return marks;
+}
+
+function factOf(input: AnyPress, body: string, context: PressContext): PressFact {
+  return {
+    id: input.id,
+    device: input.device,
+    kind: input.kind === 'press' ? input.press : 'unreadable',
+    receivedAt: context.storedAt,
+    body,
+    times: 1,
+  };
+}
+
+const raised = (priority: Priority): Priority => (priority === 3 ? 2 : 1);
+
+/** Tells two bodies apart without keeping them (FNV-1a, 32 bit; a position must not lie in the log). */
+function digest(input: AnyPress): string {
+  const text =
+    input.kind === 'press'
+      ? JSON.stringify([input.press, input.deviceTime, input.battery, input.location])
+      : JSON.stringify([input.body]);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
