@@ -1,0 +1,321 @@
+// The owner of one shard: open incidents in memory, inputs and deadlines in, commits out. Load, decide, commit are three
+// steps; the hot path reads nothing. When a commit does not apply, what was decided on top of it never happened:
+// `lost` says so, and the shard is loaded again.
+import type { Redis } from 'ioredis';
+import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId } from '../contracts/ids.ts';
+import type { Incident } from '../contracts/incident.ts';
+import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
+import { commit, type Decision, type Sequence } from '../store/commit.ts';
+import type { FeedEntry } from '../store/feed.ts';
+import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
+import type { IntakeEntry } from '../store/intake.ts';
+import { dayOf, shardKeys } from '../store/keys.ts';
+import { readOpen } from '../store/log.ts';
+import type { OwnerClock } from './clock.ts';
+import { OpenIncidents } from './domain/concerns.ts';
+import { type Decided, decide, setAside, type Tick, type Unreadable } from './domain/decide.ts';
+import { deadline, type Pending, pending, told } from './domain/pending.ts';
+import type { Result } from './domain/result.ts';
+import type { World } from './domain/world.ts';
+
+/** How long a device may repeat what it was told: while open, and after closing. */
+const toldWhileOpenMs = 12 * 3600_000;
+const toldAfterClosingMs = 30 * 60_000;
+
+/** What the loop lends to a decision: the district's world, with who is busy known here. */
+export type WorldOf = (district: string, busy: (responder: string) => boolean) => World;
+
+export class ShardOwner {
+  readonly shard: ShardId;
+  readonly open = new OpenIncidents();
+  readonly #redis: Redis;
+  readonly #clock: OwnerClock;
+  readonly #worldOf: WorldOf;
+  readonly #defaultDistrict: string;
+  #sequence: Sequence;
+  cursor: string;
+  /** True once a commit did not apply: nothing in memory can be trusted any more. */
+  lost = false;
+  readonly #results: Map<string, Result>;
+  readonly #numbers: Map<string, number>;
+
+  private constructor(parts: {
+    shard: ShardId;
+    redis: Redis;
+    clock: OwnerClock;
+    worldOf: WorldOf;
+    defaultDistrict: string;
+    sequence: Sequence;
+    cursor: string;
+    results: Map<string, Result>;
+    numbers: Map<string, number>;
+  }) {
+    this.shard = parts.shard;
+    this.#redis = parts.redis;
+    this.#clock = parts.clock;
+    this.#worldOf = parts.worldOf;
+    this.#defaultDistrict = parts.defaultDistrict;
+    this.#sequence = parts.sequence;
+    this.cursor = parts.cursor;
+    this.#results = parts.results;
+    this.#numbers = parts.numbers;
+  }
+
+  /** Reads what a new owner must know: open incidents, the results of two days, the last incident numbers. */
+  static async load(parts: {
+    shard: ShardId;
+    redis: Redis;
+    clock: OwnerClock;
+    worldOf: WorldOf;
+    defaultDistrict: string;
+    sequence: Sequence;
+    cursor: string;
+  }): Promise<ShardOwner> {
+    const keys = shardKeys(parts.shard);
+    const now = parts.clock.now();
+    const [yesterday, today, numbers, incidents] = await Promise.all([
+      parts.redis.hgetall(keys.results(dayOf(now - 24 * 3600_000))),
+      parts.redis.hgetall(keys.results(dayOf(now))),
+      parts.redis.hgetall(keys.numbers),
+      readOpen(parts.redis, parts.shard),
+    ]);
+    const results = new Map(
+      Object.entries({ ...yesterday, ...today }).map(([key, text]) => [key, JSON.parse(text) as Result]),
+    );
+    const owner = new ShardOwner({
+      ...parts,
+      results,
+      numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
+    });
+    for (const incident of incidents) owner.open.put(incident, deadline(incident) === undefined);
+    return owner;
+  }
+
+  /** Decides entries of the intake in their order, and every deadline that fell due before each was stored. */
+  async take(entries: readonly IntakeEntry[]): Promise<void> {
+    const decisions: Decision[] = [];
+    for (const entry of entries) {
+      for (const due of this.#due(at(Math.min(entry.storedAt, this.#clock.now())))) decisions.push(this.#tick(due));
+      decisions.push(this.#decideEntry(entry));
+    }
+    await this.#commit(decisions);
+  }
+
+  /** Acts on the deadlines that have passed. Only when every input stored before them has been decided. */
+  async tick(): Promise<void> {
+    await this.#commit(this.#due(this.#clock.now()).map((incident) => this.#tick(incident)));
+  }
+
+  /** The next instant at which something must happen; undefined when nothing is open. */
+  nextDeadline(): EpochMs | undefined {
+    let next: EpochMs | undefined;
+    for (const incident of this.open.all()) {
+      const due = deadline(incident);
+      if (due !== undefined && (next === undefined || due < next)) next = due;
+    }
+    return next;
+  }
+
+  #due(now: EpochMs): Incident[] {
+    return [...this.open.all()]
+      .filter((incident) => (deadline(incident) ?? now + 1) <= now)
+      .sort((a, b) => a.priority - b.priority || (deadline(a) ?? 0) - (deadline(b) ?? 0));
+  }
+
+  #tick(incident: Incident): Decision {
+    const tick: Tick = { kind: 'tick' };
+    const world = this.#world(incident.district);
+    const decided = decide(
+      incident,
+      tick,
+      this.#context(undefined, incident.district, undefined),
+      world,
+      this.#clock.now(),
+    );
+    return this.#asDecision(incident, decided, undefined, undefined);
+  }
+
+  #decideEntry(entry: IntakeEntry): Decision {
+    const input = readInput(entry.text);
+    if (!input) return this.#setAside(entry, this.#defaultDistrict, 'stored input is not readable');
+    const key = inputKey(input);
+    const earlier = this.#results.get(key);
+    const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
+    if (earlier && !isPress) return this.#onlyCursor(entry); // decided already: the recorded result stands
+    try {
+      const world = this.#world(input.district);
+      const incident = this.open.concernedBy(input, world);
+      const context = this.#context(entry, input.district, earlier);
+      const decided = decide(incident, input, context, world, this.#clock.now());
+      const answered = answerOf(input, decided);
+      return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
+    } catch (error) {
+      // The duty officer is told by an incident; the shard goes on with the next input.
+      return this.#setAside(entry, input.district, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** A repeated or reused press has a key of its own: the first one's result stays what it was. */
+  #keyFor(key: string, entry: IntakeEntry, earlier: Result | undefined): string {
+    return earlier ? `${key}/${entry.entry}` : key;
+  }
+
+  #setAside(entry: IntakeEntry, district: string, why: string): Decision {
+    const unreadable: Unreadable = { kind: 'unreadable_input', district, why };
+    const decided = setAside(unreadable, this.#context(entry, district, undefined), this.#clock.now());
+    return this.#asDecision(undefined, decided, entry, `entry/${entry.entry}`);
+  }
+
+  #onlyCursor(entry: IntakeEntry): Decision {
+    const feed: FeedEntry = { events: [], inboxes: [], devices: [] };
+    return { ...nothing, entry: entry.entry, feed: JSON.stringify(feed) };
+  }
+
+  #world(district: string): World {
+    return this.#worldOf(district, (responder) => this.open.busy(responder));
+  }
+
+  #context(entry: IntakeEntry | undefined, district: string, earlier: Result | undefined) {
+    return {
+      newIncident: entry ? incidentIdOf(entry.entry, this.shard) : ('' as IncidentId),
+      nextNumber: (this.#numbers.get(district) ?? 0) + 1,
+      storedAt: at(entry?.storedAt ?? this.#clock.now()),
+      earlier,
+    };
+  }
+
+  /** Turns what was decided into what is written, and takes it into memory at once: the next input builds on it. */
+  #asDecision(
+    before: Incident | undefined,
+    decided: Decided,
+    entry: IntakeEntry | undefined,
+    key: string | undefined,
+    answered?: { device: string; state: DeviceStateRecord },
+  ): Decision {
+    const { incident: after, events, result } = decided;
+    const changed = after !== undefined && events.length > 0;
+    const inboxes = changed ? inboxChanges(before, after) : [];
+    const states = changed ? deviceStates(before, after) : [];
+    if (answered) states.push(answered);
+    const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
+    if (key !== undefined && result !== undefined) this.#results.set(key, result);
+    const opened = before === undefined && changed;
+    const due = changed ? deadline(after) : undefined;
+    if (changed) {
+      this.open.put(after, due === undefined);
+      if (opened) this.#numbers.set(after.district, after.number);
+    }
+    const feed: FeedEntry = {
+      ...(changed ? { incident: after.id } : {}),
+      events,
+      inboxes: [...new Set(inboxes.map((change) => change.recipient))],
+      devices: states.map((state) => state.device),
+      ...(input ? { input } : {}),
+    };
+    return {
+      entry: entry?.entry,
+      input,
+      incident: changed
+        ? {
+            id: after.id,
+            lastSeq: before?.seq ?? 0,
+            events: events.map((event) => JSON.stringify(event)),
+            state: JSON.stringify(after),
+            deadline: due,
+            closedAt: after.closed?.at,
+            numbered: opened ? { district: after.district, number: after.number } : undefined,
+            side: decided.side,
+          }
+        : undefined,
+      followUps: [],
+      inboxes,
+      deviceStates: states.map(({ device, state }) => ({
+        device,
+        message: JSON.stringify(state),
+        lifetimeMs: state.state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs,
+      })),
+      feed: JSON.stringify(feed),
+    };
+  }
+
+  async #commit(decisions: readonly Decision[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const on = this.#sequence;
+    this.#sequence = { ...on, number: on.number + decisions.length };
+    try {
+      const answers = await commit(this.#redis, this.shard, on, decisions, this.#clock.now());
+      if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
+    } catch (error) {
+      this.lost = true; // nothing is known of this batch; the caller is told and loads the shard again
+      throw error;
+    }
+    const last = decisions.findLast((decision) => decision.entry !== undefined)?.entry;
+    if (!this.lost && last !== undefined) this.cursor = last;
+  }
+}
+
+const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
+
+/** A test press is answered though it is no incident: the person hears that the button works. */
+function answerOf(input: Input, decided: Decided): { device: string; state: DeviceStateRecord } | undefined {
+  const { result } = decided;
+  if (input.kind !== 'press' || result?.outcome !== 'recorded') return undefined;
+  if (result.what !== 'test' && result.what !== 'checkin') return undefined;
+  return {
+    device: input.device,
+    state: { district: input.district, revision: result.at, state: 'closed', test: true },
+  };
+}
+
+/** What must be put into and taken out of inboxes so that they hold exactly what is pending. */
+function inboxChanges(before: Incident | undefined, after: Incident): Decision['inboxes'] {
+  const had = new Map((before ? pending(before) : []).map((one) => [one.leg.id, one]));
+  const has = new Map(pending(after).map((one) => [one.leg.id, one]));
+  const put = [...has.values()]
+    .filter((one) => had.get(one.leg.id)?.leg.revision !== one.leg.revision || had.get(one.leg.id)?.kind !== one.kind)
+    .map((one) => ({ ...place(after, one), message: JSON.stringify(messageOf(after, one)) }));
+  const gone = [...had.values()]
+    .filter((one) => !has.has(one.leg.id))
+    .map((one) => ({ ...place(after, one), message: undefined }));
+  return [...put, ...gone];
+}
+
+const place = (incident: Incident, one: Pending) => ({
+  recipient: `r/${one.responder}`,
+  field: `${incident.id}/${one.leg.id}`,
+});
+
+function messageOf(incident: Incident, one: Pending): InboxMessage {
+  const { leg } = one;
+  return {
+    delivery: `${incident.id}/${leg.id}/${leg.revision}`,
+    kind: one.kind,
+    district: incident.district,
+    incident: incident.id,
+    number: incident.number,
+    leg: leg.id,
+    revision: leg.revision,
+    track: leg.track,
+    priority: incident.priority,
+    call: incident.call,
+    ...(incident.home === undefined ? {} : { home: incident.home }),
+    ...(incident.device === undefined ? {} : { device: incident.device }),
+    active: one.active,
+    ...(leg.dueAt === undefined ? {} : { deadline: leg.dueAt }),
+    ...(leg.because === undefined ? {} : { because: leg.because }),
+  };
+}
+
+/** What the buttons of an incident should say now, where that has changed. */
+function deviceStates(before: Incident | undefined, after: Incident): { device: string; state: DeviceStateRecord }[] {
+  const now = told(after);
+  const devices = new Set(after.presses.map((press) => press.device));
+  const same = before !== undefined && JSON.stringify(told(before)) === JSON.stringify(now);
+  const known = new Set(before?.presses.map((press) => press.device));
+  return [...devices]
+    .filter((device) => !same || !known.has(device) || after.presses.length !== before.presses.length)
+    .map((device) => ({
+      device,
+      state: { district: after.district, incident: after.id, revision: after.seq, ...now },
+    }));
+}
