@@ -37,8 +37,7 @@ export async function readFeed(
   blockMs: number,
 ): Promise<{ shard: ShardId; number: number; entry: FeedEntry }[]> {
   const shards = [...after.keys()];
-  const reply: unknown = await blocking.call(
-    'XREAD',
+  const reply: unknown = await blocking.xread(
     'COUNT',
     1000,
     'BLOCK',

@@ -43,8 +43,8 @@ export async function readIntake(
   const names = [...shards.map((shard) => shardKeys(shard).intake), ...after.values()];
   const reply: unknown =
     blockMs === undefined
-      ? await redis.call('XREAD', 'COUNT', count, 'STREAMS', ...names)
-      : await redis.call('XREAD', 'COUNT', count, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
+      ? await redis.xread('COUNT', count, 'STREAMS', ...names)
+      : await redis.xread('COUNT', count, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
   if (!reply) return found;
   for (const [name, entries] of Reply.Parse(reply)) {
     const shard = shards.find((candidate) => shardKeys(candidate).intake === name);

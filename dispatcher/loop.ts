@@ -1,0 +1,143 @@
+// The loop: take shards whose lease stands still, read their intake, decide, commit, act on deadlines, beat.
+// One blocking connection reads every owned shard at once; everything else goes over the other.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { type ShardId, shards } from '../contracts/ids.ts';
+import { readIntake } from '../store/intake.ts';
+import { beat, beatEveryMs, type Lease, leaseStillMs, readLease, releaseLease, takeLease } from '../store/lease.ts';
+import { type Monotonic, OwnerClock } from './clock.ts';
+import { ShardOwner, type WorldOf } from './shard.ts';
+
+/** How many inputs are decided between two commits: one fsync serves them all. */
+export const batchSize = 200;
+/** How long the reading connection waits at most, so that deadlines and new shards are looked at. */
+const idleMs = 100;
+/** How often the owner's clock is compared with the server's. */
+const sampleEveryMs = 1_000;
+
+/** What a dispatcher needs. `holder` names it in the leases it takes. */
+export type DispatcherParts = {
+  redis: Redis;
+  blocking: Redis;
+  holder: string;
+  worldOf: WorldOf;
+  defaultDistrict: () => string;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  monotonic?: Monotonic;
+};
+
+/** A dispatcher at work. */
+export type Dispatcher = {
+  /** The shards it owns now. */
+  owned(): ShardId[];
+  /** Ends the loop and gives the shards up. */
+  stop(): Promise<void>;
+};
+
+export function startDispatcher(parts: DispatcherParts): Dispatcher {
+  const monotonic = parts.monotonic ?? (() => performance.now());
+  const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
+  const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
+  let stopping = false;
+
+  const work = run(async () => {
+    await takeStandingShards();
+    const cursors = new Map([...owners].map(([shard, { owner }]) => [shard, owner.cursor]));
+    if (cursors.size === 0) return void (await wait(idleMs));
+    const before = new Map([...owners].map(([shard, { clock }]) => [shard, clock.now()]));
+    const stored = await readIntake(parts.blocking, cursors, batchSize, untilNextDeadline());
+    for (const [shard, { owner }] of owners) {
+      const entries = stored.get(shard) ?? [];
+      await owner.take(entries);
+      // A deadline fires only when every input stored before it has been decided: nothing more was there to read when
+      // the deadline had already passed.
+      const due = owner.nextDeadline();
+      if (entries.length < batchSize && due !== undefined && due <= (before.get(shard) ?? 0)) await owner.tick();
+      if (owner.lost) forget(shard, 'a commit did not apply');
+    }
+  });
+  const beats = run(async () => {
+    await wait(beatEveryMs);
+    for (const shard of owners.keys())
+      if (!(await beat(parts.redis, shard, parts.holder))) forget(shard, 'another holds the lease');
+  });
+  const samples = run(async () => {
+    await wait(sampleEveryMs);
+    const serverNow = await timeOf(parts.redis);
+    for (const [shard, { clock }] of owners) {
+      const step = clock.sample(serverNow);
+      if (step !== undefined) parts.log.warn({ shard, stepMs: Math.round(step) }, 'the wall clock has stepped');
+    }
+  });
+
+  /** Repeats a turn until the end. A turn that fails is said, its shards are loaded again, and the next one follows. */
+  async function run(turn: () => Promise<void>): Promise<void> {
+    while (!stopping) {
+      try {
+        await turn();
+      } catch (error) {
+        if (stopping) return;
+        parts.log.error({ error: String(error) }, 'dispatcher: a turn failed, the shards are loaded again');
+        owners.clear();
+        await wait(idleMs);
+      }
+    }
+  }
+
+  async function takeStandingShards(): Promise<void> {
+    for (const shard of shards) {
+      if (owners.has(shard)) continue;
+      const lease = await readLease(parts.redis, shard);
+      const last = seen.get(shard);
+      if (!last || last.lease?.holder !== lease?.holder || last.lease?.beat !== lease?.beat)
+        seen.set(shard, { lease, since: monotonic() });
+      const stoodMs = monotonic() - (seen.get(shard)?.since ?? monotonic());
+      const mine = lease?.holder === parts.holder;
+      if (lease && !mine && stoodMs < leaseStillMs) continue;
+      await takeShard(shard, lease);
+    }
+  }
+
+  async function takeShard(shard: ShardId, lease: Lease | undefined): Promise<void> {
+    const taken = await takeLease(parts.redis, shard, parts.holder, lease);
+    if (!taken) return; // somebody was faster
+    const clock = new OwnerClock(monotonic, await timeOf(parts.redis), Number(taken.cursor.split('-')[0]));
+    const { redis, worldOf } = parts;
+    const owner = await ShardOwner.load({
+      ...taken,
+      shard,
+      redis,
+      clock,
+      worldOf,
+      defaultDistrict: parts.defaultDistrict(),
+    });
+    owners.set(shard, { owner, clock });
+    parts.log.info({ shard, open: owner.open.size, number: taken.sequence.number }, 'dispatcher: took a shard');
+  }
+
+  function forget(shard: ShardId, why: string): void {
+    parts.log.warn({ shard, why }, 'dispatcher: gave a shard up');
+    owners.delete(shard);
+  }
+
+  function untilNextDeadline(): number {
+    const waits = [...owners.values()].map(({ owner, clock }) => (owner.nextDeadline() ?? Infinity) - clock.now());
+    return Math.max(1, Math.min(idleMs, ...waits));
+  }
+
+  return {
+    owned: () => [...owners.keys()],
+    stop: async () => {
+      stopping = true;
+      await Promise.allSettled([work, beats, samples]);
+      await Promise.allSettled([...owners.keys()].map((shard) => releaseLease(parts.redis, shard, parts.holder)));
+    },
+  };
+}
+
+/** The server's clock, ms. */
+async function timeOf(redis: Redis): Promise<number> {
+  const [seconds, microseconds] = await redis.time();
+  return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
+}
