@@ -27,6 +27,9 @@ export const dist = join(root, 'dist');
 /** Something the person at the terminal can put right: shown as this one sentence, without a stack. */
 export class Remedy extends Error {}
 
+/** The sources do not compile or the pages do not build: `npm start` ends here, `npm test` counts it and goes on to say more. */
+export class BrokenSources extends Remedy {}
+
 /**
  * Makes the checkout runnable.
  * @param {SystemPackage[]} systemPackages what must be on the machine: `forRunning` or `forTesting`
@@ -237,7 +240,7 @@ async function compileProcesses() {
     console.log('yjt: compiling …');
     const code = await run(process.execPath, [tool('typescript', 'tsc'), '-p', join(root, 'tsconfig.build.json')]);
     if (code !== 0)
-      throw new Remedy('the code does not compile (the errors are above): put that right, then run this again.');
+      throw new BrokenSources('the code does not compile (the errors are above): put that right, then run this again.');
     for (const script of sources.filter((file) => file.endsWith('.lua'))) {
       const copy = join(dist, relative(root, script));
       mkdirSync(dirname(copy), { recursive: true });
@@ -272,7 +275,7 @@ async function buildPages() {
       'warn',
     ]);
     if (code !== 0)
-      throw new Remedy('the pages do not build (the errors are above): put that right, then run this again.');
+      throw new BrokenSources('the pages do not build (the errors are above): put that right, then run this again.');
   });
 }
 
