@@ -1,8 +1,33 @@
 // Positions: WGS-84 degrees, longitude first. Nothing else is stored or sent (facts: another datum is off by a grid).
 import { type Static, Type } from 'typebox';
 
+/** `[longitude, latitude]`, WGS-84 degrees. */
 export const LonLat = Type.Tuple([
   Type.Number({ minimum: -180, maximum: 180 }),
   Type.Number({ minimum: -90, maximum: 90 }),
 ]);
 export type LonLat = Static<typeof LonLat>;
+
+/** A road, a river: at least two vertices. Where two lines share a vertex, one can turn from one into the other. */
+export const Line = Type.Array(LonLat, { minItems: 2, maxItems: 10_000 });
+export type Line = Static<typeof Line>;
+
+/** An outline: closed, so its last vertex repeats the first. */
+export const Ring = Type.Array(LonLat, { minItems: 4, maxItems: 10_000 });
+export type Ring = Static<typeof Ring>;
+
+/**
+ * Is a position inside a ring? By the crossings of a ray to the east; a position exactly on the edge may fall either way.
+ */
+export function contains(ring: Ring, [lon, lat]: LonLat): boolean {
+  let inside = false;
+  let before = ring.at(-1);
+  for (const vertex of ring) {
+    if (before !== undefined && vertex[1] > lat !== before[1] > lat) {
+      const crossing = before[0] + ((lat - before[1]) / (vertex[1] - before[1])) * (vertex[0] - before[0]);
+      if (lon < crossing) inside = !inside;
+    }
+    before = vertex;
+  }
+  return inside;
+}

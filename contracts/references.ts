@@ -1,0 +1,127 @@
+// What must hold between the documents of a district, beyond the shape of each: nobody is sent to a home in no courtyard.
+import type { CommunityBundle, Responder } from './community.ts';
+import { contains, type Ring } from './position.ts';
+
+/**
+ * Something wrong with an imported district. `path` is a JSON pointer into the bundle (`/homes/3`), `field` the field in
+ * it. An error refuses the import; a warning is for a human to judge.
+ */
+export type Problem = { severity: 'error' | 'warning'; path: string; field: string; reason: string };
+
+/** Everything that does not fit together in a district whose documents each have the right shape; empty when all does. */
+export function checkReferences(bundle: CommunityBundle): Problem[] {
+  return [
+    ...collections.flatMap((name) => duplicates(name, bundle[name])),
+    ...sharedLogins(bundle),
+    ...openRings('grids', bundle.grids),
+    ...openRings('blocks', bundle.blocks),
+    ...unknownReferences(bundle),
+    ...courtyardsOutside(bundle),
+    ...tiersWithoutPeople(bundle),
+    ...homesWithoutDevice(bundle),
+  ];
+}
+
+const collections = [
+  'grids',
+  'roads',
+  'blocks',
+  'courtyards',
+  'servicePoints',
+  'homes',
+  'residents',
+  'devices',
+  'responders',
+] as const;
+
+type Identified = { id: string };
+
+const error = (path: string, field: string, reason: string): Problem => ({ severity: 'error', path, field, reason });
+
+function duplicates(collection: string, documents: readonly Identified[]): Problem[] {
+  const first = new Map<string, number>();
+  return documents.flatMap(({ id }, i) => {
+    const earlier = first.get(id);
+    if (earlier === undefined) first.set(id, i);
+    return earlier === undefined
+      ? []
+      : [error(`/${collection}/${i}`, 'id', `"${id}" is already used by entry ${earlier + 1} of ${collection}`)];
+  });
+}
+
+/** A device and a responder log in at the same door: one name, one of them. */
+function sharedLogins({ devices, responders }: CommunityBundle): Problem[] {
+  const taken = idsOf(devices);
+  return responders.flatMap(({ id }, i) =>
+    taken.has(id) ? [error(`/responders/${i}`, 'id', `"${id}" is also a device; both log in by their id`)] : [],
+  );
+}
+
+function openRings(collection: string, documents: readonly { ring: Ring }[]): Problem[] {
+  return documents.flatMap(({ ring }, i) => {
+    const [first, last] = [ring[0], ring.at(-1)];
+    const closed = first?.[0] === last?.[0] && first?.[1] === last?.[1];
+    return closed ? [] : [error(`/${collection}/${i}`, 'ring', 'is not closed: its last vertex must repeat the first')];
+  });
+}
+
+function unknownReferences(bundle: CommunityBundle): Problem[] {
+  const grids = idsOf(bundle.grids);
+  const courtyards = idsOf(bundle.courtyards);
+  const homes = idsOf(bundle.homes);
+  const residents = idsOf(bundle.residents);
+  const unknown = (known: ReadonlySet<string>, path: string, field: string, id: string | undefined): Problem[] =>
+    id === undefined || known.has(id) ? [] : [error(path, field, `there is no ${field} "${id}"`)];
+  return [
+    ...bundle.courtyards.flatMap((each, i) => unknown(grids, `/courtyards/${i}`, 'grid', each.grid)),
+    ...bundle.homes.flatMap((each, i) => unknown(courtyards, `/homes/${i}`, 'courtyard', each.courtyard)),
+    ...bundle.residents.flatMap((each, i) => unknown(homes, `/residents/${i}`, 'home', each.home)),
+    ...bundle.devices.flatMap((each, i) => [
+      ...unknown(homes, `/devices/${i}`, 'home', each.home),
+      ...unknown(residents, `/devices/${i}`, 'resident', each.resident),
+    ]),
+    ...bundle.responders.flatMap((each, i) => [
+      ...unknown(grids, `/responders/${i}`, 'grid', each.grid),
+      ...unknown(courtyards, `/responders/${i}`, 'courtyard', each.courtyard),
+    ]),
+  ];
+}
+
+/** The commonest way to a wrong datum or swapped figures, and the cheapest to notice. */
+function courtyardsOutside({ grids, courtyards }: CommunityBundle): Problem[] {
+  const byId = new Map(grids.map((grid) => [grid.id, grid]));
+  return courtyards.flatMap((courtyard, i) => {
+    const grid = byId.get(courtyard.grid);
+    if (grid === undefined || contains(grid.ring, courtyard.position)) return []; // an unknown grid is reported above
+    const actual = grids.find((other) => contains(other.ring, courtyard.position));
+    const where = actual === undefined ? 'in no grid (another datum, or lon and lat swapped?)' : `in "${actual.id}"`;
+    return [error(`/courtyards/${i}`, 'position', `lies outside its grid "${courtyard.grid}": it is ${where}`)];
+  });
+}
+
+function tiersWithoutPeople({ policy, responders }: CommunityBundle): Problem[] {
+  const held = new Set<Responder['role']>(responders.map((responder) => responder.role));
+  return (['grid', 'health'] as const).flatMap((track) =>
+    policy.tracks[track].flatMap(({ role }, i) =>
+      held.has(role)
+        ? []
+        : [error(`/policy/tracks/${track}/${i}`, 'role', `nobody is ${role}: this tier could never be asked`)],
+    ),
+  );
+}
+
+function homesWithoutDevice({ homes, residents, devices }: CommunityBundle): Problem[] {
+  const homeOf = new Map(residents.map((resident) => [resident.id, resident.home]));
+  const covered = new Set(
+    devices.flatMap(({ home, resident }) => [home, resident === undefined ? undefined : homeOf.get(resident)]),
+  );
+  return homes.flatMap(({ id }, i) =>
+    covered.has(id)
+      ? []
+      : [{ severity: 'warning', path: `/homes/${i}`, field: 'id', reason: `"${id}" has no device: nobody can call` }],
+  );
+}
+
+function idsOf(documents: readonly Identified[]): ReadonlySet<string> {
+  return new Set(documents.map(({ id }) => id));
+}
