@@ -33,8 +33,8 @@ export const shardKeys = (shard: ShardId) => {
     inbox: (recipient: string) => `${tag}:inbox:${recipient}`,
     /** string: what the person at this device should be told (JSON), expires */
     deviceState: (device: string) => `${tag}:device-state:${device}`,
-    /** string: latest position or health (JSON), expires */
-    latest: (kind: 'position' | 'health', id: string) => `${tag}:latest:${kind}:${id}`,
+    /** string: latest position, health or presence (JSON), expires */
+    latest: (kind: 'position' | 'health' | 'presence', id: string) => `${tag}:latest:${kind}:${id}`,
     /** channel: latest values as they come */
     latestChannel: `${tag}:latest`,
   };

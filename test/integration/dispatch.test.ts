@@ -1,34 +1,23 @@
 // The store and the dispatcher together on a real Redis: an input in the intake becomes an incident with people asked.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ShardId } from '../../contracts/ids.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
-import { connect } from '../../store/connection.ts';
 import { readInbox } from '../../store/inbox.ts';
 import { append } from '../../store/intake.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLog, readOpen } from '../../store/log.ts';
 import { District } from '../district.ts';
+import { TestRedis } from '../redis.ts';
 
 const shard = 's03' as ShardId;
 const log = { info: () => undefined, warn: () => undefined, error: console.error };
-let folder: string;
-let server: ReturnType<typeof spawn>;
-let connections: Redis[];
+let server: TestRedis;
 let dispatchers: Dispatcher[];
 
-const open = (blocking = false): Redis => {
-  const redis = connect({ socket: join(folder, 'redis.sock') }, { blocking });
-  redis.on('error', () => undefined); // the server may be away on purpose; ioredis reconnects
-  connections.push(redis);
-  return redis;
-};
+const open = (blocking = false): Redis => server.open({ blocking });
 const start = (holder: string): Dispatcher => {
   const district = new District();
   const worldOf = (_: string, busy: (responder: string) => boolean) => ({ ...district.world, busy });
@@ -47,35 +36,12 @@ const press = (device: string, id: string): Input => ({ v: 1, kind: 'press', dis
 const until = <T>(condition: () => Promise<T>) => vi.waitFor(condition, { timeout: 20_000, interval: 20 });
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'yjt-'));
-  server = spawn(
-    'redis-server',
-    [
-      '--port',
-      '0',
-      '--unixsocket',
-      join(folder, 'redis.sock'),
-      '--dir',
-      folder,
-      '--appendonly',
-      'yes',
-      '--appendfsync',
-      'always',
-      '--save',
-      '',
-    ],
-    { stdio: 'ignore' },
-  );
-  connections = [];
+  server = await TestRedis.start();
   dispatchers = [];
 });
 afterEach(async () => {
   await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
-  for (const redis of connections) redis.disconnect();
-  const gone = new Promise((done) => server.once('exit', done));
-  server.kill('SIGKILL');
-  await gone;
-  await rm(folder, { recursive: true });
+  await server.stop();
 });
 
 describe('an input in the intake', () => {

@@ -1,0 +1,40 @@
+// `/live`: a snapshot, then one frame a change, numbered like the shard's feed, so that a gap shows. The server beats every
+// 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
+import { type Static, Type } from 'typebox';
+import { EventView, IncidentView, Me, ResponderView } from './api.ts';
+
+const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
+
+/** How often the server says that it is there. */
+export const beatEveryMs = 5_000;
+
+export const LiveFrame = Type.Union([
+  /** Replaces all that the client knew. `missed`: changes since the `after` it asked with, when they can be counted. */
+  Type.Object({
+    type: Type.Literal('snapshot'),
+    sequence: Type.Integer(),
+    now: Instant,
+    me: Me,
+    incidents: Type.Array(IncidentView, { description: 'all open ones and the last closed ones' }),
+    responders: Type.Array(ResponderView),
+    missed: Type.Optional(Type.Integer()),
+  }),
+  /** One commit. `incident` is the whole view after it; `events` are those of this commit. */
+  Type.Object({
+    type: Type.Literal('change'),
+    sequence: Type.Integer(),
+    now: Instant,
+    incident: Type.Optional(IncidentView),
+    events: Type.Array(EventView),
+    /** What became of an officer's command, by the id of the command. */
+    result: Type.Optional(
+      Type.Object({ command: Type.String(), outcome: Type.String(), code: Type.Optional(Type.String()) }),
+    ),
+  }),
+  /** A responder moved, came or left. Not numbered: only the latest counts. */
+  Type.Object({ type: Type.Literal('responder'), now: Instant, responder: ResponderView }),
+  /** Places, people or policy changed: read /api/v1/map again. */
+  Type.Object({ type: Type.Literal('registry'), now: Instant }),
+  Type.Object({ type: Type.Literal('beat'), sequence: Type.Integer(), now: Instant }),
+]);
+export type LiveFrame = Static<typeof LiveFrame>;

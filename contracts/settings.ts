@@ -1,0 +1,123 @@
+// Every setting: an environment variable with a default and a sentence. `npm start -- --help` prints this table, the
+// supervisor refuses what does not fit it, each process reads it.
+
+type Text = { kind: 'text'; default?: string };
+type Whole = { kind: 'integer'; default?: number; min: number; max: number };
+type Choice = { kind: 'choice'; of: readonly string[]; default: string };
+type Setting = { says: string; secret?: true; internal?: true } & (Text | Whole | Choice);
+
+const setting = <const S extends Setting>(s: S): S => s;
+
+/** All names, in the order in which help prints them. `internal`: given by the supervisor to its processes. */
+export const settingsTable = {
+  PORT: setting({
+    kind: 'integer',
+    default: 8080,
+    min: 1,
+    max: 65_535,
+    says: 'HTTP: console, API and /mqtt over WebSocket',
+  }),
+  MQTT_PORT: setting({ kind: 'integer', default: 1883, min: 1, max: 65_535, says: 'MQTT 3.1.1 over TCP' }),
+  MQTT_WS_PORT: setting({
+    kind: 'integer',
+    min: 1,
+    max: 65_535,
+    says: 'MQTT over WebSocket on a port of its own (default: only through /mqtt)',
+  }),
+  DATA_DIR: setting({ kind: 'text', default: './data', says: 'where everything is kept' }),
+  REDIS_URL: setting({ kind: 'text', secret: true, says: 'redis://… of your own server instead of the managed one' }),
+  YJT_BIND: setting({
+    kind: 'text',
+    default: '127.0.0.1',
+    says: 'address to listen on; 0.0.0.0 lets other machines in',
+  }),
+  YJT_PUBLIC_URL: setting({
+    kind: 'text',
+    says: 'address under which browsers reach the console (default http://localhost:PORT)',
+  }),
+  YJT_COMMUNITY: setting({ kind: 'text', default: './community/hongmenjie', says: 'what the first start imports' }),
+  YJT_REPLICAS: setting({
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: 5,
+    says: 'replicas that must hold an input before it is acknowledged',
+  }),
+  YJT_LOG_LEVEL: setting({
+    kind: 'choice',
+    of: ['debug', 'info', 'warn', 'error'],
+    default: 'info',
+    says: 'how much the logs say',
+  }),
+  YJT_SIM_SEED: setting({
+    kind: 'integer',
+    default: 1,
+    min: 0,
+    max: 2_147_483_647,
+    says: 'the simulator repeats itself exactly for one seed',
+  }),
+  YJT_SIM_PRESS_EVERY_SECONDS: setting({
+    kind: 'integer',
+    default: 240,
+    min: 0,
+    max: 86_400,
+    says: 'mean time between simulated presses; 0 = none',
+  }),
+  YJT_URL: setting({ kind: 'text', says: 'yjt: address of the running system (default: found through DATA_DIR)' }),
+  YJT_TOKEN: setting({
+    kind: 'text',
+    secret: true,
+    says: 'yjt: token of an administrator (default: found through DATA_DIR)',
+  }),
+  YJT_REDIS_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the managed Redis' }),
+  YJT_MQTT_WS_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the broker for /mqtt' }),
+  YJT_CREDENTIALS_FILE: setting({ kind: 'text', internal: true, says: 'logins of the simulated fleet' }),
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settingsTable;
+type ValueOf<S> = S extends { kind: 'integer' } ? number : string;
+type HasDefault<S> = S extends { default: string | number } ? true : false;
+/** Settings as a process uses them: with defaults filled in, absent where there is none. */
+export type Settings = {
+  [K in SettingName as HasDefault<(typeof settingsTable)[K]> extends true ? K : never]: ValueOf<
+    (typeof settingsTable)[K]
+  >;
+} & {
+  [K in SettingName as HasDefault<(typeof settingsTable)[K]> extends true ? never : K]?: ValueOf<
+    (typeof settingsTable)[K]
+  >;
+};
+
+/** One variable that does not fit, and what to do. */
+export type SettingProblem = { name: string; reason: string };
+
+/**
+ * Reads the settings from environment variables.
+ * @returns the settings, or every variable that does not fit; an empty variable counts as absent
+ */
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): { ok: true; settings: Settings } | { ok: false; problems: SettingProblem[] } {
+  const problems: SettingProblem[] = [];
+  const values: Record<string, string | number> = {};
+  for (const [name, rule] of Object.entries(settingsTable) as [SettingName, Setting][]) {
+    const text = env[name];
+    if (text === undefined || text === '') {
+      if (rule.default !== undefined) values[name] = rule.default;
+      continue;
+    }
+    const reason = whyWrong(rule, text);
+    if (reason) problems.push({ name, reason: `${rule.secret ? 'its value' : JSON.stringify(text)} ${reason}` });
+    else values[name] = rule.kind === 'integer' ? Number(text) : text;
+  }
+  for (const name of Object.keys(env))
+    if (name.startsWith('YJT_') && !(name in settingsTable)) problems.push({ name, reason: 'is no setting of ours' });
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: values as unknown as Settings };
+}
+
+function whyWrong(rule: Setting, text: string): string | undefined {
+  if (rule.kind === 'choice') return rule.of.includes(text) ? undefined : `must be one of ${rule.of.join(', ')}`;
+  if (rule.kind === 'text') return text.length <= 4_096 ? undefined : 'is longer than 4096 characters';
+  const fits = /^\d{1,10}$/.test(text) && Number(text) >= rule.min && Number(text) <= rule.max;
+  return fits ? undefined : `must be a whole number from ${rule.min} to ${rule.max}`;
+}

@@ -1,0 +1,58 @@
+// Positions, heartbeats and who is connected: only the latest counts, and it fades. Never an input: nothing is decided on their arrival.
+import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ShardId } from '../contracts/ids.ts';
+import { shardKeys } from './keys.ts';
+
+export const LatestKind = Type.Enum(['position', 'health', 'presence']);
+export type LatestKind = Static<typeof LatestKind>;
+
+/** A latest value as it goes over the shard's channel. */
+export const Latest = Type.Object({ kind: LatestKind, id: Type.String(), value: Type.Unknown() });
+export type Latest = Static<typeof Latest>;
+
+const LatestCheck = Compile(Latest);
+
+/** Replaces a latest value and tells whoever watches the shard. It is gone after `expiryMs` without a newer one. */
+export async function putLatest(
+  redis: Redis,
+  shard: ShardId,
+  { kind, id, value }: Latest,
+  expiryMs: number,
+): Promise<void> {
+  const keys = shardKeys(shard);
+  await Promise.all([
+    redis.set(keys.latest(kind, id), JSON.stringify(value), 'PX', expiryMs),
+    redis.publish(keys.latestChannel, JSON.stringify({ kind, id, value })),
+  ]);
+}
+
+/** The latest values of the ids asked for, in their order; undefined where there is none or it has expired. */
+export async function readLatest(
+  redis: Redis,
+  shard: ShardId,
+  kind: LatestKind,
+  ids: readonly string[],
+): Promise<unknown[]> {
+  if (ids.length === 0) return [];
+  const texts = await redis.mget(...ids.map((id) => shardKeys(shard).latest(kind, id)));
+  return texts.map((text): unknown => (text === null ? undefined : JSON.parse(text)));
+}
+
+/**
+ * Calls back for each latest value put in these shards from now on.
+ * @param subscriber a connection of its own: it can do nothing else afterwards
+ */
+export async function watchLatest(
+  subscriber: Redis,
+  shards: readonly ShardId[],
+  onLatest: (latest: Latest & { shard: ShardId }) => void,
+): Promise<void> {
+  const byChannel = new Map(shards.map((shard) => [shardKeys(shard).latestChannel, shard]));
+  subscriber.on('message', (channel: string, text: string) => {
+    const shard = byChannel.get(channel);
+    if (shard) onLatest({ ...LatestCheck.Parse(JSON.parse(text)), shard });
+  });
+  await subscriber.subscribe(...byChannel.keys());
+}
