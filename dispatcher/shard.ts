@@ -141,7 +141,7 @@ export class ShardOwner {
     const key = inputKey(input);
     const earlier = this.#results.get(key);
     const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
-    if (earlier && !isPress) return this.#onlyCursor(entry); // decided already: the recorded result stands
+    if (earlier && !isPress) return this.#repeated(entry, key, earlier);
     try {
       const world = this.#world(input.district);
       const incident = this.open.concernedBy(input, world);
@@ -166,8 +166,10 @@ export class ShardOwner {
     return this.#asDecision(undefined, decided, entry, `entry/${entry.entry}`);
   }
 
-  #onlyCursor(entry: IntakeEntry): Decision {
-    const feed: FeedEntry = { events: [], inboxes: [], devices: [] };
+  /** Decided already: the recorded result stands, and who asks again hears it again. */
+  #repeated(entry: IntakeEntry, key: string, earlier: Result): Decision {
+    const input = { key, result: JSON.stringify(earlier) };
+    const feed: FeedEntry = { events: [], inboxes: [], devices: [], input };
     return { ...nothing, entry: entry.entry, feed: JSON.stringify(feed) };
   }
 

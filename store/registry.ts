@@ -53,7 +53,10 @@ const collections = [
 
 const stored = <T extends TSchema>(schema: T) =>
   Compile(Type.Object({ version: Type.Integer({ minimum: 1 }), document: schema }));
-const checks = Object.fromEntries(Object.entries(schemas).map(([kind, schema]) => [kind, stored(schema)]));
+const checks = Object.fromEntries(Object.entries(schemas).map(([kind, schema]) => [kind, stored(schema)])) as Record<
+  DocumentKind,
+  ReturnType<typeof stored>
+>;
 
 /** An entry of the change stream. `id` is absent when the whole district was replaced. */
 export const Change = Type.Object({
@@ -134,6 +137,26 @@ export async function putDocument<K extends (typeof collections)[number]>(
   return reply === 1;
 }
 
+/**
+ * Changes one document as it stands now, whoever else changes it at the same time.
+ * @returns false when there is no such document
+ */
+export async function changeDocument<K extends (typeof collections)[number]>(
+  redis: Redis,
+  at: { district: string; kind: K; id: string },
+  change: (document: DocumentOf<K>) => DocumentOf<K>,
+): Promise<boolean> {
+  for (;;) {
+    const text = await redis.hget(directoryKeys.documents(at.district), `${at.kind}/${at.id}`);
+    if (text === null) return false;
+    const { version, document } = checks[at.kind].Parse(JSON.parse(text)) as {
+      version: number;
+      document: DocumentOf<K>;
+    };
+    if (await putDocument(redis, { ...at, expected: version }, change(document))) return true;
+  }
+}
+
 /** Everything of a district; undefined when it was never imported. Throws on a stored document that is not ours. */
 export async function readDistrict(redis: Redis, district: string): Promise<CommunityBundle | undefined> {
   const fields = await redis.hgetall(directoryKeys.documents(district));
@@ -141,13 +164,14 @@ export async function readDistrict(redis: Redis, district: string): Promise<Comm
   const found = Object.fromEntries(Object.keys(schemas).map((kind) => [kind, [] as unknown[]]));
   for (const [field, text] of Object.entries(fields)) {
     const kind = field.slice(0, field.indexOf('/'));
-    const check = checks[kind];
-    if (check === undefined) throw new Error(`the registry of ${district} holds a document of no known kind: ${field}`);
-    found[kind]?.push((check.Parse(JSON.parse(text)) as { document: unknown }).document);
+    if (!isKind(kind)) throw new Error(`the registry of ${district} holds a document of no known kind: ${field}`);
+    found[kind]?.push((checks[kind].Parse(JSON.parse(text)) as { document: unknown }).document);
   }
   const { district: [itself] = [], policy: [policy] = [], ...rest } = found;
   return { district: itself, policy, ...rest } as unknown as CommunityBundle;
 }
+
+const isKind = (kind: string): kind is DocumentKind => kind in schemas;
 
 /** A district as a process keeps it in memory: the documents, found by what one has in hand. */
 export class DistrictRegistry {

@@ -1,0 +1,42 @@
+// The server's clock as Redis shows it: what the pages count their seconds from, whatever this machine's own clock says.
+import type { Redis } from 'ioredis';
+import { at, type EpochMs } from '../../contracts/ids.ts';
+
+/** How often the difference to Redis's clock is measured. */
+const sampleEveryMs = 10_000;
+
+export class ServerClock {
+  #ahead = 0;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(redis: Redis) {
+    this.#timer = setInterval(() => {
+      this.#sample(redis).catch(() => undefined); // Redis is away: the last difference stays good
+    }, sampleEveryMs);
+    this.#timer.unref();
+  }
+
+  static async start(redis: Redis): Promise<ServerClock> {
+    const clock = new ServerClock(redis);
+    await clock.#sample(redis);
+    return clock;
+  }
+
+  now(): EpochMs {
+    return at(Math.round(Date.now() + this.#ahead));
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #sample(redis: Redis): Promise<void> {
+    const [seconds, microseconds] = await redis.time();
+    this.#ahead = Number(seconds) * 1000 + Number(microseconds) / 1000 - Date.now();
+  }
+}
+
+/** ISO 8601 with the offset of Beijing, as everything on the wire is written. */
+export function iso(milliseconds: number): string {
+  return `${new Date(milliseconds + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;
+}

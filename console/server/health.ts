@@ -1,0 +1,180 @@
+// Is it working? /healthz: this process answers. /readyz: a press would be accepted and acted on. doctor: every part, with
+// what to do about it.
+import { statfs } from 'node:fs/promises';
+import { connect as connectSocket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { DoctorAnswer } from '../../contracts/api.ts';
+import { shardKeys } from '../../store/keys.ts';
+import { readLease } from '../../store/lease.ts';
+import type { Registry } from '../../store/registry.ts';
+import type { ServerClock } from './clock.ts';
+import type { Live } from './live.ts';
+import { only } from './session.ts';
+
+export type HealthParts = {
+  redis: Redis;
+  registry: Registry;
+  live: Live;
+  clock: ServerClock;
+  mqtt: { host: string; port: number };
+  dataDir: string;
+  managed: boolean;
+};
+
+type Check = DoctorAnswer['checks'][number];
+
+/** Two looks at a lease this far apart must show another beat (the owner beats each 0.5 s). */
+const beatLookMs = 1_200;
+/** A part that does not answer within this is down. */
+const answerWithinMs = 2_000;
+/** An answer to /readyz is used for this long: probes must not load the store. */
+const readyKeptMs = 1_000;
+const backlogMany = 1_000;
+const diskLowShare = 0.1;
+
+export function addHealth(app: FastifyInstance, parts: HealthParts): void {
+  let kept: { at: number; checks: Promise<Check[]> } | undefined;
+
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
+
+  app.get('/readyz', { schema: { summary: '200 once presses are accepted and acted on' } }, async (_request, reply) => {
+    const now = performance.now();
+    if (!kept || now - kept.at > readyKeptMs) kept = { at: now, checks: essential(parts) };
+    const failed = (await kept.checks).filter(({ state }) => state === 'failed');
+    return reply
+      .code(failed.length === 0 ? 200 : 503)
+      .send({ ready: failed.length === 0, failed: failed.map(({ check }) => check) });
+  });
+
+  app.get(
+    '/api/v1/doctor',
+    { schema: { summary: 'every part, and what to do', response: { 200: DoctorAnswer } } },
+    async (request) => {
+      only(request, 'officer', 'administrator');
+      const checks = [...(await essential(parts)), ...(await further(parts))];
+      return { well: checks.every(({ state }) => state === 'ok'), checks };
+    },
+  );
+}
+
+/** What a press needs to be accepted and acted on. */
+function essential(parts: HealthParts): Promise<Check[]> {
+  return Promise.all([store(parts), broker(parts), dispatcher(parts), districts(parts)]);
+}
+
+function further(parts: HealthParts): Promise<Check[]> {
+  return Promise.all([durability(parts), disk(parts), overdue(parts), consoles(parts)]);
+}
+
+const ok = (check: string, says: string): Check => ({ check, state: 'ok', says });
+const warning = (check: string, says: string, remedy: string): Check => ({ check, state: 'warning', says, remedy });
+const failed = (check: string, says: string, remedy: string): Check => ({ check, state: 'failed', says, remedy });
+
+/** The value, or undefined when it took too long or failed: the check says so. */
+async function soon<T>(value: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), answerWithinMs);
+  });
+  try {
+    return await Promise.race([value, late]);
+  } catch {
+    return undefined; // the check that asked reports it
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function store({ redis, managed }: HealthParts): Promise<Check> {
+  if ((await soon(redis.ping())) === 'PONG') return ok('store', 'Redis 正常');
+  const remedy = managed
+    ? '系统会自动重启它；若一分钟后仍如此，请查看 npm start 的输出'
+    : '请检查 REDIS_URL 所指的服务器';
+  return failed('store', 'Redis 没有应答，呼叫无法保存', remedy);
+}
+
+async function broker({ mqtt }: HealthParts): Promise<Check> {
+  const open = await soon(
+    new Promise<boolean>((resolve) => {
+      const socket = connectSocket(mqtt.port, mqtt.host, () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on('error', () => resolve(false));
+    }),
+  );
+  if (open) return ok('broker', `MQTT 端口 ${mqtt.port} 正常`);
+  return failed(
+    'broker',
+    `MQTT 端口 ${mqtt.port} 连不上，按键无法上报`,
+    '系统会自动重启 broker；若反复如此，请查看 npm start 的输出',
+  );
+}
+
+async function dispatcher({ redis, registry }: HealthParts): Promise<Check> {
+  const shards = [...new Set(registry.all().map(({ shard }) => shard))];
+  const beats = async () => Promise.all(shards.map((shard) => readLease(redis, shard)));
+  const before = await soon(beats());
+  await new Promise((done) => setTimeout(done, beatLookMs));
+  const after = await soon(beats());
+  const still = shards.filter((_, i) => !after?.[i] || after[i]?.beat === before?.[i]?.beat);
+  if (before && after && still.length === 0) return ok('dispatcher', '派警进程正常');
+  return failed(
+    'dispatcher',
+    '派警进程没有心跳，呼叫已保存但无人派警',
+    '系统会在数秒内自动接管；若持续，请重启 npm start',
+  );
+}
+
+async function districts({ registry }: HealthParts): Promise<Check> {
+  const all = registry.all();
+  if (all.length > 0) return ok('district', `辖区：${all.map(({ bundle }) => bundle.district.name).join('、')}`);
+  return failed('district', '还没有导入任何辖区', '运行 npm run -s yjt -- import community/hongmenjie');
+}
+
+async function durability({ redis, managed }: HealthParts): Promise<Check> {
+  const reply: unknown = await soon(redis.config('GET', 'appendfsync'));
+  const setting = Array.isArray(reply) ? reply[1] : undefined;
+  if (setting === 'always') return ok('durability', '每次写入都已落盘');
+  if (setting === undefined && !managed)
+    return warning('durability', '无法读取 Redis 的落盘设置', '请确认 appendonly yes 与 appendfsync always');
+  return warning(
+    'durability',
+    `Redis 的 appendfsync 为 ${String(setting)}，断电可能丢失一秒`,
+    '请设为 appendonly yes、appendfsync always',
+  );
+}
+
+async function disk({ dataDir }: HealthParts): Promise<Check> {
+  const found = await soon(statfs(dataDir));
+  if (!found) return warning('disk', '无法读取磁盘空间', `请检查数据目录 ${dataDir} 是否存在`);
+  const share = found.bavail / found.blocks;
+  const free = `${Math.round((found.bavail * found.bsize) / 1024 / 1024)} MB`;
+  if (share > diskLowShare) return ok('disk', `磁盘剩余 ${free}`);
+  return warning('disk', `磁盘只剩 ${free}（${Math.round(share * 100)}%）`, '请清理磁盘，写满后新的呼叫将无法保存');
+}
+
+async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> {
+  const counts = await soon(
+    Promise.all(
+      registry.all().map(async ({ shard }) => ({
+        late: await redis.zcount(shardKeys(shard).deadlines, '-inf', clock.now() - 10_000),
+        waiting: await redis.xlen(shardKeys(shard).intake),
+      })),
+    ),
+  );
+  const late = (counts ?? []).reduce((sum, one) => sum + one.late, 0);
+  const waiting = (counts ?? []).reduce((sum, one) => sum + one.waiting, 0);
+  if (late === 0 && waiting < backlogMany) return ok('deadlines', '所有时限都按时处理');
+  return warning(
+    'deadlines',
+    `${late} 个时限已过 10 秒未处理，${waiting} 条输入在等待`,
+    '请查看派警进程是否正常；必要时重启 npm start',
+  );
+}
+
+async function consoles({ live }: HealthParts): Promise<Check> {
+  if (live.pages > 0) return ok('console', `${live.pages} 个值班页面在线`);
+  return warning('console', '没有打开的值班页面', '请值班员打开控制台并登录');
+}

@@ -1,0 +1,147 @@
+// Incidents over HTTP: the list, one, its events, and what an officer asks of it.
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { Type } from 'typebox';
+import { CommandResult, EventView, IncidentDetail, IncidentView, Refusal } from '../../contracts/api.ts';
+import { Command } from '../../contracts/commands.ts';
+import { type ErrorCode, errors } from '../../contracts/errors.ts';
+import { type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
+import type { Incident } from '../../contracts/incident.ts';
+import { type CommandInput, inputKey } from '../../contracts/inputs.ts';
+import { append } from '../../store/intake.ts';
+import { readClosed, readLog, readSide, readStates } from '../../store/log.ts';
+import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import type { ServerClock } from './clock.ts';
+import type { Live } from './live.ts';
+import { Refused, refusal } from './refusal.ts';
+import { only } from './session.ts';
+import { eventView, incidentDetail, incidentView } from './views.ts';
+
+/** How long a request waits for the decision before it says "stored, not decided yet". */
+export const decisionWaitMs = 2_000;
+/** Closed incidents in one answer. */
+const closedAtMost = 500;
+
+export type IncidentParts = { redis: Redis; registry: Registry; live: Live; clock: ServerClock; replicas: number };
+
+const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
+
+export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
+  const { redis, live, clock } = parts;
+
+  app.get(
+    '/api/v1/incidents',
+    {
+      schema: {
+        summary: 'incidents of the district, newest first',
+        querystring: Type.Object({
+          state: Type.Optional(Type.Enum(['open', 'closed', 'all'])),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: closedAtMost })),
+        }),
+        response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
+      },
+    },
+    async (request) => {
+      const me = only(request, 'officer', 'health', 'administrator');
+      const { state = 'open', limit = 100 } = request.query as { state?: 'open' | 'closed' | 'all'; limit?: number };
+      const district = districtOf(parts, me.district);
+      const open = state === 'closed' ? [] : live.open(district.id);
+      const closed = state === 'open' ? [] : await readClosed(redis, district.shard, limit);
+      const found = [...open, ...closed.filter((one) => one.district === district.id)];
+      const unique = [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+      return { incidents: unique.map((one) => incidentView(one, district, clock.now())) };
+    },
+  );
+
+  app.get(
+    '/api/v1/incidents/:id',
+    {
+      schema: {
+        summary: 'one incident with who lives there',
+        params: Id,
+        response: {
+          200: Type.Object({ ...IncidentView.properties, ...Type.Omit(IncidentDetail, ['incident']).properties }),
+          404: Refusal,
+        },
+      },
+    },
+    async (request) => {
+      const me = only(request, 'officer', 'health', 'administrator');
+      const district = districtOf(parts, me.district);
+      const incident = await find(parts, district, (request.params as { id: string }).id);
+      const { incident: view, ...rest } = incidentDetail(incident, district, me.role, clock.now());
+      return { ...view, ...rest, incident: view };
+    },
+  );
+
+  app.get(
+    '/api/v1/incidents/:id/events',
+    {
+      schema: {
+        summary: 'what happened, in order',
+        params: Id,
+        response: { 200: Type.Object({ events: Type.Array(EventView) }), 404: Refusal },
+      },
+    },
+    async (request) => {
+      const me = only(request, 'officer', 'health', 'administrator');
+      const district = districtOf(parts, me.district);
+      const { id } = await find(parts, district, (request.params as { id: string }).id);
+      const [events, side] = await Promise.all([
+        readLog(redis, district.shard, id),
+        readSide(redis, district.shard, id),
+      ]);
+      return { events: events.map((event) => eventView(event, side)) };
+    },
+  );
+
+  app.post(
+    '/api/v1/incidents/:id/commands',
+    {
+      schema: {
+        summary: 'acknowledge, note, assign, withdraw, told, close; the id makes a repeat harmless',
+        params: Id,
+        body: Command,
+        response: { 200: CommandResult, 202: CommandResult, 409: Refusal },
+      },
+    },
+    async (request, reply) => {
+      const me = only(request, 'officer', 'administrator');
+      const district = districtOf(parts, me.district);
+      const { id } = await find(parts, district, (request.params as { id: string }).id);
+      const command = request.body as Command;
+      const input: CommandInput = { v: 1, kind: 'command', district: district.id, by: me.name, incident: id, command };
+      const decided = live.result(inputKey(input), decisionWaitMs);
+      await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+        request.log.error({ error: String(error) }, 'console: a command could not be stored');
+        throw new Refused('store_unavailable');
+      });
+      const result = await decided;
+      if (result === undefined) return reply.code(202).send({ id: command.id, outcome: 'stored' });
+      const { outcome, code } = JSON.parse(result) as { outcome: string; code?: string };
+      if (outcome === 'refused') {
+        const known: ErrorCode = code !== undefined && code in errors ? (code as ErrorCode) : 'bad_request';
+        return reply.code(409).send(refusal(known, request.headers['accept-language']));
+      }
+      const incident = live.incident(district.id, id);
+      const view = incident && incidentView(incident, district, clock.now());
+      return { id: command.id, outcome: 'applied', ...(view ? { incident: view } : {}) };
+    },
+  );
+}
+
+/** The district of whoever asks. @throws Refused while it has not been imported */
+export function districtOf({ registry }: { registry: Registry }, id: string): DistrictRegistry {
+  const district = registry.district(id);
+  if (!district) throw new Refused('not_found', 'district');
+  return district;
+}
+
+async function find({ redis, live }: IncidentParts, district: DistrictRegistry, id: string): Promise<Incident> {
+  const known = live.incident(district.id, id);
+  if (known) return known;
+  if (shardOfIncident(id) !== district.shard) throw new Refused('not_found', 'id');
+  const [stored] = await readStates(redis, district.shard, [id as IncidentId]);
+  if (stored?.district !== district.id) throw new Refused('not_found', 'id');
+  return stored;
+}

@@ -1,0 +1,311 @@
+// The live picture: tails the feed of every district's shard, keeps open and lately closed incidents in memory, and sends
+// each change to the pages that may see it. A page gets the whole picture when it connects; a gap makes it ask again.
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { Compile } from 'typebox/compile';
+import type { Me } from '../../contracts/api.ts';
+import type { ShardId } from '../../contracts/ids.ts';
+import type { Incident } from '../../contracts/incident.ts';
+import { beatEveryMs, type LiveFrame } from '../../contracts/live.ts';
+import { Location } from '../../contracts/messages.ts';
+import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
+import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
+import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
+import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import { iso, type ServerClock } from './clock.ts';
+import { eventView, incidentView, responderView, type Whereabouts } from './views.ts';
+
+/** Closed incidents that a page is shown besides the open ones. */
+const closedShown = 30;
+/** A page that has not read this much is closed: it connects again and gets a fresh picture. */
+export const bufferedAtMost = 4 * 1024 * 1024;
+/** After this long without an entry the reading connection looks whether it should end. */
+const feedWaitMs = 1_000;
+
+/** A page's socket, as much of it as we use. */
+export type Page = { send(text: string): void; close(code: number): void; readonly bufferedAmount: number };
+
+type Picture = { shard: ShardId; sequence: number; incidents: Map<string, Incident> };
+type Waiting = { key: string; done: (result: string) => void };
+
+const LocationCheck = Compile(Location);
+
+export type LiveParts = {
+  redis: Redis;
+  blocking: Redis;
+  subscriber: Redis;
+  registry: Registry;
+  clock: ServerClock;
+  log: Pick<Logger, 'warn' | 'error'>;
+};
+
+export class Live {
+  readonly #parts: LiveParts;
+  readonly #pictures = new Map<string, Picture>();
+  readonly #whereabouts = new Map<string, Whereabouts>();
+  readonly #pages = new Map<Page, Me>();
+  readonly #waiting = new Set<Waiting>();
+  readonly #timer: NodeJS.Timeout;
+  #stopped = false;
+
+  private constructor(parts: LiveParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => this.#beat(), beatEveryMs);
+  }
+
+  static async start(parts: LiveParts): Promise<Live> {
+    const live = new Live(parts);
+    for (const district of parts.registry.all()) await live.#load(district);
+    parts.registry.onChange((district) => {
+      live
+        .#reload(district)
+        .catch((error: unknown) => parts.log.error({ error: String(error) }, 'live: reload failed'));
+    });
+    await watchLatest(
+      parts.subscriber,
+      [...new Set([...live.#pictures.values()].map(({ shard }) => shard))],
+      (latest) => live.#onLatest(latest),
+    );
+    void live.#follow();
+    return live;
+  }
+
+  get pages(): number {
+    return this.#pages.size;
+  }
+
+  /** An incident as last seen here; older ones must be read from the store. */
+  incident(district: string, id: string): Incident | undefined {
+    return this.#pictures.get(district)?.incidents.get(id);
+  }
+
+  /** All open incidents of a district. */
+  open(district: string): Incident[] {
+    return [...(this.#pictures.get(district)?.incidents.values() ?? [])].filter(({ state }) => state === 'open');
+  }
+
+  whereabouts(responder: string): Whereabouts | undefined {
+    return this.#whereabouts.get(responder);
+  }
+
+  /**
+   * Waits for what becomes of an input. Call it before the input is stored.
+   * @param key contracts/inputs.ts inputKey; a repeated press has the key with a suffix
+   * @returns the recorded result as JSON, or undefined when it was not decided in time
+   */
+  result(key: string, withinMs: number): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const waiting: Waiting = { key, done: (result) => finish(result) };
+      const timer = setTimeout(() => finish(undefined), withinMs);
+      const finish = (result: string | undefined): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiting);
+        resolve(result);
+      };
+      this.#waiting.add(waiting);
+    });
+  }
+
+  /** Adds a page and sends it the picture. @param after the sequence it had seen before, if any */
+  join(page: Page, me: Me, after: number | undefined): void {
+    this.#pages.set(page, me);
+    this.#send(page, this.#snapshot(me, after));
+  }
+
+  leave(page: Page): void {
+    this.#pages.delete(page);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    for (const page of this.#pages.keys()) page.close(1001);
+    this.#pages.clear();
+  }
+
+  #snapshot(me: Me, after: number | undefined): LiveFrame {
+    const picture = this.#pictures.get(me.district);
+    const district = this.#parts.registry.district(me.district);
+    const now = this.#parts.clock.now();
+    const sequence = picture?.sequence ?? 0;
+    return {
+      type: 'snapshot',
+      sequence,
+      now: iso(now),
+      me,
+      incidents: district
+        ? [...(picture?.incidents.values() ?? [])].map((one) => incidentView(one, district, now))
+        : [],
+      responders: (district?.bundle.responders ?? []).map((one) => responderView(one, this.#whereabouts.get(one.id))),
+      ...(after === undefined ? {} : { missed: Math.max(0, sequence - after) }),
+    };
+  }
+
+  async #load(district: DistrictRegistry): Promise<void> {
+    const { redis } = this.#parts;
+    const { shard } = district;
+    // The end of the feed first: what is decided while the states are read is applied once more, which changes nothing.
+    const sequence = await feedEnd(redis, shard);
+    const [open, closed] = await Promise.all([readOpen(redis, shard), readClosed(redis, shard, closedShown)]);
+    const incidents = new Map(
+      [...open, ...closed].filter((one) => one.district === district.id).map((one) => [one.id as string, one]),
+    );
+    this.#pictures.set(district.id, { shard, sequence, incidents });
+    await this.#readWhereabouts(district);
+  }
+
+  async #reload(district: DistrictRegistry): Promise<void> {
+    if (!this.#pictures.has(district.id)) await this.#load(district);
+    else await this.#readWhereabouts(district);
+    this.#tell(district.id, { type: 'registry', now: iso(this.#parts.clock.now()) });
+    for (const [page, me] of this.#pages)
+      if (me.district === district.id) this.#send(page, this.#snapshot(me, undefined));
+  }
+
+  async #readWhereabouts(district: DistrictRegistry): Promise<void> {
+    const ids = district.bundle.responders.map(({ id }) => id);
+    const positions = await readLatest(this.#parts.redis, district.shard, 'position', ids);
+    const presences = await readLatest(this.#parts.redis, district.shard, 'presence', ids);
+    ids.forEach((id, i) => {
+      if (positions[i] !== undefined) this.#place('position', id, positions[i]);
+      if (presences[i] !== undefined) this.#place('presence', id, presences[i]);
+    });
+  }
+
+  async #follow(): Promise<void> {
+    const { blocking, log } = this.#parts;
+    while (!this.#stopped) {
+      try {
+        const after = new Map([...this.#pictures.values()].map(({ shard, sequence }) => [shard, sequence]));
+        if (after.size === 0) {
+          await new Promise((done) => setTimeout(done, feedWaitMs)); // nothing imported yet; a registry change adds it
+          continue;
+        }
+        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs))
+          await this.#apply(shard, number, entry);
+      } catch (error) {
+        if (this.#stopped) return;
+        log.warn({ error: String(error) }, 'live: the feed could not be read, the picture is loaded again');
+        await new Promise((done) => setTimeout(done, feedWaitMs));
+        await this.#resync();
+      }
+    }
+  }
+
+  /** After an outage: everything again, to every page. */
+  async #resync(): Promise<void> {
+    try {
+      for (const district of this.#parts.registry.all()) await this.#load(district);
+      for (const [page, me] of this.#pages) this.#send(page, this.#snapshot(me, undefined));
+    } catch (error) {
+      this.#parts.log.warn({ error: String(error) }, 'live: still no store'); // the next turn tries again
+    }
+  }
+
+  async #apply(shard: ShardId, number: number, entry: FeedEntry): Promise<void> {
+    for (const [id, picture] of this.#pictures)
+      if (picture.shard === shard) await this.#applyTo(id, picture, number, entry);
+  }
+
+  async #applyTo(id: string, picture: Picture, number: number, entry: FeedEntry): Promise<void> {
+    const district = this.#parts.registry.district(id);
+    if (picture.sequence >= number || !district) return;
+    picture.sequence = number;
+    const [state] =
+      entry.incident === undefined ? [] : await readStates(this.#parts.redis, picture.shard, [entry.incident]);
+    const ours = state?.district === id ? state : undefined;
+    if (ours) {
+      picture.incidents.set(ours.id, ours);
+      this.#trim(picture);
+    }
+    const now = this.#parts.clock.now();
+    const withWords = entry.events.some((event) => 'textId' in event || event.type === 'opened');
+    const side = ours && withWords ? await readSide(this.#parts.redis, picture.shard, ours.id) : {};
+    const result = resultOf(entry);
+    if (ours || result)
+      this.#tell(id, {
+        type: 'change',
+        sequence: number,
+        now: iso(now),
+        ...(ours ? { incident: incidentView(ours, district, now) } : {}),
+        events: ours ? entry.events.map((event) => eventView(event, side)) : [],
+        ...(result ? { result } : {}),
+      });
+    else this.#beat(id);
+    if (entry.input) this.#answer(entry.input.key, entry.input.result);
+  }
+
+  #answer(key: string, result: string): void {
+    for (const waiting of this.#waiting)
+      if (waiting.key === key || key.startsWith(`${waiting.key}/`)) waiting.done(result);
+  }
+
+  #trim(picture: Picture): void {
+    const closed = [...picture.incidents.values()]
+      .filter((one) => one.closed !== undefined)
+      .sort((a, b) => (a.closed?.at ?? 0) - (b.closed?.at ?? 0));
+    for (const old of closed.slice(0, Math.max(0, closed.length - closedShown))) picture.incidents.delete(old.id);
+  }
+
+  #onLatest(latest: Latest & { shard: ShardId }): void {
+    if (latest.kind === 'health') return;
+    for (const district of this.#parts.registry.all()) {
+      const responder = district.shard === latest.shard ? district.responders.get(latest.id) : undefined;
+      if (!responder) continue;
+      const changed = this.#place(latest.kind, latest.id, latest.value);
+      if (!changed) continue;
+      const view = responderView(responder, this.#whereabouts.get(latest.id));
+      this.#tell(district.id, { type: 'responder', now: iso(this.#parts.clock.now()), responder: view });
+    }
+  }
+
+  /** @returns false when nothing visible changed */
+  #place(kind: Latest['kind'], id: string, value: unknown): boolean {
+    const before = this.#whereabouts.get(id) ?? { connected: false };
+    if (kind === 'position') {
+      if (!LocationCheck.Check(value)) return false;
+      this.#whereabouts.set(id, {
+        ...before,
+        position: [value.lon, value.lat],
+        positionAt: this.#parts.clock.now(),
+        connected: true,
+      });
+      return true;
+    }
+    const connected = typeof value === 'object' && value !== null && 'connected' in value && value.connected === true;
+    this.#whereabouts.set(id, { ...before, connected });
+    return before.connected !== connected;
+  }
+
+  #beat(only?: string): void {
+    for (const [id, picture] of this.#pictures)
+      if (only === undefined || only === id)
+        this.#tell(id, { type: 'beat', sequence: picture.sequence, now: iso(this.#parts.clock.now()) });
+  }
+
+  #tell(district: string, frame: LiveFrame): void {
+    const text = JSON.stringify(frame);
+    for (const [page, me] of this.#pages) if (me.district === district) this.#sendText(page, text);
+  }
+
+  #send(page: Page, frame: LiveFrame): void {
+    this.#sendText(page, JSON.stringify(frame));
+  }
+
+  #sendText(page: Page, text: string): void {
+    if (page.bufferedAmount <= bufferedAtMost) page.send(text);
+    else {
+      this.#pages.delete(page);
+      page.close(1013);
+    }
+  }
+}
+
+/** What became of an officer's command, for the page that sent it. */
+function resultOf(entry: FeedEntry): { command: string; outcome: string; code?: string } | undefined {
+  if (!entry.input?.key.startsWith('command/')) return undefined;
+  const value: unknown = JSON.parse(entry.input.result);
+  if (typeof value !== 'object' || value === null || !('outcome' in value)) return undefined;
+  const command = entry.input.key.slice(entry.input.key.lastIndexOf('/') + 1);
+  return { command, outcome: String(value.outcome), ...('code' in value ? { code: String(value.code) } : {}) };
+}

@@ -1,0 +1,24 @@
+// /mqtt: the broker's WebSocket listener on this origin, so that one address serves every page.
+import type { FastifyInstance } from 'fastify';
+import WebSocket, { createWebSocketStream } from 'ws';
+
+/** @param target `ws+unix:` or `ws:` address of the broker's listener */
+export function addMqttProxy(app: FastifyInstance, target: string): void {
+  app.get('/mqtt', { websocket: true, schema: { hide: true } }, (socket, request) => {
+    const inner = new WebSocket(target, 'mqtt', { perMessageDeflate: false, handshakeTimeout: 5_000 });
+    const outerStream = createWebSocketStream(socket);
+    const innerStream = createWebSocketStream(inner);
+    const end = (error?: unknown): void => {
+      if (error) request.log.debug({ error: String(error) }, 'console: an MQTT connection through /mqtt ended');
+      outerStream.destroy();
+      innerStream.destroy();
+    };
+    // The client sees its connection end and comes back: that is all a proxy can say.
+    for (const stream of [outerStream, innerStream]) {
+      stream.on('error', end);
+      stream.on('close', () => end());
+    }
+    outerStream.pipe(innerStream);
+    innerStream.pipe(outerStream);
+  });
+}

@@ -1,0 +1,54 @@
+// A press that comes by voice or from the command line: somebody phoned the hall, or tries the system. It enters through
+// the same door as a button's.
+import type { FastifyInstance } from 'fastify';
+import { ulid } from 'ulid';
+import { NewPress, PressAnswer, Refusal } from '../../contracts/api.ts';
+import { inputKey, type PressInput } from '../../contracts/inputs.ts';
+import { append } from '../../store/intake.ts';
+import type { DistrictRegistry } from '../../store/registry.ts';
+import { decisionWaitMs, districtOf, type IncidentParts } from './incidents.ts';
+import { Refused } from './refusal.ts';
+import { only } from './session.ts';
+
+export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
+  app.post(
+    '/api/v1/presses',
+    {
+      schema: {
+        summary: 'press for a resident or a device',
+        body: NewPress,
+        response: { 200: PressAnswer, 202: PressAnswer, 404: Refusal },
+      },
+    },
+    async (request, reply) => {
+      const me = only(request, 'officer', 'administrator');
+      const district = districtOf(parts, me.district);
+      const { id = ulid(), kind = 'sos', ...who } = request.body as NewPress;
+      const device = deviceOf(district, who);
+      const input: PressInput = { v: 1, kind: 'press', district: district.id, device, id, press: kind };
+      const decided = parts.live.result(inputKey(input), decisionWaitMs);
+      await append(parts.redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+        request.log.error({ error: String(error) }, 'console: a press could not be stored');
+        throw new Refused('store_unavailable');
+      });
+      request.log.info({ device, by: me.name }, 'console: a press was entered by hand');
+      const result = await decided;
+      if (result === undefined) return reply.code(202).send({ id, outcome: 'stored' });
+      const { outcome, incident } = JSON.parse(result) as { outcome: PressAnswer['outcome']; incident?: string };
+      return { id, outcome, ...(incident === undefined ? {} : { incident }) };
+    },
+  );
+}
+
+/** @throws Refused when neither names a button */
+function deviceOf(district: DistrictRegistry, { resident, device }: Pick<NewPress, 'resident' | 'device'>): string {
+  if (device !== undefined) {
+    if (!district.devices.has(device)) throw new Refused('not_found', 'device');
+    return device;
+  }
+  if (resident === undefined) throw new Refused('bad_request', 'resident');
+  const home = district.residents.get(resident)?.home;
+  const [button] = home === undefined ? [] : district.devicesOf(home);
+  if (!button) throw new Refused('not_found', 'resident');
+  return button.id;
+}

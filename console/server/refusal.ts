@@ -1,0 +1,22 @@
+// A refusal on its way out: a code of contracts/errors.ts, the sentence in the reader's language, the field to blame.
+import type { Refusal } from '../../contracts/api.ts';
+import { type ErrorCode, errors } from '../../contracts/errors.ts';
+
+/** Thrown in a route; the app's error handler answers with it. */
+export class Refused extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, field?: string) {
+    super(code);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/** The body of a refusal. @param language the request's Accept-Language; Chinese unless it begins with English */
+export function refusal(code: ErrorCode, language: string | undefined, field?: string): Refusal {
+  const { zh, en } = errors[code];
+  const message = /^\s*en/i.test(language ?? '') ? en : zh;
+  return { error: code, message: field === undefined ? message : `${message} (${field})`, ...(field ? { field } : {}) };
+}

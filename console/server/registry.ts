@@ -1,0 +1,270 @@
+// The registry over HTTP: the map, people, devices with their logins, tokens, and the import of a whole district.
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { ulid } from 'ulid';
+import {
+  DeviceLogin,
+  ImportAnswer,
+  MapSource,
+  Me,
+  NewDevice,
+  NewToken,
+  Readiness,
+  Refusal,
+  ResidentView,
+  ResponderLogin,
+  ResponderView,
+  TokenAnswer,
+} from '../../contracts/api.ts';
+import { CommunityBundle } from '../../contracts/community.ts';
+import { checkReferences } from '../../contracts/references.ts';
+import { createToken, issueCredential } from '../../store/directory.ts';
+import { readLatest } from '../../store/latest.ts';
+import {
+  changeDocument,
+  type DistrictRegistry,
+  putDocument,
+  type Registry,
+  writeDistrict,
+} from '../../store/registry.ts';
+import { iso, type ServerClock } from './clock.ts';
+import { districtOf } from './incidents.ts';
+import type { Live } from './live.ts';
+import { Refused } from './refusal.ts';
+import { only } from './session.ts';
+import { mapSource, residentView, responderView } from './views.ts';
+
+/** A district of 100,000 homes is about this large as JSON. */
+const importAtMostBytes = 64 * 1024 * 1024;
+const dayMs = 24 * 3_600_000;
+/** A sign-in link that nobody used is of no use after this. */
+const linkMs = 24 * 3_600_000;
+/** Residents in one answer. */
+const residentsAtMost = 5_000;
+
+const BundleCheck = Compile(CommunityBundle);
+
+export type RegistryParts = {
+  redis: Redis;
+  registry: Registry;
+  live: Live;
+  clock: ServerClock;
+  publicUrl: string;
+};
+
+export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
+  const { redis, live, clock } = parts;
+  const answers = <T extends TSchema>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal });
+
+  app.get('/api/v1/me', { schema: { summary: 'who is signed in', response: answers(Me) } }, async (request) =>
+    only(request, 'officer', 'health', 'administrator', 'wall'),
+  );
+
+  app.get(
+    '/api/v1/map',
+    { schema: { summary: 'what the map is drawn from', response: answers(MapSource) } },
+    async (request) =>
+      mapSource(districtOf(parts, only(request, 'officer', 'health', 'administrator', 'wall').district)),
+  );
+
+  app.get(
+    '/api/v1/residents',
+    {
+      schema: {
+        summary: 'residents by name, courtyard or id',
+        querystring: Type.Object({ search: Type.Optional(Type.String({ maxLength: 80 })) }),
+        response: answers(Type.Object({ residents: Type.Array(ResidentView) })),
+      },
+    },
+    async (request) => {
+      const district = districtOf(parts, only(request, 'officer', 'health', 'administrator').district);
+      const search = (request.query as { search?: string }).search?.trim() ?? '';
+      const views = district.bundle.residents.map((resident) => residentView(resident, district));
+      const fits = ({ id, name, place }: ResidentView): boolean =>
+        id.includes(search) || name.includes(search) || (place.courtyard?.name.includes(search) ?? false);
+      return { residents: views.filter(fits).slice(0, residentsAtMost) };
+    },
+  );
+
+  app.get(
+    '/api/v1/responders',
+    {
+      schema: {
+        summary: 'who can be sent, and where they are',
+        response: answers(Type.Object({ responders: Type.Array(ResponderView) })),
+      },
+    },
+    async (request) => {
+      const district = districtOf(parts, only(request, 'officer', 'health', 'administrator').district);
+      return { responders: district.bundle.responders.map((one) => responderView(one, live.whereabouts(one.id))) };
+    },
+  );
+
+  app.get(
+    '/api/v1/readiness',
+    { schema: { summary: 'which homes could be helped now', response: answers(Readiness) } },
+    async (request) =>
+      readiness(redis, districtOf(parts, only(request, 'officer', 'health', 'administrator').district)),
+  );
+
+  app.post(
+    '/api/v1/devices',
+    {
+      schema: {
+        summary: 'a new button in a home, or a new password for one',
+        body: NewDevice,
+        response: answers(DeviceLogin),
+      },
+    },
+    async (request) => {
+      const district = districtOf(parts, only(request, 'administrator').district);
+      const device = await addDevice(redis, district, request.body as NewDevice);
+      const password = await issueCredential(redis, {
+        kind: 'device',
+        id: device,
+        district: district.id,
+        simulated: false,
+      });
+      request.log.info({ device }, 'console: a device has a new login');
+      return { device, username: device, password };
+    },
+  );
+
+  app.post(
+    '/api/v1/responders/:id/credential',
+    {
+      schema: {
+        summary: 'a login for a responder; an earlier one, simulated or not, ends',
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        response: answers(ResponderLogin),
+      },
+    },
+    async (request) => {
+      const district = districtOf(parts, only(request, 'administrator').district);
+      const { id } = request.params as { id: string };
+      const responder = district.responders.get(id);
+      if (!responder) throw new Refused('not_found', 'id');
+      const password = await issueCredential(redis, { kind: 'responder', id, district: district.id, simulated: false });
+      // From now on a person, not the simulator, answers for them.
+      await changeDocument(redis, { district: district.id, kind: 'responders', id }, (one) => ({
+        ...one,
+        simulated: false,
+      }));
+      request.log.info({ responder: id }, 'console: a responder has a new login');
+      return { responder: id, username: id, password };
+    },
+  );
+
+  app.post(
+    '/api/v1/tokens',
+    {
+      schema: {
+        summary: 'a token or a one-time sign-in link for a role',
+        body: NewToken,
+        response: answers(TokenAnswer),
+      },
+    },
+    async (request) => {
+      const me = only(request, 'administrator');
+      const { role, name = role, days = 1, link = false } = request.body as NewToken;
+      const expiresAt = clock.now() + (link ? linkMs : days * dayMs);
+      const token = await createToken(redis, { role, name, district: me.district, once: link, expiresAt });
+      request.log.info({ role, name, link }, 'console: a token was made');
+      return { token, expiresAt: iso(expiresAt), ...(link ? { link: `${parts.publicUrl}/enter?token=${token}` } : {}) };
+    },
+  );
+
+  app.post(
+    '/api/v1/import',
+    {
+      bodyLimit: importAtMostBytes,
+      schema: {
+        summary: 'replace a whole district, or change nothing',
+        body: Type.Unknown(),
+        response: { 200: ImportAnswer, 400: Refusal },
+      },
+    },
+    async (request, reply) => {
+      const me = only(request, 'administrator');
+      const bundle = request.body;
+      if (!BundleCheck.Check(bundle)) {
+        const [first] = BundleCheck.Errors(bundle);
+        return reply.code(400).send({
+          error: 'bad_request',
+          message: first?.message ?? 'not a district',
+          field: first?.instancePath ?? '',
+        });
+      }
+      const problems = checkReferences(bundle);
+      const wrong = problems.find((problem) => problem.severity === 'error');
+      if (wrong)
+        return reply
+          .code(400)
+          .send({ error: 'bad_request', message: wrong.reason, field: `${wrong.path}/${wrong.field}` });
+      const kept = devicesToKeep(parts.registry.district(bundle.district.id), bundle);
+      await writeDistrict(redis, { ...bundle, devices: [...bundle.devices, ...kept] });
+      request.log.info({ district: bundle.district.id, by: me.name }, 'console: a district was imported');
+      const warnings = problems.map(({ path, field, reason }) => `${path} ${field}: ${reason}`);
+      if (kept.length > 0) warnings.push(`kept ${kept.length} devices that are not in the files but were added later`);
+      return { district: bundle.district.id, counts: countsOf(bundle), warnings };
+    },
+  );
+}
+
+/** Buttons added since: whoever imports the files again must not silence them. */
+function devicesToKeep(before: DistrictRegistry | undefined, bundle: CommunityBundle): CommunityBundle['devices'] {
+  const inFiles = new Set(bundle.devices.map(({ id }) => id));
+  const homes = new Set(bundle.homes.map(({ id }) => id));
+  return (before?.bundle.devices ?? []).filter(
+    ({ id, home }) => !inFiles.has(id) && home !== undefined && homes.has(home),
+  );
+}
+
+const countsOf = (bundle: CommunityBundle): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(bundle).flatMap(([kind, documents]) => (Array.isArray(documents) ? [[kind, documents.length]] : [])),
+  );
+
+/** @returns the device's id @throws Refused */
+async function addDevice(redis: Redis, district: DistrictRegistry, wanted: NewDevice): Promise<string> {
+  const known = wanted.device === undefined ? undefined : district.devices.get(wanted.device);
+  if (known) return known.id;
+  const resident = wanted.resident === undefined ? undefined : district.residents.get(wanted.resident);
+  if (wanted.resident !== undefined && !resident) throw new Refused('not_found', 'resident');
+  const home = wanted.home ?? resident?.home;
+  if (home !== undefined && !district.homes.has(home)) throw new Refused('not_found', 'home');
+  const id = wanted.device ?? `btn-${ulid().toLowerCase()}`;
+  if (district.responders.has(id)) throw new Refused('bad_request', 'device');
+  const device = { id, kind: 'button' as const, ...(home === undefined ? {} : { home }) };
+  if (!(await putDocument(redis, { district: district.id, kind: 'devices', expected: 0 }, device)))
+    throw new Refused('bad_request', 'device');
+  return id;
+}
+
+/** Which homes have a button that was heard of lately. @returns `at_risk` for a silent one, `not_covered` without any */
+async function readiness(redis: Redis, district: DistrictRegistry): Promise<Static<typeof Readiness>> {
+  const devices = district.bundle.devices.map(({ id }) => id);
+  const heard = await readLatest(redis, district.shard, 'presence', devices);
+  const connected = new Set(devices.filter((_, i) => isConnected(heard[i])));
+  const onDuty = district.bundle.responders.some(({ role, onDuty }) => role === 'grid_coordinator' && onDuty);
+  const homes = district.bundle.homes.flatMap((home) => {
+    const position = district.door(home.id);
+    if (!position) return [];
+    const buttons = district.devicesOf(home.id);
+    const reasons = [
+      ...(buttons.length === 0 ? ['no_device'] : []),
+      ...(buttons.length > 0 && !buttons.some(({ id }) => connected.has(id)) ? ['device_silent'] : []),
+      ...(onDuty ? [] : ['nobody_on_duty']),
+    ];
+    const state: 'ready' | 'at_risk' | 'not_covered' =
+      reasons.length === 0 ? 'ready' : reasons.includes('no_device') || !onDuty ? 'not_covered' : 'at_risk';
+    return [{ id: home.id, state, reasons, position, courtyard: home.courtyard }];
+  });
+  const count = (state: string): number => homes.filter((home) => home.state === state).length;
+  return { ready: count('ready'), atRisk: count('at_risk'), notCovered: count('not_covered'), homes };
+}
+
+const isConnected = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'connected' in value && value.connected === true;

@@ -1,0 +1,193 @@
+// From ids and codes to what a reader sees: names, places, ISO instants. Who may see what is decided here, by role.
+import type {
+  EventView,
+  IncidentDetail,
+  IncidentView,
+  LegView,
+  MapSource,
+  PersonCard,
+  Place,
+  ResidentView,
+  ResponderView,
+  Role,
+} from '../../contracts/api.ts';
+import type { Resident, Responder } from '../../contracts/community.ts';
+import type { IncidentEvent } from '../../contracts/events.ts';
+import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { LonLat } from '../../contracts/position.ts';
+import type { DistrictRegistry } from '../../store/registry.ts';
+import { iso } from './clock.ts';
+import { nextStep } from './nextStep.ts';
+
+/** Leaves a field out where there is no value. */
+const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+
+export function incidentView(incident: Incident, district: DistrictRegistry, now: number): IncidentView {
+  const { acknowledged, closed } = incident;
+  return {
+    id: incident.id,
+    number: incident.number,
+    seq: incident.seq,
+    state: incident.state,
+    priority: incident.priority,
+    kind: incident.call,
+    marks: incident.marks,
+    ...given('device', incident.device),
+    ...given('home', incident.home),
+    residents: residentsOf(incident, district).map((resident) => ({
+      id: resident.id,
+      name: resident.name,
+      age: new Date(now).getUTCFullYear() - resident.birthYear,
+    })),
+    place: placeOf(incident.home, district),
+    presses: incident.presses.map(({ id, kind, receivedAt, times, device }) => ({
+      id,
+      kind,
+      receivedAt: iso(receivedAt),
+      times,
+      device,
+    })),
+    receivedAt: iso(incident.receivedAt),
+    legs: incident.legs.map((leg) => legView(leg, district)),
+    ...given('acknowledged', acknowledged && { by: acknowledged.by, at: iso(acknowledged.at) }),
+    ...given('closed', closed && { by: closed.by, at: iso(closed.at), disposition: closed.disposition }),
+    ...given('next', nextStep(incident, district.bundle.policy)),
+  };
+}
+
+function legView(leg: Leg, district: DistrictRegistry): LegView {
+  const responder = district.responders.get(leg.responder);
+  return {
+    id: leg.id,
+    track: leg.track,
+    tier: leg.tier,
+    state: leg.state,
+    responder: {
+      id: leg.responder,
+      name: responder?.name ?? leg.responder,
+      role: responder?.role ?? 'volunteer',
+      simulated: responder?.simulated ?? false,
+      ...given('phone', responder?.phone),
+    },
+    offeredAt: iso(leg.offeredAt),
+    ...given('dueAt', leg.dueAt === undefined ? undefined : iso(leg.dueAt)),
+    travelSeconds: leg.travelSeconds,
+    told: leg.receipted >= leg.revision,
+    byHand: leg.byHand ?? false,
+    ...given('because', leg.because),
+  };
+}
+
+const residentsOf = (incident: Incident, district: DistrictRegistry): readonly Resident[] =>
+  incident.home === undefined ? [] : district.residentsOf(incident.home);
+
+/** Where a home is; empty for an incident that no home is known of. */
+export function placeOf(id: string | undefined, district: DistrictRegistry): Place {
+  const home = id === undefined ? undefined : district.homes.get(id);
+  if (!home) return {};
+  const courtyard = district.courtyards.get(home.courtyard);
+  const grid = courtyard && district.grids.get(courtyard.grid);
+  return {
+    ...given('grid', grid && { id: grid.id, name: grid.name }),
+    ...given('courtyard', courtyard && { id: courtyard.id, name: courtyard.name }),
+    building: home.building,
+    unit: home.unit,
+    door: home.door,
+    ...given('position', district.door(home.id)),
+  };
+}
+
+/** The pane: who lives there and how to get in. Conditions are for the health role alone. */
+export function incidentDetail(
+  incident: Incident,
+  district: DistrictRegistry,
+  role: Role,
+  now: number,
+): IncidentDetail {
+  const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
+  return {
+    incident: incidentView(incident, district, now),
+    persons: residentsOf(incident, district).map((resident) => personCard(resident, role)),
+    ...given('access', home?.access),
+  };
+}
+
+function personCard(resident: Resident, role: Role): PersonCard {
+  const { id, name, gender, birthYear, livesAlone, mobility, contacts, conditions, invented } = resident;
+  return {
+    id,
+    name,
+    gender,
+    birthYear,
+    livesAlone,
+    ...given('mobility', mobility),
+    contacts,
+    invented: invented ?? false,
+    ...given('conditions', role === 'health' ? conditions : undefined),
+  };
+}
+
+/** An event with its words. @param side texts of the incident by id, as stored */
+export function eventView(event: IncidentEvent, side: Readonly<Record<string, string>>): EventView {
+  const { v: _version, at, ...rest } = event;
+  const textId = 'textId' in event ? event.textId : event.type === 'opened' ? 'why' : undefined;
+  const times = 'dueAt' in rest ? { dueAt: iso(rest.dueAt) } : {};
+  const review = 'reviewAt' in rest ? { reviewAt: iso(rest.reviewAt) } : {};
+  return { ...rest, ...times, ...review, at: iso(at), ...given('text', textOf(side, textId)) };
+}
+
+function textOf(side: Readonly<Record<string, string>>, id: string | undefined): string | undefined {
+  const stored = id === undefined ? undefined : side[id];
+  if (stored === undefined) return undefined;
+  const value: unknown = JSON.parse(stored);
+  return typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : undefined;
+}
+
+/** What is known right now of where somebody is and whether their phone is connected. */
+export type Whereabouts = { position?: LonLat; positionAt?: number; connected: boolean };
+
+export function responderView(responder: Responder, where: Whereabouts | undefined): ResponderView {
+  return {
+    id: responder.id,
+    name: responder.name,
+    role: responder.role,
+    ...given('grid', responder.grid),
+    ...given('courtyard', responder.courtyard),
+    onDuty: responder.onDuty,
+    simulated: responder.simulated,
+    connected: where?.connected ?? false,
+    position: where?.position ?? responder.base,
+    ...given('positionAt', where?.positionAt === undefined ? undefined : iso(where.positionAt)),
+    ...given('phone', responder.phone),
+  };
+}
+
+export function residentView(resident: Resident, district: DistrictRegistry): ResidentView {
+  return {
+    id: resident.id,
+    name: resident.name,
+    invented: resident.invented ?? false,
+    home: resident.home,
+    place: placeOf(resident.home, district),
+    devices: district.devicesOf(resident.home).map((device) => device.id),
+  };
+}
+
+/** What the base map is drawn from: no person, no door. */
+export function mapSource(district: DistrictRegistry): MapSource {
+  const { bundle } = district;
+  const { grids, roads, blocks, courtyards, servicePoints } = bundle;
+  return {
+    district: bundle.district,
+    grids,
+    roads,
+    blocks,
+    courtyards,
+    servicePoints,
+    homes: bundle.homes.flatMap((home) => {
+      const position = district.door(home.id);
+      return position === undefined ? [] : [{ id: home.id, courtyard: home.courtyard, position }];
+    }),
+  };
+}
