@@ -5,10 +5,11 @@ import type { Redis } from 'ioredis';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
+import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
 import { commit, type Decision, type Sequence } from '../store/commit.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
-import type { IntakeEntry } from '../store/intake.ts';
+import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { dayOf, shardKeys } from '../store/keys.ts';
 import { readOpen } from '../store/log.ts';
 import type { OwnerClock } from './clock.ts';
@@ -21,6 +22,9 @@ import type { World } from './domain/world.ts';
 /** How long a device may repeat what it was told: while open, and after closing. */
 const toldWhileOpenMs = 12 * 3600_000;
 const toldAfterClosingMs = 30 * 60_000;
+
+/** A killer among the first batch after a take-over is found by deciding that many singly. */
+const carefulInputs = 200;
 
 /** What the loop lends to a decision: the district's world, with who is busy known here. */
 export type WorldOf = (district: string, busy: (responder: string) => boolean) => World;
@@ -38,6 +42,8 @@ export class ShardOwner {
   lost = false;
   readonly #results: Map<string, Result>;
   readonly #numbers: Map<string, number>;
+  readonly #beginning: Beginning;
+  #carefulFor: number;
 
   private constructor(parts: {
     shard: ShardId;
@@ -49,6 +55,7 @@ export class ShardOwner {
     cursor: string;
     results: Map<string, Result>;
     numbers: Map<string, number>;
+    beginning: Beginning;
   }) {
     this.shard = parts.shard;
     this.#redis = parts.redis;
@@ -59,6 +66,8 @@ export class ShardOwner {
     this.cursor = parts.cursor;
     this.#results = parts.results;
     this.#numbers = parts.numbers;
+    this.#beginning = parts.beginning;
+    this.#carefulFor = parts.beginning.careful ? carefulInputs : 0;
   }
 
   /** Reads what a new owner must know: open incidents, the results of two days, the last incident numbers. */
@@ -73,6 +82,9 @@ export class ShardOwner {
   }): Promise<ShardOwner> {
     const keys = shardKeys(parts.shard);
     const now = parts.clock.now();
+    const [head] =
+      (await readIntake(parts.redis, new Map([[parts.shard, parts.cursor]]), 1, undefined)).get(parts.shard) ?? [];
+    const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry);
     const [yesterday, today, numbers, incidents] = await Promise.all([
       parts.redis.hgetall(keys.results(dayOf(now - 24 * 3600_000))),
       parts.redis.hgetall(keys.results(dayOf(now))),
@@ -84,6 +96,7 @@ export class ShardOwner {
     );
     const owner = new ShardOwner({
       ...parts,
+      beginning,
       results,
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
@@ -93,6 +106,17 @@ export class ShardOwner {
 
   /** Decides entries of the intake in their order, and every deadline that fell due before each was stored. */
   async take(entries: readonly IntakeEntry[]): Promise<void> {
+    const careful = entries.slice(0, this.#carefulFor);
+    this.#carefulFor -= careful.length;
+    for (const entry of careful) {
+      if (this.lost) return;
+      await noteTry(this.#redis, this.shard, entry.entry);
+      await this.#takeBatch([entry]);
+    }
+    if (!this.lost) await this.#takeBatch(entries.slice(careful.length));
+  }
+
+  async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
     for (const entry of entries) {
       for (const due of this.#due(at(Math.min(entry.storedAt, this.#clock.now())))) decisions.push(this.#tick(due));
@@ -136,6 +160,8 @@ export class ShardOwner {
   }
 
   #decideEntry(entry: IntakeEntry): Decision {
+    if (entry.entry === this.#beginning.poison)
+      return this.#setAside(entry, this.#defaultDistrict, 'this input ended the dispatcher twice');
     const input = readInput(entry.text);
     if (!input) return this.#setAside(entry, this.#defaultDistrict, 'stored input is not readable');
     const key = inputKey(input);

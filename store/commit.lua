@@ -57,6 +57,45 @@ if incident ~= '' then
     return redis.error_reply('LOGGAP ' .. log .. ' stands at ' .. lastNumber .. ', not ' .. lastSeq)
   end
 end
+local newest = redis.call('XREVRANGE', feed, '+', '-', 'COUNT', 1)
+if newest[1] and tonumber(string.match(newest[1][1], '^(%d+)-')) >= tonumber(after) then
+  return redis.error_reply('FEEDAHEAD ' .. feed .. ' stands at ' .. newest[1][1] .. ', not before ' .. after)
+end
+local numbersGiven = {lifetime, after}
+if deadline ~= '' then
+  numbersGiven[#numbersGiven + 1] = deadline
+end
+if closedAt ~= '' then
+  numbersGiven[#numbersGiven + 1] = closedAt
+end
+for i = 1, #deviceStates do
+  numbersGiven[#numbersGiven + 1] = deviceStates[i][2]
+end
+for i = 1, #numbersGiven do
+  local given = tonumber(numbersGiven[i])
+  if not given or given <= 0 or given ~= math.floor(given) then
+    return redis.error_reply('NOTPOSITIVE ' .. tostring(numbersGiven[i]))
+  end
+end
+-- A user who may not write one of these would leave half a decision behind.
+local writes = {
+  {'XADD', log, '1-0', 'event', ''}, {'HSET', states, '', ''}, {'ZADD', deadlines, '1', ''}, {'ZREM', deadlines, ''},
+  {'ZADD', closed, '1', ''}, {'ZREM', closed, ''}, {'HSET', side, '', ''}, {'HSET', numbers, '', ''},
+  {'HSET', today, '', ''}, {'EXPIRE', today, '1'}, {'HSET', sequence, '', ''}, {'XADD', intake, '*', 'input', ''},
+  {'XDEL', intake, '1-0'}, {'XADD', feed, 'MAXLEN', '~', '1', '1-0', 'entry', ''},
+}
+for i = 1, #inboxes do
+  writes[#writes + 1] = {'HSET', KEYS[11 + i], '', ''}
+  writes[#writes + 1] = {'HDEL', KEYS[11 + i], ''}
+end
+for i = 1, #deviceStates do
+  writes[#writes + 1] = {'SET', KEYS[11 + #inboxes + i], '', 'PX', '1'}
+end
+for i = 1, #writes do
+  if not redis.acl_check_cmd(unpack(writes[i])) then
+    return redis.error_reply('NOTALLOWED ' .. writes[i][1] .. ' ' .. writes[i][2])
+  end
+end
 
 -- Writes.
 if incident ~= '' then

@@ -1,8 +1,15 @@
 // Connections to Redis: a unix socket of the managed server, or REDIS_URL.
 import { Redis } from 'ioredis';
+import type { Settings } from '../contracts/settings.ts';
 
 /** Where the server is: an absolute path of a unix socket, or a redis:// or rediss:// address. */
 export type Where = { socket: string } | { url: string };
+
+/** Where the settings say that the server is. */
+export function whereOf(settings: Pick<Settings, 'YJT_REDIS_SOCKET' | 'REDIS_URL'>): Where {
+  if (settings.YJT_REDIS_SOCKET !== undefined) return { socket: settings.YJT_REDIS_SOCKET };
+  return { url: settings.REDIS_URL ?? 'redis://127.0.0.1:6379' };
+}
 
 /** A hung server is noticed after this long without an answer (facts: without it acknowledged writes are lost). */
 export const socketTimeoutMs = 6_000;

@@ -115,3 +115,15 @@ export async function readToken(redis: Redis, token: string, now: number): Promi
     return undefined;
   return grant.expiresAt > now ? grant : undefined;
 }
+
+/** Ends a token. */
+export async function revokeToken(redis: Redis, token: string): Promise<void> {
+  await redis.hdel(directoryKeys.tokens, digestOf('token', token));
+}
+
+/** What is stored of many logins, in their order. */
+export async function readCredentials(redis: Redis, logins: readonly string[]): Promise<(Credential | undefined)[]> {
+  if (logins.length === 0) return [];
+  const texts = await redis.hmget(directoryKeys.credentials, ...logins);
+  return texts.map((text) => (text === null ? undefined : CredentialCheck.Parse(JSON.parse(text))));
+}

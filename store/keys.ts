@@ -21,7 +21,7 @@ export const shardKeys = (shard: ShardId) => {
     feed: `${tag}:feed`,
     /** hash: district → last incident number */
     numbers: `${tag}:numbers`,
-    /** hash: `entry` (head of the backlog at the last take-over), `count` */
+    /** hash: `head` (of the intake at the last take-over), `trying` (entry), `tries` (count) */
     attempts: `${tag}:attempts`,
     /** stream of an incident's events: field `event` (JSON) */
     log: (incident: IncidentId) => `${tag}:log:${incident}`,

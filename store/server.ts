@@ -57,6 +57,7 @@ export async function startServer(socket: string, folder: string): Promise<Manag
   // It leaves with its parent, even when that one is killed.
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args, ...durable, ...quiet], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // Ctrl-C reaches the whole terminal group: the server must outlive those who still write
   });
   let words = '';
   for (const stream of [child.stdout, child.stderr])

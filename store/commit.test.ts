@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
+import { TestRedis } from '../test/redis.ts';
+import { type Committed, commit, commitArguments, type Decision, type Sequence } from './commit.ts';
+import { dayOf, shardKeys } from './keys.ts';
+import { takeLease } from './lease.ts';
+
+const shard = 's05' as ShardId;
+const keys = shardKeys(shard);
+const incident = '01ARZ3NDEK-0-s05' as IncidentId;
+const now = at(1_800_000_000_000);
+const day = dayOf(now);
+
+let server: TestRedis;
+let redis: Redis;
+let sequence: Sequence;
+
+beforeAll(async () => {
+  server = await TestRedis.start();
+  redis = server.open();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  await redis.flushall();
+  const taken = await takeLease(redis, shard, 'test', undefined);
+  if (!taken) throw new Error('the lease was not free');
+  sequence = taken.sequence;
+});
+
+/** A decision that uses every write of the script. */
+const opening = (over: Partial<Decision> = {}): Decision => ({
+  entry: '1-0',
+  input: { key: 'press/btn-1/a', result: '{"outcome":"incident"}' },
+  incident: {
+    id: incident,
+    lastSeq: 0,
+    events: ['{"seq":1}', '{"seq":2}'],
+    state: '{"seq":2}',
+    deadline: at(now + 1000),
+    closedAt: undefined,
+    numbered: { district: 'd', number: 7 },
+    side: { t1: '{"text":"x"}' },
+  },
+  followUps: ['{"v":1}'],
+  inboxes: [{ recipient: 'r/wang', field: `${incident}/L1`, message: '{"kind":"offer"}' }],
+  deviceStates: [{ device: 'btn-1', message: '{"state":"received"}', lifetimeMs: 60_000 }],
+  feed: '{"events":[]}',
+  ...over,
+});
+const commitOne = async (decision: Decision, on = sequence, by = redis): Promise<Committed | undefined> =>
+  (await commit(by, shard, on, [decision], now))[0];
+
+/** Every key with its whole content: equal before and after means that nothing was written. */
+async function everything(): Promise<Record<string, unknown>> {
+  const names = (await redis.keys('*')).sort();
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await redis.dumpBuffer(name)).toString('hex')])),
+  );
+}
+
+describe('a commit', () => {
+  it('writes log, state, deadline, inbox, result, follow-up, cursor and feed in one step', async () => {
+    expect(await commitOne(opening())).toEqual({ ok: true, number: 1 });
+    expect(await redis.xlen(keys.log(incident))).toBe(2);
+    expect(await redis.hget(keys.states, incident)).toBe('{"seq":2}');
+    expect(await redis.zscore(keys.deadlines, incident)).toBe(String(now + 1000));
+    expect(await redis.hgetall(keys.inbox('r/wang'))).toEqual({ [`${incident}/L1`]: '{"kind":"offer"}' });
+    expect(await redis.hget(keys.results(day), 'press/btn-1/a')).toBe('{"outcome":"incident"}');
+    expect(await redis.get(keys.deviceState('btn-1'))).toBe('{"state":"received"}');
+    expect(await redis.hgetall(keys.sequence)).toMatchObject({ n: '1', cursor: '1-0' });
+    expect(await redis.xlen(keys.feed)).toBe(1);
+    expect(await redis.xlen(keys.intake)).toBe(1);
+  });
+
+  it('made on a number that has moved changes nothing', async () => {
+    await commitOne(opening());
+    const before = await everything();
+    expect(await commitOne(opening({ input: undefined }))).toEqual({ ok: false, why: 'moved' });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('of an owner who has lost the shard changes nothing', async () => {
+    await takeLease(redis, shard, 'standby', { holder: 'test', beat: 1 });
+    const before = await everything();
+    expect(await commitOne(opening())).toEqual({ ok: false, why: 'moved' });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('of an input that has a result, today or from yesterday, changes nothing and says the result', async () => {
+    await redis.hset(keys.results(dayOf(now - 24 * 3600_000)), 'press/btn-1/a', 'of yesterday');
+    const before = await everything();
+    expect(await commitOne(opening())).toEqual({ ok: false, why: 'seen', result: 'of yesterday' });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('takes a message out of an inbox and an incident out of the deadlines', async () => {
+    await commitOne(opening());
+    const closing = opening({
+      entry: undefined,
+      input: undefined,
+      followUps: [],
+      inboxes: [{ recipient: 'r/wang', field: `${incident}/L1`, message: undefined }],
+      incident: {
+        id: incident,
+        lastSeq: 2,
+        events: ['{"seq":3}'],
+        state: '{"seq":3}',
+        deadline: undefined,
+        closedAt: now,
+        numbered: undefined,
+        side: {},
+      },
+    });
+    expect(await commitOne(closing, { ...sequence, number: 1 })).toEqual({ ok: true, number: 2 });
+    expect(await redis.exists(keys.inbox('r/wang'), keys.deadlines)).toBe(0);
+    expect(await redis.zscore(keys.closed, incident)).toBe(String(now));
+  });
+});
+
+describe('a commit that cannot be written wholly is not written at all', () => {
+  const everyKey = [
+    keys.states,
+    keys.deadlines,
+    keys.closed,
+    keys.feed,
+    keys.intake,
+    keys.numbers,
+    keys.results(day),
+    keys.log(incident),
+    keys.side(incident),
+    keys.inbox('r/wang'),
+    keys.deviceState('btn-1'),
+  ];
+  it.each(everyKey)('when %s holds another kind of value', async (key) => {
+    await redis.geoadd(key, 104, 30, 'x'); // a zset
+    if (key === keys.deadlines || key === keys.closed) await redis.del(key).then(() => redis.set(key, 'x'));
+    const before = await everything();
+    expect(await commitOne(opening())).toMatchObject({ ok: false, why: 'failed' });
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each(['xadd', 'hset', 'zadd', 'zrem', 'xdel', 'expire', 'set', 'hdel'])(
+    'when the user may not %s',
+    async (command) => {
+      await redis.acl('SETUSER', 'clumsy', 'on', 'nopass', '~*', '&*', '+@all', `-${command}`);
+      const clumsy = server.open();
+      await clumsy.auth('clumsy', 'x');
+      const before = await everything();
+      expect(await commitOne(opening(), sequence, clumsy)).toMatchObject({ ok: false, why: 'failed' });
+      expect(await everything()).toEqual(before);
+      clumsy.disconnect();
+    },
+  );
+
+  it.each([
+    { what: 'a deadline that is no instant', change: { deadline: at(Number.NaN) } },
+    { what: 'a log that stands elsewhere', change: { lastSeq: 4 } },
+  ])('when it names $what', async ({ change }) => {
+    const { incident: usual } = opening();
+    const before = await everything();
+    const decision = opening({ incident: usual && { ...usual, ...change } });
+    expect(await commitOne(decision)).toMatchObject({ ok: false, why: 'failed' });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('when a device state would live for no time, or the feed stands further than the sequence', async () => {
+    const before = await everything();
+    const brief = opening({ deviceStates: [{ device: 'btn-1', message: '{}', lifetimeMs: 0 }] });
+    expect(await commitOne(brief)).toMatchObject({ ok: false, why: 'failed' });
+    expect(await everything()).toEqual(before);
+    await redis.xadd(keys.feed, '9-0', 'entry', '{}');
+    expect(await commitOne(opening())).toMatchObject({ ok: false, why: 'failed' });
+    expect(await redis.exists(keys.states)).toBe(0);
+  });
+});
+
+describe('a batch', () => {
+  it('stops at the member that does not apply: those before it stand, those behind it have moved', async () => {
+    const other = (n: number): Decision =>
+      opening({ entry: undefined, incident: undefined, input: { key: `k${n}`, result: 'r' } });
+    const broken = opening({ input: { key: 'k1', result: 'r' } }); // seen: k1 was decided by the member before
+    const answers = await commit(redis, shard, sequence, [other(1), broken, other(2), other(3)], now);
+    expect(answers).toEqual([
+      { ok: true, number: 1 },
+      { ok: false, why: 'seen', result: 'r' },
+      { ok: false, why: 'moved' },
+      { ok: false, why: 'moved' },
+    ]);
+    expect(await redis.hkeys(keys.results(day))).toEqual(['k1']);
+    expect(await redis.exists(keys.states)).toBe(0);
+  });
+
+  it('that the server took and answered survives the death of the server', async () => {
+    const decisions = Array.from({ length: 50 }, (_, i) =>
+      opening({ entry: undefined, incident: undefined, input: { key: `k${i}`, result: 'r' } }),
+    );
+    await commit(redis, shard, sequence, decisions, now);
+    await server.killAndStart();
+    expect(await redis.hlen(keys.results(day))).toBe(50);
+    expect((await redis.hgetall(keys.sequence)).n).toBe('50');
+  });
+});
+
+it("the script's header names as many KEYS and ARGV as its caller gives", () => {
+  const header = readFileSync(new URL('./commit.lua', import.meta.url), 'utf8').split('\nlocal ')[0] ?? '';
+  const [count, ...rest] = commitArguments(shard, sequence, opening(), now);
+  const [keysText = '', argvText = ''] = header.split('-- ARGV');
+  const last = (text: string): number => Math.max(...[...text.matchAll(/ {2}(\d+)[ …]/g)].map(([, n]) => Number(n)));
+  expect(last(keysText.slice(keysText.indexOf('-- KEYS')))).toBe(Number(count) - 1); // "12…" stands for one inbox and one device state
+  expect(last(argvText.slice(0, argvText.indexOf('-- Reply')))).toBe(rest.length - Number(count));
+});
