@@ -28,6 +28,19 @@ export async function putLatest(
   ]);
 }
 
+/** Keeps a value from expiring without telling anybody: it has not changed. */
+export async function refreshLatest(
+  redis: Redis,
+  shard: ShardId,
+  values: readonly Latest[],
+  expiryMs: number,
+): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (const { kind, id, value } of values)
+    pipeline.set(shardKeys(shard).latest(kind, id), JSON.stringify(value), 'PX', expiryMs);
+  await pipeline.exec();
+}
+
 /** The latest values of the ids asked for, in their order; undefined where there is none or it has expired. */
 export async function readLatest(
   redis: Redis,

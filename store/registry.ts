@@ -167,9 +167,15 @@ export async function readDistrict(redis: Redis, district: string): Promise<Comm
     if (!isKind(kind)) throw new Error(`the registry of ${district} holds a document of no known kind: ${field}`);
     found[kind]?.push((checks[kind].Parse(JSON.parse(text)) as { document: unknown }).document);
   }
+  for (const documents of Object.values(found)) documents.sort(byIdOrder);
   const { district: [itself] = [], policy: [policy] = [], ...rest } = found;
   return { district: itself, policy, ...rest } as unknown as CommunityBundle;
 }
+
+/** A hash has no order; what is shown has. */
+const byIdOrder = (a: unknown, b: unknown): number => (idOf(a) < idOf(b) ? -1 : 1);
+const idOf = (document: unknown): string =>
+  typeof document === 'object' && document !== null && 'id' in document ? String(document.id) : '';
 
 const isKind = (kind: string): kind is DocumentKind => kind in schemas;
 

@@ -1,7 +1,7 @@
 // Entry of the console process.
 import { pino } from 'pino';
 import { readSettings } from '../../contracts/settings.ts';
-import { connect, type Where } from '../../store/connection.ts';
+import { connect, whereOf } from '../../store/connection.ts';
 import { openRegistry } from '../../store/registry.ts';
 import { buildApp } from './app.ts';
 import { ServerClock } from './clock.ts';
@@ -14,9 +14,7 @@ if (!read.ok) {
 }
 const { settings } = read;
 const log = pino({ name: 'console', level: settings.YJT_LOG_LEVEL });
-const where: Where = settings.YJT_REDIS_SOCKET
-  ? { socket: settings.YJT_REDIS_SOCKET }
-  : { url: settings.REDIS_URL ?? 'redis://127.0.0.1:6379' };
+const where = whereOf(settings);
 const open = (blocking = false) =>
   connect(where, { blocking }).on('error', (error) => log.debug({ error: error.message }, 'redis: away'));
 

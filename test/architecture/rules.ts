@@ -72,9 +72,9 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'cli',
-    ours: ['contracts'],
+    ours: ['contracts', 'community'],
     packages: 'all',
-    instead: 'cli/ is a client like any other: call the HTTP interface of the running system.',
+    instead: 'cli/ is a client like any other: it reads files through community/ and calls the HTTP interface.',
   },
   { folder: 'test', ours: ['*'], packages: 'all', instead: '' },
   { folder: 'bench', ours: ['*'], packages: 'all', instead: '' },

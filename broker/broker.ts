@@ -1,0 +1,213 @@
+// The MQTT door. aedes with the cures that it needs (each in a file of its own, with its reason); every decision about who
+// may do what is here, and what comes in is stored before it is acknowledged.
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { Aedes, type Client, type PublishPacket } from 'aedes';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { at } from '../contracts/ids.ts';
+import type { Input } from '../contracts/inputs.ts';
+import { checkPassword } from '../store/directory.ts';
+import { putLatest } from '../store/latest.ts';
+import type { Registry } from '../store/registry.ts';
+import { makeHarmless } from './connectPacket.ts';
+import { Delivery } from './delivery.ts';
+import { neverCallDuplicate } from './duplicates.ts';
+import { intakeTimeoutMs, store } from './intake.ts';
+import { readHealth, readPosition, readReply } from './message.ts';
+import { limitPacketSize } from './packetSize.ts';
+import { within } from './patience.ts';
+import { readPress } from './press.ts';
+import { type Session, Sessions } from './sessions.ts';
+import { maySubscribe, publishChannel } from './topics.ts';
+import { malformed } from './wellFormed.ts';
+
+/** A client that reads nothing for this long is dropped: one frozen subscriber must not stall the others. */
+export const drainTimeoutMs = 3_000;
+const connectTimeoutMs = 10_000;
+/** Connections waiting to be accepted, for a storm of reconnects after a power cut. */
+const backlog = 4_096;
+/** An older position or heartbeat says nothing any more. */
+const positionKeptMs = 120_000;
+const healthKeptMs = 26 * 3_600_000;
+
+/** Port or unix socket to listen on. */
+export type Address = { host: string; port: number } | { path: string };
+
+export type BrokerParts = {
+  redis: Redis;
+  blocking: Redis;
+  registry: Registry;
+  log: Pick<Logger, 'info' | 'warn'>;
+  tcp: Address;
+  webSockets: readonly Address[];
+  replicas: number;
+};
+
+export type Broker = { stop(): Promise<void>; connected(): number };
+
+/** @throws with code EADDRINUSE when an address is taken */
+export async function startBroker(parts: BrokerParts): Promise<Broker> {
+  const { log } = parts;
+  const sessions = new Sessions();
+  const aedes = await Aedes.createBroker({
+    concurrency: 0,
+    drainTimeout: drainTimeoutMs,
+    connectTimeout: connectTimeoutMs,
+    preConnect: (_client, packet, done) => {
+      makeHarmless(packet);
+      done(null, true);
+    },
+    authenticate: (client, username, password, done) => {
+      logIn(parts, sessions, client, username, password).then(
+        (in_) => done(in_ ? null : refused(4, 'bad user name or password'), in_),
+        (error: unknown) => {
+          log.warn({ login: username, error: String(error) }, 'broker: a login could not be checked');
+          done(refused(3, 'server unavailable'), false); // the client comes back by itself
+        },
+      );
+    },
+    authorizePublish: (client, packet, done) => {
+      const session = client && sessions.of(client);
+      if (!session) return done(new Error('nobody may publish here')); // also aedes' own wills, which we do not keep
+      take(parts, session, packet).then(
+        () => done(null),
+        (error: unknown) => {
+          // No PUBACK and the connection closed: the sender knows, and sends again.
+          log.warn({ login: session.credential.id, topic: packet.topic, error: String(error) }, 'broker: refused');
+          done(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      const session = sessions.of(client);
+      if (session && maySubscribe(session.credential, subscription.topic)) return done(null, subscription);
+      log.warn({ login: session?.credential.id, topic: subscription.topic }, 'broker: subscription refused');
+      done(null, null);
+    },
+  });
+  const delivery = new Delivery({ ...parts, sessions });
+
+  aedes.on('client', neverCallDuplicate);
+  aedes.on('clientReady', (client) => {
+    for (const ended of sessions.begin(client))
+      log.info({ login: ended.credential.id }, 'broker: an older connection of this login ended');
+    tell(sessions.of(client), true);
+  });
+  aedes.on('clientDisconnect', (client) => {
+    const session = sessions.of(client);
+    sessions.end(client);
+    if (session && sessions.byLogin(session.credential.id).length === 0) tell(session, false);
+  });
+  aedes.on('subscribe', (_subscriptions, client) => {
+    const session = sessions.of(client);
+    if (session) delivery.serve(session);
+  });
+  for (const event of ['clientError', 'connectionError'] as const)
+    aedes.on(event, (client, error) => {
+      log.info({ login: sessions.of(client)?.credential.id, error: error.message }, 'broker: a connection ended');
+    });
+
+  function tell(session: Session | undefined, connected: boolean): void {
+    if (!session) return;
+    delivery.present(session, connected).catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'broker: presence not stored, the sweep tries again');
+    });
+  }
+
+  const tcp = createServer({ noDelay: true }, (socket) => limitPacketSize(aedes.handle(socket)));
+  const servers: { close(): unknown }[] = [];
+  try {
+    await listen(tcp, parts.tcp);
+    servers.push(tcp);
+    for (const address of parts.webSockets) servers.push(await listenWebSocket(aedes, address));
+  } catch (error) {
+    delivery.stop();
+    for (const server of servers) server.close();
+    await new Promise<void>((done) => aedes.close(done));
+    throw error;
+  }
+  return {
+    connected: () => aedes.connectedClients,
+    stop: async () => {
+      delivery.stop();
+      for (const server of servers) server.close();
+      await new Promise<void>((done) => aedes.close(done));
+    },
+  };
+}
+
+const refused = (returnCode: 3 | 4, message: string) => Object.assign(new Error(message), { returnCode });
+
+async function logIn(
+  parts: BrokerParts,
+  sessions: Sessions,
+  client: Client,
+  username: string | undefined,
+  password: Buffer | undefined,
+): Promise<boolean> {
+  const { redis, registry, log } = parts;
+  const login = username ?? '';
+  const credential = await within(intakeTimeoutMs, checkPassword(redis, login, password?.toString('utf8') ?? ''));
+  const district = registry.district(credential?.district ?? '') ?? registry.defaultDistrict();
+  if (!credential || !district) {
+    log.warn({ login: login.slice(0, 64) }, 'broker: login refused');
+    return false;
+  }
+  sessions.admit({ client, credential: { ...credential, district: district.id }, shard: district.shard });
+  return true;
+}
+
+/** Stores what was published. @throws when it may not be published, or is not on disk in time */
+async function take(parts: BrokerParts, session: Session, packet: PublishPacket): Promise<void> {
+  const { credential, shard } = session;
+  const wrong = malformed(packet);
+  if (wrong) throw new Error(wrong);
+  const channel = publishChannel(credential, packet.topic);
+  if (!channel) throw new Error('not a topic of this login');
+  packet.retain = false; // a live message, whatever the sender wished (facts/devices.md, trap 1)
+  const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
+  const keep = (input: Input): Promise<void> =>
+    store(parts.redis, { shard, input, replicas: parts.replicas }, intakeTimeoutMs);
+  switch (channel) {
+    case 'press':
+      return keep(readPress(payload, { device: credential.id, district: credential.district }));
+    case 'reply': {
+      const reply = readReply(payload);
+      // Sent again it would be no more readable: it is acknowledged, and said.
+      if (!reply) return parts.log.warn({ login: credential.id }, 'broker: a reply is not readable and was dropped');
+      return keep({ v: 1, kind: 'reply', district: credential.district, responder: credential.id, reply });
+    }
+    case 'health':
+    case 'position': {
+      const value = channel === 'health' ? readHealth(payload) : readPosition(payload);
+      if (!value) return parts.log.warn({ login: credential.id, channel }, 'broker: not readable and dropped');
+      const latest = { kind: channel, id: credential.id, value: { ...value, heardAt: at(Date.now()) } };
+      await within(
+        intakeTimeoutMs,
+        putLatest(parts.redis, shard, latest, channel === 'health' ? healthKeptMs : positionKeptMs),
+      );
+    }
+  }
+}
+
+function listen(server: Server, address: Address): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen({ ...address, backlog }, () => done());
+  });
+}
+
+async function listenWebSocket(aedes: Aedes, address: Address): Promise<{ close(): unknown }> {
+  const server = createHttpServer({ noDelay: true }, (_request, response) => response.writeHead(426).end());
+  const sockets = new WebSocketServer({ server, maxPayload: 64 * 1024, perMessageDeflate: false });
+  sockets.on('connection', (socket, request) => {
+    const stream = createWebSocketStream(socket);
+    stream.on('error', () => stream.destroy()); // aedes hears of the end by itself
+    limitPacketSize(aedes.handle(stream, request));
+  });
+  sockets.on('error', () => {}); // the same error reaches `listen` through the server
+  await listen(server, address);
+  return server;
+}

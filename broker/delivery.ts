@@ -1,0 +1,178 @@
+// Out to who is connected here: the feed says whose inbox or state changed; whoever comes gets all of it, and a sweep
+// makes up for whatever was missed. A dispatch is sent again until it is receipted; receivers ignore lower revisions.
+import type { Client } from 'aedes';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { shards } from '../contracts/ids.ts';
+import { deviceTopic, responderTopic } from '../contracts/topics.ts';
+import { readCredentials } from '../store/directory.ts';
+import { feedEnd, readFeed } from '../store/feed.ts';
+import { readDeviceState, readInbox } from '../store/inbox.ts';
+import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
+import type { Registry } from '../store/registry.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { dispatchMessage, stateMessage } from './wording.ts';
+
+/** Everything served here is looked at this often, whatever the feed said. */
+export const sweepEveryMs = 5_000;
+/** Three missed sweeps and nobody is there any more. */
+export const presenceMs = 16_000;
+/** A dispatch without a receipt is sent again after this. */
+const againAfterMs = 4_500;
+const feedWaitMs = 1_000;
+const yearMs = 365.2425 * 24 * 3_600_000;
+
+type Served = { sent: Map<string, number>; state: string; busy: boolean; again: boolean };
+
+export type DeliveryParts = {
+  redis: Redis;
+  blocking: Redis;
+  sessions: Sessions;
+  registry: Registry;
+  log: Pick<Logger, 'warn' | 'info'>;
+};
+
+export class Delivery {
+  readonly #parts: DeliveryParts;
+  readonly #served = new WeakMap<Client, Served>();
+  readonly #sweeps: NodeJS.Timeout;
+  #stopped = false;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+    this.#sweeps = setInterval(() => void this.#sweep(), sweepEveryMs);
+    void this.#follow();
+  }
+
+  /** This client listens now: it gets everything that it must still be told. */
+  serve(session: Session): void {
+    this.#served.set(session.client, { sent: new Map(), state: '', busy: false, again: false });
+    void this.#send(session);
+  }
+
+  /** Tells the others that this login is here, or has gone. */
+  async present(session: Session, connected: boolean): Promise<void> {
+    const value = { connected, at: Date.now() };
+    await putLatest(
+      this.#parts.redis,
+      session.shard,
+      { kind: 'presence', id: session.credential.id, value },
+      presenceMs,
+    );
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearInterval(this.#sweeps);
+  }
+
+  async #follow(): Promise<void> {
+    const { redis, blocking, sessions, log } = this.#parts;
+    // One XREAD over all shards: a plain server allows it, a Cluster needs a connection for each (facts).
+    let after: Map<(typeof shards)[number], number> | undefined;
+    while (!this.#stopped) {
+      try {
+        if (!after) {
+          const ends = await Promise.all(shards.map((shard) => feedEnd(redis, shard)));
+          after = new Map(shards.map((shard, i) => [shard, ends[i] ?? 0]));
+          await this.#sweep();
+        }
+        const touched = new Set<Session>();
+        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs)) {
+          after.set(shard, number);
+          for (const recipient of entry.inboxes)
+            for (const session of sessions.byLogin(recipient.replace(/^r\//, ''))) touched.add(session);
+          for (const device of entry.devices) for (const session of sessions.byLogin(device)) touched.add(session);
+        }
+        for (const session of touched) void this.#send(session);
+      } catch (error) {
+        if (this.#stopped) return;
+        log.warn({ error: String(error) }, 'delivery: the feed could not be read; everybody is swept when it can be');
+        after = undefined;
+        await new Promise((done) => setTimeout(done, feedWaitMs));
+      }
+    }
+  }
+
+  /** Looks after everybody connected here: what they must be told, their presence, whether their login still stands. */
+  async #sweep(): Promise<void> {
+    const { redis, sessions, log } = this.#parts;
+    const all = sessions.all();
+    if (all.length === 0) return;
+    try {
+      const kept = await readCredentials(
+        redis,
+        all.map(({ credential }) => credential.id),
+      );
+      const present = new Map<Session['shard'], Latest[]>();
+      for (const [i, session] of all.entries()) {
+        if (kept[i]?.digest !== session.credential.digest) {
+          log.info({ login: session.credential.id }, 'broker: the login was given to somebody else, the session ends');
+          session.client.close();
+          continue;
+        }
+        const list = present.get(session.shard) ?? [];
+        list.push({ kind: 'presence', id: session.credential.id, value: { connected: true, at: Date.now() } });
+        present.set(session.shard, list);
+      }
+      for (const [shard, values] of present) await refreshLatest(redis, shard, values, presenceMs);
+      for (const session of all) await this.#send(session);
+    } catch (error) {
+      log.warn({ error: String(error) }, 'delivery: a sweep failed, the next one is in 5 s');
+    }
+  }
+
+  /** One read for a client at a time; what changes meanwhile is read afterwards. */
+  async #send(session: Session): Promise<void> {
+    const served = this.#served.get(session.client);
+    if (!served) return; // connected, but not listening yet
+    served.again = true;
+    if (served.busy) return;
+    served.busy = true;
+    try {
+      while (served.again && !session.client.closed) {
+        served.again = false;
+        await (session.credential.kind === 'device'
+          ? this.#sendState(session, served)
+          : this.#sendInbox(session, served));
+      }
+    } catch (error) {
+      this.#parts.log.warn(
+        { login: session.credential.id, error: String(error) },
+        'delivery: not sent, the sweep tries again',
+      );
+    } finally {
+      served.busy = false;
+    }
+  }
+
+  async #sendState({ client, credential, shard }: Session, served: Served): Promise<void> {
+    const record = await readDeviceState(this.#parts.redis, shard, credential.id);
+    if (!record) return;
+    const text = JSON.stringify(stateMessage(record, this.#parts.registry.district(record.district)));
+    if (text === served.state) return;
+    served.state = text;
+    publish(client, deviceTopic(credential.id, 'state'), text);
+  }
+
+  async #sendInbox({ client, credential, shard }: Session, served: Served): Promise<void> {
+    const messages = await readInbox(this.#parts.redis, shard, `r/${credential.id}`);
+    const now = performance.now();
+    const year = Math.floor(1970 + Date.now() / yearMs);
+    const current = new Set(messages.map(({ delivery }) => delivery));
+    for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);
+    for (const message of messages) {
+      const sentAt = served.sent.get(message.delivery);
+      if (sentAt !== undefined && now - sentAt < againAfterMs) continue;
+      served.sent.set(message.delivery, now);
+      const dispatch = dispatchMessage(message, this.#parts.registry.district(message.district), year);
+      publish(client, responderTopic(credential.id, 'dispatch'), JSON.stringify(dispatch));
+    }
+  }
+}
+
+// No callback: only the receiver's own receipt confirms (facts, aedes 11).
+function publish(client: Client, topic: string, payload: string): void {
+  if (client.closed) return;
+  client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, () => {});
+}

@@ -1,0 +1,92 @@
+// One process of the system: started, watched, started again with a growing pause when it ends, and ended with us.
+import { type ChildProcess, fork } from 'node:child_process';
+import { LogFile } from './logFile.ts';
+
+/** The first pause; each further one is twice as long, up to the longest. */
+const firstPauseMs = 300;
+const longestPauseMs = 10_000;
+/** Up for this long: the next pause is the first one again. */
+const steadyMs = 30_000;
+/** Below the five seconds that Ctrl-C may take in all. */
+export const endWithinMs = 3_000;
+
+/** A process that cannot run as things are, in its own words (exit code 78). */
+const cannotRunCode = 78;
+
+export type ChildParts = {
+  name: string;
+  entry: string;
+  env: NodeJS.ProcessEnv;
+  logPath: string;
+  /** told when it ended by itself and when it is up again */
+  says: (sentence: string) => void;
+};
+
+export class Child {
+  readonly name: string;
+  readonly #parts: ChildParts;
+  readonly #log: LogFile;
+  #process: ChildProcess | undefined;
+  #pauseMs = firstPauseMs;
+  #ending = false;
+  #pause: NodeJS.Timeout | undefined;
+
+  constructor(parts: ChildParts) {
+    this.name = parts.name;
+    this.#parts = parts;
+    this.#log = new LogFile(parts.logPath);
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Resolves when it is ready for the first time; rejects when it says that it cannot run. */
+  start(): Promise<void> {
+    return new Promise((ready, failed) => this.#run(ready, failed));
+  }
+
+  /** Ends it: asked first, killed when it does not go. */
+  async stop(): Promise<void> {
+    this.#ending = true;
+    clearTimeout(this.#pause);
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
+    await gone;
+    clearTimeout(killer);
+  }
+
+  #run(ready: () => void, failed: (error: Error) => void): void {
+    const { entry, env, says, name } = this.#parts;
+    const startedAt = performance.now();
+    const child = fork(entry, [], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: ['--enable-source-maps'],
+    });
+    this.#process = child;
+    let words = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#log.write(chunk);
+      });
+    child.on('message', (message) => {
+      const kind = typeof message === 'object' && message !== null && 'kind' in message ? message.kind : undefined;
+      if (kind === 'ready') ready();
+      if (kind === 'failed' && typeof message === 'object' && 'says' in message) words = String(message.says);
+    });
+    child.once('error', (error) => failed(error));
+    child.once('exit', (code, signal) => {
+      this.#process = undefined;
+      if (this.#ending) return;
+      if (code === cannotRunCode) failed(new Error(words || `${name} cannot run: see ${this.#parts.logPath}`));
+      if (performance.now() - startedAt > steadyMs) this.#pauseMs = firstPauseMs;
+      says(`${name} ended (${signal ?? `code ${code}`}), starting it again`);
+      this.#pause = setTimeout(() => this.#run(ready, failed), this.#pauseMs);
+      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    });
+  }
+}
