@@ -79,6 +79,7 @@ async function connectButtons() {
 /** Press id → incidents that hold it; each log is checked to be gapless and to give its state. */
 async function pressesInLogs(): Promise<Map<string, Set<string>>> {
   const redis = connect({ socket: system.redisSocket });
+  redis.on('error', () => undefined); // it may just be coming back
   const found = new Map<string, Set<string>>();
   try {
     for (const shard of new Set<ShardId>((await readDistricts(redis)).values()))

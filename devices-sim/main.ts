@@ -1,0 +1,100 @@
+// Entry of the simulator: started by the supervisor, or by hand with `npm run sim`.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { pino } from 'pino';
+import { Compile } from 'typebox/compile';
+import { Fleet } from '../contracts/fleet.ts';
+import { readSettings } from '../contracts/settings.ts';
+import { type RunningFleet, startFleet } from './fleet.ts';
+import { readScenario } from './scenario.ts';
+
+const read = readSettings(process.env);
+if (!read.ok) {
+  console.error(read.problems.map(({ name, reason }) => `${name}: ${reason}`).join('\n'));
+  process.exit(78);
+}
+const { settings } = read;
+const everyday = resolve(import.meta.dirname, '../../devices-sim/scenarios/everyday.json');
+
+function number(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError('must be a number, 0 or more');
+  return value;
+}
+
+type Options = {
+  seed: number;
+  scenario: string;
+  pressEvery?: number;
+  presses: boolean;
+  speed: number;
+  credentials: string;
+  host: string;
+  port: number;
+};
+
+const options: Options = new Command('npm run sim --')
+  .description('Simulated buttons and people of the sample community, over MQTT like real ones.')
+  .option('--seed <number>', 'the same seed tells the same story', number, settings.YJT_SIM_SEED)
+  .option('--scenario <file>', 'how people behave', everyday)
+  .option('--press-every <seconds>', 'mean time between presses of the fleet, 0 = none', number)
+  .option('--no-presses', 'nobody presses by themselves')
+  .option('--speed <factor>', 'seconds of the story in a second', number, 1)
+  .option(
+    '--credentials <file>',
+    'logins of the fleet; npm start writes them',
+    settings.YJT_CREDENTIALS_FILE ?? join(settings.DATA_DIR, 'run', 'fleet.json'),
+  )
+  .option('--host <name>', 'broker', settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND)
+  .option('--port <number>', 'MQTT port', number, settings.MQTT_PORT)
+  .parse()
+  .opts<Options>();
+
+const log = pino({ name: 'devices-sim', level: settings.YJT_LOG_LEVEL });
+let running: RunningFleet | undefined;
+let ending = false;
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  setTimeout(() => process.exit(code), 2_000).unref();
+  await running?.stop();
+  process.exit(code);
+}
+process.on('SIGTERM', () => void end(0));
+process.on('SIGINT', () => void end(0));
+process.on('disconnect', () => void end(0));
+
+try {
+  const scenario = readScenario(options.scenario);
+  const byHand =
+    options.pressEvery ?? (options.scenario === everyday ? settings.YJT_SIM_PRESS_EVERY_SECONDS : undefined);
+  const everySeconds = options.presses ? (byHand ?? scenario.presses.everySeconds) : 0;
+  running = startFleet({
+    fleet: readFleet(options.credentials),
+    scenario: { ...scenario, presses: { ...scenario.presses, everySeconds } },
+    seed: options.seed,
+    pace: Math.max(0.01, options.speed),
+    broker: { host: options.host, port: options.port },
+    log,
+  });
+  await running.ready;
+  log.info('devices-sim: everybody is connected');
+  process.send?.({ kind: 'ready' });
+} catch (error) {
+  const says = error instanceof Error ? error.message : String(error);
+  console.error(`devices-sim: ${says}`);
+  process.send?.({ kind: 'failed', says });
+  await end(78);
+}
+
+function readFleet(path: string): Fleet {
+  if (!existsSync(path))
+    throw new Error(
+      `there are no logins at ${path}: start the system with npm start, or name the file with --credentials`,
+    );
+  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const check = Compile(Fleet);
+  if (!check.Check(value)) throw new Error(`${path} is no file of ours: npm start writes it anew`);
+  return value;
+}
