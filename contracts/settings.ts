@@ -63,6 +63,13 @@ export const settingsTable = {
     max: 86_400,
     says: 'mean time between simulated presses; 0 = none',
   }),
+  YJT_SIM_SPEED: setting({
+    kind: 'integer',
+    default: 1,
+    min: 1,
+    max: 1_000,
+    says: 'seconds that simulated people live in one second',
+  }),
   YJT_URL: setting({ kind: 'text', says: 'yjt: address of the running system (default: found through DATA_DIR)' }),
   YJT_TOKEN: setting({
     kind: 'text',

@@ -41,7 +41,8 @@ function offered(
 ): Step[] {
   const draw = chance();
   if (draw < people.misses) return []; // the phone lies in another room
-  if (occupied || draw < people.misses + people.declines)
+  const unable = occupied && means !== 'desk'; // a desk works on several at once
+  if (unable || draw < people.misses + people.declines)
     return [receipt, { afterSeconds: between(chance, people.declineSeconds), reply: 'decline', text: '暂时走不开' }];
   const accept: Step = { afterSeconds: between(chance, people.acceptSeconds), reply: 'accept' };
   const finding = oneOf(chance, people.findings);

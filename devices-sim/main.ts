@@ -40,7 +40,7 @@ const options: Options = new Command('npm run sim --')
   .option('--scenario <file>', 'how people behave', everyday)
   .option('--press-every <seconds>', 'mean time between presses of the fleet, 0 = none', number)
   .option('--no-presses', 'nobody presses by themselves')
-  .option('--speed <factor>', 'seconds of the story in a second', number, 1)
+  .option('--speed <factor>', 'seconds of the story in a second', number, settings.YJT_SIM_SPEED)
   .option(
     '--credentials <file>',
     'logins of the fleet; npm start writes them',

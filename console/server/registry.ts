@@ -204,7 +204,11 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
           .code(400)
           .send({ error: 'bad_request', message: wrong.reason, field: `${wrong.path}/${wrong.field}` });
       const kept = devicesToKeep(parts.registry.district(bundle.district.id), bundle);
-      await writeDistrict(redis, { ...bundle, devices: [...bundle.devices, ...kept] });
+      await writeDistrict(redis, {
+        ...bundle,
+        devices: [...bundle.devices, ...kept],
+        responders: stillReal(parts.registry.district(bundle.district.id), bundle),
+      });
       request.log.info({ district: bundle.district.id, by: me.name }, 'console: a district was imported');
       const warnings = problems.map(({ path, field, reason }) => `${path} ${field}: ${reason}`);
       if (kept.length > 0) warnings.push(`kept ${kept.length} devices that are not in the files but were added later`);
@@ -219,6 +223,13 @@ function devicesToKeep(before: DistrictRegistry | undefined, bundle: CommunityBu
   const homes = new Set(bundle.homes.map(({ id }) => id));
   return (before?.bundle.devices ?? []).filter(
     ({ id, home }) => !inFiles.has(id) && home !== undefined && homes.has(home),
+  );
+}
+
+/** Whoever has a login of their own stays a real person, whatever the files say. */
+function stillReal(before: DistrictRegistry | undefined, bundle: CommunityBundle): CommunityBundle['responders'] {
+  return bundle.responders.map((one) =>
+    before?.responders.get(one.id)?.simulated === false ? { ...one, simulated: false } : one,
   );
 }
 
