@@ -1,14 +1,18 @@
 // The simulated fleet: every button and every person with a simulated login, over one broker.
 import type { MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
+import type { Responder } from '../contracts/community.ts';
 import type { Fleet } from '../contracts/fleet.ts';
-import type { PressKind } from '../contracts/messages.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { buildRoads } from '../geography/roads.ts';
+import { atRest, type PersonState, type Self } from './behave.ts';
 import { Button } from './button.ts';
-import { type Chance, chanceOf, exponential, oneOf } from './chance.ts';
+import { chanceOf } from './chance.ts';
+import { storyClock } from './clock.ts';
 import { type Broker, connectLogin } from './connection.ts';
+import type { Memory } from './memory.ts';
 import { Person } from './person.ts';
+import { startPresses } from './presses.ts';
 import type { Scenario } from './scenario.ts';
 
 /** So many connect at once; the next when they are up. */
@@ -18,101 +22,108 @@ export type FleetParts = {
   fleet: Fleet;
   scenario: Scenario;
   seed: number;
+  /** seconds of the story in a second */
   pace: number;
   broker: Broker;
+  memory: Memory;
   log: Pick<Logger, 'info'>;
 };
 
-/** A running fleet. `ready`: all are connected. */
-export type RunningFleet = { ready: Promise<void>; stop(): Promise<void> };
+/** A running fleet. `ready`: everybody has tried to connect. `left`: logins that were not taken over. */
+export type RunningFleet = { ready: Promise<void>; left(): number; stop(): Promise<void> };
 
-export function startFleet({ fleet, scenario, seed, pace, broker, log }: FleetParts): RunningFleet {
-  const scene = { scenario, policy: fleet.bundle.policy, roads: buildRoads(fleet.bundle.roads), pace };
+type Login = Fleet['logins'][number];
+
+export function startFleet({ fleet, scenario, seed, pace, broker, memory, log }: FleetParts): RunningFleet {
+  const clock = storyClock(pace, memory.told);
+  const roads = buildRoads(fleet.bundle.roads);
   const responders = new Map(fleet.bundle.responders.map((one) => [one.id, one]));
   const clients = new Map<string, MqttClient>();
   const buttons = new Map<string, Button>();
   const people = new Map<string, Person>();
-  const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
+  let stopPresses = (): void => {};
 
-  const begin = (login: Fleet['logins'][number]): MqttClient | undefined => {
-    const client = (): MqttClient | undefined => clients.get(login.id);
-    const chance = chanceOf(seed, login.id);
-    const responder = responders.get(login.id);
-    let receive: (payload: Buffer) => void;
-    if (login.kind === 'device') {
-      const button = new Button(login.id, chance, client);
-      buttons.set(login.id, button);
-      receive = (payload) => button.receive(payload);
-      repeat(
-        () => button.heartbeat(),
-        () => scenario.heartbeatSeconds * (0.5 + chance()),
-      );
-    } else if (responder) {
-      const person = new Person(responder, scene, chance, client);
-      people.set(login.id, person);
-      receive = (payload) => person.receive(payload);
-      if (responder.means !== 'desk')
-        repeat(
-          () => person.report(),
-          () => 30 + 30 * chance(),
-        );
-    } else return undefined;
-    const topic = login.kind === 'device' ? deviceTopic(login.id, 'state') : responderTopic(login.id, 'dispatch');
-    const taken = (): void => {
-      log.info({ login: login.id }, 'devices-sim: a person has taken this login over');
-      people.get(login.id)?.stop();
-      people.delete(login.id);
-      buttons.delete(login.id);
-      clients.delete(login.id);
-    };
-    const made = connectLogin(broker, login, { topic, onMessage: receive, onTaken: taken });
+  function connectOne(login: Login): MqttClient | undefined {
+    const responder = login.kind === 'responder' ? responders.get(login.id) : undefined;
+    if (login.kind === 'responder' && !responder) return undefined; // no longer in the district
+    const made = connectLogin(broker, login, {
+      topic: responder ? responderTopic(login.id, 'dispatch') : deviceTopic(login.id, 'state'),
+      onMessage: (payload) => (people.get(login.id) ?? buttons.get(login.id))?.receive(payload),
+      onTaken: () => handOver(login.id),
+    });
     clients.set(login.id, made);
+    if (responder) people.set(login.id, personOf(responder));
+    else buttons.set(login.id, buttonOf(login.id));
     return made;
+  }
+
+  const sender = (id: string) => (topic: string, body: object, qos: 0 | 1) => {
+    clients.get(id)?.publish(topic, JSON.stringify(body), { qos });
   };
 
-  /** Again and again, each time after a newly drawn wait in seconds of the story. */
-  function repeat(act: () => void, waitSeconds: () => number): void {
-    if (stopped) return;
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        act();
-        repeat(act, waitSeconds);
-      },
-      (waitSeconds() * 1000) / pace,
-    );
-    timers.add(timer);
+  function personOf(responder: Responder): Person {
+    const { id, means, base } = responder;
+    const { bicycleMetresPerSecond, footMetresPerSecond } = fleet.bundle.policy.speeds;
+    const self: Self = {
+      means,
+      base,
+      metresPerSecond: means === 'bicycle' ? bicycleMetresPerSecond : footMetresPerSecond,
+      people: scenario.people,
+      chance: chanceOf(seed, id),
+      way: (from, to) => roads.route(from, to).line,
+    };
+    const changed = (state: PersonState): void => memory.keep(id, state, clock.now());
+    const { positionSeconds } = scenario;
+    return new Person({ id, self, clock, positionSeconds, send: sender(id), changed }, memory.of(id) ?? atRest(base));
+  }
+
+  function buttonOf(id: string): Button {
+    const chance = chanceOf(seed, id);
+    const button = new Button(id, chance, sender(id));
+    const beat = (): void => {
+      clock.after(scenario.heartbeatSeconds * (0.5 + chance()) * 1000, () => {
+        if (stopped || buttons.get(id) !== button) return;
+        button.heartbeat();
+        beat();
+      });
+    };
+    beat();
+    return button;
+  }
+
+  /** A person has this login now: the simulator leaves it alone for good. */
+  function handOver(id: string): void {
+    log.info({ login: id }, 'devices-sim: this login was taken over, or is of an earlier start');
+    people.get(id)?.stop();
+    people.delete(id);
+    buttons.delete(id);
+    clients.delete(id);
+    memory.forget(id);
   }
 
   async function connectAll(): Promise<void> {
     for (let i = 0; i < fleet.logins.length && !stopped; i += connectAtOnce) {
-      const made = fleet.logins.slice(i, i + connectAtOnce).map(begin);
+      const made = fleet.logins.slice(i, i + connectAtOnce).map(connectOne);
       await Promise.all(made.map((client) => client && firstConnect(client)));
     }
-    if (scenario.presses.everySeconds > 0) startPresses(chanceOf(seed, 'presses'));
-  }
-
-  function startPresses(chance: Chance): void {
-    const { everySeconds, openAtMost, kinds } = scenario.presses;
-    repeat(
-      () => {
-        const kind = drawKind(chance, kinds);
-        const idle = [...buttons.values()].filter((button) => !button.waiting);
-        const button = oneOf(chance, idle);
-        // Only a human closes an incident: without one the queue must not grow for ever.
-        if (button && buttons.size - idle.length < openAtMost) button.press(kind);
-      },
-      () => exponential(chance, everySeconds),
-    );
+    if (stopped) return;
+    stopPresses = startPresses({
+      presses: scenario.presses,
+      chance: chanceOf(seed, 'presses'),
+      clock,
+      buttons: () => [...buttons.values()],
+    });
   }
 
   return {
     ready: connectAll(),
+    left: () => clients.size,
     stop: async () => {
       stopped = true;
-      for (const timer of timers) clearTimeout(timer);
+      stopPresses();
       for (const person of people.values()) person.stop();
+      memory.write();
       await Promise.all([...clients.values()].map((client) => client.endAsync(true)));
     },
   };
@@ -124,13 +135,4 @@ function firstConnect(client: MqttClient): Promise<void> {
     client.once('end', () => done());
     client.once('close', () => done()); // refused or away: it tries again by itself, the others need not wait
   });
-}
-
-function drawKind(chance: Chance, kinds: Scenario['presses']['kinds']): PressKind {
-  let left = chance();
-  for (const [kind, share] of Object.entries(kinds)) {
-    left -= share;
-    if (left < 0) return kind as PressKind;
-  }
-  return 'sos';
 }

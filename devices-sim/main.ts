@@ -1,12 +1,13 @@
 // Entry of the simulator: started by the supervisor, or by hand with `npm run sim`.
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import { Compile } from 'typebox/compile';
 import { Fleet } from '../contracts/fleet.ts';
 import { readSettings } from '../contracts/settings.ts';
 import { type RunningFleet, startFleet } from './fleet.ts';
+import { Memory } from './memory.ts';
 import { readScenario } from './scenario.ts';
 
 const read = readSettings(process.env);
@@ -76,9 +77,14 @@ try {
     seed: options.seed,
     pace: Math.max(0.01, options.speed),
     broker: { host: options.host, port: options.port },
+    memory: new Memory(join(dirname(options.credentials), 'people.json'), (error) =>
+      log.warn({ error: String(error) }, 'devices-sim: what people do cannot be kept; a restart would forget it'),
+    ),
     log,
   });
   await running.ready;
+  if (running.left() === 0 && !process.send)
+    throw new Error(`no login of ${options.credentials} is valid any more: npm start writes a new file`);
   log.info('devices-sim: everybody is connected');
   process.send?.({ kind: 'ready' });
 } catch (error) {

@@ -14,12 +14,17 @@ const strict = { additionalProperties: false };
 
 export const Scenario = Type.Object(
   {
-    /** `everySeconds`: mean time between presses of the whole fleet, 0 = none. No more are made while `openAtMost` are open. */
+    /**
+     * `everySeconds`: mean time between presses of the whole fleet, 0 = none. No more are made while `openAtMost` are
+     * open. `kinds` are weights. A share `cancels` of the sos presses is followed by a cancel.
+     */
     presses: Type.Object(
       {
         everySeconds: Type.Number({ minimum: 0, maximum: 86_400 }),
         openAtMost: Type.Integer({ minimum: 1, maximum: 10_000 }),
         kinds: Type.Partial(Type.Record(PressKind, Chance)),
+        cancels: Chance,
+        cancelSeconds: Seconds,
       },
       strict,
     ),
@@ -54,7 +59,12 @@ export function readScenario(path: string): Scenario {
   } catch (error) {
     throw new Error(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (ScenarioCheck.Check(value)) return value;
-  const [first] = ScenarioCheck.Errors(value);
-  throw new Error(`${path}: ${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`);
+  if (!ScenarioCheck.Check(value)) {
+    const [first] = ScenarioCheck.Errors(value);
+    throw new Error(`${path}: ${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`);
+  }
+  for (const [field, range] of Object.entries({ ...value.people, ...value.presses }))
+    if (field.endsWith('Seconds') && Array.isArray(range) && Number(range[0]) > Number(range[1]))
+      throw new Error(`${path}: ${field} must be [from, to] with from not above to`);
+  return value;
 }
