@@ -1,7 +1,7 @@
 // What HTTP answers (/api/v1). OpenAPI is made from these schemas. Promised fields stay; more may be added.
 import { type Static, type TSchema, Type } from 'typebox';
 import { Disposition } from './commands.ts';
-import { Block, Courtyard, District, Grid, Resident, Responder, Road, ServicePoint } from './community.ts';
+import { Block, Courtyard, District, Grid, Policy, Resident, Responder, Road, ServicePoint } from './community.ts';
 import { IncidentIdSchema, RegistryId } from './ids.ts';
 import { CallKind, LegState, Mark, Priority, Track } from './incident.ts';
 import { PressKind } from './messages.ts';
@@ -104,7 +104,7 @@ export const EventView = Type.Object(
   { seq: Type.Integer(), type: Type.String(), at: Instant, by: Type.String(), text: optional(Type.String()) },
   { additionalProperties: true },
 );
-export type EventView = Static<typeof EventView>;
+export type EventView = Static<typeof EventView> & { readonly [field: string]: unknown };
 
 /** Everything the incident pane shows. */
 export const IncidentDetail = Type.Object({
@@ -235,6 +235,7 @@ export const MapSource = Type.Object({
   courtyards: Type.Array(Courtyard),
   servicePoints: Type.Array(ServicePoint),
   homes: Type.Array(Type.Object({ id: Type.String(), courtyard: Type.String(), position: LonLat })),
+  speeds: Policy.properties.speeds,
 });
 export type MapSource = Static<typeof MapSource>;
 

@@ -185,6 +185,7 @@ export function mapSource(district: DistrictRegistry): MapSource {
     blocks,
     courtyards,
     servicePoints,
+    speeds: bundle.policy.speeds,
     homes: bundle.homes.flatMap((home) => {
       const position = district.door(home.id);
       return position === undefined ? [] : [{ id: home.id, courtyard: home.courtyard, position }];

@@ -1,0 +1,67 @@
+// The live picture: what the frames of /live make of it. Pure; the page holds one picture in a signal (state.ts).
+import type { IncidentView, Me, ResponderView } from '../../contracts/api.ts';
+import type { LiveFrame } from '../../contracts/live.ts';
+
+/** What the page knows. `aheadMs`: the server's clock minus this machine's. */
+export type Picture = {
+  sequence: number;
+  me: Me | undefined;
+  incidents: ReadonlyMap<string, IncidentView>;
+  responders: ReadonlyMap<string, ResponderView>;
+  aheadMs: number;
+  /** Changes while the page was offline, until it is looked at. */
+  missed: number;
+};
+
+export const emptyPicture: Picture = {
+  sequence: 0,
+  me: undefined,
+  incidents: new Map(),
+  responders: new Map(),
+  aheadMs: 0,
+  missed: 0,
+};
+
+/** A change of the picture, or `gap`: a frame is missing and the whole picture must be asked for. */
+export type Applied = { picture: Picture; gap: boolean };
+
+/** @param receivedAt this machine's clock when the frame came, ms */
+export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): Applied {
+  const aheadMs = Date.parse(frame.now) - receivedAt;
+  switch (frame.type) {
+    case 'snapshot':
+      return {
+        gap: false,
+        picture: {
+          sequence: frame.sequence,
+          me: frame.me,
+          incidents: new Map(frame.incidents.map((one) => [one.id, one])),
+          responders: new Map(frame.responders.map((one) => [one.id, one])),
+          aheadMs,
+          missed: frame.missed ?? 0,
+        },
+      };
+    case 'change': {
+      const { incident } = frame;
+      const known = incident && picture.incidents.get(incident.id);
+      // A state read a moment later than its event may already be newer: never go back.
+      const newer = incident !== undefined && (known === undefined || incident.seq >= known.seq);
+      const incidents = newer ? new Map(picture.incidents).set(incident.id, incident) : picture.incidents;
+      return {
+        gap: false,
+        picture: { ...picture, sequence: Math.max(picture.sequence, frame.sequence), incidents, aheadMs },
+      };
+    }
+    case 'responder': {
+      const responders = new Map(picture.responders).set(frame.responder.id, frame.responder);
+      return { gap: false, picture: { ...picture, responders, aheadMs } };
+    }
+    case 'beat':
+      return {
+        gap: frame.sequence > picture.sequence + 1,
+        picture: { ...picture, sequence: Math.max(frame.sequence, picture.sequence), aheadMs },
+      };
+    case 'registry':
+      return { gap: false, picture: { ...picture, aheadMs } };
+  }
+}

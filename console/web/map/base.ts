@@ -1,0 +1,263 @@
+// The base map: one SVG drawn from the district's own data, anew at each zoom, so that widths and names fit the scale. No
+// tiles, no internet. Quieter than any panel: shades of grey, names upright as on Chinese maps.
+import L from 'leaflet';
+import type { MapSource, Readiness } from '../../../contracts/api.ts';
+import type { Road } from '../../../contracts/community.ts';
+import type { LonLat } from '../../../contracts/position.ts';
+
+type Point = readonly [number, number];
+type Project = (position: LonLat) => Point;
+
+/** Pixels at zoom 17; wider when nearer. */
+const roadWidth: Record<Road['kind'], number> = {
+  primary: 13,
+  secondary: 10,
+  tertiary: 8,
+  residential: 6,
+  service: 4,
+  water: 30,
+};
+const roadClass: Record<Road['kind'], number> = {
+  primary: 1,
+  secondary: 2,
+  tertiary: 3,
+  residential: 4,
+  service: 4,
+  water: 0,
+};
+const signs: Record<string, string> = {
+  'community-station': '站',
+  'health-centre': '医',
+  'hospital-er': '急',
+  'police-post': '警',
+  'street-office': '街',
+  metro: 'M',
+};
+/** Below this zoom courtyards have no names, below the other grids have numbers only. */
+const courtyardNamesFrom = 16.6;
+
+/** A layer that adds and removes itself and draws the district. */
+export class BaseMap extends L.Layer {
+  #source: MapSource | undefined;
+  #readiness: Readiness | undefined;
+  #map: L.Map | undefined;
+  #svg: SVGSVGElement | undefined;
+  readonly #names: () => ReadonlyMap<string, string>;
+
+  /** @param names coordinator's name by grid */
+  constructor(names: () => ReadonlyMap<string, string>) {
+    super();
+    this.#names = names;
+  }
+
+  /** Draws other data. */
+  show(source: MapSource | undefined, readiness: Readiness | undefined): void {
+    this.#source = source;
+    this.#readiness = readiness;
+    this.#draw();
+  }
+
+  override onAdd(map: L.Map): this {
+    this.#map = map;
+    this.#svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    this.#svg.setAttribute('class', 'base-map leaflet-zoom-hide');
+    map.getPane('tilePane')?.append(this.#svg);
+    map.on('zoomend viewreset', this.#draw, this);
+    this.#draw();
+    return this;
+  }
+
+  override onRemove(map: L.Map): this {
+    map.off('zoomend viewreset', this.#draw, this);
+    this.#svg?.remove();
+    this.#svg = undefined;
+    return this;
+  }
+
+  #draw(): void {
+    const [map, svg, source] = [this.#map, this.#svg, this.#source];
+    if (!map || !svg || !source) return;
+    const corners = source.roads.flatMap(({ line }) => line);
+    if (corners.length === 0) return;
+    const bounds = L.latLngBounds(corners.map(([lon, lat]) => [lat, lon] as [number, number])).pad(0.3);
+    const [from, to] = [map.latLngToLayerPoint(bounds.getNorthWest()), map.latLngToLayerPoint(bounds.getSouthEast())];
+    const project: Project = ([lon, lat]) => {
+      const point = map.latLngToLayerPoint([lat, lon]);
+      return [round(point.x - from.x), round(point.y - from.y)];
+    };
+    const size = to.subtract(from);
+    svg.setAttribute('width', String(size.x));
+    svg.setAttribute('height', String(size.y));
+    L.DomUtil.setPosition(svg as unknown as HTMLElement, from);
+    svg.innerHTML = drawing(source, this.#readiness, this.#names(), { project, zoom: map.getZoom() });
+  }
+}
+
+type View = { project: Project; zoom: number };
+
+/** The whole drawing as SVG. Every text of the data is escaped. */
+function drawing(
+  source: MapSource,
+  readiness: Readiness | undefined,
+  names: ReadonlyMap<string, string>,
+  view: View,
+): string {
+  const { project, zoom } = view;
+  const scale = Math.min(2.2, Math.max(0.55, 2 ** (zoom - 17)));
+  const path = (line: readonly LonLat[]): string => `M${line.map((one) => project(one).join(' ')).join('L')}`;
+  const water = source.roads.filter(({ kind }) => kind === 'water');
+  const streets = source.roads
+    .filter(({ kind }) => kind !== 'water')
+    .sort((a, b) => roadClass[b.kind] - roadClass[a.kind]);
+  return [
+    ...water.map(({ line }) => `<path class="water" d="${path(line)}" stroke-width="${roadWidth.water * scale}"/>`),
+    ...source.blocks.map(({ ring }) => `<path class="block" d="${path(ring)}Z"/>`),
+    ...source.grids.map(({ ring }, i) => `<path class="grid-area tint${i % 3}" d="${path(ring)}Z"/>`),
+    ...streets.map(
+      ({ kind, line }) => `<path class="casing" d="${path(line)}" stroke-width="${roadWidth[kind] * scale + 2.4}"/>`,
+    ),
+    ...streets.map(
+      ({ kind, line }) =>
+        `<path class="street street${roadClass[kind]}" d="${path(line)}" stroke-width="${roadWidth[kind] * scale}"/>`,
+    ),
+    ...source.grids.map(({ ring }) => `<path class="grid-edge" d="${path(ring)}Z"/>`),
+    ...courtyards(source, streets, view, scale),
+    ...homes(source, readiness, view, scale),
+    ...water.map((river) => streetName(river, project, { size: 14, gap: 14, style: 'water-name' })),
+    ...source.blocks.map(({ name, label, ring }) =>
+      text(project(label ?? ring[0] ?? [0, 0]), shortName(name), 'place-name'),
+    ),
+    ...streets.map((street) =>
+      streetName(street, project, {
+        size: Math.max(11, 12 * Math.min(1.3, scale)),
+        gap: roadClass[street.kind] < 3 ? 6 : 3,
+        style: 'street-name',
+      }),
+    ),
+    ...source.servicePoints.flatMap(({ kind, position }) => sign(kind, project(position))),
+    ...source.grids.map((grid) => gridName(grid, names.get(grid.id), project)),
+  ].join('');
+}
+
+function courtyards(source: MapSource, streets: readonly Road[], { project, zoom }: View, scale: number): string[] {
+  const lines = streets.map(({ line }) => line.map(project));
+  return source.courtyards.flatMap(({ name, position }) => {
+    const at = project(position);
+    const turn = angleOfNearest(lines, at);
+    const [w, h] = [30 * scale, 22 * scale];
+    const block = `<rect class="courtyard" x="${-w / 2}" y="${-h / 2}" width="${w}" height="${h}" rx="${3 * scale}" transform="translate(${at.join(' ')}) rotate(${turn.toFixed(1)})"/>`;
+    if (zoom < courtyardNamesFrom) return [block];
+    const short = name.replace(/^.*?(\d+号院)$/, '$1');
+    return [block, text([at[0], at[1] + h / 2 + 11], short, 'courtyard-name')];
+  });
+}
+
+/** Homes as a small matrix around their courtyard; shape as well as colour says how well they are covered. */
+function homes(source: MapSource, readiness: Readiness | undefined, { project }: View, scale: number): string[] {
+  const states = new Map(readiness?.homes.map(({ id, state }) => [id, state]));
+  const sizes = { ready: 2, at_risk: 2.6, not_covered: 3.4 };
+  return source.homes.map(({ id, position }) => {
+    const [x, y] = project(position);
+    const state = states.get(id) ?? 'ready';
+    return `<circle class="home ${state}" cx="${x}" cy="${y}" r="${(sizes[state] * Math.max(0.8, scale)).toFixed(1)}"/>`;
+  });
+}
+
+/** The direction of the nearest street, so that a courtyard stands along it. */
+function angleOfNearest(lines: readonly (readonly Point[])[], [x, y]: Point): number {
+  let [best, angle] = [Infinity, 0];
+  for (const line of lines)
+    line.forEach((b, i) => {
+      const a = line[i - 1];
+      if (!a) return;
+      const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+      const length = dx * dx + dy * dy || 1;
+      const t = Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / length));
+      const distance = Math.hypot(x - a[0] - t * dx, y - a[1] - t * dy);
+      if (distance < best) [best, angle] = [distance, (Math.atan2(dy, dx) * 180) / Math.PI];
+    });
+  return ((((angle + 45) % 90) + 90) % 90) - 45;
+}
+
+/** A street's name along its line: on steep streets the characters stay upright, under each other. */
+function streetName(
+  { name, line, label }: Road,
+  project: Project,
+  { size, gap, style }: { size: number; gap: number; style: string },
+): string {
+  if (label === undefined) return '';
+  let points = line.map(project);
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return '';
+  const [dx, dy] = [last[0] - first[0], last[1] - first[1]];
+  const steep = Math.abs(dy) > 1.15 * Math.abs(dx);
+  const backward = steep ? dy < 0 : dx < 0;
+  if (backward) points = points.reverse();
+  const total = lengthOf(points);
+  const letters = [...name.replace(/（.*?）/, '').replace(/[一二三四]段$/, '')];
+  const step = size + gap;
+  if (step * letters.length > total) return '';
+  const middle = (backward ? 1 - label : label) * total;
+  const start = Math.max(
+    step / 2,
+    Math.min(total - step * (letters.length - 0.5), middle - (step * (letters.length - 1)) / 2),
+  );
+  return letters
+    .map((letter, i) => {
+      const { at, angle } = along(points, start + i * step);
+      const turn = steep ? 0 : angle;
+      return `<text class="${style}" style="font-size:${size.toFixed(1)}px" dy=".36em" transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)}) rotate(${turn.toFixed(1)})">${escaped(letter)}</text>`;
+    })
+    .join('');
+}
+
+function lengthOf(points: readonly Point[]): number {
+  return points.reduce((sum, point, i) => {
+    const before = points[i - 1];
+    return before ? sum + Math.hypot(point[0] - before[0], point[1] - before[1]) : 0;
+  }, 0);
+}
+
+function along(points: readonly Point[], distance: number): { at: Point; angle: number } {
+  let left = distance;
+  let found: { at: Point; angle: number } = { at: points[0] ?? [0, 0], angle: 0 };
+  for (const [i, b] of points.entries()) {
+    const a = points[i - 1];
+    if (!a) continue;
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const t = length === 0 ? 0 : Math.min(1, left / length);
+    found = {
+      at: [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])],
+      angle: (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI,
+    };
+    if (left <= length) return found;
+    left -= length;
+  }
+  return found;
+}
+
+function sign(kind: string, [x, y]: Point): string[] {
+  const letter = signs[kind];
+  if (letter === undefined) return [];
+  return [
+    `<g transform="translate(${x} ${y})"><rect class="sign" x="-9" y="-9" width="18" height="18" rx="4"/><text class="sign-letter" y="4">${letter}</text></g>`,
+  ];
+}
+
+function gridName(
+  { id, name, label, ring }: MapSource['grids'][number],
+  coordinator: string | undefined,
+  project: Project,
+): string {
+  const [x, y] = project(label ?? ring[0] ?? [0, 0]);
+  return (
+    text([x, y - 7], name.replace(/片区$/, '') || id, 'grid-number') +
+    (coordinator ? text([x, y + 9], coordinator, 'grid-name') : '')
+  );
+}
+
+const shortName = (name: string): string => name.replace(/（.*?）/g, '').replace(/街区$/, '');
+const text = ([x, y]: Point, words: string, style: string): string =>
+  `<text class="${style}" x="${x}" y="${y}">${escaped(words)}</text>`;
+const round = (pixels: number): number => Math.round(pixels * 10) / 10;
+const escaped = (words: string): string => words.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);

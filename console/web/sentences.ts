@@ -1,0 +1,134 @@
+// Events, next steps and people as sentences, in the language of the page.
+import type { EventView, IncidentView, LegView, NextStep, Place } from '../../contracts/api.ts';
+import { isTaken } from './queue.ts';
+import type { Words } from './words/zh.ts';
+
+const minutesOf = (seconds: number): number => Math.round(seconds / 60);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** An event of the timeline. */
+export function eventSentence(event: EventView, incident: IncidentView, w: Words): string {
+  const who = nameOfLeg(legIdOf(event), incident);
+  const by = nameOfActor(event.by, incident, w);
+  const because = w.because[text(event.because)] ?? '';
+  switch (event.type) {
+    case 'opened':
+      return w.events.opened(w.kinds[incident.kind]);
+    case 'press_joined':
+      return w.events.press_joined(kindOfPress(event, w));
+    case 'press_repeated':
+      return w.events.press_repeated;
+    case 'cancel_requested':
+      return w.events.cancel_requested;
+    case 'leg_offered': {
+      const leg = incident.legs.find(({ id }) => id === legIdOf(event));
+      if (event.byHand === true) return w.events.leg_assigned(by, who);
+      const minutes = leg && leg.travelSeconds > 0 ? w.minutes(minutesOf(leg.travelSeconds)) : '';
+      return w.events.leg_offered(who, leg ? w.roles[leg.responder.role] : '', minutes);
+    }
+    case 'tier_empty':
+      return w.events.tier_empty(w.roles[text(event.role) as keyof Words['roles']] ?? text(event.role));
+    case 'leg_accepted': {
+      const leg = incident.legs.find(({ id }) => id === legIdOf(event));
+      if (event.revived === true) return w.events.leg_revived(who);
+      return w.events.leg_accepted(who, leg && leg.travelSeconds > 0 ? w.minutes(minutesOf(leg.travelSeconds)) : '');
+    }
+    case 'leg_stood_down':
+      return w.events.leg_stood_down(who, because);
+    case 'leg_updated':
+      return w.events.leg_updated(who, because);
+    case 'note_added':
+      return w.events.note_added(by);
+    case 'acknowledged':
+      return w.events.acknowledged(by);
+    case 'officer_reminded':
+      return w.events.officer_reminded(w.reminders[text(event.why)] ?? text(event.why));
+    case 'track_exhausted':
+      return w.events.track_exhausted(event.track === 'health' ? w.health : w.grid);
+    case 'closed':
+      return w.events.closed(by, w.dispositions[text(event.disposition) as keyof Words['dispositions']] ?? '');
+    case 'leg_received':
+    case 'leg_declined':
+    case 'leg_timed_out':
+    case 'leg_en_route':
+    case 'leg_on_scene':
+    case 'leg_overdue':
+    case 'leg_done':
+    case 'help_asked':
+    case 'stand_down_chased':
+    case 'stand_down_told':
+      return w.events[event.type](who);
+    default:
+      return w.events.unknown(event.type); // a newer server than this page
+  }
+}
+
+function legIdOf(event: EventView): string {
+  const { leg } = event;
+  if (typeof leg === 'string') return leg;
+  return typeof leg === 'object' && leg !== null && 'id' in leg ? text(leg.id) : '';
+}
+
+const nameOfLeg = (id: string, incident: IncidentView): string =>
+  incident.legs.find((leg) => leg.id === id)?.responder.name ?? '';
+
+function nameOfActor(by: string, incident: IncidentView, w: Words): string {
+  const [kind = '', ...rest] = by.split('/');
+  const id = rest.join('/');
+  if (kind === 'officer') return id;
+  if (kind === 'responder') return incident.legs.find(({ responder }) => responder.id === id)?.responder.name ?? id;
+  return kind === 'device' ? w.by.device : w.by.policy;
+}
+
+function kindOfPress(event: EventView, w: Words): string {
+  const { press } = event;
+  const kind = typeof press === 'object' && press !== null && 'kind' in press ? text(press.kind) : '';
+  return w.kinds[kind as keyof Words['kinds']] ?? kind;
+}
+
+/** What the system does next by itself: `将 找志愿者：王协管员未应答`. */
+export function nextSentence(next: NextStep, incident: IncidentView, w: Words): string {
+  const who = incident.legs.find(({ responder }) => responder.id === next.responder)?.responder.name ?? '';
+  switch (next.step) {
+    case 'ask_next':
+      return w.next.ask_next(next.role ? w.roles[next.role] : '', who);
+    case 'ring_again':
+      return w.next.ring_again(who);
+    case 'check_arrival':
+      return w.next.check_arrival(who);
+    case 'check_scene':
+      return w.next.check_scene(who);
+    case 'chase_stand_down':
+      return w.next.chase_stand_down(who);
+    case 'remind_officer':
+      if (!incident.acknowledged) return w.next.remind_acknowledge;
+      return incident.legs.some(({ state }) => state === 'done') ? w.next.remind_close : w.next.remind_review;
+  }
+}
+
+/** Who is coming, in a line: `王协管员 约 3 分钟到`. */
+export function comingSentence(incident: IncidentView, w: Words): string {
+  const [there] = incident.legs.filter(({ state }) => state === 'on_scene');
+  if (there) return `${there.responder.name} ${w.legStates.on_scene}`;
+  const coming = incident.legs.filter(isTaken);
+  if (coming.length > 0) return coming.map((leg) => legSentence(leg, w)).join('，');
+  const waiting = incident.legs.filter(({ state }) => state === 'offered' || state === 'received');
+  const [done] = incident.legs.filter(({ state }) => state === 'done');
+  if (waiting.length === 0 && done) return `${done.responder.name} ${w.legStates.done}`;
+  return waiting.map((leg) => legSentence(leg, w)).join('，') || w.noLegs;
+}
+
+export function legSentence(leg: LegView, w: Words): string {
+  const way = (leg.state === 'accepted' || leg.state === 'en_route') && leg.travelSeconds > 0;
+  return `${leg.responder.name} ${way ? w.arrivesIn(w.minutes(minutesOf(leg.travelSeconds))) : w.legStates[leg.state]}`;
+}
+
+/** Who: names, or that nobody knows. */
+export const personOf = (incident: IncidentView, w: Words): string =>
+  incident.residents.map(({ name }) => name).join('、') || w.unknownPerson;
+
+/** Where: `黉门街66号院 2栋 1单元 301`. */
+export function placeOf(place: Place, w: Words): string {
+  const parts = [place.courtyard?.name, place.building, place.unit, place.door].filter((part) => part !== undefined);
+  return parts.length === 0 ? w.unknownPlace : parts.join(' ');
+}

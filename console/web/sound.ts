@@ -1,0 +1,89 @@
+// The alarm sound follows the unacknowledged incidents, never the refresh: it goes on until somebody acknowledges.
+// Rates and tones as in IEC 60601-1-8 (facts/console.md): P1 ten pulses every 8 s, P2 three every 25 s, P3 once.
+import { effect, signal } from '@preact/signals';
+import { now, picture } from './state.ts';
+
+const everyMs = { 1: 8_000, 2: 25_000 } as const;
+const pauseMs = 120_000;
+
+/** `off`: no gesture yet, or the browser refuses: shown as a fault. */
+export const sound = signal<'off' | 'on' | 'paused'>('off');
+export const pausedUntil = signal(0);
+/** How many bursts were played: lets a test hear it. */
+export const bursts = signal(0);
+
+let context: AudioContext | undefined;
+let lastBurst = 0;
+let lastPriority: number | undefined;
+let paused1: ReadonlySet<string> = new Set();
+const heard3 = new Set<string>();
+
+/** Starts the shift with a test tone. Must be called from a click. */
+export async function startSound(): Promise<void> {
+  context ??= new AudioContext();
+  await context.resume();
+  if (context.state !== 'running') return; // stays off, and is shown as off
+  sound.value = 'on';
+  burst(3);
+}
+
+export function pauseSound(): void {
+  if (sound.value !== 'on') return;
+  sound.value = 'paused';
+  pausedUntil.value = now.value + pauseMs;
+  paused1 = new Set(unacknowledged(1));
+}
+
+export function resumeSound(): void {
+  if (sound.value === 'paused') sound.value = 'on';
+}
+
+/** Sounds from now on whenever it must. */
+export function watchSound(): void {
+  effect(() => {
+    const at = now.value;
+    const urgent = unacknowledged(1);
+    // A new P1 breaks through a pause.
+    if (sound.value === 'paused' && (at >= pausedUntil.value || urgent.some((id) => !paused1.has(id))))
+      sound.value = 'on';
+    if (sound.value !== 'on') return;
+    const priority = urgent.length > 0 ? 1 : unacknowledged(2).length > 0 ? 2 : undefined;
+    const due = priority !== undefined && (priority !== lastPriority || at - lastBurst >= everyMs[priority]);
+    lastPriority = priority;
+    const new3 = unacknowledged(3).filter((id) => !heard3.has(id));
+    for (const id of new3) heard3.add(id);
+    if (due) {
+      lastBurst = at;
+      burst(priority === 1 ? 10 : 3);
+    } else if (priority === undefined && new3.length > 0) burst(1);
+  });
+}
+
+function unacknowledged(priority: 1 | 2 | 3): string[] {
+  return [...picture.value.incidents.values()]
+    .filter((one) => one.state === 'open' && one.acknowledged === undefined && one.priority === priority)
+    .map(({ id }) => id);
+}
+
+function burst(pulses: number): void {
+  bursts.value++;
+  if (!context) return;
+  const wave = context.createPeriodicWave(
+    new Float32Array([0, 0, 0, 0, 0, 0]),
+    new Float32Array([0, 1, 0.6, 0.4, 0.3, 0.2]),
+  );
+  for (let i = 0; i < pulses; i++) {
+    const from = context.currentTime + i * 0.25 + Math.floor(i / 5) * 0.4;
+    const tone = context.createOscillator();
+    const volume = context.createGain();
+    tone.setPeriodicWave(wave);
+    tone.frequency.value = i % 5 < 3 ? 523 : 659;
+    volume.gain.setValueAtTime(0, from);
+    volume.gain.linearRampToValueAtTime(0.3, from + 0.02);
+    volume.gain.setValueAtTime(0.3, from + 0.13);
+    volume.gain.linearRampToValueAtTime(0, from + 0.16);
+    tone.connect(volume).connect(context.destination);
+    tone.start(from);
+    tone.stop(from + 0.2);
+  }
+}
