@@ -1,62 +1,111 @@
-// What this machine itself shows, without the system's help: for the day on which nothing answers.
+// `yjt doctor`: what this machine itself shows, for the day on which nothing answers, then what the running system says.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { connect } from 'node:net';
-import type { DoctorAnswer } from '../contracts/api.ts';
-import type { Settings } from '../contracts/settings.ts';
+import { dirname, resolve } from 'node:path';
+import { DoctorAnswer } from '../contracts/api.ts';
+import type { Answer } from './commands.ts';
+import { Failure } from './failure.ts';
+import { call, type System } from './system.ts';
+import { table } from './table.ts';
+import type { Session } from './yjt.ts';
 
 type Check = DoctorAnswer['checks'][number];
 
-/** Checks of this machine; those of the running system come from the system. */
-export async function checkMachine(settings: Settings): Promise<Check[]> {
-  return [
-    node(),
-    server(settings),
-    dataDir(settings),
-    await port('http', settings.PORT),
-    await port('mqtt', settings.MQTT_PORT),
-  ];
+const connectWithinMs = 2_000;
+/** Below this a busy district fills the disk within days. */
+const diskLowBytes = 512 * 1024 * 1024;
+
+/** Examines everything. Failed when a check failed; a warning is for a human to judge. */
+export async function examine(session: Session): Promise<Answer> {
+  const { settings, say } = session;
+  const local = settings.YJT_URL === undefined;
+  const checks = [node(session), ...(local ? [redisServer(session), dataDir(session)] : [])];
+  try {
+    const system = session.system();
+    const { checks: ofSystem } = await call(system, '/api/v1/doctor', DoctorAnswer);
+    checks.push(ok('system', say.doctor.running(system.url)), await mqtt(session, system), ...ofSystem);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code === 'usage') throw error;
+    checks.push(failed('system', error.message, say.doctor.runningRemedy));
+    if (local && error.code === 'not_running')
+      checks.push(await port(session, 'PORT'), await port(session, 'MQTT_PORT'));
+  }
+  const rows = checks.map(({ state, check, says, remedy }) => [
+    say.columns.checks[state],
+    check,
+    remedy === undefined ? says : `${says} → ${remedy}`,
+  ]);
+  return {
+    json: { well: checks.every(({ state }) => state === 'ok'), checks },
+    text: table(rows),
+    failed: checks.some(({ state }) => state === 'failed'),
+  };
 }
 
 const ok = (check: string, says: string): Check => ({ check, state: 'ok', says });
+const warning = (check: string, says: string, remedy: string): Check => ({ check, state: 'warning', says, remedy });
 const failed = (check: string, says: string, remedy: string): Check => ({ check, state: 'failed', says, remedy });
 
-function node(): Check {
-  const [major = 0] = process.versions.node.split('.').map(Number);
-  return major >= 20
-    ? ok('node', `Node ${process.versions.node}`)
-    : failed('node', `Node ${process.versions.node} 太旧`, '请安装 Node 20 或更新版本');
+function node({ say }: Session): Check {
+  const version = process.versions.node;
+  return Number(version.split('.')[0]) >= 20
+    ? ok('node', say.doctor.node(version))
+    : failed('node', say.doctor.nodeOld(version), say.doctor.nodeRemedy);
 }
 
-function server(settings: Settings): Check {
-  if (settings.REDIS_URL !== undefined) return ok('redis-server', '使用 REDIS_URL 指定的服务器');
+function redisServer({ settings, say }: Session): Check {
+  if (settings.REDIS_URL !== undefined) return ok('redis-server', say.doctor.ownRedis);
   for (const program of ['redis-server', 'valkey-server'])
     try {
-      return ok('redis-server', execFileSync(program, ['--version'], { encoding: 'utf8' }).trim().slice(0, 60));
+      const version = execFileSync(program, ['--version'], { encoding: 'utf8' });
+      return ok('redis-server', version.split(' sha=')[0]?.trim() ?? program);
     } catch {
       // not this one; the sentence below is for when there is none
     }
-  return failed('redis-server', '没有安装 redis-server', '运行 sudo apt-get install redis-server，或设 REDIS_URL');
+  return failed('redis-server', say.doctor.noRedis, say.doctor.noRedisRemedy);
 }
 
-function dataDir({ DATA_DIR }: Settings): Check {
-  if (!existsSync(DATA_DIR)) return ok('data', `${DATA_DIR} 还不存在，首次启动时建立`);
+function dataDir({ settings, say }: Session): Check {
+  const path = resolve(settings.DATA_DIR);
+  const there = existsSync(path);
+  let standing = path;
+  while (!existsSync(standing)) standing = dirname(standing);
   try {
-    accessSync(DATA_DIR, constants.W_OK);
-    return ok('data', `${DATA_DIR} 可写`);
+    accessSync(standing, constants.W_OK);
   } catch {
-    return failed('data', `${DATA_DIR} 不可写`, '请用 chown 把它交给运行系统的用户，或另设 DATA_DIR');
+    return failed('data', say.doctor.dataBad(standing), say.doctor.dataRemedy);
   }
+  const { bavail, bsize } = statfsSync(standing);
+  const free = `${Math.floor((bavail * bsize) / 1024 / 1024)} MB`;
+  if (bavail * bsize < diskLowBytes) return warning('data', say.doctor.diskLow(path, free), say.doctor.diskRemedy);
+  return ok('data', there ? say.doctor.dataGood(path, free) : say.doctor.dataNew(path));
 }
 
-function port(name: string, number: number): Promise<Check> {
-  return new Promise((resolve) => {
-    const socket = connect({ port: number, host: '127.0.0.1', timeout: 2_000 }, () => {
+async function mqtt({ say }: Session, { mqtt: { host, port } }: System): Promise<Check> {
+  return (await answers(host, port))
+    ? ok('mqtt', say.doctor.mqttOpen(port))
+    : failed('mqtt', say.doctor.mqttClosed(port), say.doctor.mqttRemedy);
+}
+
+/** The system does not run: would its port be free? */
+async function port({ settings, say }: Session, name: 'PORT' | 'MQTT_PORT'): Promise<Check> {
+  const number = settings[name];
+  return (await answers('127.0.0.1', number))
+    ? warning(name, say.doctor.portTaken(number), say.doctor.portRemedy(name))
+    : ok(name, say.doctor.portFree(number));
+}
+
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect({ host, port, timeout: connectWithinMs }, () => {
       socket.destroy();
-      resolve(ok(`port-${name}`, `端口 ${number} 有应答`));
+      done(true);
     });
-    const closed = (): void => resolve(failed(`port-${name}`, `端口 ${number} 没有应答`, '系统没有运行：npm start'));
-    socket.on('error', closed);
-    socket.on('timeout', () => socket.destroy(new Error('timeout')));
+    socket.on('error', () => done(false)); // nobody there: that is the answer
+    socket.on('timeout', () => {
+      socket.destroy();
+      done(false);
+    });
   });
 }

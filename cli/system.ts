@@ -1,79 +1,100 @@
 // Finds the running system and calls it: YJT_URL and YJT_TOKEN, or what npm start left in DATA_DIR.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Refusal } from '../contracts/api.ts';
 import { RunningSystem } from '../contracts/fleet.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { Failure } from './failure.ts';
+import type { Words } from './wording.ts';
 
 const RunningSystemCheck = Compile(RunningSystem);
 const RefusalCheck = Compile(Refusal);
-/** A request that waits for a decision takes 2 s; more than this is a system that hangs. */
-const answerWithinMs = 15_000;
+/** A request that waits for a decision takes 2 s, a large import some more; beyond this a system hangs. */
+const answerWithinMs = 30_000;
 
-/** A sentence for the person at the terminal, and a code for a program. */
-export class Failure extends Error {
-  readonly code: string;
-  readonly field: string | undefined;
-
-  constructor(code: string, message: string, field?: string) {
-    super(message);
-    this.code = code;
-    this.field = field;
-  }
-}
-
-/** A system that answers to HTTP. `mqttPort` is known when it runs on this machine. */
-export type System = { url: string; token: string; mqttPort: number | undefined };
+/** A system that answers to HTTP. `pid` is known when it runs on this machine. */
+export type System = { url: string; token: string; mqtt: { host: string; port: number }; pid?: number; say: Words };
 
 /** @throws Failure when nothing says where the system is */
-export function findSystem(settings: Settings): System {
+export function findSystem(settings: Settings, say: Words): System {
   const { YJT_URL: url, YJT_TOKEN: token } = settings;
   if (url !== undefined) {
-    if (token === undefined)
-      throw new Failure('no_token', '设了 YJT_URL 还需要 YJT_TOKEN：请向管理员要一个令牌。 (YJT_TOKEN is missing)');
-    return { url: url.replace(/\/$/, ''), token, mqttPort: undefined };
+    if (!URL.canParse(url)) throw new Failure('usage', say.noUrl(url));
+    if (token === undefined) throw new Failure('usage', say.noToken);
+    const mqtt = { host: new URL(url).hostname, port: settings.MQTT_PORT };
+    return { url: url.replace(/\/+$/, ''), token, mqtt, say };
   }
   const path = join(settings.DATA_DIR, 'run', 'system.json');
-  if (!existsSync(path))
-    throw new Failure(
-      'not_running',
-      `没有找到运行中的系统（${path}）：请先运行 npm start，或设 DATA_DIR / YJT_URL。 (not running)`,
-    );
-  const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (!RunningSystemCheck.Check(value))
-    throw new Failure('not_running', `${path} 已损坏：请重新运行 npm start。 (broken file)`);
-  return { url: value.url, token: value.token, mqttPort: value.mqttPort };
+  const found = readRunning(path, say);
+  return {
+    url: found.url,
+    token: token ?? found.token,
+    mqtt: { host: 'localhost', port: found.mqttPort },
+    pid: found.pid,
+    say,
+  };
+}
+
+function readRunning(path: string, say: Words): RunningSystem {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EACCES' || code === 'EPERM') throw new Failure('not_allowed', say.notYours(path));
+    throw new Failure('not_running', say.notRunning(path));
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (RunningSystemCheck.Check(value)) return value;
+  } catch {
+    // cut off: the sentence below says what to do
+  }
+  throw new Failure('not_running', say.broken(path));
 }
 
 /**
- * Calls the API.
- * @throws Failure with the system's own sentence, or one that says that it does not answer
+ * Calls the API: GET, or POST with a body.
+ * @throws Failure with the system's own sentence, or with one that says why there is none
  */
-export async function call(system: System, path: string, body?: unknown): Promise<unknown> {
+export async function call<T extends TSchema>(
+  system: System,
+  path: string,
+  answers: T,
+  body?: object,
+): Promise<Static<T>> {
+  const { url, token, say } = system;
   let answer: Response;
   let text: string;
   try {
-    answer = await fetch(`${system.url}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+    answer = await fetch(`${url}${path}`, {
       headers: {
-        authorization: `Bearer ${system.token}`,
+        authorization: `Bearer ${token}`,
+        'accept-language': say.language,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(answerWithinMs),
     });
     text = await answer.text();
   } catch {
-    throw new Failure('not_running', `系统没有应答（${system.url}）：请先运行 npm start。 (not running)`);
+    throw new Failure('not_running', say.noAnswer(url));
   }
-  let value: unknown;
+  const value = parse(text);
+  if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
+  if (RefusalCheck.Check(value) && !answer.ok)
+    throw new Failure(value.error, value.message, value.field === undefined ? {} : { field: value.field });
+  if (!answer.ok || value === undefined) throw new Failure('not_ours', say.notOurs(url, answer.status));
+  if (!Compile(answers).Check(value)) throw new Failure('other_version', say.otherVersion);
+  return value as Static<T>;
+}
+
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    throw new Failure('not_ours', `${system.url} 的应答不是一键通：请核对 YJT_URL 和 PORT。 (another program answers)`);
+    return undefined; // the caller says that this is not our system
   }
-  if (answer.ok) return value;
-  if (RefusalCheck.Check(value)) throw new Failure(value.error, value.message, value.field);
-  throw new Failure('refused', `系统拒绝了请求 (${answer.status})`);
 }

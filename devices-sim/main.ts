@@ -1,7 +1,7 @@
 // Entry of the simulator: started by the supervisor, or by hand with `npm run sim`.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { Compile } from 'typebox/compile';
 import { Fleet } from '../contracts/fleet.ts';
@@ -38,7 +38,7 @@ type Options = {
 const options: Options = new Command('npm run sim --')
   .description('Simulated buttons and people of the sample community, over MQTT like real ones.')
   .option('--seed <number>', 'the same seed tells the same story', number, settings.YJT_SIM_SEED)
-  .option('--scenario <file>', 'how people behave', everyday)
+  .addOption(new Option('--scenario <file>', 'how people behave').default(everyday, 'scenarios/everyday.json'))
   .option('--press-every <seconds>', 'mean time between presses of the fleet, 0 = none', number)
   .option('--no-presses', 'nobody presses by themselves')
   .option('--speed <factor>', 'seconds of the story in a second', number, settings.YJT_SIM_SPEED)

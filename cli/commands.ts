@@ -1,0 +1,153 @@
+// What each command asks of the system, and what it says about the answer.
+import { type Static, Type } from 'typebox';
+import { readCommunity } from '../community/reader.ts';
+import {
+  DeviceLogin,
+  EventView,
+  ImportAnswer,
+  IncidentDetail,
+  IncidentView,
+  type Place,
+  PressAnswer,
+  ResidentView,
+  ResponderLogin,
+  TokenAnswer,
+} from '../contracts/api.ts';
+import { deviceTopic } from '../contracts/topics.ts';
+import { Failure } from './failure.ts';
+import { call } from './system.ts';
+import { table } from './table.ts';
+import type { Session } from './yjt.ts';
+
+/** `remarks` go to stderr, beside a text on stdout. `failed`: the exit code is 1 all the same. */
+export type Answer = { json: unknown; text: string; remarks?: readonly string[]; failed?: boolean };
+
+export async function importCommunity({ system, say }: Session, path: string): Promise<Answer> {
+  const { bundle, problems } = readCommunity(path);
+  const lines = problems.map(
+    ({ severity, file, line, path, field, reason }) =>
+      `${say.severity[severity]} ${file}:${line} ${path} ${field}: ${reason}`,
+  );
+  if (!bundle) throw new Failure('bad_file', say.nothingChanged, { problems }, lines);
+  let answer: Static<typeof ImportAnswer>;
+  try {
+    answer = await call(system(), '/api/v1/import', ImportAnswer, bundle);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const about = error.more.field === undefined ? '' : ` (${String(error.more.field)})`;
+    throw new Failure(error.code, `${error.message}${about} ${say.nothingChanged}`, error.more);
+  }
+  const counts = Object.entries(answer.counts).map(([kind, count]) => [`  ${kind}`, String(count)]);
+  return {
+    json: answer,
+    text: [say.imported(answer.district), table(counts)].join('\n'),
+    remarks: [...lines, ...answer.warnings.map((warning) => `${say.severity.warning} ${warning}`)],
+  };
+}
+
+export async function listResidents({ system, say }: Session, search: string | undefined): Promise<Answer> {
+  const query = search === undefined ? '' : `?search=${encodeURIComponent(search)}`;
+  const answers = Type.Object({ residents: Type.Array(ResidentView) });
+  const answer = await call(system(), `/api/v1/residents${query}`, answers);
+  const rows = answer.residents.map(({ id, name, invented, place, devices }) => [
+    id,
+    invented ? `${name}${say.invented}` : name,
+    whereIs(place),
+    devices.join(' '),
+  ]);
+  return { json: answer, text: rows.length === 0 ? say.noResidents : table([say.columns.residents, ...rows]) };
+}
+
+export async function addDevice(
+  { system, say }: Session,
+  wanted: { resident: string | undefined; device: string | undefined },
+): Promise<Answer> {
+  const found = system();
+  const { device, username, password } = await call(found, '/api/v1/devices', DeviceLogin, wanted);
+  const login = `-h ${found.mqtt.host} -p ${found.mqtt.port} -u ${username} -P ${password}`;
+  const text = [
+    say.deviceAdded(device),
+    '',
+    `${say.toPress}`,
+    `  mosquitto_pub ${login} -t ${deviceTopic(device, 'press')} -q 1 -m '{"kind":"sos"}'`,
+    `${say.toListen}`,
+    `  mosquitto_sub ${login} -t ${deviceTopic(device, 'state')} -q 1`,
+  ].join('\n');
+  return { json: { device, username, password }, text };
+}
+
+export async function issueResponderLogin({ system, say }: Session, id: string): Promise<Answer> {
+  const path = `/api/v1/responders/${encodeURIComponent(id)}/credential`;
+  const { responder, username, password } = await call(system(), path, ResponderLogin, {});
+  const text = [
+    table([
+      [say.username, username],
+      [say.password, password],
+    ]),
+    say.loginReplaced,
+  ].join('\n');
+  return { json: { responder, username, password }, text };
+}
+
+export async function createToken(
+  { system, say }: Session,
+  wanted: { role: string | undefined; name: string | undefined; days: unknown; link: true | undefined },
+): Promise<Answer> {
+  const answer = await call(system(), '/api/v1/tokens', TokenAnswer, wanted);
+  const text = [answer.link ?? answer.token, say.validUntil(onScreen(answer.expiresAt)), say.shownOnce].join('\n');
+  return { json: answer, text };
+}
+
+export async function press(
+  { system, say }: Session,
+  wanted: { resident: string | undefined; device: string | undefined; kind: string | undefined },
+): Promise<Answer> {
+  const answer = await call(system(), '/api/v1/presses', PressAnswer, wanted);
+  return { json: answer, text: `${say.pressed[answer.outcome]} ${answer.incident ?? ''}`.trim() };
+}
+
+export async function listIncidents({ system, say }: Session, state: string): Promise<Answer> {
+  const answers = Type.Object({ incidents: Type.Array(IncidentView) });
+  const answer = await call(system(), `/api/v1/incidents?state=${encodeURIComponent(state)}`, answers);
+  const rows = answer.incidents.map((one) => [
+    one.id,
+    `P${one.priority}`,
+    say.incident[one.state],
+    say.call[one.kind],
+    onScreen(one.receivedAt),
+    one.residents.map(({ name }) => name).join('、'),
+    whereIs(one.place),
+    one.legs.map(({ responder, state }) => `${responder.name} ${say.leg[state]}`).join('；'),
+  ]);
+  return { json: answer, text: rows.length === 0 ? say.noIncidents : table([say.columns.incidents, ...rows]) };
+}
+
+export async function showIncident({ system, say }: Session, id: string): Promise<Answer> {
+  const found = system();
+  const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
+  const [detail, { events }] = await Promise.all([
+    call(found, path, IncidentDetail),
+    call(found, `${path}/events`, Type.Object({ events: Type.Array(EventView) })),
+  ]);
+  const { incident } = detail;
+  const text = [
+    [
+      incident.id,
+      `P${incident.priority}`,
+      say.incident[incident.state],
+      say.call[incident.kind],
+      incident.residents.map(({ name }) => name).join('、'),
+      whereIs(incident.place),
+    ]
+      .filter((part) => part !== '')
+      .join('  '),
+    table(events.map(({ seq, at, type, by, text }) => [`  ${seq}`, onScreen(at), type, by, text ?? ''])),
+  ].join('\n');
+  return { json: { ...detail, events }, text };
+}
+
+const whereIs = ({ courtyard, building, unit, door }: Place): string =>
+  [courtyard?.name, building, unit, door].filter((part) => part !== undefined).join(' ');
+
+/** 北京时间, to the second. */
+const onScreen = (instant: string): string => new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });

@@ -1,0 +1,164 @@
+// yjt: the system from a terminal. A client like any other: it reads files and calls the HTTP interface. One block a
+// command here; what each asks and says is in commands.ts.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Role } from '../contracts/api.ts';
+import { PressKind } from '../contracts/messages.ts';
+import { readSettings, type Settings } from '../contracts/settings.ts';
+import {
+  type Answer,
+  addDevice,
+  createToken,
+  importCommunity,
+  issueResponderLogin,
+  listIncidents,
+  listResidents,
+  press,
+  showIncident,
+} from './commands.ts';
+import { examine } from './doctor.ts';
+import { Failure } from './failure.ts';
+import { findSystem, type System } from './system.ts';
+import { type Words, words } from './wording.ts';
+
+/** The terminal: what comes in and where it goes. */
+export type Terminal = {
+  env: Readonly<Record<string, string | undefined>>;
+  out(text: string): void;
+  err(text: string): void;
+};
+
+/** What a command has in hand. `system` is asked only by those that need it running. */
+export type Session = { settings: Settings; say: Words; system(): System };
+
+/** The options of a command line. */
+type Given = Record<string, string | number | boolean | undefined>;
+
+const failedCode = 1;
+const usageCode = 2;
+
+/** Runs one command. @returns the exit code: 0, 1 when it failed, 2 when it was not understood */
+export async function runYjt(args: readonly string[], terminal: Terminal): Promise<number> {
+  const complaints: string[] = [];
+  let exitCode = 0;
+  const yjt = withCommands(
+    (action) =>
+      async (...all) => {
+        const self = all.at(-1) as Command; // commander's own: arguments, options, command
+        const given = self.optsWithGlobals<Given>();
+        const answer = await action(sessionOf(terminal, given), given, self.args[0] ?? '', self);
+        terminal.out(given.json === true ? JSON.stringify(answer.json) : answer.text);
+        for (const remark of given.json === true ? [] : (answer.remarks ?? [])) terminal.err(remark);
+        exitCode = answer.failed ? failedCode : 0;
+      },
+    {
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => complaints.push(text.trimEnd()),
+    },
+  );
+  try {
+    await yjt.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const asJson = args.includes('--json');
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0; // help
+      const message = error.message.replace(/^error: /, '');
+      terminal.err(asJson ? JSON.stringify({ error: 'usage', message }) : complaints.join('\n'));
+      return usageCode;
+    }
+    if (!(error instanceof Failure)) throw error;
+    const { code: reason, message, more } = error;
+    terminal.err(asJson ? JSON.stringify({ error: reason, message, ...more }) : error.text);
+    return reason === 'usage' ? usageCode : failedCode;
+  }
+}
+
+type Action = (session: Session, given: Given, argument: string, self: Command) => Promise<Answer>;
+type Act = (action: Action) => (...all: unknown[]) => Promise<void>;
+
+function withCommands(act: Act, output: { writeOut(text: string): void; writeErr(text: string): void }): Command {
+  const yjt = new Command('yjt')
+    .description('一键通命令行 · 一键通 from a terminal: npm run -s yjt -- <command>')
+    .configureOutput(output)
+    .exitOverride()
+    .showHelpAfterError('（--help 列出用法 · lists the usage）');
+  const command = (name: string, description: string, under = yjt): Command =>
+    forAll(under.command(name).description(description));
+  forAll(yjt);
+
+  command(
+    'import <path>',
+    '导入一个社区（文件夹或 JSON）· replace a district; one mistake and nothing is changed',
+  ).action(act((session, _, path) => importCommunity(session, path)));
+  command('residents', '居民 · residents')
+    .option('--search <text>', '姓名、院落或编号 · name, courtyard or id')
+    .action(act((session, { search }) => listResidents(session, text(search))));
+
+  const device = yjt.command('device').description('设备 · devices');
+  command('add', '给住户添一个按键并打印登录信息 · a button with its login', device)
+    .requiredOption('--resident <id>', '居民编号 · resident')
+    .option('--device <id>', '自定编号；已有的设备换新密码 · id of the device; an existing one gets a new password')
+    .action(
+      act((session, { resident, device }) => addDevice(session, { resident: text(resident), device: text(device) })),
+    );
+
+  const responder = yjt.command('responder').description('响应人员 · responders');
+  command(
+    'credential <id>',
+    '给一位人员登录信息；模拟的那位从此由真人接替 · a login; takes over from the simulator',
+    responder,
+  ).action(act((session, _, id) => issueResponderLogin(session, id)));
+
+  const token = yjt.command('token').description('令牌 · tokens');
+  command('create', '为一个角色建令牌或一次性登录链接 · a token or a one-time link', token)
+    .addOption(new Option('--role <role>', '角色 · role').choices(Role.enum).makeOptionMandatory())
+    .option('--name <name>', '使用者姓名，会记入操作记录 · who uses it')
+    .option('--days <days>', '有效天数 · valid for so many days', wholeNumber)
+    .option('--link', '一次性登录链接 · a one-time sign-in link')
+    .action(
+      act((session, { role, name, days, link }) =>
+        createToken(session, { role: text(role), name: text(name), days, link: link === true ? true : undefined }),
+      ),
+    );
+
+  command('press', '代按一下 · press for a resident or a device')
+    .option('--resident <id>', '居民 · resident')
+    .addOption(new Option('--device <id>', '设备 · device').conflicts('resident'))
+    .addOption(new Option('--kind <kind>', '种类 · kind').choices(PressKind.enum).default('sos'))
+    .action(
+      act((session, { resident, device, kind }, _, self) => {
+        if (resident === undefined && device === undefined) self.error(`error: ${session.say.whoPresses}`);
+        return press(session, { resident: text(resident), device: text(device), kind: text(kind) });
+      }),
+    );
+
+  command('incidents [id]', '警情 · incidents; with an id: what happened')
+    .addOption(new Option('--state <state>', '状态 · state').choices(['open', 'closed', 'all']).default('open'))
+    .action(
+      act((session, { state }, id) => (id === '' ? listIncidents(session, String(state)) : showIncident(session, id))),
+    );
+
+  command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));
+  return yjt;
+}
+
+/** These may stand before or after the command. */
+const forAll = (command: Command): Command =>
+  command
+    .option('--json', '只输出一个 JSON · exactly one JSON document on stdout')
+    .addOption(new Option('--lang <language>', '语言，默认 zh · language').choices(Object.keys(words)));
+
+function sessionOf({ env }: Terminal, { lang }: Given): Session {
+  const say = words[lang === 'en' ? 'en' : 'zh'];
+  const read = readSettings(env);
+  if (!read.ok) throw new Failure('usage', read.problems.map(({ name, reason }) => `${name}: ${reason}`).join('\n'));
+  const { settings } = read;
+  return { settings, say, system: () => findSystem(settings, say) };
+}
+
+const text = (value: Given[string]): string | undefined => (value === undefined ? undefined : String(value));
+
+function wholeNumber(given: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(given)) throw new InvalidArgumentError('must be a whole number from 1');
+  return Number(given);
+}
