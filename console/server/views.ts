@@ -50,11 +50,14 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
     })),
     receivedAt: iso(incident.receivedAt),
     legs: incident.legs.map((leg) => legView(leg, district)),
-    ...given('acknowledged', acknowledged && { by: acknowledged.by, at: iso(acknowledged.at) }),
-    ...given('closed', closed && { by: closed.by, at: iso(closed.at), disposition: closed.disposition }),
+    ...given('acknowledged', acknowledged && { by: officerOf(acknowledged.by), at: iso(acknowledged.at) }),
+    ...given('closed', closed && { by: officerOf(closed.by), at: iso(closed.at), disposition: closed.disposition }),
     ...given('next', nextStep(incident, district.bundle.policy)),
   };
 }
+
+/** `officer/值班员` → `值班员`: only officers acknowledge and close. */
+const officerOf = (by: string): string => by.replace(/^officer\//, '');
 
 function legView(leg: Leg, district: DistrictRegistry): LegView {
   const responder = district.responders.get(leg.responder);

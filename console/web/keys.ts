@@ -57,7 +57,7 @@ function actionOf(key: string, fitMap: () => void): (() => void) | undefined {
 
 function move(by: 1 | -1): void {
   const ids = rowIds.value;
-  const at = ids.findIndex((id) => id === selected.value);
+  const at = (ids as readonly (string | undefined)[]).indexOf(selected.value);
   const next = ids[Math.max(0, Math.min(ids.length - 1, at + by))];
   if (next === undefined) return;
   selected.value = next;

@@ -29,9 +29,9 @@ export async function startSound(): Promise<void> {
 
 export function pauseSound(): void {
   if (sound.value !== 'on') return;
-  sound.value = 'paused';
+  paused1 = new Set(unacknowledged(1)); // before the state: what follows it looks at once
   pausedUntil.value = now.value + pauseMs;
-  paused1 = new Set(unacknowledged(1));
+  sound.value = 'paused';
 }
 
 export function resumeSound(): void {
