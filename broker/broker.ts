@@ -14,6 +14,7 @@ import type { Registry } from '../store/registry.ts';
 import { makeHarmless } from './connectPacket.ts';
 import { Delivery } from './delivery.ts';
 import { neverCallDuplicate } from './duplicates.ts';
+import { againstFrozen } from './frozen.ts';
 import { intakeTimeoutMs, store } from './intake.ts';
 import { readHealth, readPosition, readReply } from './message.ts';
 import { limitPacketSize } from './packetSize.ts';
@@ -23,8 +24,6 @@ import { type Session, Sessions } from './sessions.ts';
 import { maySubscribe, publishChannel } from './topics.ts';
 import { malformed } from './wellFormed.ts';
 
-/** A client that reads nothing for this long is dropped: one frozen subscriber must not stall the others. */
-export const drainTimeoutMs = 3_000;
 const connectTimeoutMs = 10_000;
 /** Connections waiting to be accepted, for a storm of reconnects after a power cut. */
 const backlog = 4_096;
@@ -52,8 +51,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   const { log } = parts;
   const sessions = new Sessions();
   const aedes = await Aedes.createBroker({
-    concurrency: 0,
-    drainTimeout: drainTimeoutMs,
+    ...againstFrozen,
     connectTimeout: connectTimeoutMs,
     preConnect: (_client, packet, done) => {
       makeHarmless(packet);

@@ -103,13 +103,14 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     const taken = await takeLease(parts.redis, shard, parts.holder, lease);
     if (!taken) return; // somebody was faster
     const clock = new OwnerClock(monotonic, await timeOf(parts.redis), Number(taken.cursor.split('-')[0]));
-    const { redis, worldOf } = parts;
+    const { redis, worldOf, log } = parts;
     const owner = await ShardOwner.load({
       ...taken,
       shard,
       redis,
       clock,
       worldOf,
+      log,
       defaultDistrict: parts.defaultDistrict(),
     });
     owners.set(shard, { owner, clock });

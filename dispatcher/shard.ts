@@ -2,6 +2,7 @@
 // steps; the hot path reads nothing. When a commit does not apply, what was decided on top of it never happened:
 // `lost` says so, and the shard is loaded again.
 import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
@@ -23,6 +24,9 @@ import type { World } from './domain/world.ts';
 const toldWhileOpenMs = 12 * 3600_000;
 const toldAfterClosingMs = 30 * 60_000;
 
+/** How far a deadline is pushed that its own tick did not move. */
+const stuckPushMs = 5_000;
+
 /** A killer among the first batch after a take-over is found by deciding that many singly. */
 const carefulInputs = 200;
 
@@ -36,6 +40,7 @@ export class ShardOwner {
   readonly #clock: OwnerClock;
   readonly #worldOf: WorldOf;
   readonly #defaultDistrict: string;
+  readonly #log: Pick<Logger, 'error'>;
   #sequence: Sequence;
   cursor: string;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
@@ -51,6 +56,7 @@ export class ShardOwner {
     clock: OwnerClock;
     worldOf: WorldOf;
     defaultDistrict: string;
+    log: Pick<Logger, 'error'>;
     sequence: Sequence;
     cursor: string;
     results: Map<string, Result>;
@@ -62,6 +68,7 @@ export class ShardOwner {
     this.#clock = parts.clock;
     this.#worldOf = parts.worldOf;
     this.#defaultDistrict = parts.defaultDistrict;
+    this.#log = parts.log;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
     this.#results = parts.results;
@@ -77,6 +84,7 @@ export class ShardOwner {
     clock: OwnerClock;
     worldOf: WorldOf;
     defaultDistrict: string;
+    log: Pick<Logger, 'error'>;
     sequence: Sequence;
     cursor: string;
   }): Promise<ShardOwner> {
@@ -100,7 +108,7 @@ export class ShardOwner {
       results,
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
-    for (const incident of incidents) owner.open.put(incident, deadline(incident) === undefined);
+    for (const incident of incidents) owner.open.put(incident, deadline(incident));
     return owner;
   }
 
@@ -119,7 +127,7 @@ export class ShardOwner {
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
     for (const entry of entries) {
-      for (const due of this.#due(at(Math.min(entry.storedAt, this.#clock.now())))) decisions.push(this.#tick(due));
+      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now())))) decisions.push(this.#tick(due));
       decisions.push(this.#decideEntry(entry));
     }
     await this.#commit(decisions);
@@ -127,23 +135,12 @@ export class ShardOwner {
 
   /** Acts on the deadlines that have passed. Only when every input stored before them has been decided. */
   async tick(): Promise<void> {
-    await this.#commit(this.#due(this.#clock.now()).map((incident) => this.#tick(incident)));
+    await this.#commit(this.open.due(this.#clock.now()).map((incident) => this.#tick(incident)));
   }
 
   /** The next instant at which something must happen; undefined when nothing is open. */
   nextDeadline(): EpochMs | undefined {
-    let next: EpochMs | undefined;
-    for (const incident of this.open.all()) {
-      const due = deadline(incident);
-      if (due !== undefined && (next === undefined || due < next)) next = due;
-    }
-    return next;
-  }
-
-  #due(now: EpochMs): Incident[] {
-    return [...this.open.all()]
-      .filter((incident) => (deadline(incident) ?? now + 1) <= now)
-      .sort((a, b) => a.priority - b.priority || (deadline(a) ?? 0) - (deadline(b) ?? 0));
+    return this.open.nextDeadline();
   }
 
   #tick(incident: Incident): Decision {
@@ -156,7 +153,17 @@ export class ShardOwner {
       world,
       this.#clock.now(),
     );
-    return this.#asDecision(incident, decided, undefined, undefined);
+    const decision = this.#asDecision(incident, decided, undefined, undefined);
+    this.#pushStuck(decided.incident ?? incident);
+    return decision;
+  }
+
+  /** A tick that leaves its deadline in the past would fire for ever: it is pushed and said (DESIGN "Deadline"). */
+  #pushStuck(incident: Incident): void {
+    const now = this.#clock.now();
+    if ((deadline(incident) ?? now + 1) > now) return;
+    this.#log.error({ incident: incident.id }, 'dispatcher: a deadline was left in the past, it is pushed 5 s');
+    this.open.put(incident, at(now + stuckPushMs));
   }
 
   #decideEntry(entry: IntakeEntry): Decision {
@@ -230,7 +237,7 @@ export class ShardOwner {
     const opened = before === undefined && changed;
     const due = changed ? deadline(after) : undefined;
     if (changed) {
-      this.open.put(after, due === undefined);
+      this.open.put(after, due);
       if (opened) this.#numbers.set(after.district, after.number);
     }
     const feed: FeedEntry = {

@@ -125,9 +125,9 @@ export class District {
     if (decided.events[0]?.type === 'opened') this.#number++;
     const { id } = decided.incident;
     this.log.set(id, [...(this.log.get(id) ?? []), ...decided.events]);
-    const over = deadline(decided.incident) === undefined;
-    this.open.put(decided.incident, over);
-    if (over) this.over.set(id, decided.incident);
+    const due = deadline(decided.incident);
+    this.open.put(decided.incident, due);
+    if (due === undefined) this.over.set(id, decided.incident);
     return this;
   }
 

@@ -166,7 +166,7 @@ async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> 
   );
   const late = (counts ?? []).reduce((sum, one) => sum + one.late, 0);
   const waiting = (counts ?? []).reduce((sum, one) => sum + one.waiting, 0);
-  if (late === 0 && waiting < backlogMany) return ok('deadlines', '所有时限都按时处理');
+  if (late === 0 && waiting < backlogMany) return ok('deadlines', `所有时限都按时处理，${waiting} 条输入在等待`);
   return warning(
     'deadlines',
     `${late} 个时限已过 10 秒未处理，${waiting} 条输入在等待`,

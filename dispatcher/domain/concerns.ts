@@ -1,6 +1,7 @@
 // Which open incident an input concerns: a press the one at the same home (or of the same unknown device), a reply or a
 // command the one it names.
 
+import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import type { World } from './world.ts';
@@ -10,6 +11,9 @@ export class OpenIncidents {
   readonly #byId = new Map<string, Incident>();
   readonly #byPlace = new Map<string, string>();
   readonly #legs = new Map<string, number>();
+  readonly #deadlines = new Map<string, EpochMs>();
+  /** The earliest of them; undefined when it must be looked for again. */
+  #next: EpochMs | undefined;
 
   get(id: string): Incident | undefined {
     return this.#byId.get(id);
@@ -28,11 +32,30 @@ export class OpenIncidents {
     return (this.#legs.get(responder) ?? 0) > 0;
   }
 
-  /** Takes a new state in; `over`: closed and everybody told, so it is forgotten here. */
-  put(incident: Incident, over: boolean): void {
+  /** When something must happen next; undefined when nothing is open. */
+  nextDeadline(): EpochMs | undefined {
+    if (this.#deadlines.size === 0) return undefined;
+    this.#next ??= at(Math.min(...this.#deadlines.values()));
+    return this.#next;
+  }
+
+  /** The incidents whose deadline has passed: the most urgent first. */
+  due(now: EpochMs): Incident[] {
+    if ((this.nextDeadline() ?? now + 1) > now) return [];
+    const due = [...this.#deadlines].flatMap(([id, deadline]) => {
+      const incident = deadline <= now ? this.#byId.get(id) : undefined;
+      return incident ? [{ incident, deadline }] : [];
+    });
+    due.sort((a, b) => a.incident.priority - b.incident.priority || a.deadline - b.deadline);
+    return due.map(({ incident }) => incident);
+  }
+
+  /** Takes a new state in. Without a deadline it is closed and everybody told, so it is forgotten here. */
+  put(incident: Incident, deadline: EpochMs | undefined): void {
     this.#count(this.#byId.get(incident.id), -1);
+    this.#setDeadline(incident.id, deadline);
     const place = placeOf(incident);
-    if (over) this.#byId.delete(incident.id);
+    if (deadline === undefined) this.#byId.delete(incident.id);
     else {
       this.#byId.set(incident.id, incident);
       this.#count(incident, 1);
@@ -56,6 +79,15 @@ export class OpenIncidents {
       case 'command':
         return this.#byId.get(input.incident);
     }
+  }
+
+  #setDeadline(id: string, deadline: EpochMs | undefined): void {
+    const before = this.#deadlines.get(id);
+    if (deadline === undefined) this.#deadlines.delete(id);
+    else this.#deadlines.set(id, deadline);
+    if (this.#next === undefined) return;
+    if (before === this.#next && deadline !== before) this.#next = undefined;
+    else if (deadline !== undefined && deadline < this.#next) this.#next = deadline;
   }
 
   #count(incident: Incident | undefined, by: 1 | -1): void {

@@ -1,0 +1,435 @@
+// The MQTT door on real sockets: what aedes would do wrong without our cures (facts/broker-and-redis.md), and who may do what.
+import { connect as connectTcp, createServer, type Socket } from 'node:net';
+import { Aedes } from 'aedes';
+import type { Redis } from 'ioredis';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import * as mqttPacket from 'mqtt-packet';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Broker, startBroker } from '../../broker/broker.ts';
+import { neverCallDuplicate } from '../../broker/duplicates.ts';
+import { againstFrozen } from '../../broker/frozen.ts';
+import type { CommunityBundle } from '../../contracts/community.ts';
+import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
+import { commit } from '../../store/commit.ts';
+import { issueCredential } from '../../store/directory.ts';
+import { shardKeys } from '../../store/keys.ts';
+import { takeLease } from '../../store/lease.ts';
+import { openRegistry, type Registry, writeDistrict } from '../../store/registry.ts';
+import { policy } from '../district.ts';
+import { TestRedis } from '../redis.ts';
+import { freePort, until } from '../system.ts';
+
+const bundle: CommunityBundle = {
+  district: {
+    id: 'd',
+    name: '某社区',
+    timeZone: 'Asia/Shanghai',
+    datum: 'wgs84',
+    demo: true,
+    schematic: true,
+    attribution: 'x',
+  },
+  grids: [
+    {
+      id: 'g1',
+      name: '一网格',
+      ring: [
+        [104, 30],
+        [104.1, 30],
+        [104.1, 30.1],
+        [104, 30],
+      ],
+    },
+  ],
+  roads: [],
+  blocks: [],
+  courtyards: [{ id: 'y1', grid: 'g1', name: '一号院', position: [104.05, 30.02] }],
+  servicePoints: [],
+  homes: [{ id: 'home-1', courtyard: 'y1', building: '2栋', unit: '1单元', door: '301', access: { key: '门卫室' } }],
+  residents: [
+    {
+      id: 'res-1',
+      home: 'home-1',
+      name: '林婆婆',
+      invented: true,
+      gender: 'female',
+      birthYear: 1940,
+      livesAlone: true,
+      conditions: ['冠心病'],
+      contacts: [],
+    },
+  ],
+  devices: [{ id: 'btn-1', kind: 'button', home: 'home-1' }],
+  responders: [
+    {
+      id: 'wang',
+      name: '王协管员',
+      role: 'grid_coordinator',
+      base: [104.05, 30.02],
+      means: 'bicycle',
+      onDuty: true,
+      simulated: false,
+    },
+  ],
+  policy,
+};
+
+let server: TestRedis;
+let redis: Redis;
+let registry: Registry;
+let broker: Broker;
+let port: number;
+let shard: ShardId;
+const clients: MqttClient[] = [];
+const sockets: Socket[] = [];
+const log = { info: () => undefined, warn: () => undefined };
+
+beforeAll(async () => {
+  server = await TestRedis.start();
+  redis = server.open();
+  shard = await writeDistrict(redis, bundle);
+  registry = await openRegistry(redis, server.open({ blocking: true }), (error) => expect(error).toBeUndefined());
+  port = await freePort();
+  broker = await startBroker({
+    redis: server.open(),
+    blocking: server.open({ blocking: true }),
+    registry,
+    log,
+    tcp: { host: '127.0.0.1', port },
+    webSockets: [],
+    replicas: 0,
+  });
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.end(true);
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await redis.del(shardKeys(shard).intake);
+});
+afterAll(async () => {
+  await broker.stop();
+  registry.stop();
+  await server.stop();
+});
+
+const login = async (kind: 'device' | 'responder', id: string) => ({
+  username: id,
+  password: await issueCredential(redis, { kind, id, district: 'd', simulated: false }),
+});
+function client(options: IClientOptions, to = port): MqttClient {
+  const made = connect(`mqtt://127.0.0.1:${to}`, { reconnectPeriod: 0, ...options });
+  made.on('error', () => undefined); // refusals are what some tests are about; they look at the events
+  clients.push(made);
+  return made;
+}
+async function connected(options: IClientOptions, to = port): Promise<MqttClient> {
+  const made = client(options, to);
+  await until(() => expect(made.connected).toBe(true));
+  return made;
+}
+const stored = async (): Promise<Record<string, unknown>[]> =>
+  (await redis.xrange(shardKeys(shard).intake, '-', '+')).map(
+    ([, fields]) => JSON.parse(fields[1] ?? '') as Record<string, unknown>,
+  );
+
+/** A raw connection: packets by hand, and what comes back. */
+function raw(to = port) {
+  const socket = connectTcp({ port: to, host: '127.0.0.1', noDelay: true });
+  sockets.push(socket);
+  const answers: mqttPacket.Packet[] = [];
+  const parser = mqttPacket.parser();
+  parser.on('packet', (packet) => answers.push(packet));
+  socket.on('data', (chunk) => parser.parse(chunk));
+  socket.on('error', () => undefined); // being thrown out is what is tested
+  let closed = false;
+  socket.on('close', () => {
+    closed = true;
+  });
+  return {
+    socket,
+    answers,
+    send: (packet: mqttPacket.Packet) => socket.write(mqttPacket.generate(packet)),
+    closed: () => until(() => expect(closed).toBe(true)),
+    got: (cmd: string) => until(() => expect(answers.map((one) => one.cmd)).toContain(cmd)),
+  };
+}
+async function rawLogin(id = 'btn-1') {
+  const { username, password } = await login('device', id);
+  const connection = raw();
+  connection.send({
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clean: true,
+    clientId: 'x',
+    keepalive: 60,
+    username,
+    password: Buffer.from(password),
+  });
+  await connection.got('connack');
+  return connection;
+}
+const pressOf = (id: string, qos: 0 | 1 = 1, messageId = 7): mqttPacket.IPublishPacket => ({
+  cmd: 'publish',
+  topic: 'yjt/v1/d/btn-1/press',
+  payload: `{"id":"${id}","kind":"sos"}`,
+  qos,
+  dup: false,
+  retain: false,
+  ...(qos > 0 ? { messageId } : {}),
+});
+
+describe('a press is on disk before it is acknowledged', () => {
+  it('so a Redis that hangs gives no PUBACK but a closed connection, and the press sent again is stored', async () => {
+    const connection = await rawLogin();
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      connection.send(pressOf('hung'));
+      await connection.closed();
+      expect(connection.answers.map(({ cmd }) => cmd)).not.toContain('puback');
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+    const again = await rawLogin();
+    again.send(pressOf('hung'));
+    await again.got('puback');
+    expect((await stored()).filter(({ id }) => id === 'hung').length).toBeGreaterThan(0);
+  });
+
+  it('also at QoS 0, and with the retain flag, which is not kept', async () => {
+    const button = await connected(await login('device', 'btn-1'));
+    button.publish('yjt/v1/d/btn-1/press', '{"id":"q0","kind":"sos"}', { qos: 0 });
+    button.publish('yjt/v1/d/btn-1/press', '{"id":"kept","kind":"sos"}', { qos: 1, retain: true });
+    await until(async () => expect((await stored()).map(({ id }) => id)).toEqual(['q0', 'kept']));
+  });
+});
+
+describe('what aedes lets in and we do not', () => {
+  it('ends a stranger who announces a huge packet before CONNECT', async () => {
+    const connection = raw();
+    connection.socket.write(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f])); // CONNECT of 256 MB
+    await connection.closed();
+  });
+
+  it('ends a login that sends more than 64 KiB, and stores nothing of it', async () => {
+    const connection = await rawLogin();
+    connection.send({ ...pressOf('large'), payload: Buffer.alloc(80 * 1024, 'x') });
+    await connection.closed();
+    expect(await stored()).toEqual([]);
+  });
+
+  it.each([
+    { what: 'a reserved topic', topic: '$SYS/x/new/clients' },
+    { what: 'the press topic of another', topic: 'yjt/v1/d/btn-2/press' },
+    { what: 'its own state topic', topic: 'yjt/v1/d/btn-1/state' },
+    { what: 'a topic that is not ours', topic: 'elsewhere' },
+  ])('ends a login that publishes on $what', async ({ topic }) => {
+    const connection = await rawLogin();
+    connection.send({ ...pressOf('forbidden'), topic });
+    await connection.closed();
+    expect(await stored()).toEqual([]);
+  });
+
+  it.each([
+    { what: 'NUL in the topic', bytes: Buffer.from('yjt/v1/d/btn-1/press\0') },
+    {
+      what: 'bad UTF-8 in the topic',
+      bytes: Buffer.concat([Buffer.from('yjt/v1/d/btn-1/press'), Buffer.from([0xff])]),
+    },
+  ])('ends a login with $what', async ({ bytes }) => {
+    const connection = await rawLogin();
+    const body = Buffer.concat([
+      Buffer.from([0, bytes.length]),
+      bytes,
+      Buffer.from([0, 7]),
+      Buffer.from('{"kind":"sos"}'),
+    ]);
+    connection.socket.write(Buffer.concat([Buffer.from([0x32, body.length]), body]));
+    await connection.closed();
+    expect(await stored()).toEqual([]);
+  });
+
+  it('ends a login that uses message id 0', async () => {
+    const connection = await rawLogin();
+    const topic = Buffer.from('yjt/v1/d/btn-1/press');
+    const body = Buffer.concat([
+      Buffer.from([0, topic.length]),
+      topic,
+      Buffer.from([0, 0]),
+      Buffer.from('{"kind":"sos"}'),
+    ]);
+    connection.socket.write(Buffer.concat([Buffer.from([0x32, body.length]), body]));
+    await connection.closed();
+    expect(await stored()).toEqual([]);
+  });
+
+  it('refuses MQTT 5 with a CONNACK that says so', async () => {
+    const refused = client({ ...(await login('device', 'btn-1')), protocolVersion: 5 });
+    const error = await new Promise<Error>((done) => refused.once('error', done));
+    expect(error.message).toMatch(/protocol/i);
+  });
+
+  it('answers a forbidden subscription with 128, and the connection goes on', async () => {
+    const connection = await rawLogin();
+    const filters = ['yjt/v1/d/btn-2/state', 'yjt/v1/d/+/state', '#', 'yjt/v1/d/btn-1/state'];
+    connection.send({
+      cmd: 'subscribe',
+      messageId: 3,
+      subscriptions: filters.map((topic) => ({ topic, qos: 1 as const })),
+    });
+    await connection.got('suback');
+    expect(connection.answers.find(({ cmd }) => cmd === 'suback')).toMatchObject({ granted: [128, 128, 128, 1] });
+    connection.send(pressOf('after'));
+    await connection.got('puback');
+  });
+});
+
+describe('a login', () => {
+  it('that is given to somebody else ends the session that used the old password', async () => {
+    const before = await connected(await login('responder', 'wang'));
+    const gone = new Promise<void>((done) => before.once('close', () => done()));
+    await connected(await login('responder', 'wang'));
+    await gone;
+  });
+
+  it('with a wrong password, or that nobody knows, is refused', async () => {
+    const { username } = await login('device', 'btn-1');
+    for (const options of [{ username, password: 'wrong' }, { username: 'nobody', password: 'x' }, {}]) {
+      const error = await new Promise<Error>((done) => client(options).once('error', done));
+      expect(error.message).toMatch(/refused/i);
+    }
+  });
+
+  it('may have several connections at once: each is told', async () => {
+    const options = await login('device', 'btn-1');
+    const [one, two] = [await connected(options), await connected(options)];
+    const told: string[] = [];
+    for (const [name, each] of [
+      ['one', one],
+      ['two', two],
+    ] as const) {
+      each.on('message', () => told.push(name));
+      await each.subscribeAsync('yjt/v1/d/btn-1/state', { qos: 1 });
+    }
+    const taken = await takeLease(redis, shard, 'test', undefined);
+    if (!taken) throw new Error('the lease is held');
+    const state = { district: 'd', revision: 1, state: 'received' };
+    const deviceStates = [{ device: 'btn-1', message: JSON.stringify(state), lifetimeMs: 60_000 }];
+    const feed = JSON.stringify({ events: [], inboxes: [], devices: ['btn-1'] });
+    const nothing = { entry: undefined, input: undefined, incident: undefined, followUps: [], inboxes: [] };
+    await commit(redis, shard, taken.sequence, [{ ...nothing, deviceStates, feed }], at(1_800_000_000_000));
+    await until(() => expect(told.sort()).toEqual(['one', 'two']));
+  });
+});
+
+describe('an inbox', () => {
+  const incident = '01ARZ3NDEK-0-s00' as IncidentId;
+  const offer = {
+    delivery: `${incident}/L1/1`,
+    kind: 'offer',
+    district: 'd',
+    incident,
+    number: 1,
+    leg: 'L1',
+    revision: 1,
+    track: 'grid',
+    priority: 1,
+    call: 'sos',
+    home: 'home-1',
+    active: false,
+  };
+
+  it('is delivered whole to whoever connects, again until it is receipted, with no more than is needed', async () => {
+    await redis.hset(shardKeys(shard).inbox('r/wang'), `${incident}/L1`, JSON.stringify(offer));
+    const options = await login('responder', 'wang');
+    const messages: Record<string, unknown>[] = [];
+    const phone = await connected(options);
+    phone.on('message', (_topic, payload) => messages.push(JSON.parse(payload.toString()) as Record<string, unknown>));
+    await phone.subscribeAsync('yjt/v1/r/wang/dispatch', { qos: 1 });
+    await until(() => expect(messages.length).toBeGreaterThanOrEqual(2), 20);
+    expect(messages[0]).toEqual(messages[1]);
+    expect(messages[0]).toMatchObject({ kind: 'offer', place: '一号院 2栋 1单元 301', delivery: offer.delivery });
+    expect(messages[0]).not.toHaveProperty('access');
+    expect(messages[0]).not.toHaveProperty('conditions');
+    await redis.del(shardKeys(shard).inbox('r/wang'));
+  });
+
+  it('names the key once somebody goes, and illnesses on the health track alone', async () => {
+    const active = { ...offer, kind: 'update', revision: 2, active: true };
+    const health = { ...offer, leg: 'L2', delivery: `${incident}/L2/1`, track: 'health' };
+    await redis.hset(shardKeys(shard).inbox('r/wang'), 'a', JSON.stringify(active), 'b', JSON.stringify(health));
+    const phone = await connected(await login('responder', 'wang'));
+    const messages: Record<string, unknown>[] = [];
+    phone.on('message', (_topic, payload) => messages.push(JSON.parse(payload.toString()) as Record<string, unknown>));
+    await phone.subscribeAsync('yjt/v1/r/wang/dispatch', { qos: 1 });
+    await until(() => expect(messages.length).toBeGreaterThanOrEqual(2));
+    expect(messages.find(({ track }) => track === 'grid')).toMatchObject({ access: expect.stringContaining('门卫室') });
+    expect(messages.find(({ track }) => track === 'health')).toMatchObject({ conditions: ['冠心病'] });
+    await redis.del(shardKeys(shard).inbox('r/wang'));
+  });
+});
+
+describe('aedes with our cures', () => {
+  async function cured() {
+    const aedes = await Aedes.createBroker(againstFrozen);
+    aedes.on('client', neverCallDuplicate);
+    const tcp = createServer({ noDelay: true }, (socket) => void aedes.handle(socket));
+    await new Promise<void>((done) => tcp.listen(0, '127.0.0.1', () => done()));
+    const address = tcp.address();
+    const to = typeof address === 'object' && address ? address.port : 0;
+    const stop = async (): Promise<void> => {
+      tcp.close();
+      await new Promise<void>((done) => aedes.close(done));
+    };
+    return { aedes, to, stop };
+  }
+
+  it('drops nothing as a duplicate when QoS 1 and QoS 0 leave in one tick', async () => {
+    const { aedes, to, stop } = await cured();
+    const listener = await connected({}, to);
+    const heard: string[] = [];
+    listener.on('message', (_topic, payload) => heard.push(payload.toString()));
+    await listener.subscribeAsync('x', { qos: 1 });
+    for (let i = 0; i < 200; i++) {
+      aedes.publish(
+        { cmd: 'publish', topic: 'x', payload: `a${i}`, qos: 1, retain: false, dup: false },
+        () => undefined,
+      );
+      aedes.publish(
+        { cmd: 'publish', topic: 'x', payload: `b${i}`, qos: 0, retain: false, dup: false },
+        () => undefined,
+      );
+    }
+    await until(() => expect(heard).toHaveLength(400));
+    await stop();
+  });
+
+  it('drops a subscriber that does not read, while another hears everything', async () => {
+    const { aedes, to, stop } = await cured();
+    const frozen = raw(to);
+    frozen.send({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: true,
+      clientId: 'frozen',
+      keepalive: 0,
+    });
+    await frozen.got('connack');
+    frozen.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'x', qos: 0 }] });
+    await frozen.got('suback');
+    frozen.socket.pause();
+    const listener = await connected({}, to);
+    let heard = 0;
+    listener.on('message', () => heard++);
+    await listener.subscribeAsync('x', { qos: 0 });
+    const left = new Promise((done) =>
+      aedes.on('clientDisconnect', (client) => client.id === 'frozen' && done(undefined)),
+    );
+    const payload = Buffer.alloc(20_000);
+    for (let i = 0; i < 2_000; i++)
+      aedes.publish({ cmd: 'publish', topic: 'x', payload, qos: 0, retain: false, dup: false }, () => undefined);
+    await until(() => expect(heard).toBe(2_000));
+    await left;
+    await stop();
+  });
+});
