@@ -1,14 +1,10 @@
 // How long a press takes to its PUBACK and to the responder, and the rate that is held: the running core, warm, durable,
 // over raw sockets. `npm run bench`. Beside it stand the figures of the prototype (facts: 0.64/1.14 ms, 18k a second).
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cpus } from 'node:os';
 import type { ResidentView } from '../contracts/api.ts';
-import type { RunningSystem } from '../contracts/fleet.ts';
 import type { Dispatch } from '../contracts/messages.ts';
 import { RawClient } from './socket.ts';
+import { BenchSystem } from './system.ts';
 
 const warmUps = 400;
 const measured = 800;
@@ -18,26 +14,17 @@ const heldForMs = 8_000;
 
 type Login = { username: string; password: string };
 
-const folder = mkdtempSync(join(tmpdir(), 'yjt-bench-'));
-const [port, mqttPort] = [await freePort(), await freePort()];
 const clients: RawClient[] = [];
-const system = spawn(process.execPath, [resolve(import.meta.dirname, '../supervisor/main.js'), '--no-sim'], {
-  env: { ...process.env, PORT: String(port), MQTT_PORT: String(mqttPort), DATA_DIR: folder, YJT_LOG_LEVEL: 'warn' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
 try {
-  await ready();
   await bench();
 } finally {
   for (const client of clients) client.close();
-  const gone = new Promise((done) => system.once('exit', done));
-  system.kill('SIGINT');
-  await gone;
-  rmSync(folder, { recursive: true, force: true });
+  await system.stop();
 }
 
 async function bench(): Promise<void> {
-  const { residents } = await api<{ residents: ResidentView[] }>('/api/v1/residents');
+  const { residents } = await system.api<{ residents: ResidentView[] }>('/api/v1/residents');
   const homes = [...new Map(residents.map((one) => [one.home, one])).values()];
   let arrived: (place: string, at: number) => void = () => undefined;
   await connectResponders((place, at) => arrived(place, at));
@@ -95,11 +82,11 @@ async function bench(): Promise<void> {
 }
 
 async function connectResponders(arrived: (place: string, at: number) => void): Promise<void> {
-  const { responders } = await api<{ responders: { id: string }[] }>('/api/v1/responders');
+  const { responders } = await system.api<{ responders: { id: string }[] }>('/api/v1/responders');
   for (const { id } of responders) {
-    const login = await api<Login>(`/api/v1/responders/${id}/credential`, {});
+    const login = await system.api<Login>(`/api/v1/responders/${id}/credential`, {});
     let replies = 0;
-    const client = await RawClient.open(mqttPort, login, (_topic, payload) => {
+    const client = await RawClient.open(system.mqttPort, login, (_topic, payload) => {
       const at = performance.now();
       const { place, delivery, incident, leg } = JSON.parse(payload.toString()) as Dispatch;
       arrived(place ?? '', at);
@@ -116,7 +103,7 @@ async function connectButton({
   place,
 }: ResidentView): Promise<{ device: string; place: string; client: RawClient }> {
   const [device = ''] = devices;
-  const client = await RawClient.open(mqttPort, await api<Login>('/api/v1/devices', { device }));
+  const client = await RawClient.open(system.mqttPort, await system.api<Login>('/api/v1/devices', { device }));
   clients.push(client);
   const words = [place.courtyard?.name, place.building, place.unit, place.door].join(' ');
   return { device, client, place: words };
@@ -125,7 +112,7 @@ async function connectButton({
 /** Waits until nothing is left undecided. */
 async function decided(): Promise<void> {
   for (;;) {
-    const { checks } = await api<{ checks: { check: string; says: string }[] }>('/api/v1/doctor');
+    const { checks } = await system.api<{ checks: { check: string; says: string }[] }>('/api/v1/doctor');
     if (/(^|\D)0 条输入/.test(checks.find(({ check }) => check === 'deadlines')?.says ?? '0 条输入')) return;
   }
 }
@@ -134,35 +121,4 @@ function quantiles(samples: number[]): string {
   const sorted = samples.sort((a, b) => a - b);
   const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2);
   return `${at(0.5)} / ${at(0.95)} / ${at(0.99)} ms p50 / p95 / p99 (n = ${samples.length})`;
-}
-
-async function api<T>(path: string, body?: unknown): Promise<T> {
-  const { token } = JSON.parse(readFileSync(join(folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
-  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
-function ready(): Promise<void> {
-  return new Promise((done, failed) => {
-    let output = '';
-    system.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes('/enter?token=')) done();
-    });
-    system.once('exit', () => failed(new Error(`the system ended: ${output}`)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { IncidentView, ResponderView } from '../../contracts/api.ts';
 import type { Disposition } from '../../contracts/commands.ts';
-import { order } from './orders.ts';
+import { orderFromForm } from './orders.ts';
 import { isTaken } from './queue.ts';
 import { actionsDisabled, form, map, picture, roads, trouble } from './state.ts';
 import { words } from './words/words.ts';
@@ -39,7 +39,7 @@ export function AssignForm({ incident }: { incident: IncidentView }) {
               class="small strong"
               type="button"
               disabled={actionsDisabled.value}
-              onClick={() => void order(incident.id, { command: 'assign', responder: responder.id })}
+              onClick={() => void orderFromForm(incident.id, { command: 'assign', responder: responder.id })}
             >
               {w.confirmAssign(responder.name)}
             </button>
@@ -97,7 +97,7 @@ export function NoteForm({ incident }: { incident: IncidentView }) {
       class="form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') void order(incident.id, { command: 'note', text: text.trim() });
+        if (text.trim() !== '') void orderFromForm(incident.id, { command: 'note', text: text.trim() });
       }}
     >
       <label>
@@ -131,7 +131,7 @@ export function CloseForm({ incident }: { incident: IncidentView }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (disposition === undefined || needsWords) return;
-        void order(incident.id, {
+        void orderFromForm(incident.id, {
           command: 'close',
           disposition,
           ...(text.trim() === '' ? {} : { text: text.trim() }),

@@ -16,8 +16,13 @@ export async function order(incident: string, body: Parameters<typeof command>[1
     return false;
   }
   if (answer.value.outcome === 'stored') trouble.value = words.value.stored;
-  form.value = undefined;
   return true;
 }
 
 export const acknowledge = (incident: string): Promise<boolean> => order(incident, { command: 'acknowledge' });
+
+/** An order from a form, which closes when it was applied. Another form, opened meanwhile, stays. */
+export async function orderFromForm(incident: string, body: Parameters<typeof command>[1]): Promise<void> {
+  const which = form.value;
+  if ((await order(incident, body)) && form.value === which) form.value = undefined;
+}

@@ -1,0 +1,74 @@
+// A system of its own for a measurement or a picture, in a temporary folder, gone afterwards.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { RunningSystem } from '../contracts/fleet.ts';
+
+export class BenchSystem {
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly link: string;
+  readonly #folder: string;
+  readonly #process: ChildProcess;
+
+  private constructor(parts: { port: number; mqttPort: number; link: string; folder: string; process: ChildProcess }) {
+    this.port = parts.port;
+    this.mqttPort = parts.mqttPort;
+    this.link = parts.link;
+    this.#folder = parts.folder;
+    this.#process = parts.process;
+  }
+
+  /** @param options of npm start @param env settings besides ports and folder */
+  static async start(options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<BenchSystem> {
+    const folder = mkdtempSync(join(tmpdir(), 'yjt-bench-'));
+    const [port, mqttPort] = [await freePort(), await freePort()];
+    const started = spawn(process.execPath, [resolve(import.meta.dirname, '../supervisor/main.js'), ...options], {
+      env: { ...process.env, ...env, PORT: String(port), MQTT_PORT: String(mqttPort), DATA_DIR: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const link = await new Promise<string>((done, failed) => {
+      let output = '';
+      started.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const [found] = /http\S+\/enter\?token=\S+/.exec(output) ?? [];
+        if (found !== undefined) done(found);
+      });
+      started.once('exit', () => failed(new Error(`the system ended: ${output}`)));
+    });
+    return new BenchSystem({ port, mqttPort, link, folder, process: started });
+  }
+
+  /** Calls the API as an administrator. */
+  async api<T>(path: string, body?: unknown): Promise<T> {
+    const { token } = JSON.parse(readFileSync(join(this.#folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
+    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((done) => this.#process.once('exit', done));
+    this.#process.kill('SIGINT');
+    await gone;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
