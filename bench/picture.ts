@@ -26,7 +26,9 @@ try {
   await page.goto(system.link);
   await page.locator('.sound').click();
   for (const call of calls) await system.api('/api/v1/presses', call);
-  const newest = await until((incidents) => (incidents.filter(isComing).length >= 2 ? incidents[0] : undefined));
+  const newest = await until((incidents) =>
+    incidents.filter(isComing).length >= 2 && incidents[0] && isComing(incidents[0]) ? incidents[0] : undefined,
+  );
   for (const { id } of (await open()).slice(1))
     await system.api(`/api/v1/incidents/${id}/commands`, { id: `picture-${id}`, command: 'acknowledge' });
   await page.locator(`[data-incident="${newest.id}"] .row-open`).click();
@@ -42,7 +44,7 @@ try {
 }
 
 function isComing({ legs }: IncidentView): boolean {
-  return legs.some(({ state }) => state === 'accepted' || state === 'en_route');
+  return legs.some(({ track, state }) => track === 'grid' && state === 'en_route');
 }
 
 async function open(): Promise<IncidentView[]> {

@@ -1,7 +1,7 @@
 // The queue: the full text of what the map shows. Rows keep their places under the pointer and the focus.
 import type { IncidentView } from '../../contracts/api.ts';
 import { acknowledge } from './orders.ts';
-import { groupOf, isTaken } from './queue.ts';
+import { groupOf, isComing } from './queue.ts';
 import { Severity } from './Severity.tsx';
 import { comingSentence, nextSentence, personOf, placeOf } from './sentences.ts';
 import { actionsDisabled, held, now, openCount, queue, rowIds, selected } from './state.ts';
@@ -140,7 +140,7 @@ function Tag({ incident }: { incident: IncidentView }) {
       {!incident.acknowledged && <span class={`tag fill${priority}`}>{w.notAcknowledged}</span>}
       {mark && <span class="tag">{w.marks[mark]}</span>}
       {there && <span class="tag go">{w.legStates.on_scene}</span>}
-      {!there && incident.legs.some(isTaken) && <span class="tag go">{w.legStates.en_route}</span>}
+      {!there && incident.legs.some(isComing) && <span class="tag go">{w.legStates.en_route}</span>}
     </>
   );
 }

@@ -8,6 +8,10 @@ const taken: readonly LegView['state'][] = ['accepted', 'en_route', 'on_scene'];
 /** Somebody has said yes and is not finished. */
 export const isTaken = (leg: LegView): boolean => taken.includes(leg.state);
 
+/** Somebody is on the way to the door: a desk that has accepted is not. */
+export const isComing = (leg: LegView): boolean =>
+  leg.state === 'en_route' || (leg.state === 'accepted' && leg.travelSeconds > 0);
+
 export function groupOf(incident: IncidentView): Group {
   if (incident.state === 'closed') return 'closed';
   if (!incident.acknowledged) return 'unacknowledged';

@@ -1,7 +1,7 @@
 // The same in English.
 import type { Words } from './zh.ts';
 
-const minutesOf = (n: number): string => (n < 1 ? 'under 1 min' : `${n} min`);
+const minutesOf = (n: number): string => `${Math.max(1, n)} min`;
 
 export const en: Words = {
   title: 'Yijiantong',
@@ -89,7 +89,7 @@ export const en: Words = {
   timelineOrder: 'newest first',
   next: {
     word: 'Next:',
-    ask_next: (role, who) => `ask the ${role}: ${who} does not answer`,
+    ask_next: (role, who) => `ask the next ${role}: ${who} does not answer`,
     ring_again: (who) => (who === '' ? 'ring everybody again: nobody answers' : `ring again: ${who} does not answer`),
     check_arrival: (who) => `send one more: ${who} is not there`,
     check_scene: (who) => `ask ${who} how it goes`,
@@ -158,7 +158,7 @@ export const en: Words = {
     leg_offered: (who, role, minutes) => `${who} is told (${role}${minutes === '' ? '' : `, ${minutes} away`}).`,
     leg_assigned: (officer, who) => `${officer} assigns ${who}.`,
     tier_empty: (role) => `No ${role} can be sent, on to the next tier.`,
-    leg_received: (who) => `${who}'s phone has it.`,
+    leg_received: (who) => `${who} has received it.`,
     leg_accepted: (who, minutes) => `${who} accepts${minutes === '' ? '' : `, there in ${minutes}`}.`,
     leg_revived: (who) => `${who} accepts after the deadline.`,
     leg_declined: (who) => `${who} cannot go.`,
