@@ -9,7 +9,9 @@ import type { Place } from './place.ts';
 
 /** A server given by REDIS_URL must answer within this. */
 const answerWithinMs = 5_000;
-const pauseMs = 200;
+/** Between two attempts to start the managed server again: twice as long each time, up to the longest. */
+const firstPauseMs = 200;
+const longestPauseMs = 10_000;
 
 /** @property pid of the managed server, undefined with REDIS_URL */
 export type Store = { where: Where; redis: Redis; pid(): number | undefined; stop(): Promise<void> };
@@ -32,7 +34,7 @@ async function manage(place: Place, says: (sentence: string) => void): Promise<S
     const how = await server.ended;
     if (stopping) return;
     says(`redis ended (${how}), starting it again`);
-    while (!stopping) {
+    for (let pauseMs = firstPauseMs; !stopping; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
         server = await startServer(socket, place.redis);
         return void watch();

@@ -1,13 +1,16 @@
 // The store and the dispatcher together on a real Redis: an input in the intake becomes an incident with people asked.
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Policy } from '../../contracts/community.ts';
 import type { ShardId } from '../../contracts/ids.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
+import { noteTakeOver, noteTry } from '../../store/attempts.ts';
 import { readInbox } from '../../store/inbox.ts';
 import { append } from '../../store/intake.ts';
 import { shardKeys } from '../../store/keys.ts';
+import { readLease, takeLease } from '../../store/lease.ts';
 import { readLog, readOpen } from '../../store/log.ts';
 import { District } from '../district.ts';
 import { TestRedis } from '../redis.ts';
@@ -18,9 +21,18 @@ let server: TestRedis;
 let dispatchers: Dispatcher[];
 
 const open = (blocking = false): Redis => server.open({ blocking });
-const start = (holder: string): Dispatcher => {
+/** @param answerWithinSeconds how long each offer stands; the district's own when left out */
+const start = (holder: string, answerWithinSeconds?: number): Dispatcher => {
   const district = new District();
-  const worldOf = (_: string, busy: (responder: string) => boolean) => ({ ...district.world, busy });
+  const { policy } = district.world;
+  const quick = (tiers: Policy['tracks']['grid']) =>
+    tiers.map((tier) => ({ ...tier, answerWithinSeconds: answerWithinSeconds ?? tier.answerWithinSeconds }));
+  const tracks = { grid: quick(policy.tracks.grid), health: quick(policy.tracks.health) };
+  const worldOf = (_: string, busy: (responder: string) => boolean) => ({
+    ...district.world,
+    policy: { ...policy, tracks },
+    busy,
+  });
   const dispatcher = startDispatcher({
     redis: open(),
     blocking: open(true),
@@ -42,6 +54,64 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(dispatchers.map((dispatcher) => dispatcher.stop()));
   await server.stop();
+});
+
+describe('an input that ends its dispatcher', () => {
+  /** A take-over that dies while it decides the given entry, as a crash or a hang would leave it. */
+  async function dieOn(redis: Redis, entry: string, holder: string): Promise<void> {
+    await takeLease(redis, shard, holder, await readLease(redis, shard));
+    const { careful } = await noteTakeOver(redis, shard, entry);
+    if (careful) await noteTry(redis, shard, entry);
+  }
+
+  it('twice while it alone was decided costs one incident for the duty officer, and the shard goes on', async () => {
+    const redis = open();
+    const killer = await append(redis, shard, press('btn-1', 'killer'));
+    await append(redis, shard, press('btn-2', 'b'));
+    for (const holder of ['first', 'second', 'third']) await dieOn(redis, killer, holder);
+    start('standby');
+    await until(async () => expect(await readOpen(redis, shard)).toHaveLength(2));
+    const [aside, pressed] = await readOpen(redis, shard).then((all) => all.sort((a, b) => (a.call > b.call ? -1 : 1)));
+    expect(aside).toMatchObject({ call: 'unreadable_input', marks: ['unreadable_input'] });
+    expect(pressed).toMatchObject({ call: 'sos', home: 'home-2' });
+  });
+
+  it('or was only there when dispatchers died of something else is decided like any other', async () => {
+    const redis = open();
+    const entry = await append(redis, shard, press('btn-1', 'a'));
+    for (const holder of ['first', 'second']) await dieOn(redis, entry, holder);
+    start('standby');
+    await until(async () => expect((await readOpen(redis, shard)).map(({ call }) => call)).toEqual(['sos']));
+  });
+});
+
+describe('a deadline that passed while nobody worked the shard', () => {
+  it('fires after the inputs that were stored before it: an accept that waited counts', async () => {
+    const redis = open();
+    const first = start('one', 3);
+    await append(redis, shard, press('btn-1', 'a'));
+    const offered = await until(async () => {
+      const [incident] = await readOpen(redis, shard);
+      if (!incident) throw new Error('not decided yet');
+      return incident;
+    });
+    await first.stop();
+    const [grid, health] = offered.legs;
+    const reply = { id: 'r1', incident: offered.id, leg: grid?.id ?? '', reply: 'accept' as const };
+    await append(redis, shard, { v: 1, kind: 'reply', district: 'd', responder: grid?.responder ?? '', reply });
+    await until(async () =>
+      expect(Number((await redis.time())[0]) * 1000).toBeGreaterThan((health?.dueAt ?? 0) + 1_000),
+    );
+    start('two', 3);
+    await until(async () => {
+      const events = await readLog(redis, shard, offered.id);
+      const after = events.filter(({ type }) => type === 'leg_accepted' || type === 'leg_timed_out');
+      expect(after.slice(0, 2)).toMatchObject([
+        { type: 'leg_accepted', leg: grid?.id, revived: false },
+        { type: 'leg_timed_out', leg: health?.id },
+      ]);
+    });
+  });
 });
 
 describe('an input in the intake', () => {

@@ -171,6 +171,16 @@ describe('what cannot be started is one sentence with the remedy', () => {
     expect(away).toMatchObject({ code: 1, says: expect.stringContaining('REDIS_URL does not answer') });
   });
 
+  it('a Redis that is too old', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'redis-server'), '#!/bin/sh\necho "Redis server v=6.0.16 sha=0"\n', { mode: 0o755 });
+    const { code, says } = await failing({ ...(await freePorts()), DATA_DIR: emptyFolder(), PATH: `${folder}:/bin` });
+    expect({ code, says }).toEqual({
+      code: 1,
+      says: expect.stringContaining('version 6.0, but 7.0 or newer is needed'),
+    });
+  });
+
   it('a DATA_DIR that cannot be a folder', async () => {
     const file = join(emptyFolder(), 'file');
     writeFileSync(file, '');
