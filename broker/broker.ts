@@ -25,6 +25,8 @@ import { maySubscribe, publishChannel } from './topics.ts';
 import { malformed } from './wellFormed.ts';
 
 const connectTimeoutMs = 10_000;
+/** Beyond this new connections are closed at once; a device comes back later. Some 17 KB each (facts). */
+const connectionsInAll = 15_000;
 /** Connections waiting to be accepted, for a storm of reconnects after a power cut. */
 const backlog = 4_096;
 /** An older position or heartbeat says nothing any more. */
@@ -115,6 +117,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   }
 
   const tcp = createServer({ noDelay: true }, (socket) => limitPacketSize(aedes.handle(socket)));
+  tcp.maxConnections = connectionsInAll;
   const servers: { close(): unknown }[] = [];
   try {
     await listen(tcp, parts.tcp);

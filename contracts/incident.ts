@@ -49,7 +49,7 @@ export type LegState = Static<typeof LegState>;
 
 /**
  * One responder on one track. `revision` counts what they must know, `receipted` what they confirmed: the difference is
- * what must still be told. `dueAt` is when something must happen next on this leg.
+ * what must still be told. `dueAt` is when something must happen next on this leg, `rungAt` when it was last rung again.
  */
 export const Leg = Type.Object({
   id: Type.String(),
@@ -64,6 +64,7 @@ export const Leg = Type.Object({
   because: Type.Optional(Type.String()),
   dueAt: Type.Optional(EpochMsSchema),
   byHand: Type.Optional(Type.Boolean()),
+  rungAt: Type.Optional(EpochMsSchema),
 });
 export type Leg = Static<typeof Leg>;
 

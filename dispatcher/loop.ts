@@ -15,6 +15,7 @@ export const batchSize = 200;
 const idleMs = 100;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
+const forgetEveryMs = 3_600_000;
 
 /** What a dispatcher needs. `holder` names it in the leases it takes. */
 export type DispatcherParts = {
@@ -62,9 +63,14 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     for (const shard of owners.keys())
       if (!(await beat(parts.redis, shard, parts.holder))) forget(shard, 'another holds the lease');
   });
+  let forgotAt = monotonic();
   const samples = run(async () => {
     await wait(sampleEveryMs);
     const serverNow = await timeOf(parts.redis);
+    if (monotonic() - forgotAt > forgetEveryMs) {
+      forgotAt = monotonic();
+      for (const { owner } of owners.values()) owner.forgetOldResults();
+    }
     for (const [shard, { clock }] of owners) {
       const step = clock.sample(serverNow);
       if (step !== undefined) parts.log.warn({ shard, stepMs: Math.round(step) }, 'the wall clock has stepped');

@@ -24,6 +24,9 @@ import type { World } from './domain/world.ts';
 const toldWhileOpenMs = 12 * 3600_000;
 const toldAfterClosingMs = 30 * 60_000;
 
+/** The commit looks for a repeat among today's and yesterday's results. */
+const resultsRememberedMs = 48 * 3600_000;
+
 /** How far a deadline is pushed that its own tick did not move. */
 const stuckPushMs = 5_000;
 
@@ -131,6 +134,12 @@ export class ShardOwner {
       decisions.push(this.#decideEntry(entry));
     }
     await this.#commit(decisions);
+  }
+
+  /** Results are remembered as long as the store keeps them for a repeat; called now and then. */
+  forgetOldResults(): void {
+    const before = this.#clock.now() - resultsRememberedMs;
+    for (const [key, { at: decidedAt }] of this.#results) if (decidedAt < before) this.#results.delete(key);
   }
 
   /** Acts on the deadlines that have passed. Only when every input stored before them has been decided. */

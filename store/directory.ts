@@ -127,3 +127,13 @@ export async function readCredentials(redis: Redis, logins: readonly string[]): 
   const texts = await redis.hmget(directoryKeys.credentials, ...logins);
   return texts.map((text) => (text === null ? undefined : CredentialCheck.Parse(JSON.parse(text))));
 }
+
+/** Removes tokens that have expired; nobody reads them any more. @returns how many */
+export async function removeExpiredTokens(redis: Redis, now: number): Promise<number> {
+  const tokens = await redis.hgetall(directoryKeys.tokens);
+  const expired = Object.entries(tokens).flatMap(([digest, text]) =>
+    GrantCheck.Parse(JSON.parse(text)).expiresAt <= now ? [digest] : [],
+  );
+  if (expired.length > 0) await redis.hdel(directoryKeys.tokens, ...expired);
+  return expired.length;
+}

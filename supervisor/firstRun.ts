@@ -8,7 +8,14 @@ import { readCommunity } from '../community/reader.ts';
 import type { CommunityBundle } from '../contracts/community.ts';
 import { type Fleet, RunningSystem } from '../contracts/fleet.ts';
 import type { Settings } from '../contracts/settings.ts';
-import { createToken, issueCredentials, readCredentials, readDistricts, revokeToken } from '../store/directory.ts';
+import {
+  createToken,
+  issueCredentials,
+  readCredentials,
+  readDistricts,
+  removeExpiredTokens,
+  revokeToken,
+} from '../store/directory.ts';
 import { readDistrict, writeDistrict } from '../store/registry.ts';
 import { checkVersion } from '../store/version.ts';
 import { Halt } from './halt.ts';
@@ -86,6 +93,7 @@ export async function writeFleet(redis: Redis, place: Place, bundle: CommunityBu
 /** Writes DATA_DIR/run/system.json for yjt. The token of the start before ends. */
 export async function writeSystem(redis: Redis, place: Place, settings: Settings, district: string): Promise<void> {
   const path = join(place.run, 'system.json');
+  await removeExpiredTokens(redis, Date.now());
   const before = readSystem(path);
   if (before) await revokeToken(redis, before.token);
   const token = await createToken(redis, {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { District } from '../../test/district.ts';
 import { told } from './pending.ts';
+import { pressesKeptAtMost } from './press.ts';
 
 describe('a press', () => {
   it('asks the nearest coordinator and the health desk at once', () => {
@@ -42,6 +43,17 @@ describe('a press', () => {
     const d = new District().press('btn-1', kind);
     expect(d.open.size).toBe(0);
     expect(d.results).toMatchObject([{ outcome: 'recorded', what: kind }]);
+  });
+
+  it('of a stuck button rings a phone once in five seconds, and its incident does not grow without end', () => {
+    const d = new District().press('btn-1').reply('wang', 'accept');
+    for (let i = 0; i < 400; i++) d.press('btn-1').pass(0.05);
+    const rung = (d.log.get(d.latest()?.id ?? '') ?? []).filter(
+      (one) => one.type === 'leg_updated' && one.leg === 'L1',
+    );
+    expect(rung.length).toBeLessThanOrEqual(5);
+    expect(d.latest()?.presses.length).toBe(pressesKeptAtMost);
+    expect(d.results.every(({ outcome }) => outcome !== 'refused')).toBe(true);
   });
 
   it('to cancel stops nothing', () => {

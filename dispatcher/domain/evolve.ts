@@ -120,7 +120,12 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
         dueAt: event.dueAt,
       }));
     case 'leg_updated':
-      return withLeg(incident, event.leg, (leg) => ({ ...leg, because: event.because, revision: leg.revision + 1 }));
+      return withLeg(incident, event.leg, (leg) => ({
+        ...leg,
+        because: event.because,
+        revision: leg.revision + 1,
+        rungAt: event.at,
+      }));
     case 'stand_down_told':
       return withLeg(incident, event.leg, (leg) => ({ ...leg, receipted: leg.revision, dueAt: undefined }));
     case 'help_asked':

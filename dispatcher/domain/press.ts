@@ -15,6 +15,10 @@ import type { World } from './world.ts';
 
 /** A repeat within this long of the first press is no new incident, even if the incident was closed (DESIGN). */
 export const repeatWithinMs = 15 * 60_000;
+/** A phone is rung again for further presses at most this often: a stuck button must not make it useless. */
+export const ringAgainAfterMs = 5_000;
+/** Of one incident so many presses are kept one by one; further ones are counted in the log alone. */
+export const pressesKeptAtMost = 200;
 /** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
 export const lateAfterMs = 60_000;
 
@@ -97,6 +101,13 @@ function join(
   now: EpochMs,
 ) {
   const draft = draftOf(incident, now);
+  if (incident.presses.length >= pressesKeptAtMost) {
+    const priority = raised(incident.priority);
+    const by = `device/${input.device}`;
+    record(draft, { type: 'press_repeated', by, press: input.id, device: input.device, priority });
+    ring(draft, 'pressed_again');
+    return { draft, result: { outcome: 'repeated', incident: incident.id, at: now } as const };
+  }
   const kind = world.policy.kinds[callOf(input, incident.home)];
   const priority = Math.min(raised(incident.priority), kind?.priority ?? 1) as Priority;
   record(draft, {
@@ -145,11 +156,13 @@ function open(input: AnyPress, press: PressFact, context: PressContext, world: W
   return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } as const };
 }
 
-/** A repeated press rings everybody again who counts on it or may still come. */
-function ring(draft: Draft, because: string): void {
-  for (const leg of draft.incident.legs)
+/** A repeated press rings everybody again who counts on it or may still come, but a stuck button does not ring for ever. */
+function ring(draft: Draft, because: 'pressed_again' | 'cancel_requested'): void {
+  for (const leg of draft.incident.legs) {
+    if (because === 'pressed_again' && draft.now - (leg.rungAt ?? 0) < ringAgainAfterMs) continue;
     if (isTaken(leg) || (isUntold(leg) && leg.state !== 'stood_down') || leg.state === 'received')
       record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because });
+  }
 }
 
 function keepLocation(draft: Draft, input: AnyPress): void {
