@@ -82,7 +82,9 @@ export function MapView() {
     const chosen = selected.value === undefined ? undefined : picture.peek().incidents.get(selected.value);
     const at = chosen?.place.position;
     if (!layers || !at || form.peek() !== undefined) return;
+    fitting = true; // ours, not the reader's hand
     layers.map.panInside([at[1], at[0]], { paddingTopLeft: [60, 80], paddingBottomRight: [220 + hiddenByPane(), 60] });
+    fitting = false;
   });
   const w = words.value;
   return (

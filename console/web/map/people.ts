@@ -7,6 +7,8 @@ type Shown = { responder: ResponderView; leg: LegView | undefined };
 
 /** Roles that are always shown while they are online; the others when they are on the way. */
 const always: readonly ResponderView['role'][] = ['grid_coordinator', 'doctor'];
+/** Who answers from a desk is nowhere on the streets. */
+const atADesk: readonly ResponderView['role'][] = ['health_desk', 'street_officer'];
 /** An older position is drawn hollow. */
 const oldAfterMs = 120_000;
 
@@ -26,7 +28,10 @@ export class PeopleLayer {
         for (const leg of incident.legs) if (isTaken(leg)) active.set(leg.responder.id, leg);
     const shown = [...responders]
       .map((responder): Shown => ({ responder, leg: active.get(responder.id) }))
-      .filter(({ responder, leg }) => leg !== undefined || (always.includes(responder.role) && responder.onDuty));
+      .filter(
+        ({ responder: { role, onDuty }, leg }) =>
+          !atADesk.includes(role) && (leg !== undefined || (always.includes(role) && onDuty)),
+      );
     const ids = new Set(shown.map(({ responder }) => responder.id));
     for (const [id, { marker }] of this.#markers)
       if (!ids.has(id)) {

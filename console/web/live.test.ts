@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { IncidentView } from '../../contracts/api.ts';
+import { IncidentEvent } from '../../contracts/events.ts';
+import type { LiveFrame } from '../../contracts/live.ts';
+import { apply, emptyPicture, type Picture } from './live.ts';
+import { groupOf, heldOrder, queueOf } from './queue.ts';
+import { eventSentence } from './sentences.ts';
+import { elapsed } from './time.ts';
+import { en } from './words/en.ts';
+import { zh } from './words/zh.ts';
+
+const nowIso = '2026-01-01T12:00:00.000+08:00';
+const incident = (id: string, over: Partial<IncidentView> = {}): IncidentView => ({
+  id: id as IncidentView['id'],
+  number: 1,
+  seq: 1,
+  state: 'open',
+  priority: 1,
+  kind: 'sos',
+  marks: [],
+  residents: [],
+  place: {},
+  presses: [],
+  receivedAt: nowIso,
+  legs: [],
+  ...over,
+});
+const leg = (state: IncidentView['legs'][number]['state']): IncidentView['legs'][number] => ({
+  id: 'L1',
+  track: 'grid',
+  tier: 0,
+  state,
+  responder: { id: 'wang', name: '王协管员', role: 'grid_coordinator', simulated: true },
+  offeredAt: nowIso,
+  travelSeconds: 60,
+  told: true,
+  byHand: false,
+});
+const change = (sequence: number, one: IncidentView): LiveFrame => ({
+  type: 'change',
+  sequence,
+  now: nowIso,
+  incident: one,
+  events: [],
+});
+const framesGive = (...frames: LiveFrame[]): { picture: Picture; gaps: boolean[] } => {
+  let picture = emptyPicture;
+  const gaps = frames.map((frame) => {
+    const applied = apply(picture, frame, Date.parse(nowIso));
+    picture = applied.picture;
+    return applied.gap;
+  });
+  return { picture, gaps };
+};
+
+describe('the live picture', () => {
+  it('never goes back to an older state of an incident', () => {
+    const { picture } = framesGive(change(5, incident('a', { seq: 9 })), change(6, incident('a', { seq: 8 })));
+    expect(picture.incidents.get('a')?.seq).toBe(9);
+    expect(picture.sequence).toBe(6);
+  });
+
+  it('is replaced by a snapshot, which says what was missed', () => {
+    const me = { name: 'x', role: 'officer', district: 'd' } as const;
+    const snapshot: LiveFrame = {
+      type: 'snapshot',
+      sequence: 40,
+      now: nowIso,
+      me,
+      incidents: [],
+      responders: [],
+      missed: 3,
+    };
+    const { picture } = framesGive(change(5, incident('a')), snapshot);
+    expect(picture).toMatchObject({ sequence: 40, missed: 3, me });
+    expect(picture.incidents.size).toBe(0);
+  });
+
+  it('notices by the beat that a frame is missing', () => {
+    const beat = (sequence: number): LiveFrame => ({ type: 'beat', sequence, now: nowIso });
+    expect(framesGive(change(5, incident('a')), beat(5), beat(6), beat(9)).gaps).toEqual([false, false, false, true]);
+  });
+
+  it("takes its time from the server's clock", () => {
+    const { picture } = apply(emptyPicture, { type: 'beat', sequence: 0, now: nowIso }, Date.parse(nowIso) - 5_000);
+    expect(picture.aheadMs).toBe(5_000);
+  });
+});
+
+describe('the queue', () => {
+  const acknowledged = { by: 'x', at: nowIso };
+  it('puts the unacknowledged first, the most urgent and oldest of them on top', () => {
+    const order = queueOf([
+      incident('late', { receivedAt: '2026-01-01T12:05:00.000+08:00' }),
+      incident('service', { priority: 3, receivedAt: '2026-01-01T11:00:00.000+08:00' }),
+      incident('early'),
+      incident('under-way', { acknowledged }),
+      incident('done', { acknowledged, legs: [leg('done')] }),
+      incident('closed', { state: 'closed' }),
+    ]).map(({ group, incidents }) => [group, incidents.map(({ id }) => id)]);
+    expect(order).toEqual([
+      ['unacknowledged', ['early', 'late', 'service']],
+      ['active', ['under-way']],
+      ['closing', ['done']],
+      ['closed', ['closed']],
+    ]);
+  });
+
+  it.each([
+    { what: 'somebody is still there', legs: [leg('done'), leg('on_scene')], group: 'active' },
+    { what: 'everybody has finished', legs: [leg('done'), leg('stood_down')], group: 'closing' },
+    { what: 'nobody came', legs: [leg('timed_out')], group: 'active' },
+  ])('counts an incident where $what as $group', ({ legs, group }) => {
+    expect(groupOf(incident('a', { acknowledged, legs }))).toBe(group);
+  });
+
+  it('does not move a row under the pointer; a new one comes last', () => {
+    const fresh = queueOf([
+      incident('new', { receivedAt: '2026-01-01T10:00:00.000+08:00' }),
+      incident('b'),
+      incident('a'),
+    ]);
+    const [first] = heldOrder(['a', 'b'], fresh);
+    expect(first?.incidents.map(({ id }) => id)).toEqual(['a', 'b', 'new']);
+  });
+});
+
+describe('the timeline', () => {
+  const types = IncidentEvent.anyOf.map((schema) => schema.properties.type.const);
+  it.each(types)('has a sentence for %s in both languages', (type) => {
+    const event = {
+      seq: 1,
+      type,
+      at: nowIso,
+      by: 'policy',
+      leg: 'L1',
+      disposition: 'helped',
+      why: 'under_way',
+      role: 'doctor',
+    };
+    for (const words of [zh, en]) {
+      const sentence = eventSentence(event, incident('a', { legs: [leg('accepted')] }), words);
+      expect(sentence).not.toBe(words.events.unknown(type));
+      expect(sentence).not.toMatch(/undefined|\[object/);
+    }
+  });
+});
+
+it.each([
+  [0, '0:00'],
+  [72_000, '1:12'],
+  [3_723_000, '1:02:03'],
+  [-5, '0:00'],
+])('%d ms are shown as %s', (ms, shown) => expect(elapsed(ms)).toBe(shown));
