@@ -1,5 +1,6 @@
 // One process of the system: started, watched, started again with a growing pause when it ends, and ended with us.
 import { type ChildProcess, fork } from 'node:child_process';
+import { cannotRunCode } from '../store/process.ts';
 import { LogFile } from './logFile.ts';
 
 /** The first pause; each further one is twice as long, up to the longest. */
@@ -9,9 +10,6 @@ const longestPauseMs = 10_000;
 const steadyMs = 30_000;
 /** Below the five seconds that Ctrl-C may take in all. */
 export const endWithinMs = 3_000;
-
-/** A process that cannot run as things are, in its own words (exit code 78). */
-const cannotRunCode = 78;
 
 export type ChildParts = {
   name: string;

@@ -1,0 +1,65 @@
+// What each process of ours begins with, and how it ends: settings, log, connections; it goes with its parent.
+import type { Redis } from 'ioredis';
+import { type Logger, pino } from 'pino';
+import { readSettings, type Settings } from '../contracts/settings.ts';
+import { connect, whereOf } from './connection.ts';
+
+/** Exit code of a process that cannot run as things are; the supervisor does not start it again. */
+export const cannotRunCode = 78;
+/** Whatever hangs must not hold up the end of the system (five seconds in all). */
+const endWithinMs = 2_500;
+
+export type Process = {
+  settings: Settings;
+  log: Logger;
+  /** A new connection to the store; errors are logged, it comes back by itself. */
+  open(options?: { blocking?: boolean }): Redis;
+  /** Tells the supervisor that this process works. */
+  ready(): void;
+  /** Ends because it cannot run; the sentence reaches whoever started the system. */
+  cannotRun(says: string): Promise<void>;
+};
+
+/** @param stop called once when the process is to end: by a signal, or because its parent has gone */
+export function beginProcess(name: string, stop: () => Promise<void>): Process {
+  const read = readSettings(process.env);
+  if (!read.ok) {
+    console.error(read.problems.map((problem) => `${problem.name}: ${problem.reason}`).join('\n'));
+    process.exit(cannotRunCode);
+  }
+  const { settings } = read;
+  const log = pino({ name, level: settings.YJT_LOG_LEVEL });
+  const where = whereOf(settings);
+  let ending = false;
+  const end = async (code: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(code), endWithinMs).unref();
+    await stop();
+    process.exit(code);
+  };
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void end(0));
+  return {
+    settings,
+    log,
+    open: (options) =>
+      connect(where, options).on('error', (error) => log.debug({ error: error.message }, 'redis: away')),
+    ready: () => {
+      process.send?.({ kind: 'ready' });
+      log.info(`${name}: ready`);
+    },
+    cannotRun: async (says) => {
+      log.error(says);
+      process.send?.({ kind: 'failed', says });
+      await end(cannotRunCode);
+    },
+  };
+}
+
+/** The sentence for a port that cannot be listened on. @param variable the setting that chooses another */
+export function whyNotListening(error: unknown, variable: string, port: number): string {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken
+    ? `Port ${port} is taken by another program: stop that one, or choose another with ${variable}=… npm start.`
+    : `Cannot listen on port ${port} (${String(error)}): check YJT_BIND and ${variable}.`;
+}
