@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type ShardId, shards } from '../contracts/ids.ts';
+import { type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import { readIntake } from '../store/intake.ts';
 import { beat, beatEveryMs, type Lease, leaseStillMs, readLease, releaseLease, takeLease } from '../store/lease.ts';
 import { type Monotonic, OwnerClock } from './clock.ts';
@@ -40,12 +40,16 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const monotonic = parts.monotonic ?? (() => performance.now());
   const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
   const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
+  const broken = new Map<string, EpochMs>();
   let stopping = false;
+  const ending = new AbortController();
+  /** A pause that the end cuts short: the turn that waits in it is then over. */
+  const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: ending.signal });
 
   const work = run(async () => {
     await takeStandingShards();
     const cursors = new Map([...owners].map(([shard, { owner }]) => [shard, owner.cursor]));
-    if (cursors.size === 0) return void (await wait(idleMs));
+    if (cursors.size === 0) return pause(idleMs);
     const before = new Map([...owners].map(([shard, { clock }]) => [shard, clock.now()]));
     const stored = await readIntake(parts.blocking, cursors, batchSize, untilNextDeadline());
     for (const [shard, { owner }] of owners) {
@@ -59,13 +63,13 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     }
   });
   const beats = run(async () => {
-    await wait(beatEveryMs);
+    await pause(beatEveryMs);
     for (const shard of owners.keys())
       if (!(await beat(parts.redis, shard, parts.holder))) forget(shard, 'another holds the lease');
   });
   let forgotAt = monotonic();
   const samples = run(async () => {
-    await wait(sampleEveryMs);
+    await pause(sampleEveryMs);
     const serverNow = await timeOf(parts.redis);
     if (monotonic() - forgotAt > forgetEveryMs) {
       forgotAt = monotonic();
@@ -117,6 +121,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       clock,
       worldOf,
       log,
+      broken,
       defaultDistrict: parts.defaultDistrict(),
     });
     owners.set(shard, { owner, clock });
@@ -137,6 +142,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     owned: () => [...owners.keys()],
     stop: async () => {
       stopping = true;
+      ending.abort();
       await Promise.allSettled([work, beats, samples]);
       await Promise.allSettled([...owners.keys()].map((shard) => releaseLease(parts.redis, shard, parts.holder)));
     },

@@ -24,6 +24,9 @@ import type { World } from './domain/world.ts';
 const toldWhileOpenMs = 12 * 3600_000;
 const toldAfterClosingMs = 30 * 60_000;
 
+/** An incident that cannot be decided is tried again after this. */
+const brokenPushMs = 60_000;
+
 /** The commit looks for a repeat among today's and yesterday's results. */
 const resultsRememberedMs = 48 * 3600_000;
 
@@ -44,6 +47,7 @@ export class ShardOwner {
   readonly #worldOf: WorldOf;
   readonly #defaultDistrict: string;
   readonly #log: Pick<Logger, 'error'>;
+  readonly #broken: Map<string, EpochMs>;
   #sequence: Sequence;
   cursor: string;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
@@ -60,6 +64,8 @@ export class ShardOwner {
     worldOf: WorldOf;
     defaultDistrict: string;
     log: Pick<Logger, 'error'>;
+    /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
+    broken: Map<string, EpochMs>;
     sequence: Sequence;
     cursor: string;
     results: Map<string, Result>;
@@ -72,6 +78,7 @@ export class ShardOwner {
     this.#worldOf = parts.worldOf;
     this.#defaultDistrict = parts.defaultDistrict;
     this.#log = parts.log;
+    this.#broken = parts.broken;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
     this.#results = parts.results;
@@ -88,6 +95,8 @@ export class ShardOwner {
     worldOf: WorldOf;
     defaultDistrict: string;
     log: Pick<Logger, 'error'>;
+    /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
+    broken: Map<string, EpochMs>;
     sequence: Sequence;
     cursor: string;
   }): Promise<ShardOwner> {
@@ -111,7 +120,11 @@ export class ShardOwner {
       results,
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
-    for (const incident of incidents) owner.open.put(incident, deadline(incident));
+    for (const incident of incidents) {
+      const due = deadline(incident);
+      const waits = parts.broken.get(incident.id);
+      owner.open.put(incident, due !== undefined && waits !== undefined && waits > due ? waits : due);
+    }
     return owner;
   }
 
@@ -130,7 +143,8 @@ export class ShardOwner {
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
     for (const entry of entries) {
-      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now())))) decisions.push(this.#tick(due));
+      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now()))))
+        decisions.push(...this.#tick(due));
       decisions.push(this.#decideEntry(entry));
     }
     await this.#commit(decisions);
@@ -144,7 +158,7 @@ export class ShardOwner {
 
   /** Acts on the deadlines that have passed. Only when every input stored before them has been decided. */
   async tick(): Promise<void> {
-    await this.#commit(this.open.due(this.#clock.now()).map((incident) => this.#tick(incident)));
+    await this.#commit(this.open.due(this.#clock.now()).flatMap((incident) => this.#tick(incident)));
   }
 
   /** The next instant at which something must happen; undefined when nothing is open. */
@@ -152,19 +166,20 @@ export class ShardOwner {
     return this.open.nextDeadline();
   }
 
-  #tick(incident: Incident): Decision {
+  /** @returns nothing when this incident cannot be decided now: it costs one incident, not the shard */
+  #tick(incident: Incident): Decision[] {
     const tick: Tick = { kind: 'tick' };
-    const world = this.#world(incident.district);
-    const decided = decide(
-      incident,
-      tick,
-      this.#context(undefined, incident.district, undefined),
-      world,
-      this.#clock.now(),
-    );
-    const decision = this.#asDecision(incident, decided, undefined, undefined);
-    this.#pushStuck(decided.incident ?? incident);
-    return decision;
+    try {
+      const context = this.#context(undefined, incident.district, undefined);
+      const decided = decide(incident, tick, context, this.#world(incident.district), this.#clock.now());
+      const decision = this.#asDecision(incident, decided, undefined, undefined);
+      this.#pushStuck(decided.incident ?? incident);
+      return [decision];
+    } catch (error) {
+      this.#log.error({ incident: incident.id, error: String(error) }, 'dispatcher: a deadline could not be decided');
+      this.open.put(incident, at(this.#clock.now() + brokenPushMs));
+      return [];
+    }
   }
 
   /** A tick that leaves its deadline in the past would fire for ever: it is pushed and said (DESIGN "Deadline"). */
@@ -193,7 +208,18 @@ export class ShardOwner {
       return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
     } catch (error) {
       // The duty officer is told by an incident; the shard goes on with the next input.
-      return this.#setAside(entry, input.district, error instanceof Error ? error.message : String(error));
+      this.#log.error({ entry: entry.entry, error: String(error) }, 'dispatcher: an input could not be decided');
+      return this.#setAside(entry, this.#knownDistrict(input.district), String(error));
+    }
+  }
+
+  /** An incident of a district that nobody watches would be seen by nobody. */
+  #knownDistrict(district: string): string {
+    try {
+      this.#world(district);
+      return district;
+    } catch {
+      return this.#defaultDistrict; // its officer looks at it
     }
   }
 
@@ -289,12 +315,22 @@ export class ShardOwner {
     try {
       const answers = await commit(this.#redis, this.shard, on, decisions, this.#clock.now());
       if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
+      answers.forEach((answer, i) => {
+        const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];
+        if (broken?.entry === undefined && broken?.incident) this.#setBroken(broken.incident.id);
+      });
     } catch (error) {
       this.lost = true; // nothing is known of this batch; the caller is told and loads the shard again
       throw error;
     }
     const last = decisions.findLast((decision) => decision.entry !== undefined)?.entry;
     if (!this.lost && last !== undefined) this.cursor = last;
+  }
+
+  /** A deadline whose commit the store refuses, such as one with a damaged log, waits while the shard goes on. */
+  #setBroken(incident: string): void {
+    this.#log.error({ incident }, 'dispatcher: the store refused a decision, this incident waits');
+    this.#broken.set(incident, at(this.#clock.now() + brokenPushMs));
   }
 }
 

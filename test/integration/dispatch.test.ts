@@ -16,7 +16,7 @@ import { District } from '../district.ts';
 import { TestRedis } from '../redis.ts';
 
 const shard = 's03' as ShardId;
-const log = { info: () => undefined, warn: () => undefined, error: console.error };
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let server: TestRedis;
 let dispatchers: Dispatcher[];
 
@@ -82,6 +82,31 @@ describe('an input that ends its dispatcher', () => {
     for (const holder of ['first', 'second']) await dieOn(redis, entry, holder);
     start('standby');
     await until(async () => expect((await readOpen(redis, shard)).map(({ call }) => call)).toEqual(['sos']));
+  });
+});
+
+describe('an incident whose log was damaged', () => {
+  it('costs itself, not the shard', async () => {
+    const redis = open();
+    start('one', 1);
+    await append(redis, shard, press('btn-1', 'a'));
+    const damaged = await until(async () => {
+      const [incident] = await readOpen(redis, shard);
+      if (!incident) throw new Error('not decided yet');
+      return incident;
+    });
+    await redis.xadd(shardKeys(shard).log(damaged.id), '900-0', 'event', '{}');
+    await until(async () =>
+      expect(Number((await redis.time())[0]) * 1000).toBeGreaterThan(damaged.legs[0]?.dueAt ?? 0),
+    );
+    await append(redis, shard, press('btn-2', 'b'));
+    await until(async () => {
+      const other = (await readOpen(redis, shard)).find(({ home }) => home === 'home-2');
+      expect(
+        other?.legs.some(({ state }) => state === 'timed_out'),
+        'its own deadlines fire',
+      ).toBe(true);
+    });
   });
 });
 

@@ -108,9 +108,24 @@ function holds(d: District): void {
     // 4: only a human closes
     for (const event of events) if (event.type === 'closed') expect(event.by).toMatch(/^officer\//);
   }
-  // 1: each press is in exactly one incident
-  const held = [...d.log.values()].flat().flatMap((event) => (event.type === 'opened' ? [event.incident] : []));
-  expect(new Set(held).size).toBe(held.length);
+}
+
+/** 1: a press changes exactly the incident that its result names, which then holds it; or it is recorded and changes none. */
+function isAccountedFor(d: District, sizes: ReadonlyMap<string, number>, id: string): void {
+  const result = d.results.at(-1);
+  const changed = [...d.log].filter(([incident, events]) => events.length !== (sizes.get(incident) ?? 0));
+  if (result?.outcome === 'recorded') {
+    expect(changed).toEqual([]);
+    return;
+  }
+  if (result?.outcome !== 'incident' && result?.outcome !== 'joined' && result?.outcome !== 'repeated')
+    throw new Error(`a press was answered ${JSON.stringify(result)}`);
+  expect(changed.map(([incident]) => incident)).toEqual([result.incident]);
+  const since = changed[0]?.[1].slice(sizes.get(result.incident) ?? 0) ?? [];
+  const ids = since.flatMap((event) =>
+    'press' in event ? [typeof event.press === 'string' ? event.press : event.press?.id] : [],
+  );
+  expect(ids).toEqual([id]);
 }
 
 describe('whatever happens, in whatever order', () => {
@@ -120,8 +135,11 @@ describe('whatever happens, in whatever order', () => {
         const d = new District();
         steps.forEach((one, index) => {
           const before = d.results.length;
+          const sizes = new Map([...d.log].map(([id, events]) => [id, events.length]));
           run(d, one, index); // 6: nothing throws out of decide
-          if (one.do === 'press' || one.do === 'unreadable') expect(d.results.length).toBe(before + 1);
+          if (one.do !== 'press' && one.do !== 'unreadable') return;
+          expect(d.results.length).toBe(before + 1);
+          isAccountedFor(d, sizes, one.do === 'press' ? one.id : `u${index}`);
         });
         holds(d);
       }),
