@@ -7,7 +7,7 @@ import { shards } from '../contracts/ids.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
-import { readDeviceState, readInbox } from '../store/inbox.ts';
+import { type DeviceStateRecord, readDeviceStates, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -20,9 +20,16 @@ export const presenceMs = 16_000;
 /** A dispatch without a receipt is sent again after this. */
 const againAfterMs = 4_500;
 const feedWaitMs = 1_000;
+const sweptAtOnce = 200;
 const yearMs = 365.2425 * 24 * 3_600_000;
 
-type Served = { sent: Map<string, number>; state: string; busy: boolean; again: boolean };
+type Served = {
+  sent: Map<string, number>;
+  state: string;
+  told: DeviceStateRecord | undefined;
+  busy: boolean;
+  again: boolean;
+};
 
 export type DeliveryParts = {
   redis: Redis;
@@ -46,7 +53,7 @@ export class Delivery {
 
   /** This client listens now: it gets everything that it must still be told. */
   serve(session: Session): void {
-    this.#served.set(session.client, { sent: new Map(), state: '', busy: false, again: false });
+    this.#served.set(session.client, { sent: new Map(), state: '', told: undefined, busy: false, again: false });
     void this.#send(session);
   }
 
@@ -116,10 +123,29 @@ export class Delivery {
         present.set(session.shard, list);
       }
       for (const [shard, values] of present) await refreshLatest(redis, shard, values, presenceMs);
-      for (const session of all) await this.#send(session);
+      await this.#sweepStates(all.filter(({ credential }) => credential.kind === 'device'));
+      await this.#sweepInboxes(all.filter(({ credential }) => credential.kind === 'responder'));
     } catch (error) {
       log.warn({ error: String(error) }, 'delivery: a sweep failed, the next one is in 5 s');
     }
+  }
+
+  /** A few reads for thousands of buttons: a sweep must not get into the way of a press. */
+  async #sweepStates(sessions: readonly Session[]): Promise<void> {
+    for (const shard of new Set(sessions.map((session) => session.shard))) {
+      const members = sessions.filter((session) => session.shard === shard);
+      for (let i = 0; i < members.length; i += sweptAtOnce) {
+        const some = members.slice(i, i + sweptAtOnce);
+        const ids = some.map(({ credential }) => credential.id);
+        const records = await readDeviceStates(this.#parts.redis, shard, ids);
+        for (const [n, session] of some.entries()) this.#tellState(session, records[n]);
+      }
+    }
+  }
+
+  async #sweepInboxes(sessions: readonly Session[]): Promise<void> {
+    for (let i = 0; i < sessions.length; i += sweptAtOnce)
+      await Promise.all(sessions.slice(i, i + sweptAtOnce).map((session) => this.#send(session)));
   }
 
   /** One read for a client at a time; what changes meanwhile is read afterwards. */
@@ -132,9 +158,7 @@ export class Delivery {
     try {
       while (served.again && !session.client.closed) {
         served.again = false;
-        await (session.credential.kind === 'device'
-          ? this.#sendState(session, served)
-          : this.#sendInbox(session, served));
+        await (session.credential.kind === 'device' ? this.#sendState(session) : this.#sendInbox(session, served));
       }
     } catch (error) {
       this.#parts.log.warn(
@@ -146,9 +170,18 @@ export class Delivery {
     }
   }
 
-  async #sendState({ client, credential, shard }: Session, served: Served): Promise<void> {
-    const record = await readDeviceState(this.#parts.redis, shard, credential.id);
-    if (!record) return;
+  async #sendState(session: Session): Promise<void> {
+    const [record] = await readDeviceStates(this.#parts.redis, session.shard, [session.credential.id]);
+    this.#tellState(session, record);
+  }
+
+  #tellState({ client, credential }: Session, record: DeviceStateRecord | undefined): void {
+    const served = this.#served.get(client);
+    if (!served || !record) return; // not listening yet, or nothing to say
+    const { told } = served;
+    // Two reads may cross: old news is never spoken.
+    if (told && told.incident === record.incident && record.revision < told.revision) return;
+    served.told = record;
     const text = JSON.stringify(stateMessage(record, this.#parts.registry.district(record.district)));
     if (text === served.state) return;
     served.state = text;

@@ -64,8 +64,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   });
   const beats = run(async () => {
     await pause(beatEveryMs);
-    for (const shard of owners.keys())
-      if (!(await beat(parts.redis, shard, parts.holder))) forget(shard, 'another holds the lease');
+    for (const shard of await beat(parts.redis, [...owners.keys()], parts.holder))
+      forget(shard, 'another holds the lease');
   });
   let forgotAt = monotonic();
   const samples = run(async () => {

@@ -5,14 +5,15 @@ import { decide } from './domain/decide.ts';
 import { deadline, pending } from './domain/pending.ts';
 import type { World } from './domain/world.ts';
 
-/** After about this many the optimising compiler has done its work. */
-const rounds = 300;
+/** After about so many the optimising compiler has done its work; up to as many homes have their streets looked up. */
+const [roundsAtLeast, roundsAtMost] = [300, 3_000];
 
 /** Decides presses of these devices in memory; nothing is stored. @returns how many incidents it made up */
 export function warmUp(world: World, district: string, devices: readonly string[]): number {
   let made = 0;
   const [shard] = shards;
   if (shard === undefined || devices.length === 0) return made;
+  const rounds = Math.min(roundsAtMost, Math.max(roundsAtLeast, devices.length));
   for (let i = 0; i < rounds; i++) {
     const device = devices[i % devices.length] ?? '';
     const press: PressInput = { v: 1, kind: 'press', district, device, id: `warm-${i}`, press: 'sos' };

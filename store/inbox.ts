@@ -48,12 +48,13 @@ export async function readInbox(redis: Redis, shard: ShardId, recipient: string)
   return messages.map((text) => MessageCheck.Parse(JSON.parse(text)));
 }
 
-/** The latest thing to tell the person at a device; undefined when there is none or it has expired. */
-export async function readDeviceState(
+/** The latest things to tell the people at these devices, in their order; undefined where there is none or it has expired. */
+export async function readDeviceStates(
   redis: Redis,
   shard: ShardId,
-  device: string,
-): Promise<DeviceStateRecord | undefined> {
-  const text = await redis.get(shardKeys(shard).deviceState(device));
-  return text === null ? undefined : StateCheck.Parse(JSON.parse(text));
+  devices: readonly string[],
+): Promise<(DeviceStateRecord | undefined)[]> {
+  if (devices.length === 0) return [];
+  const texts = await redis.mget(...devices.map((device) => shardKeys(shard).deviceState(device)));
+  return texts.map((text) => (text === null ? undefined : StateCheck.Parse(JSON.parse(text))));
 }

@@ -62,9 +62,16 @@ export async function takeLease(
   return { sequence: { number: Number(reply[0]), nonce }, cursor: String(reply[1]) };
 }
 
-/** One beat. False: the lease is somebody else's now, stop working the shard. */
-export async function beat(redis: Redis, shard: ShardId, holder: string): Promise<boolean> {
-  return Number(await redis.eval(beatScript, 1, shardKeys(shard).lease, holder)) > 0;
+/** One beat on each shard, in one round trip and one flush. @returns those whose lease is somebody else's now: stop working them */
+export async function beat(redis: Redis, shards: readonly ShardId[], holder: string): Promise<ShardId[]> {
+  const pipeline = redis.pipeline();
+  for (const shard of shards) pipeline.eval(beatScript, 1, shardKeys(shard).lease, holder);
+  const replies = (await pipeline.exec()) ?? [];
+  return shards.filter((_, i) => {
+    const [error, reply] = replies[i] ?? [];
+    if (error) throw error;
+    return Number(reply) === 0;
+  });
 }
 
 /** Gives the shard up, so that a standby need not wait. */

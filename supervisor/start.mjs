@@ -8,7 +8,10 @@ const help = `Usage: npm start [-- options]
 
 Starts 一键通 on this machine: installs what is missing (npm packages; redis-server by apt, as root or through sudo),
 compiles what changed, starts a Redis of its own and all processes, and prints how to press a first button.
+  -- --no-sim   without simulated buttons and people
   -- --help     this text and every setting
+
+Settings are environment variables, for example: PORT=8081 MQTT_PORT=1884 DATA_DIR=./other npm start
 `;
 
 await enter(async () => {
