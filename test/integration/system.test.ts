@@ -249,6 +249,19 @@ describe('who may ask what', () => {
   });
 });
 
+it('what is stored but not decided within two seconds is answered 202, and decided when the dispatcher is back', async () => {
+  const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-180' });
+  system.kill('dispatcher/main', 'SIGSTOP');
+  try {
+    expect(await command(incident, { command: 'acknowledge' })).toMatchObject({ outcome: 'stored' });
+  } finally {
+    system.kill('dispatcher/main', 'SIGCONT');
+  }
+  await until(async () =>
+    expect((await system.incidents()).find(({ id }) => id === incident)?.acknowledged).toBeDefined(),
+  );
+});
+
 it('the interface describes itself', async () => {
   const url = `http://127.0.0.1:${system.port}`;
   const described = (await (await fetch(`${url}/api/docs/json`)).json()) as { paths: object };
