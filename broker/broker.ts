@@ -5,18 +5,20 @@ import { createServer, type Server } from 'node:net';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { ulid } from 'ulid';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { at } from '../contracts/ids.ts';
 import type { Input } from '../contracts/inputs.ts';
+import type { DutySwitch } from '../contracts/messages.ts';
 import { checkPassword } from '../store/directory.ts';
 import { putLatest } from '../store/latest.ts';
-import type { Registry } from '../store/registry.ts';
+import { changeDocument, type Registry } from '../store/registry.ts';
 import { makeHarmless } from './connectPacket.ts';
 import { Delivery } from './delivery.ts';
 import { neverCallDuplicate } from './duplicates.ts';
 import { againstFrozen } from './frozen.ts';
 import { intakeTimeoutMs, store } from './intake.ts';
-import { readHealth, readPosition, readReply } from './message.ts';
+import { readDuty, readHealth, readPosition, readReply } from './message.ts';
 import { limitPacketSize } from './packetSize.ts';
 import { within } from './patience.ts';
 import { readPress } from './press.ts';
@@ -31,7 +33,9 @@ const connectionsInAll = 15_000;
 const backlog = 4_096;
 /** An older position or heartbeat says nothing any more. */
 const positionKeptMs = 120_000;
-const healthKeptMs = 26 * 3_600_000;
+/** Longer than any policy calls a device silent (31 days at most), so that silence can be told from never. */
+const healthKeptMs = 32 * 24 * 3_600_000;
+const answeredKeptMs = 32 * 24 * 3_600_000;
 
 /** Port or unix socket to listen on. */
 export type Address = { host: string; port: number } | { path: string };
@@ -178,7 +182,14 @@ async function take(parts: BrokerParts, session: Session, packet: PublishPacket)
       const reply = readReply(payload);
       // Sent again it would be no more readable: it is acknowledged, and said.
       if (!reply) return parts.log.warn({ login: credential.id }, 'broker: a reply is not readable and was dropped');
-      return keep({ v: 1, kind: 'reply', district: credential.district, responder: credential.id, reply });
+      await keep({ v: 1, kind: 'reply', district: credential.district, responder: credential.id, reply });
+      return answered(parts, session);
+    }
+    case 'duty': {
+      const order = readDuty(payload);
+      if (!order)
+        return parts.log.warn({ login: credential.id }, 'broker: a duty switch is not readable and was dropped');
+      return switchDuty(parts, session, order, keep);
     }
     case 'health':
     case 'position': {
@@ -191,6 +202,42 @@ async function take(parts: BrokerParts, session: Session, packet: PublishPacket)
       );
     }
   }
+}
+
+/** When somebody last answered: readiness asks whether a channel to them works. Their answer is stored whatever becomes of it. */
+function answered({ redis, log }: BrokerParts, { credential, shard }: Session): void {
+  const latest = { kind: 'answered' as const, id: credential.id, value: { at: Date.now() } };
+  putLatest(redis, shard, latest, answeredKeptMs).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'broker: the time of an answer was not kept');
+  });
+}
+
+/** The person's own switch: first the registry, so that the decision finds it there, then the incidents that they are on. */
+async function switchDuty(
+  { redis }: BrokerParts,
+  { credential }: Session,
+  { id, onDuty, until }: DutySwitch,
+  keep: (input: Input) => Promise<void>,
+): Promise<void> {
+  const { district, id: responder } = credential;
+  const dutyUntil = until === undefined ? Number.NaN : Date.parse(until);
+  await within(
+    intakeTimeoutMs,
+    changeDocument(redis, { district, kind: 'responders', id: responder }, ({ dutyUntil: _, ...one }) => ({
+      ...one,
+      onDuty,
+      ...(Number.isNaN(dutyUntil) ? {} : { dutyUntil: at(dutyUntil) }),
+    })),
+  );
+  await keep({
+    v: 1,
+    kind: 'duty',
+    district,
+    responder,
+    by: `responder/${responder}`,
+    id: id ?? ulid(),
+    onDuty,
+  });
 }
 
 function listen(server: Server, address: Address): Promise<void> {

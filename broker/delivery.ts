@@ -182,7 +182,7 @@ export class Delivery {
     // Two reads may cross: old news is never spoken.
     if (told && told.incident === record.incident && record.revision < told.revision) return;
     served.told = record;
-    const text = JSON.stringify(stateMessage(record, this.#parts.registry.district(record.district)));
+    const text = JSON.stringify(stateMessage(record, credential.id, this.#parts.registry.district(record.district)));
     if (text === served.state) return;
     served.state = text;
     publish(client, deviceTopic(credential.id, 'state'), text);

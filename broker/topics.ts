@@ -4,7 +4,7 @@ import type { Credential } from '../store/directory.ts';
 
 type Login = Pick<Credential, 'kind' | 'id'>;
 /** What a login may send. */
-export type PublishChannel = 'press' | 'health' | 'reply' | 'position';
+export type PublishChannel = 'press' | 'health' | 'reply' | 'position' | 'duty';
 
 /** The channel that this login may publish on with this topic; undefined: not allowed. */
 export function publishChannel(login: Login, name: string): PublishChannel | undefined {

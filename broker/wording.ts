@@ -1,4 +1,4 @@
-// What people are told over MQTT: short, spoken Chinese. One table; a second language joins as a table of the same type.
+// What people are told over MQTT: short and spoken. To residents in their language, to responders in Chinese.
 import type { Home, Resident } from '../contracts/community.ts';
 import type { CallKind } from '../contracts/incident.ts';
 import type { DeviceState, Dispatch } from '../contracts/messages.ts';
@@ -6,18 +6,13 @@ import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
 
 const zh = {
-  received: '已收到您的呼叫，正在联系人来帮您，请别着急。',
-  coming: (who: string, minutes: number) => `${who}正在赶来，大约${minutes}分钟到。`,
-  comingSoon: (who: string) => `${who}马上就到。`,
-  arrived: (who: string) => `${who}已经到了，请听敲门声。`,
-  someone: '工作人员',
-  closed: '这次呼叫已处理完毕。需要帮助请再按一次。',
-  test: '测试成功，按键工作正常。',
   calls: {
     sos: '求助',
     fall: '跌倒',
     smoke: '烟雾报警',
     service: '生活服务',
+    missed_checkin: '未按时报平安',
+    device_fault: '设备故障',
     unreadable: '求助（内容无法识别）',
     unknown_device: '求助（设备未登记）',
     unreadable_input: '无法识别的信息',
@@ -30,40 +25,95 @@ const zh = {
     cancel_requested: '对方按了取消，仍需上门确认。',
     nobody_answered: '目前还没有人应答，请尽快回复。',
     help_asked: '现场请求增援。',
+    no_answer: '请尽快回复。',
+    merged: '隔壁的警情已并入此处。',
+    code_wrong: '您报的卡号或门内编码与这户不符，请核对是否走错门。',
+    not_called_yet: '还没有登记拨打120，请尽快拨打。',
   } as Readonly<Record<string, string>>,
   unknownPerson: '住户不详',
   unknownPlace: '地点不详，请与值班员联系',
+  call120: (person: string, place: string) => `请拨打120并在系统中登记：${person}，${place}。`,
+  away: '（不在家：请按地图位置前往）',
   alone: '独居',
   age: (years: number) => `${years}岁`,
   access: { gate: '大门', key: '钥匙', mobility: '行动', note: '注意' },
 };
 
-/** The message for a button. */
-export function stateMessage(record: DeviceStateRecord, district: DistrictRegistry | undefined): DeviceState {
-  const who = record.who === undefined ? undefined : (district?.responders.get(record.who)?.name ?? zh.someone);
+/** What a person at a button hears, by step. Spoken aloud by the device, so no figure and no sign that cannot be said. */
+const spoken = {
+  zh: {
+    received: '已收到您的呼叫，正在联系人来帮您，请别着急。',
+    asking_more: '还在为您找人，已经多找了几位，请别着急，我们一直在。',
+    coming: (who: string, minutes: number) =>
+      minutes < 1 ? `${who}马上就到。` : `${who}正在赶来，大约${minutes}分钟到。`,
+    delayed: (who: string) => `${who}路上耽搁了，我们又找了一位赶来，请别着急。`,
+    arrived: (who: string) => `${who}已经到了，请听敲门声。`,
+    cancel_check: '知道您按了取消。为了放心，还是会有人来看看您。',
+    closed: '这次呼叫已处理完毕。需要帮助请再按一次。',
+    test: '测试成功，按键工作正常。',
+    someone: '工作人员',
+  },
+  en: {
+    received: 'We heard your call and are finding somebody for you. Please stay calm.',
+    asking_more: 'We are still looking and have asked more people. Please stay calm, we are with you.',
+    coming: (who: string, minutes: number) =>
+      minutes < 1 ? `${who} will be there in a moment.` : `${who} is on the way, there in about ${minutes} minutes.`,
+    delayed: (who: string) => `${who} is held up; we have asked somebody else as well. Please stay calm.`,
+    arrived: (who: string) => `${who} is there. Please listen for the knock.`,
+    cancel_check: 'You pressed cancel. To be safe, somebody will still come and see you.',
+    closed: 'This call has been dealt with. Press again whenever you need help.',
+    test: 'The test worked. Your button is fine.',
+    someone: 'Our colleague',
+  },
+} as const;
+
+/** The message for a button, in the language of the home it is in. */
+export function stateMessage(
+  record: DeviceStateRecord,
+  device: string,
+  district: DistrictRegistry | undefined,
+): DeviceState {
+  const say = spoken[languageOf(device, district)];
+  const name = record.who === undefined ? undefined : (district?.responders.get(record.who)?.name ?? say.someone);
+  const who = name === undefined ? undefined : spokenName(name);
+  const { incident, revision, state, step, etaSeconds } = record;
   return {
-    ...(record.incident === undefined ? {} : { incident: record.incident }),
-    revision: record.revision,
-    state: record.state,
+    ...(incident === undefined ? {} : { incident }),
+    revision,
+    state,
+    ...(step === undefined ? {} : { step }),
     ...(who === undefined ? {} : { who }),
-    ...(record.etaSeconds === undefined ? {} : { etaSeconds: record.etaSeconds }),
-    say: sentence(record, who ?? zh.someone),
+    ...(etaSeconds === undefined ? {} : { etaSeconds }),
+    say: sentence(record, who ?? say.someone, say),
   };
 }
 
-function sentence(record: DeviceStateRecord, who: string): string {
-  if (record.test) return zh.test;
-  switch (record.state) {
-    case 'received':
-      return zh.received;
-    case 'coming': {
-      const minutes = Math.round((record.etaSeconds ?? 0) / 60);
-      return minutes < 1 ? zh.comingSoon(who) : zh.coming(who, minutes);
-    }
+function languageOf(device: string, district: DistrictRegistry | undefined): keyof typeof spoken {
+  const home = district?.homeOf(device);
+  const residents = home === undefined ? [] : (district?.residentsOf(home) ?? []);
+  return residents.some(({ language }) => language === 'en') ? 'en' : 'zh';
+}
+
+/** `白师傅（门卫）` is said as 白师傅. */
+const spokenName = (name: string): string => name.replace(/（[^）]*）/g, '');
+
+function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[keyof typeof spoken]): string {
+  if (record.test) return say.test;
+  switch (record.step ?? record.state) {
+    case 'asking_more':
+      return say.asking_more;
+    case 'coming':
+      return say.coming(who, Math.round((record.etaSeconds ?? 0) / 60));
+    case 'delayed':
+      return say.delayed(who);
+    case 'cancel_check':
+      return say.cancel_check;
     case 'arrived':
-      return zh.arrived(who);
+      return say.arrived(who);
     case 'closed':
-      return zh.closed;
+      return say.closed;
+    default:
+      return say.received;
   }
 }
 
@@ -74,7 +124,7 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
   const needed = message.kind !== 'stand_down';
   const person = residents.map(({ name }) => name).join('、') || zh.unknownPerson;
   const place = home ? placeOf(home, district) : zh.unknownPlace;
-  const position = home && district?.door(home.id);
+  const position = message.fix ?? (home && district?.door(home.id));
   const conditions = residents.flatMap((resident) => resident.conditions);
   return {
     delivery: message.delivery,
@@ -93,13 +143,16 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
     ...(message.track === 'health' && needed && conditions.length > 0 ? { conditions } : {}),
     ...(message.deadline === undefined ? {} : { deadline: iso(message.deadline) }),
     ...(message.because === undefined ? {} : { because: message.because }),
+    ...(message.asks === undefined ? {} : { asks: message.asks }),
+    ...(message.fix === undefined ? {} : { away: true }),
     say: say(message, person, place),
   };
 }
 
 function say(message: InboxMessage, person: string, place: string): string {
   const call = zh.calls[message.call];
-  const because = zh.becauses[message.because ?? ''] ?? '';
+  const because = (zh.becauses[message.because ?? ''] ?? '') + (message.fix === undefined ? '' : zh.away);
+  if (message.asks === 'call_120' && message.kind !== 'stand_down') return zh.call120(person, place) + because;
   switch (message.kind) {
     case 'offer':
       return zh.offer(call, person, place) + because;

@@ -27,7 +27,7 @@ describe('the sample community', () => {
   it('has 8 grids, 59 courtyards, 240 invented residents and as many buttons', () => {
     expect([grids.length, courtyards.length, residents.length, devices.length]).toEqual([8, 59, 240, 240]);
     expect(residents.every(({ invented }) => invented)).toBe(true);
-    expect(responders.filter(({ role }) => role === 'grid_coordinator')).toHaveLength(8);
+    expect(responders.filter(({ role }) => role === 'grid_coordinator')).toHaveLength(9);
   });
 
   it('has grids of about 0.70 km² together, and each courtyard in exactly one of them', () => {
@@ -107,13 +107,21 @@ describe('a file with a mistake', () => {
     {
       what: 'a role that nobody holds',
       file: 'responders.json',
-      from: '"role": "doctor"',
-      to: '"role": "volunteer"',
+      from: /"role": "doctor"/g,
+      to: '"role": "gate_keeper"',
       line: 0,
-      field: 'role',
+      field: 'roles',
       in: 'policy.json',
     },
-    { what: 'broken JSON', file: 'policy.json', from: '"kinds"', to: 'kinds', line: 2, field: '' },
+    { what: 'broken JSON', file: 'policy.json', from: '"calls"', to: 'calls', line: 2, field: '' },
+    {
+      what: 'a recurrence that is none',
+      file: 'shifts.json',
+      from: 'FREQ=DAILY',
+      to: 'FREQ=OFTEN',
+      line: 2,
+      field: 'repeats',
+    },
     { what: 'another datum', file: 'district.json', from: '"wgs84"', to: '"gcj02"', line: 6, field: 'datum' },
     {
       what: 'a polygon where a point belongs',

@@ -21,13 +21,17 @@ import {
   District,
   Grid,
   Home,
-  Policy,
+  Leave,
   Resident,
   Responder,
   Road,
   ServicePoint,
+  Shift,
+  Swap,
 } from '../contracts/community.ts';
+import { Policy } from '../contracts/policy.ts';
 import { checkReferences } from '../contracts/references.ts';
+import { checkRoster } from '../dispatcher/domain/roster.ts';
 
 /** `line` counts from 1; 0 when the file as a whole is meant. `path` is a JSON pointer inside the file. */
 export type FileProblem = {
@@ -58,6 +62,9 @@ const sources: readonly Source[] = [
   { part: 'residents', name: 'residents.json', schema: Resident, list: true },
   { part: 'devices', name: 'devices.json', schema: Device, list: true },
   { part: 'responders', name: 'responders.json', schema: Responder, list: true },
+  { part: 'shifts', name: 'shifts.json', schema: Shift, list: true },
+  { part: 'leaves', name: 'leaves.json', schema: Leave, list: true },
+  { part: 'swaps', name: 'swaps.json', schema: Swap, list: true },
   { part: 'policy', name: 'policy.json', schema: Policy, list: false },
 ];
 const checks = new Map(sources.map(({ part, schema }) => [part, Compile(schema)]));
@@ -123,14 +130,16 @@ function check(
   fileOf: (part: Part) => Opened | undefined,
   single?: Opened,
 ): { bundle?: CommunityBundle; problems: FileProblem[] } {
-  const between = checkReferences(bundle).map(({ severity, path, field, reason }): FileProblem => {
-    const [part = 'district', ...rest] = pathOf(path) as [Part, ...(string | number)[]];
-    const opened = single ?? fileOf(part);
-    if (!opened) return { severity, file: part, line: 0, path, field, reason };
-    const source = sources.find((one) => one.part === part);
-    const within = single ? [part, ...rest] : source?.geometry ? ['features', ...rest, 'properties'] : rest;
-    return { ...problemAt(opened, within, field, reason), severity };
-  });
+  const between = [...checkReferences(bundle), ...checkRoster(bundle)].map(
+    ({ severity, path, field, reason }): FileProblem => {
+      const [part = 'district', ...rest] = pathOf(path) as [Part, ...(string | number)[]];
+      const opened = single ?? fileOf(part);
+      if (!opened) return { severity, file: part, line: 0, path, field, reason };
+      const source = sources.find((one) => one.part === part);
+      const within = single ? [part, ...rest] : source?.geometry ? ['features', ...rest, 'properties'] : rest;
+      return { ...problemAt(opened, within, field, reason), severity };
+    },
+  );
   const problems = [...before, ...between];
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { bundle, problems };
 }

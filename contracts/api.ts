@@ -1,10 +1,24 @@
 // What HTTP answers (/api/v1). OpenAPI is made from these schemas. Promised fields stay; more may be added.
 import { type Static, type TSchema, Type } from 'typebox';
 import { Disposition } from './commands.ts';
-import { Block, Courtyard, District, Grid, Policy, Resident, Responder, Road, ServicePoint } from './community.ts';
-import { IncidentIdSchema, RegistryId } from './ids.ts';
-import { CallKind, LegState, Mark, Priority, Track } from './incident.ts';
+import {
+  Block,
+  Courtyard,
+  District,
+  Grid,
+  Leave,
+  Resident,
+  Responder,
+  Road,
+  ServicePoint,
+  Shift,
+  Swap,
+} from './community.ts';
+import { IncidentEvent } from './events.ts';
+import { IncidentIdSchema, RegistryId, SenderId } from './ids.ts';
+import { CallKind, Incident, LegState, Mark, Priority, Track } from './incident.ts';
 import { PressKind } from './messages.ts';
+import { Policy } from './policy.ts';
 import { LonLat } from './position.ts';
 
 const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 with offset, server clock' });
@@ -16,6 +30,7 @@ export const Refusal = Type.Object({
   error: Type.String(),
   message: Type.String(),
   field: optional(Type.String()),
+  who: optional(Type.String({ description: 'the officer who was faster' })),
 });
 export type Refusal = Static<typeof Refusal>;
 
@@ -38,6 +53,9 @@ export const LegView = Type.Object({
   told: Type.Boolean({ description: 'their device has confirmed the newest thing we told it' }),
   byHand: Type.Boolean(),
   because: optional(Type.String()),
+  /** On the way, but one cannot count on it. */
+  doubtful: optional(Type.String()),
+  asks: optional(Type.Literal('call_120')),
 });
 export type LegView = Static<typeof LegView>;
 
@@ -55,7 +73,15 @@ export type Place = Static<typeof Place>;
 /** What the system does next by itself when nobody acts. `role`: who would be asked. */
 export const NextStep = Type.Object({
   at: Instant,
-  step: Type.Enum(['ask_next', 'ring_again', 'check_arrival', 'check_scene', 'chase_stand_down', 'remind_officer']),
+  step: Type.Enum([
+    'ask_next',
+    'ring_again',
+    'check_arrival',
+    'check_scene',
+    'chase_stand_down',
+    'remind_officer',
+    'call_120',
+  ]),
   track: optional(Track),
   role: optional(Responder.properties.role),
   responder: optional(Type.String()),
@@ -88,6 +114,14 @@ export const IncidentView = Type.Object({
   acknowledged: optional(Type.Object({ by: Type.String(), at: Instant })),
   closed: optional(Type.Object({ by: Type.String(), at: Instant, disposition: Disposition })),
   next: optional(NextStep),
+  /** Incidents with the same group are shown together. */
+  group: optional(IncidentIdSchema),
+  absorbed: optional(Type.Array(Type.Object({ incident: IncidentIdSchema, home: optional(Type.String()) }))),
+  mergedInto: optional(IncidentIdSchema),
+  ambulance: optional(Type.Object({ by: Type.String(), at: Instant, reference: optional(Type.String()) })),
+  contactsDue: optional(
+    Type.Array(Type.Object({ resident: Type.String(), contact: Type.Integer(), moment: Type.String() })),
+  ),
 });
 export type IncidentView = Static<typeof IncidentView>;
 
@@ -106,9 +140,10 @@ export const EventView = Type.Object(
 );
 export type EventView = Static<typeof EventView> & { readonly [field: string]: unknown };
 
-/** Everything the incident pane shows. */
+/** Everything the incident pane shows. `fix`: where the device is when help goes there instead of the home. */
 export const IncidentDetail = Type.Object({
   incident: IncidentView,
+  fix: optional(LonLat),
   persons: Type.Array(PersonCard),
   access: optional(
     Type.Object({
@@ -127,6 +162,8 @@ export const ResponderView = Type.Object({
   role: Responder.properties.role,
   grid: optional(Type.String()),
   courtyard: optional(Type.String()),
+  means: Responder.properties.means,
+  /** Now, by switch and roster. */
   onDuty: Type.Boolean(),
   simulated: Type.Boolean(),
   connected: Type.Boolean(),
@@ -239,22 +276,85 @@ export const MapSource = Type.Object({
 });
 export type MapSource = Static<typeof MapSource>;
 
-/** `GET /api/v1/readiness` */
+/** Why a home is not ready. The first three mean that nobody would come, or nobody would know. */
+export const ReadinessReason = Type.Enum([
+  'no_device',
+  'device_silent',
+  'nobody_near',
+  'battery_low',
+  'device_tampered',
+  'nobody_answers_lately',
+  'health_centre_unstaffed',
+  'no_contacts',
+]);
+export type ReadinessReason = Static<typeof ReadinessReason>;
+/** `nearestSeconds`: how long the soonest person on duty needs. */
+export const HomeReadiness = Type.Object({
+  id: Type.String(),
+  courtyard: Type.String(),
+  state: Type.Enum(['ready', 'at_risk', 'not_covered']),
+  reasons: Type.Array(ReadinessReason),
+  nearestSeconds: optional(Type.Integer()),
+});
+export type HomeReadiness = Static<typeof HomeReadiness>;
+const Totals = Type.Object({ ready: Type.Integer(), atRisk: Type.Integer(), notCovered: Type.Integer() });
+/** `GET /api/v1/readiness`. `judgedAt` is absent while nothing has been judged, for instance because no dispatcher works. */
 export const Readiness = Type.Object({
-  ready: Type.Integer(),
-  atRisk: Type.Integer(),
-  notCovered: Type.Integer(),
-  homes: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      state: Type.Enum(['ready', 'at_risk', 'not_covered']),
-      reasons: Type.Array(Type.String()),
-      position: LonLat,
-      courtyard: Type.String(),
-    }),
-  ),
+  ...Totals.properties,
+  judgedAt: optional(Instant),
+  homes: Type.Array(Type.Object({ ...HomeReadiness.properties, position: LonLat })),
+  courtyards: Type.Array(Type.Object({ id: Type.String(), ...Totals.properties })),
+  grids: Type.Array(Type.Object({ id: Type.String(), ...Totals.properties })),
 });
 export type Readiness = Static<typeof Readiness>;
+
+/** `GET /api/v1/roster/gaps`: the next 14 days. `grid` is `*` for a tier of the whole district; `tier` counts from 0. */
+export const RosterGap = Type.Object({
+  from: Instant,
+  to: Instant,
+  plan: Type.String(),
+  tier: Type.Integer(),
+  name: Type.String(),
+  grid: Type.String(),
+  reason: Type.Enum(['nobody_on_duty', 'no_channel']),
+  responder: optional(Type.String()),
+});
+export type RosterGap = Static<typeof RosterGap>;
+
+/** `POST /api/v1/responders/{id}/duty`: the on-duty switch. With `until` the roster counts again afterwards. */
+export const DutyOrder = Type.Object(
+  { id: optional(SenderId), onDuty: Type.Boolean(), until: optional(Type.String({ maxLength: 40 })) },
+  { additionalProperties: false },
+);
+export type DutyOrder = Static<typeof DutyOrder>;
+
+/** `POST /api/v1/incidents`: an officer opens one by hand. */
+export const NewIncident = Type.Object(
+  { id: optional(SenderId), kind: CallKind, home: optional(RegistryId), resident: optional(RegistryId) },
+  { additionalProperties: false },
+);
+export type NewIncident = Static<typeof NewIncident>;
+
+/** `GET /api/v1/incidents/{id}/record`, for `yjt replay`: the stored state and the raw events. */
+export const IncidentRecord = Type.Object({ state: Incident, events: Type.Array(IncidentEvent) });
+export type IncidentRecord = Static<typeof IncidentRecord>;
+
+/** `GET /api/v1/dispatching`: what decides who is asked. No resident, no door. */
+export const Dispatching = Type.Object({
+  district: District,
+  grids: Type.Array(Grid),
+  roads: Type.Array(Road),
+  courtyards: Type.Array(Courtyard),
+  homes: Type.Array(
+    Type.Object({ id: Type.String(), courtyard: Type.String(), building: Type.String(), position: optional(LonLat) }),
+  ),
+  responders: Type.Array(Responder),
+  shifts: Type.Array(Shift),
+  leaves: Type.Array(Leave),
+  swaps: Type.Array(Swap),
+  policy: Policy,
+});
+export type Dispatching = Static<typeof Dispatching>;
 
 /** `GET /api/v1/me` */
 export const Me = Type.Object({ name: Type.String(), role: Role, district: Type.String() });

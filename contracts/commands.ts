@@ -1,6 +1,7 @@
-// What an officer may ask of an incident. The id makes a repeat harmless.
-import { type Static, Type } from 'typebox';
-import { SenderId } from './ids.ts';
+// What an officer may ask of an incident. The id makes a repeat harmless. `seen`: the event number that the officer's page
+// showed; when another officer has acted since, the command is refused and says who.
+import { type Static, type TProperties, Type } from 'typebox';
+import { IncidentIdSchema, SenderId } from './ids.ts';
 
 export const Disposition = Type.Enum([
   'helped',
@@ -16,27 +17,41 @@ export const Disposition = Type.Enum([
 export type Disposition = Static<typeof Disposition>;
 
 const words = Type.String({ minLength: 1, maxLength: 2_000 });
+const LegRef = Type.String({ maxLength: 16 });
+const ResponderRef = Type.String({ maxLength: 64 });
+
+const command = <Name extends string, P extends TProperties>(name: Name, fields: P) =>
+  Type.Object({
+    id: SenderId,
+    command: Type.Literal(name),
+    seen: Type.Optional(Type.Integer({ minimum: 1 })),
+    ...fields,
+  });
 
 export const Command = Type.Union([
-  Type.Object({ id: SenderId, command: Type.Literal('acknowledge') }),
-  Type.Object({ id: SenderId, command: Type.Literal('note'), text: words }),
-  Type.Object({
-    id: SenderId,
-    command: Type.Literal('assign'),
-    responder: Type.String({ maxLength: 64 }),
-    track: Type.Optional(Type.Enum(['grid', 'health'])),
+  command('acknowledge', {}),
+  /** Another officer has it; from now on it is mine. */
+  command('take_over', {}),
+  command('note', { text: words }),
+  command('assign', { responder: ResponderRef, track: Type.Optional(Type.Enum(['grid', 'health'])) }),
+  /** One person instead of another, in one step. */
+  command('swap', { leg: LegRef, responder: ResponderRef }),
+  command('withdraw', { leg: LegRef }),
+  /** The officer told this person by voice: counts as their receipt. */
+  command('told', { leg: LegRef }),
+  command('priority', { priority: Type.Enum([1, 2, 3]), text: words }),
+  /** This incident goes into another, which is worked on for both. */
+  command('merge', { into: IncidentIdSchema }),
+  /** Undoes a merge: `incident` is worked on by itself again. */
+  command('split', { incident: IncidentIdSchema }),
+  /** A human called 120; `at` ISO 8601, now when left out; `reference` is what the dispatcher there gave. */
+  command('call_120', {
+    at: Type.Optional(Type.String({ maxLength: 40 })),
+    reference: Type.Optional(Type.String({ maxLength: 200 })),
   }),
-  Type.Object({ id: SenderId, command: Type.Literal('withdraw'), leg: Type.String({ maxLength: 16 }) }),
-  Type.Object({
-    id: SenderId,
-    command: Type.Literal('told'),
-    leg: Type.String({ maxLength: 16, description: 'the officer told this person by voice; counts as their receipt' }),
-  }),
-  Type.Object({
-    id: SenderId,
-    command: Type.Literal('close'),
-    disposition: Disposition,
-    text: Type.Optional(words),
-  }),
+  /** The officer has told a contact of the resident. */
+  command('contact_told', { resident: ResponderRef, contact: Type.Integer({ minimum: 0, maximum: 99 }) }),
+  command('close', { disposition: Disposition, text: Type.Optional(words) }),
+  command('reopen', { text: words }),
 ]);
 export type Command = Static<typeof Command>;

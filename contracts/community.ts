@@ -1,8 +1,9 @@
 // The registry's documents: a district, its places, its people and its policy. What holds between them: references.ts.
 // A field that nobody knows is refused: a mistyped `access` must not vanish while somebody stands before the door.
 import { type Static, type TProperties, Type } from 'typebox';
-import { RegistryId } from './ids.ts';
-import { Priority, Track } from './incident.ts';
+import { EpochMsSchema, RegistryId } from './ids.ts';
+import { Skill } from './incident.ts';
+import { Moment, Policy, ResponderRole } from './policy.ts';
 import { Line, LonLat, Ring } from './position.ts';
 
 const Document = <T extends TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false });
@@ -77,11 +78,18 @@ export const Home = Document({
     mobility: Type.Optional(Remark),
     note: Type.Optional(Remark),
   }),
+  /** Stands inside the home; whoever arrives reads it off. Never shown to them beforehand. */
+  doorCode: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{4,12}$' })),
 });
 export type Home = Static<typeof Home>;
 
-/** Whom the resident wants told. */
-export const Contact = Document({ name: Name, relation: Name, phone: Phone });
+/** Whom the resident wants told, and at which steps they have agreed to it; without `agreed`, never by machine. */
+export const Contact = Document({
+  name: Name,
+  relation: Name,
+  phone: Phone,
+  agreed: Type.Optional(Type.Array(Moment, { uniqueItems: true })),
+});
 export type Contact = Static<typeof Contact>;
 
 /** Who lives behind the door. `conditions` are for the health track only; `mobility` is for whoever goes. */
@@ -96,6 +104,10 @@ export const Resident = Document({
   conditions: Type.Array(Remark, { maxItems: 20 }),
   mobility: Type.Optional(Remark),
   contacts: Type.Array(Contact, { maxItems: 10 }),
+  /** What the device speaks; Chinese when left out. */
+  language: Type.Optional(Type.Enum(['zh', 'en'])),
+  /** The number of the card that the resident carries: shows that somebody stands before them. */
+  card: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{4,32}$' })),
 });
 export type Resident = Static<typeof Resident>;
 
@@ -109,55 +121,62 @@ export const Device = Document({
 });
 export type Device = Static<typeof Device>;
 
-/** Who can be sent or told. `base` is where they are when no fresh position is known. */
+/**
+ * Who can be sent or told: one person, one or more roles, ranked once. `base` is where they are when no fresh position is
+ * known. `onDuty` is the person's own switch, `dutyUntil` how long it overrides the roster: see dispatcher/domain/roster.ts.
+ */
 export const Responder = Document({
   id: RegistryId,
   name: Name,
   invented: Type.Optional(Invented),
-  role: Type.Enum(['grid_coordinator', 'volunteer', 'health_desk', 'doctor', 'community_officer', 'street_officer']),
+  role: ResponderRole,
+  otherRoles: Type.Optional(Type.Array(ResponderRole, { uniqueItems: true, maxItems: 12 })),
+  skills: Type.Optional(Type.Array(Skill, { uniqueItems: true })),
   grid: Type.Optional(RegistryId),
   courtyard: Type.Optional(RegistryId),
   base: LonLat,
   means: Type.Enum(['bicycle', 'foot', 'desk']),
   phone: Type.Optional(Phone),
   onDuty: Type.Boolean(),
+  dutyUntil: Type.Optional(EpochMsSchema),
   simulated: Type.Boolean(),
 });
 export type Responder = Static<typeof Responder>;
 
-/** One step of a track: whom to ask, how many in turn, how long each has to answer. */
-export const Tier = Document({
-  role: Responder.properties.role,
-  attempts: Type.Integer({ minimum: 1, maximum: 20 }),
-  answerWithinSeconds: Type.Integer({ minimum: 5, maximum: 3600 }),
+const LocalTime = Type.String({
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$',
+  description: 'YYYY-MM-DDTHH:MM in the district’s time zone',
 });
-export type Tier = Static<typeof Tier>;
+const LocalDate = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
 
-const KindRule = Document({ priority: Priority, tracks: Type.Array(Track, { minItems: 1 }) });
-
-/** Who is asked, in what order, and when something must happen next. */
-export const Policy = Document({
-  kinds: Document({
-    sos: KindRule,
-    fall: KindRule,
-    smoke: KindRule,
-    service: KindRule,
-    unreadable: KindRule,
-    unknown_device: KindRule,
-    unreadable_input: Type.Optional(KindRule),
-  }),
-  tracks: Document({ grid: Type.Array(Tier, { minItems: 1 }), health: Type.Array(Tier, { minItems: 1 }) }),
-  arriveGraceSeconds: Type.Integer({ minimum: 10 }),
-  officerAcknowledgeSeconds: Type.Integer({ minimum: 10 }),
-  sceneReviewSeconds: Type.Integer({ minimum: 10 }),
-  closeReminderSeconds: Type.Integer({ minimum: 10 }),
-  standDownChaseSeconds: Type.Integer({ minimum: 10 }),
-  speeds: Document({
-    bicycleMetresPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 20 }),
-    footMetresPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 5 }),
-  }),
+/**
+ * When somebody is on duty: first from `start` until `end` of the wall clock, then as `repeats` says (an RRULE of RFC 5545,
+ * e.g. `FREQ=WEEKLY;BYDAY=MO,TU`). Somebody without any shift is on duty whenever their own switch says so.
+ */
+export const Shift = Document({
+  id: RegistryId,
+  responder: RegistryId,
+  start: LocalTime,
+  end: LocalTime,
+  repeats: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  /** Days on which an occurrence begins and does not take place. */
+  except: Type.Optional(Type.Array(LocalDate, { maxItems: 400 })),
 });
-export type Policy = Static<typeof Policy>;
+export type Shift = Static<typeof Shift>;
+
+/** Somebody is away: none of their shifts counts. `standIn` takes them over. */
+export const Leave = Document({
+  id: RegistryId,
+  responder: RegistryId,
+  start: LocalTime,
+  end: LocalTime,
+  standIn: Type.Optional(RegistryId),
+});
+export type Leave = Static<typeof Leave>;
+
+/** One occurrence of a shift, named by the day it begins, is done by somebody else. */
+export const Swap = Document({ id: RegistryId, shift: RegistryId, on: LocalDate, to: RegistryId });
+export type Swap = Static<typeof Swap>;
 
 /** A whole district as it is imported: all of it or nothing. */
 export const CommunityBundle = Document({
@@ -171,6 +190,9 @@ export const CommunityBundle = Document({
   residents: Type.Array(Resident, { maxItems: 200_000 }),
   devices: Type.Array(Device, { maxItems: 200_000 }),
   responders: Type.Array(Responder, { maxItems: 20_000 }),
+  shifts: Type.Array(Shift, { maxItems: 40_000 }),
+  leaves: Type.Array(Leave, { maxItems: 40_000 }),
+  swaps: Type.Array(Swap, { maxItems: 40_000 }),
   policy: Policy,
 });
 export type CommunityBundle = Static<typeof CommunityBundle>;

@@ -1,7 +1,8 @@
 // What the simulator is given: logins of the simulated fleet, and what it must know of the place. Written by the
 // supervisor at each start, readable by its owner only.
 import { type Static, Type } from 'typebox';
-import { Policy, Responder, Road } from './community.ts';
+import { Responder, Road } from './community.ts';
+import { Policy } from './policy.ts';
 import { LonLat } from './position.ts';
 
 export const Fleet = Type.Object({

@@ -9,12 +9,18 @@ export type Track = Static<typeof Track>;
 export const Priority = Type.Enum([1, 2, 3]);
 export type Priority = Static<typeof Priority>;
 
-/** What the incident is about: the press's word, or why there is none. */
+/** What somebody has learnt. */
+export const Skill = Type.Enum(['first_aid', 'fire_safety', 'lifting']);
+export type Skill = Static<typeof Skill>;
+
+/** What the incident is about: the press's word, or why there is none. The last two an officer raises. */
 export const CallKind = Type.Enum([
   'sos',
   'fall',
   'smoke',
   'service',
+  'missed_checkin',
+  'device_fault',
   'unreadable',
   'unknown_device',
   'unreadable_input',
@@ -31,6 +37,17 @@ export const Mark = Type.Enum([
   'cancel_requested',
   'repeated',
   'help_asked',
+  /** Called from elsewhere than home: help goes to the device's own position. */
+  'away_from_home',
+  /** A responder, or a silent health track, asks for an ambulance; taken away when a human has called it. */
+  'call_120',
+  /** Every tier of a track has been asked in vain. */
+  'nobody_answers',
+  /** Whoever stands at the door gave a card or code that is not this home's. */
+  'scene_unverified',
+  /** Closed, and somebody who was sent could not be told by machine: call them. */
+  'untold',
+  'reopened',
 ]);
 export type Mark = Static<typeof Mark>;
 
@@ -58,12 +75,32 @@ export const Leg = Type.Object({
   responder: Type.String(),
   state: LegState,
   offeredAt: EpochMsSchema,
+  /** Seconds to the place, as last known. */
   travelSeconds: Type.Integer({ minimum: 0 }),
   revision: Type.Integer({ minimum: 1 }),
   receipted: Type.Integer({ minimum: 0 }),
   because: Type.Optional(Type.String()),
   dueAt: Type.Optional(EpochMsSchema),
+  /** The offer stands until then. */
+  answerBy: Type.Optional(EpochMsSchema),
+  /** Expected at the place by then, grace included. */
+  arriveBy: Type.Optional(EpochMsSchema),
+  /** Seconds to the place when last measured from a fresh position. */
+  measuredSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** On the way but without progress, or off duty: a replacement is asked, and their yes releases this one. */
+  doubtful: Type.Optional(Type.Enum(['standing_still', 'overdue', 'left_duty'])),
   byHand: Type.Optional(Type.Boolean()),
+  /** False: a yes of theirs bridges the time until another comes. */
+  settles: Type.Optional(Type.Boolean()),
+  asks: Type.Optional(Type.Literal('call_120')),
+  /** False: works from a desk, nobody waits for them at the door. */
+  comes: Type.Optional(Type.Literal(false)),
+  /** Has been at the place. */
+  arrived: Type.Optional(Type.Literal(true)),
+  /** Ways to reach them besides the app. */
+  channels: Type.Optional(Type.Array(Type.String())),
+  /** How often the stand-down has been chased. */
+  chases: Type.Optional(Type.Integer({ minimum: 0 })),
   rungAt: Type.Optional(EpochMsSchema),
 });
 export type Leg = Static<typeof Leg>;
@@ -77,6 +114,24 @@ export const PressFact = Type.Object({
   times: Type.Integer({ minimum: 1 }),
 });
 export type PressFact = Static<typeof PressFact>;
+
+/** A track that this incident needs: its plan, the tier its escalation stands at, and how often it was spent in vain. */
+export const TrackState = Type.Object({
+  track: Track,
+  plan: Type.Optional(Type.String()),
+  tier: Type.Integer(),
+  spent: Type.Optional(Type.Integer({ minimum: 1 })),
+  dueAt: Type.Optional(EpochMsSchema),
+});
+export type TrackState = Static<typeof TrackState>;
+
+/** `contact` counts from 0 in the resident's list. */
+export const ContactDue = Type.Object({
+  resident: Type.String(),
+  contact: Type.Integer({ minimum: 0 }),
+  moment: Type.String(),
+});
+export type ContactDue = Static<typeof ContactDue>;
 
 export const Incident = Type.Object({
   id: IncidentIdSchema,
@@ -94,7 +149,31 @@ export const Incident = Type.Object({
   presses: Type.Array(PressFact),
   legs: Type.Array(Leg),
   /** Tracks that this incident needs, each with the tier its escalation stands at. */
-  tracks: Type.Array(Type.Object({ track: Track, tier: Type.Integer(), dueAt: Type.Optional(EpochMsSchema) })),
+  tracks: Type.Array(TrackState),
+  /** Legs before this one belong to an earlier life of the incident: after a reopening everybody may be asked again. */
+  planFrom: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Where help goes when it is not the home: the fix lies in a side record. */
+  spot: Type.Optional(Type.Literal('fix')),
+  /** Incidents with the same group are shown together: same building, or same courtyard at the same time. */
+  group: Type.Optional(IncidentIdSchema),
+  /** Incidents that were merged into this one, with their homes. */
+  absorbed: Type.Optional(
+    Type.Array(
+      Type.Object({
+        incident: IncidentIdSchema,
+        home: Type.Optional(Type.String()),
+        device: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
+  mergedInto: Type.Optional(IncidentIdSchema),
+  ambulance: Type.Optional(
+    Type.Object({ by: Type.String(), calledAt: EpochMsSchema, reference: Type.Optional(Type.String()) }),
+  ),
+  /** Contacts of the resident who should be told, as agreed, and have not been. */
+  contactsDue: Type.Optional(Type.Array(ContactDue)),
+  /** The officer who acted last, and the number of that event. */
+  lastOfficer: Type.Optional(Type.Object({ by: Type.String(), seq: Type.Integer() })),
   acknowledged: Type.Optional(Type.Object({ by: Type.String(), at: EpochMsSchema })),
   closed: Type.Optional(Type.Object({ by: Type.String(), at: EpochMsSchema, disposition: Disposition })),
   /** When the officer is reminded next if nothing else happens: every open incident has it. */

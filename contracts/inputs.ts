@@ -3,6 +3,8 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Command } from './commands.ts';
+import { IncidentIdSchema, SenderId } from './ids.ts';
+import { CallKind, PressFact, Priority } from './incident.ts';
 import { Location, PressKind, Reply } from './messages.ts';
 
 /** A press that could be read. `id` was made by the broker where the device sent none. */
@@ -45,12 +47,72 @@ export const CommandInput = Type.Object({
   command: Command,
 });
 
-export const Input = Type.Union([PressInput, UnreadablePressInput, ReplyInput, CommandInput]);
+/** An officer opens an incident for what no button says: a missed check-in, a broken device, a call by phone. */
+export const RaiseInput = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('raise'),
+  district: Type.String(),
+  by: Type.String(),
+  id: SenderId,
+  call: CallKind,
+  home: Type.String(),
+});
+/** Somebody went on or off duty; the registry has it already, the incidents that they are on learn of it by this. */
+export const DutyInput = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('duty'),
+  district: Type.String(),
+  responder: Type.String(),
+  by: Type.String(),
+  id: SenderId,
+  onDuty: Type.Boolean(),
+});
+/**
+ * What a decision about one incident asks of another: it is written by the same commit. `id` is made of the deciding
+ * incident and its event number, so that deciding again after a crash asks once.
+ */
+export const FollowUpInput = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('follow_up'),
+  district: Type.String(),
+  id: Type.String(),
+  incident: IncidentIdSchema,
+  what: Type.Union([
+    /** This person has gone to a more urgent incident. */
+    Type.Object({ kind: Type.Literal('release'), responder: Type.String(), for: IncidentIdSchema }),
+    Type.Object({ kind: Type.Literal('left_duty'), responder: Type.String() }),
+    /** `from` was merged into this one. */
+    Type.Object({
+      kind: Type.Literal('absorb'),
+      by: Type.String(),
+      from: IncidentIdSchema,
+      home: Type.Optional(Type.String()),
+      device: Type.Optional(Type.String()),
+      presses: Type.Array(PressFact),
+      priority: Priority,
+    }),
+    /** The merge into `from` was wrong: this one is worked on by itself again. */
+    Type.Object({ kind: Type.Literal('split_off'), by: Type.String(), from: IncidentIdSchema }),
+  ]),
+});
+
+export const Input = Type.Union([
+  PressInput,
+  UnreadablePressInput,
+  ReplyInput,
+  CommandInput,
+  RaiseInput,
+  DutyInput,
+  FollowUpInput,
+]);
 export type Input = Static<typeof Input>;
 export type PressInput = Static<typeof PressInput>;
 export type UnreadablePressInput = Static<typeof UnreadablePressInput>;
 export type ReplyInput = Static<typeof ReplyInput>;
 export type CommandInput = Static<typeof CommandInput>;
+export type RaiseInput = Static<typeof RaiseInput>;
+export type DutyInput = Static<typeof DutyInput>;
+export type FollowUpInput = Static<typeof FollowUpInput>;
 
 const compiled = Compile(Input);
 
@@ -77,5 +139,11 @@ export function inputKey(input: Input): string {
       return `reply/${input.responder}/${input.reply.id}`;
     case 'command':
       return `command/${input.by}/${input.command.id}`;
+    case 'raise':
+      return `raise/${input.by}/${input.id}`;
+    case 'duty':
+      return `duty/${input.responder}/${input.id}`;
+    case 'follow_up':
+      return `follow_up/${input.id}`;
   }
 }

@@ -1,7 +1,7 @@
 // `/live`: a snapshot, then one frame a change, numbered like the shard's feed, so that a gap shows. The server beats every
 // 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
 import { type Static, Type } from 'typebox';
-import { EventView, IncidentView, Me, ResponderView } from './api.ts';
+import { EventView, HomeReadiness, IncidentView, Me, ResponderView } from './api.ts';
 
 const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
 
@@ -33,6 +33,8 @@ export const LiveFrame = Type.Union([
   }),
   /** A responder moved, came or left. Not numbered: only the latest counts. */
   Type.Object({ type: Type.Literal('responder'), now: Instant, responder: ResponderView }),
+  /** Homes that are judged differently now; the totals are of all. */
+  Type.Object({ type: Type.Literal('readiness'), now: Instant, homes: Type.Array(HomeReadiness) }),
   /** Places, people or policy changed: read /api/v1/map again. */
   Type.Object({ type: Type.Literal('registry'), now: Instant }),
   Type.Object({ type: Type.Literal('beat'), sequence: Type.Integer(), now: Instant }),

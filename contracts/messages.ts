@@ -41,6 +41,8 @@ export const DeviceState = Type.Object({
   state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
   who: Type.Optional(Type.String()),
   etaSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** More exactly: received, asking_more, coming, delayed, arrived, cancel_check, closed. */
+  step: Type.Optional(Type.String()),
   say: Type.String(),
 });
 export type DeviceState = Static<typeof DeviceState>;
@@ -63,12 +65,37 @@ export const Dispatch = Type.Object({
   conditions: Type.Optional(Type.Array(Type.String(), { description: 'health track only' })),
   deadline: Type.Optional(Type.String()),
   because: Type.Optional(Type.String({ description: 'reason code of a stand-down or update' })),
+  asks: Type.Optional(Type.Literal('call_120', { description: 'call an ambulance, do not come' })),
+  away: Type.Optional(Type.Boolean({ description: 'position is where the device is, not the home' })),
   say: Type.String(),
 });
 export type Dispatch = Static<typeof Dispatch>;
 
 export const ReplyKind = Type.Enum(['receipt', 'accept', 'decline', 'en_route', 'on_scene', 'done', 'help', 'note']);
 export type ReplyKind = Static<typeof ReplyKind>;
+
+/** Why somebody cannot come. */
+export const DeclineReason = Type.Enum(['busy', 'too_far', 'unwell', 'off_duty', 'other']);
+export type DeclineReason = Static<typeof DeclineReason>;
+/** What is missing at the scene. */
+export const HelpNeed = Type.Enum(['person', 'doctor', 'ambulance']);
+export type HelpNeed = Static<typeof HelpNeed>;
+/** What was found, as tick boxes. */
+export const Finding = Type.Enum([
+  'safe',
+  'fell',
+  'injured',
+  'unwell',
+  'unconscious',
+  'needed_help_at_home',
+  'no_answer_at_door',
+  'not_at_home',
+  'pressed_by_mistake',
+  'device_fault',
+  'fire_or_smoke',
+  'taken_to_hospital',
+]);
+export type Finding = Static<typeof Finding>;
 
 /** `r/{responder}/reply`. `delivery` is the one answered; `at` the phone's own clock (it may have been offline). */
 export const Reply = Type.Object({
@@ -79,8 +106,23 @@ export const Reply = Type.Object({
   reply: ReplyKind,
   at: Type.Optional(Type.String({ maxLength: 40 })),
   text: Type.Optional(Type.String({ maxLength: 2_000 })),
+  reason: Type.Optional(DeclineReason),
+  needs: Type.Optional(HelpNeed),
+  findings: Type.Optional(Type.Array(Finding, { maxItems: 20 })),
+  /** At the door: the resident's card, or the code that stands inside the home. Compared, never kept. */
+  check: Type.Optional(
+    Type.Object({ by: Type.Enum(['card', 'door_code']), code: Type.String({ minLength: 1, maxLength: 64 }) }),
+  ),
 });
 export type Reply = Static<typeof Reply>;
+
+/** `r/{responder}/duty`: the person's own switch. Without `until` it stands; with it the roster counts again afterwards. */
+export const DutySwitch = Type.Object({
+  id: Type.Optional(SenderId),
+  onDuty: Type.Boolean(),
+  until: Type.Optional(Type.String({ maxLength: 40, description: 'ISO 8601' })),
+});
+export type DutySwitch = Static<typeof DutySwitch>;
 
 /** `r/{responder}/position`. A latest value with an expiry, never an input. */
 export const Position = Location;

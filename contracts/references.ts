@@ -1,5 +1,6 @@
 // What must hold between the documents of a district, beyond the shape of each: nobody is sent to a home in no courtyard.
-import type { CommunityBundle, Responder } from './community.ts';
+import type { CommunityBundle } from './community.ts';
+import { checkPolicy } from './policyCheck.ts';
 import { contains, type Ring } from './position.ts';
 
 /**
@@ -17,7 +18,7 @@ export function checkReferences(bundle: CommunityBundle): Problem[] {
     ...openRings('blocks', bundle.blocks),
     ...unknownReferences(bundle),
     ...courtyardsOutside(bundle),
-    ...tiersWithoutPeople(bundle),
+    ...checkPolicy(bundle),
     ...homesWithoutDevice(bundle),
   ];
 }
@@ -32,6 +33,9 @@ const collections = [
   'residents',
   'devices',
   'responders',
+  'shifts',
+  'leaves',
+  'swaps',
 ] as const;
 
 type Identified = { id: string };
@@ -70,6 +74,8 @@ function unknownReferences(bundle: CommunityBundle): Problem[] {
   const courtyards = idsOf(bundle.courtyards);
   const homes = idsOf(bundle.homes);
   const residents = idsOf(bundle.residents);
+  const people = idsOf(bundle.responders);
+  const shifts = idsOf(bundle.shifts);
   const unknown = (known: ReadonlySet<string>, path: string, field: string, id: string | undefined): Problem[] =>
     id === undefined || known.has(id) ? [] : [error(path, field, `there is no ${field} "${id}"`)];
   return [
@@ -84,8 +90,24 @@ function unknownReferences(bundle: CommunityBundle): Problem[] {
       ...unknown(grids, `/responders/${i}`, 'grid', each.grid),
       ...unknown(courtyards, `/responders/${i}`, 'courtyard', each.courtyard),
     ]),
+    ...bundle.shifts.flatMap((each, i) => [
+      ...unknown(people, `/shifts/${i}`, 'responder', each.responder),
+      ...backwards(`/shifts/${i}`, each),
+    ]),
+    ...bundle.leaves.flatMap((each, i) => [
+      ...unknown(people, `/leaves/${i}`, 'responder', each.responder),
+      ...unknown(people, `/leaves/${i}`, 'standIn', each.standIn),
+      ...backwards(`/leaves/${i}`, each),
+    ]),
+    ...bundle.swaps.flatMap((each, i) => [
+      ...unknown(shifts, `/swaps/${i}`, 'shift', each.shift),
+      ...unknown(people, `/swaps/${i}`, 'to', each.to),
+    ]),
   ];
 }
+
+const backwards = (path: string, { start, end }: { start: string; end: string }): Problem[] =>
+  start < end ? [] : [error(path, 'end', 'must be later than start')];
 
 /** The commonest way to a wrong datum or swapped figures, and the cheapest to notice. */
 function courtyardsOutside({ grids, courtyards }: CommunityBundle): Problem[] {
@@ -97,17 +119,6 @@ function courtyardsOutside({ grids, courtyards }: CommunityBundle): Problem[] {
     const where = actual === undefined ? 'in no grid (another datum, or lon and lat swapped?)' : `in "${actual.id}"`;
     return [error(`/courtyards/${i}`, 'position', `lies outside its grid "${courtyard.grid}": it is ${where}`)];
   });
-}
-
-function tiersWithoutPeople({ policy, responders }: CommunityBundle): Problem[] {
-  const held = new Set<Responder['role']>(responders.map((responder) => responder.role));
-  return (['grid', 'health'] as const).flatMap((track) =>
-    policy.tracks[track].flatMap(({ role }, i) =>
-      held.has(role)
-        ? []
-        : [error(`/policy/tracks/${track}/${i}`, 'role', `nobody is ${role}: this tier could never be asked`)],
-    ),
-  );
 }
 
 function homesWithoutDevice({ homes, residents, devices }: CommunityBundle): Problem[] {

@@ -2,14 +2,14 @@
 const prefix = 'yjt/v1';
 
 export type DeviceTopic = 'press' | 'health' | 'state';
-export type ResponderTopic = 'dispatch' | 'reply' | 'position';
+export type ResponderTopic = 'dispatch' | 'reply' | 'position' | 'duty';
 /** A topic of ours, taken apart. */
 export type Topic =
   | { of: 'device'; device: string; channel: DeviceTopic }
   | { of: 'responder'; responder: string; channel: ResponderTopic };
 
 const deviceChannels: readonly string[] = ['press', 'health', 'state'];
-const responderChannels: readonly string[] = ['dispatch', 'reply', 'position'];
+const responderChannels: readonly string[] = ['dispatch', 'reply', 'position', 'duty'];
 
 export const deviceTopic = (device: string, channel: DeviceTopic): string => `${prefix}/d/${device}/${channel}`;
 export const responderTopic = (responder: string, channel: ResponderTopic): string =>

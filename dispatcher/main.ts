@@ -4,24 +4,26 @@ import { hostname } from 'node:os';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
+import { ReadinessWatch, wallClock } from './readinessWatch.ts';
 import { warmUp } from './warmUp.ts';
 import { Worlds } from './worlds.ts';
 
 let dispatcher: Dispatcher | undefined;
-const { log, open, ready } = beginProcess('dispatcher', async () => dispatcher?.stop());
+let readiness: ReadinessWatch | undefined;
+const { log, open, ready } = beginProcess('dispatcher', async () => {
+  await readiness?.stop();
+  await dispatcher?.stop();
+});
 
 const redis = open();
 const registry = await openRegistry(redis, open({ blocking: true }), (error) =>
   log.error({ error: String(error) }, 'registry: not readable'),
 );
-const worlds = await Worlds.start(registry, { redis, subscriber: open({ blocking: true }) });
+const onError = (error: unknown) => log.error({ error: String(error) }, 'worlds: a change could not be taken in');
+const worlds = await Worlds.start(registry, { redis, subscriber: open({ blocking: true }), onError });
 for (const district of registry.all()) {
   const devices = district.bundle.devices.map(({ id }) => id);
-  warmUp(
-    worlds.worldOf(district.id, () => false),
-    district.id,
-    devices,
-  );
+  warmUp(worlds.worldOf(district.id, { engagements: () => [], fix: () => undefined }), district.id, devices);
 }
 dispatcher = startDispatcher({
   redis,
@@ -30,5 +32,15 @@ dispatcher = startDispatcher({
   worldOf: worlds.worldOf,
   defaultDistrict: () => worlds.defaultDistrict(),
   log,
+});
+const working = dispatcher;
+readiness = await ReadinessWatch.start({
+  redis,
+  subscriber: open({ blocking: true }),
+  registry,
+  worlds,
+  owned: () => working.owned(),
+  now: wallClock,
+  onError,
 });
 ready();

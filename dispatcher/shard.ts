@@ -3,22 +3,28 @@
 // `lost` says so, and the shard is loaded again.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId } from '../contracts/ids.ts';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
+import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
 import { commit, type Decision, type Sequence } from '../store/commit.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { dayOf, shardKeys } from '../store/keys.ts';
-import { readOpen } from '../store/log.ts';
+import { readOpen, readSide, readSoundStates } from '../store/log.ts';
 import type { OwnerClock } from './clock.ts';
 import { OpenIncidents } from './domain/concerns.ts';
+import type { Context } from './domain/context.ts';
 import { type Decided, decide, setAside, type Tick, type Unreadable } from './domain/decide.ts';
 import { deadline, type Pending, pending, told } from './domain/pending.ts';
 import type { Result } from './domain/result.ts';
-import type { World } from './domain/world.ts';
+import type { Engagement, World } from './domain/world.ts';
+
+const LonLatCheck = Compile(LonLat);
 
 /** How long a device may repeat what it was told: while open, and after closing. */
 const toldWhileOpenMs = 12 * 3600_000;
@@ -36,12 +42,17 @@ const stuckPushMs = 5_000;
 /** A killer among the first batch after a take-over is found by deciding that many singly. */
 const carefulInputs = 200;
 
-/** What the loop lends to a decision: the district's world, with who is busy known here. */
-export type WorldOf = (district: string, busy: (responder: string) => boolean) => World;
+/** What only the owner of the open incidents knows of a world. */
+export type Known = { engagements(responder: string): Engagement[]; fix(incident: string): LonLat | undefined };
+/** What the loop lends to a decision: the district's world, with what is known here. Throws for an unknown district. */
+export type WorldOf = (district: string, known: Known) => World;
 
 export class ShardOwner {
   readonly shard: ShardId;
-  readonly open = new OpenIncidents();
+  readonly open = new OpenIncidents((home, district) => this.#placeOf(home, district)?.courtyard);
+  readonly #fixes = new Map<string, LonLat>();
+  /** Closed incidents that an entry of the batch at hand names, read for it. */
+  #named = new Map<string, Incident>();
   readonly #redis: Redis;
   readonly #clock: OwnerClock;
   readonly #worldOf: WorldOf;
@@ -121,6 +132,7 @@ export class ShardOwner {
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
     for (const incident of incidents) {
+      if (incident.spot === 'fix') await owner.#readFix(incident.id);
       const due = deadline(incident);
       const waits = parts.broken.get(incident.id);
       owner.open.put(incident, due !== undefined && waits !== undefined && waits > due ? waits : due);
@@ -142,12 +154,30 @@ export class ShardOwner {
 
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
+    this.#named = await this.#readNamed(entries);
     for (const entry of entries) {
       for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now()))))
         decisions.push(...this.#tick(due));
       decisions.push(this.#decideEntry(entry));
     }
     await this.#commit(decisions);
+  }
+
+  /** Commands and follow-ups may name an incident that is over; nothing else needs the store before a decision. */
+  async #readNamed(entries: readonly IntakeEntry[]): Promise<Map<string, Incident>> {
+    const ids = entries.flatMap(({ text }) => {
+      const named = namedBy(text);
+      return named !== undefined && !this.open.get(named) && shardOfIncident(named) === this.shard ? [named] : [];
+    });
+    if (ids.length === 0) return new Map();
+    const found = await readSoundStates(this.#redis, this.shard, [...new Set(ids)]);
+    return new Map(found.map((incident) => [incident.id, incident]));
+  }
+
+  async #readFix(incident: IncidentId): Promise<void> {
+    const { spot } = await readSide(this.#redis, this.shard, incident);
+    const position: unknown = spot === undefined ? undefined : JSON.parse(spot);
+    if (LonLatCheck.Check(position)) this.#fixes.set(incident, position);
   }
 
   /** Results are remembered as long as the store keeps them for a repeat; called now and then. */
@@ -201,7 +231,7 @@ export class ShardOwner {
     if (earlier && !isPress) return this.#repeated(entry, key, earlier);
     try {
       const world = this.#world(input.district);
-      const incident = this.open.concernedBy(input, world);
+      const incident = this.open.concernedBy(input, world) ?? this.#closedNamedBy(input);
       const context = this.#context(entry, input.district, earlier);
       const decided = decide(incident, input, context, world, this.#clock.now());
       const answered = answerOf(input, decided);
@@ -211,6 +241,11 @@ export class ShardOwner {
       this.#log.error({ entry: entry.entry, error: String(error) }, 'dispatcher: an input could not be decided');
       return this.#setAside(entry, this.#knownDistrict(input.district), String(error));
     }
+  }
+
+  /** An incident that was decided on earlier in this batch is known by its newer state. */
+  #closedNamedBy(input: Input): Incident | undefined {
+    return input.kind === 'command' || input.kind === 'follow_up' ? this.#named.get(input.incident) : undefined;
   }
 
   /** An incident of a district that nobody watches would be seen by nobody. */
@@ -242,15 +277,31 @@ export class ShardOwner {
   }
 
   #world(district: string): World {
-    return this.#worldOf(district, (responder) => this.open.busy(responder));
+    return this.#worldOf(district, {
+      engagements: (responder) => this.open.engagements(responder),
+      fix: (incident) => this.#fixes.get(incident),
+    });
   }
 
-  #context(entry: IntakeEntry | undefined, district: string, earlier: Result | undefined) {
+  /** Where a home is; unknown while its district is not in the registry. */
+  #placeOf(home: string, district: string) {
+    try {
+      return this.#world(district).place(home);
+    } catch {
+      return undefined; // its incidents stand alone until the district is there
+    }
+  }
+
+  #context(entry: IntakeEntry | undefined, district: string, earlier: Result | undefined): Context {
+    const now = this.#clock.now();
     return {
       newIncident: entry ? incidentIdOf(entry.entry, this.shard) : ('' as IncidentId),
       nextNumber: (this.#numbers.get(district) ?? 0) + 1,
       storedAt: at(entry?.storedAt ?? this.#clock.now()),
       earlier,
+      groupAt: (home, withinMs) => this.open.groupAt(home, this.#world(district), now, withinMs),
+      find: (id) => this.open.get(id),
+      openAt: (home) => this.open.openAt(home),
     };
   }
 
@@ -264,7 +315,8 @@ export class ShardOwner {
   ): Decision {
     const { incident: after, events, result } = decided;
     const changed = after !== undefined && events.length > 0;
-    const inboxes = changed ? inboxChanges(before, after) : [];
+    if (changed) this.#rememberFix(after, decided.side);
+    const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     const states = changed ? deviceStates(before, after) : [];
     if (answered) states.push(answered);
     const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
@@ -273,6 +325,8 @@ export class ShardOwner {
     const due = changed ? deadline(after) : undefined;
     if (changed) {
       this.open.put(after, due);
+      if (this.#named.has(after.id)) this.#named.set(after.id, after);
+      if (due === undefined) this.#fixes.delete(after.id);
       if (opened) this.#numbers.set(after.district, after.number);
     }
     const feed: FeedEntry = {
@@ -297,7 +351,7 @@ export class ShardOwner {
             side: decided.side,
           }
         : undefined,
-      followUps: [],
+      followUps: decided.followUps.map((one) => JSON.stringify(one)),
       inboxes,
       deviceStates: states.map(({ device, state }) => ({
         device,
@@ -306,6 +360,11 @@ export class ShardOwner {
       })),
       feed: JSON.stringify(feed),
     };
+  }
+
+  #rememberFix(incident: Incident, side: Readonly<Record<string, string>>): void {
+    const position: unknown = side.spot === undefined ? undefined : JSON.parse(side.spot);
+    if (LonLatCheck.Check(position)) this.#fixes.set(incident.id, position);
   }
 
   async #commit(decisions: readonly Decision[]): Promise<void> {
@@ -348,24 +407,27 @@ function answerOf(input: Input, decided: Decided): { device: string; state: Devi
 }
 
 /** What must be put into and taken out of inboxes so that they hold exactly what is pending. */
-function inboxChanges(before: Incident | undefined, after: Incident): Decision['inboxes'] {
-  const had = new Map((before ? pending(before) : []).map((one) => [one.leg.id, one]));
-  const has = new Map(pending(after).map((one) => [one.leg.id, one]));
-  const put = [...has.values()]
-    .filter((one) => had.get(one.leg.id)?.leg.revision !== one.leg.revision || had.get(one.leg.id)?.kind !== one.kind)
-    .map((one) => ({ ...place(after, one), message: JSON.stringify(messageOf(after, one)) }));
-  const gone = [...had.values()]
-    .filter((one) => !has.has(one.leg.id))
-    .map((one) => ({ ...place(after, one), message: undefined }));
+function inboxChanges(before: Incident | undefined, after: Incident, fix: LonLat | undefined): Decision['inboxes'] {
+  const had = new Map((before ? pending(before) : []).map((one) => [slotOf(one), one]));
+  const has = new Map(pending(after).map((one) => [slotOf(one), one]));
+  const put = [...has]
+    .filter(([slot, one]) => had.get(slot)?.leg.revision !== one.leg.revision || had.get(slot)?.kind !== one.kind)
+    .map(([, one]) => ({ ...place(after, one), message: JSON.stringify(messageOf(after, one, fix)) }));
+  const gone = [...had]
+    .filter(([slot]) => !has.has(slot))
+    .map(([, one]) => ({ ...place(after, one), message: undefined }));
   return [...put, ...gone];
 }
 
+const slotOf = (one: Pending): string => `${one.channel}/${one.leg.id}`;
+
+/** Somebody's own inbox, or that of an outside channel, which the notifier serves. */
 const place = (incident: Incident, one: Pending) => ({
-  recipient: `r/${one.responder}`,
+  recipient: one.channel === 'app' ? `r/${one.responder}` : `n/${one.channel}`,
   field: `${incident.id}/${one.leg.id}`,
 });
 
-function messageOf(incident: Incident, one: Pending): InboxMessage {
+function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): InboxMessage {
   const { leg } = one;
   return {
     delivery: `${incident.id}/${leg.id}/${leg.revision}`,
@@ -381,9 +443,27 @@ function messageOf(incident: Incident, one: Pending): InboxMessage {
     ...(incident.home === undefined ? {} : { home: incident.home }),
     ...(incident.device === undefined ? {} : { device: incident.device }),
     active: one.active,
-    ...(leg.dueAt === undefined ? {} : { deadline: leg.dueAt }),
+    ...(leg.dueAt === undefined ? {} : { deadline: leg.answerBy ?? leg.dueAt }),
     ...(leg.because === undefined ? {} : { because: leg.because }),
+    ...(one.channel === 'app' ? {} : { responder: one.responder }),
+    ...(leg.asks === undefined ? {} : { asks: leg.asks }),
+    ...(incident.spot === 'fix' && fix !== undefined ? { fix } : {}),
   };
+}
+
+const NamingInput = Compile(
+  Type.Object({ kind: Type.Enum(['command', 'follow_up']), incident: Type.String({ maxLength: 64 }) }),
+);
+
+/** The incident that a stored command or follow-up names; undefined for every other input, the hot path. */
+function namedBy(text: string): string | undefined {
+  if (!text.includes('"kind":"command"') && !text.includes('"kind":"follow_up"')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return NamingInput.Check(value) ? value.incident : undefined;
+  } catch {
+    return undefined; // set aside when it is decided
+  }
 }
 
 /** What the buttons of an incident should say now, where that has changed. */

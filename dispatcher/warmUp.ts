@@ -23,6 +23,9 @@ export function warmUp(world: World, district: string, devices: readonly string[
       nextNumber: i + 1,
       storedAt: now,
       earlier: undefined,
+      groupAt: () => undefined,
+      find: () => undefined,
+      openAt: () => undefined,
     };
     const { incident } = decide(undefined, press, context, world, now);
     if (incident && pending(incident).length > 0 && deadline(incident) !== undefined) made++;

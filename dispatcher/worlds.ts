@@ -1,78 +1,130 @@
-// The world that a decision sees: the registry's documents, the roads, and where people are right now. Kept in memory for
-// each district, so that a decision reads nothing.
+// The world that a decision sees: the registry's documents, the roads, the roster, where people are right now and whose
+// phone is connected. Kept in memory for each district, so that a decision reads nothing.
 import type { Redis } from 'ioredis';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Policy, Responder } from '../contracts/community.ts';
-import { shards } from '../contracts/ids.ts';
+import type { Responder } from '../contracts/community.ts';
+import { type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import { Location } from '../contracts/messages.ts';
+import type { Channel, Policy, ResponderRole } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
+import { metresBetween } from '../geography/distance.ts';
+import { neighboursOf } from '../geography/neighbours.ts';
 import { buildRoads, type RoadNetwork } from '../geography/roads.ts';
+import { readCredentials } from '../store/directory.ts';
 import { readLatest, watchLatest } from '../store/latest.ts';
 import type { DistrictRegistry, Registry } from '../store/registry.ts';
-import type { World } from './domain/world.ts';
+import { Roster } from './domain/roster.ts';
+import type { Place, World } from './domain/world.ts';
 import type { WorldOf } from './shard.ts';
 
-/** An older position is no longer where somebody is: their base counts instead. */
-export const positionFreshMs = 120_000;
-
 const LocationCheck = Compile(Location);
+const PresenceCheck = Compile(Type.Object({ connected: Type.Boolean() }));
+
 type Seen = { position: LonLat; at: number };
-type Kept = { registry: DistrictRegistry; roads: RoadNetwork };
+/** What is made once of a district's documents. */
+type Kept = {
+  registry: DistrictRegistry;
+  roads: RoadNetwork;
+  roster: Roster;
+  neighbours: ReadonlyMap<string, ReadonlySet<string>>;
+  holders: ReadonlyMap<ResponderRole, readonly Responder[]>;
+  places: ReadonlyMap<string, Place>;
+  minuteOfDay(now: EpochMs): number;
+  /** People with a login of their own. */
+  logins: ReadonlySet<string>;
+};
 
 export class Worlds {
   readonly #kept = new Map<string, Kept>();
   readonly #seen = new Map<string, Seen>();
+  readonly #connected = new Set<string>();
   readonly #registry: Registry;
+  readonly #redis: Redis;
   readonly #monotonic: () => number;
 
-  private constructor(registry: Registry, monotonic: () => number) {
+  private constructor(registry: Registry, redis: Redis, monotonic: () => number) {
     this.#registry = registry;
+    this.#redis = redis;
     this.#monotonic = monotonic;
   }
 
-  /** @param subscriber a connection of its own for positions as they come */
+  /**
+   * @param subscriber a connection of its own for positions and presence as they come
+   * @param onError told when the logins of a changed district cannot be read; the last known ones stay in use
+   */
   static async start(
     registry: Registry,
     {
       redis,
       subscriber,
       monotonic = () => performance.now(),
-    }: { redis: Redis; subscriber: Redis; monotonic?: () => number },
+      onError,
+    }: { redis: Redis; subscriber: Redis; monotonic?: () => number; onError: (error: unknown) => void },
   ): Promise<Worlds> {
-    const worlds = new Worlds(registry, monotonic);
+    const worlds = new Worlds(registry, redis, monotonic);
     for (const district of registry.all()) {
-      worlds.#keep(district);
+      await worlds.#keep(district);
       const ids = district.bundle.responders.map(({ id }) => id);
-      const values = await readLatest(redis, district.shard, 'position', ids);
-      for (const [i, id] of ids.entries()) worlds.#see(id, values[i]);
+      const [positions, presences] = await Promise.all([
+        readLatest(redis, district.shard, 'position', ids),
+        readLatest(redis, district.shard, 'presence', ids),
+      ]);
+      for (const [i, id] of ids.entries()) {
+        worlds.#see(id, positions[i]);
+        worlds.#meet(id, presences[i]);
+      }
     }
-    registry.onChange((district) => worlds.#keep(district));
+    registry.onChange((district) => void worlds.#keep(district).catch(onError));
     await watchLatest(subscriber, shards, ({ kind, id, value }) => {
       if (kind === 'position') worlds.#see(id, value);
+      else if (kind === 'presence') worlds.#meet(id, value);
     });
     return worlds;
   }
 
   /** Lends a district's world to a decision. Throws for a district that is not in the registry: its input is set aside. */
-  readonly worldOf: WorldOf = (district, busy) => {
+  readonly worldOf: WorldOf = (district, known) => {
     const kept = this.#kept.get(district);
     if (!kept) throw new Error(`district ${district} is not in the registry`);
-    const { registry, roads } = kept;
+    const { registry, roads, roster } = kept;
     const { policy } = registry.bundle;
     const world: World = {
       policy,
-      responders: registry.bundle.responders,
+      minuteOfDay: kept.minuteOfDay,
       responder: (id) => registry.responders.get(id),
-      homeOf: (device) => registry.homeOf(device),
-      door: (home) => registry.door(home),
+      holders: (role) => kept.holders.get(role) ?? [],
+      onDuty: (responder, now) => roster.onDuty(responder, now),
+      engagements: known.engagements,
+      reach: (responder) => ({
+        connected: this.#connected.has(responder.id),
+        app: responder.simulated || kept.logins.has(responder.id),
+        outside: outsideOf(responder, policy),
+      }),
       travelSeconds: (responder, to) =>
         roads.travelSeconds(
-          this.#positionOf(responder),
+          this.#positionOf(responder, policy),
           to,
           speedOf(responder, policy),
-          policy.speeds.footMetresPerSecond,
+          walkingSpeedOf(responder, policy),
         ),
-      busy,
+      isFresh: (id) => this.#freshOf(id, policy) !== undefined,
+      homeOf: (device) => registry.homeOf(device),
+      isCarried: (device) => registry.devices.get(device)?.resident !== undefined,
+      place: (home) => kept.places.get(home),
+      neighbours: (grid) => kept.neighbours.get(grid) ?? new Set(),
+      fix: known.fix,
+      metres: metresBetween,
+      provesPresence: (home, by, code) =>
+        by === 'door_code'
+          ? registry.homes.get(home)?.doorCode === code
+          : registry.residentsOf(home).some(({ card }) => card === code),
+      contacts: (home) =>
+        registry
+          .residentsOf(home)
+          .flatMap(({ id, contacts }) =>
+            contacts.map(({ agreed = [] }, contact) => ({ resident: id, contact, agreed })),
+          ),
     };
     return world;
   };
@@ -82,21 +134,96 @@ export class Worlds {
     return this.#registry.defaultDistrict()?.id ?? '';
   }
 
-  #keep(registry: DistrictRegistry): void {
+  /** The districts of a shard, with what was made of their documents. */
+  districtsOf(shard: ShardId): { registry: DistrictRegistry; roster: Roster }[] {
+    return [...this.#kept.values()].filter(({ registry }) => registry.shard === shard);
+  }
+
+  isConnected(id: string): boolean {
+    return this.#connected.has(id);
+  }
+
+  async #keep(registry: DistrictRegistry): Promise<void> {
+    const { bundle } = registry;
     const before = this.#kept.get(registry.id);
-    const same = JSON.stringify(before?.registry.bundle.roads) === JSON.stringify(registry.bundle.roads);
-    this.#kept.set(registry.id, { registry, roads: before && same ? before.roads : buildRoads(registry.bundle.roads) });
+    const same = JSON.stringify(before?.registry.bundle.roads) === JSON.stringify(bundle.roads);
+    const kept: Kept = {
+      registry,
+      roads: before && same ? before.roads : buildRoads(bundle.roads),
+      roster: new Roster({ ...bundle, timeZone: bundle.district.timeZone }),
+      neighbours: neighboursOf(bundle.grids),
+      holders: holdersOf(bundle.responders),
+      places: placesOf(registry),
+      minuteOfDay: minuteOfDayIn(bundle.district.timeZone),
+      logins: before?.logins ?? new Set(),
+    };
+    this.#kept.set(registry.id, kept);
+    const ids = bundle.responders.map(({ id }) => id);
+    const credentials = await readCredentials(this.#redis, ids);
+    const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
+    if (this.#kept.get(registry.id) === kept) this.#kept.set(registry.id, { ...kept, logins });
   }
 
   #see(id: string, value: unknown): void {
     if (LocationCheck.Check(value)) this.#seen.set(id, { position: [value.lon, value.lat], at: this.#monotonic() });
   }
 
-  #positionOf(responder: Responder): LonLat {
-    const seen = this.#seen.get(responder.id);
-    return seen && this.#monotonic() - seen.at < positionFreshMs ? seen.position : responder.base;
+  #meet(id: string, value: unknown): void {
+    if (PresenceCheck.Check(value) && value.connected) this.#connected.add(id);
+    else this.#connected.delete(id);
+  }
+
+  #freshOf(id: string, policy: Policy): LonLat | undefined {
+    const seen = this.#seen.get(id);
+    return seen && this.#monotonic() - seen.at < policy.positionFreshSeconds * 1000 ? seen.position : undefined;
+  }
+
+  #positionOf(responder: Responder, policy: Policy): LonLat {
+    return this.#freshOf(responder.id, policy) ?? responder.base;
   }
 }
 
+/** Ways to somebody besides the app: those that the district has a gateway for, and that need only a telephone number. */
+const outsideOf = ({ phone }: Responder, { channels }: Policy): Channel[] =>
+  phone === undefined ? [] : channels.filter((channel) => channel !== 'app');
+
+const factorOf = ({ role }: Responder, { speeds }: Policy): number => speeds.byRole?.[role] ?? 1;
+
 const speedOf = (responder: Responder, policy: Policy): number =>
-  responder.means === 'bicycle' ? policy.speeds.bicycleMetresPerSecond : policy.speeds.footMetresPerSecond;
+  factorOf(responder, policy) *
+  (responder.means === 'bicycle' ? policy.speeds.bicycleMetresPerSecond : policy.speeds.footMetresPerSecond);
+
+const walkingSpeedOf = (responder: Responder, policy: Policy): number =>
+  factorOf(responder, policy) * policy.speeds.footMetresPerSecond;
+
+function holdersOf(responders: readonly Responder[]): Map<ResponderRole, Responder[]> {
+  const holders = new Map<ResponderRole, Responder[]>();
+  for (const responder of responders)
+    for (const role of new Set([responder.role, ...(responder.otherRoles ?? [])]))
+      holders.set(role, [...(holders.get(role) ?? []), responder]);
+  return holders;
+}
+
+function placesOf(registry: DistrictRegistry): Map<string, Place> {
+  return new Map(
+    registry.bundle.homes.flatMap(({ id, courtyard, building }) => {
+      const position = registry.door(id);
+      const grid = registry.courtyards.get(courtyard)?.grid;
+      return position === undefined || grid === undefined ? [] : [[id, { position, courtyard, building, grid }]];
+    }),
+  );
+}
+
+/** Asking for a zone's wall clock is slow; it is asked once a minute. */
+function minuteOfDayIn(timeZone: string): (now: EpochMs) => number {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  let [known, minute] = [Number.NaN, 0];
+  return (now) => {
+    const nowMinute = Math.floor(now / 60_000);
+    if (nowMinute !== known) {
+      const [hours = 0, minutes = 0] = format.format(now).split(':').map(Number);
+      [known, minute] = [nowMinute, hours * 60 + minutes];
+    }
+    return minute;
+  };
+}

@@ -23,6 +23,7 @@ export class RoadNetwork {
   readonly #graph = new UndirectedGraph<{ position: LonLat }, { metres: number }>();
   readonly #segments: Segment[] = [];
   readonly #reached = new Map<string, ReadonlyMap<string, Reached>>();
+  readonly #accesses = new WeakMap<LonLat, Access>();
 
   /** @param roads lines of the district; water is no road */
   constructor(roads: readonly Road[]) {
@@ -95,7 +96,16 @@ export class RoadNetwork {
     return { onStreet: metres, onFoot, line: () => [start.point, ...inner(), end.point] };
   }
 
+  /** Where somebody stands joins the streets at the same point until they move: worked out once for each position. */
   #access(position: LonLat): Access | undefined {
+    const known = this.#accesses.get(position);
+    if (known) return known;
+    const access = this.#findAccess(position);
+    if (access) this.#accesses.set(position, access);
+    return access;
+  }
+
+  #findAccess(position: LonLat): Access | undefined {
     let best: Access | undefined;
     for (const segment of this.#segments) {
       const { point, share, metres } = nearestOnSegment(segment.from, segment.to, position);

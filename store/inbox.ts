@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { IncidentIdSchema, type ShardId } from '../contracts/ids.ts';
 import { CallKind, Priority, Track } from '../contracts/incident.ts';
+import { LonLat } from '../contracts/position.ts';
 import { shardKeys } from './keys.ts';
 
 /** A message as it lies in an inbox: ids and codes; the edge renders names and sentences. */
@@ -24,6 +25,11 @@ export const InboxMessage = Type.Object({
   active: Type.Boolean(),
   deadline: Type.Optional(Type.Integer()),
   because: Type.Optional(Type.String()),
+  /** In the inbox of an outside channel: who is to be reached. */
+  responder: Type.Optional(Type.String()),
+  asks: Type.Optional(Type.Literal('call_120')),
+  /** Where to go instead of the home. It lies here and in the side record only, never in the log. */
+  fix: Type.Optional(LonLat),
 });
 export type InboxMessage = Static<typeof InboxMessage>;
 
@@ -35,6 +41,7 @@ export const DeviceStateRecord = Type.Object({
   state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
   who: Type.Optional(Type.String({ description: 'responder id' })),
   etaSeconds: Type.Optional(Type.Integer()),
+  step: Type.Optional(Type.String()),
   test: Type.Optional(Type.Boolean()),
 });
 export type DeviceStateRecord = Static<typeof DeviceStateRecord>;

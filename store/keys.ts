@@ -33,10 +33,14 @@ export const shardKeys = (shard: ShardId) => {
     inbox: (recipient: string) => `${tag}:inbox:${recipient}`,
     /** string: what the person at this device should be told (JSON), expires */
     deviceState: (device: string) => `${tag}:device-state:${device}`,
-    /** string: latest position, health or presence (JSON), expires */
-    latest: (kind: 'position' | 'health' | 'presence', id: string) => `${tag}:latest:${kind}:${id}`,
+    /** string: latest position, health, presence or answer (JSON), expires */
+    latest: (kind: 'position' | 'health' | 'presence' | 'answered', id: string) => `${tag}:latest:${kind}:${id}`,
     /** channel: latest values as they come */
     latestChannel: `${tag}:latest`,
+    /** string: which homes of a district could be helped now (JSON), expires */
+    readiness: (district: string) => `${tag}:readiness:${district}`,
+    /** channel: homes that are judged differently now */
+    readinessChannel: `${tag}:readiness`,
   };
 };
 

@@ -1,11 +1,11 @@
-// Positions, heartbeats and who is connected: only the latest counts, and it fades. Never an input: nothing is decided on their arrival.
+// Positions, heartbeats, who is connected and who answered when: only the latest counts, and it fades. Never an input: nothing is decided on their arrival.
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
 
-export const LatestKind = Type.Enum(['position', 'health', 'presence']);
+export const LatestKind = Type.Enum(['position', 'health', 'presence', 'answered']);
 export type LatestKind = Static<typeof LatestKind>;
 
 /** A latest value as it goes over the shard's channel. */

@@ -26,6 +26,24 @@ export async function readStates(
   return texts.map((text) => (text === null ? undefined : StateCheck.Parse(JSON.parse(text))));
 }
 
+/** Like readStates, of those that can be read: one that is damaged costs itself, not whoever asked for several. */
+export async function readSoundStates(redis: Redis, shard: ShardId, incidents: readonly string[]): Promise<Incident[]> {
+  if (incidents.length === 0) return [];
+  const texts = await redis.hmget(shardKeys(shard).states, ...incidents);
+  return texts.flatMap((text) => {
+    const value = text === null ? undefined : parsed(text);
+    return StateCheck.Check(value) ? [value] : [];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // damaged: as if it were not there
+  }
+}
+
 /** Incidents that still have a deadline: every open one, and closed ones with somebody still to be told. */
 export async function readOpen(redis: Redis, shard: ShardId): Promise<Incident[]> {
   const ids = await redis.zrange(shardKeys(shard).deadlines, '0', '-1');

@@ -34,6 +34,9 @@ const bundle = (id: string): CommunityBundle => ({
   residents: [],
   devices: [{ id: 'btn-1', kind: 'button', home: 'home-1' }],
   responders: [],
+  shifts: [],
+  leaves: [],
+  swaps: [],
   policy,
 });
 

@@ -11,13 +11,16 @@ import {
   District,
   Grid,
   Home,
-  Policy,
+  Leave,
   Resident,
   Responder,
   Road,
   ServicePoint,
+  Shift,
+  Swap,
 } from '../contracts/community.ts';
 import type { ShardId } from '../contracts/ids.ts';
+import { Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { assignShard, readDistricts } from './directory.ts';
 import { directoryKeys } from './keys.ts';
@@ -34,6 +37,9 @@ const schemas = {
   residents: Resident,
   devices: Device,
   responders: Responder,
+  shifts: Shift,
+  leaves: Leave,
+  swaps: Swap,
 } as const;
 /** A collection of documents of a district. */
 export type DocumentKind = keyof typeof schemas;
@@ -49,6 +55,9 @@ const collections = [
   'residents',
   'devices',
   'responders',
+  'shifts',
+  'leaves',
+  'swaps',
 ] as const satisfies DocumentKind[];
 
 const stored = <T extends TSchema>(schema: T) =>

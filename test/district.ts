@@ -1,43 +1,95 @@
 // A small district to decide in: people at stated distances, one home for each resident, time that moves when told.
 
 import type { Command } from '../contracts/commands.ts';
-import type { Policy, Responder } from '../contracts/community.ts';
+import type { Responder } from '../contracts/community.ts';
 import type { IncidentEvent } from '../contracts/events.ts';
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
-import type { Input } from '../contracts/inputs.ts';
-import type { PressKind, ReplyKind } from '../contracts/messages.ts';
+import type { Input, PressInput } from '../contracts/inputs.ts';
+import type { PressKind, Reply, ReplyKind } from '../contracts/messages.ts';
+import type { Group, Policy, Tier } from '../contracts/policy.ts';
+import type { LonLat } from '../contracts/position.ts';
 import { OpenIncidents } from '../dispatcher/domain/concerns.ts';
-import { decide, type Tick, type Unreadable } from '../dispatcher/domain/decide.ts';
+import type { Context } from '../dispatcher/domain/context.ts';
+import { type Decided, decide, type Tick, type Unreadable } from '../dispatcher/domain/decide.ts';
 import { deadline, pending } from '../dispatcher/domain/pending.ts';
 import type { Result } from '../dispatcher/domain/result.ts';
 import type { World } from '../dispatcher/domain/world.ts';
 
+const tier = (
+  name: string,
+  answerWithinSeconds: number,
+  who: Partial<Group> & Pick<Group, 'roles'>,
+  more: Partial<Tier> = {},
+): Tier => ({
+  name,
+  who: [{ area: 'community', inParallel: 1, ...who }],
+  answerWithinSeconds,
+  channels: ['app'],
+  ...more,
+});
+
 export const policy: Policy = {
-  kinds: {
-    sos: { priority: 1, tracks: ['grid', 'health'] },
-    fall: { priority: 1, tracks: ['grid', 'health'] },
-    smoke: { priority: 1, tracks: ['grid', 'health'] },
-    service: { priority: 3, tracks: ['grid'] },
-    unreadable: { priority: 1, tracks: ['grid', 'health'] },
-    unknown_device: { priority: 1, tracks: ['grid'] },
-  },
-  tracks: {
-    grid: [
-      { role: 'grid_coordinator', attempts: 2, answerWithinSeconds: 45 },
-      { role: 'community_officer', attempts: 1, answerWithinSeconds: 60 },
-    ],
-    health: [
-      { role: 'health_desk', attempts: 1, answerWithinSeconds: 45 },
-      { role: 'doctor', attempts: 1, answerWithinSeconds: 60 },
-    ],
-  },
+  calls: [
+    ...(['sos', 'fall', 'smoke', 'unreadable'] as const).map((kind) => ({
+      kind,
+      priority: 1 as const,
+      plans: { grid: 'grid', health: 'health' },
+      tellContacts: ['opened' as const, 'on_scene' as const],
+    })),
+    ...(['service', 'missed_checkin', 'device_fault'] as const).map((kind) => ({
+      kind,
+      priority: 3 as const,
+      plans: { grid: 'grid' },
+    })),
+    { kind: 'unknown_device', priority: 1, plans: { grid: 'desk' } },
+    { kind: 'unreadable_input', priority: 2, plans: { grid: 'desk' } },
+  ],
+  plans: [
+    {
+      id: 'grid',
+      track: 'grid',
+      name: 'grid',
+      tiers: [
+        tier('coordinator', 45, { roles: ['grid_coordinator'] }),
+        tier('the next coordinator', 45, { roles: ['grid_coordinator'] }),
+        tier('officer', 60, { roles: ['community_officer'] }),
+      ],
+    },
+    {
+      id: 'health',
+      track: 'health',
+      name: 'health',
+      tiers: [
+        tier('desk', 45, { roles: ['health_desk'] }),
+        tier('doctor', 60, { roles: ['doctor'] }),
+        tier('ambulance', 60, { roles: ['community_officer'] }, { asks: 'call_120' }),
+      ],
+    },
+    { id: 'desk', track: 'grid', name: 'desk', tiers: [tier('officer', 60, { roles: ['community_officer'] })] },
+  ],
+  channels: [],
+  whenSpent: { roles: ['community_officer'], everySeconds: [60, 30, 15] },
+  weights: { ownGridTieSeconds: 20, bridgeSeconds: 60, busySeconds: 120, notConnectedSeconds: 180 },
+  positionFreshSeconds: 120,
+  progress: { checkSeconds: 60, leastSeconds: 10 },
+  fix: { freshSeconds: 120, accuracyMetres: 100, awayMetres: 150 },
+  linkWithinSeconds: 60,
   arriveGraceSeconds: 120,
   officerAcknowledgeSeconds: 60,
   sceneReviewSeconds: 900,
   closeReminderSeconds: 600,
   standDownChaseSeconds: 60,
+  reopenWithinHours: 72,
   speeds: { bicycleMetresPerSecond: 4, footMetresPerSecond: 1.2 },
+  readiness: {
+    withinSeconds: 300,
+    roles: ['grid_coordinator'],
+    healthRoles: ['health_desk'],
+    deviceSilentHours: 25,
+    batteryLowPercent: 20,
+    answeredWithinHours: 24,
+  },
 };
 
 const person = (id: string, role: Responder['role']): Responder => ({
@@ -50,13 +102,25 @@ const person = (id: string, role: Responder['role']): Responder => ({
   simulated: true,
 });
 
-/** Coordinators wang (60 s away), li (120 s) and zhao (180 s), a desk, a doctor, an officer. */
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+
+/**
+ * Coordinators wang (60 s away), li (120 s) and zhao (180 s), a desk, a doctor, an officer. Home n lies in courtyard y1 of
+ * grid g1, building n; homes 1 and 11 share a building, home 9 lies in courtyard y9 of grid g9. Device car-n is carried.
+ */
 export class District {
   now: EpochMs = at(1_000_000_000_000);
-  readonly open = new OpenIncidents();
+  readonly open = new OpenIncidents((home) => this.world.place(home)?.courtyard);
   readonly over = new Map<string, Incident>();
   readonly log = new Map<string, IncidentEvent[]>();
   readonly results: Result[] = [];
+  policy: Policy = policy;
+  /** Who can be called by telephone as well. */
+  readonly phones = new Set<string>();
+  readonly disconnected = new Set<string>();
+  /** Whose position is fresh. */
+  readonly fresh = new Set<string>();
+  readonly #fixes = new Map<string, LonLat>();
   readonly #presses = new Map<string, Result>();
   #stored = 0;
   #number = 0;
@@ -73,35 +137,81 @@ export class District {
   );
   readonly seconds: Record<string, number> = { wang: 60, li: 120, zhao: 180, doctor: 90 };
 
+  /** One more person, so many seconds away. */
+  add(id: string, role: Responder['role'], seconds: number, more: Partial<Responder> = {}): this {
+    this.people.set(id, { ...person(id, role), ...more });
+    this.seconds[id] = seconds;
+    return this;
+  }
+
+  change(id: string, more: Partial<Responder>): this {
+    const known = this.people.get(id);
+    if (known) this.people.set(id, { ...known, ...more });
+    return this;
+  }
+
   get world(): World {
+    const { people } = this;
     return {
-      policy,
-      responders: [...this.people.values()],
-      responder: (id) => this.people.get(id),
-      homeOf: (device) => (device.startsWith('btn-') ? `home-${device.slice(4)}` : undefined),
-      door: () => [104, 30],
+      policy: this.policy,
+      minuteOfDay: (now) => Math.floor(now / 60_000) % 1440,
+      responder: (id) => people.get(id),
+      holders: (role) => [...people.values()].filter((one) => one.role === role || one.otherRoles?.includes(role)),
+      onDuty: (one) => people.get(one.id)?.onDuty ?? false,
+      engagements: (id) => this.open.engagements(id),
+      reach: ({ id }) => ({
+        connected: !this.disconnected.has(id),
+        app: true,
+        outside: this.phones.has(id) ? ['voice'] : [],
+      }),
       travelSeconds: (one) => this.seconds[one.id] ?? 30,
-      busy: (id) => this.open.busy(id),
+      isFresh: (id) => this.fresh.has(id),
+      homeOf: (device) => (/^(btn|car)-/.test(device) ? `home-${device.slice(4)}` : undefined),
+      isCarried: (device) => device.startsWith('car-'),
+      place: (home) => {
+        const number = Number(home.slice(5));
+        if (!home.startsWith('home-') || Number.isNaN(number)) return undefined;
+        const far = number === 9;
+        return {
+          position: [104, 30],
+          courtyard: far ? 'y9' : 'y1',
+          building: String(number % 10),
+          grid: far ? 'g9' : 'g1',
+        };
+      },
+      neighbours: (grid) => new Set(grid === 'g1' ? ['g2'] : []),
+      fix: (incident) => this.#fixes.get(incident),
+      metres: (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) * 100_000,
+      provesPresence: (home, by, code) => code === `${by}-of-${home}`,
+      contacts: (home) => [
+        { resident: `res-${home}`, contact: 0, agreed: ['opened', 'closed'] },
+        { resident: `res-${home}`, contact: 1, agreed: [] },
+      ],
     };
   }
 
-  press(device: string, kind: PressKind = 'sos', id = `p${this.#stored}`): this {
-    return this.take({ v: 1, kind: 'press', district: 'd', device, id, press: kind });
+  press(device: string, kind: PressKind = 'sos', id = `p${this.#stored}`, more: Partial<PressInput> = {}): this {
+    return this.take({ v: 1, kind: 'press', district: 'd', device, id, press: kind, ...more });
   }
 
-  reply(responder: string, reply: ReplyKind, incident = this.latest()): this {
+  reply(responder: string, reply: ReplyKind, more: Partial<Reply> = {}, incident = this.latest()): this {
     const leg = incident?.legs.findLast((one) => one.responder === responder);
     if (!incident || !leg) throw new Error(`${responder} has no leg`);
     const delivery = `${incident.id}/${leg.id}/${leg.revision}`;
-    const message = { id: `r${this.#stored}`, delivery, incident: incident.id, leg: leg.id, reply };
+    const message = { id: `r${this.#stored}`, delivery, incident: incident.id, leg: leg.id, reply, ...more };
     return this.take({ v: 1, kind: 'reply', district: 'd', responder, reply: message });
   }
 
-  officer(command: Omit<Extract<Command, { command: 'acknowledge' }>, 'id'> | Record<string, unknown>): this {
-    const incident = this.latest();
-    if (!incident) throw new Error('no incident');
+  officer(command: Without<Command, 'id'>, { by = 'zhou', on = this.latest()?.id ?? 'none' } = {}): this {
     const full = { ...command, id: `c${this.#command++}` } as Command;
-    return this.take({ v: 1, kind: 'command', district: 'd', by: 'zhou', incident: incident.id, command: full });
+    return this.take({ v: 1, kind: 'command', district: 'd', by, incident: on, command: full });
+  }
+
+  /** Somebody goes on or off duty. */
+  duty(responder: string, onDuty: boolean): this {
+    this.change(responder, { onDuty });
+    const id = `d${this.#stored}`;
+    return this.take({ v: 1, kind: 'duty', district: 'd', responder, by: responder, id, onDuty });
   }
 
   /** Decides one input, as the loop would. */
@@ -110,29 +220,42 @@ export class District {
     const known =
       input.kind === 'tick' ? incident : input.kind === 'unreadable_input' ? undefined : this.#concerned(input);
     const key = input.kind === 'press' ? `${input.device}/${input.id}` : undefined;
-    const context = {
+    const context: Context = {
       newIncident: incidentIdOf(`${this.now}-${this.#stored}`, 's00' as ShardId),
       nextNumber: this.#number + 1,
       storedAt: this.now,
       earlier: key === undefined ? undefined : this.#presses.get(key),
+      groupAt: (home, withinMs) => this.open.groupAt(home, this.world, this.now, withinMs),
+      find: (id) => this.open.get(id),
+      openAt: (home) => this.open.openAt(home),
     };
     const decided = decide(known, input, context, this.world, this.now);
     if (decided.result) {
       this.results.push(decided.result);
       if (key !== undefined && decided.result.outcome !== 'repeated') this.#presses.set(key, decided.result);
     }
-    if (decided.events.length === 0 || !decided.incident) return this;
+    this.#apply(decided);
+    for (const one of decided.followUps) this.take(one);
+    return this;
+  }
+
+  #apply(decided: Decided): void {
+    if (decided.events.length === 0 || !decided.incident) return;
     if (decided.events[0]?.type === 'opened') this.#number++;
     const { id } = decided.incident;
     this.log.set(id, [...(this.log.get(id) ?? []), ...decided.events]);
     const due = deadline(decided.incident);
     this.open.put(decided.incident, due);
     if (due === undefined) this.over.set(id, decided.incident);
-    return this;
+    else this.over.delete(id);
+    const { spot } = decided.side;
+    if (spot !== undefined) this.#fixes.set(id, JSON.parse(spot) as LonLat);
   }
 
+  /** As the loop does: commands and follow-ups find closed incidents in the store. */
   #concerned(input: Input): Incident | undefined {
-    return this.open.concernedBy(input, this.world);
+    const named = input.kind === 'command' || input.kind === 'follow_up' ? this.over.get(input.incident) : undefined;
+    return this.open.concernedBy(input, this.world) ?? named;
   }
 
   /** Lets time pass; every deadline on the way fires at its instant. */
@@ -152,13 +275,23 @@ export class District {
       .sort((a, b) => (deadline(a) ?? 0) - (deadline(b) ?? 0))[0];
   }
 
+  /** The state of an incident by its number. */
+  incident(number: number): Incident | undefined {
+    return [...this.open.all(), ...this.over.values()].find((one) => one.number === number);
+  }
+
+  events(number?: number): IncidentEvent[] {
+    const incident = number === undefined ? this.latest() : this.incident(number);
+    return this.log.get(incident?.id ?? '') ?? [];
+  }
+
   latest(): Incident | undefined {
     return [...this.open.all(), ...this.over.values()].sort((a, b) => (a.id < b.id ? 1 : -1))[0];
   }
 
   /** Who was asked, in order, with the state of each leg. */
-  legs(): string[] {
-    return (this.latest()?.legs ?? []).map((leg) => `${leg.responder} ${leg.state}`);
+  legs(incident = this.latest()): string[] {
+    return (incident?.legs ?? []).map((leg) => `${leg.responder} ${leg.state}`);
   }
 
   untold(): string[] {

@@ -10,6 +10,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import { errors } from '../../contracts/errors.ts';
+import { addCoverage } from './coverage.ts';
 import { addHealth, type HealthParts } from './health.ts';
 import { addIncidents, type IncidentParts } from './incidents.ts';
 import { addMqttProxy } from './mqttProxy.ts';
@@ -65,6 +66,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addSessions(app, { redis: parts.redis, clock: parts.clock, log: parts.log });
   addIncidents(app, parts);
   addPresses(app, parts);
+  addCoverage(app, parts);
   addRegistry(app, parts);
   addHealth(app, parts);
   addMqttProxy(app, parts.mqttWebSocket);
@@ -98,11 +100,11 @@ function sayRefusals(app: FastifyInstance): void {
     ) => {
       const language = request.headers['accept-language'];
       if (error instanceof Refused)
-        return reply.code(errors[error.code].status).send(refusal(error.code, language, error.field));
+        return reply.code(errors[error.code].status).send(refusal(error.code, language, fieldOf(error.field)));
       const { validation } = error;
       if (validation !== undefined || (error.statusCode ?? 500) < 500) {
         const field = validation?.[0]?.instancePath || undefined;
-        const answer = refusal('bad_request', language, field);
+        const answer = refusal('bad_request', language, fieldOf(field));
         return reply
           .code(error.statusCode ?? 400)
           .send({ ...answer, message: `${answer.message} ${validation?.[0]?.message ?? error.message}` });
@@ -115,7 +117,11 @@ function sayRefusals(app: FastifyInstance): void {
     reply
       .code(404)
       .send(
-        refusal('not_found', request.headers['accept-language'], request.method === 'GET' ? undefined : request.url),
+        refusal(
+          'not_found',
+          request.headers['accept-language'],
+          fieldOf(request.method === 'GET' ? undefined : request.url),
+        ),
       ),
   );
 }
@@ -157,3 +163,5 @@ function addMetrics(app: FastifyInstance, { live, registry }: AppParts): void {
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
 }
+
+const fieldOf = (field: string | undefined): { field?: string } => (field === undefined ? {} : { field });

@@ -2,7 +2,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
-import { CommandResult, EventView, IncidentDetail, IncidentView, Refusal } from '../../contracts/api.ts';
+import {
+  CommandResult,
+  EventView,
+  IncidentDetail,
+  IncidentRecord,
+  IncidentView,
+  Refusal,
+} from '../../contracts/api.ts';
 import { Command } from '../../contracts/commands.ts';
 import { type ErrorCode, errors } from '../../contracts/errors.ts';
 import { type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
@@ -69,7 +76,8 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       const me = only(request, 'officer', 'health', 'administrator');
       const district = districtOf(parts, me.district);
       const incident = await find(parts, district, (request.params as { id: string }).id);
-      const { incident: view, ...rest } = incidentDetail(incident, district, me.role, clock.now());
+      const { spot } = incident.spot === 'fix' ? await readSide(redis, district.shard, incident.id) : {};
+      const { incident: view, ...rest } = incidentDetail(incident, district, { role: me.role, now: clock.now(), spot });
       return { ...view, ...rest, incident: view };
     },
   );
@@ -95,11 +103,28 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     },
   );
 
+  app.get(
+    '/api/v1/incidents/:id/record',
+    {
+      schema: {
+        summary: 'the stored state and the raw events, for yjt replay',
+        params: Id,
+        response: { 200: IncidentRecord, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const district = districtOf(parts, only(request, 'administrator').district);
+      const state = await find(parts, district, (request.params as { id: string }).id);
+      return { state, events: await readLog(redis, district.shard, state.id) };
+    },
+  );
+
   app.post(
     '/api/v1/incidents/:id/commands',
     {
       schema: {
-        summary: 'acknowledge, note, assign, withdraw, told, close; the id makes a repeat harmless',
+        summary:
+          'acknowledge, take_over, note, assign, swap, withdraw, told, priority, merge, split, call_120, contact_told, close, reopen; the id makes a repeat harmless',
         params: Id,
         body: Command,
         response: { 200: CommandResult, 202: CommandResult, 409: Refusal },
@@ -118,10 +143,10 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       });
       const result = await decided;
       if (result === undefined) return reply.code(202).send({ id: command.id, outcome: 'stored' });
-      const { outcome, code } = JSON.parse(result) as { outcome: string; code?: string };
+      const { outcome, code, who } = JSON.parse(result) as { outcome: string; code?: string; who?: string };
       if (outcome === 'refused') {
         const known: ErrorCode = code !== undefined && code in errors ? (code as ErrorCode) : 'bad_request';
-        return reply.code(409).send(refusal(known, request.headers['accept-language']));
+        return reply.code(409).send(refusal(known, request.headers['accept-language'], who ? { who } : {}));
       }
       const incident = live.incident(district.id, id);
       const view = incident && incidentView(incident, district, clock.now());

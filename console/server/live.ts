@@ -3,16 +3,19 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
-import type { Me } from '../../contracts/api.ts';
-import type { ShardId } from '../../contracts/ids.ts';
+import type { Me, ResponderView } from '../../contracts/api.ts';
+import type { Responder } from '../../contracts/community.ts';
+import { type ShardId, shards } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { beatEveryMs, type LiveFrame } from '../../contracts/live.ts';
 import { Location } from '../../contracts/messages.ts';
 import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
 import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
+import { watchReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import { iso, type ServerClock } from './clock.ts';
+import { isOnDuty } from './duty.ts';
 import { eventView, incidentView, responderView, type Whereabouts } from './views.ts';
 
 /** Closed incidents that a page is shown besides the open ones. */
@@ -43,6 +46,7 @@ export class Live {
   readonly #parts: LiveParts;
   readonly #pictures = new Map<string, Picture>();
   readonly #whereabouts = new Map<string, Whereabouts>();
+  readonly #onDuty = new Map<string, boolean>();
   readonly #pages = new Map<Page, Me>();
   readonly #waiting = new Set<Waiting>();
   readonly #timer: NodeJS.Timeout;
@@ -50,7 +54,10 @@ export class Live {
 
   private constructor(parts: LiveParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => this.#beat(), beatEveryMs);
+    this.#timer = setInterval(() => {
+      this.#beat();
+      this.#tellShiftChanges();
+    }, beatEveryMs);
   }
 
   static async start(parts: LiveParts): Promise<Live> {
@@ -63,8 +70,11 @@ export class Live {
     });
     await watchLatest(
       parts.subscriber,
-      [...new Set([...live.#pictures.values()].map(({ shard }) => shard))],
+      shards, // a district may be imported later
       (latest) => live.#onLatest(latest),
+    );
+    await watchReadiness(parts.subscriber, shards, ({ district, homes }) =>
+      live.#tell(district, { type: 'readiness', now: iso(parts.clock.now()), homes }),
     );
     void live.#follow();
     return live;
@@ -136,7 +146,7 @@ export class Live {
       incidents: district
         ? [...(picture?.incidents.values() ?? [])].map((one) => incidentView(one, district, now))
         : [],
-      responders: (district?.bundle.responders ?? []).map((one) => responderView(one, this.#whereabouts.get(one.id))),
+      responders: district ? district.bundle.responders.map((one) => this.#responderView(one, district)) : [],
       ...(after === undefined ? {} : { missed: Math.max(0, sequence - after) }),
     };
   }
@@ -248,15 +258,33 @@ export class Live {
   }
 
   #onLatest(latest: Latest & { shard: ShardId }): void {
-    if (latest.kind === 'health') return;
+    if (latest.kind === 'health' || latest.kind === 'answered') return;
     for (const district of this.#parts.registry.all()) {
       const responder = district.shard === latest.shard ? district.responders.get(latest.id) : undefined;
       if (!responder) continue;
       const changed = this.#place(latest.kind, latest.id, latest.value);
       if (!changed) continue;
-      const view = responderView(responder, this.#whereabouts.get(latest.id));
-      this.#tell(district.id, { type: 'responder', now: iso(this.#parts.clock.now()), responder: view });
+      this.#tellResponder(responder, district);
     }
+  }
+
+  #responderView(responder: Responder, district: DistrictRegistry): ResponderView {
+    const onDuty = isOnDuty(responder, district, this.#parts.clock.now());
+    this.#onDuty.set(responder.id, onDuty);
+    return responderView(responder, this.#whereabouts.get(responder.id), onDuty);
+  }
+
+  #tellResponder(responder: Responder, district: DistrictRegistry): void {
+    const now = iso(this.#parts.clock.now());
+    this.#tell(district.id, { type: 'responder', now, responder: this.#responderView(responder, district) });
+  }
+
+  /** A shift begins or ends without anybody doing anything. */
+  #tellShiftChanges(): void {
+    for (const district of this.#parts.registry.all())
+      for (const responder of district.bundle.responders)
+        if (isOnDuty(responder, district, this.#parts.clock.now()) !== this.#onDuty.get(responder.id))
+          this.#tellResponder(responder, district);
   }
 
   /** @returns false when nothing visible changed */

@@ -1,8 +1,9 @@
 // What the system does next by itself when nobody acts, read off the incident's state and the policy: the foot of each row.
 import type { NextStep } from '../../contracts/api.ts';
-import type { Policy, Responder } from '../../contracts/community.ts';
+import type { Responder } from '../../contracts/community.ts';
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { Incident, Leg, Track } from '../../contracts/incident.ts';
+import type { Incident, Leg } from '../../contracts/incident.ts';
+import { type Policy, planOf } from '../../contracts/policy.ts';
 import { iso } from './clock.ts';
 
 type Step = Omit<NextStep, 'at'> & { due: EpochMs };
@@ -34,6 +35,7 @@ function stepOf(leg: Leg, incident: Incident, policy: Policy): Step[] {
     }
     case 'accepted':
     case 'en_route':
+      if (leg.asks !== undefined) return [{ due, step: 'call_120', track, responder }];
       return [{ due, step: 'check_arrival', track, responder }];
     case 'on_scene':
       return [{ due, step: 'check_scene', track, responder }];
@@ -46,14 +48,10 @@ function stepOf(leg: Leg, incident: Incident, policy: Policy): Step[] {
   }
 }
 
-/** Whom the track asks when this leg does not answer; undefined past the last tier. */
+/** Whom the track asks when this leg does not answer; undefined past the last tier, and while a tier is rung again first. */
 function roleAfter(leg: Leg, incident: Incident, policy: Policy): Responder['role'] | undefined {
-  const tiers = policy.tracks[leg.track];
-  const standing = incident.tracks.find((one) => one.track === leg.track)?.tier ?? leg.tier;
-  const asked = incident.legs.filter((one) => sameTier(one, leg.track, standing)).length;
-  const rule = tiers[standing];
-  return rule !== undefined && asked < rule.attempts ? rule.role : tiers[standing + 1]?.role;
+  const state = incident.tracks.find((one) => one.track === leg.track);
+  if (leg.answerBy !== undefined && leg.dueAt !== undefined && leg.dueAt < leg.answerBy) return undefined;
+  const tiers = planOf(policy, leg.track, state?.plan)?.tiers ?? [];
+  return tiers[(state?.tier ?? leg.tier) + 1]?.who[0]?.roles[0];
 }
-
-const sameTier = (leg: Leg, track: Track, tier: number): boolean =>
-  leg.track === track && leg.tier === tier && leg.byHand !== true;

@@ -2,8 +2,8 @@
 // the same door as a button's.
 import type { FastifyInstance } from 'fastify';
 import { ulid } from 'ulid';
-import { NewPress, PressAnswer, Refusal } from '../../contracts/api.ts';
-import { inputKey, type PressInput } from '../../contracts/inputs.ts';
+import { NewIncident, NewPress, PressAnswer, Refusal } from '../../contracts/api.ts';
+import { inputKey, type PressInput, type RaiseInput } from '../../contracts/inputs.ts';
 import { append } from '../../store/intake.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
 import { decisionWaitMs, districtOf, type IncidentParts } from './incidents.ts';
@@ -11,6 +11,7 @@ import { Refused } from './refusal.ts';
 import { only } from './session.ts';
 
 export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
+  addRaise(app, parts);
   app.post(
     '/api/v1/presses',
     {
@@ -32,6 +33,38 @@ export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
         throw new Refused('store_unavailable');
       });
       request.log.info({ device, by: me.name }, 'console: a press was entered by hand');
+      const result = await decided;
+      if (result === undefined) return reply.code(202).send({ id, outcome: 'stored' });
+      const { outcome, incident } = JSON.parse(result) as { outcome: PressAnswer['outcome']; incident?: string };
+      return { id, outcome, ...(incident === undefined ? {} : { incident }) };
+    },
+  );
+}
+
+/** An officer opens an incident that no button has called for. */
+function addRaise(app: FastifyInstance, parts: IncidentParts): void {
+  app.post(
+    '/api/v1/incidents',
+    {
+      schema: {
+        summary: 'open an incident by hand: a missed check-in, a broken device, a call by phone',
+        body: NewIncident,
+        response: { 200: PressAnswer, 202: PressAnswer, 404: Refusal, 409: Refusal },
+      },
+    },
+    async (request, reply) => {
+      const me = only(request, 'officer', 'administrator');
+      const district = districtOf(parts, me.district);
+      const { id = ulid(), kind: call, home: named, resident } = request.body as NewIncident;
+      const home = named ?? (resident === undefined ? undefined : district.residents.get(resident)?.home);
+      if (home === undefined || !district.homes.has(home))
+        throw new Refused('unknown_home', named ? 'home' : 'resident');
+      const input: RaiseInput = { v: 1, kind: 'raise', district: district.id, by: me.name, id, call, home };
+      const decided = parts.live.result(inputKey(input), decisionWaitMs);
+      await append(parts.redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+        request.log.error({ error: String(error) }, 'console: an incident could not be stored');
+        throw new Refused('store_unavailable');
+      });
       const result = await decided;
       if (result === undefined) return reply.code(202).send({ id, outcome: 'stored' });
       const { outcome, incident } = JSON.parse(result) as { outcome: PressAnswer['outcome']; incident?: string };

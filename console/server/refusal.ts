@@ -15,8 +15,13 @@ export class Refused extends Error {
 }
 
 /** The body of a refusal. @param language the request's Accept-Language; Chinese unless it begins with English */
-export function refusal(code: ErrorCode, language: string | undefined, field?: string): Refusal {
+export function refusal(
+  code: ErrorCode,
+  language: string | undefined,
+  about: Pick<Refusal, 'field' | 'who'> = {},
+): Refusal {
   const { zh, en } = errors[code];
   const message = /^\s*en/i.test(language ?? '') ? en : zh;
-  return { error: code, message: field === undefined ? message : `${message} (${field})`, ...(field ? { field } : {}) };
+  const detail = about.who ?? about.field;
+  return { error: code, message: detail === undefined ? message : `${message} (${detail})`, ...about };
 }

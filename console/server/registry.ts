@@ -1,7 +1,7 @@
 // The registry over HTTP: the map, people, devices with their logins, tokens, and the import of a whole district.
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
-import { type Static, type TSchema, Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
 import {
@@ -11,7 +11,6 @@ import {
   Me,
   NewDevice,
   NewToken,
-  Readiness,
   Refusal,
   ResidentView,
   ResponderLogin,
@@ -20,8 +19,8 @@ import {
 } from '../../contracts/api.ts';
 import { CommunityBundle } from '../../contracts/community.ts';
 import { checkReferences } from '../../contracts/references.ts';
+import { checkRoster } from '../../dispatcher/domain/roster.ts';
 import { createToken, issueCredential } from '../../store/directory.ts';
-import { readLatest } from '../../store/latest.ts';
 import {
   changeDocument,
   type DistrictRegistry,
@@ -30,6 +29,7 @@ import {
   writeDistrict,
 } from '../../store/registry.ts';
 import { iso, type ServerClock } from './clock.ts';
+import { isOnDuty } from './duty.ts';
 import { districtOf } from './incidents.ts';
 import type { Live } from './live.ts';
 import { Refused } from './refusal.ts';
@@ -98,15 +98,13 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
     },
     async (request) => {
       const district = districtOf(parts, only(request, 'officer', 'health', 'administrator').district);
-      return { responders: district.bundle.responders.map((one) => responderView(one, live.whereabouts(one.id))) };
+      const now = clock.now();
+      return {
+        responders: district.bundle.responders.map((one) =>
+          responderView(one, live.whereabouts(one.id), isOnDuty(one, district, now)),
+        ),
+      };
     },
-  );
-
-  app.get(
-    '/api/v1/readiness',
-    { schema: { summary: 'which homes could be helped now', response: answers(Readiness) } },
-    async (request) =>
-      readiness(redis, districtOf(parts, only(request, 'officer', 'health', 'administrator').district)),
   );
 
   app.post(
@@ -197,7 +195,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
           field: first?.instancePath ?? '',
         });
       }
-      const problems = checkReferences(bundle);
+      const problems = [...checkReferences(bundle), ...checkRoster(bundle)];
       const wrong = problems.find((problem) => problem.severity === 'error');
       if (wrong)
         return reply
@@ -253,29 +251,3 @@ async function addDevice(redis: Redis, district: DistrictRegistry, wanted: NewDe
     throw new Refused('bad_request', 'device');
   return id;
 }
-
-/** Which homes have a button that was heard of lately. @returns `at_risk` for a silent one, `not_covered` without any */
-async function readiness(redis: Redis, district: DistrictRegistry): Promise<Static<typeof Readiness>> {
-  const devices = district.bundle.devices.map(({ id }) => id);
-  const heard = await readLatest(redis, district.shard, 'presence', devices);
-  const connected = new Set(devices.filter((_, i) => isConnected(heard[i])));
-  const onDuty = district.bundle.responders.some(({ role, onDuty }) => role === 'grid_coordinator' && onDuty);
-  const homes = district.bundle.homes.flatMap((home) => {
-    const position = district.door(home.id);
-    if (!position) return [];
-    const buttons = district.devicesOf(home.id);
-    const reasons = [
-      ...(buttons.length === 0 ? ['no_device'] : []),
-      ...(buttons.length > 0 && !buttons.some(({ id }) => connected.has(id)) ? ['device_silent'] : []),
-      ...(onDuty ? [] : ['nobody_on_duty']),
-    ];
-    const state: 'ready' | 'at_risk' | 'not_covered' =
-      reasons.length === 0 ? 'ready' : reasons.includes('no_device') || !onDuty ? 'not_covered' : 'at_risk';
-    return [{ id: home.id, state, reasons, position, courtyard: home.courtyard }];
-  });
-  const count = (state: string): number => homes.filter((home) => home.state === state).length;
-  return { ready: count('ready'), atRisk: count('at_risk'), notCovered: count('not_covered'), homes };
-}
-
-const isConnected = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'connected' in value && value.connected === true;

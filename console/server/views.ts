@@ -1,4 +1,5 @@
 // From ids and codes to what a reader sees: names, places, ISO instants. Who may see what is decided here, by role.
+import { Compile } from 'typebox/compile';
 import type {
   EventView,
   IncidentDetail,
@@ -14,17 +15,19 @@ import type {
 import type { Resident, Responder } from '../../contracts/community.ts';
 import type { IncidentEvent } from '../../contracts/events.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
-import type { LonLat } from '../../contracts/position.ts';
+import { LonLat } from '../../contracts/position.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
 import { iso } from './clock.ts';
 import { nextStep } from './nextStep.ts';
+
+const LonLatCheck = Compile(LonLat);
 
 /** Leaves a field out where there is no value. */
 const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 
 export function incidentView(incident: Incident, district: DistrictRegistry, now: number): IncidentView {
-  const { acknowledged, closed } = incident;
+  const { acknowledged, closed, ambulance } = incident;
   return {
     id: incident.id,
     number: incident.number,
@@ -53,6 +56,18 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
     ...given('acknowledged', acknowledged && { by: officerOf(acknowledged.by), at: iso(acknowledged.at) }),
     ...given('closed', closed && { by: officerOf(closed.by), at: iso(closed.at), disposition: closed.disposition }),
     ...given('next', nextStep(incident, district.bundle.policy)),
+    ...given('group', incident.group),
+    ...given('absorbed', incident.absorbed?.length ? incident.absorbed : undefined),
+    ...given('mergedInto', incident.mergedInto),
+    ...given(
+      'ambulance',
+      ambulance && {
+        by: officerOf(ambulance.by),
+        at: iso(ambulance.calledAt),
+        ...given('reference', ambulance.reference),
+      },
+    ),
+    ...given('contactsDue', incident.contactsDue?.length ? incident.contactsDue : undefined),
   };
 }
 
@@ -69,7 +84,7 @@ function legView(leg: Leg, district: DistrictRegistry): LegView {
     responder: {
       id: leg.responder,
       name: responder?.name ?? leg.responder,
-      role: responder?.role ?? 'volunteer',
+      role: responder?.role ?? 'resident_activist',
       simulated: responder?.simulated ?? false,
       ...given('phone', responder?.phone),
     },
@@ -79,6 +94,8 @@ function legView(leg: Leg, district: DistrictRegistry): LegView {
     told: leg.receipted >= leg.revision,
     byHand: leg.byHand ?? false,
     ...given('because', leg.because),
+    ...given('doubtful', leg.doubtful),
+    ...given('asks', leg.asks),
   };
 }
 
@@ -105,14 +122,15 @@ export function placeOf(id: string | undefined, district: DistrictRegistry): Pla
 export function incidentDetail(
   incident: Incident,
   district: DistrictRegistry,
-  role: Role,
-  now: number,
+  { role, now, spot }: { role: Role; now: number; spot: string | undefined },
 ): IncidentDetail {
+  const fix: unknown = spot === undefined ? undefined : JSON.parse(spot);
   const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
   return {
     incident: incidentView(incident, district, now),
     persons: residentsOf(incident, district).map((resident) => personCard(resident, role)),
     ...given('access', home?.access),
+    ...given('fix', LonLatCheck.Check(fix) ? fix : undefined),
   };
 }
 
@@ -135,10 +153,14 @@ function personCard(resident: Resident, role: Role): PersonCard {
 export function eventView(event: IncidentEvent, side: Readonly<Record<string, string>>): EventView {
   const { v: _version, at, ...rest } = event;
   const textId = 'textId' in event ? event.textId : event.type === 'opened' ? 'why' : undefined;
-  const times = 'dueAt' in rest ? { dueAt: iso(rest.dueAt) } : {};
-  const review = 'reviewAt' in rest ? { reviewAt: iso(rest.reviewAt) } : {};
-  return { ...rest, ...times, ...review, at: iso(at), ...given('text', textOf(side, textId)) };
+  const times = Object.entries(rest).flatMap(([field, value]) =>
+    instants.has(field) && typeof value === 'number' ? [[field, iso(value)]] : [],
+  );
+  return { ...rest, ...Object.fromEntries(times), at: iso(at), ...given('text', textOf(side, textId)) };
 }
+
+/** Fields of an event that are instants. */
+const instants: ReadonlySet<string> = new Set(['dueAt', 'reviewAt', 'arriveBy', 'calledAt']);
 
 function textOf(side: Readonly<Record<string, string>>, id: string | undefined): string | undefined {
   const stored = id === undefined ? undefined : side[id];
@@ -150,14 +172,15 @@ function textOf(side: Readonly<Record<string, string>>, id: string | undefined):
 /** What is known right now of where somebody is and whether their phone is connected. */
 export type Whereabouts = { position?: LonLat; positionAt?: number; connected: boolean };
 
-export function responderView(responder: Responder, where: Whereabouts | undefined): ResponderView {
+export function responderView(responder: Responder, where: Whereabouts | undefined, onDuty: boolean): ResponderView {
   return {
     id: responder.id,
     name: responder.name,
     role: responder.role,
     ...given('grid', responder.grid),
     ...given('courtyard', responder.courtyard),
-    onDuty: responder.onDuty,
+    means: responder.means,
+    onDuty,
     simulated: responder.simulated,
     connected: where?.connected ?? false,
     position: where?.position ?? responder.base,

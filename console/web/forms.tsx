@@ -78,7 +78,7 @@ function rank(incident: IncidentView): Ranked[] {
   return [...picture.value.responders.values()]
     .filter(({ onDuty }) => onDuty)
     .map((responder) => {
-      const speed = responder.role === 'volunteer' ? speeds?.footMetresPerSecond : speeds?.bicycleMetresPerSecond;
+      const speed = responder.means === 'foot' ? speeds?.footMetresPerSecond : speeds?.bicycleMetresPerSecond;
       const seconds =
         position && speed
           ? roads.value.travelSeconds(responder.position, position, speed, speeds?.footMetresPerSecond)

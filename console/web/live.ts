@@ -62,6 +62,7 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
         picture: { ...picture, sequence: Math.max(frame.sequence, picture.sequence), aheadMs },
       };
     case 'registry':
+    case 'readiness':
       return { gap: false, picture: { ...picture, aheadMs } };
   }
 }

@@ -26,6 +26,28 @@ export function eventSentence(event: EventView, incident: IncidentView, w: Words
       const minutes = leg && leg.travelSeconds > 0 ? w.minutes(minutesOf(leg.travelSeconds)) : '';
       return w.events.leg_offered(who, leg ? w.roles[leg.responder.role] : '', minutes);
     }
+    case 'tier_skipped':
+      return w.events.tier_skipped(text(event.name), w.skipped[text(event.reason)] ?? text(event.reason));
+    case 'leg_progressed':
+      return w.events.leg_progressed(who, minutesIn(event.measuredSeconds, w));
+    case 'leg_doubted':
+      return w.events.leg_doubted(who, w.doubts[text(event.why)] ?? '');
+    case 'taken_over':
+      return w.events.taken_over(by, nameOfActor(text(event.from), incident, w));
+    case 'priority_changed':
+      return w.events.priority_changed(by, `P${String(event.priority ?? incident.priority)}`);
+    case 'ambulance_called':
+      return w.events.ambulance_called(by, text(event.reference));
+    case 'track_planned':
+    case 'ambulance_asked':
+    case 'contact_due':
+      return w.events[event.type];
+    case 'contact_told':
+    case 'merged':
+    case 'absorbed':
+    case 'split_off':
+    case 'reopened':
+      return w.events[event.type](by);
     case 'tier_empty':
       return w.events.tier_empty(w.roles[text(event.role) as keyof Words['roles']] ?? text(event.role));
     case 'leg_accepted': {
@@ -62,6 +84,9 @@ export function eventSentence(event: EventView, incident: IncidentView, w: Words
       return w.events.unknown(event.type); // a newer server than this page
   }
 }
+
+const minutesIn = (seconds: unknown, w: Words): string =>
+  typeof seconds === 'number' ? w.minutes(minutesOf(seconds)) : '';
 
 function legIdOf(event: EventView): string {
   const { leg } = event;
@@ -100,6 +125,8 @@ export function nextSentence(next: NextStep, incident: IncidentView, w: Words): 
       return w.next.check_scene(who);
     case 'chase_stand_down':
       return w.next.chase_stand_down(who);
+    case 'call_120':
+      return w.next.call_120(who);
     case 'remind_officer':
       if (!incident.acknowledged) return w.next.remind_acknowledge;
       return incident.legs.some(({ state }) => state === 'done') ? w.next.remind_close : w.next.remind_review;

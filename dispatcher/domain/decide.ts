@@ -3,10 +3,13 @@
 import type { IncidentEvent } from '../../contracts/events.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
-import type { Input } from '../../contracts/inputs.ts';
+import type { FollowUpInput, Input } from '../../contracts/inputs.ts';
 import { onCommand } from './command.ts';
+import type { Context } from './context.ts';
+import type { Draft } from './draft.ts';
 import { begin } from './evolve.ts';
-import { onPress, type PressContext } from './press.ts';
+import { onFollowUp } from './followUp.ts';
+import { onPress, onRaise } from './press.ts';
 import { onReply } from './reply.ts';
 import type { Result } from './result.ts';
 import { onTick } from './tick.ts';
@@ -22,8 +25,12 @@ export type Decided = {
   incident: Incident | undefined;
   events: IncidentEvent[];
   side: Record<string, string>;
+  followUps: FollowUpInput[];
   result: Result | undefined;
 };
+
+/** What was set aside is looked at this soon: its plan begins then, and somebody is asked. */
+const lookSoonMs = 500;
 
 /**
  * Decides an input.
@@ -33,7 +40,7 @@ export type Decided = {
 export function decide(
   incident: Incident | undefined,
   input: Input | Unreadable | Tick,
-  context: PressContext,
+  context: Context,
   world: World,
   now: EpochMs,
 ): Decided {
@@ -44,7 +51,13 @@ export function decide(
     case 'reply':
       return decided(incident, onReply(incident, input, world, now));
     case 'command':
-      return decided(incident, onCommand(incident, input, world, now));
+      return decided(incident, onCommand(incident, input, context, world, now));
+    case 'raise':
+      return decided(incident, onRaise(incident, input, context, world, now));
+    case 'follow_up':
+      return decided(incident, onFollowUp(incident, input, world, now));
+    case 'duty':
+      return onDuty(input, world, now);
     case 'tick':
       return incident ? decided(incident, { draft: onTick(incident, world, now), result: undefined }) : nothing;
     case 'unreadable_input':
@@ -52,24 +65,39 @@ export function decide(
   }
 }
 
-const nothing: Decided = { incident: undefined, events: [], side: {}, result: undefined };
+const nothing: Decided = { incident: undefined, events: [], side: {}, followUps: [], result: undefined };
 
 function decided(
   before: Incident | undefined,
-  outcome: {
-    draft: { incident: Incident; events: IncidentEvent[]; side: Record<string, string> } | undefined;
-    result: Result | undefined;
-  },
+  { draft, result }: { draft: Draft | undefined; result: Result | undefined },
 ): Decided {
-  const { draft, result } = outcome;
-  if (!draft) return { incident: before, events: [], side: {}, result };
-  return { incident: draft.incident, events: draft.events, side: draft.side, result };
+  if (!draft) return { ...nothing, incident: before, result };
+  const { incident, events, side, followUps } = draft;
+  return { incident, events, side, followUps, result };
+}
+
+/** The registry knows it already; each incident that counts on somebody who has left is asked to look again. */
+function onDuty(input: Extract<Input, { kind: 'duty' }>, world: World, now: EpochMs): Decided {
+  const { district, responder, id } = input;
+  const touched = input.onDuty ? [] : world.engagements(responder);
+  return {
+    ...nothing,
+    followUps: touched.map(({ incident }) => ({
+      v: 1,
+      kind: 'follow_up',
+      district,
+      id: `duty/${responder}/${id}/${incident}`,
+      incident: incident as FollowUpInput['incident'],
+      what: { kind: 'left_duty', responder },
+    })),
+    result: { outcome: 'recorded', what: 'duty', at: now },
+  };
 }
 
 /**
  * Sets an input aside as an incident for the duty officer. Rests on nothing that could throw: it is the answer to a throw.
  */
-export function setAside(input: Unreadable, context: PressContext, now: EpochMs): Decided {
+export function setAside(input: Unreadable, context: Context, now: EpochMs): Decided {
   const opened: Extract<IncidentEvent, { type: 'opened' }> = {
     v: 1,
     seq: 1,
@@ -84,10 +112,11 @@ export function setAside(input: Unreadable, context: PressContext, now: EpochMs)
     marks: ['unreadable_input'],
     tracks: [],
     receivedAt: context.storedAt,
-    reviewAt: at(now + 60_000),
+    reviewAt: at(now + lookSoonMs),
   };
   const incident = begin(opened);
   return {
+    ...nothing,
     incident,
     events: [opened],
     side: { why: JSON.stringify({ text: input.why.slice(0, 500) }) },

@@ -1,7 +1,7 @@
 // What an event does to an incident. Pure and total: replaying a log gives the state, and nothing else is needed for it.
 import type { IncidentEvent } from '../../contracts/events.ts';
-import type { IncidentId } from '../../contracts/ids.ts';
-import type { Incident, Leg, Mark } from '../../contracts/incident.ts';
+import type { EpochMs, IncidentId } from '../../contracts/ids.ts';
+import type { ContactDue, Incident, Leg, Mark, Track, TrackState } from '../../contracts/incident.ts';
 
 type Opened = Extract<IncidentEvent, { type: 'opened' }>;
 
@@ -16,20 +16,27 @@ export function begin(event: Opened): Incident {
     call: event.call,
     priority: event.priority,
     marks: event.marks,
-    ...(event.device === undefined ? {} : { device: event.device }),
-    ...(event.home === undefined ? {} : { home: event.home }),
+    ...given('device', event.device),
+    ...given('home', event.home),
+    ...given('group', event.group),
+    ...given('spot', event.spot),
     receivedAt: event.receivedAt,
     openedAt: event.at,
     presses: event.press ? [event.press] : [],
     legs: [],
-    tracks: event.tracks.map((track) => ({ track, tier: 0 })),
+    tracks: event.tracks.map((track) => ({ track, ...given('plan', event.plans?.[track]), tier: 0 })),
     reviewAt: event.reviewAt,
   };
 }
 
 /** The incident after one more event. */
 export function evolve(before: Incident, event: IncidentEvent): Incident {
-  const incident: Incident = { ...before, seq: event.seq };
+  const after = applied({ ...before, seq: event.seq }, event);
+  const acts = event.by.startsWith('officer/') && event.type !== 'note_added' && event.type !== 'contact_told';
+  return acts ? { ...after, lastOfficer: { by: event.by, seq: event.seq } } : after;
+}
+
+function applied(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
     case 'opened':
       return begin(event);
@@ -49,6 +56,14 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
       };
     case 'cancel_requested':
       return { ...marked(incident, ['cancel_requested']), presses: [...incident.presses, event.press] };
+    case 'track_planned':
+      return {
+        ...incident,
+        tracks: [
+          ...incident.tracks.filter((one) => one.track !== event.track),
+          { track: event.track, plan: event.plan, tier: 0 },
+        ],
+      };
     case 'leg_offered': {
       const leg: Leg = {
         ...event.leg,
@@ -56,17 +71,24 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
         offeredAt: event.at,
         revision: 1,
         receipted: 0,
-        dueAt: event.dueAt,
+        ...given('dueAt', event.dueAt),
         ...(event.byHand ? { byHand: true } : {}),
       };
-      return { ...atTier(incident, leg.track, event.byHand ? undefined : leg.tier), legs: [...incident.legs, leg] };
+      const moves = !event.byHand && event.dueAt !== undefined;
+      return { ...(moves ? atTier(incident, leg.track, leg.tier) : incident), legs: [...incident.legs, leg] };
     }
+    case 'tier_skipped':
     case 'tier_empty':
       return atTier(incident, event.track, event.tier + 1);
     case 'track_exhausted':
       return {
-        ...incident,
-        tracks: incident.tracks.map((one) => (one.track === event.track ? { ...one, dueAt: event.dueAt } : one)),
+        ...marked(incident, ['nobody_answers']),
+        priority: event.priority ?? incident.priority,
+        tracks: onTrack(incident, event.track, (one) => ({
+          ...one,
+          dueAt: event.dueAt,
+          ...given('spent', event.round),
+        })),
       };
     case 'leg_received':
       return withLeg(incident, event.leg, (leg) => ({
@@ -76,17 +98,20 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
         ...(leg.state === 'stood_down' && event.revision >= leg.revision ? { dueAt: undefined } : {}),
       }));
     case 'leg_accepted':
-      return settle(
-        withLeg(incident, event.leg, (leg) => ({
+      return settled(
+        withLeg(incident, event.leg, ({ answerBy: _, doubtful: __, ...leg }) => ({
           ...leg,
           state: 'accepted',
           dueAt: event.dueAt,
+          ...given('arriveBy', event.arriveBy),
+          ...given('measuredSeconds', event.measuredSeconds),
+          travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
           receipted: leg.revision,
         })),
         event.leg,
       );
     case 'leg_declined':
-      return withLeg(incident, event.leg, (leg) => ({
+      return withLeg(incident, event.leg, ({ answerBy: _, doubtful: __, ...leg }) => ({
         ...leg,
         state: 'declined',
         dueAt: undefined,
@@ -95,12 +120,55 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
     case 'leg_timed_out':
       return withLeg(incident, event.leg, (leg) => ({ ...leg, state: 'timed_out', dueAt: undefined }));
     case 'leg_en_route':
-      return withLeg(incident, event.leg, (leg) => ({ ...leg, state: 'en_route', dueAt: event.dueAt }));
+      return withLeg(incident, event.leg, (leg) => ({
+        ...leg,
+        state: 'en_route',
+        dueAt: event.dueAt,
+        ...given('arriveBy', event.arriveBy),
+      }));
+    case 'leg_progressed':
+      return withLeg(incident, event.leg, ({ doubtful: _, measuredSeconds: __, ...leg }) => ({
+        ...leg,
+        dueAt: event.dueAt,
+        ...given('measuredSeconds', event.measuredSeconds),
+        travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
+      }));
+    case 'leg_doubted':
+      return withLeg(incident, event.leg, (leg) => ({
+        ...leg,
+        dueAt: event.dueAt,
+        doubtful: event.why,
+        ...given('measuredSeconds', event.measuredSeconds),
+        travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
+      }));
     case 'leg_on_scene':
-      return withLeg(incident, event.leg, (leg) => ({ ...leg, state: 'on_scene', dueAt: event.dueAt }));
+      return {
+        ...(event.check === 'wrong' ? marked(incident, ['scene_unverified']) : incident),
+        ...legs(incident, event.leg, ({ doubtful: _, arriveBy: __, measuredSeconds: ___, ...leg }) => ({
+          ...leg,
+          state: 'on_scene',
+          arrived: true as const,
+          dueAt: event.dueAt,
+        })),
+      };
     case 'leg_overdue':
+      return withLeg(incident, event.leg, (leg) => ({
+        ...leg,
+        dueAt: event.dueAt,
+        ...(leg.state === 'accepted' || leg.state === 'en_route' ? { doubtful: 'overdue' as const } : {}),
+      }));
     case 'stand_down_chased':
-      return withLeg(incident, event.leg, (leg) => ({ ...leg, dueAt: event.dueAt }));
+      return {
+        ...(event.channel === 'officer' ? marked(incident, ['untold']) : incident),
+        ...legs(incident, event.leg, (leg) => ({
+          ...leg,
+          dueAt: event.dueAt,
+          chases: (leg.chases ?? 0) + 1,
+          ...(event.channel === undefined || event.channel === 'app' || event.channel === 'officer'
+            ? {}
+            : { channels: [...new Set([...(leg.channels ?? []), event.channel])] }),
+        })),
+      };
     case 'leg_done':
       return {
         ...withLeg(incident, event.leg, (leg) => ({
@@ -112,7 +180,7 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
         reviewAt: event.reviewAt,
       };
     case 'leg_stood_down':
-      return withLeg(incident, event.leg, (leg) => ({
+      return withLeg(incident, event.leg, ({ answerBy: _, doubtful: __, channels: ___, ...leg }) => ({
         ...leg,
         state: 'stood_down',
         because: event.because,
@@ -122,9 +190,12 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
     case 'leg_updated':
       return withLeg(incident, event.leg, (leg) => ({
         ...leg,
+        // A no is asked again when there is nobody else.
+        state: leg.state === 'declined' ? 'offered' : leg.state,
         because: event.because,
         revision: leg.revision + 1,
         rungAt: event.at,
+        ...given('dueAt', event.dueAt ?? leg.dueAt),
       }));
     case 'stand_down_told':
       return withLeg(incident, event.leg, (leg) => ({ ...leg, receipted: leg.revision, dueAt: undefined }));
@@ -133,16 +204,55 @@ export function evolve(before: Incident, event: IncidentEvent): Incident {
     case 'note_added':
       return incident;
     case 'acknowledged':
+    case 'taken_over':
       return { ...incident, acknowledged: { by: event.by, at: event.at }, reviewAt: event.reviewAt };
     case 'officer_reminded':
       return { ...incident, reviewAt: event.reviewAt };
+    case 'priority_changed':
+      return { ...incident, priority: event.priority };
+    case 'ambulance_asked':
+      return marked(incident, ['call_120']);
+    case 'ambulance_called':
+      return {
+        ...unmarked(incident, 'call_120'),
+        ambulance: { by: event.by, calledAt: event.calledAt, ...given('reference', event.reference) },
+        tracks: onTrack(incident, 'health', calm),
+      };
+    case 'contact_due': {
+      const { resident, contact, moment } = event;
+      return { ...incident, contactsDue: [...contactsBut(incident, event), { resident, contact, moment }] };
+    }
+    case 'contact_told':
+      return { ...incident, contactsDue: contactsBut(incident, event) };
     case 'closed':
+      return closed(incident, { by: event.by, at: event.at, disposition: event.disposition });
+    case 'merged':
+      return {
+        ...closed(incident, { by: event.by, at: event.at, disposition: 'duplicate' }),
+        mergedInto: event.into,
+      };
+    case 'absorbed':
       return {
         ...incident,
-        state: 'closed',
-        closed: { by: event.by, at: event.at, disposition: event.disposition },
-        tracks: incident.tracks.map(({ track, tier }) => ({ track, tier })),
+        priority: event.priority,
+        presses: [...incident.presses, ...event.presses],
+        absorbed: [
+          ...(incident.absorbed ?? []),
+          { incident: event.from, ...given('home', event.home), ...given('device', event.device) },
+        ],
       };
+    case 'split_off':
+      return { ...incident, absorbed: (incident.absorbed ?? []).filter((one) => one.incident !== event.incident) };
+    case 'reopened': {
+      const { closed: _, mergedInto: __, ...rest } = marked(incident, ['reopened']);
+      return {
+        ...rest,
+        state: 'open',
+        planFrom: incident.legs.length,
+        tracks: incident.tracks.map(({ spent: _, dueAt: __, ...one }) => ({ ...one, tier: 0 })),
+        reviewAt: event.reviewAt,
+      };
+    }
   }
 }
 
@@ -158,11 +268,20 @@ export function replay(events: readonly IncidentEvent[]): Incident | undefined {
   return incident;
 }
 
-type Undue<T> = Omit<T, 'dueAt'> & { dueAt?: Leg['dueAt'] | undefined };
+/** Leaves a field out where there is no value. */
+function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+}
 
-function withLeg(incident: Incident, id: string, change: (leg: Leg) => Undue<Leg>): Incident {
+type Undue = Omit<Leg, 'dueAt'> & { dueAt?: EpochMs | undefined };
+
+const withLeg = (incident: Incident, id: string, change: (leg: Leg) => Undue): Incident => ({
+  ...incident,
+  ...legs(incident, id, change),
+});
+
+function legs(incident: Incident, id: string, change: (leg: Leg) => Undue): { legs: Leg[] } {
   return {
-    ...incident,
     legs: incident.legs.map((leg) => {
       if (leg.id !== id) return leg;
       const { dueAt, ...rest } = change(leg);
@@ -171,20 +290,40 @@ function withLeg(incident: Incident, id: string, change: (leg: Leg) => Undue<Leg
   };
 }
 
-function marked(incident: Incident, marks: readonly Mark[]): Incident {
-  return { ...incident, marks: [...new Set([...incident.marks, ...marks])] };
+const marked = (incident: Incident, marks: readonly Mark[]): Incident => ({
+  ...incident,
+  marks: [...new Set([...incident.marks, ...marks])],
+});
+
+const unmarked = (incident: Incident, mark: Mark): Incident => ({
+  ...incident,
+  marks: incident.marks.filter((one) => one !== mark),
+});
+
+const onTrack = (incident: Incident, track: Track, change: (state: TrackState) => TrackState): TrackState[] =>
+  incident.tracks.map((one) => (one.track === track ? change(one) : one));
+
+const atTier = (incident: Incident, track: Track, tier: number): Incident => ({
+  ...incident,
+  tracks: onTrack(incident, track, (one) => ({ ...calm(one), tier })),
+});
+
+/** Nobody has to be told again for this track. */
+const calm = ({ spent: _, dueAt: __, ...state }: TrackState): TrackState => state;
+
+/** Somebody has taken it: a spent track has no alarm of its own any more. */
+function settled(incident: Incident, id: string): Incident {
+  const leg = incident.legs.find((one) => one.id === id);
+  if (!leg || leg.settles === false || leg.asks !== undefined) return incident;
+  return { ...unmarked(incident, 'nobody_answers'), tracks: onTrack(incident, leg.track, calm) };
 }
 
-function atTier(incident: Incident, track: Leg['track'], tier: number | undefined): Incident {
-  if (tier === undefined) return incident;
-  return { ...incident, tracks: incident.tracks.map((one) => (one.track === track ? { track, tier } : one)) };
-}
+const closed = (incident: Incident, how: NonNullable<Incident['closed']>): Incident => ({
+  ...incident,
+  state: 'closed',
+  closed: how,
+  tracks: incident.tracks.map(calm),
+});
 
-/** Somebody has taken it: an exhausted track has no alarm of its own any more. */
-function settle(incident: Incident, id: string): Incident {
-  const track = incident.legs.find((leg) => leg.id === id)?.track;
-  return {
-    ...incident,
-    tracks: incident.tracks.map((one) => (one.track === track ? { track: one.track, tier: one.tier } : one)),
-  };
-}
+const contactsBut = (incident: Incident, { resident, contact }: Omit<ContactDue, 'moment'>): ContactDue[] =>
+  (incident.contactsDue ?? []).filter((one) => one.resident !== resident || one.contact !== contact);

@@ -1,67 +1,126 @@
-// Who comes first inside a tier: shortest travel time, off duty skipped, busy last. The event keeps everybody weighed.
+// Who comes first inside a group: shortest travel time, weighed by what counts for or against somebody. The event keeps
+// everybody weighed, with seconds and reason: "why this person" has an answer years later.
 import type { Responder } from '../../contracts/community.ts';
-import type { Candidate } from '../../contracts/events.ts';
-import type { Incident } from '../../contracts/incident.ts';
-import type { World } from './world.ts';
+import type { Candidate, SkipReason } from '../../contracts/events.ts';
+import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { Group } from '../../contracts/policy.ts';
+import type { LonLat } from '../../contracts/position.ts';
+import type { Draft } from './draft.ts';
+import { currentLegs } from './leg.ts';
+import type { Place, World } from './world.ts';
 
-/** The ranked candidates of a role, and who was chosen; undefined when nobody can be. */
-export type Choice = { chosen: Responder | undefined; travelSeconds: number; candidates: Candidate[] };
-
-/**
- * Ranks the people of a role for an incident.
- * A desk is asked wherever the call is; everybody else needs a place to travel to.
- */
-export function nearest(role: Responder['role'], incident: Incident, world: World): Choice {
-  const door = incident.home === undefined ? undefined : world.door(incident.home);
-  const asked = new Set(incident.legs.map((leg) => leg.responder));
-  const weighed = world.responders
-    .filter((responder) => responder.role === role)
-    .map((responder) => weigh(responder, door, asked, world))
-    .sort((a, b) => a.order - b.order || a.seconds - b.seconds || (a.responder.id < b.responder.id ? -1 : 1));
-  const best = weighed.find((one) => one.reason === undefined) ?? weighed.find((one) => one.reason === 'busy');
-  return {
-    chosen: best?.responder,
-    travelSeconds: best?.seconds ?? 0,
-    candidates: weighed.slice(0, 12).map((one) => ({
-      responder: one.responder.id,
-      travelSeconds: one.seconds,
-      reason: one === best ? 'chosen' : (one.reason ?? 'further'),
-    })),
-  };
-}
-
-type Weighed = {
+/** Somebody weighed. `reason` is absent when they may be asked. */
+export type Ranked = {
   responder: Responder;
-  seconds: number;
-  order: number;
-  reason: Exclude<Candidate['reason'], 'chosen' | 'further'> | undefined;
+  travelSeconds: number;
+  weighedSeconds: number;
+  reason?: Exclude<Candidate['reason'], 'chosen' | 'further' | 'not_nearer'>;
 };
 
-function weigh(
-  responder: Responder,
-  door: readonly [number, number] | undefined,
-  asked: ReadonlySet<string>,
-  world: World,
-): Weighed {
-  const travel = travelTo(responder, door, world);
-  const seconds = Math.max(0, Math.round(travel ?? 0));
-  if (asked.has(responder.id)) return { responder, seconds, order: 2, reason: 'already_asked' };
-  if (!responder.onDuty) return { responder, seconds, order: 3, reason: 'off_duty' };
-  if (travel === undefined) return { responder, seconds, order: 3, reason: 'unreachable' };
-  if (world.busy(responder.id)) return { responder, seconds, order: 1, reason: 'busy' };
-  return { responder, seconds, order: 0, reason: undefined };
+/** Where help must go: the fix of a carried device, else the home; undefined when neither is known. */
+export function spotOf(draft: Pick<Draft, 'incident' | 'fix'>, world: World): LonLat | undefined {
+  const { incident } = draft;
+  if (incident.spot === 'fix') return draft.fix ?? world.fix(incident.id) ?? homePosition(incident, world);
+  return homePosition(incident, world);
 }
 
-/** Seconds to the door; a desk has no way to go, and officers are told even where no place is known. */
-export function travelTo(
-  responder: Responder,
-  door: readonly [number, number] | undefined,
-  world: World,
-): number | undefined {
+const homePosition = ({ home }: Incident, world: World): LonLat | undefined =>
+  home === undefined ? undefined : world.place(home)?.position;
+
+/** Ranks the people of a group: who may be asked first, nearest first; then the others with their reasons. */
+export function rank(group: Group, draft: Draft, world: World): Ranked[] {
+  const { incident } = draft;
+  const home = incident.home === undefined ? undefined : world.place(incident.home);
+  const spot = spotOf(draft, world);
+  const asked = new Set(
+    currentLegs(incident)
+      .filter(hasHadTheirSay)
+      .map((leg) => leg.responder),
+  );
+  const members = new Set(group.roles.flatMap((role) => world.holders(role)));
+  const ranked: Ranked[] = [];
+  for (const responder of members)
+    if (belongs(responder, group, home, world))
+      ranked.push(weigh(responder, group, { draft, home, spot, asked }, world));
+  return ranked.sort(
+    (a, b) =>
+      Number(a.reason !== undefined) - Number(b.reason !== undefined) ||
+      a.weighedSeconds - b.weighedSeconds ||
+      (a.responder.id < b.responder.id ? -1 : 1),
+  );
+}
+
+/** Whoever was only told that another goes may be asked again; whom an officer took off may not. */
+const hasHadTheirSay = (leg: Leg): boolean =>
+  leg.state !== 'stood_down' || leg.because === 'withdrawn' || leg.because === 'swapped';
+
+/** Does somebody belong to the area of a group, seen from this home? Without a home every area is open. */
+function belongs(responder: Responder, { area }: Group, home: Place | undefined, world: World): boolean {
+  if (home === undefined) return true;
+  switch (area) {
+    case 'courtyard':
+      return responder.courtyard === home.courtyard;
+    case 'own_grid':
+      return responder.grid === home.grid;
+    case 'neighbour_grids':
+      return responder.grid !== undefined && world.neighbours(home.grid).has(responder.grid);
+    case 'community':
+    case 'street':
+      return true;
+  }
+}
+
+type Around = { draft: Draft; home: Place | undefined; spot: LonLat | undefined; asked: ReadonlySet<string> };
+
+function weigh(responder: Responder, group: Group, { draft, home, spot, asked }: Around, world: World): Ranked {
+  const { weights } = world.policy;
+  const travel = travelTo(responder, spot, world);
+  const travelSeconds = Math.max(0, Math.round(travel ?? 0));
+  const { connected, outside, app } = world.reach(responder);
+  const elsewhere =
+    responder.means === 'desk'
+      ? [] // a desk handles many at once
+      : world.engagements(responder.id).filter((one) => one.incident !== draft.incident.id);
+  let weighedSeconds = travelSeconds;
+  if (home !== undefined && responder.grid === home.grid) weighedSeconds -= weights.ownGridTieSeconds;
+  if (group.prefers && responder.skills?.includes(group.prefers.skill)) weighedSeconds -= group.prefers.worthSeconds;
+  if (!connected) weighedSeconds += weights.notConnectedSeconds;
+  if (elsewhere.length > 0) weighedSeconds += weights.busySeconds;
+  const because = (reason: NonNullable<Ranked['reason']>): Ranked => ({
+    responder,
+    travelSeconds,
+    weighedSeconds,
+    reason,
+  });
+  if (asked.has(responder.id)) return because('already_asked');
+  if (!world.onDuty(responder, draft.now)) return because('off_duty');
+  if (group.needs !== undefined && !responder.skills?.includes(group.needs)) return because('lacks_skill');
+  if (!app && outside.length === 0) return because('no_channel');
+  if (travel === undefined) return because('unreachable');
+  if (elsewhere.some((one) => !mayTake(draft.incident, one.priority))) return because('busy');
+  return { responder, travelSeconds, weighedSeconds };
+}
+
+/** A P1 may take someone from a P3; nobody is taken from a P1 or P2. */
+const mayTake = (incident: Incident, from: number): boolean => incident.priority === 1 && from === 3;
+
+/** Seconds to the place; a desk has no way to go, and officers are told even where no place is known. */
+export function travelTo(responder: Responder, spot: LonLat | undefined, world: World): number | undefined {
   if (responder.means === 'desk') return 0;
-  if (door === undefined) return staysOut.has(responder.role) ? undefined : 0;
-  return world.travelSeconds(responder, [door[0], door[1]]);
+  if (spot === undefined) return staysIn.has(responder.role) ? 0 : undefined;
+  return world.travelSeconds(responder, spot);
 }
 
-/** Roles that go to a door: without a place there is nowhere to send them. */
-const staysOut: ReadonlySet<Responder['role']> = new Set(['grid_coordinator', 'volunteer', 'doctor']);
+/** Roles that decide and tell others: they are asked even where there is no place to go to. */
+const staysIn: ReadonlySet<Responder['role']> = new Set(['health_desk', 'community_officer', 'street_officer']);
+
+/** Why nobody of these can be asked: the reason that a newcomer would give. */
+export function whyNobody(ranked: readonly Ranked[]): SkipReason {
+  const reasons = new Set(ranked.map(({ reason }) => reason));
+  if (ranked.length === 0) return 'nobody';
+  if (reasons.has('busy')) return 'busy';
+  if (reasons.has('unreachable') || reasons.has('no_channel')) return 'unreachable';
+  if (reasons.has('lacks_skill')) return 'lacks_skill';
+  if (reasons.has('off_duty')) return 'off_duty';
+  return 'all_asked';
+}

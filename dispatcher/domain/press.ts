@@ -2,14 +2,18 @@
 //   sos fall smoke service  → incident, or joined            cancel → marks the open incident; stops nothing
 //   unreadable, unknown device → incident, or joined          test checkin → recorded and answered, never an incident
 // A repeat is the same device, id and body while its incident is open or within 15 minutes of the first.
-
-import { at, type EpochMs, type IncidentId } from '../../contracts/ids.ts';
+import type { IncidentEvent } from '../../contracts/events.ts';
+import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { CallKind, Incident, Mark, PressFact, Priority } from '../../contracts/incident.ts';
-import type { PressInput, UnreadablePressInput } from '../../contracts/inputs.ts';
+import type { PressInput, RaiseInput, UnreadablePressInput } from '../../contracts/inputs.ts';
+import type { LonLat } from '../../contracts/position.ts';
+import { tellContacts } from './contacts.ts';
+import type { Context } from './context.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
 import { escalate } from './escalation.ts';
 import { begin } from './evolve.ts';
 import { isTaken, isUntold } from './leg.ts';
+import { addTracks, startOf } from './plan.ts';
 import type { Result } from './result.ts';
 import type { World } from './world.ts';
 
@@ -22,24 +26,12 @@ export const pressesKeptAtMost = 200;
 /** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
 export const lateAfterMs = 60_000;
 
-/** What the loop knows about a press besides its words. */
-export type PressContext = {
-  /** The incident that this press would open. */
-  newIncident: IncidentId;
-  /** The number it would take in its district. */
-  nextNumber: number;
-  /** When the press was stored, ms of the server's clock. */
-  storedAt: EpochMs;
-  /** What became of an earlier press of this device with this id. */
-  earlier: Result | undefined;
-};
-
 type AnyPress = PressInput | UnreadablePressInput;
 
 export function onPress(
   incident: Incident | undefined,
   input: AnyPress,
-  context: PressContext,
+  context: Context,
   world: World,
   now: EpochMs,
 ): { draft: Draft | undefined; result: Result } {
@@ -52,7 +44,7 @@ export function onPress(
   return incident ? join(incident, input, fact, context, world, now) : open(input, fact, context, world, now);
 }
 
-function isRepeat(incident: Incident | undefined, input: AnyPress, body: string, context: PressContext): boolean {
+function isRepeat(incident: Incident | undefined, input: AnyPress, body: string, context: Context): boolean {
   const open = incident?.presses.some(
     (press) => press.device === input.device && press.id === input.id && press.body === body,
   );
@@ -92,14 +84,7 @@ function onCancel(incident: Incident | undefined, press: PressFact, body: string
   return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } as const };
 }
 
-function join(
-  incident: Incident,
-  input: AnyPress,
-  press: PressFact,
-  context: PressContext,
-  world: World,
-  now: EpochMs,
-) {
+function join(incident: Incident, input: AnyPress, press: PressFact, context: Context, world: World, now: EpochMs) {
   const draft = draftOf(incident, now);
   if (incident.presses.length >= pressesKeptAtMost) {
     const priority = raised(incident.priority);
@@ -108,52 +93,121 @@ function join(
     ring(draft, 'pressed_again');
     return { draft, result: { outcome: 'repeated', incident: incident.id, at: now } as const };
   }
-  const kind = world.policy.kinds[callOf(input, incident.home)];
-  const priority = Math.min(raised(incident.priority), kind?.priority ?? 1) as Priority;
+  const call = callOf(input, incident.home);
+  const priority = Math.min(raised(incident.priority), startOf(call, world, now).priority) as Priority;
   record(draft, {
     type: 'press_joined',
     by: `device/${input.device}`,
     press,
     priority,
-    marks: marksOf(input, incident.home, context),
+    marks: marksOf(input, incident.home, context, undefined),
   });
+  addTracks(draft, call, world);
   ring(draft, 'pressed_again');
   keepLocation(draft, input);
   return { draft, result: { outcome: 'joined', incident: incident.id, body: press.body, at: now } as const };
 }
 
-function open(input: AnyPress, press: PressFact, context: PressContext, world: World, now: EpochMs) {
+function open(input: AnyPress, press: PressFact, context: Context, world: World, now: EpochMs) {
   const home = world.homeOf(input.device);
-  const call = callOf(input, home);
-  const rule = world.policy.kinds[call];
-  const opened = {
+  const fix = home === undefined ? undefined : fixOf(input, home, context, world);
+  const draft = opened(
+    {
+      by: `device/${input.device}`,
+      district: input.district,
+      call: callOf(input, home),
+      marks: marksOf(input, home, context, fix),
+      home,
+      device: input.device,
+      press,
+      fix,
+    },
+    context,
+    world,
+    now,
+  );
+  keepLocation(draft, input);
+  return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } as const };
+}
+
+/** An officer opens an incident by hand. The open one of the same home is enough: the answer names it. */
+export function onRaise(
+  incident: Incident | undefined,
+  input: RaiseInput,
+  context: Context,
+  world: World,
+  now: EpochMs,
+): { draft: Draft | undefined; result: Result } {
+  if (incident) return { draft: undefined, result: { outcome: 'joined', incident: incident.id, at: now } };
+  if (!world.place(input.home))
+    return { draft: undefined, result: { outcome: 'refused', code: 'unknown_home', at: now } };
+  const { by, district, call, home } = input;
+  const draft = opened({ by: `officer/${by}`, district, call, marks: [], home }, context, world, now);
+  return { draft, result: { outcome: 'incident', incident: draft.incident.id, at: now } };
+}
+
+/** Begins an incident and asks the first people of each of its tracks. */
+function opened(
+  what: {
+    by: string;
+    district: string;
+    call: CallKind;
+    marks: Mark[];
+    home: string | undefined;
+    device?: string;
+    press?: PressFact;
+    fix?: LonLat | undefined;
+  },
+  context: Context,
+  world: World,
+  now: EpochMs,
+): Draft {
+  const { by, district, call, marks, home, device, press, fix } = what;
+  const { priority, tracks, plans } = startOf(call, world, now);
+  const group = home === undefined ? undefined : context.groupAt(home, world.policy.linkWithinSeconds * 1000);
+  const event: Extract<IncidentEvent, { type: 'opened' }> = {
     v: 1,
     seq: 1,
     at: now,
     type: 'opened',
-    by: `device/${input.device}`,
+    by,
     incident: context.newIncident,
-    district: input.district,
+    district,
     number: context.nextNumber,
     call,
-    priority: rule?.priority ?? 1,
-    marks: marksOf(input, home, context),
-    tracks: rule?.tracks ?? ['grid', 'health'],
-    device: input.device,
+    priority,
+    marks,
+    tracks,
+    plans,
+    group: group ?? context.newIncident,
+    ...(device === undefined ? {} : { device }),
     ...(home === undefined ? {} : { home }),
-    press,
+    ...(press === undefined ? {} : { press }),
+    ...(fix === undefined ? {} : { spot: 'fix' }),
     receivedAt: context.storedAt,
     reviewAt: at(now + world.policy.officerAcknowledgeSeconds * 1000),
-  } as const;
-  const draft: Draft = {
-    incident: begin({ ...opened, tracks: [...opened.tracks] }),
-    events: [{ ...opened, tracks: [...opened.tracks] }],
-    side: {},
-    now,
   };
-  keepLocation(draft, input);
-  for (const { track } of draft.incident.tracks) escalate(draft, track, world);
-  return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } as const };
+  const draft: Draft = { ...draftOf(begin(event), now), events: [event], ...(fix ? { fix } : {}) };
+  if (fix) draft.side.spot = JSON.stringify(fix);
+  for (const track of tracks) escalate(draft, track, world);
+  tellContacts(draft, 'opened', world);
+  return draft;
+}
+
+/**
+ * Where a carried device is, when its own position is to be trusted more than the home's: fresh, exact, away from home, and
+ * with a time of its own. An old fix never counts (facts/devices.md, rule 11).
+ */
+function fixOf(input: AnyPress, home: string, context: Context, world: World): LonLat | undefined {
+  if (input.kind !== 'press' || input.location === undefined || !world.isCarried(input.device)) return undefined;
+  const { lon, lat, accuracy, at: fixedAt } = input.location;
+  const { freshSeconds, accuracyMetres, awayMetres } = world.policy.fix;
+  const time = Date.parse(fixedAt ?? input.deviceTime ?? '');
+  if (!(Math.abs(context.storedAt - time) <= freshSeconds * 1000)) return undefined;
+  if ((accuracy ?? Infinity) > accuracyMetres) return undefined;
+  const place = world.place(home);
+  const fix: LonLat = [lon, lat];
+  return place === undefined || world.metres(place.position, fix) > awayMetres ? fix : undefined;
 }
 
 /** A repeated press rings everybody again who counts on it or may still come, but a stuck button does not ring for ever. */
@@ -176,17 +230,18 @@ function callOf(input: AnyPress, home: string | undefined): CallKind {
   return input.press === 'fall' || input.press === 'smoke' || input.press === 'service' ? input.press : 'sos';
 }
 
-function marksOf(input: AnyPress, home: string | undefined, context: PressContext): Mark[] {
+function marksOf(input: AnyPress, home: string | undefined, context: Context, fix: LonLat | undefined): Mark[] {
   const marks: Mark[] = [];
   if (input.kind === 'unreadable_press') marks.push('unreadable');
   if (home === undefined) marks.push('unknown_device');
+  if (fix !== undefined) marks.push('away_from_home');
   if (context.earlier !== undefined) marks.push('reused_id');
   const claimed = input.kind === 'press' && input.deviceTime !== undefined ? Date.parse(input.deviceTime) : Number.NaN;
   if (context.storedAt - claimed > lateAfterMs) marks.push('late');
   return marks;
 }
 
-function factOf(input: AnyPress, body: string, context: PressContext): PressFact {
+function factOf(input: AnyPress, body: string, context: Context): PressFact {
   return {
     id: input.id,
     device: input.device,

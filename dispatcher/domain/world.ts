@@ -1,19 +1,46 @@
 // What a decision may look at besides the incident: the district as it stands. The loop builds it from the registry and
 // the latest positions; nothing here reads a clock or a store.
-import type { Policy, Responder } from '../../contracts/community.ts';
+import type { Contact, Responder } from '../../contracts/community.ts';
+import type { EpochMs } from '../../contracts/ids.ts';
+import type { Priority } from '../../contracts/incident.ts';
+import type { Channel, Policy, ResponderRole } from '../../contracts/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
+
+/** Where a home is. */
+export type Place = { position: LonLat; courtyard: string; building: string; grid: string };
+
+/** What somebody is on elsewhere. `taken`: they said yes there; otherwise they are only asked. */
+export type Engagement = { incident: string; priority: Priority; taken: boolean };
 
 export type World = {
   policy: Policy;
-  /** Everybody who could be sent, on duty or not. */
-  responders: readonly Responder[];
+  /** Minutes since midnight in the district's time zone. */
+  minuteOfDay(now: EpochMs): number;
   responder(id: string): Responder | undefined;
-  /** Where a device is installed; undefined when it is in no home. */
-  homeOf(device: string): string | undefined;
-  /** The door of a home. */
-  door(home: string): LonLat | undefined;
-  /** Seconds from where this responder is now to a place, by road; undefined when there is no way. */
+  /** Everybody who holds a role, on duty or not. */
+  holders(role: ResponderRole): readonly Responder[];
+  onDuty(responder: Responder, now: EpochMs): boolean;
+  /** The open incidents that this person is asked for or on. */
+  engagements(responder: string): readonly Engagement[];
+  /** Is their app connected, and which other channels lead to them? */
+  reach(responder: Responder): { connected: boolean; outside: readonly Channel[]; app: boolean };
+  /** Seconds from where this responder is now to a place; undefined when there is no way. */
   travelSeconds(responder: Responder, to: LonLat): number | undefined;
-  /** Is this person on another open incident? */
-  busy(responder: string): boolean;
+  /** Is where they are known from a fresh position, and not from their base? */
+  isFresh(responder: string): boolean;
+  /** Where a device is installed, or where the one who carries it lives; undefined when it is in no home. */
+  homeOf(device: string): string | undefined;
+  /** A carried device may be anywhere. */
+  isCarried(device: string): boolean;
+  place(home: string): Place | undefined;
+  /** Grids that share a border with this one. */
+  neighbours(grid: string): ReadonlySet<string>;
+  /** Where help goes instead of the home: the fix that came with the press (a side record of the incident). */
+  fix(incident: string): LonLat | undefined;
+  /** Metres as the crow flies. */
+  metres(from: LonLat, to: LonLat): number;
+  /** Does this code belong to the home: the one inside its door, or a card of somebody who lives there? */
+  provesPresence(home: string, by: 'card' | 'door_code', code: string): boolean;
+  /** The contacts of whoever lives there. */
+  contacts(home: string): readonly { resident: string; contact: number; agreed: NonNullable<Contact['agreed']> }[];
 };

@@ -30,7 +30,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'community',
-    ours: ['contracts'],
+    ours: ['contracts', 'dispatcher/domain'],
     packages: 'all',
     instead:
       'community/ reads files into the documents of contracts/; who stores them (supervisor/) calls it and the store.',
@@ -45,7 +45,7 @@ export const folderRules: readonly FolderRule[] = [
   {
     folder: 'dispatcher/domain',
     ours: ['contracts', 'geography'],
-    packages: [],
+    packages: ['rrule-temporal', 'temporal-polyfill'],
     instead:
       'dispatcher/domain decides purely: take the value as an argument of decide() and let the loop in dispatcher/ fetch, store or send.',
   },
@@ -57,7 +57,12 @@ export const folderRules: readonly FolderRule[] = [
     packages: ['preact', '@preact/signals', 'leaflet', 'mqtt', 'typebox', 'gcoord', 'vite', '@preact/preset-vite'],
     instead: 'console/web runs in a browser: ask console/server through REST or /live for what only a server can know.',
   },
-  { folder: 'console', ours: ['contracts', 'store', 'geography'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'console',
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain'],
+    packages: 'all',
+    instead: throughTheStore,
+  },
   {
     folder: 'devices-sim',
     ours: ['contracts', 'geography'],
@@ -72,7 +77,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'cli',
-    ours: ['contracts', 'community'],
+    ours: ['contracts', 'community', 'geography', 'dispatcher/domain'],
     packages: 'all',
     instead: 'cli/ is a client like any other: it reads files through community/ and calls the HTTP interface.',
   },

@@ -93,7 +93,7 @@ function allows(rule: FolderRule, source: Source, imported: string): boolean {
   if (targetRule === rule || rule.ours.includes('*')) return true;
   if (isTest(source) && target.startsWith('test/')) return true;
   // A folder's outer part may call its pure inner part (dispatcher → dispatcher/domain), never the pages of the browser.
-  if (targetRule?.folder === 'dispatcher/domain') return rule.folder === 'dispatcher';
+  if (targetRule?.folder === 'dispatcher/domain' && rule.folder === 'dispatcher') return true;
   return targetRule !== undefined && rule.ours.includes(targetRule.folder);
 }
 

@@ -71,6 +71,9 @@ const bundle: CommunityBundle = {
       simulated: false,
     },
   ],
+  shifts: [],
+  leaves: [],
+  swaps: [],
   policy,
 };
 

@@ -1,11 +1,11 @@
 // The store and the dispatcher together on a real Redis: an input in the intake becomes an incident with people asked.
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Policy } from '../../contracts/community.ts';
 import type { ShardId } from '../../contracts/ids.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
+import type { WorldOf } from '../../dispatcher/shard.ts';
 import { noteTakeOver, noteTry } from '../../store/attempts.ts';
 import { readInbox } from '../../store/inbox.ts';
 import { append } from '../../store/intake.ts';
@@ -25,14 +25,14 @@ const open = (blocking = false): Redis => server.open({ blocking });
 const start = (holder: string, answerWithinSeconds?: number): Dispatcher => {
   const district = new District();
   const { policy } = district.world;
-  const quick = (tiers: Policy['tracks']['grid']) =>
-    tiers.map((tier) => ({ ...tier, answerWithinSeconds: answerWithinSeconds ?? tier.answerWithinSeconds }));
-  const tracks = { grid: quick(policy.tracks.grid), health: quick(policy.tracks.health) };
-  const worldOf = (_: string, busy: (responder: string) => boolean) => ({
-    ...district.world,
-    policy: { ...policy, tracks },
-    busy,
-  });
+  const plans = policy.plans.map((plan) => ({
+    ...plan,
+    tiers: plan.tiers.map((tier) => ({
+      ...tier,
+      answerWithinSeconds: answerWithinSeconds ?? tier.answerWithinSeconds,
+    })),
+  }));
+  const worldOf: WorldOf = (_, known) => ({ ...district.world, policy: { ...policy, plans }, ...known });
   const dispatcher = startDispatcher({
     redis: open(),
     blocking: open(true),

@@ -1,0 +1,162 @@
+// Keeps the judgement of every home up to date: when a person or a device comes or goes, when the registry changes, and each
+// minute. A burst of changes is judged once.
+import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { HomeReadiness } from '../contracts/api.ts';
+import { at, type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
+import { readLatest, watchLatest } from '../store/latest.ts';
+import { putReadiness } from '../store/readiness.ts';
+import type { DistrictRegistry, Registry } from '../store/registry.ts';
+import { assess, type DeviceFacts, type HomeFacts } from './domain/readiness.ts';
+import type { Worlds } from './worlds.ts';
+
+const judgedEveryMs = 60_000;
+/** Changes are gathered for this long. */
+const gatherMs = 1_000;
+/** Latest values are read in pieces: one MGET of 36,000 keys would hold the server up. */
+const readAtOnce = 1_000;
+
+const Health = Compile(
+  Type.Object({
+    heardAt: Type.Optional(Type.Number()),
+    battery: Type.Optional(Type.Number()),
+    tamper: Type.Optional(Type.Boolean()),
+  }),
+);
+const Presence = Type.Object({ connected: Type.Boolean(), at: Type.Optional(Type.Number()) });
+const PresenceCheck = Compile(Presence);
+const AnsweredCheck = Compile(Type.Object({ at: Type.Number() }));
+
+export type ReadinessParts = {
+  redis: Redis;
+  /** A connection that only subscribes. */
+  subscriber: Redis;
+  registry: Registry;
+  worlds: Worlds;
+  /** The shards that this process owns: only one process judges a district. */
+  owned(): readonly ShardId[];
+  /** Server's clock, ms. */
+  now(): EpochMs;
+  onError(error: unknown): void;
+};
+
+export class ReadinessWatch {
+  readonly #parts: ReadinessParts;
+  readonly #devices = new Map<string, DeviceFacts>();
+  readonly #answered = new Map<string, number>();
+  readonly #judged = new Map<string, Map<string, string>>();
+  readonly #timer: NodeJS.Timeout;
+  #gathering: NodeJS.Timeout | undefined;
+  #judging: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  private constructor(parts: ReadinessParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => this.#judgeAll(), judgedEveryMs);
+  }
+
+  static async start(parts: ReadinessParts): Promise<ReadinessWatch> {
+    const watch = new ReadinessWatch(parts);
+    for (const district of parts.registry.all()) await watch.#read(district);
+    parts.registry.onChange((district) => void watch.#read(district).then(() => watch.#soon(), parts.onError));
+    await watchLatest(parts.subscriber, shards, ({ kind, id, value }) => {
+      if (kind === 'position') return; // people move all the time: the next minute sees it
+      watch.#take(kind, id, value);
+      watch.#soon();
+    });
+    watch.#soon();
+    return watch;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#gathering);
+    await this.#judging;
+  }
+
+  async #read({ bundle, shard }: DistrictRegistry): Promise<void> {
+    const devices = bundle.devices.map(({ id }) => id);
+    const people = bundle.responders.map(({ id }) => id);
+    for (const [kind, ids] of [
+      ['health', devices],
+      ['presence', devices],
+      ['answered', people],
+    ] as const)
+      for (let i = 0; i < ids.length; i += readAtOnce) {
+        const some = ids.slice(i, i + readAtOnce);
+        const values = await readLatest(this.#parts.redis, shard, kind, some);
+        for (const [n, id] of some.entries()) if (values[n] !== undefined) this.#take(kind, id, values[n]);
+      }
+  }
+
+  #take(kind: 'health' | 'presence' | 'answered', id: string, value: unknown): void {
+    if (kind === 'answered') {
+      if (AnsweredCheck.Check(value)) this.#answered.set(id, value.at);
+      return;
+    }
+    const known = this.#devices.get(id) ?? { connected: false };
+    if (kind === 'health' && Health.Check(value)) {
+      const { heardAt, battery, tamper } = value;
+      const heard = heardAt === undefined ? {} : { heardAt };
+      this.#devices.set(id, { ...known, ...heard, ...given({ battery, tamper }) });
+    }
+    if (kind === 'presence' && PresenceCheck.Check(value)) this.#devices.set(id, { ...known, ...metAt(value) });
+  }
+
+  #soon(): void {
+    if (this.#stopped) return;
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      this.#judgeAll();
+    }, gatherMs);
+  }
+
+  #judgeAll(): void {
+    this.#judging = this.#judging.then(() => this.#judge()).catch(this.#parts.onError);
+  }
+
+  async #judge(): Promise<void> {
+    const owned = new Set(this.#parts.owned());
+    for (const district of this.#parts.registry.all())
+      if (owned.has(district.shard) && !this.#stopped) await this.#judgeDistrict(district);
+  }
+
+  async #judgeDistrict(district: DistrictRegistry): Promise<void> {
+    const { worlds, redis } = this.#parts;
+    const now = this.#parts.now();
+    const world = worlds.worldOf(district.id, { engagements: () => [], fix: () => undefined });
+    const answering = { answeredAt: (id: string) => this.#answered.get(id) };
+    const homes = assess(this.#factsOf(district), world, answering, now);
+    const before = this.#judged.get(district.id);
+    const changed = before === undefined ? [] : homes.filter((one) => before.get(one.id) !== digest(one));
+    this.#judged.set(district.id, new Map(homes.map((one) => [one.id, digest(one)])));
+    await putReadiness(redis, district.shard, { district: district.id, at: now, homes }, changed);
+  }
+
+  #factsOf(district: DistrictRegistry): HomeFacts[] {
+    return district.bundle.homes.flatMap(({ id, courtyard }) => {
+      const position = district.door(id);
+      if (position === undefined) return [];
+      const devices = district.devicesOf(id).map((one) => this.#devices.get(one.id) ?? { connected: false });
+      const contacts = district.residentsOf(id).reduce((sum, one) => sum + one.contacts.length, 0);
+      return [{ id, courtyard, position, devices, contacts }];
+    });
+  }
+}
+
+/** What must differ for a home to be told of: not the seconds, which change with each step of a coordinator. */
+const digest = ({ state, reasons }: HomeReadiness): string => `${state} ${reasons.join(' ')}`;
+
+function given(values: { battery: number | undefined; tamper: boolean | undefined }): Partial<DeviceFacts> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+const metAt = ({ connected, at: heardAt }: Static<typeof Presence>): Partial<DeviceFacts> & { connected: boolean } => ({
+  connected,
+  ...(heardAt === undefined ? {} : { heardAt }),
+});
+
+/** The server's clock for those who need no more than the second. */
+export const wallClock = (): EpochMs => at(Date.now());
