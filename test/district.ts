@@ -12,6 +12,7 @@ import type { LonLat } from '../contracts/position.ts';
 import { OpenIncidents } from '../dispatcher/domain/concerns.ts';
 import type { Context } from '../dispatcher/domain/context.ts';
 import { type Decided, decide, type Tick, type Unreadable } from '../dispatcher/domain/decide.ts';
+import { replay } from '../dispatcher/domain/evolve.ts';
 import { deadline, pending } from '../dispatcher/domain/pending.ts';
 import type { Result } from '../dispatcher/domain/result.ts';
 import type { World } from '../dispatcher/domain/world.ts';
@@ -110,7 +111,7 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
  */
 export class District {
   now: EpochMs = at(1_000_000_000_000);
-  readonly open = new OpenIncidents((home) => this.world.place(home)?.courtyard);
+  open = this.#noIncidents();
   readonly over = new Map<string, Incident>();
   readonly log = new Map<string, IncidentEvent[]>();
   readonly results: Result[] = [];
@@ -207,6 +208,22 @@ export class District {
     return this.take({ v: 1, kind: 'command', district: 'd', by, incident: on, command: full });
   }
 
+  #noIncidents(): OpenIncidents {
+    return new OpenIncidents((home) => this.world.place(home)?.courtyard);
+  }
+
+  /** A new owner takes over: it knows what the store has, no more. */
+  restart(): this {
+    const open = this.#noIncidents();
+    for (const events of this.log.values()) {
+      const incident = replay(JSON.parse(JSON.stringify(events)) as IncidentEvent[]);
+      const due = incident && deadline(incident);
+      if (incident && due !== undefined) open.put(incident, due);
+    }
+    this.open = open;
+    return this;
+  }
+
   /** Somebody goes on or off duty. */
   duty(responder: string, onDuty: boolean): this {
     this.change(responder, { onDuty });
@@ -264,6 +281,11 @@ export class District {
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.now = at(Math.max(this.now, deadline(next) ?? end));
       this.take({ kind: 'tick' }, next);
+      const due = deadline(this.open.get(next.id) ?? next);
+      if (this.open.get(next.id) && due !== undefined && due <= this.now)
+        throw new Error(
+          `a tick left the deadline of ${next.number} in the past: ${JSON.stringify(this.open.get(next.id))}`,
+        );
     }
     this.now = end;
     return this;

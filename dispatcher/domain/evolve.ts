@@ -2,6 +2,7 @@
 import type { IncidentEvent } from '../../contracts/events.ts';
 import type { EpochMs, IncidentId } from '../../contracts/ids.ts';
 import type { ContactDue, Incident, Leg, Mark, Track, TrackState } from '../../contracts/incident.ts';
+import { isTravelling } from './leg.ts';
 
 type Opened = Extract<IncidentEvent, { type: 'opened' }>;
 
@@ -155,7 +156,7 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
       return withLeg(incident, event.leg, (leg) => ({
         ...leg,
         dueAt: event.dueAt,
-        ...(leg.state === 'accepted' || leg.state === 'en_route' ? { doubtful: 'overdue' as const } : {}),
+        ...(isTravelling(leg) && leg.comes !== false ? { doubtful: 'overdue' as const } : {}),
       }));
     case 'stand_down_chased':
       return {
