@@ -1,0 +1,434 @@
+import { describe, expect, it } from 'vitest';
+import { District, policy } from '../../test/district.ts';
+import { deadline, told } from './pending.ts';
+
+const refusal = (d: District) => d.results.at(-1);
+const taken = () => new District().press('btn-1').reply('wang', 'accept').reply('desk', 'accept');
+
+describe('somebody on the way', () => {
+  it('who does not get nearer is doubted, another is asked, and their yes releases the first', () => {
+    const d = taken();
+    d.fresh.add('wang');
+    d.reply('wang', 'en_route').pass(61);
+    expect(d.latest()?.legs[0]).toMatchObject({ measuredSeconds: 60 });
+    d.pass(60);
+    expect(d.latest()?.legs[0]).toMatchObject({ state: 'en_route', doubtful: 'standing_still' });
+    expect(d.legs()).toContain('li offered');
+    expect(told(d.latest() ?? never())).toMatchObject({ state: 'coming', step: 'delayed', who: 'wang' });
+    d.reply('li', 'accept');
+    expect(d.latest()?.legs[0]).toMatchObject({ state: 'stood_down', because: 'replaced' });
+    expect(d.untold()).toContain('wang stand_down');
+  });
+
+  it('who gets nearer is left in peace, and the resident hears the new time', () => {
+    const d = taken();
+    d.fresh.add('wang');
+    d.seconds.wang = 300;
+    d.reply('wang', 'en_route').pass(60);
+    d.seconds.wang = 200;
+    d.pass(60);
+    expect(d.latest()?.legs[0]).toMatchObject({ measuredSeconds: 200, travelSeconds: 200 });
+    expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+    expect(told(d.latest() ?? never())).toEqual({ state: 'coming', step: 'coming', who: 'wang', etaSeconds: 240 });
+    expect(d.legs()).not.toContain('li offered');
+  });
+
+  it('within thirty seconds of the door nobody is said to stand still', () => {
+    const d = taken();
+    d.fresh.add('wang');
+    d.seconds.wang = 30;
+    d.pass(130);
+    expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+  });
+
+  it('whose position nobody knows is doubted when the promised time and the grace have passed', () => {
+    const d = taken().pass(60 + 119);
+    expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+    d.pass(2);
+    expect(d.latest()?.legs[0]?.doubtful).toBe('overdue');
+    expect(d.legs()).toContain('li offered');
+  });
+
+  it('who gives up is replaced, also by those who were sent home for them', () => {
+    const d = new District().press('btn-1').pass(45).reply('li', 'accept').reply('wang', 'receipt');
+    expect(d.legs()).toContain('wang stood_down');
+    d.reply('li', 'decline', { reason: 'unwell', text: '车坏了' });
+    expect(d.legs().filter((one) => one.startsWith('wang'))).toEqual(['wang stood_down', 'wang offered']);
+  });
+
+  it('who leaves duty keeps going until a replacement has said yes', () => {
+    const d = taken().duty('wang', false);
+    expect(d.latest()?.legs[0]).toMatchObject({ state: 'accepted', doubtful: 'left_duty' });
+    expect(d.legs()).toContain('li offered');
+    d.reply('li', 'accept');
+    expect(d.legs()).toContain('wang stood_down');
+  });
+
+  it('who leaves duty while only asked is passed over at once', () => {
+    const d = new District().press('btn-1').duty('wang', false);
+    expect(d.legs()).toEqual(['wang declined', 'desk offered', 'li offered']);
+    expect(d.duty('wang', true).legs()).toEqual(['wang declined', 'desk offered', 'li offered']);
+  });
+});
+
+describe('at the door', () => {
+  it.each([
+    {
+      what: 'the code inside the home',
+      check: { by: 'door_code' as const, code: 'door_code-of-home-1' },
+      is: 'door_code',
+    },
+    { what: 'the resident’s card', check: { by: 'card' as const, code: 'card-of-home-1' }, is: 'card' },
+    { what: 'another home’s code', check: { by: 'door_code' as const, code: 'door_code-of-home-2' }, is: 'wrong' },
+    { what: 'nothing', check: undefined, is: 'none' },
+  ])('$what is recorded as $is, and never kept', ({ check, is }) => {
+    const d = taken().reply('wang', 'on_scene', check === undefined ? {} : { check });
+    expect(d.events().find(({ type }) => type === 'leg_on_scene')).toMatchObject({ check: is });
+    expect(d.latest()?.legs[0]?.state).toBe('on_scene');
+    expect(d.latest()?.marks.includes('scene_unverified')).toBe(is === 'wrong');
+    expect(d.untold().includes('wang update')).toBe(is === 'wrong');
+    expect(JSON.stringify(d.events())).not.toContain('-of-home');
+  });
+
+  it.each([
+    { needs: 'person' as const, asks: 'li offered' },
+    { needs: undefined, asks: 'li offered' },
+    { needs: 'doctor' as const, asks: 'doctor offered' },
+  ])('help of $needs asks one more: $asks', ({ needs, asks }) => {
+    const d = taken()
+      .reply('wang', 'on_scene')
+      .reply('wang', 'help', needs === undefined ? {} : { needs });
+    expect(d.legs()).toContain(asks);
+    expect(d.latest()?.marks).toContain('help_asked');
+    expect(d.legs()).toContain('wang on_scene');
+  });
+
+  it('a doctor is asked for also where the kind of call has no health track', () => {
+    const d = new District()
+      .press('btn-1', 'service')
+      .reply('wang', 'accept')
+      .reply('wang', 'help', { needs: 'doctor' });
+    expect(d.latest()?.tracks.map(({ track }) => track)).toContain('health');
+    expect(d.legs()).toContain('desk offered');
+  });
+
+  it('an ambulance is asked for, and waits for a human to call it', () => {
+    const d = taken().reply('wang', 'help', { needs: 'ambulance' }).reply('wang', 'help', { needs: 'ambulance' });
+    expect(d.latest()?.marks).toContain('call_120');
+    expect(d.events().filter(({ type }) => type === 'ambulance_asked')).toHaveLength(1);
+  });
+
+  it('done keeps the findings, and reminds the officer to close', () => {
+    const d = taken().reply('wang', 'done', { findings: ['fell', 'safe'], text: '已扶起' });
+    expect(d.events().at(-1)).toMatchObject({
+      type: 'leg_done',
+      findings: ['fell', 'safe'],
+      textId: expect.any(String),
+    });
+    expect(d.latest()?.reviewAt).toBe(d.now + policy.closeReminderSeconds * 1000);
+    d.officer({ command: 'acknowledge' }).pass(601);
+    expect(d.events().at(-1)).toMatchObject({ type: 'officer_reminded', why: 'waiting_to_close' });
+  });
+
+  it('answers that no longer apply are refused, and said twice is said once', () => {
+    const d = new District().press('btn-1').reply('wang', 'en_route');
+    expect(refusal(d)).toMatchObject({ code: 'leg_ended' });
+    d.reply('wang', 'accept').reply('wang', 'accept');
+    expect(refusal(d)).toMatchObject({ outcome: 'applied' });
+    for (const word of ['on_scene', 'done', 'done'] as const) d.reply('wang', word);
+    expect(refusal(d)).toMatchObject({ outcome: 'applied' });
+    for (const word of ['help', 'on_scene', 'decline'] as const) {
+      d.reply('wang', word);
+      expect(refusal(d)).toMatchObject({ code: 'leg_ended' });
+    }
+    d.reply('wang', 'note', { text: '钥匙已还' });
+    expect(d.events().at(-1)).toMatchObject({ type: 'note_added', leg: 'L1' });
+    d.reply('wang', 'note');
+    expect(refusal(d)).toMatchObject({ code: 'leg_ended' });
+  });
+
+  it.each([
+    { what: 'somebody else’s leg', of: { responder: 'li', leg: 'L1' }, code: 'not_your_leg' },
+    { what: 'a leg that is none', of: { responder: 'wang', leg: 'L7' }, code: 'unknown_leg' },
+  ])('an answer about $what is refused', ({ of, code }) => {
+    const d = new District().press('btn-1');
+    const incident = d.latest()?.id ?? never();
+    d.take({
+      v: 1,
+      kind: 'reply',
+      district: 'd',
+      responder: of.responder,
+      reply: { id: 'r', incident, leg: of.leg, reply: 'accept' },
+    });
+    expect(refusal(d)).toMatchObject({ outcome: 'refused', code });
+  });
+});
+
+describe('officers', () => {
+  it('of two who acknowledge one wins, and the other hears who', () => {
+    const d = new District()
+      .press('btn-1')
+      .officer({ command: 'acknowledge' })
+      .officer({ command: 'acknowledge' }, { by: 'wu' });
+    expect(refusal(d)).toMatchObject({ outcome: 'refused', code: 'already_acknowledged', who: 'zhou' });
+    d.officer({ command: 'take_over' }, { by: 'wu' });
+    expect(d.latest()?.acknowledged?.by).toBe('officer/wu');
+    expect(d.officer({ command: 'take_over' }, { by: 'wu' }).results.at(-1)).toMatchObject({ code: 'already_yours' });
+  });
+
+  it('cannot take over what nobody has', () => {
+    expect(refusal(new District().press('btn-1').officer({ command: 'take_over' }))).toMatchObject({
+      code: 'not_acknowledged',
+    });
+  });
+
+  it('who act on an old picture are told that another has acted, and nothing happens', () => {
+    const d = new District().press('btn-1');
+    const seen = d.latest()?.seq ?? 0;
+    d.officer({ command: 'assign', responder: 'li', seen });
+    const before = d.events().length;
+    d.officer({ command: 'assign', responder: 'zhao', seen }, { by: 'wu' });
+    expect(refusal(d)).toMatchObject({ code: 'changed_by_other', who: 'zhou' });
+    expect(d.events()).toHaveLength(before);
+    d.officer({ command: 'assign', responder: 'zhao', seen });
+    expect(refusal(d)).toMatchObject({ outcome: 'applied' });
+    d.officer({ command: 'note', text: '家属在路上', seen }, { by: 'wu' });
+    expect(refusal(d)).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('are not stopped by a note of another', () => {
+    const d = new District().press('btn-1');
+    const seen = d.latest()?.seq ?? 0;
+    d.officer({ command: 'note', text: 'x' }, { by: 'wu' }).officer({ command: 'assign', responder: 'li', seen });
+    expect(refusal(d)).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('assign, swap and withdraw; whoever is taken off is told, and somebody else is asked', () => {
+    const d = new District().press('btn-1').officer({ command: 'assign', responder: 'zhao' });
+    expect(d.legs()).toContain('zhao offered');
+    expect(d.officer({ command: 'assign', responder: 'zhao' }).results.at(-1)).toMatchObject({
+      code: 'already_assigned',
+    });
+    expect(d.officer({ command: 'assign', responder: 'nobody' }).results.at(-1)).toMatchObject({
+      code: 'unknown_responder',
+    });
+    d.officer({ command: 'swap', leg: 'L3', responder: 'li' });
+    expect(d.latest()?.legs.slice(2)).toMatchObject([
+      { responder: 'zhao', state: 'stood_down', because: 'swapped' },
+      { responder: 'li', state: 'offered', byHand: true },
+    ]);
+    d.officer({ command: 'withdraw', leg: 'L1' }).officer({ command: 'withdraw', leg: 'L4' });
+    expect(d.legs().slice(0, 4)).toEqual(['wang stood_down', 'desk offered', 'zhao stood_down', 'li stood_down']);
+    expect(d.legs().at(-1)).toBe('officer offered');
+    expect(d.officer({ command: 'withdraw', leg: 'L4' }).results.at(-1)).toMatchObject({ code: 'leg_ended' });
+    for (const command of ['withdraw', 'told'] as const)
+      expect(d.officer({ command, leg: 'L99' }).results.at(-1)).toMatchObject({ code: 'unknown_leg' });
+    expect(d.officer({ command: 'swap', leg: 'L99', responder: 'li' }).results.at(-1)).toMatchObject({
+      code: 'unknown_leg',
+    });
+    expect(d.officer({ command: 'swap', leg: 'L1', responder: 'li' }).results.at(-1)).toMatchObject({
+      code: 'leg_ended',
+    });
+    expect(d.officer({ command: 'swap', leg: 'L2', responder: 'nobody' }).results.at(-1)).toMatchObject({
+      code: 'unknown_responder',
+    });
+  });
+
+  it('a doctor is assigned to the health track, others to the grid, unless it is said', () => {
+    const d = new District().press('btn-1', 'service');
+    for (const responder of ['doctor', 'desk', 'li']) d.officer({ command: 'assign', responder });
+    d.officer({ command: 'assign', responder: 'zhao', track: 'health' });
+    expect(
+      d
+        .latest()
+        ?.legs.slice(1)
+        .map(({ track }) => track),
+    ).toEqual(['health', 'health', 'grid', 'health']);
+  });
+
+  it('change the priority with a reason, once', () => {
+    const d = new District().press('btn-1').officer({ command: 'priority', priority: 2, text: '邻居已在场' });
+    expect(d.latest()?.priority).toBe(2);
+    expect(d.officer({ command: 'priority', priority: 2, text: 'x' }).results.at(-1)).toMatchObject({
+      code: 'same_priority',
+    });
+  });
+
+  it('find nothing where there is no incident, and cannot act on a closed one, but may note', () => {
+    const d = new District().press('btn-1').officer({ command: 'close', disposition: 'helped' });
+    for (const command of ['acknowledge', 'take_over', 'call_120'] as const)
+      expect(d.officer({ command }).results.at(-1)).toMatchObject({ code: 'incident_closed', who: 'zhou' });
+    expect(d.officer({ command: 'note', text: '后续' }).results.at(-1)).toMatchObject({ outcome: 'applied' });
+    expect(d.officer({ command: 'note', text: '' }).results.at(-1)).toMatchObject({ code: 'bad_request' });
+    expect(d.officer({ command: 'acknowledge' }, { on: 'none' }).results.at(-1)).toMatchObject({ code: 'not_open' });
+  });
+});
+
+describe('merging', () => {
+  const two = () => new District().press('btn-1').press('btn-11');
+  const merge = (d: District) =>
+    d.officer({ command: 'merge', into: d.incident(1)?.id ?? never() }, { on: d.incident(2)?.id ?? '' });
+
+  it('closes one as a duplicate, tells its people, and the other is worked on for both', () => {
+    const d = merge(two());
+    expect(d.incident(2)).toMatchObject({ state: 'closed', closed: { disposition: 'duplicate', by: 'officer/zhou' } });
+    expect(d.incident(2)?.legs.every(({ state }) => state === 'stood_down')).toBe(true);
+    expect(d.incident(1)?.absorbed).toMatchObject([{ home: 'home-11' }]);
+    expect(d.incident(1)?.presses.map(({ device }) => device)).toEqual(['btn-1', 'btn-11']);
+    d.press('btn-11');
+    expect(d.results.at(-1)).toMatchObject({ outcome: 'joined', incident: d.incident(1)?.id });
+  });
+
+  it('undone by a split, both are worked on by themselves, and people are asked anew', () => {
+    const d = merge(two());
+    d.officer({ command: 'split', incident: d.incident(2)?.id ?? never() }, { on: d.incident(1)?.id ?? '' });
+    expect(d.incident(2)).toMatchObject({ state: 'open', marks: ['reopened'] });
+    expect(d.incident(2)?.mergedInto).toBeUndefined();
+    expect(d.incident(2)?.legs.at(-1)?.state).toBe('offered');
+    expect(d.incident(1)?.absorbed).toEqual([]);
+    d.press('btn-11');
+    expect(d.results.at(-1)).toMatchObject({ incident: d.incident(2)?.id });
+    d.officer({ command: 'split', incident: d.incident(2)?.id ?? never() }, { on: d.incident(1)?.id ?? '' });
+    expect(refusal(d)).toMatchObject({ code: 'not_merged_here' });
+  });
+
+  it('into itself or into a closed one is refused', () => {
+    const d = two();
+    const [first, second] = [d.incident(1)?.id ?? never(), d.incident(2)?.id ?? never()];
+    expect(d.officer({ command: 'merge', into: first }, { on: first }).results.at(-1)).toMatchObject({
+      code: 'cannot_merge',
+    });
+    d.officer({ command: 'close', disposition: 'helped' }, { on: first });
+    expect(d.officer({ command: 'merge', into: first }, { on: second }).results.at(-1)).toMatchObject({
+      code: 'cannot_merge',
+    });
+  });
+
+  it('takes the higher priority along, and tells those who are on the way', () => {
+    const d = new District().press('btn-1', 'service').reply('wang', 'accept').press('btn-11', 'sos');
+    merge(d);
+    expect(d.incident(1)?.priority).toBe(1);
+    expect(d.incident(1)?.legs[0]).toMatchObject({ because: 'merged' });
+  });
+});
+
+describe('reopening', () => {
+  const closed = () => taken().officer({ command: 'close', disposition: 'false_alarm' });
+
+  it('within 72 hours begins anew, with everybody asked again', () => {
+    const d = closed().reply('wang', 'receipt').reply('desk', 'receipt');
+    expect(d.open.size).toBe(0);
+    d.pass(71 * 3600).officer({ command: 'reopen', text: '家属来电' });
+    expect(d.latest()).toMatchObject({ state: 'open', marks: ['reopened'] });
+    expect(d.legs().slice(2)).toEqual(['wang offered', 'desk offered']);
+    expect(deadline(d.latest() ?? never())).toBeDefined();
+  });
+
+  it('later than that, or while another of the home is open, or of an open or merged one, is refused', () => {
+    expect(
+      closed()
+        .pass(72 * 3600 + 1)
+        .officer({ command: 'reopen', text: 'x' })
+        .results.at(-1),
+    ).toMatchObject({ code: 'reopen_too_late' });
+    const d = closed().press('btn-1', 'sos', 'again');
+    d.officer({ command: 'reopen', text: 'x' }, { on: d.incident(1)?.id ?? '' });
+    expect(refusal(d)).toMatchObject({ code: 'another_open' });
+    expect(taken().officer({ command: 'reopen', text: 'x' }).results.at(-1)).toMatchObject({ code: 'not_closed' });
+    const merged = new District().press('btn-1').press('btn-2');
+    merged.officer({ command: 'merge', into: merged.incident(1)?.id ?? never() }, { on: merged.incident(2)?.id ?? '' });
+    merged.officer({ command: 'reopen', text: 'x' }, { on: merged.incident(2)?.id ?? '' });
+    expect(refusal(merged)).toMatchObject({ code: 'merged_use_split' });
+  });
+});
+
+describe('a stand-down that is not confirmed', () => {
+  it('is chased by the app, then by another channel, then by the officer, and stays due after closing', () => {
+    const d = taken();
+    d.phones.add('wang');
+    d.officer({ command: 'close', disposition: 'helped' }).reply('desk', 'receipt');
+    const channels = () => d.events().flatMap((event) => (event.type === 'stand_down_chased' ? [event.channel] : []));
+    d.pass(59);
+    expect(channels()).toEqual([]);
+    d.pass(2);
+    expect(channels()).toEqual(['voice']);
+    expect(d.latest()?.legs[0]?.channels).toEqual(['voice']);
+    d.pass(60);
+    expect(channels()).toEqual(['voice', 'officer']);
+    expect(d.latest()?.marks).toContain('untold');
+    expect(d.open.size).toBe(1);
+    d.pass(600);
+    expect(
+      channels()
+        .slice(2)
+        .every((channel) => channel === 'officer'),
+    ).toBe(true);
+    d.officer({ command: 'told', leg: 'L1' });
+    expect(d.open.size).toBe(0);
+    expect(d.officer({ command: 'told', leg: 'L1' }).results.at(-1)).toMatchObject({ code: 'leg_ended' });
+  });
+});
+
+describe('the resident’s contacts', () => {
+  it('are to be told what the resident has agreed to, when the policy says so, each once', () => {
+    const d = new District().press('btn-1').press('btn-1', 'fall');
+    const due = () =>
+      d.events().flatMap((event) => (event.type === 'contact_due' ? [`${event.contact} ${event.moment}`] : []));
+    expect(due()).toEqual(['0 opened']);
+    d.officer({ command: 'contact_told', resident: 'res-home-1', contact: 0 });
+    expect(d.latest()?.contactsDue).toEqual([]);
+    expect(d.officer({ command: 'contact_told', resident: 'res-home-1', contact: 0 }).results.at(-1)).toMatchObject({
+      code: 'contact_not_due',
+    });
+    d.reply('wang', 'accept').reply('wang', 'on_scene').officer({ command: 'close', disposition: 'helped' });
+    expect(due()).toEqual(['0 opened']);
+    expect(
+      new District()
+        .press('btn-1', 'service')
+        .events()
+        .some(({ type }) => type === 'contact_due'),
+    ).toBe(false);
+  });
+});
+
+describe('an incident raised by an officer', () => {
+  const raise = (d: District, home = 'home-1') =>
+    d.take({ v: 1, kind: 'raise', district: 'd', by: 'zhou', id: 'x', call: 'missed_checkin', home });
+
+  it('asks people like any other, and joins the one that is open', () => {
+    const d = raise(new District());
+    expect(d.latest()).toMatchObject({ call: 'missed_checkin', priority: 3, home: 'home-1' });
+    expect(d.legs()).toEqual(['wang offered']);
+    expect(raise(d).results.at(-1)).toMatchObject({ outcome: 'joined' });
+    expect(raise(d, 'nowhere').results.at(-1)).toMatchObject({ code: 'unknown_home' });
+  });
+});
+
+describe('what was set aside', () => {
+  it('has somebody to look at it within a second', () => {
+    const d = new District().take({ kind: 'unreadable_input', district: 'd', why: 'x' }).pass(1);
+    expect(d.legs()).toEqual(['officer offered']);
+    expect(d.events()[0]?.at).toBeGreaterThanOrEqual((d.events()[2]?.at ?? 0) - 1_000);
+  });
+});
+
+describe('a decision that comes late', () => {
+  it('says how late, and one in time does not', () => {
+    const d = new District().press('btn-1');
+    const incident = d.latest() ?? never();
+    d.now = ((deadline(incident) ?? 0) + 5_000) as typeof d.now;
+    d.take({ kind: 'tick' }, incident);
+    expect(d.events().filter(({ lateMs }) => lateMs === 5_000).length).toBeGreaterThan(0);
+    expect(
+      new District()
+        .press('btn-1')
+        .pass(120)
+        .events()
+        .some(({ lateMs }) => lateMs !== undefined),
+    ).toBe(false);
+  });
+});
+
+function never(): never {
+  throw new Error('no incident');
+}
