@@ -17,6 +17,7 @@ import {
 } from './commands.ts';
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
+import { replayIncidents } from './replay.ts';
 import { findSystem, type System } from './system.ts';
 import { type Words, words } from './wording.ts';
 
@@ -136,6 +137,18 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     .addOption(new Option('--state <state>', '状态 · state').choices(['open', 'closed', 'all']).default('open'))
     .action(
       act((session, { state }, id) => (id === '' ? listIncidents(session, String(state)) : showIncident(session, id))),
+    );
+
+  command(
+    'replay [incident]',
+    '重放：一起警情的经过与核对；换一份预案会怎样 · the story and its proof; what another policy would have done',
+  )
+    .option('--policy <file>', '用这份预案重算，不改动任何数据 · decide again with this policy; nothing is changed')
+    .option('--last <n>', '没有给编号时比较最近几起 · without an id: the latest closed ones', wholeNumber, 20)
+    .action(
+      act((session, { policy, last }, incident) =>
+        replayIncidents(session, { incident, policy: text(policy), last: Number(last) }),
+      ),
     );
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));

@@ -4,36 +4,24 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Responder } from '../contracts/community.ts';
-import { type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
+import { shards } from '../contracts/ids.ts';
 import { Location } from '../contracts/messages.ts';
-import type { Channel, Policy, ResponderRole } from '../contracts/policy.ts';
+import type { Channel, Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { metresBetween } from '../geography/distance.ts';
-import { neighboursOf } from '../geography/neighbours.ts';
-import { buildRoads, type RoadNetwork } from '../geography/roads.ts';
 import { readCredentials } from '../store/directory.ts';
 import { readLatest, watchLatest } from '../store/latest.ts';
 import type { DistrictRegistry, Registry } from '../store/registry.ts';
-import { Roster } from './domain/roster.ts';
-import type { Place, World } from './domain/world.ts';
+import { Knowledge } from './domain/knowledge.ts';
+import type { World } from './domain/world.ts';
 import type { WorldOf } from './shard.ts';
 
 const LocationCheck = Compile(Location);
 const PresenceCheck = Compile(Type.Object({ connected: Type.Boolean() }));
 
 type Seen = { position: LonLat; at: number };
-/** What is made once of a district's documents. */
-type Kept = {
-  registry: DistrictRegistry;
-  roads: RoadNetwork;
-  roster: Roster;
-  neighbours: ReadonlyMap<string, ReadonlySet<string>>;
-  holders: ReadonlyMap<ResponderRole, readonly Responder[]>;
-  places: ReadonlyMap<string, Place>;
-  minuteOfDay(now: EpochMs): number;
-  /** People with a login of their own. */
-  logins: ReadonlySet<string>;
-};
+/** A district in memory. `logins`: people with a login of their own. */
+type Kept = { registry: DistrictRegistry; knows: Knowledge; logins: ReadonlySet<string> };
 
 export class Worlds {
   readonly #kept = new Map<string, Kept>();
@@ -87,32 +75,26 @@ export class Worlds {
   readonly worldOf: WorldOf = (district, known) => {
     const kept = this.#kept.get(district);
     if (!kept) throw new Error(`district ${district} is not in the registry`);
-    const { registry, roads, roster } = kept;
-    const { policy } = registry.bundle;
+    const { registry, knows } = kept;
+    const { policy } = knows;
     const world: World = {
       policy,
-      minuteOfDay: kept.minuteOfDay,
-      responder: (id) => registry.responders.get(id),
-      holders: (role) => kept.holders.get(role) ?? [],
-      onDuty: (responder, now) => roster.onDuty(responder, now),
+      minuteOfDay: knows.minuteOfDay,
+      responder: (id) => knows.responders.get(id),
+      holders: (role) => knows.holders(role),
+      onDuty: (responder, now) => knows.roster.onDuty(responder, now),
       engagements: known.engagements,
       reach: (responder) => ({
         connected: this.#connected.has(responder.id),
         app: responder.simulated || kept.logins.has(responder.id),
         outside: outsideOf(responder, policy),
       }),
-      travelSeconds: (responder, to) =>
-        roads.travelSeconds(
-          this.#positionOf(responder, policy),
-          to,
-          speedOf(responder, policy),
-          walkingSpeedOf(responder, policy),
-        ),
+      travelSeconds: (responder, to) => knows.travelSeconds(responder, this.#positionOf(responder, policy), to),
       isFresh: (id) => this.#freshOf(id, policy) !== undefined,
       homeOf: (device) => registry.homeOf(device),
       isCarried: (device) => registry.devices.get(device)?.resident !== undefined,
-      place: (home) => kept.places.get(home),
-      neighbours: (grid) => kept.neighbours.get(grid) ?? new Set(),
+      place: (home) => knows.places.get(home),
+      neighbours: (grid) => knows.neighbours(grid),
       fix: known.fix,
       metres: metresBetween,
       provesPresence: (home, by, code) =>
@@ -134,11 +116,7 @@ export class Worlds {
     return this.#registry.defaultDistrict()?.id ?? '';
   }
 
-  /** The districts of a shard, with what was made of their documents. */
-  districtsOf(shard: ShardId): { registry: DistrictRegistry; roster: Roster }[] {
-    return [...this.#kept.values()].filter(({ registry }) => registry.shard === shard);
-  }
-
+  /** Is somebody's phone, or a device, connected? */
   isConnected(id: string): boolean {
     return this.#connected.has(id);
   }
@@ -149,12 +127,7 @@ export class Worlds {
     const same = JSON.stringify(before?.registry.bundle.roads) === JSON.stringify(bundle.roads);
     const kept: Kept = {
       registry,
-      roads: before && same ? before.roads : buildRoads(bundle.roads),
-      roster: new Roster({ ...bundle, timeZone: bundle.district.timeZone }),
-      neighbours: neighboursOf(bundle.grids),
-      holders: holdersOf(bundle.responders),
-      places: placesOf(registry),
-      minuteOfDay: minuteOfDayIn(bundle.district.timeZone),
+      knows: new Knowledge(bundle, before && same ? before.knows.roads : undefined),
       logins: before?.logins ?? new Set(),
     };
     this.#kept.set(registry.id, kept);
@@ -186,44 +159,3 @@ export class Worlds {
 /** Ways to somebody besides the app: those that the district has a gateway for, and that need only a telephone number. */
 const outsideOf = ({ phone }: Responder, { channels }: Policy): Channel[] =>
   phone === undefined ? [] : channels.filter((channel) => channel !== 'app');
-
-const factorOf = ({ role }: Responder, { speeds }: Policy): number => speeds.byRole?.[role] ?? 1;
-
-const speedOf = (responder: Responder, policy: Policy): number =>
-  factorOf(responder, policy) *
-  (responder.means === 'bicycle' ? policy.speeds.bicycleMetresPerSecond : policy.speeds.footMetresPerSecond);
-
-const walkingSpeedOf = (responder: Responder, policy: Policy): number =>
-  factorOf(responder, policy) * policy.speeds.footMetresPerSecond;
-
-function holdersOf(responders: readonly Responder[]): Map<ResponderRole, Responder[]> {
-  const holders = new Map<ResponderRole, Responder[]>();
-  for (const responder of responders)
-    for (const role of new Set([responder.role, ...(responder.otherRoles ?? [])]))
-      holders.set(role, [...(holders.get(role) ?? []), responder]);
-  return holders;
-}
-
-function placesOf(registry: DistrictRegistry): Map<string, Place> {
-  return new Map(
-    registry.bundle.homes.flatMap(({ id, courtyard, building }) => {
-      const position = registry.door(id);
-      const grid = registry.courtyards.get(courtyard)?.grid;
-      return position === undefined || grid === undefined ? [] : [[id, { position, courtyard, building, grid }]];
-    }),
-  );
-}
-
-/** Asking for a zone's wall clock is slow; it is asked once a minute. */
-function minuteOfDayIn(timeZone: string): (now: EpochMs) => number {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  let [known, minute] = [Number.NaN, 0];
-  return (now) => {
-    const nowMinute = Math.floor(now / 60_000);
-    if (nowMinute !== known) {
-      const [hours = 0, minutes = 0] = format.format(now).split(':').map(Number);
-      [known, minute] = [nowMinute, hours * 60 + minutes];
-    }
-    return minute;
-  };
-}

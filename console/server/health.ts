@@ -4,11 +4,13 @@ import { statfs } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
-import { DoctorAnswer } from '../../contracts/api.ts';
+import { DoctorAnswer, type ReadinessReason } from '../../contracts/api.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLease } from '../../store/lease.ts';
-import type { Registry } from '../../store/registry.ts';
+import { readReadiness } from '../../store/readiness.ts';
+import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
+import { gapsOf } from './duty.ts';
 import type { Live } from './live.ts';
 import { only } from './session.ts';
 
@@ -64,7 +66,13 @@ function essential(parts: HealthParts): Promise<Check[]> {
 }
 
 function further(parts: HealthParts): Promise<Check[]> {
-  return Promise.all([durability(parts), disk(parts), overdue(parts), consoles(parts)]);
+  return Promise.all([
+    durability(parts),
+    disk(parts),
+    overdue(parts),
+    consoles(parts),
+    ...parts.registry.all().flatMap((district) => [covered(parts, district), rostered(parts, district)]),
+  ]);
 }
 
 const ok = (check: string, says: string): Check => ({ check, state: 'ok', says });
@@ -173,6 +181,61 @@ async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> 
     '请查看派警进程是否正常；必要时重启 npm start',
   );
 }
+
+/** Could everybody be helped now? */
+async function covered({ redis }: HealthParts, district: DistrictRegistry): Promise<Check> {
+  const judged = await soon(readReadiness(redis, district.shard, district.id));
+  const name = district.bundle.district.name;
+  if (!judged)
+    return warning(
+      'readiness',
+      `${name}：还不知道各户此刻能否得到救助`,
+      '派警进程每分钟评估一次；若持续如此，请重启 npm start',
+    );
+  const uncovered = judged.homes.filter(({ state }) => state === 'not_covered');
+  const atRisk = judged.homes.filter(({ state }) => state === 'at_risk').length;
+  const says = `${name}：${judged.homes.length} 户中 ${uncovered.length} 户此刻无人可到，${atRisk} 户有隐患`;
+  if (uncovered.length === 0) return ok('readiness', says);
+  const reasons = [...new Set(uncovered.flatMap((home) => home.reasons))].map((reason) => why[reason]).join('、');
+  return warning('readiness', says, `原因：${reasons}。逐户情况见 GET /api/v1/readiness`);
+}
+
+const why: Record<ReadinessReason, string> = {
+  no_device: '没有设备',
+  device_silent: '设备久无信号',
+  nobody_near: '附近没有在班人员',
+  battery_low: '电量低',
+  device_tampered: '设备被拆动',
+  nobody_answers_lately: '附近人员近期没有应答',
+  health_centre_unstaffed: '卫生中心无人值守',
+  no_contacts: '没有登记家属',
+};
+
+/** Gaps are told one by one up to so many. */
+const gapsTold = 3;
+
+async function rostered({ redis, clock }: HealthParts, district: DistrictRegistry): Promise<Check> {
+  const gaps = await soon(gapsOf(redis, district, clock.now()));
+  const name = district.bundle.district.name;
+  if (!gaps) return warning('roster', `${name}：无法查看排班`, '请稍后再试');
+  if (gaps.length === 0) return ok('roster', `${name}：今后14天各级都有人在班`);
+  const told = gaps.slice(0, gapsTold).map((gap) => {
+    const where = gap.grid === '*' ? '' : (district.grids.get(gap.grid)?.name ?? gap.grid);
+    const what =
+      gap.reason === 'no_channel'
+        ? `${district.responders.get(gap.responder ?? '')?.name ?? ''}没有可用的联系方式`
+        : '无人在班';
+    return `${onScreen(gap.from)} 至 ${onScreen(gap.to)} ${where}“${gap.name}”${what}`;
+  });
+  return warning(
+    'roster',
+    `${name}：今后14天有 ${gaps.length} 处排班空缺`,
+    `${told.join('；')}${gaps.length > gapsTold ? ' 等' : ''}。全部见 GET /api/v1/roster/gaps`,
+  );
+}
+
+/** `11-24 08:00`, Beijing time. */
+const onScreen = (instant: string): string => instant.slice(5, 16).replace('T', ' ');
 
 async function consoles({ live }: HealthParts): Promise<Check> {
   if (live.pages > 0) return ok('console', `${live.pages} 个值班页面在线`);

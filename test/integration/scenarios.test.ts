@@ -1,0 +1,318 @@
+// The promises of the dispatch engine, each as a night in the sample community: real Redis, real broker, real phones over
+// MQTT, and time that moves when the story says so.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CommunityBundle, Responder } from '../../contracts/community.ts';
+import type { Incident, Leg } from '../../contracts/incident.ts';
+import { until } from '../system.ts';
+import { Town } from '../town.ts';
+
+let town: Town;
+afterEach(async () => {
+  await town.stop();
+});
+
+const off = (...ids: string[]) => changing(Object.fromEntries(ids.map((id) => [id, { onDuty: false }])));
+/** The sample, with some people as this story needs them. */
+function changing(people: Record<string, Partial<Responder>>): (bundle: CommunityBundle) => CommunityBundle {
+  return (bundle) => ({
+    ...bundle,
+    // Stories do not depend on the hour: who is on duty is said by the switch alone.
+    shifts: [],
+    swaps: [],
+    responders: bundle.responders.map((one) => ({ ...one, ...people[one.id] })),
+  });
+}
+const everybody = changing({});
+const legsOf = (incident: Incident, track: Leg['track']): string[] =>
+  incident.legs.filter((leg) => leg.track === track).map((leg) => `${leg.responder} ${leg.state}`);
+/** States of somebody's legs. */
+const statesOf = (incident: Incident, responder: string): string[] =>
+  incident.legs.filter((leg) => leg.responder === responder).map(({ state }) => state);
+const coordinators = ['wang-g1', 'li-g2', 'zhang-g3', 'liu-g4', 'chen-g5', 'yang-g6', 'huang-g7', 'zhao-g8', 'tang-g4'];
+/** A button in the first courtyard of grid 1, and two beside it. */
+const [home1, home2, home3] = ['btn-001', 'btn-002', 'btn-003'];
+
+describe('the engine promises', () => {
+  it('nobody on duty in the grid: the neighbours are asked at once, and the log says why', async () => {
+    town = await Town.start(off(...coordinators));
+    const [head] = await town.people('vol-y01');
+    await (await town.button(home1)).press({ kind: 'sos' });
+    await head.hears('offer');
+    const [opened, ...rest] = await town.events();
+    const skipped = rest.find(({ type }) => type === 'tier_skipped');
+    expect(skipped === undefined || skipped.at - (opened?.at ?? 0) < 1_000).toBe(true);
+    expect((await town.incident()).legs.some(({ responder }) => coordinators.includes(responder))).toBe(false);
+  });
+
+  it('the nearest declines: the next one is asked at once', async () => {
+    town = await Town.start(everybody);
+    const [wang, zhang] = await town.people('wang-g1', 'zhang-g3');
+    await (await town.button(home1)).press({ kind: 'sos' });
+    await wang.hears('offer');
+    await wang.says('decline', { reason: 'unwell' });
+    await zhang.hears('offer');
+    expect(await town.events()).toContainEqual(expect.objectContaining({ type: 'leg_declined', reason: 'unwell' }));
+  });
+
+  it('the nearest accepts and stands still: another is asked, goes, and the first is told', async () => {
+    town = await Town.start(off(...coordinators.filter((id) => id !== 'wang-g1' && id !== 'zhang-g3')));
+    const [wang, zhang] = await town.people('wang-g1', 'zhang-g3');
+    const button = await town.button(home3);
+    const stands = { lon: 104.0624, lat: 30.6374, at: new Date().toISOString() };
+    await wang.publish('position', stands);
+    await zhang.publish('position', { ...stands, lon: 104.0696, lat: 30.6395 });
+    await button.press({ kind: 'sos' });
+    await wang.hears('offer');
+    await wang.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toContain('accepted'));
+    for (let look = 0; look < 2; look++) {
+      await wang.publish('position', stands);
+      town.pass(91);
+      await until(async () =>
+        expect(
+          (await town.events()).filter(({ type }) => type === 'leg_progressed' || type === 'leg_doubted').length,
+        ).toBeGreaterThan(look),
+      );
+    }
+    await town.becomes((one) =>
+      expect(one.legs.find(({ responder }) => responder === 'wang-g1')?.doubtful).toBe('standing_still'),
+    );
+    await zhang.hears('offer');
+    await zhang.says('accept');
+    expect(await wang.hears('stand_down')).toMatchObject({ because: 'replaced' });
+    await until(() => expect(button.told.map(({ state }) => state)).toContain('coming'));
+  });
+
+  it('centre silent, doctor silent, 120 asked: and only a human calls it', async () => {
+    town = await Town.start(changing({ 'doctor-2': { onDuty: false } }));
+    const [wang, doctor, officer] = await town.people('wang-g1', 'doctor-1', 'community-officer');
+    await (await town.button(home1)).press({ kind: 'fall' });
+    await wang.hears('offer');
+    await wang.says('accept');
+    await wang.says('on_scene');
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['on_scene']));
+    town.pass(46);
+    await doctor.hears('offer');
+    town.pass(61);
+    expect(await officer.hears('offer')).toMatchObject({ asks: 'call_120', say: expect.stringContaining('120') });
+    await town.becomes((one) => expect(one.marks).toContain('call_120'));
+    await officer.says('accept');
+    await town.officer({ command: 'call_120', reference: 'A-17' });
+    await town.becomes((one) => expect(one).toMatchObject({ ambulance: { by: 'officer/周值班', reference: 'A-17' } }));
+    expect((await town.incident()).marks).not.toContain('call_120');
+    await officer.hears('stand_down');
+  });
+
+  it('officer silent, street told: again and again, sooner and sooner', async () => {
+    town = await Town.start(everybody);
+    const [street] = await town.people('street-officer');
+    await (await town.button(home1)).press({ kind: 'service' });
+    for (const seconds of [121, 181, 181]) {
+      const before = (await town.incident()).seq;
+      town.pass(seconds);
+      await town.becomes((one) => expect(one.seq).toBeGreaterThan(before));
+    }
+    await street.hears('offer');
+    await town.becomes((one) => expect(one.marks).toContain('nobody_answers'));
+    const revision = () => street.inbox.at(-1)?.revision ?? 0;
+    for (const seconds of [61, 46, 31, 21]) {
+      const before = revision();
+      town.pass(seconds);
+      await until(() => expect(revision()).toBeGreaterThan(before));
+    }
+    expect((await town.incident()).priority).toBe(1);
+  });
+
+  it('volunteer nearer than the coordinator: both are asked, and one yes does not send the other home', async () => {
+    town = await Town.start(off('wang-g1', 'zhang-g3', 'tang-g4'));
+    const [head, li] = await town.people('vol-y02', 'li-g2');
+    await (await town.button(town.buttonIn('y02'))).press({ kind: 'sos' });
+    await Promise.all([head.hears('offer'), li.hears('offer')]);
+    await head.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'vol-y02')).toEqual(['accepted']));
+    expect(statesOf(await town.incident(), 'li-g2')).toEqual(['received']);
+    await li.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'li-g2')).toEqual(['accepted']));
+    expect(statesOf(await town.incident(), 'vol-y02')).toEqual(['accepted']);
+  });
+
+  it('one coordinator and three P1 in one minute: each gets somebody, nobody is taken from a P1', async () => {
+    town = await Town.start(off(...coordinators.filter((id) => id !== 'wang-g1')));
+    const [wang] = await town.people('wang-g1');
+    for (const id of [home1, 'btn-040', 'btn-080']) await (await town.button(id)).press({ kind: 'sos' });
+    await until(async () => expect(await town.open()).toHaveLength(3));
+    await wang.hears('offer');
+    const all = await town.open();
+    const asked = all.map((one) => one.legs.filter(({ track }) => track === 'grid').map(({ responder }) => responder));
+    expect(asked.every((people) => people.length > 0)).toBe(true);
+    expect(asked.flat().filter((id) => id === 'wang-g1')).toHaveLength(1);
+  });
+
+  it('P1 takes over from P3: the P3 asks another, and nobody is lost', async () => {
+    town = await Town.start(off(...coordinators.filter((id) => id !== 'wang-g1' && id !== 'li-g2')));
+    const [wang] = await town.people('wang-g1');
+    await (await town.button(home1)).press({ kind: 'service' });
+    await wang.hears('offer');
+    await wang.says('accept');
+    await town.becomes((one) => expect(legsOf(one, 'grid')).toEqual(['wang-g1 accepted']));
+    await (await town.button('btn-010')).press({ kind: 'sos' });
+    await until(() => expect(wang.inbox.some(({ kind, priority }) => kind === 'offer' && priority === 1)).toBe(true));
+    await wang.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['accepted']), 2);
+    await town.becomes((one) => {
+      expect(statesOf(one, 'wang-g1')).toEqual(['stood_down']);
+      expect(one.legs.length).toBeGreaterThan(1);
+    }, 1);
+    expect(await wang.hears('stand_down')).toMatchObject({ number: 1, because: 'needed_elsewhere' });
+  });
+
+  it('cancel: stops nothing, marks for verification, and is answered', async () => {
+    town = await Town.start(everybody);
+    const [wang] = await town.people('wang-g1');
+    const button = await town.button(home1);
+    await button.press({ kind: 'sos' });
+    await wang.hears('offer');
+    await button.press({ kind: 'cancel' });
+    await town.becomes((one) => expect(one).toMatchObject({ state: 'open', marks: ['cancel_requested'] }));
+    await until(() => expect(button.told.at(-1)).toMatchObject({ step: 'cancel_check' }));
+    await wang.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['accepted']));
+  });
+
+  it('late buffered press (an hour old) is dispatched like any other and marked late', async () => {
+    town = await Town.start(everybody);
+    const [wang] = await town.people('wang-g1');
+    await (await town.button(home1)).press({ kind: 'sos', at: new Date(Date.now() - 3_600_000).toISOString() });
+    await wang.hears('offer');
+    expect((await town.incident()).marks).toEqual(['late']);
+  });
+
+  it('same press three times: one incident, counted, rung again', async () => {
+    town = await Town.start(everybody);
+    const button = await town.button(home1);
+    for (let i = 0; i < 3; i++) await button.press({ kind: 'sos', id: 'p-1' });
+    await town.becomes((one) => expect(one.presses).toMatchObject([{ times: 3 }]));
+    expect(await town.open()).toHaveLength(1);
+  });
+
+  it('press during a roster change: whoever is on duty afterwards is asked, and nobody twice', async () => {
+    town = await Town.start(everybody);
+    const [zhang] = await town.people('wang-g1', 'zhang-g3').then(([, second]) => [second]);
+    const button = await town.button(home1);
+    await Promise.all([town.change('wang-g1', { onDuty: false }), button.press({ kind: 'sos' })]);
+    await town.store({
+      v: 1,
+      kind: 'duty',
+      district: 'hongmenjie',
+      responder: 'wang-g1',
+      by: 'x',
+      id: 'd1',
+      onDuty: false,
+    });
+    await zhang?.hears('offer');
+    const people = (await town.incident()).legs.map(({ responder }) => responder);
+    expect(new Set(people).size).toBe(people.length);
+  });
+
+  it('person leaves duty mid-leg: a replacement is asked, and only their yes lets the first go', async () => {
+    town = await Town.start(everybody);
+    const [wang, zhang] = await town.people('wang-g1', 'zhang-g3');
+    await (await town.button(home1)).press({ kind: 'sos' });
+    await wang.hears('offer');
+    await wang.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['accepted']));
+    await wang.publish('duty', { onDuty: false });
+    await zhang.hears('offer');
+    expect(statesOf(await town.incident(), 'wang-g1')).toEqual(['accepted']);
+    await zhang.says('accept');
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['stood_down']));
+  });
+
+  it('closing withdraws all, and each of them confirms it', async () => {
+    town = await Town.start(everybody);
+    const [wang, desk] = await town.people('wang-g1', 'health-desk');
+    await (await town.button(home1)).press({ kind: 'sos' });
+    await Promise.all([wang.hears('offer'), desk.hears('offer')]);
+    await wang.says('accept');
+    await town.officer({ command: 'close', disposition: 'false_alarm' });
+    await Promise.all([wang.hears('stand_down'), desk.hears('stand_down')]);
+    await town.becomes((one) =>
+      expect(one.legs.every((leg) => leg.receipted === leg.revision || leg.state === 'declined')).toBe(true),
+    );
+    await until(async () => expect(await town.open()).toEqual([]));
+  });
+
+  it('a stood-down leg whose phone is off stays due after closing, is chased by another channel and then by the officer', async () => {
+    town = await Town.start((bundle) => {
+      const changed = everybody(bundle);
+      return { ...changed, policy: { ...changed.policy, channels: ['voice'] } };
+    });
+    await (await town.button(home1)).press({ kind: 'service' });
+    await town.becomes((one) => expect(legsOf(one, 'grid')).toEqual(['wang-g1 offered']));
+    await town.officer({ command: 'close', disposition: 'helped' });
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['stood_down']));
+    expect(await town.open()).toHaveLength(1);
+    town.pass(61);
+    await until(async () =>
+      expect(await town.inbox('n/voice')).toMatchObject([{ kind: 'stand_down', responder: 'wang-g1' }]),
+    );
+    town.pass(61);
+    await town.becomes((one) => expect(one.marks).toContain('untold'));
+    expect(await town.open()).toHaveLength(1);
+    await town.officer({ command: 'told', leg: 'L1' });
+    await until(async () => expect(await town.open()).toEqual([]));
+    expect(await town.inbox('n/voice')).toEqual([]);
+  });
+
+  it('a dispatcher that was down decides what was stored, then acts on overdue ones in order of priority, marked late', async () => {
+    town = await Town.start(everybody);
+    await (await town.button(home1)).press({ kind: 'service' });
+    await (await town.button(home2)).press({ kind: 'sos' });
+    await until(async () => expect(await town.open()).toHaveLength(2));
+    await town.rest();
+    town.pass(600);
+    await town.store({ v: 1, kind: 'press', district: 'hongmenjie', device: 'btn-010', id: 'later', press: 'sos' });
+    town.resume();
+    // The new owner's clock begins with the server's: what passed while nobody worked is time on that clock.
+    await until(async () => expect(await town.open()).toHaveLength(3));
+    town.pass(130);
+    for (const number of [1, 2])
+      await until(async () =>
+        expect((await town.events(number)).some(({ lateMs }) => (lateMs ?? 0) > 1_000)).toBe(true),
+      );
+    const urgent = (await town.incident(2)).id;
+    const late = (await town.commits()).find(({ events }) => events.some(({ lateMs }) => lateMs !== undefined));
+    expect(late?.incident).toBe(urgent);
+  });
+
+  it('a wrong card at the door is told to both, the right code is recorded, neither is kept', async () => {
+    town = await Town.start(everybody);
+    const [wang] = await town.people('wang-g1');
+    await (await town.button(home1)).press({ kind: 'sos' });
+    await wang.hears('offer');
+    await wang.says('accept');
+    await wang.says('on_scene', { check: { by: 'door_code', code: '99999' } });
+    expect(await wang.hears('update')).toMatchObject({ because: 'code_wrong' });
+    await town.becomes((one) => expect(one.marks).toContain('scene_unverified'));
+    expect(JSON.stringify(await town.events())).not.toContain('99999');
+  });
+
+  it('a carried device away from home brings help to its fix, and the position stays out of the log', async () => {
+    town = await Town.start((bundle) => ({
+      ...everybody(bundle),
+      devices: bundle.devices.map(({ home: _, ...one }) => ({
+        ...one,
+        ...(one.id === home1 ? { resident: 'res-001' } : _ ? { home: _ } : {}),
+      })),
+    }));
+    const [huang] = await town.people('huang-g7');
+    const at = new Date().toISOString();
+    await (await town.button(home1)).press({
+      kind: 'sos',
+      location: { lon: 104.0601, lat: 30.6397, accuracy: 15, at },
+    });
+    expect(await huang.hears('offer')).toMatchObject({ away: true, position: [104.0601, 30.6397] });
+    expect((await town.incident()).marks).toEqual(['away_from_home']);
+    expect(JSON.stringify(await town.events())).not.toContain('30.6397');
+  });
+});

@@ -1,0 +1,9 @@
+// The tests of the pure core alone, and fewer runs of the property: each mutant runs them.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['dispatcher/domain/*.test.ts', 'contracts/*.test.ts', 'test/property/*.test.ts'],
+    env: { YJT_PROPERTY_RUNS: '60', YJT_PROPERTY_SEED: '7' },
+  },
+});
