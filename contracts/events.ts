@@ -154,6 +154,8 @@ export const IncidentEvent = Type.Union([
     track: Track,
     round: Type.Optional(Type.Integer()),
     priority: Type.Optional(Priority),
+    /** Legs that are rung again by this. */
+    rung: Type.Optional(Type.Array(Type.String())),
     dueAt: EpochMsSchema,
   }),
   event('closed', { disposition: Disposition, textId: text }),

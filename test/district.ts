@@ -103,6 +103,14 @@ const person = (id: string, role: Responder['role']): Responder => ({
   simulated: true,
 });
 
+/** One thing done to a district. `change`: test/property/actions.ts. */
+export type Performed =
+  | { input: Input | Unreadable }
+  | { pass: number }
+  | { restart: true }
+  | { duty: string; onDuty: boolean }
+  | { change: string };
+
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 
 /**
@@ -121,6 +129,8 @@ export class District {
   readonly disconnected = new Set<string>();
   /** Whose position is fresh. */
   readonly fresh = new Set<string>();
+  /** What was done to this district, so that it can be done again. */
+  readonly performed: Performed[] = [];
   readonly #fixes = new Map<string, LonLat>();
   readonly #presses = new Map<string, Result>();
   #stored = 0;
@@ -214,6 +224,7 @@ export class District {
 
   /** A new owner takes over: it knows what the store has, no more. */
   restart(): this {
+    this.performed.push({ restart: true });
     const open = this.#noIncidents();
     for (const events of this.log.values()) {
       const incident = replay(JSON.parse(JSON.stringify(events)) as IncidentEvent[]);
@@ -226,6 +237,7 @@ export class District {
 
   /** Somebody goes on or off duty. */
   duty(responder: string, onDuty: boolean): this {
+    this.performed.push({ duty: responder, onDuty });
     this.change(responder, { onDuty });
     const id = `d${this.#stored}`;
     return this.take({ v: 1, kind: 'duty', district: 'd', responder, by: responder, id, onDuty });
@@ -233,6 +245,7 @@ export class District {
 
   /** Decides one input, as the loop would. */
   take(input: Input | Unreadable | Tick, incident?: Incident): this {
+    if (input.kind !== 'tick' && input.kind !== 'follow_up') this.performed.push({ input });
     this.#stored++;
     const known =
       input.kind === 'tick' ? incident : input.kind === 'unreadable_input' ? undefined : this.#concerned(input);
@@ -277,6 +290,7 @@ export class District {
 
   /** Lets time pass; every deadline on the way fires at its instant. */
   pass(seconds: number): this {
+    this.performed.push({ pass: seconds });
     const end = at(this.now + seconds * 1000);
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.now = at(Math.max(this.now, deadline(next) ?? end));
@@ -284,7 +298,7 @@ export class District {
       const due = deadline(this.open.get(next.id) ?? next);
       if (this.open.get(next.id) && due !== undefined && due <= this.now)
         throw new Error(
-          `a tick left the deadline of ${next.number} in the past: ${JSON.stringify(this.open.get(next.id))}`,
+          `a tick left the deadline of ${next.number} in the past at ${this.now}: ${JSON.stringify(this.open.get(next.id))}`,
         );
     }
     this.now = end;

@@ -135,9 +135,9 @@ export function tellAgain(draft: Draft, track: Track, world: World): void {
   const { policy } = world;
   const round = stateOf(draft, track)?.spent ?? 0;
   const last = lastOnes(draft, world);
-  for (const leg of currentLegs(draft.incident))
-    if (leg.track === track && (last.has(leg.responder) ? isAskable(leg) : mayRing(leg, draft)))
-      record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because: 'nobody_answered' });
+  const rung = currentLegs(draft.incident).filter(
+    (leg) => leg.track === track && (last.has(leg.responder) ? isAskable(leg) : mayRing(leg, draft)),
+  );
   const engaged = new Set(
     currentLegs(draft.incident)
       .filter((leg) => isAskable(leg) || isTaken(leg))
@@ -156,7 +156,15 @@ export function tellAgain(draft: Draft, track: Track, world: World): void {
   }
   const dueAt = at(draft.now + spentAgainMs(policy, round));
   const priority = round === 0 ? draft.incident.priority : 1;
-  record(draft, { type: 'track_exhausted', by: 'policy', track, round: round + 1, priority, dueAt });
+  record(draft, {
+    type: 'track_exhausted',
+    by: 'policy',
+    track,
+    round: round + 1,
+    priority,
+    rung: rung.map(({ id }) => id),
+    dueAt,
+  });
 }
 
 /** Those who answer for the district: on duty if any of them is, else all. */

@@ -81,16 +81,19 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
     case 'tier_skipped':
     case 'tier_empty':
       return atTier(incident, event.track, event.tier + 1);
-    case 'track_exhausted':
+    case 'track_exhausted': {
+      const rung = new Set(event.rung);
       return {
         ...marked(incident, ['nobody_answers']),
         priority: event.priority ?? incident.priority,
+        legs: incident.legs.map((leg) => (rung.has(leg.id) ? rungAgain(leg, 'nobody_answered', event.at) : leg)),
         tracks: onTrack(incident, event.track, (one) => ({
           ...one,
           dueAt: event.dueAt,
           ...given('spent', event.round),
         })),
       };
+    }
     case 'leg_received':
       return withLeg(incident, event.leg, (leg) => ({
         ...leg,
@@ -190,12 +193,7 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
       }));
     case 'leg_updated':
       return withLeg(incident, event.leg, (leg) => ({
-        ...leg,
-        // A no is asked again when there is nobody else.
-        state: leg.state === 'declined' ? 'offered' : leg.state,
-        because: event.because,
-        revision: leg.revision + 1,
-        rungAt: event.at,
+        ...rungAgain(leg, event.because, event.at),
         ...given('dueAt', event.dueAt ?? leg.dueAt),
       }));
     case 'stand_down_told':
@@ -290,6 +288,15 @@ function legs(incident: Incident, id: string, change: (leg: Leg) => Undue): { le
     }),
   };
 }
+
+/** There is something new to tell them. A no is asked again when there is nobody else. */
+const rungAgain = (leg: Leg, because: string, rungAt: EpochMs): Leg => ({
+  ...leg,
+  state: leg.state === 'declined' ? 'offered' : leg.state,
+  because,
+  revision: leg.revision + 1,
+  rungAt,
+});
 
 const marked = (incident: Incident, marks: readonly Mark[]): Incident => ({
   ...incident,

@@ -5,7 +5,7 @@ import type { Incident, Leg, Track } from '../../contracts/incident.ts';
 import { planOf } from '../../contracts/policy.ts';
 import { type Draft, draftOf, record } from './draft.ts';
 import { escalate, escalateIfAlone, tellAgain } from './escalation.ts';
-import { isRelied, isTaken, isUntold, isWaiting, legsOf, needsSomebody } from './leg.ts';
+import { isTaken, isUntold, isWaiting, needsSomebody } from './leg.ts';
 import { deadline } from './pending.ts';
 import { startOf } from './plan.ts';
 import { measure } from './reply.ts';
@@ -22,7 +22,8 @@ export function onTick(incident: Incident, world: World, now: EpochMs): Draft {
   const passedOver = new Set<Track>();
   for (const leg of incident.legs) if (isDue(leg.dueAt, now)) onLegDue(draft, leg, world, passedOver);
   if (draft.incident.state === 'closed') return draft;
-  for (const { track, dueAt } of draft.incident.tracks) if (isDue(dueAt, now)) onTrackDue(draft, track, world);
+  // A spent track is told of again until a yes clears its deadline.
+  for (const { track, dueAt } of draft.incident.tracks) if (isDue(dueAt, now)) tellAgain(draft, track, world);
   for (const track of passedOver) nextTier(draft, track, world);
   if (isDue(draft.incident.reviewAt, now)) remind(draft, world);
   return draft;
@@ -69,11 +70,6 @@ function nextTier(draft: Draft, track: Track, world: World): void {
   if (!needsSomebody(draft.incident, track)) return;
   const state = draft.incident.tracks.find((one) => one.track === track);
   if (state?.spent === undefined) escalate(draft, track, world, (state?.tier ?? 0) + 1);
-}
-
-/** A spent track is told of again until somebody can be relied on. */
-function onTrackDue(draft: Draft, track: Track, world: World): void {
-  if (!legsOf(draft.incident, track).some(isRelied)) tellAgain(draft, track, world);
 }
 
 /** Does whoever is on the way get nearer? Without a fresh position only the promised time can say. */

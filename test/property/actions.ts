@@ -9,7 +9,7 @@ import type { PressKind, ReplyKind } from '../../contracts/messages.ts';
 import { type District, policy } from '../district.ts';
 
 /** The open incident of each place, by the presses, closings, merges and reopenings alone. */
-export type Model = { open: Map<string, string>; merged: Map<string, string> };
+export type Model = { open: Map<string, string> };
 export type Action = fc.Command<Model, District>;
 
 const placeOf = (device: string): string =>
@@ -29,6 +29,15 @@ function agrees(model: Model, d: District, place: string): void {
   const [, home = ''] = place.split('home/');
   if (place.startsWith('home/')) expect(d.open.openAt(home)?.id).toBe(model.open.get(place));
 }
+
+/** Some presses come with a position: fresh and far, or old. */
+const where = (d: District, id: string) =>
+  id === 'a'
+    ? {}
+    : {
+        deviceTime: new Date(d.now - (id === 'b' ? 0 : 3_600_000)).toISOString(),
+        location: { lon: 104.01, lat: 30, accuracy: 10 },
+      };
 
 abstract class Step implements Action {
   check = () => true;
@@ -54,7 +63,7 @@ class Press extends Step {
     const sizes = new Map([...d.log].map(([incident, events]) => [incident, events.length]));
     const input: Input =
       body === undefined
-        ? { v: 1, kind: 'press', district: 'd', device, id, press: kind }
+        ? { v: 1, kind: 'press', district: 'd', device, id, press: kind, ...where(d, id) }
         : { v: 1, kind: 'unreadable_press', district: 'd', device, id, body, why: 'json' };
     const became = result(d, input);
     // 1: exactly one incident has changed by it, or none and it is recorded
@@ -172,11 +181,7 @@ class Officer extends Step {
 function follow(model: Model, d: District, id: string, other: string, command: string): void {
   const placesWith = (incident: string) => [...model.open].filter(([, open]) => open === incident);
   if (command === 'close') for (const [place] of placesWith(id)) model.open.delete(place);
-  if (command === 'merge')
-    for (const [place] of placesWith(id)) {
-      model.open.set(place, other);
-      model.merged.set(`${id}>${other}`, place);
-    }
+  if (command === 'merge') for (const [place] of placesWith(id)) model.open.set(place, other);
   const closed = d.log.get(id)?.[0];
   const home = closed?.type === 'opened' ? closed.home : undefined;
   if (command === 'reopen' && home !== undefined) model.open.set(`home/${home}`, id);
@@ -223,33 +228,53 @@ class Change extends Step {
     this.what = what;
   }
   run(_: Model, d: District): void {
-    switch (this.what) {
-      case 'nobody is connected':
-        for (const id of d.people.keys()) d.disconnected.add(id);
-        return;
-      case 'everybody moves':
-        for (const id of d.people.keys()) {
-          d.fresh.add(id);
-          d.seconds[id] = ((d.seconds[id] ?? 30) * 7 + 13) % 400;
-        }
-        return;
-      case 'a coordinator comes':
-        d.add('qian', 'grid_coordinator', 20, { grid: 'g1' });
-        return;
-      case 'a coordinator is struck off':
-        d.people.delete('li');
-        return;
-      case 'telephones work':
-        for (const id of d.people.keys()) d.phones.add(id);
-        return;
-      case 'another policy':
-        d.policy = { ...policy, plans: policy.plans.map((plan) => ({ ...plan, tiers: plan.tiers.slice(0, 1) })) };
-        return;
-      default:
-        d.policy = { ...policy, plans: policy.plans.slice(0, 1), calls: [] };
-    }
+    d.performed.push({ change: this.what });
+    change(d, this.what);
   }
   toString = () => `change(${this.what})`;
+}
+
+/** Something about the district is different from now on. */
+export function change(d: District, what: string): void {
+  switch (what) {
+    case 'nobody is connected':
+      for (const id of d.people.keys()) d.disconnected.add(id);
+      return;
+    case 'everybody moves':
+      for (const id of d.people.keys()) {
+        d.fresh.add(id);
+        d.seconds[id] = ((d.seconds[id] ?? 30) * 7 + 13) % 400;
+      }
+      return;
+    case 'a coordinator comes':
+      d.add('qian', 'grid_coordinator', 20, { grid: 'g1' });
+      return;
+    case 'a coordinator is struck off':
+      d.people.delete('li');
+      return;
+    case 'telephones work':
+      for (const id of d.people.keys()) d.phones.add(id);
+      return;
+    case 'another policy':
+      d.policy = { ...policy, plans: policy.plans.map((plan) => ({ ...plan, tiers: plan.tiers.slice(0, 1) })) };
+      return;
+    case 'many are asked, and rung again':
+      d.policy = {
+        ...policy,
+        plans: policy.plans.map((plan) => ({
+          ...plan,
+          tiers: plan.tiers.map((tier) => ({
+            ...tier,
+            ringAgainSeconds: 15,
+            channels: ['app', 'voice'],
+            who: tier.who.map((group) => ({ ...group, inParallel: 2 })),
+          })),
+        })),
+      };
+      return;
+    default:
+      d.policy = { ...policy, plans: policy.plans.slice(0, 1), calls: [] };
+  }
 }
 
 class Restart extends Step {
@@ -325,6 +350,7 @@ export const actions: fc.Arbitrary<Action>[] = [
       'a coordinator is struck off',
       'telephones work',
       'another policy',
+      'many are asked, and rung again',
       'no policy that fits',
     )
     .map((what) => new Change(what)),
