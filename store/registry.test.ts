@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CommunityBundle } from '../contracts/community.ts';
+import { planOf, ruleFor } from '../contracts/policy.ts';
 import { policy } from '../test/district.ts';
 import { TestRedis } from '../test/redis.ts';
-import { openRegistry, putDocument, readDistrict, writeDistrict } from './registry.ts';
+import { directoryKeys } from './keys.ts';
+import { changeDocument, openRegistry, putDocument, readDistrict, writeDistrict } from './registry.ts';
 
 const bundle = (id: string): CommunityBundle => ({
   district: {
@@ -87,5 +89,48 @@ describe('the registry', () => {
         { id: 'btn-1', kind: 'button', home: 'home-1', model },
       );
     expect((await Promise.all([change('x'), change('y')])).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('reads what version 1 stored: one list of tiers a track, and volunteers of one kind', async () => {
+    const redis = server.open();
+    const volunteer = {
+      id: 'v',
+      name: 'v',
+      role: 'volunteer',
+      base: [104, 30],
+      means: 'foot',
+      onDuty: true,
+      simulated: true,
+    };
+    const tier = (role: string) => [{ role, attempts: 2, answerWithinSeconds: 45 }];
+    const rule = { priority: 1, tracks: ['grid', 'health'] };
+    const { arriveGraceSeconds, officerAcknowledgeSeconds, sceneReviewSeconds, closeReminderSeconds } = policy;
+    const old = {
+      kinds: {
+        sos: rule,
+        fall: rule,
+        smoke: rule,
+        service: { priority: 3, tracks: ['grid'] },
+        unreadable: rule,
+        unknown_device: rule,
+      },
+      tracks: { grid: tier('volunteer'), health: tier('health_desk') },
+      ...{ arriveGraceSeconds, officerAcknowledgeSeconds, sceneReviewSeconds, closeReminderSeconds },
+      standDownChaseSeconds: 60,
+      speeds: { bicycleMetresPerSecond: 4, footMetresPerSecond: 1.2 },
+    };
+    await writeDistrict(redis, bundle('old'));
+    const key = directoryKeys.documents('old');
+    await redis.hset(key, 'policy/policy', JSON.stringify({ version: 1, document: old }));
+    await redis.hset(key, 'responders/v', JSON.stringify({ version: 1, document: volunteer }));
+    const read = await readDistrict(redis, 'old');
+    expect(read?.responders).toMatchObject([{ id: 'v', role: 'resident_activist' }]);
+    expect(ruleFor(read?.policy ?? policy, 'service', 0)).toMatchObject({ priority: 3, plans: { grid: 'grid' } });
+    expect(planOf(read?.policy ?? policy, 'grid', 'grid')?.tiers).toMatchObject([
+      { who: [{ roles: ['resident_activist'], inParallel: 2 }], answerWithinSeconds: 45 },
+    ]);
+    const changed = { district: 'old', kind: 'responders', id: 'v' } as const;
+    expect(await changeDocument(redis, changed, (one) => ({ ...one, onDuty: false }))).toBe(true);
+    expect((await readDistrict(redis, 'old'))?.responders).toMatchObject([{ onDuty: false }]);
   });
 });

@@ -20,6 +20,7 @@ import {
   Swap,
 } from '../contracts/community.ts';
 import type { ShardId } from '../contracts/ids.ts';
+import { upcastDocument } from '../contracts/oldDocuments.ts';
 import { Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { assignShard, readDistricts } from './directory.ts';
@@ -158,12 +159,18 @@ export async function changeDocument<K extends (typeof collections)[number]>(
   for (;;) {
     const text = await redis.hget(directoryKeys.documents(at.district), `${at.kind}/${at.id}`);
     if (text === null) return false;
-    const { version, document } = checks[at.kind].Parse(JSON.parse(text)) as {
-      version: number;
-      document: DocumentOf<K>;
-    };
+    const { version, document } = storedDocument(at.kind, text) as { version: number; document: DocumentOf<K> };
     if (await putDocument(redis, { ...at, expected: version }, change(document))) return true;
   }
+}
+
+/** Reads a stored document, also of an earlier version. Throws on one that is not ours. */
+function storedDocument(kind: DocumentKind, text: string): { version: number; document: unknown } {
+  const value = JSON.parse(text) as { version?: unknown; document?: unknown };
+  return checks[kind].Parse({ ...value, document: upcastDocument(kind, value.document) }) as {
+    version: number;
+    document: unknown;
+  };
 }
 
 /** Everything of a district; undefined when it was never imported. Throws on a stored document that is not ours. */
@@ -174,7 +181,7 @@ export async function readDistrict(redis: Redis, district: string): Promise<Comm
   for (const [field, text] of Object.entries(fields)) {
     const kind = field.slice(0, field.indexOf('/'));
     if (!isKind(kind)) throw new Error(`the registry of ${district} holds a document of no known kind: ${field}`);
-    found[kind]?.push((checks[kind].Parse(JSON.parse(text)) as { document: unknown }).document);
+    found[kind]?.push(storedDocument(kind, text).document);
   }
   for (const documents of Object.values(found)) documents.sort(byIdOrder);
   const { district: [itself] = [], policy: [policy] = [], ...rest } = found;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Responder, Shift } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
-import type { Policy } from '../../contracts/policy.ts';
+import type { Group, Policy } from '../../contracts/policy.ts';
 import { policy } from '../../test/district.ts';
 import { findGaps } from './gaps.ts';
 import { Roster } from './roster.ts';
@@ -25,7 +25,7 @@ const ring: [number, number][] = [
   [1, 1],
   [0, 0],
 ];
-const oneTier = (area: 'own_grid' | 'community'): Policy => ({
+const oneTier = (area: Group['area']): Policy => ({
   ...policy,
   plans: [
     {
@@ -51,12 +51,15 @@ const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = (
           { id: 'g1', name: 'g1', ring },
           { id: 'g2', name: 'g2', ring },
         ],
-        courtyards: [],
+        courtyards: [{ id: 'y2', grid: 'g2', name: 'y2', position: [0, 0] }],
         responders: people,
         policy: rules,
       },
       roster: new Roster({ responders: people, shifts, leaves: [], swaps: [], timeZone: 'Asia/Shanghai' }),
-      neighbours: new Map(),
+      neighbours: new Map([
+        ['g1', new Set(['g2'])],
+        ['g2', new Set(['g1'])],
+      ]),
       reachable,
     },
     from,
@@ -91,5 +94,36 @@ describe('gaps of the roster', () => {
 
   it('are none where somebody is always there', () => {
     expect(find([person('wang', 'grid_coordinator')], [], oneTier('community'))).toEqual([]);
+  });
+
+  it.each([
+    { area: 'own_grid' as const, without: ['g2'] },
+    { area: 'neighbour_grids' as const, without: ['g1'] },
+    { area: 'courtyard' as const, without: ['g1'] },
+    { area: 'street' as const, without: [] },
+  ])('of a tier for $area are in the grids $without', ({ area, without }) => {
+    const where = area === 'courtyard' ? { courtyard: 'y2' } : {};
+    const gaps = find([person('wang', 'grid_coordinator', where)], [], oneTier(area));
+    expect(gaps.map(({ grid }) => grid)).toEqual(without);
+  });
+
+  it('count people by all their roles, and nobody of another one', () => {
+    expect(find([person('wang', 'doctor')], [], oneTier('community'))).toHaveLength(1);
+    expect(find([person('wang', 'doctor', { otherRoles: ['grid_coordinator'] })], [], oneTier('community'))).toEqual(
+      [],
+    );
+  });
+
+  it('come in the order of time, and are covered by whoever of several is there', () => {
+    const at = (hour: number) => `2026-11-25T${String(hour).padStart(2, '0')}:00`;
+    const people = [person('wang', 'grid_coordinator'), person('li', 'grid_coordinator')];
+    const shifts: Shift[] = [
+      { id: 'a', responder: 'wang', start: at(0), end: at(10) },
+      { id: 'b', responder: 'li', start: at(8), end: at(12) },
+    ];
+    const gaps = find(people, shifts, oneTier('community'));
+    expect(gaps.map(hours)).toEqual([24, 14 * 24 - 36]);
+    expect(gaps[0]?.from).toBe(from);
+    expect(gaps.at(-1)?.to).toBe(to);
   });
 });
