@@ -1,0 +1,149 @@
+// Could everybody be helped, and could we prove what we did? Readiness, the roster's gaps, the on-duty switch, and yjt replay,
+// on the whole system as real processes.
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Readiness, ResponderView, RosterGap } from '../../contracts/api.ts';
+import type { RunningSystem } from '../../contracts/fleet.ts';
+import type { LiveFrame } from '../../contracts/live.ts';
+import { deviceTopic } from '../../contracts/topics.ts';
+import { System, until } from '../system.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await System.start();
+}, 90_000);
+afterAll(() => system.stop());
+
+type Login = { username: string; password: string };
+const yjt = async (...args: string[]): Promise<string> => {
+  const env = { ...process.env, DATA_DIR: system.folder };
+  const { stdout } = await promisify(execFile)(process.execPath, [resolve('dist/cli/main.js'), ...args], { env });
+  return stdout;
+};
+const json = async <T>(...args: string[]): Promise<T> => JSON.parse(await yjt(...args, '--json')) as T;
+const readiness = () => system.api<Readiness>('/api/v1/readiness');
+
+describe('readiness', () => {
+  it('of a home changes when its button comes alive, and pages are told', async () => {
+    const before = await until(async () => {
+      const judged = await readiness();
+      expect(judged.judgedAt).toBeDefined();
+      return judged;
+    });
+    expect(before).toMatchObject({ ready: 0, atRisk: 0, notCovered: 232 });
+    expect(before.homes[0]?.reasons).toContain('device_silent');
+    const { token } = JSON.parse(readFileSync(join(system.folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
+    const live = new WebSocket(`ws://127.0.0.1:${system.port}/live`, { headers: { authorization: `Bearer ${token}` } });
+    const frames: LiveFrame[] = [];
+    live.on('message', (data) => frames.push(JSON.parse(String(data)) as LiveFrame));
+    await until(() => expect(frames[0]?.type).toBe('snapshot'));
+    const button = await json<Login & { device: string }>('device', 'add', '--resident', 'res-001');
+    const client = await system.mqtt(button);
+    await client.publishAsync(deviceTopic(button.device, 'health'), '{"battery":80}', { qos: 1 });
+    await until(async () => {
+      const home = (await readiness()).homes.find(({ id }) => id === 'home-001');
+      expect(home).toMatchObject({ state: 'at_risk', reasons: ['nobody_answers_lately', 'health_centre_unstaffed'] });
+      expect(home?.nearestSeconds).toBeLessThan(300);
+    });
+    const told = frames.find((frame) => frame.type === 'readiness');
+    expect(told).toMatchObject({ homes: [{ id: 'home-001', state: 'at_risk' }] });
+    live.close();
+    const { homes, courtyards, grids } = await readiness();
+    const sum = (parts: { ready: number; atRisk: number; notCovered: number }[]) =>
+      parts.reduce((all, one) => all + one.ready + one.atRisk + one.notCovered, 0);
+    expect([sum(courtyards), sum(grids), grids.length]).toEqual([homes.length, homes.length, 8]);
+    expect(await yjt('doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain('231 户此刻无人可到');
+  });
+});
+
+describe('the roster', () => {
+  it('has a gap where the only one of a tier goes off duty, and none when they are back', async () => {
+    const gaps = async () => (await system.api<{ gaps: RosterGap[] }>('/api/v1/roster/gaps')).gaps;
+    const duty = (onDuty: boolean, until_?: string) =>
+      system.api<ResponderView>('/api/v1/responders/street-officer/duty', {
+        onDuty,
+        ...(until_ === undefined ? {} : { until: until_ }),
+      });
+    expect(await duty(false)).toMatchObject({ id: 'street-officer', onDuty: false });
+    await until(async () => {
+      const found = (await gaps()).filter(({ name }) => name === '街道值班');
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.every(({ grid, reason }) => grid === '*' && reason === 'nobody_on_duty')).toBe(true);
+    }, 60);
+    expect(await yjt('doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain('街道值班');
+    await expect(duty(true, '2001-01-01T00:00:00Z')).rejects.toThrow(/400.*until/);
+    expect(await duty(true)).toMatchObject({ onDuty: true });
+  }, 90_000);
+});
+
+describe('an incident that an officer opens by hand', () => {
+  it('is worked like any other; of two officers the second hears who was faster', async () => {
+    const opened = await system.api<{ incident: string; outcome: string }>('/api/v1/incidents', {
+      kind: 'missed_checkin',
+      resident: 'res-050',
+    });
+    expect(opened.outcome).toBe('incident');
+    await expect(system.api('/api/v1/incidents', { kind: 'sos', home: 'nowhere' })).rejects.toThrow(
+      /404.*unknown_home/,
+    );
+    let given = 0;
+    const officer = async (name: string) => {
+      const { token } = await json<{ token: string }>('token', 'create', '--role', 'officer', '--name', name);
+      return (command: object) =>
+        fetch(`http://127.0.0.1:${system.port}/api/v1/incidents/${opened.incident}/commands`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ id: `c${given++}`, ...command }),
+        });
+    };
+    const [zhou, wu] = [await officer('周值班'), await officer('吴值班')];
+    expect((await zhou({ command: 'acknowledge' })).status).toBe(200);
+    const refused = await wu({ command: 'acknowledge' });
+    expect(refused.status).toBe(409);
+    expect(await refused.json()).toMatchObject({ error: 'already_acknowledged', who: '周值班' });
+    expect((await wu({ command: 'take_over' })).status).toBe(200);
+    expect((await zhou({ command: 'close', disposition: 'helped' })).status).toBe(200);
+    const { incidents } = await system.api<{ incidents: { id: string; acknowledged?: { by: string } }[] }>(
+      '/api/v1/incidents?state=closed',
+    );
+    expect(incidents.find(({ id }) => id === opened.incident)?.acknowledged?.by).toBe('吴值班');
+
+    const story = await yjt('replay', opened.incident);
+    expect(story).toContain('吴值班接手');
+    expect(story).toContain('核对一致');
+    expect(await yjt('replay', opened.incident, '--lang', 'en')).toContain('takes over');
+  });
+
+  it('is decided again by another policy, and nothing changes', async () => {
+    const policy = JSON.parse(readFileSync('community/hongmenjie/policy.json', 'utf8')) as {
+      plans: { id: string; tiers: { who: { inParallel: number }[] }[] }[];
+    };
+    const [first] = policy.plans.find(({ id }) => id === 'visit')?.tiers ?? [];
+    if (first) first.who = [{ roles: ['gate_keeper', 'building_head'], area: 'own_grid', inParallel: 2 } as never];
+    const file = join(system.folder, 'policy.json');
+    writeFileSync(file, JSON.stringify(policy));
+    const { incidents } = await system.api<{ incidents: { id: string; seq: number }[] }>(
+      '/api/v1/incidents?state=closed',
+    );
+    const compared = await json<{
+      incidents: { was: { responder: string }[]; wouldBe: { responder: string; known: boolean }[] }[];
+    }>('replay', '--policy', file);
+    expect(compared.incidents).toHaveLength(incidents.length);
+    const [one] = compared.incidents;
+    expect(one?.was.length).toBeGreaterThan(0);
+    expect(one?.wouldBe.map(({ responder }) => responder)).not.toEqual(one?.was.map(({ responder }) => responder));
+    expect(one?.wouldBe.some(({ known }) => !known)).toBe(true);
+    const after = await system.api<{ incidents: { id: string; seq: number }[] }>('/api/v1/incidents?state=closed');
+    expect(after.incidents.map(({ seq }) => seq)).toEqual(incidents.map(({ seq }) => seq));
+    writeFileSync(file, JSON.stringify({ ...policy, plans: [] }));
+    await expect(yjt('replay', '--policy', file)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('plans'),
+    });
+    await expect(yjt('replay')).rejects.toMatchObject({ code: 2 });
+  });
+});
