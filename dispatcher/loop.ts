@@ -26,6 +26,8 @@ export type DispatcherParts = {
   defaultDistrict: () => string;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   monotonic?: Monotonic;
+  /** The server's clock, ms; Redis's TIME when left out. */
+  serverNow?: () => Promise<number>;
 };
 
 /** A dispatcher at work. */
@@ -38,6 +40,7 @@ export type Dispatcher = {
 
 export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const monotonic = parts.monotonic ?? (() => performance.now());
+  const serverNow = parts.serverNow ?? (() => timeOf(parts.redis));
   const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
   const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
   const broken = new Map<string, EpochMs>();
@@ -70,13 +73,13 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   let forgotAt = monotonic();
   const samples = run(async () => {
     await pause(sampleEveryMs);
-    const serverNow = await timeOf(parts.redis);
+    const sample = await serverNow();
     if (monotonic() - forgotAt > forgetEveryMs) {
       forgotAt = monotonic();
       for (const { owner } of owners.values()) owner.forgetOldResults();
     }
     for (const [shard, { clock }] of owners) {
-      const step = clock.sample(serverNow);
+      const step = clock.sample(sample);
       if (step !== undefined) parts.log.warn({ shard, stepMs: Math.round(step) }, 'the wall clock has stepped');
     }
   });
@@ -112,7 +115,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   async function takeShard(shard: ShardId, lease: Lease | undefined): Promise<void> {
     const taken = await takeLease(parts.redis, shard, parts.holder, lease);
     if (!taken) return; // somebody was faster
-    const clock = new OwnerClock(monotonic, await timeOf(parts.redis), Number(taken.cursor.split('-')[0]));
+    const clock = new OwnerClock(monotonic, await serverNow(), Number(taken.cursor.split('-')[0]));
     const { redis, worldOf, log } = parts;
     const owner = await ShardOwner.load({
       ...taken,

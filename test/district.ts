@@ -122,6 +122,8 @@ export class District {
   open = this.#noIncidents();
   readonly over = new Map<string, Incident>();
   readonly log = new Map<string, IncidentEvent[]>();
+  /** Side records by incident: texts and positions. */
+  readonly sides = new Map<string, Record<string, string>>();
   readonly results: Result[] = [];
   policy: Policy = policy;
   /** Who can be called by telephone as well. */
@@ -278,6 +280,7 @@ export class District {
     this.open.put(decided.incident, due);
     if (due === undefined) this.over.set(id, decided.incident);
     else this.over.delete(id);
+    this.sides.set(id, { ...this.sides.get(id), ...decided.side });
     const { spot } = decided.side;
     if (spot !== undefined) this.#fixes.set(id, JSON.parse(spot) as LonLat);
   }

@@ -83,6 +83,9 @@ export class Town {
   readonly #worlds: Worlds;
   readonly #clients: MqttClient[] = [];
   readonly #clock: { skippedMs: number };
+  /** How far the wall clock has been moved, seconds. */
+  wallStepSeconds = 0;
+  readonly samples: number[] = [];
   #dispatcher: Dispatcher;
   #commands = 0;
 
@@ -141,6 +144,11 @@ export class Town {
       defaultDistrict: () => 'hongmenjie',
       log: quiet,
       monotonic: () => performance.now() + this.#clock.skippedMs,
+      serverNow: async () => {
+        const [seconds] = await this.redis.time();
+        this.samples.push(this.wallStepSeconds);
+        return (Number(seconds) + this.wallStepSeconds) * 1000;
+      },
     });
   }
 

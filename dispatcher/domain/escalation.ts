@@ -62,7 +62,7 @@ function ask(
   let nearest: number | undefined;
   const weighed: Ranked[] = [];
   for (const group of rule.who) {
-    const ranked = rank(group, draft, world);
+    const ranked = rank(group, draft, world, rule.asks === 'call_120' ? rule.asks : undefined);
     const able = ranked.filter(({ reason }) => reason === undefined);
     const fits = able.filter((one) => isNearer(one, group, nearest, world));
     const chosen = fits.slice(0, group.inParallel - waitingOf(draft, track, tier, ranked));
@@ -140,7 +140,7 @@ export function tellAgain(draft: Draft, track: Track, world: World): void {
   );
   const engaged = new Set(
     currentLegs(draft.incident)
-      .filter((leg) => isAskable(leg) || isTaken(leg))
+      .filter((leg) => leg.asks === undefined && (isAskable(leg) || isTaken(leg)))
       .map((leg) => leg.responder),
   );
   for (const responder of last) {

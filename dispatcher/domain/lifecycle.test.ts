@@ -429,6 +429,144 @@ describe('a decision that comes late', () => {
   });
 });
 
+describe('time on a leg', () => {
+  const types = (d: District, leg: string) =>
+    d.events().flatMap((event) => ('leg' in event && event.leg === leg ? [event.type] : []));
+
+  it('at the scene is looked at every quarter of an hour, and doubts nobody', () => {
+    const d = taken().reply('wang', 'on_scene').pass(899);
+    expect(types(d, 'L1')).not.toContain('leg_overdue');
+    expect(d.pass(2).latest()?.legs[0]).toMatchObject({ state: 'on_scene', dueAt: d.now - 1_000 + 900_000 });
+    expect(types(d, 'L1').filter((type) => type === 'leg_overdue')).toHaveLength(1);
+    expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+  });
+
+  it('of a desk is looked at as rarely, and nobody waits for it at the door', () => {
+    const d = taken().reply('wang', 'on_scene').pass(901);
+    expect(types(d, 'L2')).toContain('leg_overdue');
+    expect(d.latest()?.legs[1]).toMatchObject({ state: 'accepted', dueAt: d.now - 1_000 + 900_000 });
+    expect(d.legs()).not.toContain('doctor offered');
+  });
+
+  it('that has ended needs no look any more, and a yes said twice changes nothing', () => {
+    const d = taken().reply('wang', 'on_scene').reply('wang', 'on_scene').reply('wang', 'en_route');
+    expect(types(d, 'L1').filter((type) => type === 'leg_on_scene')).toHaveLength(1);
+    expect(types(d, 'L1')).not.toContain('leg_en_route');
+    d.reply('wang', 'done');
+    expect(d.latest()?.legs[0]?.dueAt).toBeUndefined();
+  });
+
+  it('the officer is reminded soon while nobody comes, and rarely while somebody works', () => {
+    const d = taken().officer({ command: 'acknowledge' }).pass(61);
+    expect(d.events().findLast(({ type }) => type === 'officer_reminded')).toMatchObject({
+      why: 'under_way',
+      reviewAt: d.now - 1_000 + policy.closeReminderSeconds * 1000,
+    });
+    const e = new District().press('btn-1').officer({ command: 'acknowledge' }).pass(61);
+    expect(e.events().findLast(({ type }) => type === 'officer_reminded')).toMatchObject({
+      why: 'nobody_coming',
+      reviewAt: e.now - 1_000 + policy.officerAcknowledgeSeconds * 1000,
+    });
+  });
+});
+
+describe('a second person on the way', () => {
+  it('sends nobody home who is doing well', () => {
+    const d = taken().reply('wang', 'on_scene').reply('wang', 'help').reply('li', 'accept');
+    expect(d.legs()).toContain('wang on_scene');
+    const e = taken().officer({ command: 'assign', responder: 'li' }).reply('li', 'accept');
+    expect(e.legs()).toContain('wang accepted');
+  });
+
+  it('a yes of an officer who calls 120 sends no doctor home', () => {
+    const d = new District().press('btn-1').pass(46).pass(61).reply('officer', 'accept');
+    expect(d.latest()?.legs.find(({ asks }) => asks)?.state).toBe('accepted');
+    expect(d.latest()?.legs.find(({ responder }) => responder === 'doctor')?.state).toBe('timed_out');
+    expect(d.latest()?.legs.find(({ asks }) => asks)?.dueAt).toBe(d.now + 60_000);
+  });
+
+  it('one more is asked for once, however often help is called for', () => {
+    const d = taken().reply('wang', 'help').reply('wang', 'help');
+    expect(d.legs().filter((one) => one.endsWith(' offered'))).toEqual(['li offered']);
+    const e = taken().reply('wang', 'help', { needs: 'doctor' }).reply('wang', 'help', { needs: 'doctor' });
+    expect(e.legs().filter((one) => one.endsWith(' offered'))).toEqual(['doctor offered']);
+  });
+
+  it('a yes to a P2 takes nobody from a P3', () => {
+    const d = new District().press('btn-1', 'service').reply('wang', 'accept').press('btn-2', 'service');
+    d.officer({ command: 'priority', priority: 2, text: 'x' }).officer({ command: 'assign', responder: 'wang' });
+    d.reply('wang', 'accept', {}, d.incident(2));
+    expect(d.incident(1)?.legs[0]?.state).toBe('accepted');
+    d.press('btn-3', 'sos')
+      .officer({ command: 'assign', responder: 'wang' })
+      .reply('wang', 'accept', {}, d.incident(3));
+    expect(d.incident(1)?.legs[0]?.state).toBe('stood_down');
+    expect(d.incident(2)?.legs.find(({ responder }) => responder === 'wang')?.state).toBe('accepted');
+  });
+});
+
+describe('what lies beside the log', () => {
+  const side = (d: District) => d.sides.get(d.latest()?.id ?? '') ?? {};
+
+  it('is the body of an unreadable press, with the reason', () => {
+    const d = new District().take({
+      v: 1,
+      kind: 'unreadable_press',
+      district: 'd',
+      device: 'btn-1',
+      id: 'u',
+      body: 'ISEh',
+      why: 'not_json',
+    });
+    expect(Object.values(side(d))).toEqual([JSON.stringify({ text: 'not_json: ISEh' })]);
+    expect(JSON.stringify(d.events())).not.toContain('ISEh');
+  });
+
+  it('is the position that came with a press, and none without', () => {
+    const location = { lon: 104.5, lat: 30.5 };
+    expect(Object.values(side(new District().press('btn-1', 'sos', 'a', { location })))).toEqual([
+      JSON.stringify(location),
+    ]);
+    expect(side(new District().press('btn-1'))).toEqual({});
+  });
+
+  it('is where help goes instead of the home', () => {
+    const d = new District();
+    d.press('car-1', 'sos', 'a', {
+      location: { lon: 104.01, lat: 30, accuracy: 20, at: new Date(d.now).toISOString() },
+    });
+    expect(side(d).spot).toBe('[104.01,30]');
+    expect(Object.keys(side(new District().press('car-1')))).not.toContain('spot');
+  });
+
+  it('are the words of officers and responders, under the id that the event names', () => {
+    const d = taken().reply('wang', 'done', { text: '已扶起' });
+    const event = d.events().at(-1);
+    expect(side(d)[(event?.type === 'leg_done' && event.textId) || '']).toBe(JSON.stringify({ text: '已扶起' }));
+  });
+});
+
+describe('a press that comes again', () => {
+  it.each([
+    { seconds: 899, what: { outcome: 'recorded', what: 'repeat_after_closing' } },
+    { seconds: 900, what: { outcome: 'incident' } },
+  ])('$seconds s after the first, its incident closed', ({ seconds, what }) => {
+    const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
+    expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
+  });
+
+  it('with the same id and other words is another press', () => {
+    const d = new District().press('btn-1', 'sos', 'a').press('btn-1', 'fall', 'a');
+    expect(d.latest()?.presses.map(({ kind, times }) => `${kind} ${times}`)).toEqual(['sos 1', 'fall 1']);
+    expect(d.latest()?.marks).toEqual(['reused_id']);
+  });
+
+  it('from another device of the home counts by itself', () => {
+    const d = new District().press('btn-1', 'sos', 'a').press('car-1', 'sos', 'a').press('car-1', 'sos', 'a');
+    expect(d.latest()?.presses.map(({ device, times }) => `${device} ${times}`)).toEqual(['btn-1 1', 'car-1 2']);
+  });
+});
+
 function never(): never {
   throw new Error('no incident');
 }

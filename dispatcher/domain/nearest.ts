@@ -27,16 +27,16 @@ export function spotOf(draft: Pick<Draft, 'incident' | 'fix'>, world: World): Lo
 const homePosition = ({ home }: Incident, world: World): LonLat | undefined =>
   home === undefined ? undefined : world.place(home)?.position;
 
-/** Ranks the people of a group: who may be asked first, nearest first; then the others with their reasons. */
-export function rank(group: Group, draft: Draft, world: World): Ranked[] {
+/**
+ * Ranks the people of a group: who may be asked first, nearest first; then the others with their reasons.
+ * @param asks what they would be asked: who was asked to come may still be asked to call an ambulance, and the other way round
+ */
+export function rank(group: Group, draft: Draft, world: World, asks?: Leg['asks']): Ranked[] {
   const { incident } = draft;
   const home = incident.home === undefined ? undefined : world.place(incident.home);
   const spot = spotOf(draft, world);
-  const asked = new Set(
-    currentLegs(incident)
-      .filter(hasHadTheirSay)
-      .map((leg) => leg.responder),
-  );
+  const before = currentLegs(incident).filter((leg) => leg.asks === asks && hasHadTheirSay(leg));
+  const asked = new Set(before.map((leg) => leg.responder));
   const members = new Set(group.roles.flatMap((role) => world.holders(role)));
   const ranked: Ranked[] = [];
   for (const responder of members)

@@ -155,4 +155,41 @@ describe('who is on duty', () => {
     expect(problem).toMatchObject({ severity: 'error', path: '/shifts/1', field: 'repeats' });
     expect(more).toEqual([]);
   });
+
+  it('is told in stretches that do not overlap, in order, cut to what is asked for', () => {
+    const early: Shift = { id: 'e', responder: 'wang', start: '2026-03-10T06:00', end: '2026-03-10T12:00' };
+    const late: Shift = { id: 'l', responder: 'wang', start: '2026-03-10T10:00', end: '2026-03-10T18:00' };
+    const next: Shift = { id: 'n', responder: 'wang', start: '2026-03-11T06:00', end: '2026-03-11T12:00' };
+    const one = roster({ shifts: [next, late, early] });
+    const [from, to] = [instant('2026-03-10T08:00:00+08:00'), instant('2026-03-11T08:00:00+08:00')];
+    expect(one.stretches(person('wang'), from, to)).toEqual([
+      { from, to: instant('2026-03-10T18:00:00+08:00') },
+      { from: instant('2026-03-11T06:00:00+08:00'), to },
+    ]);
+    expect(one.stretches(person('wang', { onDuty: false }), from, to)).toEqual([]);
+    expect(one.stretches(person('li'), from, to)).toEqual([{ from, to }]);
+    const until = instant('2026-03-10T20:00:00+08:00');
+    expect(one.stretches(person('wang', { dutyUntil: until }), from, to)).toEqual([
+      { from, to: until },
+      { from: instant('2026-03-11T06:00:00+08:00'), to },
+    ]);
+    expect(one.stretches(person('li', { onDuty: false, dutyUntil: until }), from, to)).toEqual([{ from: until, to }]);
+    expect(one.stretches(person('li', { dutyUntil: until }), from, to)).toEqual([{ from, to: until }]);
+  });
+
+  it('is the same whenever it is asked, also weeks apart and back again', () => {
+    const one = roster({});
+    for (const day of ['2026-03-10', '2026-05-01', '2026-03-11', '2027-12-31', '2026-03-10']) {
+      expect(onDuty(one, `${day}T21:00:00+08:00`)).toBe(true);
+      expect(onDuty(one, `${day}T12:00:00+08:00`)).toBe(false);
+    }
+  });
+
+  it('a shift of several days covers them, and leave inside it cuts a piece out', () => {
+    const long: Shift = { id: 'long', responder: 'wang', start: '2026-03-01T08:00', end: '2026-03-06T08:00' };
+    const leave: Leave = { id: 'x', responder: 'wang', start: '2026-03-03T00:00', end: '2026-03-04T00:00' };
+    const one = roster({ shifts: [long], leaves: [leave] });
+    expect(['02', '03', '05'].map((day) => onDuty(one, `2026-03-${day}T12:00:00+08:00`))).toEqual([true, false, true]);
+    expect(onDuty(one, '2026-03-03T12:00:00+08:00', person('li'))).toBe(true); // by their own switch, not by the leave
+  });
 });

@@ -285,6 +285,17 @@ describe('the engine promises', () => {
     expect(late?.incident).toBe(urgent);
   });
 
+  it.each([3_600, -3_600])('a wall clock that jumps by %i s neither fires a deadline nor starves it', async (step) => {
+    town = await Town.start(everybody);
+    await (await town.button(home1)).press({ kind: 'service' });
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['offered']));
+    town.wallStepSeconds = step;
+    await until(() => expect(town.samples.filter((one) => one === step).length).toBeGreaterThan(1));
+    expect(statesOf(await town.incident(), 'wang-g1')).toEqual(['offered']);
+    town.pass(131); // two minutes to answer, and the little by which the clock leans towards the wall's
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['timed_out']));
+  });
+
   it('a wrong card at the door is told to both, the right code is recorded, neither is kept', async () => {
     town = await Town.start(everybody);
     const [wang] = await town.people('wang-g1');

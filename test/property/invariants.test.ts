@@ -50,7 +50,7 @@ function isOverForEverybody(d: District, incident: Incident): void {
 function asksNobodyTwiceAtOnce(d: District): void {
   for (const incident of d.open.all()) {
     const waiting = incident.legs.filter((leg) => leg.state === 'offered' || leg.state === 'received');
-    expect(new Set(waiting.map((leg) => leg.responder)).size).toBe(waiting.length);
+    expect(new Set(waiting.map((leg) => `${leg.responder} ${leg.asks}`)).size).toBe(waiting.length);
   }
 }
 
