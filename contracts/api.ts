@@ -76,6 +76,7 @@ export const NextStep = Type.Object({
   step: Type.Enum([
     'ask_next',
     'ring_again',
+    'check_progress',
     'check_arrival',
     'check_scene',
     'chase_stand_down',

@@ -36,7 +36,14 @@ function stepOf(leg: Leg, incident: Incident, policy: Policy): Step[] {
     case 'accepted':
     case 'en_route':
       if (leg.asks !== undefined) return [{ due, step: 'call_120', track, responder }];
-      return [{ due, step: 'check_arrival', track, responder }];
+      return [
+        {
+          due,
+          step: leg.arriveBy !== undefined && due < leg.arriveBy ? 'check_progress' : 'check_arrival',
+          track,
+          responder,
+        },
+      ];
     case 'on_scene':
       return [{ due, step: 'check_scene', track, responder }];
     case 'stood_down':

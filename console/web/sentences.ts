@@ -119,6 +119,8 @@ export function nextSentence(next: NextStep, incident: IncidentView, w: Words): 
       return w.next.ask_next(next.role ? w.roles[next.role] : '', who);
     case 'ring_again':
       return w.next.ring_again(who);
+    case 'check_progress':
+      return w.next.check_progress(who);
     case 'check_arrival':
       return w.next.check_arrival(who);
     case 'check_scene':

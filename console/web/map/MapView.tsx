@@ -127,6 +127,8 @@ function create(host: HTMLElement): Layers {
     new Map(
       [...picture.peek().responders.values()]
         .filter(({ role, grid }) => role === 'grid_coordinator' && grid !== undefined)
+        // Of several the last one set is drawn: on duty before off duty, then the first by id.
+        .sort((a, b) => Number(a.onDuty) - Number(b.onDuty) || (a.id < b.id ? 1 : -1))
         .map(({ grid, name }) => [grid ?? '', name]),
     );
   const base = new BaseMap(names).addTo(map);

@@ -91,6 +91,7 @@ export const en: Words = {
     word: 'Next:',
     ask_next: (role, who) => `ask the next ${role}: ${who} does not answer`,
     ring_again: (who) => (who === '' ? 'ring everybody again: nobody answers' : `ring again: ${who} does not answer`),
+    check_progress: (who) => `see whether ${who} gets nearer`,
     check_arrival: (who) => `send one more: ${who} is not there`,
     check_scene: (who) => `ask ${who} how it goes`,
     chase_stand_down: (who) => `tell ${who} again not to go`,

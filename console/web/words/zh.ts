@@ -159,6 +159,7 @@ export const zh = {
     word: '将',
     ask_next: (role: string, who: string) => `找下一位${role}：${who}仍未应答`,
     ring_again: (who: string) => (who === '' ? '再次呼叫所有人：仍无人应答' : `再次呼叫：${who}未应答`),
+    check_progress: (who: string) => `查看${who}是否在接近`,
     check_arrival: (who: string) => `加派人员：${who}仍未到场`,
     check_scene: (who: string) => `询问${who}进展`,
     chase_stand_down: (who: string) => `再次通知${who}不用去了`,
