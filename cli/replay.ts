@@ -1,25 +1,21 @@
 // `yjt replay`: the story of an incident in plain words, with the proof that its log gives its state; and with --policy what
 // would have been different. Nothing is changed: the record is read, and decided again here.
 
-import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { Dispatching, IncidentRecord, IncidentView } from '../contracts/api.ts';
 import { type IncidentEvent, upcast } from '../contracts/events.ts';
-import { Policy } from '../contracts/policy.ts';
 import { checkPolicy } from '../contracts/policyCheck.ts';
 import { replay } from '../dispatcher/domain/evolve.ts';
 import { Knowledge } from '../dispatcher/domain/knowledge.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import { readPolicy } from './policy.ts';
 import { type Language, sentenceOf } from './story.ts';
 import { call, type System } from './system.ts';
 import { table } from './table.ts';
 import { type Asked, askedIn, decideAgain } from './whatIf.ts';
 import type { Session } from './yjt.ts';
-
-const PolicyCheck = Compile(Policy);
 
 type Wanted = { incident: string; policy: string | undefined; last: number };
 
@@ -76,17 +72,7 @@ async function story({ say }: Session, system: System, id: string): Promise<Answ
 
 /** The district with the policy of a file, checked as an import would check it. */
 async function withPolicy({ say }: Session, system: System, path: string): Promise<Knowledge> {
-  if (!existsSync(path)) throw new Failure('bad_file', say.replay.noFile(path));
-  let policy: unknown;
-  try {
-    policy = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Failure('bad_file', say.replay.noPolicy(path), {}, [String(error)]);
-  }
-  if (!PolicyCheck.Check(policy)) {
-    const lines = [...PolicyCheck.Errors(policy)].slice(0, 10).map((one) => `${one.instancePath}: ${one.message}`);
-    throw new Failure('bad_file', say.replay.noPolicy(path), {}, lines);
-  }
+  const policy = readPolicy(path, say);
   const found = await call(system, '/api/v1/dispatching', Dispatching);
   const problems = checkPolicy({ policy, responders: found.responders }).filter(({ severity }) => severity === 'error');
   if (problems.length > 0)

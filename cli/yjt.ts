@@ -17,6 +17,7 @@ import {
 } from './commands.ts';
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
+import { showPolicy } from './policy.ts';
 import { replayIncidents } from './replay.ts';
 import { findSystem, type System } from './system.ts';
 import { type Words, words } from './wording.ts';
@@ -138,6 +139,11 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     .action(
       act((session, { state }, id) => (id === '' ? listIncidents(session, String(state)) : showIncident(session, id))),
     );
+
+  command(
+    'policy [file]',
+    '预案：什么呼叫找谁，按什么顺序 · who is asked for what; a file is checked as an import would',
+  ).action(act((session, _, file) => showPolicy(session, file)));
 
   command(
     'replay [incident]',

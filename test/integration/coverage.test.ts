@@ -118,6 +118,15 @@ describe('an incident that an officer opens by hand', () => {
     expect(await yjt('replay', opened.incident, '--lang', 'en')).toContain('takes over');
   });
 
+  it('follows a policy that anybody can read', async () => {
+    const said = await yjt('policy');
+    expect(said).toContain('按键求助：P1，按预案');
+    expect(said).toContain('全社区的网格协管员，最近的 1 人');
+    expect(await yjt('policy', 'community/hongmenjie/policy.json', '--lang', 'en')).toContain(
+      'until somebody says yes',
+    );
+  });
+
   it('is decided again by another policy, and nothing changes', async () => {
     const policy = JSON.parse(readFileSync('community/hongmenjie/policy.json', 'utf8')) as {
       plans: { id: string; tiers: { who: { inParallel: number }[] }[] }[];

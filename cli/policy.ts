@@ -1,0 +1,77 @@
+// `yjt policy`: who is asked for what, in words that somebody reads who has never seen the file. Of the running system, or of
+// a file that has not been imported yet, with what the import would say about it.
+import { existsSync, readFileSync } from 'node:fs';
+import { Compile } from 'typebox/compile';
+import { Dispatching } from '../contracts/api.ts';
+import { type Group, Policy, type Tier } from '../contracts/policy.ts';
+import { checkPolicy } from '../contracts/policyCheck.ts';
+import type { Answer } from './commands.ts';
+import { Failure } from './failure.ts';
+import { call, type System } from './system.ts';
+import type { Session } from './yjt.ts';
+
+const PolicyCheck = Compile(Policy);
+
+/** @returns the policy of a file as it is; whether it fits its people is for whoever asked to say. @throws Failure */
+export function readPolicy(path: string, say: Session['say']): Policy {
+  if (!existsSync(path)) throw new Failure('bad_file', say.replay.noFile(path));
+  let policy: unknown;
+  try {
+    policy = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Failure('bad_file', say.replay.noPolicy(path), {}, [String(error)]);
+  }
+  if (PolicyCheck.Check(policy)) return policy;
+  const lines = [...PolicyCheck.Errors(policy)].slice(0, 10).map((one) => `${one.instancePath}: ${one.message}`);
+  throw new Failure('bad_file', say.replay.noPolicy(path), {}, lines);
+}
+
+export async function showPolicy(session: Session, path: string): Promise<Answer> {
+  const { say } = session;
+  const system: System = session.system();
+  const running = await call(system, '/api/v1/dispatching', Dispatching);
+  const policy = path === '' ? running.policy : readPolicy(path, say);
+  const problems = checkPolicy({ policy, responders: running.responders });
+  return {
+    json: { policy, problems },
+    text: inWords(policy, say.policy),
+    remarks: problems.map((one) => `${say.severity[one.severity]} ${one.path} ${one.field}: ${one.reason}`),
+    failed: problems.some(({ severity }) => severity === 'error'),
+  };
+}
+
+function inWords(policy: Policy, w: Session['say']['policy']): string {
+  const calls = policy.calls.map(({ kind, between, priority, plans, tellContacts = [] }) => {
+    const names = Object.values(plans).map((id) => policy.plans.find((plan) => plan.id === id)?.name ?? id);
+    const told = tellContacts.length > 0 ? w.tells(tellContacts.map((moment) => w.moments[moment]).join(w.comma)) : '';
+    return `${w.kinds[kind]}${w.colon}P${priority}${between ? w.between(between.from, between.to) : ''}${w.follows(names.join(w.and))}${told}`;
+  });
+  const plans = policy.plans.flatMap(({ name, tiers }) => [
+    '',
+    name,
+    ...tiers.flatMap((tier, i) => tierInWords(tier, i, w)),
+  ]);
+  const { roles, everySeconds } = policy.whenSpent;
+  const spent = w.spent(roles.map((role) => w.roles[role]).join(w.comma), everySeconds.join(w.comma));
+  return [...calls, ...plans, '', spent].join('\n');
+}
+
+function tierInWords(tier: Tier, i: number, w: Session['say']['policy']): string[] {
+  const rings = tier.ringAgainSeconds === undefined ? '' : w.rings(tier.ringAgainSeconds);
+  return [
+    `  ${i + 1}. ${tier.name}${tier.asks === 'call_120' ? w.call120 : ''}`,
+    ...tier.who.map((group) => `     ${groupInWords(group, w)}`),
+    `     ${w.nextTier(tier.answerWithinSeconds)}${rings}`,
+  ];
+}
+
+function groupInWords(group: Group, w: Session['say']['policy']): string {
+  const who = group.roles.map((role) => w.roles[role]).join(w.or);
+  return [
+    w.group(w.areas[group.area], who, group.inParallel),
+    ...(group.needs ? [w.needs(w.skills[group.needs])] : []),
+    ...(group.prefers ? [w.prefers(w.skills[group.prefers.skill], group.prefers.worthSeconds)] : []),
+    ...(group.onlyIfNearer ? [w.onlyIfNearer] : []),
+    ...(group.settles === false ? [w.bridges] : []),
+  ].join(w.comma);
+}
