@@ -9,7 +9,7 @@ import { tellContacts } from './contacts.ts';
 import type { Context } from './context.ts';
 import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
 import { escalate, escalateIfAlone } from './escalation.ts';
-import { isSent, isUntold } from './leg.ts';
+import { isSent, isUntold, isWaiting } from './leg.ts';
 import { spotOf, travelTo } from './nearest.ts';
 import { standDown } from './reply.ts';
 import type { Result } from './result.ts';
@@ -215,9 +215,13 @@ function ambulanceCalled(draft: Draft, command: Order<'call_120'>, world: World,
   const { reference } = command;
   record(draft, { type: 'ambulance_called', by, calledAt, ...(reference === undefined ? {} : { reference }) });
   for (const leg of draft.incident.legs)
-    if (leg.asks !== undefined && isSent(leg)) standDown(draft, leg, 'ambulance_called', world, by);
+    if (isSent(leg) && (leg.asks !== undefined || toldInVain(leg)))
+      standDown(draft, leg, 'ambulance_called', world, by);
   return undefined;
 }
+
+/** Offered because the health track was spent: an ambulance was what it lacked. */
+const toldInVain = (leg: Leg): boolean => leg.track === 'health' && isWaiting(leg) && leg.answerBy === undefined;
 
 function reopen(
   draft: Draft,

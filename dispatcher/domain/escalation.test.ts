@@ -233,10 +233,14 @@ describe('the health track', () => {
         .filter((event) => event.type === 'leg_updated')
         .at(-1),
     ).toMatchObject({ because: 'not_called_yet' });
+    expect(d.latest()?.tracks.find(({ track }) => track === 'health')).toMatchObject({ spent: 1 });
     d.officer({ command: 'call_120', at: new Date(d.now - 5_000).toISOString(), reference: 'A-17' });
     expect(d.latest()).toMatchObject({ ambulance: { by: 'officer/zhou', calledAt: d.now - 5_000, reference: 'A-17' } });
     expect(d.latest()?.marks).not.toContain('call_120');
-    expect(d.latest()?.legs.at(-1)).toMatchObject({ state: 'stood_down', because: 'ambulance_called' });
+    expect(d.latest()?.legs.slice(-2)).toMatchObject([
+      { asks: 'call_120', state: 'stood_down', because: 'ambulance_called' },
+      { responder: 'officer', state: 'stood_down', because: 'ambulance_called' },
+    ]);
     d.officer({ command: 'call_120' });
     expect(d.results.at(-1)).toMatchObject({ outcome: 'refused', code: 'ambulance_called', who: 'zhou' });
     const before = d.latest()?.legs.length;

@@ -79,6 +79,7 @@ function lookAfter(draft: Draft, leg: Leg, world: World): void {
   if (leg.asks !== undefined) {
     const dueAt = after(policy.officerAcknowledgeSeconds);
     record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because: 'not_called_yet', dueAt });
+    nextTier(draft, leg.track, world); // a yes is not yet a call: the others hear of it too
     return;
   }
   if (leg.comes === false) {
