@@ -1,7 +1,7 @@
 // Responders on the map: coordinators and whoever has a leg. Each marker glides to its new place.
 import L from 'leaflet';
 import type { IncidentView, LegView, ResponderView } from '../../../contracts/api.ts';
-import { isTaken } from '../queue.ts';
+import { isTaken } from '../duty/queue.ts';
 
 type Shown = { responder: ResponderView; leg: LegView | undefined };
 

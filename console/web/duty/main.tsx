@@ -1,10 +1,10 @@
 import 'leaflet/dist/leaflet.css';
-import './tokens.css';
+import '../look/tokens.css';
 import './console.css';
 import { render } from 'preact';
 import { App } from './App.tsx';
 import { watchKeys } from './keys.ts';
-import { fitMap } from './map/MapView.tsx';
+import { fitMap } from './MapView.tsx';
 import { watchSound } from './sound.ts';
 import { start } from './state.ts';
 

@@ -1,11 +1,11 @@
 // The pane's forms: whom to send, what to note, how it ended. Nothing irreversible happens by a single key or click.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { IncidentView, ResponderView } from '../../contracts/api.ts';
-import type { Disposition } from '../../contracts/commands.ts';
+import type { IncidentView, ResponderView } from '../../../contracts/api.ts';
+import type { Disposition } from '../../../contracts/commands.ts';
 import { orderFromForm } from './orders.ts';
 import { isTaken } from './queue.ts';
 import { actionsDisabled, form, map, picture, roads, trouble } from './state.ts';
-import { words } from './words/words.ts';
+import { words } from '../words/words.ts';
 
 /** So many people are listed at first. */
 const shownAtFirst = 6;

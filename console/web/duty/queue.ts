@@ -1,6 +1,6 @@
 // The order of the queue, which is fixed: unacknowledged by priority and age, then active by next deadline, then those
 // waiting to be closed (facts/console.md).
-import type { IncidentView, LegView } from '../../contracts/api.ts';
+import type { IncidentView, LegView } from '../../../contracts/api.ts';
 
 export type Group = 'unacknowledged' | 'active' | 'closing' | 'closed';
 

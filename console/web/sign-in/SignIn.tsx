@@ -1,7 +1,7 @@
 // For whoever comes without a session: where to find the link, and a field for a token.
 import { useState } from 'preact/hooks';
-import { signIn } from './api.ts';
-import { switchLanguage, words } from './words/words.ts';
+import { signIn } from '../live/api.ts';
+import { switchLanguage, words } from '../words/words.ts';
 
 export function SignIn() {
   const w = words.value;

@@ -1,12 +1,12 @@
 // What the components draw from: the picture, what is selected, how the link is, what time it is.
 import { computed, effect, signal } from '@preact/signals';
-import type { MapSource, Readiness } from '../../contracts/api.ts';
-import { buildRoads } from '../../geography/roads.ts';
-import { readMap, readReadiness } from './api.ts';
-import { Link, type LinkState } from './link.ts';
-import { apply, emptyPicture } from './live.ts';
+import type { MapSource, Readiness } from '../../../contracts/api.ts';
+import { buildRoads } from '../../../geography/roads.ts';
+import { readMap, readReadiness } from '../live/api.ts';
+import { Link, type LinkState } from '../live/link.ts';
+import { apply, emptyPicture } from '../live/live.ts';
 import { heldOrder, queueOf } from './queue.ts';
-import { hourOf } from './time.ts';
+import { hourOf } from '../look/time.ts';
 
 export const picture = signal(emptyPicture);
 export const map = signal<MapSource | undefined>(undefined);

@@ -2,14 +2,14 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { helpShown } from './keys.ts';
-import { MapView } from './map/MapView.tsx';
+import { MapView } from './MapView.tsx';
 import { Pane } from './Pane.tsx';
 import { Queue } from './Queue.tsx';
-import { SignIn } from './SignIn.tsx';
-import { personOf, placeOf } from './sentences.ts';
+import { SignIn } from '../sign-in/SignIn.tsx';
+import { personOf, placeOf } from '../words/sentences.ts';
 import { linkState, picture, readiness, selected, signedOut } from './state.ts';
 import { TopBar } from './TopBar.tsx';
-import { words } from './words/words.ts';
+import { words } from '../words/words.ts';
 
 export function App() {
   if (signedOut.value) return <SignIn />;

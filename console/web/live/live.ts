@@ -1,6 +1,6 @@
 // The live picture: what the frames of /live make of it. Pure; the page holds one picture in a signal (state.ts).
-import type { IncidentView, Me, ResponderView } from '../../contracts/api.ts';
-import type { LiveFrame } from '../../contracts/live.ts';
+import type { IncidentView, Me, ResponderView } from '../../../contracts/api.ts';
+import type { LiveFrame } from '../../../contracts/live.ts';
 
 /** What the page knows. `aheadMs`: the server's clock minus this machine's. */
 export type Picture = {

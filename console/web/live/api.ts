@@ -1,7 +1,7 @@
 // Calls to the server; a refusal is a value with the server's own sentence.
-import type { CommandResult, EventView, IncidentDetail, MapSource, Readiness, Refusal } from '../../contracts/api.ts';
-import type { Command } from '../../contracts/commands.ts';
-import { language } from './words/words.ts';
+import type { CommandResult, EventView, IncidentDetail, MapSource, Readiness, Refusal } from '../../../contracts/api.ts';
+import type { Command } from '../../../contracts/commands.ts';
+import { language } from '../words/words.ts';
 
 export type Answer<T> = { ok: true; status: number; value: T } | { ok: false; status: number; message: string };
 

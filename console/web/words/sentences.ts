@@ -1,7 +1,7 @@
 // Events, next steps and people as sentences, in the language of the page.
-import type { EventView, IncidentView, LegView, NextStep, Place } from '../../contracts/api.ts';
-import { isTaken } from './queue.ts';
-import type { Words } from './words/zh.ts';
+import type { EventView, IncidentView, LegView, NextStep, Place } from '../../../contracts/api.ts';
+import { isTaken } from '../duty/queue.ts';
+import type { Words } from './zh.ts';
 
 const minutesOf = (seconds: number): number => Math.round(seconds / 60);
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
