@@ -10,8 +10,8 @@ import { feedEnd, readFeed } from '../store/feed.ts';
 import { type DeviceStateRecord, readDeviceStates, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
+import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { dispatchMessage, stateMessage } from './wording.ts';
 
 /** Everything served here is looked at this often, whatever the feed said. */
 export const sweepEveryMs = 5_000;

@@ -2,6 +2,8 @@
 import { type Static, Type } from 'typebox';
 import { readCommunity } from '../community/reader.ts';
 import {
+  AccountAnswer,
+  AccountView,
   DeviceLogin,
   EventView,
   ImportAnswer,
@@ -91,11 +93,50 @@ export async function issueResponderLogin({ system, say }: Session, id: string):
 
 export async function createToken(
   { system, say }: Session,
-  wanted: { role: string | undefined; name: string | undefined; days: unknown; link: true | undefined },
+  wanted: {
+    role: string | undefined;
+    name: string | undefined;
+    days: unknown;
+    link: true | undefined;
+    responder: string | undefined;
+    device: string | undefined;
+  },
 ): Promise<Answer> {
   const answer = await call(system(), '/api/v1/tokens', TokenAnswer, wanted);
   const text = [answer.link ?? answer.token, say.validUntil(onScreen(answer.expiresAt)), say.shownOnce].join('\n');
   return { json: answer, text };
+}
+
+export async function addAccount(
+  { system, say }: Session,
+  wanted: { login: string; name: string | undefined; role: string | undefined; responder: string | undefined },
+): Promise<Answer> {
+  const answer = await call(system(), '/api/v1/accounts', AccountAnswer, wanted);
+  const text = [answer.link, say.validUntil(onScreen(answer.expiresAt)), say.accountAdded(answer.login)].join('\n');
+  return { json: answer, text };
+}
+
+export async function listAccounts({ system, say }: Session): Promise<Answer> {
+  const answer = await call(system(), '/api/v1/accounts', Type.Object({ accounts: Type.Array(AccountView) }));
+  const rows = answer.accounts.map(({ login, name, role, responder, passwordSet }) => [
+    login,
+    name,
+    role,
+    responder ?? '',
+    passwordSet ? '' : say.noPassword,
+  ]);
+  return { json: answer, text: rows.length === 0 ? say.noAccounts : table([say.columns.accounts, ...rows]) };
+}
+
+export async function removeAccount({ system, say }: Session, login: string): Promise<Answer> {
+  await call(
+    system(),
+    `/api/v1/accounts/${encodeURIComponent(login)}`,
+    Type.Object({ login: Type.String() }),
+    undefined,
+    'DELETE',
+  );
+  return { json: { login }, text: say.accountRemoved(login) };
 }
 
 export async function press(

@@ -99,6 +99,8 @@ function tell(event: IncidentEvent, whoOf: (leg: string) => string, nameOf: (res
       return [`再次呼叫${who}（${event.because}）`, `${who} is rung again (${event.because})`];
     case 'help_asked':
       return [`${who}请求支援：${event.needs ?? 'person'}`, `${who} asks for help: ${event.needs ?? 'person'}`];
+    case 'advised':
+      return [`${by}嘱咐前往的人`, `${by} advises whoever is on the way`];
     case 'note_added':
       return [`${by}备注`, `Note by ${by}`];
     case 'acknowledged':

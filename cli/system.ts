@@ -56,7 +56,7 @@ function readRunning(path: string, say: Words): RunningSystem {
 }
 
 /**
- * Calls the API: GET, or POST with a body.
+ * Calls the API: GET, POST with a body, or the method given.
  * @throws Failure with the system's own sentence, or with one that says why there is none
  */
 export async function call<T extends TSchema>(
@@ -64,6 +64,7 @@ export async function call<T extends TSchema>(
   path: string,
   answers: T,
   body?: object,
+  method = body === undefined ? 'GET' : 'POST',
 ): Promise<Static<T>> {
   const { url, token, say } = system;
   let answer: Response;
@@ -75,7 +76,8 @@ export async function call<T extends TSchema>(
         'accept-language': say.language,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(answerWithinMs),
     });
     text = await answer.text();

@@ -25,6 +25,7 @@ const zh = {
   columns: {
     residents: ['编号', '姓名', '住址', '设备'],
     incidents: ['编号', '级别', '状态', '种类', '接警时间', '居民', '地点', '人员'],
+    accounts: ['用户名', '姓名', '角色', '人员', ''],
     checks: { ok: '正常', warning: '注意', failed: '故障' },
   },
   deviceAdded: (device: string) => `设备 ${device} 可以使用了。密码只显示这一次，之前的密码已失效。`,
@@ -34,6 +35,10 @@ const zh = {
   password: '密码',
   loginReplaced: '密码只显示这一次，之前的登录已失效；若此人原由系统模拟，从现在起由真人接替。',
   shownOnce: '只显示这一次。',
+  accountAdded: (login: string) => `请把链接交给本人：打开后自己设密码，以后用 ${login} 和密码登录。链接只显示这一次。`,
+  accountRemoved: (login: string) => `${login} 已停用，其登录全部失效。`,
+  noAccounts: '还没有登录人员：用 yjt account add 建一个。',
+  noPassword: '尚未设密码',
   validUntil: (until: string) => `有效至 ${until}（北京时间）`,
   whoPresses: '要为谁按？请给出 --resident 或 --device（用 yjt residents 查编号）',
   pressed: {
@@ -183,6 +188,7 @@ const en: Words = {
   columns: {
     residents: ['id', 'name', 'address', 'devices'],
     incidents: ['id', 'prio', 'state', 'kind', 'received', 'resident', 'place', 'people'],
+    accounts: ['Login', 'Name', 'Role', 'Responder', ''],
     checks: { ok: 'ok', warning: 'warning', failed: 'FAILED' },
   },
   deviceAdded: (device) => `Device ${device} is ready. The password is shown only now; an earlier one has ended.`,
@@ -193,6 +199,11 @@ const en: Words = {
   loginReplaced:
     'The password is shown only now; an earlier login has ended. A simulated person is a real one from now on.',
   shownOnce: 'Shown only now.',
+  accountAdded: (login) =>
+    `Give the link to the person: they choose their own password behind it and use ${login} from then on. It is shown once.`,
+  accountRemoved: (login) => `${login} has ended, with all its sessions.`,
+  noAccounts: 'No logins yet: make one with yjt account add.',
+  noPassword: 'no password yet',
   validUntil: (until) => `valid until ${until} (Beijing time)`,
   whoPresses: 'press for whom? Give --resident or --device (yjt residents lists the ids)',
   pressed: {

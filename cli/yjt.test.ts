@@ -21,6 +21,7 @@ const incident = {
   place: { courtyard: { id: 'c1', name: '黉门街82号院' }, building: '6栋' },
   presses: [],
   receivedAt: '2026-11-24T12:19:44.535+08:00',
+  tracks: [],
   legs: [
     {
       id: 'L1',
@@ -54,7 +55,7 @@ const answers: Record<string, unknown> = {
   'POST /api/v1/presses': { id: 'p1', outcome: 'incident', incident: incident.id },
   'POST /api/v1/import': { district: 'hongmenjie', counts: { homes: 240 }, warnings: ['/homes/3 id: no device'] },
   'GET /api/v1/incidents': { incidents: [incident] },
-  [`GET /api/v1/incidents/${incident.id}`]: { incident, persons: [] },
+  [`GET /api/v1/incidents/${incident.id}`]: { incident, persons: [], ladder: [] },
   [`GET /api/v1/incidents/${incident.id}/events`]: {
     events: [{ seq: 1, type: 'opened', at: '2026-11-24T12:19:44.535+08:00', by: 'device/btn-001' }],
   },

@@ -1,18 +1,21 @@
 // yjt: the system from a terminal. A client like any other: it reads files and calls the HTTP interface. One block a
 // command here; what each asks and says is in commands.ts.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Role } from '../contracts/api.ts';
+import { NewAccount, Role } from '../contracts/api.ts';
 import { PressKind } from '../contracts/messages.ts';
 import { readSettings, type Settings } from '../contracts/settings.ts';
 import {
   type Answer,
+  addAccount,
   addDevice,
   createToken,
   importCommunity,
   issueResponderLogin,
+  listAccounts,
   listIncidents,
   listResidents,
   press,
+  removeAccount,
   showIncident,
 } from './commands.ts';
 import { examine } from './doctor.ts';
@@ -35,6 +38,7 @@ export type Session = { settings: Settings; say: Words; system(): System };
 /** The options of a command line. */
 type Given = Record<string, string | number | boolean | undefined>;
 
+const accountRoles = NewAccount.properties.role.enum;
 const failedCode = 1;
 const usageCode = 2;
 
@@ -117,11 +121,39 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     .option('--name <name>', '使用者姓名，会记入操作记录 · who uses it')
     .option('--days <days>', '有效天数 · valid for so many days', wholeNumber)
     .option('--link', '一次性登录链接 · a one-time sign-in link')
+    .option('--responder <id>', '角色为 responder 时：哪一位 · for the role responder: who')
+    .option('--device <id>', '角色为 button 时：哪个设备 · for the role button: which device')
     .action(
-      act((session, { role, name, days, link }) =>
-        createToken(session, { role: text(role), name: text(name), days, link: link === true ? true : undefined }),
+      act((session, { role, name, days, link, responder, device }) =>
+        createToken(session, {
+          role: text(role),
+          name: text(name),
+          days,
+          link: link === true ? true : undefined,
+          responder: text(responder),
+          device: text(device),
+        }),
       ),
     );
+
+  const account = yjt.command('account').description('登录人员 · people with a login');
+  command(
+    'add <login>',
+    '建一个登录人员并打印一次性链接；已有的换新链接 · a named login and its one-time link',
+    account,
+  )
+    .requiredOption('--name <name>', '姓名，会记入操作记录 · who it is')
+    .addOption(new Option('--role <role>', '角色 · role').choices(accountRoles).makeOptionMandatory())
+    .option('--responder <id>', '此人是哪位响应人员 · which responder they are')
+    .action(
+      act((session, { name, role, responder }, login) =>
+        addAccount(session, { login, name: text(name), role: text(role), responder: text(responder) }),
+      ),
+    );
+  command('list', '所有登录人员 · all of them', account).action(act((session) => listAccounts(session)));
+  command('remove <login>', '停用一个登录人员 · end a login and its sessions', account).action(
+    act((session, _, login) => removeAccount(session, login)),
+  );
 
   command('press', '代按一下 · press for a resident or a device')
     .option('--resident <id>', '居民 · resident')

@@ -120,6 +120,8 @@ export const IncidentView = Type.Object({
   absorbed: optional(Type.Array(Type.Object({ incident: IncidentIdSchema, home: optional(Type.String()) }))),
   mergedInto: optional(IncidentIdSchema),
   ambulance: optional(Type.Object({ by: Type.String(), at: Instant, reference: optional(Type.String()) })),
+  /** Tracks that this incident needs; `spent`: how often everybody was asked in vain. */
+  tracks: Type.Array(Type.Object({ track: Track, tier: Type.Integer(), spent: optional(Type.Integer()) })),
   contactsDue: optional(
     Type.Array(Type.Object({ resident: Type.String(), contact: Type.Integer(), moment: Type.String() })),
   ),
@@ -128,7 +130,8 @@ export type IncidentView = Static<typeof IncidentView>;
 
 /** Who lives there, for those who must know: conditions only for the health role. */
 export const PersonCard = Type.Object({
-  ...Type.Pick(Resident, ['id', 'name', 'gender', 'birthYear', 'livesAlone', 'mobility', 'contacts']).properties,
+  ...Type.Pick(Resident, ['id', 'name', 'gender', 'birthYear', 'livesAlone', 'mobility', 'phone', 'contacts'])
+    .properties,
   invented: Type.Boolean(),
   conditions: optional(Type.Array(Type.String())),
 });
@@ -145,6 +148,8 @@ export type EventView = Static<typeof EventView> & { readonly [field: string]: u
 export const IncidentDetail = Type.Object({
   incident: IncidentView,
   fix: optional(LonLat),
+  /** Escalation in words: what each track's tiers are called, in order. */
+  ladder: Type.Array(Type.Object({ track: Track, tiers: Type.Array(Type.String()) })),
   persons: Type.Array(PersonCard),
   access: optional(
     Type.Object({
@@ -208,7 +213,11 @@ export const ResponderLogin = Type.Object({
 });
 export type ResponderLogin = Static<typeof ResponderLogin>;
 
-export const Role = Type.Enum(['officer', 'health', 'administrator', 'wall']);
+/**
+ * What somebody may do. `community`: reads what officers see and orders nothing. `responder`, `button`: a phone and a
+ * resident's tablet, each bound to who or what it is. `wall`: counts only.
+ */
+export const Role = Type.Enum(['officer', 'health', 'responder', 'community', 'administrator', 'wall', 'button']);
 export type Role = Static<typeof Role>;
 /** `POST /api/v1/tokens`. `link`: a one-time sign-in link instead of a token. */
 export const NewToken = Type.Object(
@@ -217,6 +226,10 @@ export const NewToken = Type.Object(
     name: optional(Type.String({ minLength: 1, maxLength: 40 })),
     days: optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
     link: optional(Type.Boolean()),
+    /** For the roles responder and health: who they are. */
+    responder: optional(RegistryId),
+    /** For the role button: which device the tablet is. */
+    device: optional(RegistryId),
   },
   { additionalProperties: false },
 );
@@ -357,6 +370,193 @@ export const Dispatching = Type.Object({
 });
 export type Dispatching = Static<typeof Dispatching>;
 
-/** `GET /api/v1/me` */
-export const Me = Type.Object({ name: Type.String(), role: Role, district: Type.String() });
+/** `GET /api/v1/me`. `account`: they came with a login of their own and may choose its password. */
+export const Me = Type.Object({
+  name: Type.String(),
+  role: Role,
+  district: Type.String(),
+  account: optional(Type.String()),
+  responder: optional(Type.String()),
+  device: optional(Type.String()),
+});
 export type Me = Static<typeof Me>;
+
+const Login = Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' });
+/** Length of a password in characters; what people choose is kept as scrypt. */
+export const Password = Type.String({ minLength: 8, maxLength: 200 });
+
+/** `POST /api/v1/session`: by token or link, or by login and password. */
+export const SignInBody = Type.Union([
+  Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
+  Type.Object(
+    { login: Login, password: Type.String({ minLength: 1, maxLength: 200 }) },
+    { additionalProperties: false },
+  ),
+]);
+export type SignInBody = Static<typeof SignInBody>;
+
+/** `POST /api/v1/accounts`: a named login, or a new link for one that is there. Answers a one-time link. */
+export const NewAccount = Type.Object(
+  {
+    login: Login,
+    name: Type.String({ minLength: 1, maxLength: 40 }),
+    role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator']),
+    responder: optional(RegistryId),
+  },
+  { additionalProperties: false },
+);
+export type NewAccount = Static<typeof NewAccount>;
+export const AccountView = Type.Object({
+  login: Type.String(),
+  name: Type.String(),
+  role: Role,
+  responder: optional(Type.String()),
+  passwordSet: Type.Boolean(),
+});
+export type AccountView = Static<typeof AccountView>;
+export const AccountAnswer = Type.Object({ ...AccountView.properties, link: Type.String(), expiresAt: Instant });
+export type AccountAnswer = Static<typeof AccountAnswer>;
+
+/** `GET /api/v1/audit`: who did what that no incident's log holds. */
+export const AuditEntry = Type.Object({
+  at: Instant,
+  by: Type.String(),
+  role: Type.String(),
+  action: Type.String(),
+  about: optional(Type.String({ description: 'an id: incident, account, responder, device' })),
+  why: optional(Type.String()),
+});
+export type AuditEntry = Static<typeof AuditEntry>;
+
+/** `GET /api/v1/search`: residents, courtyards and open incidents; `q` in characters, pinyin or its initials. */
+export const SearchHit = Type.Object({
+  kind: Type.Enum(['resident', 'courtyard', 'incident', 'responder']),
+  id: Type.String(),
+  name: Type.String(),
+  says: Type.String({ description: 'where, in the registry’s own words' }),
+  position: optional(LonLat),
+  home: optional(Type.String()),
+});
+export type SearchHit = Static<typeof SearchHit>;
+export const SearchAnswer = Type.Object({ hits: Type.Array(SearchHit), more: Type.Boolean() });
+export type SearchAnswer = Static<typeof SearchAnswer>;
+
+/** `GET /api/v1/incidents/{id}/candidates`: everybody who could be asked now, soonest first, and why the others are not. */
+export const CandidateView = Type.Object({
+  responder: Type.String(),
+  travelSeconds: Type.Integer(),
+  reason: Type.String({ description: 'as in contracts/events.ts Candidate' }),
+  busyWith: optional(Type.String({ description: 'the number of the incident they are on' })),
+  skills: Type.Array(Type.String()),
+  positionSeconds: optional(Type.Integer({ description: 'age of their position; absent: their base' })),
+});
+export type CandidateView = Static<typeof CandidateView>;
+
+/** `GET /api/v1/handover`: what whoever takes over must know. */
+export const Handover = Type.Object({
+  last: optional(Type.Object({ at: Instant, from: Type.String(), to: Type.String() })),
+  open: Type.Array(
+    Type.Object({ id: Type.String(), number: Type.Integer(), priority: Type.Integer(), state: Type.String() }),
+  ),
+  notes: Type.Array(
+    Type.Object({
+      incident: Type.String(),
+      number: Type.Integer(),
+      at: Instant,
+      by: Type.String(),
+      text: Type.String(),
+    }),
+  ),
+  devices: Type.Array(Type.Object({ home: Type.String(), says: Type.String(), reason: Type.String() })),
+  onDuty: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), role: Type.String(), connected: Type.Boolean() }),
+  ),
+});
+export type Handover = Static<typeof Handover>;
+/** `POST /api/v1/handover`: whoever is signed in hands over; whoever takes over signs by their own login or token. */
+export const HandoverOrder = Type.Object(
+  {
+    to: SignInBody,
+    sound: Type.Enum(['heard', 'not_heard']),
+    remark: optional(Type.String({ maxLength: 2_000 })),
+  },
+  { additionalProperties: false },
+);
+export type HandoverOrder = Static<typeof HandoverOrder>;
+
+/** One thing that a responder's phone shows: an offer, a leg that is on, or that they are no longer needed. */
+export const MyLeg = Type.Object({
+  incident: IncidentIdSchema,
+  number: Type.Integer(),
+  leg: Type.String(),
+  delivery: Type.String({ description: 'answered by a receipt; the number at its end only grows' }),
+  revision: Type.Integer(),
+  receipted: Type.Boolean(),
+  kind: Type.Enum(['offer', 'active', 'stand_down']),
+  state: LegState,
+  track: Track,
+  priority: Priority,
+  call: CallKind,
+  marks: Type.Array(Mark),
+  receivedAt: Instant,
+  presses: Type.Integer(),
+  offeredAt: Instant,
+  answerBy: optional(Instant),
+  travelSeconds: Type.Integer(),
+  because: optional(Type.String()),
+  asks: optional(Type.Literal('call_120')),
+  place: Place,
+  /** Where to go: the home, or the device's own fix when it is away. */
+  position: optional(LonLat),
+  away: Type.Boolean(),
+  persons: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      gender: Type.String(),
+      age: Type.Integer(),
+      livesAlone: Type.Boolean(),
+      mobility: optional(Type.String()),
+      phone: optional(Type.String()),
+      conditions: optional(Type.Array(Type.String())),
+    }),
+  ),
+  access: optional(
+    Type.Object({ gate: optional(Type.String()), key: optional(Type.String()), note: optional(Type.String()) }),
+  ),
+  /** Who was asked before without success, and who else is coming. */
+  silent: Type.Array(Type.String()),
+  others: Type.Array(
+    Type.Object({ name: Type.String(), track: Track, state: LegState, travelSeconds: Type.Integer() }),
+  ),
+  advice: Type.Array(Type.Object({ at: Instant, by: Type.String(), text: Type.String() })),
+  desk: optional(Type.String({ description: 'phone of the health desk' })),
+});
+export type MyLeg = Static<typeof MyLeg>;
+
+/** What became of a phone's action. `code` says why it no longer applied. */
+export const MyAnswer = Type.Object({
+  id: Type.String(),
+  outcome: Type.Enum(['applied', 'refused', 'stored']),
+  code: optional(Type.String()),
+});
+export type MyAnswer = Static<typeof MyAnswer>;
+
+/** `GET /api/v1/my/shifts`: the next 14 days of whoever asks. */
+export const MyShifts = Type.Object({
+  onDuty: Type.Boolean(),
+  switched: Type.Boolean({ description: 'the person’s own switch' }),
+  shifts: Type.Array(Type.Object({ from: Instant, to: Instant })),
+});
+export type MyShifts = Static<typeof MyShifts>;
+
+/** What the wall shows: counts by grid. No name, no door, no courtyard. */
+export const WallView = Type.Object({
+  grids: Type.Array(
+    Type.Object({ id: Type.String(), fresh: Type.Integer(), active: Type.Integer(), verify: Type.Integer() }),
+  ),
+  coordinators: Type.Object({ onDuty: Type.Integer(), of: Type.Integer() }),
+  covered: optional(Type.Object({ reachable: Type.Integer(), homes: Type.Integer() })),
+  month: Type.Object({ calls: Type.Integer(), reached: Type.Integer(), medianSeconds: optional(Type.Integer()) }),
+});
+export type WallView = Static<typeof WallView>;

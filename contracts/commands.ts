@@ -51,6 +51,8 @@ export const Command = Type.Union([
   }),
   /** The officer has told a contact of the resident. */
   command('contact_told', { resident: ResponderRef, contact: Type.Integer({ minimum: 0, maximum: 99 }) }),
+  /** What whoever is on the way should do or watch for; `leg`: for one of them alone. */
+  command('advise', { text: words, leg: Type.Optional(LegRef) }),
   command('close', { disposition: Disposition, text: Type.Optional(words) }),
   command('reopen', { text: words }),
 ]);

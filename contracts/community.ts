@@ -103,6 +103,8 @@ export const Resident = Document({
   livesAlone: Type.Boolean(),
   conditions: Type.Array(Remark, { maxItems: 20 }),
   mobility: Type.Optional(Remark),
+  /** The resident's own phone: whoever is on the way may call it. */
+  phone: Type.Optional(Phone),
   contacts: Type.Array(Contact, { maxItems: 10 }),
   /** What the device speaks; Chinese when left out. */
   language: Type.Optional(Type.Enum(['zh', 'en'])),

@@ -54,6 +54,29 @@ export const errors = {
   ),
   unknown_home: error(404, '没有这个住户，请核对编号。', 'No such home; check the id.'),
   nothing_to_cancel: error(409, '没有可取消的求助。', 'There is nothing to cancel.'),
+  wrong_login: error(401, '用户名或密码不对，请核对后再试。', 'Wrong login or password; check both and try again.'),
+  locked: error(
+    429,
+    '试错次数过多，此用户名锁定15分钟；可请管理员重发登录链接。',
+    'Too many wrong tries: this login is locked for 15 minutes. An administrator can send a new link.',
+  ),
+  name_taken: error(
+    409,
+    '已有同名的登录人员，请加以区分（例如加部门）。',
+    'Somebody of this name has a login already; tell them apart.',
+  ),
+  responder_needed: error(400, '请指明是哪位人员。', 'Say which responder this is.'),
+  device_needed: error(400, '请指明是哪个设备。', 'Say which device this is.'),
+  same_person: error(
+    409,
+    '交班人与接班人不能是同一人。',
+    'Whoever hands over and whoever takes over must be two people.',
+  ),
+  nobody_on_the_way: error(
+    409,
+    '现在没有人在路上或现场，无法传达。',
+    'Nobody is on the way or at the scene to be told.',
+  ),
   store_unavailable: error(
     503,
     '暂时无法保存，请稍后再试；紧急情况请拨打120。',

@@ -139,6 +139,8 @@ export const IncidentEvent = Type.Union([
   event('leg_updated', { leg: Type.String(), because: Type.String(), dueAt: Type.Optional(EpochMsSchema) }),
   event('help_asked', { leg: Type.String(), needs: Type.Optional(HelpNeed), textId: text }),
   event('note_added', { textId: Type.String(), leg: text }),
+  /** Words for whoever is on the way or there: `legs` are told that there is something to read. */
+  event('advised', { legs: Type.Array(Type.String(), { minItems: 1 }), textId: Type.String() }),
   event('acknowledged', { reviewAt: EpochMsSchema }),
   event('taken_over', { from: Type.String(), reviewAt: EpochMsSchema }),
   event('officer_reminded', { why: Type.String(), reviewAt: EpochMsSchema }),

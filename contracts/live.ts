@@ -1,7 +1,8 @@
 // `/live`: a snapshot, then one frame a change, numbered like the shard's feed, so that a gap shows. The server beats every
 // 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
 import { type Static, Type } from 'typebox';
-import { EventView, HomeReadiness, IncidentView, Me, ResponderView } from './api.ts';
+import { EventView, HomeReadiness, IncidentView, Me, MyLeg, ResponderView, WallView } from './api.ts';
+import { DeviceState } from './messages.ts';
 
 const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
 
@@ -37,6 +38,25 @@ export const LiveFrame = Type.Union([
   Type.Object({ type: Type.Literal('readiness'), now: Instant, homes: Type.Array(HomeReadiness) }),
   /** Places, people or policy changed: read /api/v1/map again. */
   Type.Object({ type: Type.Literal('registry'), now: Instant }),
+  /** For a responder's phone, at each change and with each beat: all that it must show. Replaces what it knew. */
+  Type.Object({
+    type: Type.Literal('legs'),
+    now: Instant,
+    me: Me,
+    demo: Type.Boolean(),
+    onDuty: Type.Boolean(),
+    legs: Type.Array(MyLeg),
+  }),
+  /** For a resident's tablet: what it should show and say, none while nothing is the matter. */
+  Type.Object({
+    type: Type.Literal('button'),
+    now: Instant,
+    demo: Type.Boolean(),
+    language: Type.Enum(['zh', 'en']),
+    state: Type.Optional(DeviceState),
+  }),
+  /** For the wall. */
+  Type.Object({ type: Type.Literal('wall'), now: Instant, wall: WallView }),
   Type.Object({ type: Type.Literal('beat'), sequence: Type.Integer(), now: Instant }),
 ]);
 export type LiveFrame = Static<typeof LiveFrame>;

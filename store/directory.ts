@@ -5,6 +5,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Role } from '../contracts/api.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardCount, shards } from '../contracts/ids.ts';
 import { directoryKeys } from './keys.ts';
@@ -20,15 +21,19 @@ export const Credential = Type.Object({
 });
 export type Credential = Static<typeof Credential>;
 
-export const Role = Type.Enum(['officer', 'health', 'administrator', 'wall']);
-export type Role = Static<typeof Role>;
-
-/** What a token's bearer may do. `once`: a sign-in link, good for one use. */
+/**
+ * What a token's bearer may do. `once`: a sign-in link, good for one use. `account`: with its `since`, so that a session
+ * ends when the account does. `responder`, `device`: who or what a phone or a tablet is.
+ */
 export const Grant = Type.Object({
   role: Role,
   name: Type.String(),
   district: Type.String(),
   once: Type.Boolean(),
+  account: Type.Optional(Type.String()),
+  since: Type.Optional(Type.Integer()),
+  responder: Type.Optional(Type.String()),
+  device: Type.Optional(Type.String()),
   expiresAt: Type.Integer(),
 });
 export type Grant = Static<typeof Grant>;

@@ -39,6 +39,8 @@ export const shardKeys = (shard: ShardId) => {
     latestChannel: `${tag}:latest`,
     /** string: which homes of a district could be helped now (JSON), expires */
     readiness: (district: string) => `${tag}:readiness:${district}`,
+    /** stream: who did what outside of incidents, field `record` (JSON) */
+    audit: (district: string) => `${tag}:audit:${district}`,
     /** channel: homes that are judged differently now */
     readinessChannel: `${tag}:readiness`,
   };
@@ -58,6 +60,10 @@ export const directoryKeys = {
   credentials: '{dir}:credentials',
   /** hash: token's digest → grant (JSON) */
   tokens: '{dir}:tokens',
+  /** hash: login → account (JSON) */
+  accounts: '{dir}:accounts',
+  /** string: tries to sign in with this login, expires */
+  tries: (login: string) => `{dir}:tries:${login}`,
 } as const;
 
 /** The day that a result is filed under. */

@@ -10,6 +10,7 @@ import { type Fleet, RunningSystem } from '../contracts/fleet.ts';
 import type { Settings } from '../contracts/settings.ts';
 import {
   createToken,
+  type Grant,
   issueCredentials,
   readCredentials,
   readDistricts,
@@ -112,16 +113,49 @@ export async function writeSystem(redis: Redis, place: Place, settings: Settings
   writeSecret(path, system);
 }
 
-/** A sign-in link for the duty officer, good for one use within a day. */
-export async function dutyLink(redis: Redis, settings: Settings, district: string): Promise<string> {
-  const token = await createToken(redis, {
-    role: 'officer',
-    name: '值班员',
-    district,
-    once: true,
-    expiresAt: Date.now() + linkMs,
-  });
-  return `${settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/enter?token=${token}`;
+/** One-time links: the duty console, and of sample data every other screen too. */
+export type Links = { duty: string; more: readonly { screen: string; link: string }[] };
+
+/** Sign-in links, each good for one use within a day. A real district makes its people logins of their own instead. */
+export async function signInLinks(redis: Redis, settings: Settings, bundle: CommunityBundle): Promise<Links> {
+  const { id: district, demo } = bundle.district;
+  const linkFor = async (grant: Pick<Grant, 'role' | 'name' | 'responder' | 'device'>): Promise<string> => {
+    const token = await createToken(redis, { ...grant, district, once: true, expiresAt: Date.now() + linkMs });
+    return `${settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/enter?token=${token}`;
+  };
+  const duty = await linkFor({ role: 'officer', name: '值班员' });
+  if (!demo) return { duty, more: [] };
+  const coordinator = bundle.responders.find(({ role }) => role === 'grid_coordinator');
+  const desk = bundle.responders.find(({ role }) => role === 'health_desk');
+  const [button] = bundle.devices;
+  const more = [
+    ...(desk
+      ? [
+          {
+            screen: '卫生中心 health desk',
+            link: await linkFor({ role: 'health', name: desk.name, responder: desk.id }),
+          },
+        ]
+      : []),
+    ...(coordinator
+      ? [
+          {
+            screen: `手机 ${coordinator.name} phone`,
+            link: await linkFor({ role: 'responder', name: coordinator.name, responder: coordinator.id }),
+          },
+        ]
+      : []),
+    ...(button
+      ? [
+          {
+            screen: `按钮 ${button.id} tablet`,
+            link: await linkFor({ role: 'button', name: button.id, device: button.id }),
+          },
+        ]
+      : []),
+    { screen: '大屏 wall', link: await linkFor({ role: 'wall', name: '大屏' }) },
+  ];
+  return { duty, more };
 }
 
 function readSystem(path: string): RunningSystem | undefined {

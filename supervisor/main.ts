@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Settings } from '../contracts/settings.ts';
 import { Child } from './child.ts';
 import { Ending } from './ending.ts';
-import { dutyLink, prepareDistrict, writeFleet, writeSystem } from './firstRun.ts';
+import { prepareDistrict, signInLinks, writeFleet, writeSystem } from './firstRun.ts';
 import { Halt } from './halt.ts';
 import { checkPort, claim, type Place, preparePlace } from './place.ts';
 import { openStore, type Store } from './redis.ts';
@@ -82,9 +82,9 @@ async function startProcesses(parts: {
     const simulator = child('devices-sim', 'devices-sim/main.js', { YJT_CREDENTIALS_FILE: fleet });
     await started(simulator.start());
   }
-  const link = await dutyLink(store.redis, settings, bundle.district.id);
+  const links = await signInLinks(store.redis, settings, bundle);
   await ready(settings);
-  console.log(screen({ settings, place, bundle, link, simulate }));
+  console.log(screen({ settings, place, bundle, links, simulate }));
 }
 
 /** @throws Halt when a process says that it cannot run */

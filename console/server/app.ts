@@ -10,13 +10,18 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import { errors } from '../../contracts/errors.ts';
+import { addAccounts } from './accounts.ts';
+import { addCandidates } from './candidates.ts';
 import { addCoverage } from './coverage.ts';
+import { addHandover } from './handover.ts';
 import { addHealth, type HealthParts } from './health.ts';
 import { addIncidents, type IncidentParts } from './incidents.ts';
 import { addMqttProxy } from './mqttProxy.ts';
+import { addMy } from './my.ts';
 import { addPresses } from './presses.ts';
 import { Refused, refusal } from './refusal.ts';
 import { addRegistry, type RegistryParts } from './registry.ts';
+import { addSearch } from './search.ts';
 import { addSessions } from './session.ts';
 
 /** Far more than any command or reply. The import has a limit of its own. */
@@ -63,22 +68,39 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(swaggerUi, { routePrefix: '/api/docs' });
   await app.register(websocket, { options: { maxPayload: bodyAtMostBytes, perMessageDeflate: false } });
 
-  addSessions(app, { redis: parts.redis, clock: parts.clock, log: parts.log });
+  addSessions(app, parts);
+  addAccounts(app, parts);
   addIncidents(app, parts);
   addPresses(app, parts);
+  addCandidates(app, parts);
+  addMy(app, parts);
+  addSearch(app, parts);
+  addHandover(app, parts);
   addCoverage(app, parts);
   addRegistry(app, parts);
   addHealth(app, parts);
   addMqttProxy(app, parts.mqttWebSocket);
   addLive(app, parts);
   addMetrics(app, parts);
-  if (existsSync(parts.webRoot))
-    await app.register(serveStatic, { root: parts.webRoot, cacheControl: true, maxAge: 0 });
+  if (existsSync(parts.webRoot)) await servePages(app, parts.webRoot);
   else
     app.get('/', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/html').code(503).send(notFound),
     );
   return app;
+}
+
+/** `/h` is h.html and so on. Scripts and styles have their digest in their names: they never change. */
+async function servePages(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(serveStatic, {
+    root,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const page of ['h', 'r', 'b', 'wall'])
+    app.get(`/${page}`, { schema: { hide: true } }, (_request, reply) => reply.sendFile(`${page}.html`));
 }
 
 const contentRules = {
@@ -131,7 +153,6 @@ function addLive(app: FastifyInstance, { live }: AppParts): void {
     const { me } = request;
     // 4401, 4403: the page shows the sign-in instead of reconnecting for ever.
     if (!me) return socket.close(4401, 'not_signed_in');
-    if (me.role === 'wall') return socket.close(4403, 'not_allowed');
     const after = Number((request.query as { after?: string }).after);
     socket.on('close', () => live.leave(socket));
     socket.on('error', () => live.leave(socket));

@@ -21,7 +21,7 @@ import { iso } from './clock.ts';
 import { gapsOf, rosterOf } from './duty.ts';
 import { districtOf, type IncidentParts } from './incidents.ts';
 import { Refused } from './refusal.ts';
-import { only } from './session.ts';
+import { audit, only, readers } from './session.ts';
 import { responderView } from './views.ts';
 
 export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
@@ -31,7 +31,7 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
     '/api/v1/readiness',
     { schema: { summary: 'which homes could be helped now, and why not', response: { 200: Readiness } } },
     async (request) => {
-      const district = districtOf(parts, only(request, 'officer', 'health', 'administrator').district);
+      const district = districtOf(parts, only(request, ...readers).district);
       const judged = await readReadiness(redis, district.shard, district.id);
       return {
         ...totalsOf(judged?.homes ?? []),
@@ -55,7 +55,7 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, 'officer', 'administrator').district);
+      const district = districtOf(parts, only(request, ...readers).district);
       return { gaps: await gapsOf(redis, district, clock.now()) };
     },
   );
@@ -99,6 +99,7 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
         throw new Refused('store_unavailable');
       });
       request.log.info({ responder: id, onDuty, by: me.name }, 'console: somebody went on or off duty');
+      await audit(parts, me, { action: 'duty_switched', about: id, why: onDuty ? 'on' : 'off' });
       const changed = switched(responder);
       return responderView(changed, live.whereabouts(id), rosterOf(district).onDuty(changed, at(clock.now())));
     },

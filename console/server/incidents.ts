@@ -8,6 +8,7 @@ import {
   IncidentDetail,
   IncidentRecord,
   IncidentView,
+  type Me,
   Refusal,
 } from '../../contracts/api.ts';
 import { Command } from '../../contracts/commands.ts';
@@ -21,7 +22,7 @@ import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
 import type { Live } from './live.ts';
 import { Refused, refusal } from './refusal.ts';
-import { only } from './session.ts';
+import { audit, only, readers } from './session.ts';
 import { eventView, incidentDetail, incidentView } from './views.ts';
 
 /** How long a request waits for the decision before it says "stored, not decided yet". */
@@ -29,7 +30,26 @@ export const decisionWaitMs = 2_000;
 /** Closed incidents in one answer. */
 const closedAtMost = 500;
 
-export type IncidentParts = { redis: Redis; registry: Registry; live: Live; clock: ServerClock; replicas: number };
+export type IncidentParts = {
+  redis: Redis;
+  registry: Registry;
+  live: Live;
+  clock: ServerClock;
+  replicas: number;
+  log: { info: (fields: object, says: string) => void };
+};
+
+/** What the health desk may order: its own track, advice, the ambulance. The rest is the duty officer's. */
+const ofHealth: ReadonlySet<Command['command']> = new Set(['note', 'advise', 'call_120', 'contact_told']);
+
+/** @throws Refused */
+function mayOrder({ role }: Me, command: Command, incident: Incident): void {
+  if (role !== 'health' || ofHealth.has(command.command)) return;
+  if (command.command === 'assign' && command.track === 'health') return;
+  const leg = 'leg' in command ? incident.legs.find(({ id }) => id === command.leg) : undefined;
+  if (['withdraw', 'swap', 'told'].includes(command.command) && leg?.track === 'health') return;
+  throw new Refused('not_allowed', 'command');
+}
 
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
@@ -49,7 +69,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'officer', 'health', 'administrator');
+      const me = only(request, ...readers);
       const { state = 'open', limit = 100 } = request.query as { state?: 'open' | 'closed' | 'all'; limit?: number };
       const district = districtOf(parts, me.district);
       const open = state === 'closed' ? [] : live.open(district.id);
@@ -73,9 +93,9 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'officer', 'health', 'administrator');
+      const me = only(request, ...readers);
       const district = districtOf(parts, me.district);
-      const incident = await find(parts, district, (request.params as { id: string }).id);
+      const incident = await findIncident(parts, district, (request.params as { id: string }).id);
       const { spot } = incident.spot === 'fix' ? await readSide(redis, district.shard, incident.id) : {};
       const { incident: view, ...rest } = incidentDetail(incident, district, { role: me.role, now: clock.now(), spot });
       return { ...view, ...rest, incident: view };
@@ -92,14 +112,40 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'officer', 'health', 'administrator');
+      const me = only(request, ...readers);
       const district = districtOf(parts, me.district);
-      const { id } = await find(parts, district, (request.params as { id: string }).id);
+      const { id } = await findIncident(parts, district, (request.params as { id: string }).id);
       const [events, side] = await Promise.all([
         readLog(redis, district.shard, id),
         readSide(redis, district.shard, id),
       ]);
       return { events: events.map((event) => eventView(event, side)) };
+    },
+  );
+
+  app.post(
+    '/api/v1/incidents/:id/conditions',
+    {
+      schema: {
+        summary: 'what the residents suffer from, for somebody besides the health role; the reason is audited',
+        params: Id,
+        body: Type.Object({ why: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false }),
+        response: {
+          200: Type.Object({
+            persons: Type.Array(Type.Object({ id: Type.String(), conditions: Type.Array(Type.String()) })),
+          }),
+          404: Refusal,
+        },
+      },
+    },
+    async (request) => {
+      const me = only(request, 'officer', 'community');
+      const district = districtOf(parts, me.district);
+      const { id, home } = await findIncident(parts, district, (request.params as { id: string }).id);
+      // Written down first: what cannot be audited is not shown.
+      await audit(parts, me, { action: 'conditions_shown', about: id, why: (request.body as { why: string }).why });
+      const residents = home === undefined ? [] : district.residentsOf(home);
+      return { persons: residents.map((one) => ({ id: one.id, conditions: one.conditions })) };
     },
   );
 
@@ -114,7 +160,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     },
     async (request) => {
       const district = districtOf(parts, only(request, 'administrator').district);
-      const state = await find(parts, district, (request.params as { id: string }).id);
+      const state = await findIncident(parts, district, (request.params as { id: string }).id);
       return { state, events: await readLog(redis, district.shard, state.id) };
     },
   );
@@ -124,17 +170,19 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     {
       schema: {
         summary:
-          'acknowledge, take_over, note, assign, swap, withdraw, told, priority, merge, split, call_120, contact_told, close, reopen; the id makes a repeat harmless',
+          'acknowledge, take_over, note, advise, assign, swap, withdraw, told, priority, merge, split, call_120, contact_told, close, reopen; the id makes a repeat harmless',
         params: Id,
         body: Command,
         response: { 200: CommandResult, 202: CommandResult, 409: Refusal },
       },
     },
     async (request, reply) => {
-      const me = only(request, 'officer', 'administrator');
+      const me = only(request, 'officer', 'health', 'administrator');
       const district = districtOf(parts, me.district);
-      const { id } = await find(parts, district, (request.params as { id: string }).id);
       const command = request.body as Command;
+      const about = await findIncident(parts, district, (request.params as { id: string }).id);
+      mayOrder(me, command, about);
+      const { id } = about;
       const input: CommandInput = { v: 1, kind: 'command', district: district.id, by: me.name, incident: id, command };
       const decided = live.result(inputKey(input), decisionWaitMs);
       await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
@@ -162,7 +210,12 @@ export function districtOf({ registry }: { registry: Registry }, id: string): Di
   return district;
 }
 
-async function find({ redis, live }: IncidentParts, district: DistrictRegistry, id: string): Promise<Incident> {
+/** One incident of the district, open or closed. @throws Refused */
+export async function findIncident(
+  { redis, live }: IncidentParts,
+  district: DistrictRegistry,
+  id: string,
+): Promise<Incident> {
   const known = live.incident(district.id, id);
   if (known) return known;
   if (shardOfIncident(id) !== district.shard) throw new Refused('not_found', 'id');

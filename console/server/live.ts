@@ -12,11 +12,14 @@ import { Location } from '../../contracts/messages.ts';
 import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
 import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
-import { watchReadiness } from '../../store/readiness.ts';
+import { readReadiness, watchReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import { iso, type ServerClock } from './clock.ts';
+import { Devices } from './devices.ts';
 import { isOnDuty } from './duty.ts';
+import { monthOf } from './month.ts';
 import { eventView, incidentView, responderView, type Whereabouts } from './views.ts';
+import { wallView } from './wall.ts';
 
 /** Closed incidents that a page is shown besides the open ones. */
 const closedShown = 30;
@@ -50,13 +53,20 @@ export class Live {
   readonly #pages = new Map<Page, Me>();
   readonly #waiting = new Set<Waiting>();
   readonly #timer: NodeJS.Timeout;
+  readonly #devices: Devices;
   #stopped = false;
 
   private constructor(parts: LiveParts) {
     this.#parts = parts;
+    this.#devices = new Devices({
+      ...parts,
+      incidents: (district) => this.#pictures.get(district)?.incidents.values() ?? [],
+    });
     this.#timer = setInterval(() => {
       this.#beat();
       this.#tellShiftChanges();
+      this.#devices.beat();
+      void this.#tellWalls();
     }, beatEveryMs);
   }
 
@@ -80,8 +90,9 @@ export class Live {
     return live;
   }
 
+  /** Pages of people who work with the picture. */
   get pages(): number {
-    return this.#pages.size;
+    return [...this.#pages.values()].filter(({ role }) => role !== 'wall').length;
   }
 
   /** An incident as last seen here; older ones must be read from the store. */
@@ -118,12 +129,18 @@ export class Live {
 
   /** Adds a page and sends it the picture. @param after the sequence it had seen before, if any */
   join(page: Page, me: Me, after: number | undefined): void {
+    if (me.role === 'responder' || me.role === 'button') {
+      this.#devices.join(page, me, (frame) => this.#send(page, frame));
+      return;
+    }
     this.#pages.set(page, me);
-    this.#send(page, this.#snapshot(me, after));
+    if (me.role === 'wall') void this.#tellWalls();
+    else this.#send(page, this.#snapshot(me, after));
   }
 
   leave(page: Page): void {
     this.#pages.delete(page);
+    this.#devices.leave(page);
   }
 
   stop(): void {
@@ -169,7 +186,7 @@ export class Live {
     else await this.#readWhereabouts(district);
     this.#tell(district.id, { type: 'registry', now: iso(this.#parts.clock.now()) });
     for (const [page, me] of this.#pages)
-      if (me.district === district.id) this.#send(page, this.#snapshot(me, undefined));
+      if (me.district === district.id && me.role !== 'wall') this.#send(page, this.#snapshot(me, undefined));
   }
 
   async #readWhereabouts(district: DistrictRegistry): Promise<void> {
@@ -206,7 +223,8 @@ export class Live {
   async #resync(): Promise<void> {
     try {
       for (const district of this.#parts.registry.all()) await this.#load(district);
-      for (const [page, me] of this.#pages) this.#send(page, this.#snapshot(me, undefined));
+      for (const [page, me] of this.#pages) if (me.role !== 'wall') this.#send(page, this.#snapshot(me, undefined));
+      this.#devices.beat();
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'live: still no store'); // the next turn tries again
     }
@@ -242,6 +260,8 @@ export class Live {
         ...(result ? { result } : {}),
       });
     else this.#beat(id);
+    this.#devices.changed(ours, entry.devices);
+    if (ours) void this.#tellWalls();
     if (entry.input) this.#answer(entry.input.key, entry.input.result);
   }
 
@@ -252,7 +272,7 @@ export class Live {
 
   #trim(picture: Picture): void {
     const closed = [...picture.incidents.values()]
-      .filter((one) => one.closed !== undefined)
+      .filter((one) => one.closed !== undefined && one.legs.every((leg) => leg.receipted >= leg.revision))
       .sort((a, b) => (a.closed?.at ?? 0) - (b.closed?.at ?? 0));
     for (const old of closed.slice(0, Math.max(0, closed.length - closedShown))) picture.incidents.delete(old.id);
   }
@@ -313,7 +333,30 @@ export class Live {
 
   #tell(district: string, frame: LiveFrame): void {
     const text = JSON.stringify(frame);
-    for (const [page, me] of this.#pages) if (me.district === district) this.#sendText(page, text);
+    for (const [page, me] of this.#pages)
+      if (me.district === district && me.role !== 'wall') this.#sendText(page, text);
+  }
+
+  /** Counts only: a wall is sent nothing else. */
+  async #tellWalls(): Promise<void> {
+    const walls = [...this.#pages].filter(([, { role }]) => role === 'wall');
+    for (const [page, { district: id }] of walls) {
+      const district = this.#parts.registry.district(id);
+      if (!district) continue;
+      try {
+        const now = this.#parts.clock.now();
+        const month = await monthOf(this.#parts.redis, district, now);
+        const homes = (await readReadiness(this.#parts.redis, district.shard, id))?.homes;
+        const covered = homes && {
+          reachable: homes.filter(({ state }) => state !== 'not_covered').length,
+          homes: homes.length,
+        };
+        const wall = wallView(district, this.open(id), { now, month, covered });
+        this.#send(page, { type: 'wall', now: iso(now), wall });
+      } catch (error) {
+        this.#parts.log.warn({ error: String(error) }, 'live: the wall was not told, the next beat tries again');
+      }
+    }
   }
 
   #send(page: Page, frame: LiveFrame): void {

@@ -5,6 +5,7 @@ import { openRegistry } from '../../store/registry.ts';
 import { buildApp } from './app.ts';
 import { ServerClock } from './clock.ts';
 import { Live } from './live.ts';
+import { warmSearch } from './search.ts';
 
 let live: Live | undefined;
 let app: FastifyInstance | undefined;
@@ -17,6 +18,8 @@ const redis = open();
 const registry = await openRegistry(redis, open({ blocking: true }), (error) =>
   log.error({ error: String(error) }, 'registry: not readable'),
 );
+for (const district of registry.all()) warmSearch(district);
+registry.onChange(warmSearch);
 const clock = await ServerClock.start(redis);
 live = await Live.start({
   redis,

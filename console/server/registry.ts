@@ -8,7 +8,6 @@ import {
   DeviceLogin,
   ImportAnswer,
   MapSource,
-  Me,
   NewDevice,
   NewToken,
   Refusal,
@@ -33,7 +32,7 @@ import { isOnDuty } from './duty.ts';
 import { districtOf } from './incidents.ts';
 import type { Live } from './live.ts';
 import { Refused } from './refusal.ts';
-import { only } from './session.ts';
+import { audit, only, readers } from './session.ts';
 import { mapSource, residentView, responderView } from './views.ts';
 
 /** A district of 100,000 homes is about this large as JSON. */
@@ -52,21 +51,21 @@ export type RegistryParts = {
   live: Live;
   clock: ServerClock;
   publicUrl: string;
+  log: { info: (fields: object, says: string) => void };
 };
 
 export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   const { redis, live, clock } = parts;
   const answers = <T extends TSchema>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal });
 
-  app.get('/api/v1/me', { schema: { summary: 'who is signed in', response: answers(Me) } }, async (request) =>
-    only(request, 'officer', 'health', 'administrator', 'wall'),
-  );
-
   app.get(
     '/api/v1/map',
     { schema: { summary: 'what the map is drawn from', response: answers(MapSource) } },
     async (request) =>
-      mapSource(districtOf(parts, only(request, 'officer', 'health', 'administrator', 'wall').district)),
+      mapSource(
+        districtOf(parts, only(request, ...readers, 'wall', 'responder').district),
+        request.me?.role !== 'wall' && request.me?.role !== 'responder',
+      ),
   );
 
   app.get(
@@ -79,7 +78,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, 'officer', 'health', 'administrator').district);
+      const district = districtOf(parts, only(request, ...readers).district);
       const search = (request.query as { search?: string }).search?.trim() ?? '';
       const views = district.bundle.residents.map((resident) => residentView(resident, district));
       const fits = ({ id, name, place }: ResidentView): boolean =>
@@ -97,7 +96,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, 'officer', 'health', 'administrator').district);
+      const district = districtOf(parts, only(request, ...readers).district);
       const now = clock.now();
       return {
         responders: district.bundle.responders.map((one) =>
@@ -117,7 +116,8 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, 'administrator').district);
+      const me = only(request, 'administrator');
+      const district = districtOf(parts, me.district);
       const device = await addDevice(redis, district, request.body as NewDevice);
       const password = await issueCredential(redis, {
         kind: 'device',
@@ -126,6 +126,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
         simulated: false,
       });
       request.log.info({ device }, 'console: a device has a new login');
+      await audit(parts, me, { action: 'login_made', about: device });
       return { device, username: device, password };
     },
   );
@@ -140,7 +141,8 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, 'administrator').district);
+      const me = only(request, 'administrator');
+      const district = districtOf(parts, me.district);
       const { id } = request.params as { id: string };
       const responder = district.responders.get(id);
       if (!responder) throw new Refused('not_found', 'id');
@@ -151,6 +153,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
         simulated: false,
       }));
       request.log.info({ responder: id }, 'console: a responder has a new login');
+      await audit(parts, me, { action: 'login_made', about: id });
       return { responder: id, username: id, password };
     },
   );
@@ -166,9 +169,28 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
     },
     async (request) => {
       const me = only(request, 'administrator');
-      const { role, name = role, days = 1, link = false } = request.body as NewToken;
+      const { role, days = 1, link = false, device, ...asked } = request.body as NewToken;
+      const district = districtOf(parts, me.district);
+      // Whoever sits at the health desk answers for it, unless somebody else is named.
+      const desk = district.bundle.responders.find((one) => one.role === 'health_desk')?.id;
+      const responder = asked.responder ?? (role === 'health' ? desk : undefined);
+      if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
+      if (role === 'button' && device === undefined) throw new Refused('device_needed', 'device');
+      const known = responder === undefined ? undefined : district.responders.get(responder);
+      if (responder !== undefined && !known) throw new Refused('not_found', 'responder');
+      if (device !== undefined && !district.devices.has(device)) throw new Refused('not_found', 'device');
+      const name = asked.name ?? known?.name ?? device ?? role;
       const expiresAt = clock.now() + (link ? linkMs : days * dayMs);
-      const token = await createToken(redis, { role, name, district: me.district, once: link, expiresAt });
+      const token = await createToken(redis, {
+        role,
+        name,
+        district: me.district,
+        once: link,
+        expiresAt,
+        ...(responder === undefined ? {} : { responder }),
+        ...(device === undefined ? {} : { device }),
+      });
+      await audit(parts, me, { action: 'token_made', about: name, why: role });
       request.log.info({ role, name, link }, 'console: a token was made');
       return { token, expiresAt: iso(expiresAt), ...(link ? { link: `${parts.publicUrl}/enter?token=${token}` } : {}) };
     },

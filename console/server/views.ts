@@ -15,6 +15,7 @@ import type {
 import type { Resident, Responder } from '../../contracts/community.ts';
 import type { IncidentEvent } from '../../contracts/events.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
+import { planOf } from '../../contracts/policy.ts';
 import { LonLat } from '../../contracts/position.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
 import { iso } from './clock.ts';
@@ -55,6 +56,7 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
     legs: incident.legs.map((leg) => legView(leg, district)),
     ...given('acknowledged', acknowledged && { by: officerOf(acknowledged.by), at: iso(acknowledged.at) }),
     ...given('closed', closed && { by: officerOf(closed.by), at: iso(closed.at), disposition: closed.disposition }),
+    tracks: incident.tracks.map(({ track, tier, spent }) => ({ track, tier, ...given('spent', spent) })),
     ...given('next', nextStep(incident, district.bundle.policy)),
     ...given('group', incident.group),
     ...given('absorbed', incident.absorbed?.length ? incident.absorbed : undefined),
@@ -131,11 +133,15 @@ export function incidentDetail(
     persons: residentsOf(incident, district).map((resident) => personCard(resident, role)),
     ...given('access', home?.access),
     ...given('fix', LonLatCheck.Check(fix) ? fix : undefined),
+    ladder: incident.tracks.map(({ track, plan }) => ({
+      track,
+      tiers: (planOf(district.bundle.policy, track, plan)?.tiers ?? []).map(({ name }) => name),
+    })),
   };
 }
 
 function personCard(resident: Resident, role: Role): PersonCard {
-  const { id, name, gender, birthYear, livesAlone, mobility, contacts, conditions, invented } = resident;
+  const { id, name, gender, birthYear, livesAlone, mobility, phone, contacts, conditions, invented } = resident;
   return {
     id,
     name,
@@ -143,6 +149,7 @@ function personCard(resident: Resident, role: Role): PersonCard {
     birthYear,
     livesAlone,
     ...given('mobility', mobility),
+    ...given('phone', phone),
     contacts,
     invented: invented ?? false,
     ...given('conditions', role === 'health' ? conditions : undefined),
@@ -200,8 +207,8 @@ export function residentView(resident: Resident, district: DistrictRegistry): Re
   };
 }
 
-/** What the base map is drawn from: no person, no door. */
-export function mapSource(district: DistrictRegistry): MapSource {
+/** What the base map is drawn from: no person, no door. @param withHomes false for whoever need not know where people live */
+export function mapSource(district: DistrictRegistry, withHomes: boolean): MapSource {
   const { bundle } = district;
   const { grids, roads, blocks, courtyards, servicePoints } = bundle;
   return {
@@ -212,7 +219,7 @@ export function mapSource(district: DistrictRegistry): MapSource {
     courtyards,
     servicePoints,
     speeds: bundle.policy.speeds,
-    homes: bundle.homes.flatMap((home) => {
+    homes: (withHomes ? bundle.homes : []).flatMap((home) => {
       const position = district.door(home.id);
       return position === undefined ? [] : [{ id: home.id, courtyard: home.courtyard, position }];
     }),

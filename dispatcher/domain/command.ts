@@ -9,7 +9,7 @@ import { tellContacts } from './contacts.ts';
 import type { Context } from './context.ts';
 import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
 import { escalate, escalateIfAlone } from './escalation.ts';
-import { isSent, isUntold, isWaiting } from './leg.ts';
+import { isSent, isTaken, isUntold, isWaiting } from './leg.ts';
 import { spotOf, travelTo } from './nearest.ts';
 import { standDown } from './reply.ts';
 import type { Result } from './result.ts';
@@ -74,6 +74,8 @@ function apply(draft: Draft, input: CommandInput, context: Context, world: World
       record(draft, { type: 'note_added', by, textId });
       return undefined;
     }
+    case 'advise':
+      return advise(draft, command, by);
     case 'assign':
       return assign(draft, command.responder, command.track, world, by);
     case 'swap':
@@ -158,6 +160,18 @@ function assign(draft: Draft, id: string, wanted: Track | undefined, world: Worl
     candidates: [{ responder: id, travelSeconds, reason: 'chosen' }],
     byHand: true,
   });
+  return undefined;
+}
+
+/** Only for whoever comes: a desk has the words before it anyway. */
+function advise(draft: Draft, { text, leg: id }: Order<'advise'>, by: string): Refusal | undefined {
+  const { legs } = draft.incident;
+  if (id !== undefined && !legs.some((leg) => leg.id === id)) return { code: 'unknown_leg' };
+  const told = legs.filter((leg) => isTaken(leg) && leg.comes !== false && (id === undefined || leg.id === id));
+  if (told.length === 0) return { code: 'nobody_on_the_way' };
+  const { textId } = aside(draft, text);
+  if (textId === undefined) return { code: 'bad_request' };
+  record(draft, { type: 'advised', by, legs: told.map((leg) => leg.id), textId });
   return undefined;
 }
 

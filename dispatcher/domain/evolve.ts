@@ -33,9 +33,12 @@ export function begin(event: Opened): Incident {
 /** The incident after one more event. */
 export function evolve(before: Incident, event: IncidentEvent): Incident {
   const after = applied({ ...before, seq: event.seq }, event);
-  const acts = event.by.startsWith('officer/') && event.type !== 'note_added' && event.type !== 'contact_told';
+  const acts = event.by.startsWith('officer/') && !harmless.has(event.type);
   return acts ? { ...after, lastOfficer: { by: event.by, seq: event.seq } } : after;
 }
+
+/** What an officer may add without crossing what another one is about to do. */
+const harmless: ReadonlySet<IncidentEvent['type']> = new Set(['note_added', 'advised', 'contact_told']);
 
 function applied(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
@@ -202,6 +205,13 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
       return marked(incident, ['help_asked']);
     case 'note_added':
       return incident;
+    case 'advised': {
+      const told = new Set(event.legs);
+      return {
+        ...incident,
+        legs: incident.legs.map((leg) => (told.has(leg.id) ? rungAgain(leg, 'advised', event.at) : leg)),
+      };
+    }
     case 'acknowledged':
     case 'taken_over':
       return { ...incident, acknowledged: { by: event.by, at: event.at }, reviewAt: event.reviewAt };

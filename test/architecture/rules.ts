@@ -41,7 +41,13 @@ export const folderRules: readonly FolderRule[] = [
     packages: 'all',
     instead: 'store/ keeps and hands out what it is given: compute it in the process that calls, and pass it in.',
   },
-  { folder: 'broker', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'wording',
+    ours: ['contracts', 'store'],
+    packages: [],
+    instead: 'wording/ is pure: records and the registry come in as arguments, sentences go out.',
+  },
+  { folder: 'broker', ours: ['contracts', 'store', 'wording'], packages: 'all', instead: throughTheStore },
   {
     folder: 'dispatcher/domain',
     ours: ['contracts', 'geography'],
@@ -59,7 +65,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain'],
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording'],
     packages: 'all',
     instead: throughTheStore,
   },

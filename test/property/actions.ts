@@ -302,6 +302,7 @@ const commandOf = fc.oneof(
   fc.record({ command: fc.constant('assign'), responder: people }),
   fc.record({ command: fc.constant('swap'), leg: legs, responder: people }),
   fc.record({ command: fc.constantFrom('withdraw', 'told'), leg: legs }),
+  fc.record({ command: fc.constant('advise'), text: fc.constant('x') }),
   fc.record({ command: fc.constant('priority'), priority: fc.constantFrom(1, 2, 3), text: fc.constant('x') }),
   fc.record({ command: fc.constantFrom('merge', 'split') }),
   fc.record({ command: fc.constant('call_120'), at: fc.constantFrom('2001-09-09T01:46:40Z', 'soon') }),

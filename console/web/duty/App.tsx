@@ -1,15 +1,15 @@
 // The duty console: queue, map, pane.
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { SignIn } from '../sign-in/SignIn.tsx';
+import { personOf, placeOf } from '../words/sentences.ts';
+import { words } from '../words/words.ts';
 import { helpShown } from './keys.ts';
 import { MapView } from './MapView.tsx';
 import { Pane } from './Pane.tsx';
 import { Queue } from './Queue.tsx';
-import { SignIn } from '../sign-in/SignIn.tsx';
-import { personOf, placeOf } from '../words/sentences.ts';
 import { linkState, picture, readiness, selected, signedOut } from './state.ts';
 import { TopBar } from './TopBar.tsx';
-import { words } from '../words/words.ts';
 
 export function App() {
   if (signedOut.value) return <SignIn />;

@@ -2,13 +2,13 @@
 import { useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
-import { personOf, placeOf } from '../words/sentences.ts';
-import { form, now, picture, readiness, roads, selected, map as source } from './state.ts';
-import { words } from '../words/words.ts';
 import { BaseMap } from '../map/base.ts';
 import { IncidentLayer } from '../map/incidents.ts';
 import { PeopleLayer } from '../map/people.ts';
 import { RouteLayer } from '../map/routes.ts';
+import { personOf, placeOf } from '../words/sentences.ts';
+import { words } from '../words/words.ts';
+import { form, now, picture, readiness, roads, selected, map as source } from './state.ts';
 
 type Layers = { map: L.Map; base: BaseMap; routes: RouteLayer; people: PeopleLayer; incidents: IncidentLayer };
 let layers: Layers | undefined;

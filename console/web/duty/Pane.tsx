@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EventView, IncidentDetail, IncidentView, LegView } from '../../../contracts/api.ts';
 import { readDetail, readEvents } from '../live/api.ts';
+import { Severity } from '../look/Severity.tsx';
+import { clockOf, elapsed } from '../look/time.ts';
+import { eventSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
+import { words } from '../words/words.ts';
 import { AssignForm, CloseForm, NoteForm } from './forms.tsx';
 import { acknowledge, order } from './orders.ts';
 import { groupOf, isTaken } from './queue.ts';
-import { Severity } from '../look/Severity.tsx';
-import { eventSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { actionsDisabled, form, now, picture, selected, trouble } from './state.ts';
-import { clockOf, elapsed } from '../look/time.ts';
-import { words } from '../words/words.ts';
 
 export function Pane() {
   const id = selected.value;

@@ -1,12 +1,12 @@
 // The queue: the full text of what the map shows. Rows keep their places under the pointer and the focus.
 import type { IncidentView } from '../../../contracts/api.ts';
+import { Severity } from '../look/Severity.tsx';
+import { elapsed } from '../look/time.ts';
+import { comingSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
+import { words } from '../words/words.ts';
 import { acknowledge } from './orders.ts';
 import { groupOf, isComing } from './queue.ts';
-import { Severity } from '../look/Severity.tsx';
-import { comingSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { actionsDisabled, held, now, openCount, queue, rowIds, selected } from './state.ts';
-import { elapsed } from '../look/time.ts';
-import { words } from '../words/words.ts';
 
 export function Queue() {
   const w = words.value;

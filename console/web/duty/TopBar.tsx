@@ -1,9 +1,9 @@
 // Is the link alive, how old is the picture, can I hear it, who is on, what time is it.
 import { signOut } from '../live/api.ts';
-import { pausedUntil, pauseSound, resumeSound, sound, startSound } from './sound.ts';
-import { linkState, map, now, picture, signedOut, silentSeconds, switchTheme } from './state.ts';
 import { clockOf, dayOf } from '../look/time.ts';
 import { language, switchLanguage, words } from '../words/words.ts';
+import { pausedUntil, pauseSound, resumeSound, sound, startSound } from './sound.ts';
+import { linkState, map, now, picture, signedOut, silentSeconds, switchTheme } from './state.ts';
 
 export function TopBar() {
   const w = words.value;

@@ -2,10 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { IncidentView, ResponderView } from '../../../contracts/api.ts';
 import type { Disposition } from '../../../contracts/commands.ts';
+import { words } from '../words/words.ts';
 import { orderFromForm } from './orders.ts';
 import { isTaken } from './queue.ts';
 import { actionsDisabled, form, map, picture, roads, trouble } from './state.ts';
-import { words } from '../words/words.ts';
 
 /** So many people are listed at first. */
 const shownAtFirst = 6;

@@ -1,7 +1,7 @@
 // What the officer orders, and what is said when it did not work.
 import { command } from '../live/api.ts';
-import { actionsDisabled, form, trouble } from './state.ts';
 import { words } from '../words/words.ts';
+import { actionsDisabled, form, trouble } from './state.ts';
 
 /** Gives a command; on a refusal the reason is shown and the form stays open with what was typed. */
 export async function order(incident: string, body: Parameters<typeof command>[1]): Promise<boolean> {

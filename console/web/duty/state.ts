@@ -5,8 +5,8 @@ import { buildRoads } from '../../../geography/roads.ts';
 import { readMap, readReadiness } from '../live/api.ts';
 import { Link, type LinkState } from '../live/link.ts';
 import { apply, emptyPicture } from '../live/live.ts';
-import { heldOrder, queueOf } from './queue.ts';
 import { hourOf } from '../look/time.ts';
+import { heldOrder, queueOf } from './queue.ts';
 
 export const picture = signal(emptyPicture);
 export const map = signal<MapSource | undefined>(undefined);

@@ -1,5 +1,12 @@
 // Calls to the server; a refusal is a value with the server's own sentence.
-import type { CommandResult, EventView, IncidentDetail, MapSource, Readiness, Refusal } from '../../../contracts/api.ts';
+import type {
+  CommandResult,
+  EventView,
+  IncidentDetail,
+  MapSource,
+  Readiness,
+  Refusal,
+} from '../../../contracts/api.ts';
 import type { Command } from '../../../contracts/commands.ts';
 import { language } from '../words/words.ts';
 

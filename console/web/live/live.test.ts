@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../../contracts/api.ts';
 import { IncidentEvent } from '../../../contracts/events.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
-import { apply, emptyPicture, type Picture } from './live.ts';
 import { groupOf, heldOrder, queueOf } from '../duty/queue.ts';
-import { eventSentence } from '../words/sentences.ts';
 import { elapsed } from '../look/time.ts';
 import { en } from '../words/en.ts';
+import { eventSentence } from '../words/sentences.ts';
 import { zh } from '../words/zh.ts';
+import { apply, emptyPicture, type Picture } from './live.ts';
 
 const nowIso = '2026-01-01T12:00:00.000+08:00';
 const incident = (id: string, over: Partial<IncidentView> = {}): IncidentView => ({
@@ -23,6 +23,7 @@ const incident = (id: string, over: Partial<IncidentView> = {}): IncidentView =>
   presses: [],
   receivedAt: nowIso,
   legs: [],
+  tracks: [],
   ...over,
 });
 const leg = (state: IncidentView['legs'][number]['state']): IncidentView['legs'][number] => ({

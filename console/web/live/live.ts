@@ -63,6 +63,9 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
       };
     case 'registry':
     case 'readiness':
+    case 'legs': // for other screens
+    case 'button':
+    case 'wall':
       return { gap: false, picture: { ...picture, aheadMs } };
   }
 }

@@ -190,6 +190,7 @@ export const en: Words = {
     leg_stood_down: (who, because) => `${who} is told not to go${because}.`,
     leg_updated: (who, because) => `${who} is rung again${because}.`,
     help_asked: (who) => `${who} asks for help.`,
+    advised: (who) => `${who} advised whoever is on the way.`,
     note_added: (who) => `Note by ${who}.`,
     acknowledged: (who) => `${who} acknowledges.`,
     taken_over: (who, from) => `${who} takes over from ${from}.`,

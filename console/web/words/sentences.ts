@@ -59,6 +59,8 @@ export function eventSentence(event: EventView, incident: IncidentView, w: Words
       return w.events.leg_stood_down(who, because);
     case 'leg_updated':
       return w.events.leg_updated(who, because);
+    case 'advised':
+      return w.events.advised(by);
     case 'note_added':
       return w.events.note_added(by);
     case 'acknowledged':

@@ -201,6 +201,7 @@ export const zh = {
     leg_stood_down: (who: string, because: string) => `通知${who}不用去了${because}。`,
     leg_updated: (who: string, because: string) => `再次呼叫${who}${because}。`,
     help_asked: (who: string) => `${who}请求增援。`,
+    advised: (who: string) => `${who}嘱咐前往的人。`,
     note_added: (who: string) => `${who}备注。`,
     acknowledged: (who: string) => `${who}接警。`,
     taken_over: (who: string, from: string) => `${who}从${from}处接手。`,

@@ -27,6 +27,7 @@ const zh = {
     help_asked: '现场请求增援。',
     no_answer: '请尽快回复。',
     merged: '隔壁的警情已并入此处。',
+    advised: '卫生中心有嘱咐，请看手机或打电话问。',
     code_wrong: '您报的卡号或门内编码与这户不符，请核对是否走错门。',
     not_called_yet: '还没有登记拨打120，请尽快拨打。',
   } as Readonly<Record<string, string>>,
@@ -88,7 +89,8 @@ export function stateMessage(
   };
 }
 
-function languageOf(device: string, district: DistrictRegistry | undefined): keyof typeof spoken {
+/** What is spoken in the home of a device. */
+export function languageOf(device: string, district: DistrictRegistry | undefined): keyof typeof spoken {
   const home = district?.homeOf(device);
   const residents = home === undefined ? [] : (district?.residentsOf(home) ?? []);
   return residents.some(({ language }) => language === 'en') ? 'en' : 'zh';

@@ -1,0 +1,166 @@
+// Phones and tablets that are connected to this console: each is sent all that it must show, at each change and with each
+// beat, so that nothing rests on what a connection remembers (docs/decisions/011).
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { Compile } from 'typebox/compile';
+import type { Me, MyLeg } from '../../contracts/api.ts';
+import type { Incident } from '../../contracts/incident.ts';
+import type { LiveFrame } from '../../contracts/live.ts';
+import { LonLat } from '../../contracts/position.ts';
+import { readDeviceStates } from '../../store/inbox.ts';
+import { putLatest } from '../../store/latest.ts';
+import { readLog, readSide } from '../../store/log.ts';
+import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import { languageOf, stateMessage } from '../../wording/spoken.ts';
+import { iso, type ServerClock } from './clock.ts';
+import { isOnDuty } from './duty.ts';
+import { type Aside, myLeg, shownLegs } from './myLegs.ts';
+import { eventView } from './views.ts';
+
+/** Three missed beats and nobody is there any more. */
+const presenceMs = 16_000;
+/** Asides of so many incidents are kept; more than are ever on at once on the phones of one console. */
+const asidesKept = 500;
+
+const LonLatCheck = Compile(LonLat);
+
+export type DevicesParts = {
+  redis: Redis;
+  registry: Registry;
+  clock: ServerClock;
+  log: Pick<Logger, 'warn'>;
+  /** incidents of a district that are open, or closed with somebody still to be told */
+  incidents(district: string): Iterable<Incident>;
+};
+
+type Connected = { me: Me; send(frame: LiveFrame): void; busy: boolean; again: boolean };
+
+export class Devices {
+  readonly #parts: DevicesParts;
+  readonly #connected = new Map<object, Connected>();
+  readonly #asides = new Map<string, { seq: number; aside: Aside }>();
+
+  constructor(parts: DevicesParts) {
+    this.#parts = parts;
+  }
+
+  /** A page of a responder or a button has come. */
+  join(page: object, me: Me, send: (frame: LiveFrame) => void): void {
+    const one = { me, send, busy: false, again: false };
+    this.#connected.set(page, one);
+    void this.#refresh(one);
+    void this.#present(me, true);
+  }
+
+  leave(page: object): void {
+    const gone = this.#connected.get(page);
+    this.#connected.delete(page);
+    const id = gone && idOf(gone.me);
+    if (gone && ![...this.#connected.values()].some(({ me }) => idOf(me) === id)) void this.#present(gone.me, false);
+  }
+
+  /** An incident has changed: whoever is on it learns of it. */
+  changed(incident: Incident | undefined, devices: readonly string[]): void {
+    const people = new Set(incident?.legs.map((leg) => leg.responder));
+    for (const one of this.#connected.values()) {
+      const { responder, device } = one.me;
+      if ((responder !== undefined && people.has(responder)) || (device !== undefined && devices.includes(device)))
+        void this.#refresh(one);
+    }
+  }
+
+  /** Everything again to everybody, and that they are there. */
+  beat(): void {
+    for (const one of this.#connected.values()) {
+      void this.#refresh(one);
+      void this.#present(one.me, true);
+    }
+  }
+
+  /** What the phone of a responder must show now. */
+  async legs(me: Me, district: DistrictRegistry): Promise<MyLeg[]> {
+    const now = this.#parts.clock.now();
+    const shown = [...this.#parts.incidents(district.id)].flatMap((incident) =>
+      shownLegs(incident, me.responder ?? '').map((leg) => ({ incident, leg })),
+    );
+    const legs = shown.map(async ({ incident, leg }) =>
+      myLeg(leg, incident, district, now, await this.#asideOf(incident, district)),
+    );
+    const order = { active: 0, offer: 1, stand_down: 2 };
+    return (await Promise.all(legs)).sort(
+      (a, b) => order[a.kind] - order[b.kind] || a.priority - b.priority || (a.receivedAt < b.receivedAt ? -1 : 1),
+    );
+  }
+
+  /** One look for a page at a time; what changes meanwhile is looked at afterwards. */
+  async #refresh(one: Connected): Promise<void> {
+    one.again = true;
+    if (one.busy) return;
+    one.busy = true;
+    try {
+      while (one.again) {
+        one.again = false;
+        const frame = await this.#frame(one.me);
+        if (frame) one.send(frame);
+      }
+    } catch (error) {
+      this.#parts.log.warn({ error: String(error) }, 'devices: not sent, the next beat tries again');
+    } finally {
+      one.busy = false;
+    }
+  }
+
+  async #frame(me: Me): Promise<LiveFrame | undefined> {
+    const district = this.#parts.registry.district(me.district);
+    if (!district) return undefined;
+    const now = iso(this.#parts.clock.now());
+    const { demo } = district.bundle.district;
+    if (me.device !== undefined) {
+      const [record] = await readDeviceStates(this.#parts.redis, district.shard, [me.device]);
+      return {
+        type: 'button',
+        now,
+        demo,
+        language: languageOf(me.device, district),
+        ...(record ? { state: stateMessage(record, me.device, district) } : {}),
+      };
+    }
+    const responder = district.responders.get(me.responder ?? '');
+    const onDuty = responder !== undefined && isOnDuty(responder, district, this.#parts.clock.now());
+    return { type: 'legs', now, me, demo, onDuty, legs: await this.legs(me, district) };
+  }
+
+  async #asideOf(incident: Incident, district: DistrictRegistry): Promise<Aside> {
+    const known = this.#asides.get(incident.id);
+    if (known?.seq === incident.seq) return known.aside;
+    const { redis } = this.#parts;
+    const side = await readSide(redis, district.shard, incident.id);
+    const words = Object.keys(side).some((id) => id !== 'spot');
+    const events = words ? await readLog(redis, district.shard, incident.id) : [];
+    const fix: unknown = incident.spot === 'fix' && side.spot !== undefined ? JSON.parse(side.spot) : undefined;
+    const aside: Aside = {
+      advice: events
+        .filter(({ type }) => type === 'advised')
+        .map((event) => eventView(event, side))
+        .flatMap(({ at, by, text }) => (text === undefined ? [] : [{ at, by: by.replace(/^officer\//, ''), text }])),
+      fix: LonLatCheck.Check(fix) ? fix : undefined,
+    };
+    if (this.#asides.size >= asidesKept) this.#asides.clear();
+    this.#asides.set(incident.id, { seq: incident.seq, aside });
+    return aside;
+  }
+
+  async #present(me: Me, connected: boolean): Promise<void> {
+    const district = this.#parts.registry.district(me.district);
+    const id = idOf(me);
+    if (!district || id === undefined) return;
+    const value = { connected, at: this.#parts.clock.now() };
+    try {
+      await putLatest(this.#parts.redis, district.shard, { kind: 'presence', id, value }, presenceMs);
+    } catch (error) {
+      this.#parts.log.warn({ error: String(error) }, 'devices: presence not stored, the next beat tries again');
+    }
+  }
+}
+
+const idOf = ({ responder, device }: Me): string | undefined => responder ?? device;

@@ -1,0 +1,37 @@
+// What the wall in the community hall shows: counts by grid. Nobody can be told from it, and no door.
+import type { WallView } from '../../contracts/api.ts';
+import type { Incident } from '../../contracts/incident.ts';
+import type { DistrictRegistry } from '../../store/registry.ts';
+import { isOnDuty } from './duty.ts';
+import type { Month } from './month.ts';
+
+/** Whether somebody is on it already. */
+const taken = ['accepted', 'en_route', 'on_scene', 'done'];
+
+export function wallView(
+  district: DistrictRegistry,
+  open: readonly Incident[],
+  parts: { now: number; month: Month; covered: WallView['covered'] },
+): WallView {
+  const gridOf = (incident: Incident): string | undefined => {
+    const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
+    return home && district.courtyards.get(home.courtyard)?.grid;
+  };
+  const grids = district.bundle.grids.map(({ id }) => {
+    const here = open.filter((incident) => gridOf(incident) === id);
+    const verify = here.filter(({ marks }) => marks.includes('cancel_requested'));
+    const rest = here.filter((incident) => !verify.includes(incident));
+    const active = rest.filter(({ legs }) => legs.some(({ state }) => taken.includes(state)));
+    return { id, fresh: rest.length - active.length, active: active.length, verify: verify.length };
+  });
+  const coordinators = district.bundle.responders.filter(({ role }) => role === 'grid_coordinator');
+  return {
+    grids,
+    coordinators: {
+      onDuty: coordinators.filter((one) => isOnDuty(one, district, parts.now)).length,
+      of: coordinators.length,
+    },
+    ...(parts.covered ? { covered: parts.covered } : {}),
+    month: parts.month,
+  };
+}
