@@ -277,6 +277,16 @@ export const DoctorAnswer = Type.Object({
 });
 export type DoctorAnswer = Static<typeof DoctorAnswer>;
 
+/** Tiles of a public provider, where the installation has chosen one. `datum`: what its maps are drawn in. */
+export const Tiles = Type.Object({
+  url: Type.String({ description: 'with {z} {x} {y} and, where it has any, {s}' }),
+  datum: Type.Enum(['wgs84', 'gcj02']),
+  attribution: Type.String(),
+  maxZoom: Type.Integer(),
+  subdomains: Type.String(),
+});
+export type Tiles = Static<typeof Tiles>;
+
 /** `GET /api/v1/map`: what the base map is drawn from. No person, no door. */
 export const MapSource = Type.Object({
   district: District,
@@ -287,6 +297,7 @@ export const MapSource = Type.Object({
   servicePoints: Type.Array(ServicePoint),
   homes: Type.Array(Type.Object({ id: Type.String(), courtyard: Type.String(), position: LonLat })),
   speeds: Policy.properties.speeds,
+  tiles: optional(Tiles),
 });
 export type MapSource = Static<typeof MapSource>;
 

@@ -36,6 +36,13 @@ export const settingsTable = {
     says: 'address under which browsers reach the console (default http://localhost:PORT)',
   }),
   YJT_COMMUNITY: setting({ kind: 'text', default: './community/hongmenjie', says: 'what the first start imports' }),
+  YJT_TILES: setting({
+    kind: 'choice',
+    of: ['none', 'tianditu', 'amap', 'osm'],
+    default: 'none',
+    says: 'map tiles of a public provider under our own map; the browser fetches them from the internet',
+  }),
+  YJT_TILES_KEY: setting({ kind: 'text', secret: true, says: 'the key that Tianditu asks for' }),
   YJT_REPLICAS: setting({
     kind: 'integer',
     default: 0,

@@ -23,6 +23,7 @@ import { Refused, refusal } from './refusal.ts';
 import { addRegistry, type RegistryParts } from './registry.ts';
 import { addSearch } from './search.ts';
 import { addSessions } from './session.ts';
+import { tileHosts } from './tiles.ts';
 
 /** Far more than any command or reply. The import has a limit of its own. */
 const bodyAtMostBytes = 64 * 1024;
@@ -52,7 +53,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   sayRefusals(app);
 
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentRules },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { ...contentRules, 'img-src': ["'self'", 'data:', ...tileHosts(parts.tiles)] },
+    },
     strictTransportSecurity: false,
   });
   await app.register(cookie);
@@ -105,7 +109,6 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
 
 const contentRules = {
   'default-src': ["'self'"],
-  'img-src': ["'self'", 'data:'],
   'style-src': ["'self'", "'unsafe-inline'"],
   'connect-src': ["'self'", 'ws:', 'wss:'],
   'frame-ancestors': ["'none'"],

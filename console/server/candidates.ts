@@ -59,8 +59,12 @@ function candidatesOf(incident: Incident, district: DistrictRegistry, { live, cl
         ...(where?.positionAt === undefined ? {} : { positionSeconds: Math.round((now - where.positionAt) / 1000) }),
       };
     })
-    .sort((a, b) => order(a) - order(b) || a.travelSeconds - b.travelSeconds);
+    .sort((a, b) => order(a) - order(b) || desk(a, district) - desk(b, district) || a.travelSeconds - b.travelSeconds);
 }
+
+/** Who answers from a desk has no way to go, and is asked after those who come. */
+const desk = ({ responder }: CandidateView, district: DistrictRegistry): number =>
+  Number(district.responders.get(responder)?.means === 'desk');
 
 const order = ({ reason }: CandidateView): number => ['free', 'already_asked', 'busy', 'off_duty'].indexOf(reason);
 const isTaken = ({ state }: Leg): boolean => taken.includes(state);

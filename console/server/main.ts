@@ -6,6 +6,7 @@ import { buildApp } from './app.ts';
 import { ServerClock } from './clock.ts';
 import { Live } from './live.ts';
 import { warmSearch } from './search.ts';
+import { tilesOf } from './tiles.ts';
 
 let live: Live | undefined;
 let app: FastifyInstance | undefined;
@@ -37,6 +38,7 @@ app = await buildApp({
   replicas: settings.YJT_REPLICAS,
   publicUrl: settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
   mqtt: { host: settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND, port: settings.MQTT_PORT },
+  tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
   dataDir: settings.DATA_DIR,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
   webRoot: new URL('../web', import.meta.url).pathname,

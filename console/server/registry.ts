@@ -14,6 +14,7 @@ import {
   ResidentView,
   ResponderLogin,
   ResponderView,
+  type Tiles,
   TokenAnswer,
 } from '../../contracts/api.ts';
 import { CommunityBundle } from '../../contracts/community.ts';
@@ -51,6 +52,7 @@ export type RegistryParts = {
   live: Live;
   clock: ServerClock;
   publicUrl: string;
+  tiles: Tiles | undefined;
   log: { info: (fields: object, says: string) => void };
 };
 
@@ -61,11 +63,13 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   app.get(
     '/api/v1/map',
     { schema: { summary: 'what the map is drawn from', response: answers(MapSource) } },
-    async (request) =>
-      mapSource(
+    async (request) => ({
+      ...mapSource(
         districtOf(parts, only(request, ...readers, 'wall', 'responder').district),
         request.me?.role !== 'wall' && request.me?.role !== 'responder',
       ),
+      ...(parts.tiles ? { tiles: parts.tiles } : {}),
+    }),
   );
 
   app.get(

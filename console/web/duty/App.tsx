@@ -1,32 +1,42 @@
 // The duty console: queue, map, pane.
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { linkState, now, picture, signedOut } from '../live/page.ts';
+import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { helpShown } from './keys.ts';
+import { panels } from './later.ts';
 import { MapView } from './MapView.tsx';
+import { takeBack, undo } from './orders.ts';
 import { Pane } from './Pane.tsx';
 import { Queue } from './Queue.tsx';
-import { linkState, picture, readiness, selected, signedOut } from './state.ts';
+import { panel, readiness, selected } from './state.ts';
 import { TopBar } from './TopBar.tsx';
 
 export function App() {
-  if (signedOut.value) return <SignIn />;
+  if (signedOut.value) return <SignIn title={words.value.signIn} />;
+  const Later = panels.value;
   return (
     <div class={`page link-${linkState.value}`}>
       <TopBar />
+      <ChoosePassword />
       <main class={selected.value === undefined ? 'main' : 'main with-pane'}>
         <Queue />
-        <section class="map-area">
+        <section class="map-area" aria-label={words.value.map}>
           <MapView />
           <ReadinessCounts />
           <Legend />
+          {Later && panel.value === 'readiness' && <Later.ReadinessPanel />}
+          {Later && panel.value === 'home' && <Later.HomeCard />}
         </section>
         <Pane />
       </main>
+      <UndoBar />
       <Announcements />
-      {helpShown.value && <Help />}
+      {Later && panel.value === 'handover' && <Later.HandoverPanel />}
+      {Later && helpShown.value && <Later.Help />}
     </div>
   );
 }
@@ -36,7 +46,14 @@ function ReadinessCounts() {
   const counts = readiness.value;
   if (!counts) return null;
   return (
-    <div class="over readiness">
+    <button
+      class="over readiness"
+      type="button"
+      aria-expanded={panel.value === 'readiness'}
+      onClick={() => {
+        panel.value = panel.value === 'readiness' ? undefined : 'readiness';
+      }}
+    >
       <span>
         <i class="dot" /> {w.ready} <b>{counts.ready}</b>
       </span>
@@ -46,7 +63,7 @@ function ReadinessCounts() {
       <span>
         <i class="dot glowing" /> {w.notCovered} <b>{counts.notCovered}</b>
       </span>
-    </div>
+    </button>
   );
 }
 
@@ -76,51 +93,43 @@ function Legend() {
   );
 }
 
-/** For a screen reader: a new P1 interrupts, nothing else does. */
-function Announcements() {
-  const alert = useRef<HTMLDivElement>(null);
-  const known = useRef<Set<string> | undefined>(undefined);
-  useSignalEffect(() => {
-    const urgent = [...picture.value.incidents.values()].filter((one) => one.state === 'open' && one.priority === 1);
-    const fresh = urgent.filter(({ id }) => known.current?.has(id) === false);
-    known.current = new Set([...(known.current ?? []), ...urgent.map(({ id }) => id)]);
-    const w = words.value;
-    if (alert.current && fresh.length > 0)
-      alert.current.textContent = fresh.map((one) => w.newP1(personOf(one, w), placeOf(one.place, w))).join('；');
-  });
-  return <div class="unseen" role="alert" ref={alert} />;
+/** A slip can be taken back for a while. */
+function UndoBar() {
+  const last = undo.value;
+  const left = last ? Math.ceil((last.until - now.value) / 1000) : 0;
+  if (!last || left <= 0) return null;
+  return (
+    <div class="undo">
+      <span>{last.says}</span>
+      <button type="button" onClick={() => void takeBack()}>
+        {words.value.undo(left)}
+      </button>
+    </div>
+  );
 }
 
-function Help() {
-  const { keys, keysTitle, cancel } = words.value;
-  const rows: [string, string][] = [
-    ['J / K', keys.row],
-    ['A', keys.acknowledge],
-    ['D', keys.assign],
-    ['N', keys.note],
-    ['M', keys.sound],
-    ['F', keys.map],
-    ['?', keys.help],
-  ];
+/** For a screen reader: a new P1 interrupts; everything else waits for a pause. */
+function Announcements() {
+  const alert = useRef<HTMLDivElement>(null);
+  const status = useRef<HTMLDivElement>(null);
+  const known = useRef<Set<string> | undefined>(undefined);
+  useSignalEffect(() => {
+    const open = [...picture.value.incidents.values()].filter((one) => one.state === 'open');
+    const fresh = open.filter(({ id }) => known.current?.has(id) === false);
+    known.current = new Set([...(known.current ?? []), ...open.map(({ id }) => id)]);
+    const w = words.value;
+    const sentence = (priority1: boolean): string =>
+      fresh
+        .filter(({ priority }) => (priority === 1) === priority1)
+        .map((one) => w.newIncident(one.priority, personOf(one, w), placeOf(one.place, w)))
+        .join('；');
+    if (alert.current && sentence(true) !== '') alert.current.textContent = sentence(true);
+    if (status.current && sentence(false) !== '') status.current.textContent = sentence(false);
+  });
   return (
-    <section class="help" aria-label={keysTitle}>
-      <h2>{keysTitle}</h2>
-      <dl>
-        {rows.map(([key, says]) => [
-          <dt key={key}>
-            <kbd>{key}</kbd>
-          </dt>,
-          <dd key={`${key}-says`}>{says}</dd>,
-        ])}
-      </dl>
-      <button
-        type="button"
-        onClick={() => {
-          helpShown.value = false;
-        }}
-      >
-        {cancel}
-      </button>
-    </section>
+    <>
+      <div class="unseen" role="alert" ref={alert} />
+      <div class="unseen" role="status" ref={status} />
+    </>
   );
 }

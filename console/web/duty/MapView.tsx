@@ -2,15 +2,26 @@
 import { useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
+import { now, picture } from '../live/page.ts';
+import { theme } from '../look/theme.ts';
 import { BaseMap } from '../map/base.ts';
+import { HomesLayer } from '../map/homes.ts';
 import { IncidentLayer } from '../map/incidents.ts';
 import { PeopleLayer } from '../map/people.ts';
 import { RouteLayer } from '../map/routes.ts';
 import { personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
-import { form, now, picture, readiness, roads, selected, map as source } from './state.ts';
+import { select } from './keys.ts';
+import { form, mayOrder, proposed, readiness, roads, selected, sought, map as source } from './state.ts';
 
-type Layers = { map: L.Map; base: BaseMap; routes: RouteLayer; people: PeopleLayer; incidents: IncidentLayer };
+type Layers = {
+  map: L.Map;
+  base: BaseMap;
+  homes: HomesLayer;
+  routes: RouteLayer;
+  people: PeopleLayer;
+  incidents: IncidentLayer;
+};
 let layers: Layers | undefined;
 
 /** Shows the whole district beside the open pane. */
@@ -60,16 +71,34 @@ export function MapView() {
     };
   }, []);
   useSignalEffect(() => {
-    layers?.base.show(source.value, readiness.value);
+    layers?.base.show(source.value);
     const id = source.value?.district.id ?? '';
     if (id === '' || fitted.current === id || !layers) return;
     fitted.current = id;
     layers.map.attributionControl.addAttribution(source.value?.district.attribution ?? '');
+    const { tiles } = source.value ?? {};
+    // Fetched only where tiles were chosen; without them the map is complete.
+    const { map } = layers;
+    if (tiles) void import('../map/tiles.ts').then(({ addTiles }) => addTiles(map, tiles));
     fitMap();
   });
   useSignalEffect(() => {
+    void theme.value; // colours are read when it is drawn
+    layers?.homes.show(source.value?.homes ?? [], readiness.value);
+  });
+  useSignalEffect(() => {
+    const place = sought.value;
+    if (!layers || !place) return;
+    const at: L.LatLngTuple = [place.position[1], place.position[0]];
+    found?.remove();
+    found = L.marker(at, { icon: markOf(place.name), keyboard: false, interactive: false, zIndexOffset: 1_500 });
+    found.addTo(layers.map);
+    movedByHand = true; // the reader asked for this place
+    layers.map.setView(at, Math.max(17.5, layers.map.getZoom()), { animate: false });
+  });
+  useSignalEffect(() => {
     const { incidents, responders } = picture.value;
-    layers?.routes.show(incidents.values(), responders, roads.value);
+    if (roads.value) layers?.routes.show(incidents.values(), responders, roads.value);
     layers?.incidents.show(incidents.values(), selected.value, (one) => [
       personOf(one, words.value),
       placeOf(one.place, words.value),
@@ -133,9 +162,30 @@ function create(host: HTMLElement): Layers {
     );
   const base = new BaseMap(names).addTo(map);
   const routes = new RouteLayer().addTo(map);
-  const people = new PeopleLayer().addTo(map);
-  const incidents = new IncidentLayer((id) => {
-    selected.value = id;
+  const homes = new HomesLayer().addTo(map);
+  const people = new PeopleLayer({
+    mayDrag: () => mayOrder.value,
+    onDrop: (responder, at) => {
+      const id = incidents.near(at, dropWithinPixels);
+      if (id === undefined) return;
+      select(id);
+      form.value = 'assign';
+      proposed.value = responder; // sent only when it is confirmed in the pane
+    },
   }).addTo(map);
-  return { map, base, routes, people, incidents };
+  const incidents = new IncidentLayer(select).addTo(map);
+  return { map, base, homes, routes, people, incidents };
+}
+
+/** A responder dropped this near to an incident is meant for it. */
+const dropWithinPixels = 44;
+let found: L.Marker | undefined;
+
+function markOf(name: string): L.DivIcon {
+  const box = document.createElement('span');
+  box.className = 'sought';
+  const label = document.createElement('b');
+  label.textContent = name;
+  box.append(label);
+  return L.divIcon({ html: box, className: 'sought-icon', iconSize: [28, 28] });
 }

@@ -1,15 +1,18 @@
 // One incident: who, where, what happened, who is on the way, what can be ordered.
 import { useEffect, useState } from 'preact/hooks';
-import type { EventView, IncidentDetail, IncidentView, LegView } from '../../../contracts/api.ts';
-import { readDetail, readEvents } from '../live/api.ts';
+import type { EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
+import { call, readDetail, readEvents } from '../live/api.ts';
+import { actionsDisabled, now, picture } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
 import { clockOf, elapsed } from '../look/time.ts';
 import { eventSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
-import { AssignForm, CloseForm, NoteForm } from './forms.tsx';
+import { select, toggle } from './keys.ts';
+import { forms } from './later.ts';
 import { acknowledge, order } from './orders.ts';
 import { groupOf, isTaken } from './queue.ts';
-import { actionsDisabled, form, now, picture, selected, trouble } from './state.ts';
+import { type FormName, form, mayOrder, selected, trouble } from './state.ts';
+import { Tracks } from './Tracks.tsx';
 
 export function Pane() {
   const id = selected.value;
@@ -30,13 +33,19 @@ export function Pane() {
   }, [id, incident?.seq]);
   if (!incident) return null;
   const own = detail?.incident.id === incident.id ? detail : undefined;
+  const Forms = forms.value;
   return (
-    <aside class={`pane p${incident.priority} ${groupOf(incident)}`} aria-label={personOf(incident, words.value)}>
+    <aside
+      class={`pane p${incident.priority} ${groupOf(incident, now.value)}`}
+      aria-label={personOf(incident, words.value)}
+    >
       <Head incident={incident} detail={own} />
-      <Orders incident={incident} />
+      <Orders incident={incident} detail={own} />
       <div class="pane-body">
-        <Tracks incident={incident} />
+        <Together incident={incident} />
+        <Tracks incident={incident} detail={own} />
         <Door detail={own} incident={incident} />
+        {Forms && incident.state === 'open' && form.value !== 'assign' && <Forms.Candidates incident={incident} />}
         <Timeline incident={incident} events={own ? events : []} />
       </div>
     </aside>
@@ -84,13 +93,16 @@ function Head({ incident, detail }: { incident: IncidentView; detail: IncidentDe
         <span>{placeOf(place, w)}</span>
         <em>{place.grid?.name}</em>
       </div>
-      {incident.marks.length > 0 && (
+      {(incident.marks.length > 0 || incident.ambulance) && (
         <p class="marks">
           {incident.marks.map((mark) => (
             <span class="tag" key={mark}>
               {w.marks[mark]}
             </span>
           ))}
+          {incident.ambulance && (
+            <span class="tag">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</span>
+          )}
         </p>
       )}
       <Steps incident={incident} />
@@ -120,18 +132,20 @@ function Steps({ incident }: { incident: IncidentView }) {
   );
 }
 
-function Orders({ incident }: { incident: IncidentView }) {
+function Orders({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
   const w = words.value;
   const off = actionsDisabled.value;
   const open = incident.state === 'open';
   const left = incident.next ? Date.parse(incident.next.at) - now.value : 0;
-  const toggle = (which: 'assign' | 'note' | 'close') => () => {
-    trouble.value = '';
-    form.value = form.value === which ? undefined : which;
-  };
+  const Forms = forms.value;
+  const button = (which: FormName, label: string, key?: string) => (
+    <button type="button" disabled={off} aria-expanded={form.value === which} onClick={() => toggle(which)}>
+      {label} {key && <kbd>{key}</kbd>}
+    </button>
+  );
   return (
     <div class="orders">
-      {open && !incident.acknowledged && (
+      {open && mayOrder.value && !incident.acknowledged && (
         <button
           class={`fill p${incident.priority}`}
           type="button"
@@ -141,17 +155,14 @@ function Orders({ incident }: { incident: IncidentView }) {
           {w.acknowledge} <kbd>A</kbd>
         </button>
       )}
-      {open && (
+      {mayOrder.value && (
         <div class="buttons">
-          <button type="button" disabled={off} aria-expanded={form.value === 'assign'} onClick={toggle('assign')}>
-            {w.assign} <kbd>D</kbd>
-          </button>
-          <button type="button" disabled={off} aria-expanded={form.value === 'note'} onClick={toggle('note')}>
-            {w.note} <kbd>N</kbd>
-          </button>
-          <button type="button" disabled={off} aria-expanded={form.value === 'close'} onClick={toggle('close')}>
-            {w.close}…
-          </button>
+          {open && button('assign', w.assign, 'D')}
+          {button('note', w.note, 'N')}
+          {open && !incident.ambulance && button('ambulance', w.call120)}
+          {open && button('more', w.more)}
+          {open && button('close', `${w.close}…`)}
+          {!open && !incident.mergedInto && button('reopen', `${w.reopen}…`)}
         </div>
       )}
       {trouble.value !== '' && (
@@ -159,9 +170,7 @@ function Orders({ incident }: { incident: IncidentView }) {
           {trouble.value}
         </p>
       )}
-      {form.value === 'assign' && <AssignForm incident={incident} />}
-      {form.value === 'note' && <NoteForm incident={incident} />}
-      {form.value === 'close' && <CloseForm incident={incident} />}
+      {Forms && <Forms.OpenForm incident={incident} detail={detail} />}
       {incident.next && (
         <p class="next-line">
           <span>
@@ -180,80 +189,53 @@ function Orders({ incident }: { incident: IncidentView }) {
   );
 }
 
-function Tracks({ incident }: { incident: IncidentView }) {
+/** Incidents of the same building, or of the same courtyard at the same time; and what was merged. */
+function Together({ incident }: { incident: IncidentView }) {
   const w = words.value;
-  return (
-    <div class="tracks">
-      {(['grid', 'health'] as const).map((track) => (
-        <section class={`track ${track}`} key={track}>
-          <h3>
-            <svg viewBox="0 0 22 8" aria-hidden="true">
-              <path class={`route ${track}`} d="M1 4H22" />
-            </svg>
-            {w[track]}
-          </h3>
-          <ol class="ladder">
-            {incident.legs
-              .filter((leg) => leg.track === track)
-              .map((leg) => (
-                <Leg key={leg.id} leg={leg} incident={incident} />
-              ))}
-          </ol>
-          {incident.legs.every((leg) => leg.track !== track) && <p class="none">{w.noLegs}</p>}
-        </section>
-      ))}
-    </div>
+  const { group, absorbed = [], mergedInto } = incident;
+  const own = group ?? incident.id;
+  const others = [...picture.value.incidents.values()].filter(
+    (one) => one.state === 'open' && one.id !== incident.id && (one.group ?? one.id) === own,
   );
-}
-
-function Leg({ leg, incident }: { leg: LegView; incident: IncidentView }) {
-  const w = words.value;
-  const { responder, state, told } = leg;
-  const active = isTaken(leg) || state === 'done';
-  const waiting = state === 'offered' || state === 'received';
-  const way = (state === 'accepted' || state === 'en_route') && leg.travelSeconds > 0;
-  const untold = state === 'stood_down' && !told;
+  const into = mergedInto === undefined ? undefined : picture.value.incidents.get(mergedInto);
+  if (others.length === 0 && absorbed.length === 0 && !into) return null;
+  const open = (one: IncidentView) => (
+    <button class="link" type="button" onClick={() => select(one.id)}>
+      {personOf(one, w)} {placeOf(one.place, w)}
+    </button>
+  );
   return (
-    <li class={active ? 'active' : waiting ? 'waiting' : 'ended'} data-leg={leg.id} data-state={state}>
-      <b>
-        {responder.name}
-        {responder.simulated && <span class="sim">{w.simulated}</span>}
-      </b>
-      <small>
-        {w.roles[responder.role]}
-        {leg.byHand ? ` · ${w.byHand}` : ''}
-      </small>
-      <small>
-        {w.legStates[state]}
-        {way ? `，${w.arrivesIn(w.minutes(Math.round(leg.travelSeconds / 60)))}` : ''}
-        {untold ? `，${w.untold}` : ''}
-      </small>
-      {responder.phone && (active || waiting || untold) && (
-        <small>
-          <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{responder.phone}</a>
-        </small>
-      )}
-      {incident.state === 'open' && (isTaken(leg) || waiting) && (
-        <button
-          class="small"
-          type="button"
-          disabled={actionsDisabled.value}
-          onClick={() => void order(incident.id, { command: 'withdraw', leg: leg.id })}
-        >
-          {w.withdraw}
-        </button>
-      )}
-      {untold && (
-        <button
-          class="small"
-          type="button"
-          disabled={actionsDisabled.value}
-          onClick={() => void order(incident.id, { command: 'told', leg: leg.id })}
-        >
-          {w.toldByVoice}
-        </button>
-      )}
-    </li>
+    <section class="section together">
+      <h3>{w.together}</h3>
+      <ul>
+        {others.map((one) => (
+          <li key={one.id}>{open(one)}</li>
+        ))}
+        {into && (
+          <li>
+            {w.mergedInto} {open(into)}
+          </li>
+        )}
+        {absorbed.map(({ incident: id }) => {
+          const one = picture.value.incidents.get(id);
+          return (
+            <li key={id}>
+              {w.absorbed} {one ? open(one) : id}
+              {mayOrder.value && incident.state === 'open' && (
+                <button
+                  class="small"
+                  type="button"
+                  disabled={actionsDisabled.value}
+                  onClick={() => void order(incident.id, { command: 'split', incident: id as typeof incident.id })}
+                >
+                  {w.split}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 
@@ -265,23 +247,108 @@ function Door({ detail, incident }: { detail: IncidentDetail | undefined; incide
     const line = access[key] ?? (key === 'mobility' ? persons.find((one) => one.mobility)?.mobility : undefined);
     return line === undefined ? [] : [{ name: w.access[key], line }];
   });
-  const contacts = persons.flatMap(({ contacts: each }) => each);
-  const conditions = persons.flatMap((person) => person.conditions ?? []);
   return (
     <section class="section">
       <h3>{w.door}</h3>
       <dl>
         {lines.map(({ name, line }) => [<dt key={name}>{name}</dt>, <dd key={`${name}-text`}>{line}</dd>])}
-        {contacts.map(({ name, relation, phone }) => [
-          <dt key={phone}>{w.contacts}</dt>,
-          <dd key={`${phone}-text`}>
-            {relation} {name} <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
-          </dd>,
-        ])}
-        {conditions.length > 0 && [<dt key="c">{w.conditions}</dt>, <dd key="c-text">{conditions.join('；')}</dd>]}
+        {persons.flatMap(({ id, phone }) =>
+          phone === undefined
+            ? []
+            : [
+                <dt key={`${id}-phone`}>{w.phone}</dt>,
+                <dd key={`${id}-phone-text`}>
+                  <Phone number={phone} />
+                </dd>,
+              ],
+        )}
+        {persons.flatMap((person) =>
+          person.contacts.map(({ name, relation, phone }, i) => [
+            <dt key={`${person.id}-${phone}`}>{w.contacts}</dt>,
+            <dd key={`${person.id}-${phone}-text`}>
+              {relation} {name} <Phone number={phone} />
+              <Due incident={incident} resident={person.id} contact={i} />
+            </dd>,
+          ]),
+        )}
       </dl>
-      {conditions.length === 0 && <p class="hidden-note">{w.conditionsHidden}</p>}
+      <Conditions incident={incident} detail={detail} />
     </section>
+  );
+}
+
+export function Phone({ number }: { number: string }) {
+  return <a href={`tel:${number.replaceAll(' ', '')}`}>{number}</a>;
+}
+
+/** This contact should be told now, as the resident has agreed. */
+function Due({ incident, resident, contact }: { incident: IncidentView; resident: string; contact: number }) {
+  const w = words.value;
+  const due = incident.contactsDue?.some((one) => one.resident === resident && one.contact === contact);
+  if (!due || !mayOrder.value) return null;
+  return (
+    <button
+      class="small"
+      type="button"
+      disabled={actionsDisabled.value}
+      onClick={() => void order(incident.id, { command: 'contact_told', resident, contact })}
+    >
+      {w.contactDue}
+    </button>
+  );
+}
+
+/** Conditions are the health role's; an officer sees them after giving a reason, which is written down. */
+function Conditions({ incident, detail }: { incident: IncidentView; detail: IncidentDetail }) {
+  const w = words.value;
+  const [shown, setShown] = useState<{ incident: string; lines: string[] }>();
+  const [asking, setAsking] = useState(false);
+  const [why, setWhy] = useState('');
+  const known = detail.persons.flatMap((person) => person.conditions ?? []);
+  const lines = known.length > 0 ? known : shown?.incident === incident.id ? shown.lines : undefined;
+  if (lines)
+    return (
+      <p class="conditions">
+        <b>{w.conditions}</b> {lines.join('；') || w.noConditions}
+      </p>
+    );
+  if (!asking)
+    return (
+      <p class="hidden-note">
+        {w.conditionsHidden}
+        <button class="small" type="button" onClick={() => setAsking(true)}>
+          {w.breakGlass}
+        </button>
+      </p>
+    );
+  return (
+    <form
+      class="form"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        type Answer = { persons: { conditions: string[] }[] };
+        const answer = await call<Answer>(`/api/v1/incidents/${incident.id}/conditions`, { why: why.trim() });
+        if (!answer.ok) {
+          trouble.value = answer.status === 0 ? w.notSent : answer.message;
+          return;
+        }
+        setShown({ incident: incident.id, lines: answer.value.persons.flatMap(({ conditions }) => conditions) });
+        setAsking(false);
+      }}
+    >
+      <label>
+        {w.breakGlassWhy}
+        <input value={why} maxLength={200} onInput={(event) => setWhy(event.currentTarget.value)} />
+      </label>
+      <div class="form-buttons">
+        <button type="button" onClick={() => setAsking(false)}>
+          {w.cancel}
+        </button>
+        <button class="strong" type="submit" disabled={why.trim().length < 2 || actionsDisabled.value}>
+          {w.breakGlass}
+        </button>
+      </div>
+    </form>
   );
 }
 

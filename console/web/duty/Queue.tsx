@@ -1,12 +1,16 @@
 // The queue: the full text of what the map shows. Rows keep their places under the pointer and the focus.
 import type { IncidentView } from '../../../contracts/api.ts';
+import { isForgotten } from '../alarm/attention.ts';
+import { actionsDisabled, now } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
 import { elapsed } from '../look/time.ts';
 import { comingSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
-import { acknowledge } from './orders.ts';
-import { groupOf, isComing } from './queue.ts';
-import { actionsDisabled, held, now, openCount, queue, rowIds, selected } from './state.ts';
+import { select } from './keys.ts';
+import { acknowledge, acknowledgeAll } from './orders.ts';
+import { type Cluster, groupOf, isComing } from './queue.ts';
+import { Search } from './Search.tsx';
+import { held, mayOrder, openCount, queue, rowIds, selected, shownOf, unfolded } from './state.ts';
 
 export function Queue() {
   const w = words.value;
@@ -21,6 +25,7 @@ export function Queue() {
     <nav class="queue" aria-label={w.queue(openCount.value)}>
       <div class="queue-head">
         <h1>{w.queue(openCount.value)}</h1>
+        <Search />
       </div>
       <ol
         class="rows"
@@ -37,12 +42,17 @@ export function Queue() {
             {w.noIncidentsSays}
           </li>
         )}
-        {queue.value.map(({ group, incidents }) => [
+        {queue.value.map(({ group, incidents, clusters }) => [
           <li class="group" key={group}>
             <b>{w.groups[group](incidents.length)}</b>
-            <span>{w.groupOrder[group]}</span>
+            <span>{clusters ? w.flood : w.groupOrder[group]}</span>
           </li>,
-          ...incidents.map((incident) => <Row key={incident.id} incident={incident} />),
+          ...(clusters
+            ? clusters.flatMap((cluster) => [
+                ...shownOf(cluster).map((incident) => <Row key={incident.id} incident={incident} />),
+                ...(cluster.incidents.length > 1 ? [<ClusterFoot key={`${cluster.id}-more`} cluster={cluster} />] : []),
+              ])
+            : incidents.map((incident) => <Row key={incident.id} incident={incident} />)),
         ])}
       </ol>
       <div class="keys">
@@ -69,10 +79,38 @@ export function Queue() {
   );
 }
 
+/** The others of a courtyard in a flood. */
+function ClusterFoot({ cluster }: { cluster: Cluster }) {
+  const w = words.value;
+  const { id, name, incidents } = cluster;
+  const open = unfolded.value.has(id);
+  const fresh = incidents.filter(({ acknowledged }) => !acknowledged).map((one) => one.id);
+  return (
+    <li class="cluster" data-courtyard={id}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => {
+          const next = new Set(unfolded.value);
+          if (!next.delete(id)) next.add(id);
+          unfolded.value = next;
+        }}
+      >
+        {open ? w.fold(name ?? '') : w.unfold(name ?? '', incidents.length - 1)}
+      </button>
+      {mayOrder.value && fresh.length > 1 && (
+        <button type="button" disabled={actionsDisabled.value} onClick={() => void acknowledgeAll(fresh)}>
+          {w.acknowledgeAll(fresh.length)}
+        </button>
+      )}
+    </li>
+  );
+}
+
 function Row({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const { id, priority, next } = incident;
-  const group = groupOf(incident);
+  const group = groupOf(incident, now.value);
   const waiting = group === 'unacknowledged';
   const since = now.value - Date.parse(incident.receivedAt);
   const left = next ? Date.parse(next.at) - now.value : 0;
@@ -82,14 +120,7 @@ function Row({ incident }: { incident: IncidentView }) {
       class={`row ${waiting ? `new p${priority}` : ''} ${selected.value === id ? 'selected' : ''} ${group}`}
       data-incident={id}
     >
-      <button
-        class="row-open"
-        type="button"
-        aria-current={selected.value === id}
-        onClick={() => {
-          selected.value = id;
-        }}
-      >
+      <button class="row-open" type="button" aria-current={selected.value === id} onClick={() => select(id)}>
         <Severity priority={priority} />
         <span class="name">
           {personOf(incident, w)}
@@ -106,7 +137,7 @@ function Row({ incident }: { incident: IncidentView }) {
           <span class="coming">{comingSentence(incident, w)}</span>
         </span>
       </button>
-      {waiting && (selected.value ?? rowIds.value[0]) === id && (
+      {waiting && mayOrder.value && !incident.acknowledged && (selected.value ?? rowIds.value[0]) === id && (
         <button
           class={`fill p${priority}`}
           type="button"
@@ -129,15 +160,30 @@ function Row({ incident }: { incident: IncidentView }) {
   );
 }
 
+const urgentMarks: readonly IncidentView['marks'][number][] = [
+  'call_120',
+  'nobody_answers',
+  'help_asked',
+  'untold',
+  'cancel_requested',
+  'unreadable',
+];
+
 function Tag({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const { marks, priority } = incident;
-  if (incident.closed) return <span class="tag">{w.dispositions[incident.closed.disposition]}</span>;
-  const [mark] = marks.filter((one) => one === 'cancel_requested' || one === 'help_asked' || one === 'unreadable');
+  if (incident.closed)
+    return (
+      <span class={`tag ${marks.includes('untold') ? 'fill2' : ''}`}>
+        {marks.includes('untold') ? w.marks.untold : w.dispositions[incident.closed.disposition]}
+      </span>
+    );
+  const mark = urgentMarks.find((one) => marks.includes(one));
   const there = incident.legs.some(({ state }) => state === 'on_scene');
   return (
     <>
       {!incident.acknowledged && <span class={`tag fill${priority}`}>{w.notAcknowledged}</span>}
+      {isForgotten(incident, now.value) && <span class={`tag fill${priority}`}>{w.nobodyGoes}</span>}
       {mark && <span class="tag">{w.marks[mark]}</span>}
       {there && <span class="tag go">{w.legStates.on_scene}</span>}
       {!there && incident.legs.some(isComing) && <span class="tag go">{w.legStates.en_route}</span>}

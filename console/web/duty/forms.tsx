@@ -1,54 +1,82 @@
-// The pane's forms: whom to send, what to note, how it ended. Nothing irreversible happens by a single key or click.
+// The pane's forms: whom to send, what to note, how it ended. Nothing irreversible happens by a single key or click. Fetched
+// after the first picture (later.ts).
+import './forms.css';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { IncidentView, ResponderView } from '../../../contracts/api.ts';
+import type { CandidateView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
 import type { Disposition } from '../../../contracts/commands.ts';
+import { type Order, readCandidates } from '../live/api.ts';
+import { actionsDisabled, picture } from '../live/page.ts';
+import { personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
+import { toggle } from './keys.ts';
 import { orderFromForm } from './orders.ts';
 import { isTaken } from './queue.ts';
-import { actionsDisabled, form, map, picture, roads, trouble } from './state.ts';
+import { form, mayOrder, proposed, trouble } from './state.ts';
+
+type Props = { incident: IncidentView };
+
+/** Whichever form is open. */
+export function OpenForm({ incident, detail }: Props & { detail: IncidentDetail | undefined }) {
+  switch (form.value) {
+    case 'assign':
+      return <Candidates incident={incident} />;
+    case 'note':
+      return <NoteForm incident={incident} />;
+    case 'close':
+      return <CloseForm incident={incident} />;
+    case 'priority':
+      return <PriorityForm incident={incident} />;
+    case 'ambulance':
+      return <AmbulanceForm incident={incident} />;
+    case 'merge':
+      return <MergeForm incident={incident} />;
+    case 'reopen':
+      return <ReopenForm incident={incident} />;
+    case 'advise':
+      return <AdviseForm incident={incident} />;
+    case 'more':
+      return <More incident={incident} detail={detail} />;
+    case undefined:
+      return null;
+  }
+}
 
 /** So many people are listed at first. */
-const shownAtFirst = 6;
+const shownAtFirst = 5;
 
-export function AssignForm({ incident }: { incident: IncidentView }) {
+/** Who could be asked, soonest first, and why not the others. */
+export function Candidates({ incident }: Props) {
   const w = words.value;
   const [all, setAll] = useState(false);
-  const [chosen, choose] = useState<string>();
-  const ranked = rank(incident);
-  const shown = all ? ranked : ranked.slice(0, shownAtFirst);
+  const [ranked, setRanked] = useState<readonly CandidateView[]>([]);
+  const first = useRef<HTMLElement>(null);
+  const opened = form.value === 'assign';
+  useEffect(() => {
+    let current = true;
+    void readCandidates(incident.id).then((answer) => {
+      if (current && answer.ok) setRanked(answer.value.candidates);
+    });
+    return () => {
+      current = false;
+    };
+  }, [incident.id, incident.seq]);
+  useEffect(() => {
+    if (opened && ranked.length > 0) first.current?.querySelector<HTMLButtonElement>('button')?.focus();
+  }, [opened, ranked.length > 0]);
+  const wanted = proposed.value;
+  const listed = all ? ranked : ranked.slice(0, shownAtFirst);
+  const shown =
+    wanted === undefined || listed.some((one) => one.responder === wanted)
+      ? listed
+      : [...ranked.filter((one) => one.responder === wanted), ...listed];
   return (
-    <section class="form" aria-label={w.assignTitle}>
+    <section class={opened ? 'form' : 'section'} aria-label={w.assignTitle} ref={first}>
       <h3>
         {w.assignTitle} <span>{w.assignOrder}</span>
       </h3>
-      {shown.map(({ responder, seconds, busy, sent }) => (
-        <div class="candidate" key={responder.id} data-responder={responder.id}>
-          <span class="minutes">
-            {Math.max(1, Math.round(seconds / 60))}
-            <small>{w.minuteUnit}</small>
-          </span>
-          <p>
-            <b>{responder.name}</b> {w.roles[responder.role]}
-            {responder.connected ? '' : ` · ${w.offline}`}
-            {busy ? ` · ${w.otherIncident}` : ''}
-          </p>
-          {sent ? (
-            <em>{w.alreadySent}</em>
-          ) : chosen === responder.id ? (
-            <button
-              class="small strong"
-              type="button"
-              disabled={actionsDisabled.value}
-              onClick={() => void orderFromForm(incident.id, { command: 'assign', responder: responder.id })}
-            >
-              {w.confirmAssign(responder.name)}
-            </button>
-          ) : (
-            <button class="small" type="button" disabled={actionsDisabled.value} onClick={() => choose(responder.id)}>
-              {w.assign}
-            </button>
-          )}
-        </div>
+      {shown.map((one) => (
+        <Candidate key={one.responder} incident={incident} candidate={one} />
       ))}
       {!all && ranked.length > shownAtFirst && (
         <button class="small" type="button" onClick={() => setAll(true)}>
@@ -59,64 +87,123 @@ export function AssignForm({ incident }: { incident: IncidentView }) {
   );
 }
 
-type Ranked = { responder: ResponderView; seconds: number; busy: boolean; sent: boolean };
-
-/** Everybody on duty, soonest there first; those at work elsewhere last. */
-function rank(incident: IncidentView): Ranked[] {
-  const { position } = incident.place;
-  const speeds = map.value?.speeds;
-  const elsewhere = new Set(
-    [...picture.value.incidents.values()]
-      .filter((one) => one.id !== incident.id && one.state === 'open')
-      .flatMap((one) => one.legs.filter(isTaken).map((leg) => leg.responder.id)),
+function Candidate({ incident, candidate }: Props & { candidate: CandidateView }) {
+  const w = words.value;
+  const responder = picture.value.responders.get(candidate.responder);
+  if (!responder) return null;
+  const { reason, busyWith, travelSeconds, positionSeconds, skills } = candidate;
+  const about = [
+    w.roles[responder.role],
+    ...skills.map((skill) => w.skills[skill] ?? skill),
+    ...(responder.connected ? [] : [w.offline]),
+    ...(busyWith === undefined ? [] : [w.busyWith(busyWith)]),
+    ...(reason === 'off_duty' ? [w.offDuty] : []),
+    ...(positionSeconds === undefined ? [] : [w.positionAge(positionSeconds)]),
+  ];
+  return (
+    <div class="candidate" data-responder={responder.id}>
+      <span class="minutes">
+        {responder.means === 'desk' ? '–' : Math.max(1, Math.round(travelSeconds / 60))}
+        {responder.means !== 'desk' && <small>{w.minuteUnit}</small>}
+      </span>
+      <p>
+        <b>{responder.name}</b> {about.join(' · ')}
+      </p>
+      {reason === 'already_asked' ? (
+        <em>{w.alreadySent}</em>
+      ) : !mayOrder.value ? null : proposed.value === responder.id ? (
+        <button
+          class="small strong"
+          type="button"
+          disabled={actionsDisabled.value}
+          onClick={() => {
+            proposed.value = undefined;
+            void orderFromForm(incident.id, { command: 'assign', responder: responder.id });
+          }}
+        >
+          {w.confirmAssign(responder.name)}
+        </button>
+      ) : (
+        <button
+          class="small"
+          type="button"
+          disabled={actionsDisabled.value}
+          onClick={() => {
+            proposed.value = responder.id;
+          }}
+        >
+          {w.assign}
+        </button>
+      )}
+    </div>
   );
-  const sent = new Set(
-    incident.legs
-      .filter((leg) => isTaken(leg) || leg.state === 'offered' || leg.state === 'received')
-      .map((leg) => leg.responder.id),
-  );
-  return [...picture.value.responders.values()]
-    .filter(({ onDuty }) => onDuty)
-    .map((responder) => {
-      const speed = responder.means === 'foot' ? speeds?.footMetresPerSecond : speeds?.bicycleMetresPerSecond;
-      const seconds =
-        position && speed
-          ? roads.value.travelSeconds(responder.position, position, speed, speeds?.footMetresPerSecond)
-          : 0;
-      return { responder, seconds, busy: elsewhere.has(responder.id), sent: sent.has(responder.id) };
-    })
-    .sort((a, b) => Number(a.busy) - Number(b.busy) || a.seconds - b.seconds);
 }
 
-export function NoteForm({ incident }: { incident: IncidentView }) {
+function NoteForm({ incident }: Props) {
   const w = words.value;
+  return (
+    <TextForm
+      incident={incident}
+      label={w.note}
+      hint={w.noteHint}
+      submit={w.save}
+      order={(text) => ({ command: 'note', text })}
+    />
+  );
+}
+
+function AdviseForm({ incident }: Props) {
+  const w = words.value;
+  return (
+    <TextForm
+      incident={incident}
+      label={w.advise}
+      hint={w.adviseHint}
+      submit={w.send}
+      order={(text) => ({ command: 'advise', text })}
+    />
+  );
+}
+
+function ReopenForm({ incident }: Props) {
+  const w = words.value;
+  return (
+    <TextForm
+      incident={incident}
+      label={w.reopenWhy}
+      hint={w.reopenSays}
+      submit={w.reopen}
+      order={(text) => ({ command: 'reopen', text })}
+    />
+  );
+}
+
+function TextForm(props: Props & { label: string; hint: string; submit: string; order: (text: string) => Order }) {
   const [text, setText] = useState('');
   const area = useFocus<HTMLTextAreaElement>();
+  const complete = text.trim() !== '';
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() !== '') void orderFromForm(incident.id, { command: 'note', text: text.trim() });
-      }}
+    <Form
+      submit={props.submit}
+      disabled={!complete}
+      onSubmit={() => void orderFromForm(props.incident.id, props.order(text.trim()))}
     >
       <label>
-        {w.note}
+        {props.label}
         <textarea
           ref={area}
           rows={3}
           maxLength={2000}
-          placeholder={w.noteHint}
+          placeholder={props.hint}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
-      <FormButtons submit={w.save} disabled={text.trim() === ''} />
-    </form>
+    </Form>
   );
 }
 
-export function CloseForm({ incident }: { incident: IncidentView }) {
+function CloseForm({ incident }: Props) {
   const w = words.value;
   const [disposition, setDisposition] = useState<Disposition>();
   const [text, setText] = useState('');
@@ -126,61 +213,207 @@ export function CloseForm({ incident }: { incident: IncidentView }) {
     (leg) => isTaken(leg) || ['offered', 'received', 'timed_out'].includes(leg.state),
   ).length;
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      submit={w.confirmClose}
+      disabled={disposition === undefined || needsWords}
+      onSubmit={() => {
         if (disposition === undefined || needsWords) return;
-        void orderFromForm(incident.id, {
-          command: 'close',
-          disposition,
-          ...(text.trim() === '' ? {} : { text: text.trim() }),
-        });
+        const words_ = text.trim() === '' ? {} : { text: text.trim() };
+        void orderFromForm(incident.id, { command: 'close', disposition, ...words_ });
       }}
     >
-      <fieldset>
-        <legend>{w.disposition}</legend>
-        <div class="choices">
-          {dispositions.map((one) => (
-            <label key={one} class={disposition === one ? 'chosen' : ''}>
-              <input
-                type="radio"
-                name="disposition"
-                value={one}
-                checked={disposition === one}
-                onChange={() => setDisposition(one)}
-              />
-              {w.dispositions[one]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choices
+        legend={w.disposition}
+        of={dispositions.map((one) => ({ value: one, says: w.dispositions[one] }))}
+        chosen={disposition}
+        onChoose={setDisposition}
+      />
       <label>
         {disposition === 'other' ? w.dispositionNeedsWords : w.words}
         <textarea rows={2} maxLength={2000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
       </label>
       <p class="says">{w.closeSays(told)}</p>
-      <FormButtons submit={w.confirmClose} disabled={disposition === undefined || needsWords} />
-    </form>
+    </Form>
   );
 }
 
-function FormButtons({ submit, disabled }: { submit: string; disabled: boolean }) {
+function PriorityForm({ incident }: Props) {
+  const w = words.value;
+  const [priority, setPriority] = useState<1 | 2 | 3>();
+  const [text, setText] = useState('');
+  const levels = ([1, 2, 3] as const).filter((one) => one !== incident.priority);
   return (
-    <div class="form-buttons">
-      <button
-        type="button"
-        onClick={() => {
-          form.value = undefined;
-          trouble.value = '';
-        }}
-      >
-        {words.value.cancel}
+    <Form
+      submit={w.changePriority}
+      disabled={priority === undefined || text.trim() === ''}
+      onSubmit={() => {
+        if (priority !== undefined)
+          void orderFromForm(incident.id, { command: 'priority', priority, text: text.trim() });
+      }}
+    >
+      <Choices
+        legend={w.changePriority}
+        of={levels.map((one) => ({ value: one, says: `${one} ${w.priority[one]}` }))}
+        chosen={priority}
+        onChoose={setPriority}
+      />
+      <label>
+        {w.priorityWhy}
+        <input value={text} maxLength={200} onInput={(event) => setText(event.currentTarget.value)} />
+      </label>
+    </Form>
+  );
+}
+
+/** A human calls; here it is written down. */
+function AmbulanceForm({ incident }: Props) {
+  const w = words.value;
+  const [reference, setReference] = useState('');
+  const field = useFocus<HTMLInputElement>();
+  return (
+    <Form
+      submit={w.ambulanceDone}
+      disabled={false}
+      onSubmit={() => {
+        const given = reference.trim() === '' ? {} : { reference: reference.trim() };
+        void orderFromForm(incident.id, { command: 'call_120', ...given });
+      }}
+    >
+      <p class="says">
+        {w.ambulanceSays} <a href="tel:120">120</a>
+      </p>
+      <p class="says strong-words">{`${placeOf(incident.place, w)}，${personOf(incident, w)}`}</p>
+      <label>
+        {w.ambulanceReference}
+        <input
+          ref={field}
+          value={reference}
+          maxLength={200}
+          onInput={(event) => setReference(event.currentTarget.value)}
+        />
+      </label>
+    </Form>
+  );
+}
+
+function MergeForm({ incident }: Props) {
+  const w = words.value;
+  const [into, setInto] = useState<IncidentView['id']>();
+  const own = incident.group ?? incident.id;
+  const near = (one: IncidentView): number => Number((one.group ?? one.id) !== own);
+  const others = [...picture.value.incidents.values()]
+    .filter((one) => one.state === 'open' && one.id !== incident.id)
+    .sort((a, b) => near(a) - near(b) || (a.receivedAt < b.receivedAt ? -1 : 1));
+  return (
+    <Form
+      submit={w.merge}
+      disabled={into === undefined}
+      onSubmit={() => {
+        if (into !== undefined) void orderFromForm(incident.id, { command: 'merge', into });
+      }}
+    >
+      {others.length === 0 ? (
+        <p class="says">{w.nothingToMerge}</p>
+      ) : (
+        <Choices
+          legend={w.mergeInto}
+          of={others.map((one) => ({ value: one.id, says: `${personOf(one, w)}，${placeOf(one.place, w)}` }))}
+          chosen={into}
+          onChoose={setInto}
+          wide
+        />
+      )}
+      <p class="says">{w.mergeSays}</p>
+    </Form>
+  );
+}
+
+/** What is needed less often. */
+function More({ incident }: Props & { detail: IncidentDetail | undefined }) {
+  const w = words.value;
+  const { acknowledged } = incident;
+  const mine = acknowledged?.by === picture.value.me?.name;
+  const coming = incident.legs.some((leg) => isTaken(leg) && leg.travelSeconds > 0) || incident.legs.some(isTaken);
+  return (
+    <div class="form more">
+      {acknowledged && !mine && (
+        <button
+          type="button"
+          disabled={actionsDisabled.value}
+          onClick={() => void orderFromForm(incident.id, { command: 'take_over' })}
+        >
+          {w.takeOver(acknowledged.by)}
+        </button>
+      )}
+      <button type="button" onClick={() => toggle('priority')}>
+        {w.changePriority}…
       </button>
-      <button class="strong" type="submit" disabled={disabled || actionsDisabled.value}>
-        {submit}
+      {coming && (
+        <button type="button" onClick={() => toggle('advise')}>
+          {w.advise}…
+        </button>
+      )}
+      <button type="button" onClick={() => toggle('merge')}>
+        {w.merge}…
       </button>
     </div>
+  );
+}
+
+function Choices<T extends string | number>(props: {
+  legend: string;
+  of: readonly { value: T; says: string }[];
+  chosen: T | undefined;
+  onChoose: (value: T) => void;
+  wide?: boolean;
+}) {
+  const { legend, of, chosen, onChoose, wide } = props;
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      <div class={wide ? 'choices wide' : 'choices'}>
+        {of.map(({ value, says }) => (
+          <label key={value} class={chosen === value ? 'chosen' : ''}>
+            <input
+              type="radio"
+              name={legend}
+              value={value}
+              checked={chosen === value}
+              onChange={() => onChoose(value)}
+            />
+            {says}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Form(props: { submit: string; disabled: boolean; onSubmit: () => void; children: ComponentChildren }) {
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!props.disabled) props.onSubmit();
+      }}
+    >
+      {props.children}
+      <div class="form-buttons">
+        <button
+          type="button"
+          onClick={() => {
+            form.value = undefined;
+            trouble.value = '';
+          }}
+        >
+          {words.value.cancel}
+        </button>
+        <button class="strong" type="submit" disabled={props.disabled || actionsDisabled.value}>
+          {props.submit}
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -1,16 +1,22 @@
 import 'leaflet/dist/leaflet.css';
 import '../look/tokens.css';
+import '../look/base.css';
+import '../map/map.css';
 import './console.css';
 import { render } from 'preact';
+import { watchSound } from '../alarm/sound.ts';
+import { watchTheme } from '../look/theme.ts';
 import { App } from './App.tsx';
 import { watchKeys } from './keys.ts';
+import { fetchLater } from './later.ts';
 import { fitMap } from './MapView.tsx';
-import { watchSound } from './sound.ts';
-import { start } from './state.ts';
+import { alarms, start } from './state.ts';
 
 const app = document.getElementById('app');
 if (!app) throw new Error('index.html has no #app');
 start();
-watchSound();
+watchTheme();
+watchSound(alarms);
 watchKeys(fitMap);
 render(<App />, app);
+void fetchLater();

@@ -1,8 +1,12 @@
-// The order of the queue, which is fixed: unacknowledged by priority and age, then active by next deadline, then those
-// waiting to be closed (facts/console.md).
+// The order of the queue, which is fixed: what asks for the officer by priority and age, then active by next deadline, then
+// those waiting to be closed. A flood is grouped by courtyard (facts/console.md).
 import type { IncidentView, LegView } from '../../../contracts/api.ts';
+import { needsAttention } from '../alarm/attention.ts';
 
 export type Group = 'unacknowledged' | 'active' | 'closing' | 'closed';
+/** Incidents of one courtyard in a flood; the first is the most urgent. */
+export type Cluster = { id: string; name: string | undefined; incidents: IncidentView[] };
+export type Part = { group: Group; incidents: IncidentView[]; clusters?: Cluster[] };
 
 const taken: readonly LegView['state'][] = ['accepted', 'en_route', 'on_scene'];
 /** Somebody has said yes and is not finished. */
@@ -12,9 +16,10 @@ export const isTaken = (leg: LegView): boolean => taken.includes(leg.state);
 export const isComing = (leg: LegView): boolean =>
   leg.state === 'en_route' || (leg.state === 'accepted' && leg.travelSeconds > 0);
 
-export function groupOf(incident: IncidentView): Group {
+/** @param now server's clock, ms: an acknowledged one that nobody goes to comes back to the top */
+export function groupOf(incident: IncidentView, now: number): Group {
   if (incident.state === 'closed') return 'closed';
-  if (!incident.acknowledged) return 'unacknowledged';
+  if (needsAttention(incident, now)) return 'unacknowledged';
   const done = incident.legs.some(({ state }) => state === 'done');
   return done && !incident.legs.some(isTaken) ? 'closing' : 'active';
 }
@@ -22,15 +27,36 @@ export function groupOf(incident: IncidentView): Group {
 const groups: readonly Group[] = ['unacknowledged', 'active', 'closing', 'closed'];
 /** So many closed ones stay visible. */
 const closedShown = 5;
+/** More than so many alarms within ten minutes are a flood (ISA-18.2). */
+const floodFrom = 10;
+const floodMs = 10 * 60_000;
 
 /** The queue in groups, each in its order; empty groups are left out. */
-export function queueOf(incidents: Iterable<IncidentView>): { group: Group; incidents: IncidentView[] }[] {
+export function queueOf(incidents: Iterable<IncidentView>, now: number): Part[] {
   const all = [...incidents];
   return groups.flatMap((group) => {
-    const members = all.filter((one) => groupOf(one) === group).sort(orders[group]);
+    const members = all.filter((one) => groupOf(one, now) === group).sort(orders[group]);
     const shown = group === 'closed' ? members.slice(0, closedShown) : members;
     return shown.length === 0 ? [] : [{ group, incidents: shown }];
   });
+}
+
+/** Is this more than one officer can read one by one? */
+export function isFlood(incidents: readonly IncidentView[], now: number): boolean {
+  return incidents.filter(({ receivedAt }) => now - Date.parse(receivedAt) < floodMs).length > floodFrom;
+}
+
+/** The incidents of a flood by courtyard, in the order of their most urgent one. */
+export function clustersOf(incidents: readonly IncidentView[]): Cluster[] {
+  const clusters = new Map<string, Cluster>();
+  for (const incident of incidents) {
+    const { courtyard } = incident.place;
+    const id = courtyard?.id ?? incident.id;
+    const known = clusters.get(id);
+    if (known) known.incidents.push(incident);
+    else clusters.set(id, { id, name: courtyard?.name, incidents: [incident] });
+  }
+  return [...clusters.values()];
 }
 
 type Order = (a: IncidentView, b: IncidentView) => number;
@@ -48,10 +74,7 @@ const orders: Record<Group, Order> = {
  * The order that the reader keeps while the pointer or the focus is on a row: nothing moves under a finger. New rows come
  * at the end of their group, gone ones leave.
  */
-export function heldOrder(
-  held: readonly string[] | undefined,
-  fresh: { group: Group; incidents: IncidentView[] }[],
-): { group: Group; incidents: IncidentView[] }[] {
+export function heldOrder(held: readonly string[] | undefined, fresh: Part[]): Part[] {
   if (!held) return fresh;
   const at = new Map(held.map((id, i) => [id, i]));
   return fresh.map(({ group, incidents }) => ({

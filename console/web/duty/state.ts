@@ -1,90 +1,96 @@
-// What the components draw from: the picture, what is selected, how the link is, what time it is.
-import { computed, effect, signal } from '@preact/signals';
-import type { MapSource, Readiness } from '../../../contracts/api.ts';
-import { buildRoads } from '../../../geography/roads.ts';
+// What the duty console's components draw from besides the live picture: what is selected, which form is open, the map.
+import { computed, signal } from '@preact/signals';
+import type { IncidentView, MapSource, Readiness } from '../../../contracts/api.ts';
+import type { LonLat } from '../../../contracts/position.ts';
+import type { RoadNetwork } from '../../../geography/roads.ts';
+import { needsAttention } from '../alarm/attention.ts';
+import type { Alarm } from '../alarm/sound.ts';
 import { readMap, readReadiness } from '../live/api.ts';
-import { Link, type LinkState } from '../live/link.ts';
-import { apply, emptyPicture } from '../live/live.ts';
-import { hourOf } from '../look/time.ts';
-import { heldOrder, queueOf } from './queue.ts';
+import { connect, now, picture, signedOut } from '../live/page.ts';
+import { type Cluster, clustersOf, heldOrder, isFlood, queueOf } from './queue.ts';
 
-export const picture = signal(emptyPicture);
 export const map = signal<MapSource | undefined>(undefined);
 export const readiness = signal<Readiness | undefined>(undefined);
 export const selected = signal<string | undefined>(undefined);
-/** A form is open in the pane: the map must not move under it. */
-export const form = signal<'assign' | 'note' | 'close' | undefined>(undefined);
-export const signedOut = signal(false);
-export const linkState = signal<LinkState>('connecting');
-export const silentSeconds = signal(0);
-/** The server's clock, once a second. */
-export const now = signal(Date.now());
+
+/** What can be open in the pane: the map must not move under a form. */
+export type FormName = 'assign' | 'note' | 'close' | 'priority' | 'ambulance' | 'merge' | 'reopen' | 'advise' | 'more';
+export const form = signal<FormName | undefined>(undefined);
+/** A panel over the map. */
+export const panel = signal<'readiness' | 'handover' | 'home' | undefined>(undefined);
+/** The home that a search has found. */
+export const chosenHome = signal<{ home: string; resident: string; name: string; says: string } | undefined>(undefined);
 /** What could not be done, said where it was tried. */
 export const trouble = signal('');
+/** Whom the officer is about to send, before it is confirmed. */
+export const proposed = signal<string | undefined>(undefined);
+/** A place that the map should show, from a search or a panel. */
+export const sought = signal<{ position: LonLat; name: string } | undefined>(undefined);
 
 /** Rows keep their places while the pointer or the focus is on the queue. */
 export const held = signal<readonly string[] | undefined>(undefined);
-export const queue = computed(() => heldOrder(held.value, queueOf(picture.value.incidents.values())));
-export const rowIds = computed(() => queue.value.flatMap(({ incidents }) => incidents.map(({ id }) => id)));
+const ordered = computed(() => heldOrder(held.value, queueOf(picture.value.incidents.values(), now.value)));
+/** In a flood what asks for the officer is grouped by courtyard. */
+export const queue = computed(() =>
+  ordered.value.map((part) =>
+    part.group === 'unacknowledged' && isFlood(part.incidents, now.value)
+      ? { ...part, clusters: clustersOf(part.incidents) }
+      : part,
+  ),
+);
+/** Courtyards whose incidents are all shown during a flood. */
+export const unfolded = signal<ReadonlySet<string>>(new Set());
+/** The incidents of a courtyard that are shown: all of an unfolded one, else the most urgent. */
+export const shownOf = ({ id, incidents }: Cluster): IncidentView[] =>
+  unfolded.value.has(id) ? incidents : incidents.slice(0, 1);
+export const rowIds = computed(() =>
+  queue.value.flatMap(({ incidents, clusters }) =>
+    (clusters ? clusters.flatMap(shownOf) : incidents).map(({ id }) => id),
+  ),
+);
 export const openCount = computed(
   () => [...picture.value.incidents.values()].filter(({ state }) => state === 'open').length,
 );
-export const roads = computed(() => buildRoads(map.value?.roads ?? []));
-/** Nothing may be ordered on an old picture. */
-export const actionsDisabled = computed(() => linkState.value === 'lost' || linkState.value === 'connecting');
+/** Only whoever is on duty orders; the community looks on. */
+export const mayOrder = computed(() => picture.value.me?.role !== 'community');
 
-type Theme = 'dark' | 'light';
-const chosenTheme = signal<Theme | undefined>((localStorage.getItem('yjt-theme') as Theme | null) ?? undefined);
-export const theme = computed<Theme>(() => {
-  if (chosenTheme.value) return chosenTheme.value;
-  const hour = hourOf(now.value);
-  return hour >= 19 || hour < 7 ? 'dark' : 'light';
-});
-export function switchTheme(): void {
-  chosenTheme.value = theme.value === 'dark' ? 'light' : 'dark';
-  localStorage.setItem('yjt-theme', chosenTheme.value);
-}
+/** The road network, fetched apart: its library is for routes only. */
+export const roads = signal<RoadNetwork | undefined>(undefined);
 
-let link: Link | undefined;
+/** What rings now. */
+export const alarms = (): Alarm[] =>
+  [...picture.value.incidents.values()].filter((one) => needsAttention(one, now.value));
 
 /** Connects and keeps everything up to date. */
 export function start(): void {
-  link = new Link({
-    url: () =>
-      `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live?after=${picture.value.sequence}`,
-    onRefused: () => {
-      signedOut.value = true;
-    },
-    onFrame: (frame) => {
-      const { picture: next, gap } = apply(picture.value, frame, Date.now());
-      picture.value = next;
-      if (frame.type === 'snapshot' || frame.type === 'registry') void refreshMap();
-      if (gap) link?.reconnect();
-    },
+  connect((frame) => {
+    if (frame.type === 'snapshot' || frame.type === 'registry') void refreshMap();
+    if (frame.type === 'readiness') readinessSoon();
   });
-  setInterval(tick, 1_000);
   setInterval(() => void refreshReadiness(), 30_000);
-  effect(() => {
-    document.documentElement.classList.toggle('light', theme.value === 'light');
-  });
-}
-
-function tick(): void {
-  now.value = Date.now() + picture.value.aheadMs;
-  const at = performance.now();
-  linkState.value = link?.state(at) ?? 'connecting';
-  silentSeconds.value = Math.round((link?.silentMs(at) ?? 0) / 1000);
-  if (linkState.value === 'lost' && silentSeconds.value % 10 === 0) link?.reconnect(); // an open socket may be dead
 }
 
 async function refreshMap(): Promise<void> {
   const answer = await readMap();
-  if (answer.ok) map.value = answer.value;
-  else if (answer.status === 401) signedOut.value = true;
+  if (answer.ok) {
+    map.value = answer.value;
+    const { buildRoads } = await import('../../../geography/roads.ts');
+    roads.value = buildRoads(answer.value.roads);
+  } else if (answer.status === 401) signedOut.value = true;
   await refreshReadiness();
 }
 
 async function refreshReadiness(): Promise<void> {
   const answer = await readReadiness();
   if (answer.ok) readiness.value = answer.value;
+}
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+/** Many homes change one after the other when somebody goes off duty: they are read once. */
+function readinessSoon(): void {
+  if (soon !== undefined) return;
+  soon = setTimeout(() => {
+    soon = undefined;
+    void refreshReadiness();
+  }, 1_000);
 }

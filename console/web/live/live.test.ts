@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../../contracts/api.ts';
 import { IncidentEvent } from '../../../contracts/events.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
-import { groupOf, heldOrder, queueOf } from '../duty/queue.ts';
+import { clustersOf, groupOf, heldOrder, isFlood, queueOf } from '../duty/queue.ts';
 import { elapsed } from '../look/time.ts';
 import { en } from '../words/en.ts';
 import { eventSentence } from '../words/sentences.ts';
@@ -89,16 +89,40 @@ describe('the live picture', () => {
 });
 
 describe('the queue', () => {
+  const now = Date.parse(nowIso);
+  it('brings back to the top what was acknowledged a minute ago while nobody goes there', () => {
+    const one = incident('a', { acknowledged: { by: 'x', at: nowIso }, legs: [leg('offered')] });
+    expect(groupOf(one, now + 59_000)).toBe('active');
+    expect(groupOf(one, now + 61_000)).toBe('unacknowledged');
+    expect(groupOf({ ...one, legs: [leg('accepted')] }, now + 61_000)).toBe('active');
+  });
+
+  it('groups a flood by courtyard, the most urgent of each first', () => {
+    const place = (id: string) => ({ courtyard: { id, name: id } });
+    const calls = Array.from({ length: 12 }, (_, i) => incident(`i${i}`, { place: place(i % 2 ? 'east' : 'west') }));
+    expect(isFlood(calls.slice(0, 10), now)).toBe(false);
+    expect(isFlood(calls, now)).toBe(true);
+    expect(isFlood(calls, now + 11 * 60_000)).toBe(false);
+    const clusters = clustersOf(calls).map(({ id, incidents }) => [id, incidents[0]?.id, incidents.length]);
+    expect(clusters).toEqual([
+      ['west', 'i0', 6],
+      ['east', 'i1', 6],
+    ]);
+  });
+
   const acknowledged = { by: 'x', at: nowIso };
   it('puts the unacknowledged first, the most urgent and oldest of them on top', () => {
-    const order = queueOf([
-      incident('late', { receivedAt: '2026-01-01T12:05:00.000+08:00' }),
-      incident('service', { priority: 3, receivedAt: '2026-01-01T11:00:00.000+08:00' }),
-      incident('early'),
-      incident('under-way', { acknowledged }),
-      incident('done', { acknowledged, legs: [leg('done')] }),
-      incident('closed', { state: 'closed' }),
-    ]).map(({ group, incidents }) => [group, incidents.map(({ id }) => id)]);
+    const order = queueOf(
+      [
+        incident('late', { receivedAt: '2026-01-01T12:05:00.000+08:00' }),
+        incident('service', { priority: 3, receivedAt: '2026-01-01T11:00:00.000+08:00' }),
+        incident('early'),
+        incident('under-way', { acknowledged }),
+        incident('done', { acknowledged, legs: [leg('done')] }),
+        incident('closed', { state: 'closed' }),
+      ],
+      now,
+    ).map(({ group, incidents }) => [group, incidents.map(({ id }) => id)]);
     expect(order).toEqual([
       ['unacknowledged', ['early', 'late', 'service']],
       ['active', ['under-way']],
@@ -112,15 +136,14 @@ describe('the queue', () => {
     { what: 'everybody has finished', legs: [leg('done'), leg('stood_down')], group: 'closing' },
     { what: 'nobody came', legs: [leg('timed_out')], group: 'active' },
   ])('counts an incident where $what as $group', ({ legs, group }) => {
-    expect(groupOf(incident('a', { acknowledged, legs }))).toBe(group);
+    expect(groupOf(incident('a', { acknowledged, legs }), now)).toBe(group);
   });
 
   it('does not move a row under the pointer; a new one comes last', () => {
-    const fresh = queueOf([
-      incident('new', { receivedAt: '2026-01-01T10:00:00.000+08:00' }),
-      incident('b'),
-      incident('a'),
-    ]);
+    const fresh = queueOf(
+      [incident('new', { receivedAt: '2026-01-01T10:00:00.000+08:00' }), incident('b'), incident('a')],
+      now,
+    );
     const [first] = heldOrder(['a', 'b'], fresh);
     expect(first?.incidents.map(({ id }) => id)).toEqual(['a', 'b', 'new']);
   });

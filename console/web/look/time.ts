@@ -7,6 +7,14 @@ const clock = new Intl.DateTimeFormat('zh-CN', {
   second: '2-digit',
   hourCycle: 'h23',
 });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 const hour = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: 'numeric', hourCycle: 'h23' });
 
 /** `02:17:42` in Beijing. */
@@ -19,6 +27,11 @@ export const dayOf = (ms: number, language: 'zh' | 'en'): string =>
     day: 'numeric',
     weekday: 'short',
   }).format(ms);
+/** `11-24 08:00` in Beijing. */
+export const momentOf = (ms: number): string => {
+  const part = Object.fromEntries(moment.formatToParts(ms).map(({ type, value }) => [type, value]));
+  return `${part.month}-${part.day} ${part.hour}:${part.minute}`;
+};
 /** The hour in Beijing, 0 to 23. */
 export const hourOf = (ms: number): number => Number(hour.format(ms));
 

@@ -1,7 +1,7 @@
 // The base map: one SVG drawn from the district's own data, anew at each zoom, so that widths and names fit the scale. No
 // tiles, no internet. Quieter than any panel: shades of grey, names upright as on Chinese maps.
 import L from 'leaflet';
-import type { MapSource, Readiness } from '../../../contracts/api.ts';
+import type { MapSource } from '../../../contracts/api.ts';
 import type { Road } from '../../../contracts/community.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 
@@ -39,7 +39,6 @@ const courtyardNamesFrom = 16.6;
 /** A layer that adds and removes itself and draws the district. */
 export class BaseMap extends L.Layer {
   #source: MapSource | undefined;
-  #readiness: Readiness | undefined;
   #map: L.Map | undefined;
   #svg: SVGSVGElement | undefined;
   readonly #names: () => ReadonlyMap<string, string>;
@@ -51,9 +50,8 @@ export class BaseMap extends L.Layer {
   }
 
   /** Draws other data. */
-  show(source: MapSource | undefined, readiness: Readiness | undefined): void {
+  show(source: MapSource | undefined): void {
     this.#source = source;
-    this.#readiness = readiness;
     this.#draw();
   }
 
@@ -89,19 +87,14 @@ export class BaseMap extends L.Layer {
     svg.setAttribute('width', String(size.x));
     svg.setAttribute('height', String(size.y));
     L.DomUtil.setPosition(svg as unknown as HTMLElement, from);
-    svg.innerHTML = drawing(source, this.#readiness, this.#names(), { project, zoom: map.getZoom() });
+    svg.innerHTML = drawing(source, this.#names(), { project, zoom: map.getZoom() });
   }
 }
 
 type View = { project: Project; zoom: number };
 
 /** The whole drawing as SVG. Every text of the data is escaped. */
-function drawing(
-  source: MapSource,
-  readiness: Readiness | undefined,
-  names: ReadonlyMap<string, string>,
-  view: View,
-): string {
+function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: View): string {
   const { project, zoom } = view;
   const scale = Math.min(2.2, Math.max(0.55, 2 ** (zoom - 17)));
   const path = (line: readonly LonLat[]): string => `M${line.map((one) => project(one).join(' ')).join('L')}`;
@@ -122,7 +115,6 @@ function drawing(
     ),
     ...source.grids.map(({ ring }) => `<path class="grid-edge" d="${path(ring)}Z"/>`),
     ...courtyards(source, streets, view, scale),
-    ...homes(source, readiness, view, scale),
     ...water.map((river) => streetName(river, project, { size: 14, gap: 14, style: 'water-name' })),
     ...source.blocks.map(({ name, label, ring }) =>
       text(project(label ?? ring[0] ?? [0, 0]), shortName(name), 'place-name'),
@@ -149,17 +141,6 @@ function courtyards(source: MapSource, streets: readonly Road[], { project, zoom
     if (zoom < courtyardNamesFrom) return [block];
     const short = name.replace(/^.*?(\d+号院)$/, '$1');
     return [block, text([at[0], at[1] + h / 2 + 11], short, 'courtyard-name')];
-  });
-}
-
-/** Homes as a small matrix around their courtyard; shape as well as colour says how well they are covered. */
-function homes(source: MapSource, readiness: Readiness | undefined, { project }: View, scale: number): string[] {
-  const states = new Map(readiness?.homes.map(({ id, state }) => [id, state]));
-  const sizes = { ready: 2, at_risk: 2.6, not_covered: 3.4 };
-  return source.homes.map(({ id, position }) => {
-    const [x, y] = project(position);
-    const state = states.get(id) ?? 'ready';
-    return `<circle class="home ${state}" cx="${x}" cy="${y}" r="${(sizes[state] * Math.max(0.8, scale)).toFixed(1)}"/>`;
   });
 }
 

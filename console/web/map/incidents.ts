@@ -11,6 +11,7 @@ const shapes: Record<1 | 2 | 3, string> = {
 export class IncidentLayer {
   readonly #markers = new Map<string, { marker: L.Marker; drawn: string }>();
   readonly #group = L.layerGroup();
+  #map: L.Map | undefined;
   readonly #onSelect: (id: string) => void;
 
   constructor(onSelect: (id: string) => void) {
@@ -18,6 +19,7 @@ export class IncidentLayer {
   }
 
   addTo(map: L.Map): this {
+    this.#map = map;
     this.#group.addTo(map);
     return this;
   }
@@ -36,6 +38,18 @@ export class IncidentLayer {
         this.#markers.delete(id);
       }
     for (const incident of shown) this.#place(incident, incident.id === selected, label(incident));
+  }
+
+  /** The incident nearest to a place, not further away than this on the screen. */
+  near(place: L.LatLng, pixels: number): string | undefined {
+    let [best, nearest] = [pixels, undefined as string | undefined];
+    for (const [id, { marker }] of this.#markers) {
+      const map = this.#map;
+      if (!map) return undefined;
+      const distance = map.latLngToLayerPoint(marker.getLatLng()).distanceTo(map.latLngToLayerPoint(place));
+      if (distance <= best) [best, nearest] = [distance, id];
+    }
+    return nearest;
   }
 
   #place(incident: IncidentView, selected: boolean, label: [string, string]): void {

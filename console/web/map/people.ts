@@ -1,6 +1,7 @@
 // Responders on the map: coordinators and whoever has a leg. Each marker glides to its new place.
 import L from 'leaflet';
 import type { IncidentView, LegView, ResponderView } from '../../../contracts/api.ts';
+import type { LonLat } from '../../../contracts/position.ts';
 import { isTaken } from '../duty/queue.ts';
 
 type Shown = { responder: ResponderView; leg: LegView | undefined };
@@ -12,9 +13,21 @@ const atADesk: readonly ResponderView['role'][] = ['health_desk', 'street_office
 /** An older position is drawn hollow. */
 const oldAfterMs = 120_000;
 
+/** What happens when somebody is dragged. */
+export type Dragging = { mayDrag: () => boolean; onDrop: (responder: string, at: L.LatLng) => void };
+
+/** Moved less than this, the direction says nothing: positions jitter. */
+const headingFromMetres = 6;
+
 export class PeopleLayer {
-  readonly #markers = new Map<string, { marker: L.Marker; drawn: string }>();
+  readonly #dragging: Dragging | undefined;
+  readonly #last = new Map<string, { at: LonLat; heading: number | undefined }>();
+  readonly #markers = new Map<string, { marker: L.Marker; drawn: string; held: boolean }>();
   readonly #group = L.layerGroup();
+
+  constructor(dragging?: Dragging) {
+    this.#dragging = dragging;
+  }
 
   addTo(map: L.Map): this {
     this.#group.addTo(map);
@@ -46,29 +59,71 @@ export class PeopleLayer {
     const old = !connected || (positionAt !== undefined && now - Date.parse(positionAt) > oldAfterMs);
     const health = responder.role === 'doctor' || responder.role === 'health_desk';
     const state = leg ? (leg.state === 'on_scene' ? 'there' : 'way') : old ? 'old' : 'idle';
-    const drawn = `${state} ${health ? 'health' : 'grid'}`;
+    const heading = this.#headingOf(id, position);
+    const age = positionAt === undefined ? undefined : Math.floor((now - Date.parse(positionAt)) / 60_000);
+    const look = `${state} ${health ? 'health' : 'grid'}`;
+    const says = leg && age !== undefined && age >= 1 ? `${name} · ${age}′` : name;
+    const drawn = `${look}|${heading ?? ''}|${says}`;
     const at: L.LatLngTuple = [position[1], position[0]];
     const known = this.#markers.get(id);
     if (known) {
-      known.marker.setLatLng(at);
-      if (known.drawn === drawn) return;
-      known.marker.setIcon(icon(name, drawn));
+      if (!known.held) known.marker.setLatLng(at);
+      if (known.drawn === drawn || known.held) return;
+      known.marker.setIcon(icon(says, look, heading));
       known.drawn = drawn;
       return;
     }
-    const marker = L.marker(at, { icon: icon(name, drawn), keyboard: false, interactive: false, zIndexOffset: 200 });
+    const draggable = this.#dragging?.mayDrag() ?? false;
+    const marker = L.marker(at, {
+      icon: icon(says, look, heading),
+      keyboard: false,
+      interactive: draggable,
+      draggable,
+      zIndexOffset: 200,
+    });
+    const entry = { marker, drawn, held: false };
+    marker.on('dragstart', () => {
+      entry.held = true;
+    });
+    marker.on('dragend', () => {
+      entry.held = false;
+      const dropped = marker.getLatLng();
+      marker.setLatLng(at);
+      this.#dragging?.onDrop(id, dropped);
+    });
     this.#group.addLayer(marker);
-    this.#markers.set(id, { marker, drawn });
+    this.#markers.set(id, entry);
+  }
+
+  /** Degrees clockwise from north, from the last two positions; undefined for whoever stands. */
+  #headingOf(id: string, position: LonLat): number | undefined {
+    const last = this.#last.get(id);
+    if (!last) {
+      this.#last.set(id, { at: position, heading: undefined });
+      return undefined;
+    }
+    const east = (position[0] - last.at[0]) * Math.cos((position[1] * Math.PI) / 180) * 111_320;
+    const north = (position[1] - last.at[1]) * 110_574;
+    if (Math.hypot(east, north) < headingFromMetres) return last.heading;
+    // Sixteen points of the compass: a finer one would be drawn anew at each step.
+    const heading = (Math.round((Math.atan2(east, north) * 8) / Math.PI) * 22.5 + 360) % 360;
+    this.#last.set(id, { at: position, heading });
+    return heading;
   }
 }
 
-function icon(name: string, drawn: string): L.DivIcon {
+function icon(says: string, look: string, heading: number | undefined): L.DivIcon {
   const disc = document.createElement('span');
-  disc.className = `person ${drawn}`;
-  disc.textContent = [...name][0] ?? '';
-  if (drawn.startsWith('way') || drawn.startsWith('there')) {
+  disc.className = `person ${look}`;
+  disc.textContent = [...says][0] ?? '';
+  if (heading !== undefined) {
+    const arrow = document.createElement('i');
+    arrow.style.transform = `rotate(${heading}deg)`;
+    disc.append(arrow);
+  }
+  if (look.startsWith('way') || look.startsWith('there')) {
     const label = document.createElement('em');
-    label.textContent = name;
+    label.textContent = says;
     disc.append(label);
   }
   return L.divIcon({ html: disc, className: 'person-icon', iconSize: [22, 22] });

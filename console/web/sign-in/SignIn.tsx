@@ -1,43 +1,92 @@
-// For whoever comes without a session: where to find the link, and a field for a token.
+// For whoever comes without a session: a login and a password, or a token; where to get a link.
 import { useState } from 'preact/hooks';
+import type { SignInBody } from '../../../contracts/api.ts';
 import { signIn } from '../live/api.ts';
-import { switchLanguage, words } from '../words/words.ts';
+import { Field } from '../look/Field.tsx';
+import { language, switchLanguage } from '../words/language.ts';
 
-export function SignIn() {
-  const w = words.value;
-  const [token, setToken] = useState('');
+const zh = {
+  says: '请用管理员给您的登录链接进入，或输入用户名和密码。',
+  expired: '这个登录链接已经用过或已过期，请向管理员再要一个。',
+  login: '用户名',
+  password: '密码',
+  enter: '进入',
+  token: '令牌',
+  withToken: '改用令牌',
+  withPassword: '改用密码',
+  another: '再要一个链接：npm run -s yjt -- token create --role officer --link',
+  notSent: '没有发出：与服务器的连接断开。请稍后再试。',
+  language: 'English',
+};
+const en: typeof zh = {
+  says: 'Open the sign-in link that your administrator gave you, or enter your login and password.',
+  expired: 'This sign-in link has been used or has expired. Ask your administrator for another.',
+  login: 'Login',
+  password: 'Password',
+  enter: 'Enter',
+  token: 'Token',
+  withToken: 'Use a token instead',
+  withPassword: 'Use a password instead',
+  another: 'Another link: npm run -s yjt -- token create --role officer --link',
+  notSent: 'Not sent: no connection to the server. Please try again.',
+  language: '中文',
+};
+/** Both languages: a test compares them. */
+export const signInWords = { zh, en };
+
+export function SignIn({ title }: { title: string }) {
+  const w = signInWords[language.value];
+  const [by, setBy] = useState<'password' | 'token'>('password');
+  const [fields, setFields] = useState({ login: '', password: '', token: '' });
   const [wrong, setWrong] = useState('');
   const expired = new URLSearchParams(location.search).has('expired');
+  const body: SignInBody =
+    by === 'token' ? { token: fields.token.trim() } : { login: fields.login.trim(), password: fields.password };
+  const complete = Object.values(body).every((value) => value !== '');
+  const field = (name: keyof typeof fields, label: string, autocomplete: 'username' | 'current-password' | 'off') => (
+    <Field
+      key={name}
+      name={name}
+      label={label}
+      secret={name !== 'login'}
+      autocomplete={autocomplete}
+      value={fields[name]}
+      onValue={(value) => setFields({ ...fields, [name]: value })}
+    />
+  );
   return (
     <main class="sign-in">
       <form
         onSubmit={async (event) => {
           event.preventDefault();
-          const answer = await signIn(token.trim());
-          if (answer.ok) location.replace('/');
-          else setWrong(answer.status === 0 ? w.notSent : w.wrongToken);
+          const answer = await signIn(body);
+          if (answer.ok) location.replace(homeOf[answer.value.role] ?? '/');
+          else setWrong(answer.status === 0 ? w.notSent : answer.message);
         }}
       >
-        <h1>{w.signIn}</h1>
-        <p>{expired ? w.expired : w.signInSays}</p>
-        <p class="hint">{w.another}</p>
-        <label>
-          {w.token}
-          <input
-            type="password"
-            autocomplete="off"
-            value={token}
-            onInput={(event) => setToken(event.currentTarget.value)}
-          />
-        </label>
-        {wrong !== '' && <p class="trouble">{wrong}</p>}
-        <button class="strong" type="submit" disabled={token.trim() === ''}>
+        <h1>{title}</h1>
+        <p>{expired ? w.expired : w.says}</p>
+        {by === 'token'
+          ? field('token', w.token, 'off')
+          : [field('login', w.login, 'username'), field('password', w.password, 'current-password')]}
+        {wrong !== '' && (
+          <p class="trouble" role="alert">
+            {wrong}
+          </p>
+        )}
+        <button class="strong" type="submit" disabled={!complete}>
           {w.enter}
+        </button>
+        <button type="button" onClick={() => setBy(by === 'token' ? 'password' : 'token')}>
+          {by === 'token' ? w.withPassword : w.withToken}
         </button>
         <button type="button" onClick={switchLanguage}>
           {w.language}
         </button>
+        <p class="hint">{w.another}</p>
       </form>
     </main>
   );
 }
+
+const homeOf: Readonly<Record<string, string>> = { health: '/h', responder: '/r', button: '/b', wall: '/wall' };

@@ -1,7 +1,7 @@
-// The alarm sound follows the unacknowledged incidents, never the refresh: it goes on until somebody acknowledges.
+// The alarm sound follows what asks for attention, never the refresh: it goes on until somebody has acted.
 // Rates and tones as in IEC 60601-1-8 (facts/console.md): P1 ten pulses every 8 s, P2 three every 25 s, P3 once.
 import { effect, signal } from '@preact/signals';
-import { now, picture } from './state.ts';
+import { now } from '../live/page.ts';
 
 const everyMs = { 1: 8_000, 2: 25_000 } as const;
 const pauseMs = 120_000;
@@ -12,6 +12,10 @@ export const pausedUntil = signal(0);
 /** How many bursts were played: lets a test hear it. */
 export const bursts = signal(0);
 
+/** Something that asks for attention. */
+export type Alarm = { id: string; priority: 1 | 2 | 3 };
+
+let asking: () => readonly Alarm[] = () => [];
 let context: AudioContext | undefined;
 let lastBurst = 0;
 let lastPriority: number | undefined;
@@ -38,8 +42,9 @@ export function resumeSound(): void {
   if (sound.value === 'paused') sound.value = 'on';
 }
 
-/** Sounds from now on whenever it must. */
-export function watchSound(): void {
+/** Sounds from now on whenever it must. @param alarms reads the signals that it follows */
+export function watchSound(alarms: () => readonly Alarm[]): void {
+  asking = alarms;
   effect(() => {
     const at = now.value;
     const urgent = unacknowledged(1);
@@ -59,11 +64,10 @@ export function watchSound(): void {
   });
 }
 
-function unacknowledged(priority: 1 | 2 | 3): string[] {
-  return [...picture.value.incidents.values()]
-    .filter((one) => one.state === 'open' && one.acknowledged === undefined && one.priority === priority)
+const unacknowledged = (priority: Alarm['priority']): string[] =>
+  asking()
+    .filter((one) => one.priority === priority)
     .map(({ id }) => id);
-}
 
 function burst(pulses: number): void {
   bursts.value++;

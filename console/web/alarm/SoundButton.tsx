@@ -1,0 +1,28 @@
+// Whether the alarm can be heard. That it cannot is a fault, and red.
+import { now } from '../live/page.ts';
+import { words } from '../words/words.ts';
+import { pausedUntil, pauseSound, resumeSound, sound, startSound } from './sound.ts';
+
+export function SoundButton() {
+  const w = words.value;
+  switch (sound.value) {
+    case 'off':
+      return (
+        <button class="sound off" type="button" onClick={() => void startSound()}>
+          <b>{w.soundOff}</b> {w.startShift}
+        </button>
+      );
+    case 'on':
+      return (
+        <button class="sound" type="button" onClick={pauseSound}>
+          <b>{w.soundOn}</b> <span>{w.pause}</span> <kbd>M</kbd>
+        </button>
+      );
+    case 'paused':
+      return (
+        <button class="sound off" type="button" onClick={resumeSound}>
+          <b>{w.soundPaused(Math.max(0, Math.round((pausedUntil.value - now.value) / 1000)))}</b> {w.resume}
+        </button>
+      );
+  }
+}

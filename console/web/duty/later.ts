@@ -1,0 +1,16 @@
+// What a page fetches after its first picture: forms and panels. They are fetched before anybody needs them, since a link that
+// is lost later must not take them away.
+import { signal } from '@preact/signals';
+
+export const forms = signal<typeof import('./forms.tsx') | undefined>(undefined);
+export const panels = signal<typeof import('./panels.tsx') | undefined>(undefined);
+
+/** Fetches the rest; tried again until it is there. */
+export async function fetchLater(): Promise<void> {
+  try {
+    forms.value = await import('./forms.tsx');
+    panels.value = await import('./panels.tsx');
+  } catch {
+    setTimeout(() => void fetchLater(), 3_000); // the link is down: the link light says so
+  }
+}

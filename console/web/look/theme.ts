@@ -1,0 +1,25 @@
+// Dark from 19:00 to 07:00 in Beijing, unless somebody chose.
+import { computed, effect, signal } from '@preact/signals';
+import { now } from '../live/page.ts';
+import { hourOf } from './time.ts';
+
+type Theme = 'dark' | 'light';
+const chosen = signal<Theme | undefined>((localStorage.getItem('yjt-theme') as Theme | null) ?? undefined);
+
+export const theme = computed<Theme>(() => {
+  if (chosen.value) return chosen.value;
+  const hour = hourOf(now.value);
+  return hour >= 19 || hour < 7 ? 'dark' : 'light';
+});
+
+export function switchTheme(): void {
+  chosen.value = theme.value === 'dark' ? 'light' : 'dark';
+  localStorage.setItem('yjt-theme', chosen.value);
+}
+
+/** Keeps the page in the theme. */
+export function watchTheme(): void {
+  effect(() => {
+    document.documentElement.classList.toggle('light', theme.value === 'light');
+  });
+}

@@ -1,0 +1,67 @@
+// Whoever came by the link of a new login chooses a password for the next time. It can be done later: nobody is kept from an
+// alarm by it.
+import { useState } from 'preact/hooks';
+import { setPassword } from '../live/api.ts';
+import { language } from '../words/language.ts';
+
+const zh = {
+  title: '请设一个密码，下次用它登录',
+  hint: '至少 8 个字符',
+  save: '保存',
+  later: '以后再说',
+  tooShort: '密码至少要 8 个字符。',
+  notSent: '没有保存：与服务器的连接断开。请稍后再试。',
+};
+const en: typeof zh = {
+  title: 'Choose a password for the next time',
+  hint: 'at least 8 characters',
+  save: 'Save',
+  later: 'Later',
+  tooShort: 'A password needs at least 8 characters.',
+  notSent: 'Not saved: no connection to the server. Please try again.',
+};
+/** Both languages: a test compares them. */
+export const passwordWords = { zh, en };
+const atLeast = 8;
+
+export function ChoosePassword() {
+  const w = passwordWords[language.value];
+  const [asked, setAsked] = useState(new URLSearchParams(location.search).has('password'));
+  const [password, setWord] = useState('');
+  const [wrong, setWrong] = useState('');
+  if (!asked) return null;
+  const done = (): void => {
+    history.replaceState(null, '', location.pathname);
+    setAsked(false);
+  };
+  return (
+    <form
+      class="choose-password"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (password.length < atLeast) return setWrong(w.tooShort);
+        const answer = await setPassword(password);
+        if (answer.ok) done();
+        else setWrong(answer.status === 0 ? w.notSent : answer.message);
+      }}
+    >
+      <label>
+        {w.title}
+        <input
+          type="password"
+          autocomplete="new-password"
+          placeholder={w.hint}
+          value={password}
+          onInput={(event) => setWord(event.currentTarget.value)}
+        />
+      </label>
+      <button class="strong" type="submit">
+        {w.save}
+      </button>
+      <button type="button" onClick={done}>
+        {w.later}
+      </button>
+      {wrong !== '' && <span role="alert">{wrong}</span>}
+    </form>
+  );
+}
