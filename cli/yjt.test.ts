@@ -31,6 +31,7 @@ const incident = {
       responder: { id: 'wang-g1', name: '王协管员', role: 'grid_coordinator', simulated: true },
       offeredAt: '2026-11-24T12:19:44.537+08:00',
       travelSeconds: 120,
+      revision: 1,
       told: true,
       byHand: false,
     },

@@ -50,6 +50,7 @@ export const LegView = Type.Object({
   offeredAt: Instant,
   dueAt: optional(Instant),
   travelSeconds: Type.Integer(),
+  revision: Type.Integer({ description: 'what they must know by now; a receipt names it' }),
   told: Type.Boolean({ description: 'their device has confirmed the newest thing we told it' }),
   byHand: Type.Boolean(),
   because: optional(Type.String()),

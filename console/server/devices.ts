@@ -33,7 +33,8 @@ export type DevicesParts = {
   incidents(district: string): Iterable<Incident>;
 };
 
-type Connected = { me: Me; send(frame: LiveFrame): void; busy: boolean; again: boolean };
+type Send = (frame: LiveFrame) => void;
+type Connected = { me: Me; send: Send | undefined; busy: boolean; again: boolean };
 
 export class Devices {
   readonly #parts: DevicesParts;
@@ -44,8 +45,8 @@ export class Devices {
     this.#parts = parts;
   }
 
-  /** A page of a responder or a button has come. */
-  join(page: object, me: Me, send: (frame: LiveFrame) => void): void {
+  /** A page of a responder or a button has come. @param send left out for a desk, which follows the whole picture */
+  join(page: object, me: Me, send?: Send): void {
     const one = { me, send, busy: false, again: false };
     this.#connected.set(page, one);
     void this.#refresh(one);
@@ -95,13 +96,13 @@ export class Devices {
   /** One look for a page at a time; what changes meanwhile is looked at afterwards. */
   async #refresh(one: Connected): Promise<void> {
     one.again = true;
-    if (one.busy) return;
+    if (one.busy || !one.send) return;
     one.busy = true;
     try {
       while (one.again) {
         one.again = false;
         const frame = await this.#frame(one.me);
-        if (frame) one.send(frame);
+        if (frame) one.send?.(frame);
       }
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'devices: not sent, the next beat tries again');

@@ -133,6 +133,7 @@ export class Live {
       this.#devices.join(page, me, (frame) => this.#send(page, frame));
       return;
     }
+    if (me.responder !== undefined) this.#devices.join(page, me); // a desk that somebody sits at
     this.#pages.set(page, me);
     if (me.role === 'wall') void this.#tellWalls();
     else this.#send(page, this.#snapshot(me, after));

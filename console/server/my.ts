@@ -168,7 +168,11 @@ function asButton(request: FastifyRequest) {
 function shiftsOf(district: DistrictRegistry, id: string, now: number): MyShifts {
   const responder = district.responders.get(id);
   if (!responder) throw new Refused('not_found', 'responder');
-  const shifts = rosterOf(district).stretches(responder, at(now), at(now + shiftsAheadMs));
+  const end = at(now + shiftsAheadMs);
+  // Without shifts the switch is all there is: the whole fortnight is none.
+  const shifts = rosterOf(district)
+    .stretches(responder, at(now), end)
+    .filter(({ from, to }) => from > now || to < end);
   return {
     onDuty: isOnDuty(responder, district, now),
     switched: responder.onDuty,

@@ -93,6 +93,7 @@ function legView(leg: Leg, district: DistrictRegistry): LegView {
     offeredAt: iso(leg.offeredAt),
     ...given('dueAt', leg.dueAt === undefined ? undefined : iso(leg.dueAt)),
     travelSeconds: leg.travelSeconds,
+    revision: leg.revision,
     told: leg.receipted >= leg.revision,
     byHand: leg.byHand ?? false,
     ...given('because', leg.because),

@@ -1,6 +1,7 @@
 import 'leaflet/dist/leaflet.css';
 import '../look/tokens.css';
 import '../look/base.css';
+import '../look/frame.css';
 import '../map/map.css';
 import './console.css';
 import { render } from 'preact';

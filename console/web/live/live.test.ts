@@ -34,6 +34,7 @@ const leg = (state: IncidentView['legs'][number]['state']): IncidentView['legs']
   responder: { id: 'wang', name: '王协管员', role: 'grid_coordinator', simulated: true },
   offeredAt: nowIso,
   travelSeconds: 60,
+  revision: 1,
   told: true,
   byHand: false,
 });

@@ -41,12 +41,17 @@ export class BaseMap extends L.Layer {
   #source: MapSource | undefined;
   #map: L.Map | undefined;
   #svg: SVGSVGElement | undefined;
+  readonly #named: { gridNames: boolean; courtyardNames: boolean };
   readonly #names: () => ReadonlyMap<string, string>;
 
-  /** @param names coordinator's name by grid */
-  constructor(names: () => ReadonlyMap<string, string>) {
+  /** @param names coordinator's name by grid @param drawn what is left out where it would crowd the page */
+  constructor(
+    names: () => ReadonlyMap<string, string>,
+    drawn: { gridNames: boolean; courtyardNames: boolean } = { gridNames: true, courtyardNames: true },
+  ) {
     super();
     this.#names = names;
+    this.#named = drawn;
   }
 
   /** Draws other data. */
@@ -87,15 +92,19 @@ export class BaseMap extends L.Layer {
     svg.setAttribute('width', String(size.x));
     svg.setAttribute('height', String(size.y));
     L.DomUtil.setPosition(svg as unknown as HTMLElement, from);
-    svg.innerHTML = drawing(source, this.#names(), { project, zoom: map.getZoom() });
+    svg.innerHTML = drawing(source, this.#names(), {
+      project,
+      zoom: map.getZoom(),
+      ...this.#named,
+    });
   }
 }
 
-type View = { project: Project; zoom: number };
+type View = { project: Project; zoom: number; gridNames: boolean; courtyardNames: boolean };
 
 /** The whole drawing as SVG. Every text of the data is escaped. */
 function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: View): string {
-  const { project, zoom } = view;
+  const { project, zoom, gridNames } = view;
   const scale = Math.min(2.2, Math.max(0.55, 2 ** (zoom - 17)));
   const path = (line: readonly LonLat[]): string => `M${line.map((one) => project(one).join(' ')).join('L')}`;
   const water = source.roads.filter(({ kind }) => kind === 'water');
@@ -127,18 +136,23 @@ function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: Vi
       }),
     ),
     ...source.servicePoints.flatMap(({ kind, position }) => sign(kind, project(position))),
-    ...source.grids.map((grid) => gridName(grid, names.get(grid.id), project)),
+    ...(gridNames ? source.grids.map((grid) => gridName(grid, names.get(grid.id), project)) : []),
   ].join('');
 }
 
-function courtyards(source: MapSource, streets: readonly Road[], { project, zoom }: View, scale: number): string[] {
+function courtyards(
+  source: MapSource,
+  streets: readonly Road[],
+  { project, zoom, courtyardNames }: View,
+  scale: number,
+): string[] {
   const lines = streets.map(({ line }) => line.map(project));
   return source.courtyards.flatMap(({ name, position }) => {
     const at = project(position);
     const turn = angleOfNearest(lines, at);
     const [w, h] = [30 * scale, 22 * scale];
     const block = `<rect class="courtyard" x="${-w / 2}" y="${-h / 2}" width="${w}" height="${h}" rx="${3 * scale}" transform="translate(${at.join(' ')}) rotate(${turn.toFixed(1)})"/>`;
-    if (zoom < courtyardNamesFrom) return [block];
+    if (zoom < courtyardNamesFrom || !courtyardNames) return [block];
     const short = name.replace(/^.*?(\d+号院)$/, '$1');
     return [block, text([at[0], at[1] + h / 2 + 11], short, 'courtyard-name')];
   });

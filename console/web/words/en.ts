@@ -358,5 +358,6 @@ export const en: Words = {
   devicesWrong: (n) => `Devices not well ${n}`,
   peopleOnDuty: (n) => `On duty ${n}`,
   andMore: (n) => `and ${n} more homes`,
+  legEnded: 'This has ended; nothing is left to do.',
   loading: 'Loading…',
 };

@@ -129,7 +129,7 @@ export const zh = {
   alreadySent: '已派',
   minutes: (n: number) => `${Math.max(1, n)} 分钟`,
   minuteUnit: '分',
-  arrivesIn: (minutes: string) => `约 ${minutes} 到`,
+  arrivesIn: (minutes: string) => `约 ${minutes}到`,
   simulated: '模拟',
   offline: '未在线',
   grid: '网格',
@@ -370,6 +370,7 @@ export const zh = {
   devicesWrong: (n: number) => `设备异常 ${n}`,
   peopleOnDuty: (n: number) => `在班 ${n} 人`,
   andMore: (n: number) => `另有 ${n} 户`,
+  legEnded: '这条派警已经结束，不用再处理。',
   loading: '正在读取…',
 };
 export type Words = typeof zh;

@@ -1,0 +1,382 @@
+// The health desk: the health track alone, large, with what a doctor needs.
+import { useEffect, useState } from 'preact/hooks';
+import type { CandidateView, EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
+import { SoundButton } from '../alarm/SoundButton.tsx';
+import { readCandidates, readDetail, readEvents, readMap } from '../live/api.ts';
+import { LinkBanner, LinkLight } from '../live/LinkLight.tsx';
+import { actionsDisabled, linkState, now, picture, signedOut } from '../live/page.ts';
+import { Severity } from '../look/Severity.tsx';
+import { switchTheme } from '../look/theme.ts';
+import { clockOf, elapsed } from '../look/time.ts';
+import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
+import { SignIn } from '../sign-in/SignIn.tsx';
+import { language, switchLanguage } from '../words/language.ts';
+import { comingSentence, eventSentence, personOf, placeOf } from '../words/sentences.ts';
+import { words } from '../words/words.ts';
+import { answer, chosen, current, incidents, mustAnswer, order, ownLeg, trouble } from './state.ts';
+import { healthWords } from './words.ts';
+
+const h = () => healthWords[language.value];
+
+export function App() {
+  const [demo, setDemo] = useState(false);
+  useEffect(() => {
+    void readMap().then((answered) => setDemo(answered.ok && answered.value.district.demo));
+  }, []);
+  if (signedOut.value) return <SignIn title={h().signIn} />;
+  const w = words.value;
+  const incident = current.value;
+  return (
+    <div class={`page link-${linkState.value}`}>
+      {demo && (
+        <div class="demo">
+          <b>{w.demo}</b> {w.demoSays}
+        </div>
+      )}
+      <header class="top">
+        <b class="brand">{h().title}</b>
+        <LinkLight />
+        <span class="grow" />
+        <span class="cell wide">
+          {h().onDuty} <b>{picture.value.me?.name}</b>
+        </span>
+        <SoundButton />
+        <button class="icon" type="button" aria-label={w.theme} onClick={switchTheme}>
+          ◐
+        </button>
+        <button class="icon" type="button" onClick={switchLanguage}>
+          {w.language}
+        </button>
+        <span class="clock">{clockOf(now.value)}</span>
+      </header>
+      <LinkBanner />
+      <ChoosePassword />
+      <main class="desk">
+        <List />
+        {incident ? (
+          <Case key={incident.id} incident={incident} />
+        ) : (
+          <p class="nothing">
+            <b>{h().none}</b>
+            {h().noneSays}
+          </p>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function List() {
+  const w = words.value;
+  return (
+    <nav class="list" aria-label={w.queue(incidents.value.length)}>
+      <ol>
+        {incidents.value.map((one) => (
+          <li key={one.id} class={mustAnswer(one) ? `new p${one.priority}` : ''} data-incident={one.id}>
+            <button
+              type="button"
+              aria-current={current.value?.id === one.id}
+              onClick={() => {
+                chosen.value = one.id;
+              }}
+            >
+              <b>{personOf(one, w)}</b>
+              <time aria-live="off">{elapsed(now.value - Date.parse(one.receivedAt))}</time>
+              <span>
+                <Severity priority={one.priority} size={16} /> {w.kinds[one.kind]}，{one.place.courtyard?.name}
+              </span>
+              <strong>{comingSentence(one, w)}</strong>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Case({ incident }: { incident: IncidentView }) {
+  const w = words.value;
+  const [detail, setDetail] = useState<IncidentDetail>();
+  const [events, setEvents] = useState<readonly EventView[]>([]);
+  useEffect(() => {
+    let fresh = true;
+    void Promise.all([readDetail(incident.id), readEvents(incident.id)]).then(([about, log]) => {
+      if (!fresh) return;
+      if (about.ok) setDetail(about.value);
+      if (log.ok) setEvents(log.value.events);
+    });
+    return () => {
+      fresh = false;
+    };
+  }, [incident.id, incident.seq]);
+  const leg = ownLeg(incident);
+  const off = actionsDisabled.value;
+  return (
+    <>
+      <section class="case" aria-label={personOf(incident, w)}>
+        <div class="who">
+          <h1>
+            {personOf(incident, w)}
+            <small>
+              {detail?.persons
+                .map(
+                  ({ gender, birthYear, livesAlone }) =>
+                    `${w[gender]} ${w.age(new Date(now.value).getUTCFullYear() - birthYear)} ${livesAlone ? w.alone : ''}`,
+                )
+                .join('；')}
+            </small>
+          </h1>
+          <time aria-live="off">{elapsed(now.value - Date.parse(incident.receivedAt))}</time>
+        </div>
+        <p class="where">
+          {placeOf(incident.place, w)} · {w.kinds[incident.kind]}{' '}
+          {incident.marks.map((mark) => (
+            <span class="tag" key={mark}>
+              {w.marks[mark]}
+            </span>
+          ))}
+        </p>
+        {mustAnswer(incident) && leg && (
+          <button
+            class={`fill p${incident.priority}`}
+            type="button"
+            disabled={off}
+            onClick={() => void answer(incident, leg, 'accept')}
+          >
+            {h().take}
+          </button>
+        )}
+        {trouble.value !== '' && (
+          <p class="trouble" role="alert">
+            {trouble.value}
+          </p>
+        )}
+        {detail && <Card detail={detail} />}
+        <ol class="timeline">
+          {[...events].reverse().map((event) => (
+            <li key={event.seq}>
+              <time>{clockOf(Date.parse(event.at))}</time>
+              <span>
+                {eventSentence(event, incident, w)}
+                {event.text !== undefined && <q>{event.text}</q>}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <aside class="acts">
+        <Going incident={incident} />
+        <Acts incident={incident} detail={detail} />
+        {leg && ['accepted', 'en_route', 'on_scene'].includes(leg.state) && (
+          <button class="wide-button" type="button" disabled={off} onClick={() => void answer(incident, leg, 'done')}>
+            {h().done}
+          </button>
+        )}
+      </aside>
+    </>
+  );
+}
+
+/** What must not be overlooked comes first and large. */
+function Card({ detail }: { detail: IncidentDetail }) {
+  const { persons, access = {} } = detail;
+  const conditions = persons.flatMap((one) => one.conditions ?? []);
+  const urgent = conditions.filter((one) => /过敏|抗凝|华法林|allerg|anticoag/i.test(one));
+  const rest = conditions.filter((one) => !urgent.includes(one));
+  const wayIn = [access.gate, access.key, access.note].filter((one) => one !== undefined).join('；');
+  const mobility = [...new Set([access.mobility, ...persons.map((one) => one.mobility)])]
+    .filter((one) => one !== undefined)
+    .join('；');
+  const lines: [string, string][] = [
+    [h().conditions, rest.join('；') || (urgent.length > 0 ? '' : h().noConditions)],
+    [h().mobility, mobility],
+    [h().wayIn, wayIn],
+  ];
+  return (
+    <>
+      {urgent.length > 0 && <p class="urgent">{urgent.join(' · ')}</p>}
+      <dl class="card-lines">
+        {lines
+          .filter(([, line]) => line !== '')
+          .map(([name, line]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-line`}>{line}</dd>])}
+        {persons.flatMap((one) =>
+          one.contacts.map(({ name, relation, phone }) => [
+            <dt key={phone}>{h().contacts}</dt>,
+            <dd key={`${phone}-line`}>
+              {relation} {name} <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
+            </dd>,
+          ]),
+        )}
+      </dl>
+    </>
+  );
+}
+
+function Going({ incident }: { incident: IncidentView }) {
+  const w = words.value;
+  const going = incident.legs.filter(
+    ({ state, responder }) =>
+      ['accepted', 'en_route', 'on_scene'].includes(state) && responder.id !== picture.value.me?.responder,
+  );
+  return (
+    <section>
+      <h2>{h().going}</h2>
+      {going.length === 0 && <p class="says">{h().nobodyGoing}</p>}
+      {going.map(({ id, track, state, responder, travelSeconds }) => (
+        <p class={`going ${track}`} key={id}>
+          <b>
+            {responder.name}，
+            {state === 'on_scene' ? w.legStates.on_scene : w.arrivesIn(w.minutes(Math.round(travelSeconds / 60)))}
+          </b>
+          {w.roles[responder.role]}
+          {responder.phone && (
+            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h().callPerson(responder.name)}</a>
+          )}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
+  const w = words.value;
+  const off = actionsDisabled.value;
+  const [open, setOpen] = useState<'doctor' | 'ambulance'>();
+  const [own, setOwn] = useState('');
+  const [sent, setSent] = useState('');
+  const advise = async (text: string): Promise<void> => {
+    if (!(await order(incident.id, { command: 'advise', text }))) return;
+    setSent(text);
+    setOwn('');
+  };
+  const phone = detail?.persons.find((one) => one.phone !== undefined)?.phone;
+  return (
+    <>
+      <section>
+        <h2>{h().advise}</h2>
+        {h().presets.map((text) => (
+          <button class="wide-button" key={text} type="button" disabled={off} onClick={() => void advise(text)}>
+            {text}
+          </button>
+        ))}
+        <form
+          class="own"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (own.trim() !== '') void advise(own.trim());
+          }}
+        >
+          <input
+            aria-label={h().adviseOwn}
+            placeholder={h().adviseOwn}
+            maxLength={2000}
+            value={own}
+            onInput={(event) => setOwn(event.currentTarget.value)}
+          />
+          <button type="submit" disabled={off || own.trim() === ''}>
+            {h().send}
+          </button>
+        </form>
+        {sent !== '' && (
+          <p class="says" role="status">
+            {h().sent(sent)}
+          </p>
+        )}
+      </section>
+      <div class="grow" />
+      {open === 'doctor' && <Doctors incident={incident} leave={() => setOpen(undefined)} />}
+      {open === 'ambulance' && <Ambulance incident={incident} leave={() => setOpen(undefined)} />}
+      {open === undefined && (
+        <>
+          {phone !== undefined && (
+            <a class="wide-button strong" href={`tel:${phone.replaceAll(' ', '')}`}>
+              {h().callResident}
+            </a>
+          )}
+          <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('doctor')}>
+            {h().sendDoctor}
+          </button>
+          {incident.ambulance ? (
+            <p class="says">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</p>
+          ) : (
+            <button class="wide-button danger" type="button" disabled={off} onClick={() => setOpen('ambulance')}>
+              {h().call120}
+            </button>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Doctors({ incident, leave }: { incident: IncidentView; leave: () => void }) {
+  const [doctors, setDoctors] = useState<CandidateView[]>();
+  useEffect(() => {
+    void readCandidates(incident.id).then((answered) => {
+      if (!answered.ok) return;
+      const isDoctor = (id: string): boolean => picture.value.responders.get(id)?.role === 'doctor';
+      setDoctors(answered.value.candidates.filter(({ responder }) => isDoctor(responder)));
+    });
+  }, [incident.id]);
+  const free = doctors?.filter(({ reason }) => reason !== 'already_asked') ?? [];
+  return (
+    <section class="sheet">
+      <h2>{h().chooseDoctor}</h2>
+      {doctors !== undefined && free.length === 0 && <p class="says">{h().noDoctor}</p>}
+      {free.map(({ responder, travelSeconds, reason }) => (
+        <button
+          class="wide-button"
+          key={responder}
+          type="button"
+          disabled={actionsDisabled.value}
+          onClick={async () => {
+            if (await order(incident.id, { command: 'assign', responder, track: 'health' })) leave();
+          }}
+        >
+          {picture.value.responders.get(responder)?.name} {h().minutes(Math.max(1, Math.round(travelSeconds / 60)))}
+          {reason === 'busy' ? ` · ${h().busy}` : reason === 'off_duty' ? ` · ${h().offDuty}` : ''}
+        </button>
+      ))}
+      <button class="wide-button" type="button" onClick={leave}>
+        {h().back}
+      </button>
+    </section>
+  );
+}
+
+function Ambulance({ incident, leave }: { incident: IncidentView; leave: () => void }) {
+  const w = words.value;
+  const [reference, setReference] = useState('');
+  return (
+    <form
+      class="sheet"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const given = reference.trim() === '' ? {} : { reference: reference.trim() };
+        if (await order(incident.id, { command: 'call_120', ...given })) leave();
+      }}
+    >
+      <p>
+        {h().ambulanceSays} <a href="tel:120">120</a>
+      </p>
+      <p>
+        <b>
+          {placeOf(incident.place, w)}，{personOf(incident, w)}
+        </b>
+      </p>
+      <input
+        aria-label={h().reference}
+        placeholder={h().reference}
+        maxLength={200}
+        value={reference}
+        onInput={(event) => setReference(event.currentTarget.value)}
+      />
+      <button class="wide-button danger" type="submit" disabled={actionsDisabled.value}>
+        {h().ambulanceDone}
+      </button>
+      <button class="wide-button" type="button" onClick={leave}>
+        {h().back}
+      </button>
+    </form>
+  );
+}

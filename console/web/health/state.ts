@@ -1,0 +1,84 @@
+// The health track alone: which incidents, the own leg in each, what rings. Answers go in as the desk's own.
+import { computed, effect, signal } from '@preact/signals';
+import type { IncidentView, LegView, MyAnswer } from '../../../contracts/api.ts';
+import type { ReplyKind } from '../../../contracts/messages.ts';
+import type { Alarm } from '../alarm/sound.ts';
+import { call, command, newId, type Order } from '../live/api.ts';
+import { actionsDisabled, connect, picture } from '../live/page.ts';
+import { words } from '../words/words.ts';
+
+export const chosen = signal<string | undefined>(undefined);
+export const trouble = signal('');
+
+/** The desk's own leg: the newest, should it have been asked twice. */
+export function ownLeg({ legs }: IncidentView): LegView | undefined {
+  const own = picture.value.me?.responder;
+  return legs.filter(({ responder }) => responder.id === own).at(-1);
+}
+
+const unanswered: readonly LegView['state'][] = ['offered', 'received', 'timed_out'];
+export const mustAnswer = (incident: IncidentView): boolean => {
+  const leg = ownLeg(incident);
+  return incident.state === 'open' && leg !== undefined && unanswered.includes(leg.state);
+};
+
+/** Open incidents of the health track: what waits for an answer first, then by urgency and age. */
+export const incidents = computed(() =>
+  [...picture.value.incidents.values()]
+    .filter((one) => one.state === 'open' && one.tracks.some(({ track }) => track === 'health'))
+    .sort(
+      (a, b) =>
+        Number(mustAnswer(b)) - Number(mustAnswer(a)) ||
+        a.priority - b.priority ||
+        (a.receivedAt < b.receivedAt ? -1 : 1),
+    ),
+);
+export const current = computed(() => incidents.value.find(({ id }) => id === chosen.value) ?? incidents.value[0]);
+export const alarms = (): Alarm[] => incidents.value.filter(mustAnswer);
+
+export function start(): void {
+  connect(() => {});
+  effect(confirmAll);
+}
+
+/** What stands on this screen has arrived: its receipt is the page's own. */
+const confirmed = new Set<string>();
+function confirmAll(): void {
+  for (const incident of picture.value.incidents.values()) {
+    const leg = ownLeg(incident);
+    if (!leg || leg.told) continue;
+    const delivery = `${incident.id}/${leg.id}/${leg.revision}`;
+    if (confirmed.has(delivery)) continue;
+    confirmed.add(delivery);
+    void answer(incident, leg, 'receipt').then((ok) => {
+      if (!ok) confirmed.delete(delivery); // the next change tries again
+    });
+  }
+}
+
+/** Answers for the desk. */
+export async function answer(incident: IncidentView, leg: LegView, reply: ReplyKind): Promise<boolean> {
+  const delivery = `${incident.id}/${leg.id}/${leg.revision}`;
+  const body = { id: newId(), incident: incident.id, leg: leg.id, delivery, reply, at: new Date().toISOString() };
+  const given = await call<MyAnswer>('/api/v1/my/replies', body);
+  if (reply === 'receipt') return given.ok;
+  trouble.value = given.ok
+    ? given.value.outcome === 'refused'
+      ? words.value.legEnded
+      : ''
+    : given.status === 0
+      ? words.value.notSent
+      : given.message;
+  return given.ok && given.value.outcome !== 'refused';
+}
+
+/** Orders what the health desk may order. */
+export async function order(incident: string, body: Order): Promise<boolean> {
+  if (actionsDisabled.value) {
+    trouble.value = words.value.notSent;
+    return false;
+  }
+  const given = await command(incident, body);
+  trouble.value = given.ok ? '' : given.status === 0 ? words.value.notSent : given.message;
+  return given.ok;
+}

@@ -1,0 +1,313 @@
+// On the way and at the door: how to get in, what the doctor says, what is needed, what was found.
+import { signal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { MyLeg } from '../../../contracts/api.ts';
+import type { Finding, HelpNeed } from '../../../contracts/messages.ts';
+import { now } from '../live/page.ts';
+import { clockOf, elapsed } from '../look/time.ts';
+import { People, Sign } from './Offer.tsx';
+import { answer, outbox } from './outbox.ts';
+import { keyOf } from './state.ts';
+import { words } from './words.ts';
+
+/** The map is fetched when somebody is on the way: it must not delay the ringing. */
+const map = signal<typeof import('./WayMap.tsx') | undefined>(undefined);
+/** Ticked and typed so far, by leg: nothing is lost when another call comes between. */
+const drafts = new Map<string, { findings: readonly Finding[]; text: string }>();
+
+export function Active({ leg }: { leg: MyLeg }) {
+  useEffect(() => {
+    if (!map.value)
+      import('./WayMap.tsx').then(
+        (found) => {
+          map.value = found;
+        },
+        () => {}, // no signal: the address and the way in are enough, the next leg tries again
+      );
+  }, []);
+  const there = leg.state === 'on_scene';
+  // A desk goes nowhere.
+  const desk = leg.travelSeconds === 0 && !there;
+  return (
+    <main class={there ? 'scene' : 'way'}>
+      {there ? <SceneHead leg={leg} /> : <WayHead leg={leg} />}
+      <div class="scroll">
+        {leg.advice.map(({ at, by, text }) => (
+          <p class="doc" key={at}>
+            <small>
+              {by} {clockOf(Date.parse(at))}
+            </small>
+            {text}
+          </p>
+        ))}
+        {leg.because !== undefined && leg.because !== 'advised' && w_(leg.because) !== undefined && (
+          <p class="note">
+            <strong>{w_(leg.because)}</strong>
+          </p>
+        )}
+        {!there && !desk && map.value && <map.value.WayMap leg={leg} />}
+        <WayIn leg={leg} />
+        <People leg={leg} />
+        {leg.others.length > 0 && (
+          <p class="note">
+            {leg.others.map(({ name, state }) => words().others(name, words().otherStates[state] ?? '')).join('')}
+          </p>
+        )}
+        {there && <Findings leg={leg} />}
+      </div>
+      <Foot leg={leg} desk={desk} />
+    </main>
+  );
+}
+
+const w_ = (because: string): string | undefined => words().becauses[because];
+
+function WayHead({ leg }: { leg: MyLeg }) {
+  const w = words();
+  const { place, travelSeconds } = leg;
+  const accepted = outbox.value.find(
+    (one) => one.kind === 'reply' && one.body.reply === 'accept' && one.body.leg === leg.leg,
+  );
+  return (
+    <header class="way-head">
+      {travelSeconds > 0 ? (
+        <b>
+          {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
+        </b>
+      ) : (
+        <b>{leg.asks === 'call_120' ? '120' : '✓'}</b>
+      )}
+      <p>
+        {place.courtyard?.name ?? w.unknownPlace}
+        <strong>{[place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}</strong>
+        {accepted?.kind === 'reply' && accepted.body.at !== undefined && (
+          <em>{w.waitingTag(clockOf(Date.parse(accepted.body.at)))}</em>
+        )}
+      </p>
+    </header>
+  );
+}
+
+function SceneHead({ leg }: { leg: MyLeg }) {
+  const w = words();
+  const { place, persons, priority } = leg;
+  const [since] = useState(now.value);
+  return (
+    <header class={`scene-head p${priority}`}>
+      <Sign priority={priority} />
+      <p>
+        <b>{persons.map(({ name }) => name).join('、') || w.unknownPerson}</b>
+        {[place.courtyard?.name, place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}
+      </p>
+      <time>{w.there(elapsed(now.value - since))}</time>
+    </header>
+  );
+}
+
+/** Door and key: the server sends them only while the leg is on. */
+function WayIn({ leg }: { leg: MyLeg }) {
+  const w = words();
+  const { access, persons } = leg;
+  const mobility = persons.find((one) => one.mobility !== undefined)?.mobility;
+  const conditions = persons.flatMap((one) => one.conditions ?? []);
+  const lines = [
+    [w.gate, access?.gate],
+    [w.key, access?.key],
+    [w.mobility, mobility],
+    [w.note, access?.note],
+    [w.conditions, conditions.length > 0 ? conditions.join('；') : undefined],
+  ].filter((line): line is [string, string] => line[1] !== undefined);
+  return (
+    <>
+      {leg.away && (
+        <p class="note">
+          <strong>{w.notAtHome}</strong>
+        </p>
+      )}
+      {access === undefined && <p class="note">{w.accessLater}</p>}
+      <dl class="way-in">
+        {lines.map(([name, line]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-line`}>{line}</dd>])}
+      </dl>
+    </>
+  );
+}
+
+function Findings({ leg }: { leg: MyLeg }) {
+  const w = words();
+  const key = keyOf(leg);
+  const [{ findings, text }, setDraft] = useState(drafts.get(key) ?? { findings: [], text: '' });
+  const [told, setTold] = useState('');
+  const change = (next: { findings: readonly Finding[]; text: string }): void => {
+    drafts.set(key, next);
+    setDraft(next);
+  };
+  const says = [...findings.map((one) => w.findings[one]), text.trim()].filter((part) => part !== '').join('，');
+  return (
+    <section class="findings">
+      <h2>
+        {w.findingsTitle} <small>{w.findingsSays}</small>
+      </h2>
+      <div class="checks">
+        {(Object.keys(w.findings) as Finding[]).map((one) => (
+          <label key={one} class={findings.includes(one) ? 'on' : ''}>
+            <input
+              type="checkbox"
+              checked={findings.includes(one)}
+              onChange={() =>
+                change({
+                  findings: findings.includes(one) ? findings.filter((other) => other !== one) : [...findings, one],
+                  text,
+                })
+              }
+            />
+            {w.findings[one]}
+          </label>
+        ))}
+      </div>
+      <textarea
+        rows={2}
+        maxLength={2000}
+        aria-label={w.text}
+        placeholder={w.text}
+        value={text}
+        onInput={(event) => change({ findings, text: event.currentTarget.value })}
+      />
+      <button
+        class="no"
+        type="button"
+        disabled={says === '' || told === says}
+        onClick={() => {
+          answer({ incident: leg.incident, leg: leg.leg, reply: 'note', text: says });
+          setTold(says);
+        }}
+      >
+        {told === says && says !== '' ? w.told : w.tellNow}
+      </button>
+    </section>
+  );
+}
+
+type Sheet = 'help' | 'arrived' | 'decline' | undefined;
+
+function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
+  const w = words();
+  const [sheet, setSheet] = useState<Sheet>();
+  const there = leg.state === 'on_scene';
+  const reply = { incident: leg.incident, leg: leg.leg, delivery: leg.delivery };
+  const phone = leg.persons.find((one) => one.phone !== undefined)?.phone;
+  const finish = (): void => {
+    const { findings, text } = drafts.get(keyOf(leg)) ?? { findings: [], text: '' };
+    drafts.delete(keyOf(leg));
+    const words_ = text.trim() === '' ? {} : { text: text.trim() };
+    answer({ ...reply, reply: 'done', ...(findings.length > 0 ? { findings: [...findings] } : {}), ...words_ });
+  };
+  if (sheet === 'help')
+    return (
+      <section class="sheet" aria-label={w.helpWhat}>
+        <h2>{w.helpWhat}</h2>
+        {(Object.keys(w.needs) as HelpNeed[]).map((needs) => (
+          <button
+            key={needs}
+            class={needs === 'ambulance' ? 'no danger' : 'no'}
+            type="button"
+            onClick={() => {
+              answer({ ...reply, reply: 'help', needs });
+              setSheet(undefined);
+            }}
+          >
+            {w.needs[needs]}
+          </button>
+        ))}
+        <button class="plain" type="button" onClick={() => setSheet(undefined)}>
+          {w.back}
+        </button>
+      </section>
+    );
+  if (sheet === 'arrived') return <Arrived leg={leg} leave={() => setSheet(undefined)} />;
+  return (
+    <footer class="foot">
+      <div class="pair">
+        {phone !== undefined ? (
+          <a class="no" href={`tel:${phone.replaceAll(' ', '')}`}>
+            {w.callPerson}
+          </a>
+        ) : leg.desk !== undefined ? (
+          <a class="no" href={`tel:${leg.desk.replaceAll(' ', '')}`}>
+            {w.callDesk}
+          </a>
+        ) : null}
+        <button class="no" type="button" onClick={() => setSheet('help')}>
+          {leg.marks.includes('help_asked') ? w.helpAsked : w.help}
+        </button>
+      </div>
+      {leg.asks === 'call_120' || there || desk ? (
+        <button class="yes calm" type="button" onClick={finish}>
+          {w.done}
+        </button>
+      ) : (
+        <button class="yes calm" type="button" onClick={() => setSheet('arrived')}>
+          {w.arrived}
+        </button>
+      )}
+      {!there && (
+        <button class="plain" type="button" onClick={() => answer({ ...reply, reply: 'decline', reason: 'other' })}>
+          {w.giveUp}
+        </button>
+      )}
+    </footer>
+  );
+}
+
+/** Shows that somebody stands at the right door: the code inside it, or the resident's card. */
+function Arrived({ leg, leave }: { leg: MyLeg; leave: () => void }) {
+  const w = words();
+  const [by, setBy] = useState<'door_code' | 'card'>('door_code');
+  const [code, setCode] = useState('');
+  const reply = { incident: leg.incident, leg: leg.leg, delivery: leg.delivery, reply: 'on_scene' as const };
+  return (
+    <form
+      class="sheet"
+      aria-label={w.arrivedTitle}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (code.trim() === '') return;
+        answer({ ...reply, check: { by, code: code.trim() } });
+        leave();
+      }}
+    >
+      <h2>{w.arrivedTitle}</h2>
+      <p>{w.arrivedSays}</p>
+      <div class="pair">
+        {(['door_code', 'card'] as const).map((one) => (
+          <button key={one} class="no" type="button" aria-pressed={by === one} onClick={() => setBy(one)}>
+            {one === 'card' ? w.byCard : w.byDoor}
+          </button>
+        ))}
+      </div>
+      <input
+        aria-label={w.code}
+        placeholder={w.code}
+        autocomplete="off"
+        maxLength={64}
+        value={code}
+        onInput={(event) => setCode(event.currentTarget.value)}
+      />
+      <button class="yes calm" type="submit" disabled={code.trim() === ''}>
+        {w.confirm}
+      </button>
+      <button
+        class="no"
+        type="button"
+        onClick={() => {
+          answer(reply);
+          leave();
+        }}
+      >
+        {w.withoutCode}
+      </button>
+      <button class="plain" type="button" onClick={leave}>
+        {w.back}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,132 @@
+// Somebody calls: what, where, how far; the answer under the thumb.
+import { useState } from 'preact/hooks';
+import type { MyLeg } from '../../../contracts/api.ts';
+import type { DeclineReason } from '../../../contracts/messages.ts';
+import { now } from '../live/page.ts';
+import { answer } from './outbox.ts';
+import { chosen } from './state.ts';
+import { words } from './words.ts';
+
+export function Offer({ leg }: { leg: MyLeg }) {
+  const w = words();
+  const [declining, setDeclining] = useState(false);
+  const { incident, leg: id, delivery, answerBy, offeredAt, priority, call, place, travelSeconds } = leg;
+  const left = answerBy === undefined ? undefined : Math.ceil((Date.parse(answerBy) - now.value) / 1000);
+  const whole = answerBy === undefined ? 1 : Math.max(1, (Date.parse(answerBy) - Date.parse(offeredAt)) / 1000);
+  const reply = { incident, leg: id, delivery };
+  const yes = (): void => {
+    answer({ ...reply, reply: 'accept' });
+    if (leg.asks === undefined && travelSeconds > 0) answer({ ...reply, reply: 'en_route' });
+    chosen.value = `${incident}/${id}`;
+  };
+  return (
+    <main class="offer">
+      <header class={`head p${priority}`}>
+        <p>
+          <Sign priority={priority} /> {w.calls[call] ?? call}
+          <time>{w.ago(Math.max(0, Math.floor((now.value - Date.parse(leg.receivedAt)) / 1000)))}</time>
+        </p>
+        <h1>
+          {place.courtyard?.name ?? w.unknownPlace}
+          <small>{[place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}</small>
+        </h1>
+      </header>
+      <People leg={leg} />
+      {leg.asks === undefined && travelSeconds > 0 && (
+        <div class="two">
+          <p>
+            {w.about}
+            <b>
+              {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
+            </b>
+          </p>
+          <p>
+            {place.grid?.name}
+            {leg.away && <b class="away">{w.notAtHome}</b>}
+          </p>
+        </div>
+      )}
+      <p class="note">
+        {leg.because !== undefined && w.becauses[leg.because] !== undefined && (
+          <strong>{w.becauses[leg.because]} </strong>
+        )}
+        {leg.asks === 'call_120' && <strong>{w.callSays} </strong>}
+        {leg.silent.length > 0 && leg.asks === undefined && (
+          <>
+            {w.silent(leg.silent.join('、'))}
+            <b>{w.youNearest}</b>{' '}
+          </>
+        )}
+        {leg.others.map(({ name, state }) => w.others(name, w.otherStates[state] ?? '')).join('')}
+      </p>
+      <div class="space" />
+      {declining ? (
+        <section class="sheet" aria-label={w.noWhy}>
+          <h2>{w.noWhy}</h2>
+          {(Object.keys(w.reasons) as DeclineReason[]).map((reason) => (
+            <button
+              key={reason}
+              class="no"
+              type="button"
+              onClick={() => answer({ ...reply, reply: 'decline', reason })}
+            >
+              {w.reasons[reason]}
+            </button>
+          ))}
+          <button class="plain" type="button" onClick={() => setDeclining(false)}>
+            {w.back}
+          </button>
+        </section>
+      ) : (
+        <footer class="foot">
+          {left !== undefined && (
+            <>
+              <div class="bar">
+                <i style={{ width: `${Math.max(0, Math.min(100, (left / whole) * 100))}%` }} />
+              </div>
+              <p class="timer">{left > 0 ? w.nextIn(left) : w.overdue}</p>
+            </>
+          )}
+          {leg.asks === 'call_120' && (
+            <a class="no danger" href="tel:120">
+              {w.call120}
+            </a>
+          )}
+          <button class="yes" type="button" onClick={yes}>
+            {leg.asks === 'call_120' ? w.callDone : w.yes}
+          </button>
+          <button class="no" type="button" onClick={() => setDeclining(true)}>
+            {w.no}
+          </button>
+        </footer>
+      )}
+    </main>
+  );
+}
+
+export function People({ leg }: { leg: MyLeg }) {
+  const w = words();
+  return (
+    <div class="people">
+      {leg.persons.length === 0 && <b>{w.unknownPerson}</b>}
+      {leg.persons.map(({ id, name, gender, age, livesAlone }) => (
+        <p key={id}>
+          <b>{name}</b>{' '}
+          <span>{[w.genders[gender], w.age(age), livesAlone ? w.alone : ''].filter((part) => part).join(' ')}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+export function Sign({ priority }: { priority: 1 | 2 | 3 }) {
+  const shape = { 1: 'M20 3L38 36H2Z', 2: 'M20 2L38 20L20 38L2 20Z', 3: 'M4 20a16 16 0 1 0 32 0a16 16 0 1 0-32 0' };
+  return (
+    <svg class="badge" viewBox="0 0 40 40" aria-hidden="true">
+      <path d={shape[priority]} />
+      <text x="20" y={priority === 1 ? 32 : 27}>
+        {priority}
+      </text>
+    </svg>
+  );
+}

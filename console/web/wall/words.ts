@@ -1,0 +1,41 @@
+// The wall in the community hall. Read from afar by everybody: no name, no door.
+const zh = {
+  title: '一键通',
+  demo: '演示数据',
+  fresh: '刚刚求助',
+  active: '正在处置',
+  coordinators: '协管员在岗',
+  covered: '住户随时有人可到',
+  median: '本月到场中位时间',
+  calls: (reached: number) => `本月求助，已到场 ${reached}`,
+  gridFresh: (n: number) => `刚刚求助 ${n}`,
+  gridActive: (n: number) => `处置中 ${n}`,
+  gridVerify: (n: number) => `待核实 ${n}`,
+  gridCalm: '平安',
+  motto: '按一下，就有人来',
+  none: '—',
+  lost: (time: string) => `连接断开，画面停在 ${time}`,
+  signIn: '社区大屏',
+  map: '社区地图',
+};
+const en: typeof zh = {
+  title: 'Yijiantong',
+  demo: 'SAMPLE DATA',
+  fresh: 'calling now',
+  active: 'being helped',
+  coordinators: 'coordinators on duty',
+  covered: 'of homes can be reached',
+  median: 'median time to the door this month',
+  calls: (reached) => `calls this month, ${reached} reached`,
+  gridFresh: (n) => `${n} calling`,
+  gridActive: (n) => `${n} being helped`,
+  gridVerify: (n) => `${n} to verify`,
+  gridCalm: 'all well',
+  motto: 'One press, and somebody comes',
+  none: '—',
+  lost: (time) => `Disconnected, the picture stands at ${time}`,
+  signIn: 'Wall display',
+  map: 'Map of the community',
+};
+/** Both languages: a test compares them. */
+export const wallWords = { zh, en };
