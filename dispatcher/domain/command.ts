@@ -38,7 +38,8 @@ export function onCommand(
 /** Another officer has acted since the page was drawn that this command was given on. */
 function outdated(incident: Incident, { command, by }: CommandInput): Refusal | undefined {
   const { lastOfficer } = incident;
-  if (command.seen === undefined || lastOfficer === undefined) return undefined;
+  // That it is closed says more than that somebody has acted.
+  if (command.seen === undefined || lastOfficer === undefined || incident.state === 'closed') return undefined;
   const other = lastOfficer.by !== `officer/${by}` && lastOfficer.seq > command.seen;
   return other && changes.has(command.command) ? { code: 'changed_by_other', who: nameOf(lastOfficer.by) } : undefined;
 }

@@ -33,7 +33,11 @@ export const incidents = computed(() =>
         (a.receivedAt < b.receivedAt ? -1 : 1),
     ),
 );
-export const current = computed(() => incidents.value.find(({ id }) => id === chosen.value) ?? incidents.value[0]);
+/** Stays the same under the hand until it is over or another is chosen: a new call rings and stands at the top of the list. */
+export const current = computed(() => incidents.value.find(({ id }) => id === chosen.value));
+effect(() => {
+  if (!current.value && incidents.value[0]) chosen.value = incidents.value[0].id;
+});
 export const alarms = (): Alarm[] => incidents.value.filter(mustAnswer);
 
 export function start(): void {

@@ -1,30 +1,19 @@
 // On the way and at the door: how to get in, what the doctor says, what is needed, what was found.
-import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/api.ts';
 import type { Finding, HelpNeed } from '../../../contracts/messages.ts';
 import { now } from '../live/page.ts';
 import { clockOf, elapsed } from '../look/time.ts';
+import { words } from './language.ts';
+import { wayMap } from './later.ts';
 import { People, Sign } from './Offer.tsx';
 import { answer, outbox } from './outbox.ts';
 import { keyOf } from './state.ts';
-import { words } from './words.ts';
 
-/** The map is fetched when somebody is on the way: it must not delay the ringing. */
-const map = signal<typeof import('./WayMap.tsx') | undefined>(undefined);
 /** Ticked and typed so far, by leg: nothing is lost when another call comes between. */
 const drafts = new Map<string, { findings: readonly Finding[]; text: string }>();
 
 export function Active({ leg }: { leg: MyLeg }) {
-  useEffect(() => {
-    if (!map.value)
-      import('./WayMap.tsx').then(
-        (found) => {
-          map.value = found;
-        },
-        () => {}, // no signal: the address and the way in are enough, the next leg tries again
-      );
-  }, []);
   const there = leg.state === 'on_scene';
   // A desk goes nowhere.
   const desk = leg.travelSeconds === 0 && !there;
@@ -45,7 +34,7 @@ export function Active({ leg }: { leg: MyLeg }) {
             <strong>{w_(leg.because)}</strong>
           </p>
         )}
-        {!there && !desk && map.value && <map.value.WayMap leg={leg} />}
+        {!there && !desk && wayMap.value && <wayMap.value.WayMap leg={leg} />}
         <WayIn leg={leg} />
         <People leg={leg} />
         {leg.others.length > 0 && (

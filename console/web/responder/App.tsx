@@ -6,12 +6,12 @@ import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { Active } from './Active.tsx';
 import { Home } from './Home.tsx';
+import { words } from './language.ts';
 import { Offer } from './Offer.tsx';
 import { answer, conflicts, dismiss, waiting } from './outbox.ts';
 import { watchPosition } from './position.ts';
 import { ringer, switchOnRinger } from './ring.ts';
 import { chosen, current, demo, keyOf, legs } from './state.ts';
-import { words } from './words.ts';
 
 export function App() {
   const w = words();

@@ -5,10 +5,10 @@ import { call, signOut } from '../live/api.ts';
 import { linkState, signedOut } from '../live/page.ts';
 import { momentOf } from '../look/time.ts';
 import { switchLanguage } from '../words/language.ts';
+import { words } from './language.ts';
 import { switchDuty } from './outbox.ts';
 import { ringer, switchOnRinger } from './ring.ts';
 import { forget, me, onDuty } from './state.ts';
-import { words } from './words.ts';
 
 export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
   const w = words();

@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/api.ts';
 import type { DeclineReason } from '../../../contracts/messages.ts';
 import { now } from '../live/page.ts';
+import { words } from './language.ts';
 import { answer } from './outbox.ts';
 import { chosen } from './state.ts';
-import { words } from './words.ts';
 
 export function Offer({ leg }: { leg: MyLeg }) {
   const w = words();

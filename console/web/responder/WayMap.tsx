@@ -8,8 +8,8 @@ import type { MapSource, MyLeg } from '../../../contracts/api.ts';
 import { buildRoads, type RoadNetwork } from '../../../geography/roads.ts';
 import { readMap } from '../live/api.ts';
 import { BaseMap } from '../map/base.ts';
+import { words } from './language.ts';
 import { here } from './position.ts';
-import { words } from './words.ts';
 
 let source: MapSource | undefined;
 let roads: RoadNetwork | undefined;

@@ -4,6 +4,7 @@ import './responder.css';
 import { render } from 'preact';
 import { keepPage } from '../live/keepPage.ts';
 import { App } from './App.tsx';
+import { fetchMap } from './later.ts';
 import { watchRinger } from './ring.ts';
 import { start } from './state.ts';
 
@@ -14,3 +15,4 @@ start();
 watchRinger();
 keepPage();
 render(<App />, app);
+void fetchMap();

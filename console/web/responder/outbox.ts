@@ -75,8 +75,12 @@ async function sendOne(action: Action): Promise<boolean> {
     conflicts.value = [...conflicts.value, { id, reply, code: answered.code }];
     return true;
   }
-  if (answered.value.outcome === 'refused' && reply !== 'receipt')
+  if (answered.value.outcome === 'refused' && reply !== 'receipt') {
     conflicts.value = [...conflicts.value, { id, reply, code: answered.value.code }];
+    // What was done on the strength of it falls with it, and is explained once.
+    const { incident, leg } = action.body;
+    keep(outbox.value.filter((one) => one.kind === 'duty' || one.body.incident !== incident || one.body.leg !== leg));
+  }
   return true;
 }
 

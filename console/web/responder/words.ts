@@ -1,6 +1,5 @@
 // What a responder reads: short, and the same words as on the radio. The Chinese table is the type.
 import type { DeclineReason, Finding, HelpNeed } from '../../../contracts/messages.ts';
-import { language } from '../words/language.ts';
 
 const zh = {
   title: '协管员手机',
@@ -314,5 +313,4 @@ const en: typeof zh = {
 
 /** Both languages: a test compares them. */
 export const responderWords = { zh, en };
-/** The words in the language of the page. Reading it follows the switch. */
-export const words = (): typeof zh => responderWords[language.value];
+export type ResponderWords = typeof zh;

@@ -3,25 +3,8 @@
 import { useState } from 'preact/hooks';
 import { setPassword } from '../live/api.ts';
 import { language } from '../words/language.ts';
+import { passwordWords } from './words.ts';
 
-const zh = {
-  title: '请设一个密码，下次用它登录',
-  hint: '至少 8 个字符',
-  save: '保存',
-  later: '以后再说',
-  tooShort: '密码至少要 8 个字符。',
-  notSent: '没有保存：与服务器的连接断开。请稍后再试。',
-};
-const en: typeof zh = {
-  title: 'Choose a password for the next time',
-  hint: 'at least 8 characters',
-  save: 'Save',
-  later: 'Later',
-  tooShort: 'A password needs at least 8 characters.',
-  notSent: 'Not saved: no connection to the server. Please try again.',
-};
-/** Both languages: a test compares them. */
-export const passwordWords = { zh, en };
 const atLeast = 8;
 
 export function ChoosePassword() {

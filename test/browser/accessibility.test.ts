@@ -1,0 +1,150 @@
+// WCAG 2.2 AA as far as a machine can see it, on every page in either theme (axe-core); and how much each page weighs.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { NewToken } from '../../contracts/api.ts';
+import { System } from '../system.ts';
+import { launchChromium, Pages, phone } from './chromium.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let system: System;
+let browser: Browser;
+let pages: Pages;
+
+beforeAll(async () => {
+  system = await System.start();
+  browser = await launchChromium();
+  pages = new Pages(browser, system);
+  await system.api('/api/v1/presses', { resident: 'res-003' });
+  await system.api('/api/v1/presses', { resident: 'res-150', kind: 'service' });
+}, 90_000);
+afterAll(async () => {
+  await browser.close();
+  await system.stop();
+}, 30_000);
+afterEach(() => pages.close());
+
+type Violation = { id: string; impact: string; nodes: { html: string; failureSummary: string }[] };
+
+/** Everything that axe calls serious or worse, as lines to read. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+}
+
+const themes = ['dark', 'light'] as const;
+const inTheme = async (who: NewToken, theme: (typeof themes)[number], small = false): Promise<Page> => {
+  const page = await pages.enter(who, { ...(small ? phone : {}), reducedMotion: 'reduce' });
+  await page.evaluate((one) => localStorage.setItem('yjt-theme', one), theme);
+  await page.reload();
+  return page;
+};
+
+describe.each(themes)('in the %s theme axe finds nothing serious', (theme) => {
+  it('on the duty console, with its pane, forms and panels', async () => {
+    const page = await inTheme({ role: 'officer', name: '周敏' }, theme);
+    await page.locator('.row-open').first().click();
+    await page.locator('.timeline li').first().waitFor();
+    await page.locator('.candidate').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('n');
+    await page.locator('.form textarea').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.over.readiness').click();
+    await page.locator('.panel .yard').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '交接班' }).click();
+    await page.locator('.handover-state').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('on the health desk', async () => {
+    const page = await inTheme({ role: 'health', name: '何静' }, theme);
+    await page.locator('.card-lines').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('on the wall', async () => {
+    const page = await inTheme({ role: 'wall' }, theme);
+    await page.locator('.figures dl').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('on the sign-in', async () => {
+    const page = await pages.blank();
+    await page.goto(`http://127.0.0.1:${system.port}/`);
+    await page.evaluate((one) => localStorage.setItem('yjt-theme', one), theme);
+    await page.reload();
+    await page.locator('.sign-in').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe('axe finds nothing serious', () => {
+  it("on the responder's phone: at rest, ringing, on the way, at the door", async () => {
+    const page = await pages.enter({ role: 'responder', responder: 'wang-g1' }, { ...phone, reducedMotion: 'reduce' });
+    await page.locator('.offer, .home').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await system.api('/api/v1/presses', { resident: 'res-010' });
+    await page.locator('.offer').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '我去' }).click();
+    await page.locator('.way-in dd').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '我到了' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '看不到编码，直接到场' }).click();
+    await page.locator('.scene').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it("on the resident's button, before and after the press", async () => {
+    const page = await pages.enter({ role: 'button', device: 'btn-040' }, phone);
+    await page.locator('.press').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('.press').click();
+    await page.locator('[data-state="received"]').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe('sizes, compressed', () => {
+  /** Everything that the page's own HTML names: what is fetched before the first picture. */
+  async function sizes(path: string): Promise<{ script: number; style: number }> {
+    const origin = `http://127.0.0.1:${system.port}`;
+    const html = await (await fetch(`${origin}${path}`)).text();
+    const kilobytes = async (pattern: RegExp): Promise<number> => {
+      let sum = 0;
+      for (const [, file] of html.matchAll(pattern))
+        sum += gzipSync(await (await fetch(`${origin}${file}`)).text(), { level: 9 }).length / 1024;
+      return sum;
+    };
+    return {
+      script: await kilobytes(/(?:src|href)="(\/assets\/[^"]+\.js)"/g),
+      style: await kilobytes(/href="(\/assets\/[^"]+\.css)"/g),
+    };
+  }
+
+  it('the duty console: at most 90 KB of script with Leaflet, 12 KB of style', async () => {
+    const { script, style } = await sizes('/');
+    expect(script).toBeGreaterThan(40); // Leaflet is in it
+    expect(script).toBeLessThanOrEqual(90);
+    expect(style).toBeLessThanOrEqual(12);
+  });
+
+  it("the responder's phone: at most 30 KB of script before the map", async () => {
+    expect((await sizes('/r')).script).toBeLessThanOrEqual(30);
+  });
+});

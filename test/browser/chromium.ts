@@ -1,0 +1,62 @@
+// A real Chromium, signed in as somebody, whose errors fail the test.
+import { execFileSync } from 'node:child_process';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { NewToken } from '../../contracts/api.ts';
+import type { System } from '../system.ts';
+
+/** The browser that Debian has. */
+export function launchChromium(): Promise<Browser> {
+  const found = execFileSync(
+    'sh',
+    ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'],
+    { encoding: 'utf8' },
+  );
+  return chromium.launch({
+    executablePath: found.trim(),
+    args: ['--no-sandbox', '--autoplay-policy=user-gesture-required'],
+  });
+}
+
+/** Pages of one test: closed, and looked at for errors, by `close`. */
+export class Pages {
+  readonly #browser: Browser;
+  readonly #system: System;
+  readonly #open: Page[] = [];
+  readonly #errors: string[] = [];
+
+  constructor(browser: Browser, system: System) {
+    this.#browser = browser;
+    this.#system = system;
+  }
+
+  /** A page of its own browser profile, without a session. */
+  async blank(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport: { width: 1920, height: 1080 },
+      locale: 'zh-CN',
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => this.#errors.push(error.message));
+    this.#open.push(page);
+    return page;
+  }
+
+  /** A page that came by a one-time link. */
+  async enter(who: NewToken, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.blank(options);
+    const { link } = await this.#system.api<{ link: string }>('/api/v1/tokens', { ...who, link: true });
+    await page.goto(link);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    for (const page of this.#open.splice(0)) await page.context().close();
+    expect(this.#errors.splice(0)).toEqual([]);
+  }
+}
+
+/** A phone as most coordinators have one. */
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
