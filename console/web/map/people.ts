@@ -67,7 +67,7 @@ export class PeopleLayer {
     const at: L.LatLngTuple = [position[1], position[0]];
     const known = this.#markers.get(id);
     if (known) {
-      if (!known.held) known.marker.setLatLng(at);
+      if (!known.held && !known.marker.getLatLng().equals(at)) known.marker.setLatLng(at);
       if (known.drawn === drawn || known.held) return;
       known.marker.setIcon(icon(says, look, heading));
       known.drawn = drawn;
