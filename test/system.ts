@@ -126,6 +126,16 @@ export class System {
     return (await this.api<{ incidents: IncidentView[] }>(`/api/v1/incidents?state=${state}&limit=500`)).incidents;
   }
 
+  /** Closes what is open, and marks as told whoever was stood down: the next test begins with empty screens. */
+  async clear(): Promise<void> {
+    const order = (id: string, command: object): Promise<unknown> =>
+      this.api(`/api/v1/incidents/${id}/commands`, { id: `clear-${id}-${Math.random()}`, ...command });
+    await Promise.all((await this.incidents()).map(({ id }) => order(id, { command: 'close', disposition: 'test' })));
+    for (const { id, legs } of await this.incidents('closed'))
+      for (const leg of legs)
+        if (leg.state === 'stood_down' && !leg.told) await order(id, { command: 'told', leg: leg.id });
+  }
+
   /** A connected MQTT client for a login. */
   async mqtt(login: { username: string; password: string }, options: IClientOptions = {}): Promise<MqttClient> {
     const client = connect(`mqtt://127.0.0.1:${this.mqttPort}`, { ...login, reconnectPeriod: 200, ...options });

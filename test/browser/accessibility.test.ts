@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NewToken } from '../../contracts/api.ts';
 import { System } from '../system.ts';
 import { launchChromium, Pages, phone } from './chromium.ts';
@@ -18,14 +18,19 @@ beforeAll(async () => {
   system = await System.start();
   browser = await launchChromium();
   pages = new Pages(browser, system);
+}, 90_000);
+beforeEach(async () => {
   await system.api('/api/v1/presses', { resident: 'res-003' });
   await system.api('/api/v1/presses', { resident: 'res-150', kind: 'service' });
-}, 90_000);
+});
 afterAll(async () => {
   await browser.close();
   await system.stop();
 }, 30_000);
-afterEach(() => pages.close());
+afterEach(async () => {
+  await pages.close();
+  await system.clear();
+});
 
 type Violation = { id: string; impact: string; nodes: { html: string; failureSummary: string }[] };
 
@@ -90,11 +95,9 @@ describe.each(themes)('in the %s theme axe finds nothing serious', (theme) => {
     await page.locator('.sign-in').waitFor();
     expect(await violations(page)).toEqual([]);
   });
-});
 
-describe('axe finds nothing serious', () => {
   it("on the responder's phone: at rest, ringing, on the way, at the door", async () => {
-    const page = await pages.enter({ role: 'responder', responder: 'wang-g1' }, { ...phone, reducedMotion: 'reduce' });
+    const page = await inTheme({ role: 'responder', responder: 'wang-g1' }, theme, true);
     await page.locator('.offer, .home').first().waitFor();
     expect(await violations(page)).toEqual([]);
     await system.api('/api/v1/presses', { resident: 'res-010' });
@@ -111,7 +114,7 @@ describe('axe finds nothing serious', () => {
   });
 
   it("on the resident's button, before and after the press", async () => {
-    const page = await pages.enter({ role: 'button', device: 'btn-040' }, phone);
+    const page = await inTheme({ role: 'button', device: 'btn-040' }, theme, true);
     await page.locator('.press').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.locator('.press').click();

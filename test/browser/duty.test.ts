@@ -28,13 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await pages.close();
-  // Each test begins with an empty queue: a dozen open ones would be a flood.
-  const open = await system.incidents();
-  await Promise.all(
-    open.map(({ id }) =>
-      system.api(`/api/v1/incidents/${id}/commands`, { id: `end-${id}`, command: 'close', disposition: 'test' }),
-    ),
-  );
+  await system.clear(); // a dozen open ones would be a flood
 });
 
 const press = async (resident: string): Promise<string> =>

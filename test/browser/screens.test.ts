@@ -23,21 +23,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await pages.close();
-  const open = await system.incidents();
-  await Promise.all(
-    open.map(({ id }) =>
-      system.api(`/api/v1/incidents/${id}/commands`, { id: `end-${id}`, command: 'close', disposition: 'test' }),
-    ),
-  );
-  // Who was stood down is shown so until they have read it; the next test's phone begins without.
-  for (const { id, legs } of await system.incidents('closed'))
-    for (const leg of legs)
-      if (leg.state === 'stood_down' && !leg.told)
-        await system.api(`/api/v1/incidents/${id}/commands`, {
-          id: `told-${id}-${leg.id}`,
-          command: 'told',
-          leg: leg.id,
-        });
+  await system.clear();
 });
 
 const press = async (resident: string): Promise<string> =>

@@ -3,6 +3,7 @@ import '../look/base.css';
 import './responder.css';
 import { render } from 'preact';
 import { keepPage } from '../live/keepPage.ts';
+import { watchTheme } from '../look/theme.ts';
 import { App } from './App.tsx';
 import { fetchMap } from './later.ts';
 import { watchRinger } from './ring.ts';
@@ -10,7 +11,7 @@ import { start } from './state.ts';
 
 const app = document.getElementById('app');
 if (!app) throw new Error('r.html has no #app');
-document.documentElement.classList.add('light'); // read in sunlight, on a bicycle
+watchTheme();
 start();
 watchRinger();
 keepPage();

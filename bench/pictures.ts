@@ -1,0 +1,124 @@
+// Every page of a running system with simulated people, at three sizes, dark and light, into docs/screens/. `npm run screens`.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { IncidentView, NewToken } from '../contracts/api.ts';
+import { BenchSystem } from './system.ts';
+
+const folder = resolve(import.meta.dirname, '../../docs/screens');
+const sizes = [
+  { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+  { width: 390, height: 844 },
+];
+const themes = ['dark', 'light'] as const;
+/** Homes that lie apart on the map, and how urgent their call is. */
+const calls = [
+  { resident: 'res-201', kind: 'service' },
+  { resident: 'res-150', kind: 'sos' },
+  { resident: 'res-075', kind: 'fall' },
+  { resident: 'res-010', kind: 'sos' },
+];
+
+mkdirSync(folder, { recursive: true });
+const system = await BenchSystem.start([], { YJT_SIM_PRESS_EVERY_SECONDS: '0', YJT_SIM_SPEED: '3' });
+const program = execFileSync('sh', [
+  '-c',
+  'command -v chromium || command -v chromium-browser || command -v google-chrome',
+]);
+const browser = await chromium.launch({ executablePath: program.toString().trim(), args: ['--no-sandbox'] });
+try {
+  const signIn = await blank(browser);
+  await signIn.goto(`http://127.0.0.1:${system.port}/`);
+  await signIn.locator('.sign-in').waitFor();
+  await shoot(signIn, 'sign-in');
+
+  // A real phone and a real button among the simulated ones: whoever holds them is no longer simulated.
+  const phone = await enter(browser, { role: 'responder', responder: 'wang-g1' });
+  await phone.getByRole('button', { name: '开始值班' }).click();
+  const tablet = await enter(browser, { role: 'button', device: 'btn-010' });
+  await tablet.locator('.press').waitFor();
+  await shoot(tablet, 'button-rest');
+
+  for (const call of calls.slice(0, -1)) await system.api('/api/v1/presses', call);
+  await tablet.locator('.press').click();
+  await phone.locator('.offer').waitFor();
+  await shoot(phone, 'phone-ringing', '.offer');
+  await phone.getByRole('button', { name: '我去' }).click();
+  await phone.locator('.way-in dd').first().waitFor();
+  await shoot(phone, 'phone-on-the-way', '.way-in dd');
+  await tablet.locator('[data-state="coming"]').waitFor();
+  await shoot(tablet, 'button-coming', '[data-state="coming"]');
+
+  const newest = await until((incidents) =>
+    incidents.find(({ device, legs }) => device === 'btn-010' && legs.some(({ state }) => state === 'en_route')),
+  );
+  const health = await enter(browser, { role: 'health', name: '何静' });
+  await health.locator('.card-lines').waitFor();
+  await shoot(health, 'health', '.card-lines');
+  const wall = await enter(browser, { role: 'wall' });
+  await wall.locator('.figures dl').waitFor();
+  await shoot(wall, 'wall', '.figures dl');
+  const duty = await enter(browser, { role: 'officer', name: '周敏' });
+  await duty.locator('.sound').click();
+  await shoot(duty, 'duty-queue', '.row');
+  const others = (await open()).filter(({ id, acknowledged }) => id !== newest.id && !acknowledged);
+  for (const { id } of others.slice(1))
+    await system.api(`/api/v1/incidents/${id}/commands`, { id: `picture-${id}`, command: 'acknowledge' });
+  await shoot(duty, 'duty', '.timeline li', () => duty.locator(`[data-incident="${newest.id}"] .row-open`).click());
+  await shoot(duty, 'duty-readiness', '.panel .yard', () => duty.locator('.over.readiness').click());
+} finally {
+  await browser.close();
+  await system.stop();
+}
+
+async function blank(with_: Browser): Promise<Page> {
+  const context = await with_.newContext({
+    locale: 'zh-CN',
+    reducedMotion: 'reduce', // a picture of something that blinks is of its dark half as often
+    geolocation: { longitude: 104.06, latitude: 30.6478 },
+    permissions: ['geolocation'],
+  });
+  return context.newPage();
+}
+
+async function enter(with_: Browser, who: NewToken): Promise<Page> {
+  const page = await blank(with_);
+  const { link } = await system.api<{ link: string }>('/api/v1/tokens', { name: '演示', ...who, link: true });
+  await page.goto(link);
+  await page.locator('#app > *').first().waitFor();
+  return page;
+}
+
+/** All sizes and themes of one page. @param shows is there when the page is drawn @param open brings it about after a reload */
+async function shoot(page: Page, name: string, shows = '#app > *', open?: () => Promise<void>): Promise<void> {
+  for (const theme of themes) {
+    await page.evaluate((one) => localStorage.setItem('yjt-theme', one), theme);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.reload();
+      await page.locator(shows).first().waitFor({ state: 'attached' });
+      await open?.();
+      await page.locator(shows).first().waitFor({ state: 'attached' });
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(1_200); // markers glide for a second; a picture of them half-way is blurred
+      await page.screenshot({ path: join(folder, `${name}-${size.width}x${size.height}-${theme}.png`) });
+    }
+  }
+  console.log(`docs/screens/${name}-*.png`);
+}
+
+async function open(): Promise<IncidentView[]> {
+  return (await system.api<{ incidents: IncidentView[] }>('/api/v1/incidents')).incidents;
+}
+
+async function until<T>(condition: (incidents: IncidentView[]) => T | undefined): Promise<T> {
+  const giveUpAt = performance.now() + 60_000;
+  while (performance.now() < giveUpAt) {
+    const found = condition(await open());
+    if (found !== undefined) return found;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('the picture did not come about within a minute');
+}
