@@ -98,7 +98,7 @@ async function shoot(page: Page, name: string, shows = '#app > *', open?: () => 
     for (const size of sizes) {
       await page.setViewportSize(size);
       await page.reload();
-      await page.locator(shows).first().waitFor({ state: 'attached' });
+      await page.locator('#app > *').first().waitFor();
       await open?.();
       await page.locator(shows).first().waitFor({ state: 'attached' });
       await page.waitForLoadState('networkidle');

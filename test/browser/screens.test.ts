@@ -147,7 +147,7 @@ describe("the responder's phone", () => {
     const page = await onDuty();
     const id = await press('res-015');
     await page.getByRole('button', { name: '我去' }).click();
-    await page.locator('.way').waitFor();
+    await page.locator('main.way').waitFor();
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'en_route' }));
     await order(id, { command: 'advise', text: '不要扶起，等医生' });
     await page.locator('.doc').waitFor();
@@ -224,7 +224,7 @@ describe("the responder's phone", () => {
       );
     expect(await smallest()).toBeGreaterThanOrEqual(44);
     await page.getByRole('button', { name: '我去' }).click();
-    await page.locator('.way').waitFor();
+    await page.locator('main.way').waitFor();
     expect(await smallest()).toBeGreaterThanOrEqual(44);
   });
 });
