@@ -62,6 +62,12 @@ export const directoryKeys = {
   tokens: '{dir}:tokens',
   /** hash: login → account (JSON) */
   accounts: '{dir}:accounts',
+  /** hash: code/subject → standing alarm (JSON) */
+  alarms: '{dir}:alarms',
+  /** stream: alarms raised (field `change`) and cleared (field `cleared`), JSON */
+  alarmRecord: '{dir}:alarm-record',
+  /** channel: changes of alarms as they come */
+  alarmChannel: '{dir}:alarms',
   /** string: tries to sign in with this login, expires */
   tries: (login: string) => `{dir}:tries:${login}`,
 } as const;

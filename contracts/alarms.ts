@@ -1,0 +1,62 @@
+// What the system says about itself: an alarm stands while its cause lasts. Each has one code; what it means and what to
+// do about it is one table, wording/alarms.ts.
+import { type Static, Type } from 'typebox';
+import { EpochMsSchema } from './ids.ts';
+
+export const AlarmCode = Type.Enum([
+  /** A process of ours ended or hung; stands until it is ready again. Subject: its name. */
+  'process_down',
+  /** The store did not answer, or was started again. */
+  'store_down',
+  /** No dispatcher has beaten for a shard with a district. */
+  'dispatcher_silent',
+  /** Two canaries in a row of a district did not come back. Subject: the district. */
+  'canary_dead',
+  /** Nobody has had the duty console open for a minute. Subject: the district. */
+  'no_console',
+  'disk_low',
+  'memory_low',
+  /** Redis could not write, or not rewrite, its append-only file. */
+  'store_write_errors',
+  /** New presses are refused, so that what is open can still be worked. */
+  'intake_refused',
+  /** A deadline has passed and nobody acted. */
+  'deadline_lag',
+  'clock_drift',
+  /** A message of an inbox has had no receipt for too long. */
+  'inbox_unreceipted',
+  /** An input was set aside because nobody could read or decide it. */
+  'poison_input',
+  /** Invariant 1: an input is in no incident and has no result. */
+  'input_undecided',
+  /** Invariant 2: an open incident without a deadline. */
+  'incident_without_deadline',
+  /** Invariant 3: somebody sent is neither told nor chased. */
+  'sent_untold',
+  /** Invariant 4: an incident is closed without a human's disposition. */
+  'closed_without_human',
+  /** A gateway of the notifier fails, its breaker is open. Subject: the channel. */
+  'gateway_failing',
+  /** The outbound heartbeat is not taken. */
+  'heartbeat_failing',
+]);
+export type AlarmCode = Static<typeof AlarmCode>;
+
+/** `subject` tells alarms of one code apart; empty where there is only one. `figures` fill the sentence. */
+export const Alarm = Type.Object({
+  code: AlarmCode,
+  subject: Type.String({ maxLength: 120 }),
+  /** Only the officers of this district are concerned; absent: all. */
+  district: Type.Optional(Type.String()),
+  since: EpochMsSchema,
+  figures: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+});
+export type Alarm = Static<typeof Alarm>;
+
+/** One line of the record of alarms: it began, or it ended after so long. */
+export const AlarmChange = Type.Object({
+  ...Alarm.properties,
+  at: EpochMsSchema,
+  change: Type.Enum(['raised', 'cleared']),
+});
+export type AlarmChange = Static<typeof AlarmChange>;

@@ -1,0 +1,72 @@
+// The alarms that stand, and the record of those that stood. Any process raises and clears; edges watch. The scripts run
+// past maxmemory: a store that is full must still be able to say so.
+import type { Redis } from 'ioredis';
+import { Compile } from 'typebox/compile';
+import { Alarm, AlarmChange } from '../contracts/alarms.ts';
+import type { EpochMs } from '../contracts/ids.ts';
+import { directoryKeys } from './keys.ts';
+
+/** The record keeps so many changes: months of a quiet system, about 250 bytes each. */
+const changesKept = 10_000;
+
+const AlarmCheck = Compile(Alarm);
+const ChangeCheck = Compile(AlarmChange);
+
+// KEYS 1 alarms (hash)  2 record (stream)  3 channel   ARGV 1 field  2 alarm (JSON)  3 change (JSON)  4 changes kept
+const raiseScript = `#!lua flags=allow-oom
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], '*', 'change', ARGV[3])
+redis.call('PUBLISH', KEYS[3], ARGV[3])
+return 1`;
+// The same keys; ARGV 1 field  2 at (ms)  3 changes kept
+const clearScript = `#!lua flags=allow-oom
+local stood = redis.call('HGET', KEYS[1], ARGV[1])
+if not stood then return 0 end
+redis.call('HDEL', KEYS[1], ARGV[1])
+local change = cjson.encode({alarm = stood, at = tonumber(ARGV[2])})
+redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[3], '*', 'cleared', change)
+redis.call('PUBLISH', KEYS[3], change)
+return 1`;
+
+const keys = [directoryKeys.alarms, directoryKeys.alarmRecord, directoryKeys.alarmChannel] as const;
+const fieldOf = ({ code, subject }: Pick<Alarm, 'code' | 'subject'>): string => `${code}/${subject}`;
+
+/** Raises an alarm. Standing already, it stays as it was. @returns whether it is new */
+export async function raiseAlarm(redis: Redis, alarm: Alarm): Promise<boolean> {
+  const change: AlarmChange = { ...alarm, at: alarm.since, change: 'raised' };
+  const [json, changeJson] = [JSON.stringify(alarm), JSON.stringify(change)];
+  return (await redis.eval(raiseScript, keys.length, ...keys, fieldOf(alarm), json, changeJson, changesKept)) === 1;
+}
+
+/** Its cause is gone. @returns whether it stood */
+export async function clearAlarm(redis: Redis, alarm: Pick<Alarm, 'code' | 'subject'>, at: EpochMs): Promise<boolean> {
+  return (await redis.eval(clearScript, keys.length, ...keys, fieldOf(alarm), at, changesKept)) === 1;
+}
+
+/** The alarms that stand, oldest first. */
+export async function readAlarms(redis: Redis): Promise<Alarm[]> {
+  const alarms = (await redis.hvals(directoryKeys.alarms)).map((text) => AlarmCheck.Parse(JSON.parse(text)));
+  return alarms.sort((a, b) => a.since - b.since);
+}
+
+/** The latest changes, newest first. */
+export async function readAlarmChanges(redis: Redis, count: number): Promise<AlarmChange[]> {
+  const entries = await redis.xrevrange(directoryKeys.alarmRecord, '+', '-', 'COUNT', count);
+  return entries.map(([, fields]) => readChange(fields[1] ?? 'null'));
+}
+
+/** Calls back for each change from now on. @param subscriber may do nothing but subscribe */
+export async function watchAlarms(subscriber: Redis, onChange: (change: AlarmChange) => void): Promise<void> {
+  subscriber.on('message', (channel: string, text: string) => {
+    if (channel === directoryKeys.alarmChannel) onChange(readChange(text));
+  });
+  await subscriber.subscribe(directoryKeys.alarmChannel);
+}
+
+function readChange(text: string): AlarmChange {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || !('alarm' in value) || !('at' in value))
+    return ChangeCheck.Parse(value);
+  return ChangeCheck.Parse({ ...AlarmCheck.Parse(JSON.parse(String(value.alarm))), at: value.at, change: 'cleared' });
+}
