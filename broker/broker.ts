@@ -18,7 +18,7 @@ import { Delivery } from './delivery.ts';
 import { neverCallDuplicate } from './duplicates.ts';
 import { againstFrozen } from './frozen.ts';
 import { intakeTimeoutMs, store } from './intake.ts';
-import { readDuty, readHealth, readPosition, readReply } from './message.ts';
+import { readCanary, readDuty, readHealth, readPosition, readReply } from './message.ts';
 import { limitPacketSize } from './packetSize.ts';
 import { within } from './patience.ts';
 import { readPress } from './press.ts';
@@ -68,7 +68,8 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
         (in_) => done(in_ ? null : refused(4, 'bad user name or password'), in_),
         (error: unknown) => {
           log.warn({ login: username, error: String(error) }, 'broker: a login could not be checked');
-          done(refused(3, 'server unavailable'), false); // the client comes back by itself
+          // No CONNACK: "server unavailable" is an answer after which some clients (MQTT.js) never come back.
+          client.conn.destroy();
         },
       );
     },
@@ -143,7 +144,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   };
 }
 
-const refused = (returnCode: 3 | 4, message: string) => Object.assign(new Error(message), { returnCode });
+const refused = (returnCode: 4, message: string) => Object.assign(new Error(message), { returnCode });
 
 async function logIn(
   parts: BrokerParts,
@@ -175,9 +176,16 @@ async function take(parts: BrokerParts, session: Session, packet: PublishPacket)
   const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
   const keep = (input: Input): Promise<void> =>
     store(parts.redis, { shard, input, replicas: parts.replicas }, intakeTimeoutMs);
+  const heardAt = at(Date.now());
+  const from = { device: credential.id, district: credential.district };
   switch (channel) {
     case 'press':
-      return keep(readPress(payload, { device: credential.id, district: credential.district }));
+      return keep({ ...readPress(payload, from), heardAt });
+    case 'canary': {
+      const press = readCanary(payload);
+      if (!press) throw new Error('a canary sends its id and nothing else');
+      return keep({ v: 1, kind: 'canary', ...from, id: press.id, heardAt });
+    }
     case 'reply': {
       const reply = readReply(payload);
       // Sent again it would be no more readable: it is acknowledged, and said.

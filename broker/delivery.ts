@@ -3,10 +3,12 @@
 import type { Client } from 'aedes';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { shards } from '../contracts/ids.ts';
+import { type IncidentId, shards } from '../contracts/ids.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
+import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
+import { type Hop, noteHops, sentHop } from '../store/hops.ts';
 import { type DeviceStateRecord, readDeviceStates, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
@@ -44,9 +46,13 @@ export class Delivery {
   readonly #served = new WeakMap<Client, Served>();
   readonly #sweeps: NodeJS.Timeout;
   #stopped = false;
+  #otherServer = false;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+    onOtherServer(parts.redis, () => {
+      this.#otherServer = true;
+    });
     this.#sweeps = setInterval(() => void this.#sweep(), sweepEveryMs);
     void this.#follow();
   }
@@ -79,6 +85,10 @@ export class Delivery {
     let after: Map<(typeof shards)[number], number> | undefined;
     while (!this.#stopped) {
       try {
+        if (this.#otherServer) {
+          this.#otherServer = false;
+          after = undefined; // its feed may end before the one that we followed
+        }
         if (!after) {
           const ends = await Promise.all(shards.map((shard) => feedEnd(redis, shard)));
           after = new Map(shards.map((shard, i) => [shard, ends[i] ?? 0]));
@@ -123,7 +133,7 @@ export class Delivery {
         present.set(session.shard, list);
       }
       for (const [shard, values] of present) await refreshLatest(redis, shard, values, presenceMs);
-      await this.#sweepStates(all.filter(({ credential }) => credential.kind === 'device'));
+      await this.#sweepStates(all.filter(({ credential }) => credential.kind !== 'responder'));
       await this.#sweepInboxes(all.filter(({ credential }) => credential.kind === 'responder'));
     } catch (error) {
       log.warn({ error: String(error) }, 'delivery: a sweep failed, the next one is in 5 s');
@@ -158,7 +168,7 @@ export class Delivery {
     try {
       while (served.again && !session.client.closed) {
         served.again = false;
-        await (session.credential.kind === 'device' ? this.#sendState(session) : this.#sendInbox(session, served));
+        await (session.credential.kind !== 'responder' ? this.#sendState(session) : this.#sendInbox(session, served));
       }
     } catch (error) {
       this.#parts.log.warn(
@@ -185,7 +195,9 @@ export class Delivery {
     const text = JSON.stringify(stateMessage(record, credential.id, this.#parts.registry.district(record.district)));
     if (text === served.state) return;
     served.state = text;
-    publish(client, deviceTopic(credential.id, 'state'), text);
+    const traced = record.trace && { ...record, trace: { ...record.trace, sentAt: Date.now() } };
+    const sent = traced ? JSON.stringify(stateMessage(traced, credential.id, undefined)) : text;
+    publish(client, deviceTopic(credential.id, 'state'), sent);
   }
 
   async #sendInbox({ client, credential, shard }: Session, served: Served): Promise<void> {
@@ -194,13 +206,19 @@ export class Delivery {
     const year = Math.floor(1970 + Date.now() / yearMs);
     const current = new Set(messages.map(({ delivery }) => delivery));
     for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);
+    const first: { incident: IncidentId; hop: Hop }[] = [];
     for (const message of messages) {
       const sentAt = served.sent.get(message.delivery);
       if (sentAt !== undefined && now - sentAt < againAfterMs) continue;
       served.sent.set(message.delivery, now);
+      if (sentAt === undefined)
+        first.push({ incident: message.incident, hop: sentHop(message.leg, message.revision, 'app') });
       const dispatch = dispatchMessage(message, this.#parts.registry.district(message.district), year);
       publish(client, responderTopic(credential.id, 'dispatch'), JSON.stringify(dispatch));
     }
+    noteHops(this.#parts.redis, shard, first, Date.now()).catch((error: unknown) => {
+      this.#parts.log.warn({ error: String(error) }, 'delivery: the hops of a proof were not kept');
+    });
   }
 }
 

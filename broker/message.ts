@@ -1,6 +1,7 @@
 // Reads what is no press: a reply, a heartbeat, a position. Undefined: not readable; the caller decides what that costs.
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { SenderId } from '../contracts/ids.ts';
 import { DutySwitch, Health, Position, Reply } from '../contracts/messages.ts';
 
 /** A reader of one kind of message. */
@@ -30,6 +31,8 @@ export const readReply: Reader<Reply> = (payload) => {
 };
 /** `r/{responder}/duty` */
 export const readDuty: Reader<DutySwitch> = reader(DutySwitch);
+/** `d/{canary}/press` */
+export const readCanary: Reader<{ id: string }> = reader(Type.Object({ id: SenderId }));
 /** `d/{device}/health` */
 export const readHealth: Reader<Health> = reader(Health);
 /** `r/{responder}/position` */

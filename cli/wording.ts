@@ -1,6 +1,6 @@
 // What yjt says, one table a language. Codes and ids stay as they are: they are typed again.
 
-import type { PressAnswer } from '../contracts/api.ts';
+import type { PressAnswer, ProofHop } from '../contracts/api.ts';
 import type { CallKind, LegState, Skill } from '../contracts/incident.ts';
 import type { Area, Moment, ResponderRole } from '../contracts/policy.ts';
 
@@ -22,6 +22,36 @@ const zh = {
   invented: '（虚构）',
   noResidents: '没有找到居民。',
   noIncidents: '没有警情。',
+  proof: {
+    states: { noted: '', awaited: '（等待中）', gap: '（无记录）' },
+    hops: {
+      heard: '收到按键',
+      stored: '存盘',
+      decided: '派警决定',
+      shown: '值班台显示',
+      acknowledged: '值班员接警',
+      offered: '派单',
+      sent: '发出通知',
+      received: '送达回执',
+      accepted: '接单',
+      en_route: '出发',
+      on_scene: '到场',
+      done: '处置完毕',
+      declined: '拒单',
+      timed_out: '超时未应答',
+      stood_down: '撤回',
+      told: '已口头告知',
+      closed: '结案',
+    } satisfies Record<ProofHop['hop'], string> as Record<ProofHop['hop'], string>,
+    clocks: {
+      broker: '接入时钟',
+      store: '存储时钟',
+      dispatcher: '派警时钟',
+      console: '控制台时钟',
+      notifier: '通知时钟',
+    },
+    gaps: (n: number) => (n === 0 ? '全程有记录。' : `有 ${n} 处没有记录。`),
+  },
   columns: {
     residents: ['编号', '姓名', '住址', '设备'],
     incidents: ['编号', '级别', '状态', '种类', '接警时间', '居民', '地点', '人员'],
@@ -185,6 +215,36 @@ const en: Words = {
   invented: ' (invented)',
   noResidents: 'No resident found.',
   noIncidents: 'No incidents.',
+  proof: {
+    states: { noted: '', awaited: '(awaited)', gap: '(no record)' },
+    hops: {
+      heard: 'press heard',
+      stored: 'on disk',
+      decided: 'decided',
+      shown: 'on the duty console',
+      acknowledged: 'acknowledged',
+      offered: 'offered',
+      sent: 'sent',
+      received: 'receipt',
+      accepted: 'accepted',
+      en_route: 'on the way',
+      on_scene: 'on scene',
+      done: 'done',
+      declined: 'declined',
+      timed_out: 'no answer in time',
+      stood_down: 'stood down',
+      told: 'told by voice',
+      closed: 'closed',
+    },
+    clocks: {
+      broker: "broker's clock",
+      store: "store's clock",
+      dispatcher: "dispatcher's clock",
+      console: "console's clock",
+      notifier: "notifier's clock",
+    },
+    gaps: (n) => (n === 0 ? 'Every hop is on record.' : `${n} hop${n === 1 ? ' has' : 's have'} no record.`),
+  },
   columns: {
     residents: ['id', 'name', 'address', 'devices'],
     incidents: ['id', 'prio', 'state', 'kind', 'received', 'resident', 'place', 'people'],

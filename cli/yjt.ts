@@ -21,6 +21,7 @@ import {
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
 import { showPolicy } from './policy.ts';
+import { showProof } from './proof.ts';
 import { replayIncidents } from './replay.ts';
 import { findSystem, type System } from './system.ts';
 import { type Words, words } from './wording.ts';
@@ -168,8 +169,13 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
 
   command('incidents [id]', '警情 · incidents; with an id: what happened')
     .addOption(new Option('--state <state>', '状态 · state').choices(['open', 'closed', 'all']).default('open'))
+    .option('--proof', '一次按键的全程记录，缺处标明 · each hop of the press with its time, gaps marked')
     .action(
-      act((session, { state }, id) => (id === '' ? listIncidents(session, String(state)) : showIncident(session, id))),
+      act((session, { state, proof }, id, self) => {
+        if (proof && id === '') self.error(`error: ${session.say.replay.which}`);
+        if (id === '') return listIncidents(session, String(state));
+        return proof ? showProof(session, id) : showIncident(session, id);
+      }),
     );
 
   command(

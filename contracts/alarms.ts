@@ -29,6 +29,8 @@ export const AlarmCode = Type.Enum([
   'poison_input',
   /** Invariant 1: an input is in no incident and has no result. */
   'input_undecided',
+  /** Invariant 1: a press was said to be in an incident that does not hold it. Subject: the incident. */
+  'press_unbooked',
   /** Invariant 2: an open incident without a deadline. */
   'incident_without_deadline',
   /** Invariant 3: somebody sent is neither told nor chased. */

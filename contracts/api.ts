@@ -1,5 +1,6 @@
 // What HTTP answers (/api/v1). OpenAPI is made from these schemas. Promised fields stay; more may be added.
 import { type Static, type TSchema, Type } from 'typebox';
+import { AlarmCode } from './alarms.ts';
 import { Disposition } from './commands.ts';
 import {
   Block,
@@ -277,6 +278,80 @@ export const DoctorAnswer = Type.Object({
   ),
 });
 export type DoctorAnswer = Static<typeof DoctorAnswer>;
+
+/** An alarm of the system in words: what is the matter, what to do. */
+const Words = Type.Object({ says: Type.String(), remedy: Type.String() });
+export const AlarmView = Type.Object({
+  code: AlarmCode,
+  subject: Type.String(),
+  /** New presses may not come through, or nobody is sent: shown over everything. */
+  severe: Type.Boolean(),
+  since: Type.String(),
+  zh: Words,
+  en: Words,
+});
+export type AlarmView = Static<typeof AlarmView>;
+
+/** `canary`: the latest one of this district. `store`: away means that no press can be taken now. */
+export const SystemView = Type.Object({
+  store: Type.Enum(['here', 'away']),
+  alarms: Type.Array(AlarmView),
+  canary: optional(Type.Object({ at: Type.String(), back: Type.Boolean(), ms: optional(Type.Integer()) })),
+});
+export type SystemView = Static<typeof SystemView>;
+
+/** `GET /api/v1/alarms`: what stands and what has been, newest first. */
+export const AlarmRecord = Type.Object({
+  system: SystemView,
+  changes: Type.Array(
+    Type.Object({ ...AlarmView.properties, at: Type.String(), change: Type.Enum(['raised', 'cleared']) }),
+  ),
+});
+export type AlarmRecord = Static<typeof AlarmRecord>;
+
+/**
+ * One step of the proof of one press. `at` is absent when nobody noted it: `state` says whether it is still awaited or a
+ * gap. `afterMs`: since the one before it. `by`: whose clock.
+ */
+export const ProofHop = Type.Object({
+  hop: Type.Enum([
+    'heard',
+    'stored',
+    'decided',
+    'shown',
+    'acknowledged',
+    'offered',
+    'sent',
+    'received',
+    'accepted',
+    'en_route',
+    'on_scene',
+    'done',
+    'declined',
+    'timed_out',
+    'stood_down',
+    'told',
+    'closed',
+  ]),
+  state: Type.Enum(['noted', 'awaited', 'gap']),
+  at: optional(Type.String()),
+  afterMs: optional(Type.Integer()),
+  clock: Type.Enum(['broker', 'store', 'dispatcher', 'console', 'notifier']),
+  leg: optional(Type.String()),
+  responder: optional(Type.Object({ id: Type.String(), name: Type.String() })),
+  channel: optional(Type.String()),
+  press: optional(Type.String()),
+});
+export type ProofHop = Static<typeof ProofHop>;
+
+/** `GET /api/v1/incidents/{id}/proof` */
+export const Proof = Type.Object({
+  incident: Type.String(),
+  number: Type.Integer(),
+  gaps: Type.Integer(),
+  hops: Type.Array(ProofHop),
+});
+export type Proof = Static<typeof Proof>;
 
 /** Tiles of a public provider, where the installation has chosen one. `datum`: what its maps are drawn in. */
 export const Tiles = Type.Object({

@@ -110,6 +110,8 @@ export const PressFact = Type.Object({
   device: Type.String(),
   kind: Type.String(),
   receivedAt: EpochMsSchema,
+  /** When the broker heard it, by its own clock. */
+  heardAt: Type.Optional(EpochMsSchema),
   body: Type.String({ description: 'digest of the body: the same id with another body is another press' }),
   times: Type.Integer({ minimum: 1 }),
 });

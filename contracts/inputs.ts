@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Command } from './commands.ts';
-import { IncidentIdSchema, SenderId } from './ids.ts';
+import { EpochMsSchema, IncidentIdSchema, SenderId } from './ids.ts';
 import { CallKind, PressFact, Priority } from './incident.ts';
 import { Location, PressKind, Reply } from './messages.ts';
 
@@ -18,6 +18,8 @@ export const PressInput = Type.Object({
   deviceTime: Type.Optional(Type.String()),
   battery: Type.Optional(Type.Number()),
   location: Type.Optional(Location),
+  /** When the broker heard it, by its own clock, before it was stored. */
+  heardAt: Type.Optional(EpochMsSchema),
 });
 /** A press that could not be read: still a press. `body` is base64, cut at 2 KiB. */
 export const UnreadablePressInput = Type.Object({
@@ -28,6 +30,16 @@ export const UnreadablePressInput = Type.Object({
   id: Type.String(),
   body: Type.String(),
   why: Type.String(),
+  heardAt: Type.Optional(EpochMsSchema),
+});
+/** A canary's press: an input of its own, so that a button can never be mistaken for one. Answered, never an incident. */
+export const CanaryInput = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('canary'),
+  district: Type.String(),
+  device: Type.String(),
+  id: SenderId,
+  heardAt: EpochMsSchema,
 });
 /** A responder's answer. `responder` is who was logged in, not what the message claims. */
 export const ReplyInput = Type.Object({
@@ -99,6 +111,7 @@ export const FollowUpInput = Type.Object({
 export const Input = Type.Union([
   PressInput,
   UnreadablePressInput,
+  CanaryInput,
   ReplyInput,
   CommandInput,
   RaiseInput,
@@ -108,6 +121,7 @@ export const Input = Type.Union([
 export type Input = Static<typeof Input>;
 export type PressInput = Static<typeof PressInput>;
 export type UnreadablePressInput = Static<typeof UnreadablePressInput>;
+export type CanaryInput = Static<typeof CanaryInput>;
 export type ReplyInput = Static<typeof ReplyInput>;
 export type CommandInput = Static<typeof CommandInput>;
 export type RaiseInput = Static<typeof RaiseInput>;
@@ -135,6 +149,8 @@ export function inputKey(input: Input): string {
     case 'press':
     case 'unreadable_press':
       return `press/${input.device}/${input.id}`;
+    case 'canary':
+      return `canary/${input.device}/${input.id}`;
     case 'reply':
       return `reply/${input.responder}/${input.reply.id}`;
     case 'command':

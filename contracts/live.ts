@@ -1,7 +1,7 @@
 // `/live`: a snapshot, then one frame a change, numbered like the shard's feed, so that a gap shows. The server beats every
 // 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
 import { type Static, Type } from 'typebox';
-import { EventView, HomeReadiness, IncidentView, Me, MyLeg, ResponderView, WallView } from './api.ts';
+import { EventView, HomeReadiness, IncidentView, Me, MyLeg, ResponderView, SystemView, WallView } from './api.ts';
 import { DeviceState } from './messages.ts';
 
 const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
@@ -57,6 +57,8 @@ export const LiveFrame = Type.Union([
   }),
   /** For the wall. */
   Type.Object({ type: Type.Literal('wall'), now: Instant, wall: WallView }),
+  /** How the system itself is, at each change of it and to each page that comes. Replaces what it knew. */
+  Type.Object({ type: Type.Literal('system'), now: Instant, system: SystemView }),
   Type.Object({ type: Type.Literal('beat'), sequence: Type.Integer(), now: Instant }),
 ]);
 export type LiveFrame = Static<typeof LiveFrame>;

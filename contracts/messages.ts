@@ -34,6 +34,19 @@ export const Health = Type.Object({
 });
 export type Health = Static<typeof Health>;
 
+/**
+ * The way of one press, for a canary, by the id of the press: when the broker heard it, when it was stored, decided, and when the answer was sent.
+ * Epoch ms, each by the clock of whoever did it.
+ */
+export const Trace = Type.Object({
+  id: SenderId,
+  heardAt: Type.Integer(),
+  storedAt: Type.Integer(),
+  decidedAt: Type.Integer(),
+  sentAt: Type.Optional(Type.Integer()),
+});
+export type Trace = Static<typeof Trace>;
+
 /** What the person at the button is told. `revision` only grows within an incident; lower ones are ignored. */
 export const DeviceState = Type.Object({
   incident: Type.Optional(IncidentIdSchema),
@@ -43,6 +56,7 @@ export const DeviceState = Type.Object({
   etaSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
   /** More exactly: received, asking_more, coming, delayed, arrived, cancel_check, closed. */
   step: Type.Optional(Type.String()),
+  trace: Type.Optional(Trace),
   say: Type.String(),
 });
 export type DeviceState = Static<typeof DeviceState>;

@@ -56,6 +56,13 @@ export const settingsTable = {
     default: 'info',
     says: 'how much the logs say',
   }),
+  YJT_CANARY_SECONDS: setting({
+    kind: 'integer',
+    default: 60,
+    min: 1,
+    max: 3_600,
+    says: 'how often the canary of a district presses',
+  }),
   YJT_SIM_SEED: setting({
     kind: 'integer',
     default: 1,

@@ -4,8 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
+import { onOtherServer } from '../store/connection.ts';
 import { readIntake } from '../store/intake.ts';
-import { beat, beatEveryMs, type Lease, leaseStillMs, readLease, releaseLease, takeLease } from '../store/lease.ts';
+import { beat, beatEveryMs, type Lease, leaseStillMs, readLeases, releaseLease, takeLease } from '../store/lease.ts';
 import { type Monotonic, OwnerClock } from './clock.ts';
 import { ShardOwner, type WorldOf } from './shard.ts';
 
@@ -15,6 +16,7 @@ export const batchSize = 200;
 const idleMs = 100;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
+const quickSampleMs = 200;
 const forgetEveryMs = 3_600_000;
 
 /** What a dispatcher needs. `holder` names it in the leases it takes. */
@@ -44,6 +46,10 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
   const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
   const broken = new Map<string, EpochMs>();
+  onOtherServer(parts.redis, () => {
+    parts.log.warn({}, 'dispatcher: the server is another one, every shard is loaded again');
+    owners.clear();
+  });
   let stopping = false;
   const ending = new AbortController();
   /** A pause that the end cuts short: the turn that waits in it is then over. */
@@ -73,11 +79,14 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   let forgotAt = monotonic();
   const samples = run(async () => {
     await pause(sampleEveryMs);
+    const askedAt = monotonic();
     const sample = await serverNow();
     if (monotonic() - forgotAt > forgetEveryMs) {
       forgotAt = monotonic();
       for (const { owner } of owners.values()) owner.forgetOldResults();
     }
+    // A slow answer, or a process that was paused meanwhile, says little about the clock.
+    if (monotonic() - askedAt > quickSampleMs) return;
     for (const [shard, { clock }] of owners) {
       const step = clock.sample(sample);
       if (step !== undefined) parts.log.warn({ shard, stepMs: Math.round(step) }, 'the wall clock has stepped');
@@ -99,9 +108,10 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   async function takeStandingShards(): Promise<void> {
-    for (const shard of shards) {
-      if (owners.has(shard)) continue;
-      const lease = await readLease(parts.redis, shard);
+    const others = shards.filter((shard) => !owners.has(shard));
+    const leases = await readLeases(parts.redis, others);
+    for (const [i, shard] of others.entries()) {
+      const lease = leases[i];
       const last = seen.get(shard);
       if (!last || last.lease?.holder !== lease?.holder || last.lease?.beat !== lease?.beat)
         seen.set(shard, { lease, since: monotonic() });

@@ -234,7 +234,7 @@ export class ShardOwner {
       const incident = this.open.concernedBy(input, world) ?? this.#closedNamedBy(input);
       const context = this.#context(entry, input.district, earlier);
       const decided = decide(incident, input, context, world, this.#clock.now());
-      const answered = answerOf(input, decided);
+      const answered = answerOf(input, decided, entry);
       return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
     } catch (error) {
       // The duty officer is told by an incident; the shard goes on with the next input.
@@ -396,9 +396,21 @@ export class ShardOwner {
 const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
 
 /** A test press is answered though it is no incident: the person hears that the button works. */
-function answerOf(input: Input, decided: Decided): { device: string; state: DeviceStateRecord } | undefined {
+function answerOf(
+  input: Input,
+  decided: Decided,
+  { storedAt }: IntakeEntry,
+): { device: string; state: DeviceStateRecord } | undefined {
   const { result } = decided;
-  if (input.kind !== 'press' || result?.outcome !== 'recorded') return undefined;
+  if (result?.outcome !== 'recorded') return undefined;
+  if (input.kind === 'canary') {
+    const trace = { id: input.id, heardAt: input.heardAt, storedAt, decidedAt: result.at };
+    return {
+      device: input.device,
+      state: { district: input.district, revision: result.at, state: 'closed', test: true, trace },
+    };
+  }
+  if (input.kind !== 'press') return undefined;
   if (result.what !== 'test' && result.what !== 'checkin') return undefined;
   return {
     device: input.device,

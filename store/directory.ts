@@ -10,9 +10,12 @@ import type { ShardId } from '../contracts/ids.ts';
 import { shardCount, shards } from '../contracts/ids.ts';
 import { directoryKeys } from './keys.ts';
 
-/** A stored MQTT login. `simulated`: made for the simulator, ended when a person takes the login over. */
+/**
+ * A stored MQTT login. `simulated`: made for the simulator, ended when a person takes the login over. `canary`: the
+ * auditor's own device, one a district.
+ */
 export const Credential = Type.Object({
-  kind: Type.Enum(['device', 'responder']),
+  kind: Type.Enum(['device', 'responder', 'canary']),
   id: Type.String(),
   district: Type.String(),
   salt: Type.String(),
@@ -44,6 +47,9 @@ const GrantCheck = Compile(Grant);
 const digestOf = (salt: string, secret: string): string =>
   createHash('sha256').update(`${salt}:${secret}`).digest('hex');
 const newSecret = (): string => randomBytes(20).toString('base64url');
+
+/** No registry id begins with an underscore: nothing that is registered can have this login. */
+export const canaryLogin = (district: string): string => `_canary-${district}`;
 
 /** The shard a district lives in: given out when it is first imported, in turn, and kept. */
 export async function assignShard(redis: Redis, district: string): Promise<ShardId> {

@@ -30,22 +30,21 @@ export async function feedEnd(redis: Redis, shard: ShardId): Promise<number> {
   return last ? Number(last[0].split('-')[0]) : 0;
 }
 
-/** Entries after the given numbers, oldest first; waits up to `blockMs` for a first one. */
+/** Entries after the given numbers, oldest first. @param blockMs how long to wait for a first one; undefined: do not wait */
 export async function readFeed(
   blocking: Redis,
   after: ReadonlyMap<ShardId, number>,
-  blockMs: number,
+  blockMs: number | undefined,
 ): Promise<{ shard: ShardId; number: number; entry: FeedEntry }[]> {
   const shards = [...after.keys()];
-  const reply: unknown = await blocking.xread(
-    'COUNT',
-    1000,
-    'BLOCK',
-    Math.max(1, Math.ceil(blockMs)),
-    'STREAMS',
+  const names = [
     ...shards.map((shard) => shardKeys(shard).feed),
     ...[...after.values()].map((number) => `${number}-0`),
-  );
+  ];
+  const reply: unknown =
+    blockMs === undefined
+      ? await blocking.xread('COUNT', 1000, 'STREAMS', ...names)
+      : await blocking.xread('COUNT', 1000, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
   if (!reply) return [];
   return Reply.Parse(reply).flatMap(([name, entries]) => {
     const shard = shards.find((candidate) => shardKeys(candidate).feed === name);

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { IncidentIdSchema, type ShardId } from '../contracts/ids.ts';
 import { CallKind, Priority, Track } from '../contracts/incident.ts';
+import { Trace } from '../contracts/messages.ts';
 import { LonLat } from '../contracts/position.ts';
 import { shardKeys } from './keys.ts';
 
@@ -43,6 +44,8 @@ export const DeviceStateRecord = Type.Object({
   etaSeconds: Type.Optional(Type.Integer()),
   step: Type.Optional(Type.String()),
   test: Type.Optional(Type.Boolean()),
+  /** For a canary only. */
+  trace: Type.Optional(Trace),
 });
 export type DeviceStateRecord = Static<typeof DeviceStateRecord>;
 

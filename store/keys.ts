@@ -41,6 +41,8 @@ export const shardKeys = (shard: ShardId) => {
     readiness: (district: string) => `${tag}:readiness:${district}`,
     /** stream: who did what outside of incidents, field `record` (JSON) */
     audit: (district: string) => `${tag}:audit:${district}`,
+    /** hash: hop of an incident → when (ms); written by edges, read by no decision */
+    hops: (incident: IncidentId) => `${tag}:hops:${incident}`,
     /** channel: homes that are judged differently now */
     readinessChannel: `${tag}:readiness`,
   };
@@ -68,6 +70,10 @@ export const directoryKeys = {
   alarmRecord: '{dir}:alarm-record',
   /** channel: changes of alarms as they come */
   alarmChannel: '{dir}:alarms',
+  /** stream: the canaries' ways, field `trace` (JSON) */
+  canaries: '{dir}:canaries',
+  /** string: a duty console of this district is open; expires */
+  watched: (district: string) => `{dir}:watched:${district}`,
   /** string: tries to sign in with this login, expires */
   tries: (login: string) => `{dir}:tries:${login}`,
 } as const;

@@ -36,6 +36,20 @@ export async function readLease(redis: Redis, shard: ShardId): Promise<Lease | u
   return holder ? { holder, beat: Number(beat) } : undefined;
 }
 
+/** The leases of many shards, in their order and one round trip. */
+export async function readLeases(redis: Redis, shards: readonly ShardId[]): Promise<(Lease | undefined)[]> {
+  if (shards.length === 0) return [];
+  const pipeline = redis.pipeline();
+  for (const shard of shards) pipeline.hmget(shardKeys(shard).lease, 'holder', 'beat');
+  const replies = (await pipeline.exec()) ?? [];
+  return shards.map((_, i) => {
+    const [error, fields] = replies[i] ?? [];
+    if (error) throw error;
+    const [holder, beat] = fields as [string | null, string | null];
+    return holder ? { holder, beat: Number(beat) } : undefined;
+  });
+}
+
 /**
  * Takes a shard whose lease still stands as `seen`.
  * @returns the sequence to commit on and the last decided intake entry; undefined when somebody was faster

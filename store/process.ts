@@ -8,6 +8,8 @@ import { connect, whereOf } from './connection.ts';
 export const cannotRunCode = 78;
 /** Whatever hangs must not hold up the end of the system (five seconds in all). */
 const endWithinMs = 2_500;
+/** The supervisor is told so often that this process is not stuck. */
+const beatEveryMs = 1_000;
 
 export type Process = {
   settings: Settings;
@@ -43,9 +45,10 @@ export function beginProcess(name: string, stop: () => Promise<void>): Process {
     settings,
     log,
     open: (options) =>
-      connect(where, options).on('error', (error) => log.debug({ error: error.message }, 'redis: away')),
+      connect(where, { ...options, name }).on('error', (error) => log.debug({ error: error.message }, 'redis: away')),
     ready: () => {
       process.send?.({ kind: 'ready' });
+      setInterval(() => process.send?.({ kind: 'beat' }), beatEveryMs).unref();
       log.info(`${name}: ready`);
     },
     cannotRun: async (says) => {

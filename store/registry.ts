@@ -23,6 +23,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import { upcastDocument } from '../contracts/oldDocuments.ts';
 import { Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
+import { onOtherServer } from './connection.ts';
 import { assignShard, readDistricts } from './directory.ts';
 import { directoryKeys } from './keys.ts';
 
@@ -285,6 +286,10 @@ export async function openRegistry(
   const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
   let after = last?.[0] ?? '0-0';
   let stopped = false;
+  let other = false;
+  onOtherServer(redis, () => {
+    other = true;
+  });
 
   const load = async (id: string): Promise<void> => {
     const shard = (await readDistricts(redis)).get(id);
@@ -300,6 +305,12 @@ export async function openRegistry(
     while (!stopped) {
       try {
         const reply = await blocking.xread('COUNT', 1_000, 'BLOCK', 1_000, 'STREAMS', directoryKeys.changes, after);
+        if (other) {
+          other = false;
+          after = (await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
+          for (const id of (await readDistricts(redis)).keys()) await load(id);
+          continue;
+        }
         const entries = reply?.[0]?.[1] ?? [];
         if (entries.length === 0) continue;
         after = entries.at(-1)?.[0] ?? after;

@@ -10,6 +10,11 @@ const longestPauseMs = 10_000;
 const steadyMs = 30_000;
 /** Below the five seconds that Ctrl-C may take in all. */
 export const endWithinMs = 3_000;
+/** A ready process that has not beaten for so long hangs: it is killed and started again. It beats each second. */
+export const hungAfterMs = 10_000;
+const lookEveryMs = 1_000;
+/** A look that comes so late says that we ourselves were held up: nobody is judged by it. */
+const lateLookMs = 3_000;
 
 export type ChildParts = {
   name: string;
@@ -18,6 +23,8 @@ export type ChildParts = {
   logPath: string;
   /** told when it ended by itself and when it is up again */
   says: (sentence: string) => void;
+  /** told how it ended or that it hung, and undefined when it is ready again */
+  onDown?: (how: 'ended' | 'hung' | undefined) => void;
 };
 
 export class Child {
@@ -28,11 +35,17 @@ export class Child {
   #pauseMs = firstPauseMs;
   #ending = false;
   #pause: NodeJS.Timeout | undefined;
+  readonly #looks: NodeJS.Timeout;
+  #lookedAt = performance.now();
+  /** Undefined until it is ready: starting may take as long as it needs. */
+  #beatAt: number | undefined;
 
   constructor(parts: ChildParts) {
     this.name = parts.name;
     this.#parts = parts;
     this.#log = new LogFile(parts.logPath);
+    this.#looks = setInterval(() => this.#look(), lookEveryMs);
+    this.#looks.unref();
   }
 
   get pid(): number | undefined {
@@ -48,6 +61,7 @@ export class Child {
   async stop(): Promise<void> {
     this.#ending = true;
     clearTimeout(this.#pause);
+    clearInterval(this.#looks);
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child.once('exit', done));
@@ -73,18 +87,38 @@ export class Child {
       });
     child.on('message', (message) => {
       const kind = typeof message === 'object' && message !== null && 'kind' in message ? message.kind : undefined;
-      if (kind === 'ready') ready();
+      if (kind === 'ready') {
+        ready();
+        this.#parts.onDown?.(undefined);
+      }
+      if (kind === 'ready' || kind === 'beat') this.#beatAt = performance.now();
       if (kind === 'failed' && typeof message === 'object' && 'says' in message) words = String(message.says);
     });
     child.once('error', (error) => failed(error));
     child.once('exit', (code, signal) => {
       this.#process = undefined;
+      this.#beatAt = undefined;
       if (this.#ending) return;
+      this.#parts.onDown?.('ended');
       if (code === cannotRunCode) failed(new Error(words || `${name} cannot run: see ${this.#parts.logPath}`));
       if (performance.now() - startedAt > steadyMs) this.#pauseMs = firstPauseMs;
       says(`${name} ended (${signal ?? `code ${code}`}), starting it again`);
       this.#pause = setTimeout(() => this.#run(ready, failed), this.#pauseMs);
       this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
     });
+  }
+
+  /** Stopped or in an endless loop, it would look alive for ever. */
+  #look(): void {
+    const now = performance.now();
+    const late = now - this.#lookedAt > lateLookMs;
+    this.#lookedAt = now;
+    if (this.#beatAt === undefined) return;
+    if (late) this.#beatAt = now;
+    if (now - this.#beatAt <= hungAfterMs) return;
+    this.#beatAt = undefined;
+    this.#parts.says(`${this.name} has not answered for ${hungAfterMs / 1000} s, it is killed`);
+    this.#parts.onDown?.('hung');
+    this.#process?.kill('SIGKILL');
   }
 }

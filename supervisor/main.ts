@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../contracts/settings.ts';
+import { ProcessAlarms } from './alarms.ts';
 import { Child } from './child.ts';
 import { Ending } from './ending.ts';
 import { prepareDistrict, signInLinks, writeFleet, writeSystem } from './firstRun.ts';
@@ -57,6 +58,8 @@ async function startProcesses(parts: {
   simulate: boolean;
 }): Promise<void> {
   const { settings, place, store, ending, simulate } = parts;
+  const alarms = new ProcessAlarms(store.redis, say);
+  store.onDown((how) => alarms.tell('redis', how));
   const bundle = await prepareDistrict(store.redis, resolve(root, settings.YJT_COMMUNITY));
   await writeSystem(store.redis, place, settings, bundle.district.id);
   const env: NodeJS.ProcessEnv = {
@@ -67,14 +70,23 @@ async function startProcesses(parts: {
   };
   const child = (name: string, entry: string, more: NodeJS.ProcessEnv = {}): Child => {
     const logPath = join(place.logs, `${name}.log`);
-    const made = new Child({ name, entry: join(dist, entry), env: { ...env, ...more }, logPath, says: say });
+    const made = new Child({
+      name,
+      entry: join(dist, entry),
+      env: { ...env, ...more },
+      logPath,
+      says: say,
+      onDown: (how) => alarms.tell(name, how),
+    });
     ending.first(() => made.stop());
     return made;
   };
   const processes = [
     child('broker', 'broker/main.js'),
     child('dispatcher', 'dispatcher/main.js'),
+    child('dispatcher-standby', 'dispatcher/main.js'),
     child('console', 'console/server/main.js'),
+    child('auditor', 'auditor/main.js'),
   ];
   await started(Promise.all(processes.map((one) => one.start())));
   if (simulate && existsSync(join(dist, 'devices-sim', 'main.js'))) {

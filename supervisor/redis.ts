@@ -13,8 +13,23 @@ const answerWithinMs = 5_000;
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
 
-/** @property pid of the managed server, undefined with REDIS_URL */
-export type Store = { where: Where; redis: Redis; pid(): number | undefined; stop(): Promise<void> };
+/** Without an answer for so long the managed server hangs and is killed: longer than a slow disk, shorter than a human. */
+export const hungAfterMs = 15_000;
+const askEveryMs = 1_000;
+/** A turn that comes so late says that we ourselves were held up. */
+const lateTurnMs = 3_000;
+
+/**
+ * `pid` of the managed server, undefined with REDIS_URL. `onDown` is told how the managed server ended or that it hung, and
+ * undefined when it is back.
+ */
+export type Store = {
+  where: Where;
+  redis: Redis;
+  pid(): number | undefined;
+  onDown(told: (how: 'ended' | 'hung' | undefined) => void): void;
+  stop(): Promise<void>;
+};
 
 /** @throws Halt when there is no server to work with */
 export async function openStore(settings: Settings, place: Place, says: (sentence: string) => void): Promise<Store> {
@@ -24,19 +39,26 @@ export async function openStore(settings: Settings, place: Place, says: (sentenc
 async function manage(place: Place, says: (sentence: string) => void): Promise<Store> {
   const socket = join(place.sockets, 'redis.sock');
   let stopping = false;
+  let told: (how: 'ended' | 'hung' | undefined) => void = () => undefined;
+  let upSince: number | undefined;
   let server: ManagedServer;
   try {
     server = await startServer(socket, place.redis);
   } catch (error) {
     throw error instanceof ServerProblem ? new Halt(error.message) : error;
   }
+  upSince = performance.now();
   const watch = async (): Promise<void> => {
     const how = await server.ended;
     if (stopping) return;
     says(`redis ended (${how}), starting it again`);
+    upSince = undefined;
+    told('ended');
     for (let pauseMs = firstPauseMs; !stopping; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
         server = await startServer(socket, place.redis);
+        upSince = performance.now();
+        told(undefined);
         return void watch();
       } catch (error) {
         says(`redis does not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -46,16 +68,62 @@ async function manage(place: Place, says: (sentence: string) => void): Promise<S
   };
   void watch();
   const redis = quiet(connect({ socket }));
+  const asking = watchForHang(
+    redis,
+    () => upSince,
+    () => {
+      says(`redis has not answered for ${hungAfterMs / 1000} s, it is killed`);
+      told('hung');
+      process.kill(server.pid, 'SIGKILL');
+    },
+  );
   return {
     where: { socket },
     redis,
     pid: () => server.pid,
+    onDown: (listener) => {
+      told = listener;
+    },
     stop: async () => {
       stopping = true;
+      clearInterval(asking);
       redis.disconnect();
       await server.stop();
     },
   };
+}
+
+/**
+ * Asks the server each second while it is up. @param up since when this server has run (performance.now()); undefined: not now
+ */
+function watchForHang(redis: Redis, up: () => number | undefined, hung: () => void): NodeJS.Timeout {
+  let answeredAt = performance.now();
+  let askedAt = answeredAt;
+  let waiting = false;
+  return setInterval(() => {
+    const now = performance.now();
+    const since = up();
+    if (since === undefined || now - askedAt > lateTurnMs) answeredAt = now;
+    else answeredAt = Math.max(answeredAt, since);
+    askedAt = now;
+    if (now - answeredAt > hungAfterMs) {
+      answeredAt = now;
+      hung();
+    }
+    if (waiting) return;
+    waiting = true;
+    redis
+      .ping()
+      .then(
+        () => {
+          answeredAt = performance.now();
+        },
+        () => undefined, // the connection was given up: the next turn asks again
+      )
+      .finally(() => {
+        waiting = false;
+      });
+  }, askEveryMs);
 }
 
 async function useGiven(url: string): Promise<Store> {
@@ -76,7 +144,7 @@ async function useGiven(url: string): Promise<Store> {
     await stop();
     throw new Halt(`The server of REDIS_URL is Redis ${version}: 7.0 or newer is needed.`);
   }
-  return { where: { url }, redis, pid: () => undefined, stop };
+  return { where: { url }, redis, pid: () => undefined, onDown: () => undefined, stop };
 }
 
 const quiet = (redis: Redis): Redis => redis.on('error', () => undefined); // it comes back by itself; `says` tells when the server ends

@@ -65,14 +65,18 @@ const zh: Record<AlarmCode, Rule> = {
     says: `服务器时钟跳动 ${seconds} 秒`,
     remedy: '请检查服务器的对时服务（NTP）；派警时限不受影响',
   }),
-  inbox_unreceipted: (subject, { minutes = '' }) => ({
-    says: `${subject}的通知已 ${minutes} 分钟没有回执`,
+  inbox_unreceipted: (subject, { name = subject, minutes = '' }) => ({
+    says: `${name}的通知已 ${minutes} 分钟没有回执`,
     remedy: '请打电话确认对方是否知道',
   }),
   poison_input: () => ({ says: '有一条输入无法处理，已另立警情', remedy: '请在警情列表中查看“无法识别的信息”' }),
   input_undecided: (_, { seconds = '' }) => ({
     says: `有呼叫已保存 ${seconds} 秒仍未进入任何警情`,
     remedy: '请查看派警进程；用 yjt doctor 看详情',
+  }),
+  press_unbooked: (subject) => ({
+    says: `有呼叫没有记在应属的警情里（${subject}）`,
+    remedy: '请立即核实最近的呼叫是否都有人处置，并把此事报告系统管理员',
   }),
   incident_without_deadline: (subject) => ({
     says: `警情 ${subject} 没有下一步时限`,
@@ -141,8 +145,8 @@ const en: Record<AlarmCode, Rule> = {
     says: `The server's clock stepped by ${seconds} s`,
     remedy: 'Check the time service (NTP) of the server; deadlines are not affected',
   }),
-  inbox_unreceipted: (subject, { minutes = '' }) => ({
-    says: `A message to ${subject} has had no receipt for ${minutes} min`,
+  inbox_unreceipted: (subject, { name = subject, minutes = '' }) => ({
+    says: `A message to ${name} has had no receipt for ${minutes} min`,
     remedy: 'Call them to make sure that they know',
   }),
   poison_input: () => ({
@@ -152,6 +156,10 @@ const en: Record<AlarmCode, Rule> = {
   input_undecided: (_, { seconds = '' }) => ({
     says: `An input was stored ${seconds} s ago and is in no incident yet`,
     remedy: 'Look at the dispatcher; yjt doctor says more',
+  }),
+  press_unbooked: (subject) => ({
+    says: `A press is not in the incident that it belongs to (${subject})`,
+    remedy: 'Make sure at once that the latest presses are all being handled, and report this to the administrator',
   }),
   incident_without_deadline: (subject) => ({
     says: `Incident ${subject} has no next step`,

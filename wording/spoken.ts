@@ -85,6 +85,7 @@ export function stateMessage(
     ...(step === undefined ? {} : { step }),
     ...(who === undefined ? {} : { who }),
     ...(etaSeconds === undefined ? {} : { etaSeconds }),
+    ...(record.trace === undefined ? {} : { trace: record.trace }),
     say: sentence(record, who ?? say.someone, say),
   };
 }

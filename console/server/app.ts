@@ -11,11 +11,12 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import { errors } from '../../contracts/errors.ts';
 import { addAccounts } from './accounts.ts';
+import { type AlarmParts, addAlarms } from './alarms.ts';
 import { addCandidates } from './candidates.ts';
 import { addCoverage } from './coverage.ts';
 import { addHandover } from './handover.ts';
 import { addHealth, type HealthParts } from './health.ts';
-import { addIncidents, type IncidentParts } from './incidents.ts';
+import { addIncidents } from './incidents.ts';
 import { addMqttProxy } from './mqttProxy.ts';
 import { addMy } from './my.ts';
 import { addPresses } from './presses.ts';
@@ -30,7 +31,7 @@ const bodyAtMostBytes = 64 * 1024;
 const notFound =
   '<!doctype html><meta charset="utf-8"><title>一键通</title><p>控制台页面尚未构建：请运行 npm start。</p>';
 
-export type AppParts = IncidentParts &
+export type AppParts = AlarmParts &
   RegistryParts &
   HealthParts & {
     /** where the built pages lie */
@@ -81,6 +82,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addSearch(app, parts);
   addHandover(app, parts);
   addCoverage(app, parts);
+  addAlarms(app, parts);
   addRegistry(app, parts);
   addHealth(app, parts);
   addMqttProxy(app, parts.mqttWebSocket);
@@ -163,8 +165,9 @@ function addLive(app: FastifyInstance, { live }: AppParts): void {
   });
 }
 
-function addMetrics(app: FastifyInstance, { live, registry }: AppParts): void {
+function addMetrics(app: FastifyInstance, { live, registry, system }: AppParts): void {
   const metrics = new Metrics();
+  system.measure(metrics);
   collectDefaultMetrics({ register: metrics, prefix: 'yjt_console_' });
   new Gauge({
     name: 'yjt_open_incidents',

@@ -4,9 +4,11 @@ import { at, type EpochMs } from '../../contracts/ids.ts';
 
 /** How often the difference to Redis's clock is measured. */
 const sampleEveryMs = 10_000;
+const quickSampleMs = 200;
 
 export class ServerClock {
   #ahead = 0;
+  #sampled = false;
   readonly #timer: NodeJS.Timeout;
 
   private constructor(redis: Redis) {
@@ -31,8 +33,13 @@ export class ServerClock {
   }
 
   async #sample(redis: Redis): Promise<void> {
+    const asked = Date.now();
     const [seconds, microseconds] = await redis.time();
-    this.#ahead = Number(seconds) * 1000 + Number(microseconds) / 1000 - Date.now();
+    const answered = Date.now();
+    // A slow answer, or a process that was paused meanwhile, says little about the clock: the last difference stays good.
+    if (this.#sampled && answered - asked > quickSampleMs) return;
+    this.#sampled = true;
+    this.#ahead = Number(seconds) * 1000 + Number(microseconds) / 1000 - (asked + answered) / 2;
   }
 }
 

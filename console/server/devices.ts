@@ -7,6 +7,7 @@ import type { Me, MyLeg } from '../../contracts/api.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import type { LiveFrame } from '../../contracts/live.ts';
 import { LonLat } from '../../contracts/position.ts';
+import { noteHops, sentHop } from '../../store/hops.ts';
 import { readDeviceStates } from '../../store/inbox.ts';
 import { putLatest } from '../../store/latest.ts';
 import { readLog, readSide } from '../../store/log.ts';
@@ -34,7 +35,7 @@ export type DevicesParts = {
 };
 
 type Send = (frame: LiveFrame) => void;
-type Connected = { me: Me; send: Send | undefined; busy: boolean; again: boolean };
+type Connected = { me: Me; send: Send | undefined; busy: boolean; again: boolean; noted: Set<string> };
 
 export class Devices {
   readonly #parts: DevicesParts;
@@ -47,7 +48,7 @@ export class Devices {
 
   /** A page of a responder or a button has come. @param send left out for a desk, which follows the whole picture */
   join(page: object, me: Me, send?: Send): void {
-    const one = { me, send, busy: false, again: false };
+    const one = { me, send, busy: false, again: false, noted: new Set<string>() };
     this.#connected.set(page, one);
     void this.#refresh(one);
     void this.#present(me, true);
@@ -103,12 +104,23 @@ export class Devices {
         one.again = false;
         const frame = await this.#frame(one.me);
         if (frame) one.send?.(frame);
+        if (frame?.type === 'legs') await this.#noteSent(one, frame.legs);
       }
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'devices: not sent, the next beat tries again');
     } finally {
       one.busy = false;
     }
+  }
+
+  /** For the proof of a press: when this page was first sent each thing that it must confirm. */
+  async #noteSent(one: Connected, legs: readonly MyLeg[]): Promise<void> {
+    const district = this.#parts.registry.district(one.me.district);
+    const first = legs.filter(({ receipted, delivery }) => !receipted && !one.noted.has(delivery));
+    if (!district || first.length === 0) return;
+    one.noted = new Set(legs.map(({ delivery }) => delivery));
+    const hops = first.map(({ incident, leg, revision }) => ({ incident, hop: sentHop(leg, revision, 'page') }));
+    await noteHops(this.#parts.redis, district.shard, hops, this.#parts.clock.now());
   }
 
   async #frame(me: Me): Promise<LiveFrame | undefined> {

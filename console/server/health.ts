@@ -2,7 +2,7 @@
 // what to do about it.
 import { statfs } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { DoctorAnswer, type ReadinessReason } from '../../contracts/api.ts';
 import { shardKeys } from '../../store/keys.ts';
@@ -13,11 +13,13 @@ import type { ServerClock } from './clock.ts';
 import { gapsOf } from './duty.ts';
 import type { Live } from './live.ts';
 import { only } from './session.ts';
+import type { SystemState } from './systemState.ts';
 
 export type HealthParts = {
   redis: Redis;
   registry: Registry;
   live: Live;
+  system: SystemState;
   clock: ServerClock;
   mqtt: { host: string; port: number };
   dataDir: string;
@@ -54,7 +56,7 @@ export function addHealth(app: FastifyInstance, parts: HealthParts): void {
     { schema: { summary: 'every part, and what to do', response: { 200: DoctorAnswer } } },
     async (request) => {
       only(request, 'officer', 'administrator');
-      const checks = [...(await essential(parts)), ...(await further(parts))];
+      const checks = [...(await essential(parts)), ...(await further(parts)), ...standing(parts, request)];
       return { well: checks.every(({ state }) => state === 'ok'), checks };
     },
   );
@@ -73,6 +75,22 @@ function further(parts: HealthParts): Promise<Check[]> {
     consoles(parts),
     ...parts.registry.all().flatMap((district) => [covered(parts, district), rostered(parts, district)]),
   ]);
+}
+
+/** The alarms that stand, each with what to do, in the reader's language; and the latest canary. */
+function standing({ system }: HealthParts, request: FastifyRequest): Check[] {
+  const { district } = only(request, 'officer', 'administrator');
+  const language = request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh';
+  const { alarms, canary } = system.view(district);
+  const told = alarms.map((alarm) =>
+    alarm.severe
+      ? failed(alarm.code, alarm[language].says, alarm[language].remedy)
+      : warning(alarm.code, alarm[language].says, alarm[language].remedy),
+  );
+  if (canary?.ms !== undefined)
+    return [...told, ok('canary', `自检呼叫 ${canary.ms} 毫秒走通全程（${onScreen(canary.at)}）`)];
+  const says = canary ? '上一次自检呼叫没有走通' : '还没有自检呼叫的结果';
+  return [...told, warning('canary', says, '自检每分钟一次，失败后数秒重试；若持续，请查看按键接入与派警进程')];
 }
 
 const ok = (check: string, says: string): Check => ({ check, state: 'ok', says });

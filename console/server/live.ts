@@ -3,13 +3,16 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
-import type { Me, ResponderView } from '../../contracts/api.ts';
+import type { Me, ResponderView, SystemView } from '../../contracts/api.ts';
 import type { Responder } from '../../contracts/community.ts';
 import { type ShardId, shards } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { beatEveryMs, type LiveFrame } from '../../contracts/live.ts';
 import { Location } from '../../contracts/messages.ts';
+import { onOtherServer } from '../../store/connection.ts';
 import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
+import { noteHops } from '../../store/hops.ts';
+import { directoryKeys } from '../../store/keys.ts';
 import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
 import { readReadiness, watchReadiness } from '../../store/readiness.ts';
@@ -28,6 +31,9 @@ export const bufferedAtMost = 4 * 1024 * 1024;
 /** After this long without an entry the reading connection looks whether it should end. */
 const feedWaitMs = 1_000;
 
+/** Three missed beats and nobody is there any more. */
+const watchedMs = 16_000;
+
 /** A page's socket, as much of it as we use. */
 export type Page = { send(text: string): void; close(code: number): void; readonly bufferedAmount: number };
 
@@ -43,6 +49,8 @@ export type LiveParts = {
   registry: Registry;
   clock: ServerClock;
   log: Pick<Logger, 'warn' | 'error'>;
+  /** how the system is, as a district is shown it */
+  system(district: string): SystemView;
 };
 
 export class Live {
@@ -55,6 +63,7 @@ export class Live {
   readonly #timer: NodeJS.Timeout;
   readonly #devices: Devices;
   #stopped = false;
+  #otherServer = false;
 
   private constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -64,6 +73,7 @@ export class Live {
     });
     this.#timer = setInterval(() => {
       this.#beat();
+      void this.#sayWatched();
       this.#tellShiftChanges();
       this.#devices.beat();
       void this.#tellWalls();
@@ -72,6 +82,9 @@ export class Live {
 
   static async start(parts: LiveParts): Promise<Live> {
     const live = new Live(parts);
+    onOtherServer(parts.redis, () => {
+      live.#otherServer = true;
+    });
     for (const district of parts.registry.all()) await live.#load(district);
     parts.registry.onChange((district) => {
       live
@@ -88,6 +101,15 @@ export class Live {
     );
     void live.#follow();
     return live;
+  }
+
+  /** How the system is has changed: every page that works with the picture is told. */
+  tellSystem(): void {
+    for (const [page, me] of this.#pages) if (me.role !== 'wall') this.#send(page, this.#systemFrame(me));
+  }
+
+  #systemFrame(me: Me): LiveFrame {
+    return { type: 'system', now: iso(this.#parts.clock.now()), system: this.#parts.system(me.district) };
   }
 
   /** Pages of people who work with the picture. */
@@ -135,8 +157,10 @@ export class Live {
     }
     if (me.responder !== undefined) this.#devices.join(page, me); // a desk that somebody sits at
     this.#pages.set(page, me);
-    if (me.role === 'wall') void this.#tellWalls();
-    else this.#send(page, this.#snapshot(me, after));
+    if (me.role === 'wall') return void this.#tellWalls();
+    this.#send(page, this.#snapshot(me, after));
+    this.#send(page, this.#systemFrame(me));
+    if (me.role === 'officer') this.#noteShown(me.district, this.open(me.district));
   }
 
   leave(page: Page): void {
@@ -204,6 +228,10 @@ export class Live {
     const { blocking, log } = this.#parts;
     while (!this.#stopped) {
       try {
+        if (this.#otherServer) {
+          this.#otherServer = false;
+          await this.#resync(); // its feed may end before the one that we followed
+        }
         const after = new Map([...this.#pictures.values()].map(({ shard, sequence }) => [shard, sequence]));
         if (after.size === 0) {
           await new Promise((done) => setTimeout(done, feedWaitMs)); // nothing imported yet; a registry change adds it
@@ -261,9 +289,21 @@ export class Live {
         ...(result ? { result } : {}),
       });
     else this.#beat(id);
+    if (ours && entry.events.some(({ type }) => type === 'opened')) this.#noteShown(id, [ours]);
     this.#devices.changed(ours, entry.devices);
     if (ours) void this.#tellWalls();
     if (entry.input) this.#answer(entry.input.key, entry.input.result);
+  }
+
+  /** For the proof of a press: it stood on an officer's page from now on. One that opens its page later sees it then. */
+  #noteShown(district: string, incidents: readonly Incident[]): void {
+    const shard = this.#parts.registry.district(district)?.shard;
+    const shown = [...this.#pages.values()].some((me) => me.role === 'officer' && me.district === district);
+    if (!shown || shard === undefined) return;
+    const hops = incidents.map(({ id }) => ({ incident: id, hop: 'shown' as const }));
+    noteHops(this.#parts.redis, shard, hops, this.#parts.clock.now()).catch((error: unknown) =>
+      this.#parts.log.warn({ error: String(error) }, 'live: the hop of a proof was not kept'),
+    );
   }
 
   #answer(key: string, result: string): void {
@@ -336,6 +376,19 @@ export class Live {
     const text = JSON.stringify(frame);
     for (const [page, me] of this.#pages)
       if (me.district === district && me.role !== 'wall') this.#sendText(page, text);
+  }
+
+  /** The auditor alarms when no officer has had a page of a district open for a minute. */
+  async #sayWatched(): Promise<void> {
+    const watched = new Set(
+      [...this.#pages.values()].filter(({ role }) => role === 'officer').map((me) => me.district),
+    );
+    try {
+      for (const district of watched)
+        await this.#parts.redis.set(directoryKeys.watched(district), '1', 'PX', watchedMs);
+    } catch (error) {
+      this.#parts.log.warn({ error: String(error) }, 'live: not said that a page is open, the next beat tries again');
+    }
   }
 
   /** Counts only: a wall is sent nothing else. */

@@ -6,12 +6,15 @@ import { buildApp } from './app.ts';
 import { ServerClock } from './clock.ts';
 import { Live } from './live.ts';
 import { warmSearch } from './search.ts';
+import { SystemState } from './systemState.ts';
 import { tilesOf } from './tiles.ts';
 
 let live: Live | undefined;
 let app: FastifyInstance | undefined;
+let system: SystemState | undefined;
 const { settings, log, open, ready, cannotRun } = beginProcess('console', async () => {
   live?.stop();
+  system?.stop();
   await app?.close();
 });
 
@@ -22,6 +25,13 @@ const registry = await openRegistry(redis, open({ blocking: true }), (error) =>
 for (const district of registry.all()) warmSearch(district);
 registry.onChange(warmSearch);
 const clock = await ServerClock.start(redis);
+system = await SystemState.start({
+  redis,
+  subscriber: open({ blocking: true }),
+  log,
+  changed: () => live?.tellSystem(),
+});
+const state = system;
 live = await Live.start({
   redis,
   blocking: open({ blocking: true }),
@@ -29,11 +39,13 @@ live = await Live.start({
   registry,
   clock,
   log,
+  system: (district) => state.view(district),
 });
 app = await buildApp({
   redis,
   registry,
   live,
+  system,
   clock,
   replicas: settings.YJT_REPLICAS,
   publicUrl: settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,

@@ -26,7 +26,15 @@ export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
       const district = districtOf(parts, me.district);
       const { id = ulid(), kind = 'sos', ...who } = request.body as NewPress;
       const device = deviceOf(district, who);
-      const input: PressInput = { v: 1, kind: 'press', district: district.id, device, id, press: kind };
+      const input: PressInput = {
+        v: 1,
+        kind: 'press',
+        district: district.id,
+        device,
+        id,
+        press: kind,
+        heardAt: parts.clock.now(),
+      };
       const decided = parts.live.result(inputKey(input), decisionWaitMs);
       await append(parts.redis, district.shard, input, parts.replicas).catch((error: unknown) => {
         request.log.error({ error: String(error) }, 'console: a press could not be stored');

@@ -89,6 +89,7 @@ export class OpenIncidents {
       case 'follow_up':
         return this.#byId.get(input.incident);
       case 'duty':
+      case 'canary':
         return undefined;
     }
   }

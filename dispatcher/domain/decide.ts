@@ -48,6 +48,8 @@ export function decide(
     case 'press':
     case 'unreadable_press':
       return decided(incident, onPress(incident, input, context, world, now));
+    case 'canary':
+      return { ...nothing, result: { outcome: 'recorded', what: 'canary', at: now } };
     case 'reply':
       return decided(incident, onReply(incident, input, world, now));
     case 'command':

@@ -247,6 +247,7 @@ function factOf(input: AnyPress, body: string, context: Context): PressFact {
     device: input.device,
     kind: input.kind === 'press' ? input.press : 'unreadable',
     receivedAt: context.storedAt,
+    ...(input.heardAt === undefined ? {} : { heardAt: input.heardAt }),
     body,
     times: 1,
   };

@@ -6,7 +6,7 @@ export type Result = { at: number } & (
   | { outcome: 'incident' | 'joined' | 'repeated'; incident: string; body?: string }
   | {
       outcome: 'recorded';
-      what: 'test' | 'checkin' | 'nothing_to_cancel' | 'repeat_after_closing' | 'duty' | 'follow_up';
+      what: 'test' | 'checkin' | 'canary' | 'nothing_to_cancel' | 'repeat_after_closing' | 'duty' | 'follow_up';
       body?: string;
     }
   | { outcome: 'applied'; incident: string }

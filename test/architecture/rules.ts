@@ -56,6 +56,13 @@ export const folderRules: readonly FolderRule[] = [
       'dispatcher/domain decides purely: take the value as an argument of decide() and let the loop in dispatcher/ fetch, store or send.',
   },
   { folder: 'dispatcher', ours: ['contracts', 'store', 'geography'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'auditor',
+    ours: ['contracts', 'store'],
+    packages: 'all',
+    instead:
+      'auditor/ watches what the others did and shares no code with them: read the store, or press like a device.',
+  },
   { folder: 'notifier', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
   {
     folder: 'console/web',

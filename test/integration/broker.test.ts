@@ -198,6 +198,23 @@ describe('a press is on disk before it is acknowledged', () => {
     expect((await stored()).filter(({ id }) => id === 'hung').length).toBeGreaterThan(0);
   });
 
+  it('and a client that comes while the store hangs is not refused: it is back when the store is', async () => {
+    const access = await login('device', 'btn-1');
+    process.kill(server.pid, 'SIGSTOP');
+    let closed = 0;
+    const button = connect(`mqtt://127.0.0.1:${port}`, { ...access, reconnectPeriod: 50 }).on('close', () => closed++);
+    clients.push(button);
+    const errors: Error[] = [];
+    button.on('error', (error) => errors.push(error));
+    try {
+      await until(() => expect(closed).toBeGreaterThan(0));
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+    await until(() => expect(button.connected).toBe(true));
+    expect(errors).toEqual([]);
+  });
+
   it('also at QoS 0, and with the retain flag, which is not kept', async () => {
     const button = await connected(await login('device', 'btn-1'));
     button.publish('yjt/v1/d/btn-1/press', '{"id":"q0","kind":"sos"}', { qos: 0 });

@@ -30,6 +30,7 @@ export function App() {
           <Legend />
           {Later && panel.value === 'readiness' && <Later.ReadinessPanel />}
           {Later && panel.value === 'home' && <Later.HomeCard />}
+          {Later && panel.value === 'system' && <Later.SystemPanel />}
         </section>
         <Pane />
       </main>

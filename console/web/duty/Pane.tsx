@@ -8,7 +8,7 @@ import { clockOf, elapsed } from '../look/time.ts';
 import { eventSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { select, toggle } from './keys.ts';
-import { forms } from './later.ts';
+import { forms, panels } from './later.ts';
 import { acknowledge, order } from './orders.ts';
 import { groupOf, isTaken } from './queue.ts';
 import { type FormName, form, mayOrder, selected, trouble } from './state.ts';
@@ -34,6 +34,7 @@ export function Pane() {
   if (!incident) return null;
   const own = detail?.incident.id === incident.id ? detail : undefined;
   const Forms = forms.value;
+  const Later = panels.value;
   return (
     <aside
       class={`pane p${incident.priority} ${groupOf(incident, now.value)}`}
@@ -47,6 +48,7 @@ export function Pane() {
         <Door detail={own} incident={incident} />
         {Forms && incident.state === 'open' && form.value !== 'assign' && <Forms.Candidates incident={incident} />}
         <Timeline incident={incident} events={own ? events : []} />
+        {Later && <Later.ProofView incident={incident} />}
       </div>
     </aside>
   );

@@ -3,6 +3,7 @@ import { SoundButton } from '../alarm/SoundButton.tsx';
 import { signOut } from '../live/api.ts';
 import { LinkBanner, LinkLight } from '../live/LinkLight.tsx';
 import { now, picture, signedOut } from '../live/page.ts';
+import { SystemBanner, SystemLight } from '../live/SystemLight.tsx';
 import { switchTheme } from '../look/theme.ts';
 import { clockOf, dayOf } from '../look/time.ts';
 import { language, switchLanguage } from '../words/language.ts';
@@ -34,6 +35,12 @@ export function TopBar() {
           </small>
         </div>
         <LinkLight />
+        <SystemLight
+          expanded={panel.value === 'system'}
+          open={() => {
+            panel.value = panel.value === 'system' ? undefined : 'system';
+          }}
+        />
         <div class="grow" />
         <div class="cell wide">
           {w.onDuty} <b>{me?.name}</b>
@@ -88,6 +95,7 @@ export function TopBar() {
         </div>
       </header>
       <LinkBanner />
+      <SystemBanner />
     </>
   );
 }

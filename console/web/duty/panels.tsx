@@ -12,6 +12,9 @@ import { words } from '../words/words.ts';
 import { helpShown, keysOn, select, switchKeys } from './keys.ts';
 import { chosenHome, map, mayOrder, panel, readiness, sought } from './state.ts';
 
+export { ProofView } from './ProofView.tsx';
+export { SystemPanel } from './SystemPanel.tsx';
+
 type Home = Readiness['homes'][number];
 
 /** Who could not be helped now, why, by grid and courtyard; and the roster's gaps of the next 14 days. */

@@ -61,6 +61,7 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
         gap: frame.sequence > picture.sequence + 1,
         picture: { ...picture, sequence: Math.max(frame.sequence, picture.sequence), aheadMs },
       };
+    case 'system': // page.ts
     case 'registry':
     case 'readiness':
     case 'legs': // for other screens

@@ -1,11 +1,14 @@
 // What every page with the live picture draws from: the picture, how the link is, what time it is at the server.
 import { computed, signal } from '@preact/signals';
+import type { SystemView } from '../../../contracts/api.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
 import { Link, type LinkState } from './link.ts';
 import { apply, emptyPicture } from './live.ts';
 import { screen } from './screen.ts';
 
 export const picture = signal(emptyPicture);
+/** How the system itself is; undefined until it has said so. */
+export const system = signal<SystemView | undefined>(undefined);
 export const signedOut = signal(false);
 export const linkState = signal<LinkState>('connecting');
 export const silentSeconds = signal(0);
@@ -51,7 +54,10 @@ function applyAll(onFrame: (frame: LiveFrame) => void): void {
     again ||= applied.gap;
   }
   picture.value = next;
-  for (const { frame } of frames) onFrame(frame);
+  for (const { frame } of frames) {
+    if (frame.type === 'system') system.value = frame.system;
+    onFrame(frame);
+  }
   if (again) link?.reconnect();
 }
 

@@ -1,0 +1,22 @@
+// `yjt incidents ID --proof`: the way of one press, hop by hop, with the gaps.
+import { Proof } from '../contracts/api.ts';
+import type { Answer } from './commands.ts';
+import { call } from './system.ts';
+import { table } from './table.ts';
+import type { Session } from './yjt.ts';
+
+export async function showProof({ system, say }: Session, id: string): Promise<Answer> {
+  const proof = await call(system(), `/api/v1/incidents/${encodeURIComponent(id)}/proof`, Proof);
+  const rows = proof.hops.map((hop) => [
+    hop.at === undefined ? say.proof.states[hop.state] : precise(hop.at),
+    hop.afterMs === undefined ? '' : `+${hop.afterMs} ms`,
+    say.proof.hops[hop.hop],
+    [hop.responder?.name, hop.leg, hop.channel, hop.press].filter((part) => part !== undefined).join(' '),
+    say.proof.clocks[hop.clock],
+  ]);
+  return { json: proof, text: [table(rows), say.proof.gaps(proof.gaps)].join('\n') };
+}
+
+/** 北京时间, to the millisecond. */
+const precise = (instant: string): string =>
+  `${new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })}.${instant.slice(20, 23)}`;

@@ -1,0 +1,51 @@
+// What the system says about itself, over HTTP: what stands, what has been, and the proof of one press.
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { AlarmRecord, Proof, Refusal } from '../../contracts/api.ts';
+import { readHops } from '../../store/hops.ts';
+import { readLog } from '../../store/log.ts';
+import { districtOf, findIncident, type IncidentParts } from './incidents.ts';
+import { proofOf } from './proof.ts';
+import { only } from './session.ts';
+import type { SystemState } from './systemState.ts';
+
+export type AlarmParts = IncidentParts & { system: SystemState };
+
+export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
+  app.get(
+    '/api/v1/alarms',
+    {
+      schema: {
+        summary: 'alarms of the system: what stands, and what has been, newest first',
+        querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) }),
+        response: { 200: AlarmRecord },
+      },
+    },
+    async (request) => {
+      const me = only(request, 'officer', 'administrator', 'community');
+      const { limit = 100 } = request.query as { limit?: number };
+      return parts.system.record(me.district, limit);
+    },
+  );
+
+  app.get(
+    '/api/v1/incidents/:id/proof',
+    {
+      schema: {
+        summary: 'each hop of a press with its time, gaps marked',
+        params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
+        response: { 200: Proof, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const me = only(request, 'officer', 'administrator', 'community');
+      const district = districtOf(parts, me.district);
+      const incident = await findIncident(parts, district, (request.params as { id: string }).id);
+      const [events, hops] = await Promise.all([
+        readLog(parts.redis, district.shard, incident.id),
+        readHops(parts.redis, district.shard, incident.id),
+      ]);
+      return proofOf(incident, events, hops, { district, now: parts.clock.now() });
+    },
+  );
+}
