@@ -90,6 +90,13 @@ function Legend() {
       <span>
         <i class="person-dot old" /> {w.legendOld}
       </span>
+      <span class="signs">
+        {w.legendSigns.map(([sign, says]) => (
+          <span key={sign}>
+            <b>{sign}</b> {says}
+          </span>
+        ))}
+      </span>
     </div>
   );
 }

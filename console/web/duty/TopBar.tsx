@@ -42,7 +42,7 @@ export function TopBar() {
           }}
         />
         <div class="grow" />
-        <div class="cell wide">
+        <div class="cell who-is-on">
           {w.onDuty} <b>{me?.name}</b>
         </div>
         <div class="cell wide">
@@ -54,7 +54,7 @@ export function TopBar() {
         <SoundButton />
         {mayOrder.value && (
           <button
-            class="icon wide"
+            class="icon"
             type="button"
             onClick={() => {
               panel.value = 'handover';
@@ -80,7 +80,7 @@ export function TopBar() {
           ?
         </button>
         <button
-          class="icon wide"
+          class="icon"
           type="button"
           onClick={async () => {
             await signOut();

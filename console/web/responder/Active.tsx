@@ -97,14 +97,21 @@ function SceneHead({ leg }: { leg: MyLeg }) {
 function WayIn({ leg }: { leg: MyLeg }) {
   const w = words();
   const { access, persons } = leg;
-  const mobility = persons.find((one) => one.mobility !== undefined)?.mobility;
-  const conditions = persons.flatMap((one) => one.conditions ?? []);
+  // Behind a door with two old people it says whose it is.
+  const whose = (name: string, says: string): string => (persons.length > 1 ? `${name}：${says}` : says);
+  const shared = new Set(persons.map((one) => one.mobility)).size === 1;
+  const mobility = shared
+    ? persons[0]?.mobility
+    : persons.flatMap(({ name, mobility: one }) => (one === undefined ? [] : [whose(name, one)])).join('；');
+  const conditions = persons.flatMap(({ name, conditions: own = [] }) =>
+    own.length === 0 ? [] : [whose(name, own.join('；'))],
+  );
   const lines = [
     [w.gate, access?.gate],
     [w.key, access?.key],
     [w.mobility, mobility],
     [w.note, access?.note],
-    [w.conditions, conditions.length > 0 ? conditions.join('；') : undefined],
+    [w.conditions, conditions.length > 0 ? conditions.join('\n') : undefined],
   ].filter((line): line is [string, string] => line[1] !== undefined);
   return (
     <>

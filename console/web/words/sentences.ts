@@ -137,21 +137,24 @@ export function nextSentence(next: NextStep, incident: IncidentView, w: Words): 
   }
 }
 
-/** Who is coming, in a line: `王协管员 约 3 分钟到`. */
-export function comingSentence(incident: IncidentView, w: Words): string {
-  const [there] = incident.legs.filter(({ state }) => state === 'on_scene');
-  if (there) return `${there.responder.name} ${w.legStates.on_scene}`;
-  const coming = incident.legs.filter(isTaken);
-  if (coming.length > 0) return coming.map((leg) => legSentence(leg, w)).join('，');
-  const waiting = incident.legs.filter(({ state }) => state === 'offered' || state === 'received');
-  const [done] = incident.legs.filter(({ state }) => state === 'done');
-  if (waiting.length === 0 && done) return `${done.responder.name} ${w.legStates.done}`;
-  return waiting.map((leg) => legSentence(leg, w)).join('，') || w.noLegs;
+/** Who is there, who is coming, who has finished: `王协管员 约 3 分钟到，卫生中心值班台 已接受`. Else who was asked. */
+export function comingSentence({ legs }: IncidentView, w: Words): string {
+  const going = (leg: LegView): boolean => isTaken(leg) && leg.state !== 'on_scene';
+  const told = [
+    ...legs.filter(({ state }) => state === 'on_scene'),
+    ...legs.filter((leg) => going(leg) && leg.travelSeconds > 0),
+    ...legs.filter(({ state }) => state === 'done').slice(0, 1),
+    ...legs.filter((leg) => going(leg) && leg.travelSeconds === 0), // a desk goes nowhere
+  ];
+  const asked = legs.filter(({ state }) => state === 'offered' || state === 'received');
+  return (told.length > 0 ? told : asked).map((leg) => legSentence(leg, w)).join('，') || w.noLegs;
 }
 
-export function legSentence(leg: LegView, w: Words): string {
-  const way = (leg.state === 'accepted' || leg.state === 'en_route') && leg.travelSeconds > 0;
-  return `${leg.responder.name} ${way ? w.arrivesIn(w.minutes(minutesOf(leg.travelSeconds))) : w.legStates[leg.state]}`;
+function legSentence({ responder, state, travelSeconds }: LegView, w: Words): string {
+  // The desk is a place, not a person: its short name says enough.
+  const who = responder.role === 'health_desk' ? w.roles.health_desk : responder.name;
+  const way = (state === 'accepted' || state === 'en_route') && travelSeconds > 0;
+  return `${who} ${way ? w.arrivesIn(w.minutes(minutesOf(travelSeconds))) : w.legStates[state]}`;
 }
 
 /** Who: names, or that nobody knows. */
