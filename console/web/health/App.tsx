@@ -11,7 +11,7 @@ import { clockOf, elapsed } from '../look/time.ts';
 import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { language, switchLanguage } from '../words/language.ts';
-import { comingSentence, eventSentence, personOf, placeOf } from '../words/sentences.ts';
+import { comingSentence, eventSentence, nameOf, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { answer, chosen, current, incidents, mustAnswer, order, ownLeg, trouble } from './state.ts';
 import { healthWords } from './words.ts';
@@ -254,12 +254,12 @@ function Going({ incident }: { incident: IncidentView }) {
       {going.map(({ id, track, state, responder, travelSeconds }) => (
         <p class={`going ${track}`} key={id}>
           <b>
-            {responder.name}，
+            {nameOf(responder.name)}，
             {state === 'on_scene' ? w.legStates.on_scene : w.arrivesIn(w.minutes(Math.round(travelSeconds / 60)))}
           </b>
           {w.roles[responder.role]}
           {responder.phone && (
-            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h().callPerson(responder.name)}</a>
+            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h().callPerson(nameOf(responder.name))}</a>
           )}
         </p>
       ))}

@@ -158,6 +158,7 @@ function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: Vi
   ].join('');
 }
 
+/** Blocks first, then their names: a block must not hide its neighbour's name. */
 function courtyards(
   source: MapSource,
   streets: readonly Road[],
@@ -165,19 +166,23 @@ function courtyards(
   scale: number,
 ): string[] {
   const lines = streets.map(({ line }) => line.map(project));
-  return source.courtyards.flatMap(({ name, position }) => {
+  const [w, h] = [30 * scale, 22 * scale];
+  const blocks = source.courtyards.map(({ position }) => {
     const at = project(position);
-    const turn = angleOfNearest(lines, at);
-    const [w, h] = [30 * scale, 22 * scale];
-    const block = `<rect class="courtyard" x="${-w / 2}" y="${-h / 2}" width="${w}" height="${h}" rx="${3 * scale}" transform="translate(${at.join(' ')}) rotate(${turn.toFixed(1)})"/>`;
-    if (zoom < courtyardNamesFrom || !courtyardNames) return [block];
-    const short = name.replace(/^.*?(\d+号院)$/, '$1');
-    const under: Point = [at[0], at[1] + h / 2 + 11];
-    const box = boxOf(under, short, 10.5);
-    if (!room.isFree(box)) return [block];
-    room.take(box);
-    return [block, text(under, short, 'courtyard-name')];
+    const turn = angleOfNearest(lines, at).toFixed(1);
+    return `<rect class="courtyard" x="${-w / 2}" y="${-h / 2}" width="${w}" height="${h}" rx="${3 * scale}" transform="translate(${at.join(' ')}) rotate(${turn})"/>`;
   });
+  if (zoom < courtyardNamesFrom || !courtyardNames) return blocks;
+  const named = source.courtyards.flatMap(({ name, position }) => {
+    const short = name.replace(/^.*?(\d+号院)$/, '$1');
+    const [x, y] = project(position);
+    const under: Point = [x, y + h / 2 + 11];
+    const box = boxOf(under, short, 10.5);
+    if (!room.isFree(box)) return [];
+    room.take(box);
+    return [text(under, short, 'courtyard-name')];
+  });
+  return [...blocks, ...named];
 }
 
 /** The direction of the nearest street, so that a courtyard stands along it. */

@@ -3,6 +3,7 @@ import L from 'leaflet';
 import type { IncidentView, LegView, ResponderView } from '../../../contracts/api.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import { isTaken } from '../duty/queue.ts';
+import { nameOf } from '../words/sentences.ts';
 import { type Box, Room, type Side, sideFor, widthOf } from './labels.ts';
 
 type Shown = { responder: ResponderView; leg: LegView | undefined };
@@ -74,7 +75,8 @@ export class PeopleLayer {
     const heading = this.#headingOf(id, position);
     const age = positionAt === undefined ? undefined : Math.floor((now - Date.parse(positionAt)) / 60_000);
     const look = `${state} ${health ? 'health' : 'grid'}`;
-    const says = leg && age !== undefined && age >= 1 ? `${name} · ${age}′` : name;
+    const short = nameOf(name);
+    const says = leg && age !== undefined && age >= 1 ? `${short} · ${age}′` : short;
     const at: L.LatLngTuple = [position[1], position[0]];
     const known = this.#markers.get(id);
     const side = leg ? this.#sideOf(at, says, known?.side) : 'right';

@@ -29,7 +29,7 @@ export function Active({ leg }: { leg: MyLeg }) {
             {text}
           </p>
         ))}
-        {leg.because !== undefined && leg.because !== 'advised' && w_(leg.because) !== undefined && (
+        {leg.because !== undefined && !overtaken.includes(leg.because) && w_(leg.because) !== undefined && (
           <p class="note">
             <strong>{w_(leg.because)}</strong>
           </p>
@@ -49,11 +49,14 @@ export function Active({ leg }: { leg: MyLeg }) {
   );
 }
 
+/** What need not be said any more: the advice stands above, and whoever is on the way has answered. */
+const overtaken: readonly string[] = ['advised', 'no_answer', 'nobody_answered'];
 const w_ = (because: string): string | undefined => words().becauses[because];
 
 function WayHead({ leg }: { leg: MyLeg }) {
   const w = words();
   const { place, travelSeconds } = leg;
+  const metres = wayMap.value?.metresTo(leg);
   const accepted = outbox.value.find(
     (one) => one.kind === 'reply' && one.body.reply === 'accept' && one.body.leg === leg.leg,
   );
@@ -62,6 +65,7 @@ function WayHead({ leg }: { leg: MyLeg }) {
       {travelSeconds > 0 ? (
         <b>
           {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
+          {metres !== undefined && <span>{w.metres(metres)}</span>}
         </b>
       ) : (
         <b>{leg.asks === 'call_120' ? '120' : '✓'}</b>

@@ -29,7 +29,11 @@ export function WayMap({ leg }: { leg: MyLeg }) {
     const map = L.map(host.current, { zoomControl: false, minZoom: 14, maxZoom: 19, zoomSnap: 0.1 });
     map.attributionControl.setPrefix(false);
     map.setView([lat, lon], 17);
-    made.current = { map, base: new BaseMap(() => new Map()).addTo(map), way: L.layerGroup().addTo(map) };
+    made.current = {
+      map,
+      base: new BaseMap(() => new Map(), { gridNames: false, courtyardNames: true }).addTo(map),
+      way: L.layerGroup().addTo(map),
+    };
     return () => {
       map.remove();
       made.current = undefined;
@@ -47,15 +51,9 @@ export function WayMap({ leg }: { leg: MyLeg }) {
   return (
     <section class="way-area">
       <div class="way-map" ref={host} role="img" aria-label={words().map} />
-      <Distance leg={leg} />
+      {here.value === undefined && <p class="no-position">{words().noPosition}</p>}
     </section>
   );
-}
-
-function Distance({ leg }: { leg: MyLeg }) {
-  const metres = metresTo(leg);
-  const w = words();
-  return <p class="way-metres">{metres === undefined ? w.noPosition : `${w.distance} ${w.metres(metres)}`}</p>;
 }
 
 function drawWay({ map, way }: Made, { position: to, priority }: MyLeg): void {

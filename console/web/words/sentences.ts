@@ -97,13 +97,17 @@ function legIdOf(event: EventView): string {
 }
 
 const nameOfLeg = (id: string, incident: IncidentView): string =>
-  incident.legs.find((leg) => leg.id === id)?.responder.name ?? '';
+  nameOf(incident.legs.find((leg) => leg.id === id)?.responder.name ?? '');
+
+/** In a sentence and on the map a name stands without its addition: `余老师（楼栋长）` is 余老师. */
+export const nameOf = (name: string): string => name.replace(/（[^）]*）$/, '') || name;
 
 function nameOfActor(by: string, incident: IncidentView, w: Words): string {
   const [kind = '', ...rest] = by.split('/');
   const id = rest.join('/');
   if (kind === 'officer') return id;
-  if (kind === 'responder') return incident.legs.find(({ responder }) => responder.id === id)?.responder.name ?? id;
+  if (kind === 'responder')
+    return nameOf(incident.legs.find(({ responder }) => responder.id === id)?.responder.name ?? id);
   return kind === 'device' ? w.by.device : w.by.policy;
 }
 
@@ -115,7 +119,7 @@ function kindOfPress(event: EventView, w: Words): string {
 
 /** What the system does next by itself: `将 找志愿者：王协管员未应答`. */
 export function nextSentence(next: NextStep, incident: IncidentView, w: Words): string {
-  const who = incident.legs.find(({ responder }) => responder.id === next.responder)?.responder.name ?? '';
+  const who = nameOf(incident.legs.find(({ responder }) => responder.id === next.responder)?.responder.name ?? '');
   switch (next.step) {
     case 'ask_next':
       return w.next.ask_next(next.role ? w.roles[next.role] : '', who);
@@ -152,7 +156,7 @@ export function comingSentence({ legs }: IncidentView, w: Words): string {
 
 function legSentence({ responder, state, travelSeconds }: LegView, w: Words): string {
   // The desk is a place, not a person: its short name says enough.
-  const who = responder.role === 'health_desk' ? w.roles.health_desk : responder.name;
+  const who = responder.role === 'health_desk' ? w.roles.health_desk : nameOf(responder.name);
   const way = (state === 'accepted' || state === 'en_route') && travelSeconds > 0;
   return `${who} ${way ? w.arrivesIn(w.minutes(minutesOf(travelSeconds))) : w.legStates[state]}`;
 }
