@@ -2,6 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { linkState, now, picture, signedOut } from '../live/page.ts';
+import { signLetters } from '../map/base.ts';
 import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { personOf, placeOf } from '../words/sentences.ts';
@@ -91,9 +92,9 @@ function Legend() {
         <i class="person-dot old" /> {w.legendOld}
       </span>
       <span class="signs">
-        {w.legendSigns.map(([sign, says]) => (
-          <span key={sign}>
-            <b>{sign}</b> {says}
+        {Object.entries(signLetters).map(([kind, letter]) => (
+          <span key={kind}>
+            <b>{letter}</b> {w.servicePoints[kind]}
           </span>
         ))}
       </span>

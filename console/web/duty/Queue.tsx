@@ -3,7 +3,7 @@ import type { IncidentView } from '../../../contracts/api.ts';
 import { isForgotten } from '../alarm/attention.ts';
 import { actionsDisabled, now } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
-import { elapsed } from '../look/time.ts';
+import { clockOf, elapsed } from '../look/time.ts';
 import { comingSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { select } from './keys.ts';
@@ -134,7 +134,11 @@ function Row({ incident }: { incident: IncidentView }) {
         </span>
         <span class="state">
           <Tag incident={incident} />
-          <span class="coming">{comingSentence(incident, w)}</span>
+          <span class="coming">
+            {incident.closed
+              ? `${clockOf(Date.parse(incident.closed.at))} ${incident.closed.by}`
+              : comingSentence(incident, w)}
+          </span>
         </span>
       </button>
       {waiting && mayOrder.value && !incident.acknowledged && (selected.value ?? rowIds.value[0]) === id && (

@@ -26,7 +26,8 @@ const roadClass: Record<Road['kind'], number> = {
   service: 4,
   water: 0,
 };
-const signLetters: Record<string, string> = {
+/** The signs of service points, by kind. */
+export const signLetters: Readonly<Record<string, string>> = {
   'community-station': '站',
   'health-centre': '医',
   'hospital-er': '急',

@@ -36,7 +36,7 @@ export function Active({ leg }: { leg: MyLeg }) {
         )}
         {!there && !desk && wayMap.value && <wayMap.value.WayMap leg={leg} />}
         <WayIn leg={leg} />
-        <People leg={leg} />
+        {!there && <People leg={leg} />}
         {leg.others.length > 0 && (
           <p class="note">
             {leg.others.map(({ name, state }) => words().others(name, words().otherStates[state] ?? '')).join('')}
@@ -89,7 +89,7 @@ function SceneHead({ leg }: { leg: MyLeg }) {
     <header class={`scene-head p${priority}`}>
       <Sign priority={priority} />
       <p>
-        <b>{persons.map(({ name }) => name).join('、') || w.unknownPerson}</b>
+        <b>{persons.map(({ name, age }) => `${name} ${w.age(age)}`).join('、') || w.unknownPerson}</b>
         {[place.courtyard?.name, place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}
       </p>
       <time>{w.there(elapsed(now.value - since))}</time>

@@ -35,7 +35,8 @@ const zh = {
     unknown_device: '设备未登记',
     unreadable_input: '信息不明',
   } as Readonly<Record<string, string>>,
-  ago: (seconds: number) => (seconds < 60 ? `${seconds} 秒前按下` : `${Math.floor(seconds / 60)} 分钟前按下`),
+  ago: (seconds: number) =>
+    seconds < 5 ? '刚刚按下' : seconds < 60 ? `${seconds} 秒前按下` : `${Math.floor(seconds / 60)} 分钟前按下`,
   unknownPlace: '地点不详，请问值班台',
   unknownPerson: '住户不详',
   age: (n: number) => `${n} 岁`,
@@ -194,7 +195,12 @@ const en: typeof zh = {
     unknown_device: 'Unknown device',
     unreadable_input: 'Unreadable message',
   },
-  ago: (seconds) => (seconds < 60 ? `pressed ${seconds} s ago` : `pressed ${Math.floor(seconds / 60)} min ago`),
+  ago: (seconds) =>
+    seconds < 5
+      ? 'pressed just now'
+      : seconds < 60
+        ? `pressed ${seconds} s ago`
+        : `pressed ${Math.floor(seconds / 60)} min ago`,
   unknownPlace: 'Place unknown: ask the duty desk',
   unknownPerson: 'Resident unknown',
   age: (n) => `${n} years`,
