@@ -27,7 +27,10 @@ const headingFromMetres = 6;
 export class PeopleLayer {
   readonly #dragging: Dragging | undefined;
   readonly #last = new Map<string, { at: LonLat; heading: number | undefined }>();
-  readonly #markers = new Map<string, { marker: L.Marker; drawn: string; held: boolean; side: Side }>();
+  readonly #markers = new Map<
+    string,
+    { marker: L.Marker; drawn: string; held: boolean; side: Side; heading: number | undefined }
+  >();
   readonly #covered: (box: Box) => number;
   #named = new Room();
   readonly #group = L.layerGroup();
@@ -80,9 +83,11 @@ export class PeopleLayer {
     const at: L.LatLngTuple = [position[1], position[0]];
     const known = this.#markers.get(id);
     const side = leg ? this.#sideOf(at, says, known?.side) : 'right';
-    const drawn = `${look}|${heading ?? ''}|${says}|${side}`;
+    const drawn = `${look}|${heading !== undefined}|${says}|${side}`;
     if (known) {
       if (!known.held && !known.marker.getLatLng().equals(at)) known.marker.setLatLng(at);
+      if (heading !== known.heading) turn(known.marker, heading);
+      known.heading = heading;
       if (known.drawn === drawn || known.held) return;
       known.marker.setIcon(icon(says, look, side, heading));
       known.drawn = drawn;
@@ -90,14 +95,14 @@ export class PeopleLayer {
       return;
     }
     const draggable = this.#dragging?.mayDrag() ?? false;
-    const marker = L.marker(at, {
+    const marker = new PersonMarker(at, {
       icon: icon(says, look, side, heading),
       keyboard: false,
       interactive: draggable,
       draggable,
       zIndexOffset: 200,
     });
-    const entry = { marker, drawn, held: false, side };
+    const entry = { marker, drawn, held: false, side, heading };
     marker.on('dragstart', () => {
       entry.held = true;
     });
@@ -135,6 +140,26 @@ export class PeopleLayer {
     this.#last.set(id, { at: position, heading });
     return heading;
   }
+}
+
+/**
+ * Leaflet makes each marker a layer of the browser's own (translate3d) and stacks all of them anew at each step, by how far
+ * south they are. With two hundred that move, that costs every second frame; these are painted together, in one layer.
+ */
+class PersonMarker extends L.Marker {
+  _setPos(at: L.Point): void {
+    const element = this.getElement() as (HTMLElement & { _leaflet_pos?: L.Point }) | undefined;
+    if (!element) return;
+    element._leaflet_pos = at; // where Leaflet's dragging begins
+    element.style.transform = `translate(${at.x}px, ${at.y}px)`;
+    element.style.zIndex = String(this.options.zIndexOffset ?? 0);
+  }
+}
+
+/** Turns the arrow where it stands: a new icon for each turn would be a new layer. */
+function turn(marker: L.Marker, heading: number | undefined): void {
+  const arrow = marker.getElement()?.querySelector<HTMLElement>('.person > i');
+  if (arrow && heading !== undefined) arrow.style.transform = `rotate(${heading}deg)`;
 }
 
 function icon(says: string, look: string, side: Side, heading: number | undefined): L.DivIcon {
