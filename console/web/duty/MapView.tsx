@@ -189,14 +189,16 @@ function create(host: HTMLElement): Layers {
 /** Counts the moves of the map: labels may have more room elsewhere now. */
 const moved = signal(0);
 
-/** Square pixels of a label that would not be seen: beyond the window, under the pane or under the buttons for the zoom. */
+/** Square pixels of a label that would not be seen: beyond the window, under the pane, the counts or the buttons for the zoom. */
 function beyondTheEdge(map: L.Map, box: Box): number {
   const { x, y } = map.layerPointToContainerPoint([box.x, box.y]);
   const outside = Math.max(0, -x, x + box.w - seen.right, -y, y + box.h - seen.bottom);
   const underButtons = x + box.w > seen.right - zoomButtons.w && y < zoomButtons.h ? zoomButtons.w : 0;
-  return (outside + underButtons) * box.h;
+  const underCounts = x < counts.w && y < counts.h ? counts.w : 0;
+  return (outside + underButtons + underCounts) * box.h;
 }
 const zoomButtons = { w: 64, h: 150 };
+const counts = { w: 340, h: 64 };
 /** The part of the map that can be seen, measured before labels are placed and not for each of them. */
 const seen = { right: 0, bottom: 0 };
 function measureWindow(): void {

@@ -122,7 +122,7 @@ function Steps({ incident }: { incident: IncidentView }) {
     legs.some(({ state }) => state === 'done'),
     incident.closed !== undefined,
   ];
-  const current = done.indexOf(false);
+  const current = incident.closed ? -1 : done.indexOf(false);
   return (
     <ol class="steps">
       {words.value.steps.map((step, i) => (

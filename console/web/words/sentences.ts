@@ -150,16 +150,28 @@ export function comingSentence({ legs }: IncidentView, w: Words): string {
     ...legs.filter(({ state }) => state === 'done').slice(0, 1),
     ...legs.filter((leg) => going(leg) && leg.travelSeconds === 0), // a desk goes nowhere
   ];
-  const asked = legs.filter(({ state }) => state === 'offered' || state === 'received');
-  return (told.length > 0 ? told : asked).map((leg) => legSentence(leg, w)).join('，') || w.noLegs;
+  if (told.length > 0) return told.map((leg) => legSentence(leg, w)).join('，');
+  return askedSentence(legs, w) || w.noLegs;
 }
 
-function legSentence({ responder, state, travelSeconds }: LegView, w: Words): string {
-  // The desk is a place, not a person: its short name says enough.
-  const who = responder.role === 'health_desk' ? w.roles.health_desk : nameOf(responder.name);
-  const way = (state === 'accepted' || state === 'en_route') && travelSeconds > 0;
-  return `${who} ${way ? w.arrivesIn(w.minutes(minutesOf(travelSeconds))) : w.legStates[state]}`;
+/** Who was asked and has not answered, those in the same state together. */
+function askedSentence(legs: readonly LegView[], w: Words): string {
+  return (['received', 'offered'] as const)
+    .map((state) => ({ state, names: legs.filter((leg) => leg.state === state).map((leg) => shortNameOf(leg, w)) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ state, names }) => `${names.join('、')} ${w.legStates[state]}`)
+    .join('；');
 }
+
+function legSentence(leg: LegView, w: Words): string {
+  const { state, travelSeconds } = leg;
+  const way = (state === 'accepted' || state === 'en_route') && travelSeconds > 0;
+  return `${shortNameOf(leg, w)} ${way ? w.arrivesIn(w.minutes(minutesOf(travelSeconds))) : w.legStates[state]}`;
+}
+
+/** The desk is a place, not a person: what it is called says enough. */
+const shortNameOf = ({ responder }: LegView, w: Words): string =>
+  responder.role === 'health_desk' ? w.roles.health_desk : nameOf(responder.name);
 
 /** Who: names, or that nobody knows. */
 export const personOf = (incident: IncidentView, w: Words): string =>
