@@ -78,6 +78,18 @@ describe('the live picture', () => {
     expect(picture.incidents.size).toBe(0);
   });
 
+  it('does not grow for weeks: of the closed ones it keeps the last, of the open ones all', () => {
+    const closedAt = (n: number): string => new Date(Date.parse(nowIso) + n * 1_000).toISOString();
+    const closed = Array.from({ length: 300 }, (_, n) =>
+      change(n, incident(`c${n}`, { state: 'closed', closed: { by: 'x', at: closedAt(n), disposition: 'helped' } })),
+    );
+    const open = Array.from({ length: 120 }, (_, n) => change(1_000 + n, incident(`o${n}`)));
+    const { picture } = framesGive(...open, ...closed);
+    expect(picture.incidents.size).toBeLessThanOrEqual(200);
+    expect(picture.incidents.has('c299')).toBe(true);
+    expect(open.every((_, n) => picture.incidents.has(`o${n}`))).toBe(true);
+  });
+
   it('notices by the beat that a frame is missing', () => {
     const beat = (sequence: number): LiveFrame => ({ type: 'beat', sequence, now: nowIso });
     expect(framesGive(change(5, incident('a')), beat(5), beat(6), beat(9)).gaps).toEqual([false, false, false, true]);

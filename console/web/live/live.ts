@@ -25,6 +25,20 @@ export const emptyPicture: Picture = {
 /** A change of the picture, or `gap`: a frame is missing and the whole picture must be asked for. */
 export type Applied = { picture: Picture; gap: boolean };
 
+/** A page that stays open for weeks keeps so many; of the closed ones only the last, which are all that is shown. */
+const keptIncidents = 200;
+const keptClosed = 50;
+
+function withIncident(known: Picture['incidents'], incident: IncidentView): Picture['incidents'] {
+  const incidents = new Map(known).set(incident.id, incident);
+  if (incidents.size <= keptIncidents) return incidents;
+  const closed = [...incidents.values()]
+    .filter(({ state }) => state === 'closed')
+    .sort((a, b) => ((a.closed?.at ?? '') < (b.closed?.at ?? '') ? 1 : -1));
+  for (const { id } of closed.slice(keptClosed)) incidents.delete(id);
+  return incidents;
+}
+
 /** @param receivedAt this machine's clock when the frame came, ms */
 export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): Applied {
   const aheadMs = Date.parse(frame.now) - receivedAt;
@@ -46,7 +60,7 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
       const known = incident && picture.incidents.get(incident.id);
       // A state read a moment later than its event may already be newer: never go back.
       const newer = incident !== undefined && (known === undefined || incident.seq >= known.seq);
-      const incidents = newer ? new Map(picture.incidents).set(incident.id, incident) : picture.incidents;
+      const incidents = newer ? withIncident(picture.incidents, incident) : picture.incidents;
       return {
         gap: false,
         picture: { ...picture, sequence: Math.max(picture.sequence, frame.sequence), incidents, aheadMs },
