@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await pages.close();
   await system.clear(); // a dozen open ones would be a flood
-});
+}, 60_000);
 
 const press = async (resident: string): Promise<string> =>
   (await system.api<{ incident: string }>('/api/v1/presses', { resident })).incident;
@@ -355,7 +355,7 @@ describe('signing in', () => {
     await own.locator('input[name="password"]').fill('长一点的密码123');
     await own.getByRole('button', { name: '进入' }).click();
     await own.getByText('值班 周敏').waitFor();
-  });
+  }, 60_000);
 
   it('hands the shift over: both sign, and the next officer is signed in', async () => {
     const { link } = await system.api<{ link: string }>('/api/v1/accounts', {
@@ -378,7 +378,7 @@ describe('signing in', () => {
     await page.getByText('值班 李杰').waitFor();
     const { entries } = await system.api<{ entries: AuditEntry[] }>('/api/v1/audit');
     expect(entries.find(({ action }) => action === 'handed_over')).toMatchObject({ by: '测试值班员', about: '李杰' });
-  });
+  }, 60_000);
 
   it('ends the sessions of a login that is removed', async () => {
     const account = { login: 'gone', name: '离职者', role: 'officer' };
