@@ -14,6 +14,8 @@ import { ShardOwner, type WorldOf } from './shard.ts';
 export const batchSize = 200;
 /** How long the reading connection waits at most, so that deadlines and new shards are looked at. */
 const idleMs = 100;
+/** After a commit that did not apply; a store that refuses them all must not be asked as fast as it can answer. */
+const refusedPauseMs = 50;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
 const quickSampleMs = 200;
@@ -46,6 +48,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
   const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
   const broken = new Map<string, EpochMs>();
+  const harmless = new Map<ShardId, ReadonlySet<string>>();
   onOtherServer(parts.redis, () => {
     parts.log.warn({}, 'dispatcher: the server is another one, every shard is loaded again');
     owners.clear();
@@ -70,6 +73,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       if (entries.length < batchSize && due !== undefined && due <= (before.get(shard) ?? 0)) await owner.tick();
       if (owner.lost) forget(shard, 'a commit did not apply');
     }
+    if (owners.size < cursors.size) await pause(refusedPauseMs);
   });
   const beats = run(async () => {
     await pause(beatEveryMs);
@@ -135,6 +139,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       worldOf,
       log,
       broken,
+      harmless,
       defaultDistrict: parts.defaultDistrict(),
     });
     owners.set(shard, { owner, clock });
