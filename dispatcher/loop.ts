@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import { onOtherServer } from '../store/connection.ts';
+import { lastInstant } from '../store/feed.ts';
 import { readIntake } from '../store/intake.ts';
 import { beat, beatEveryMs, type Lease, leaseStillMs, readLeases, releaseLease, takeLease } from '../store/lease.ts';
 import { type Monotonic, OwnerClock } from './clock.ts';
@@ -129,7 +130,9 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   async function takeShard(shard: ShardId, lease: Lease | undefined): Promise<void> {
     const taken = await takeLease(parts.redis, shard, parts.holder, lease);
     if (!taken) return; // somebody was faster
-    const clock = new OwnerClock(monotonic, await serverNow(), Number(taken.cursor.split('-')[0]));
+    // Neither before what was decided nor before what was stored: a wall clock that was set back does not take time with it.
+    const notBefore = Math.max(Number(taken.cursor.split('-')[0]), await lastInstant(parts.redis, shard));
+    const clock = new OwnerClock(monotonic, await serverNow(), notBefore);
     const { redis, worldOf, log } = parts;
     const owner = await ShardOwner.load({
       ...taken,
