@@ -9,7 +9,7 @@ import { shardKeys } from '../../store/keys.ts';
 import { signal, until } from '../system.ts';
 import type { Breakage } from './link.ts';
 import { onPath } from './onPath.ts';
-import type { Rig } from './rig.ts';
+import type { Layout, Rig } from './rig.ts';
 import type { Seen } from './seen.ts';
 import { neverReads, sendsHalves } from './slowClients.ts';
 
@@ -24,12 +24,16 @@ export type Stage = {
 /** Ends the breakage; does nothing where the system mends itself. */
 export type Mend = () => Promise<void>;
 /**
+ * @property family kinds that break alike: the short form makes one of each
  * @property lasts `instant`: nothing is held. `held`: as long as the run says. `pause`: at least so long that a lease expires
- * @property missing why it cannot be done here; undefined when it can
+ * @property only the layout that it belongs to; both when left out
+ * @property missing why this machine cannot do it; undefined when it can
  */
 export type Fault = {
   kind: string;
+  family: string;
   lasts: 'instant' | 'held' | 'pause';
+  only?: Layout;
   missing(rig: Rig): string | undefined;
   inject(stage: Stage): Promise<Mend>;
 };
@@ -76,7 +80,7 @@ function signalled(kind: string, role: string, how: NodeJS.Signals): Fault {
     signal(await pidOf(stage, role), how);
     return nothingToMend;
   };
-  return { kind, lasts: 'instant', missing: here, inject };
+  return { kind, family: how, lasts: 'instant', missing: here, inject };
 }
 
 function stopped(kind: string, role: string): Fault {
@@ -87,14 +91,19 @@ function stopped(kind: string, role: string): Fault {
       signal(pid, 'SIGCONT');
     };
   };
-  return { kind, lasts: 'held', missing: here, inject };
+  return { kind, family: 'SIGSTOP', lasts: 'held', missing: here, inject };
 }
 
 /** The one that works a shard sleeps past the end of its lease, and wakes while another works it. */
-const holderPaused: Fault = { ...stopped('lease holder paused past its lease', 'dispatcher'), lasts: 'pause' };
+const holderPaused: Fault = {
+  ...stopped('lease holder paused past its lease', 'dispatcher'),
+  family: 'lease',
+  lasts: 'pause',
+};
 
 const twoAtOnce: Fault = {
   kind: 'kill -9 of two at once',
+  family: 'two',
   lasts: 'instant',
   missing: here,
   inject: async (stage) => {
@@ -113,6 +122,7 @@ const twoAtOnce: Fault = {
 /** Everything ends at once, the supervisor too, and is started again. */
 const powerCut: Fault = {
   kind: 'kill -9 of everything, then start',
+  family: 'everything',
   lasts: 'instant',
   missing: here,
   inject: async ({ rig }) => {
@@ -124,6 +134,7 @@ const powerCut: Fault = {
 
 const serverAway: Fault = {
   kind: 'redis dead for a while',
+  family: 'redis dead',
   lasts: 'held',
   missing: here,
   inject: async ({ rig }) => {
@@ -142,6 +153,7 @@ const serverAway: Fault = {
 /** A write that was under way when the power went: half a record, of which nobody was told. */
 const tornRecord: Fault = {
   kind: 'append-only file cut in its last record',
+  family: 'torn',
   lasts: 'instant',
   missing: here,
   inject: async ({ rig }) => {
@@ -158,9 +170,10 @@ const tornRecord: Fault = {
 
 const fullDisk: Fault = {
   kind: 'disk full',
+  family: 'disk full',
   lasts: 'held',
-  missing: ({ disk, layout }) =>
-    layout === 'linked' ? 'only where the data lies on a small disk' : disk ? undefined : 'mounting a tmpfs needs root',
+  only: 'managed',
+  missing: ({ disk }) => (disk ? undefined : 'mounting a tmpfs needs root'),
   inject: async ({ rig }) => {
     rig.disk?.fill();
     return async () => rig.disk?.free();
@@ -169,6 +182,7 @@ const fullDisk: Fault = {
 
 const slowDisk: Fault = {
   kind: 'disk slow',
+  family: 'disk slow',
   lasts: 'held',
   missing: () => (onPath('strace') ? undefined : 'strace is not installed'),
   inject: async ({ rig, chance }) => {
@@ -187,8 +201,10 @@ const slowDisk: Fault = {
 /** By an hour, forward or back: for the server's TIME, for the ids that it gives, for the clocks of our processes. */
 const clockStepped: Fault = {
   kind: 'clock stepped by an hour',
+  family: 'clock',
   lasts: 'instant',
-  missing: ({ layout }) => (layout === 'linked' ? undefined : 'only where the server is reached through a link'),
+  only: 'linked',
+  missing: ({ wallClock }) => (wallClock ? undefined : 'libfaketime is not installed'),
   inject: async ({ rig, chance, buttons }) => {
     const link = rig.links?.store;
     if (!link) return nothingToMend;
@@ -220,6 +236,7 @@ async function moveIds({ redis: store }: Rig, seconds: number, device: string): 
 /** The server refuses one of the commit's writes, before the first of them. */
 const commitRefused: Fault = {
   kind: 'commit refused at one of its writes',
+  family: 'commit',
   lasts: 'held',
   missing: here,
   inject: async ({ rig, chance }) => {
@@ -233,6 +250,7 @@ const commitRefused: Fault = {
 
 const frozenClient: Fault = {
   kind: 'a client that never reads',
+  family: 'frozen',
   lasts: 'held',
   missing: here,
   inject: async ({ rig, chance, responders }) => {
@@ -246,6 +264,7 @@ const frozenClient: Fault = {
 
 const slowClient: Fault = {
   kind: 'a client that sends half a packet a second',
+  family: 'slow',
   lasts: 'held',
   missing: here,
   inject: async ({ rig, chance, buttons, seen }) => {
@@ -267,8 +286,10 @@ function broken(link: string, which: 'store' | 'clients', who: string): Fault[] 
   ];
   return ways.map(([word, breakage]) => ({
     kind: `${link} ${word}`,
+    family: `${which} ${word}`,
     lasts: 'held',
-    missing: ({ layout }) => (layout === 'linked' ? undefined : 'only where the processes are linked through a relay'),
+    only: 'linked',
+    missing: here,
     inject: async ({ rig, chance }) => {
       rig.links?.[which].break(breakage(chance), who);
       return async () => rig.links?.[which].mend();

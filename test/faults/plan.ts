@@ -1,5 +1,5 @@
 // Which faults a run makes, in which order and for how long: all of it follows from the seed.
-import { between, chanceOf } from '../../devices-sim/chance.ts';
+import { between, chanceOf, oneOf } from '../../devices-sim/chance.ts';
 import type { Fault } from './faults.ts';
 
 /** @property heldMs how long it lasts @property pauseMs how long the system is left alone afterwards @property n its place */
@@ -8,6 +8,19 @@ export type Planned = { n: number; fault: Fault; heldMs: number; pauseMs: number
 /** Beyond this a lease has expired and a standby has taken over. */
 const pastTheLeaseMs = [3_600, 7_000] as const;
 const pauseMs = [300, 1_500] as const;
+
+/** One of each family, drawn: the short form. */
+export function oneOfEach(faults: readonly Fault[], seed: number): Fault[] {
+  const chance = chanceOf(seed, 'families');
+  const families = [...new Set(faults.map(({ family }) => family))];
+  return families.flatMap(
+    (name) =>
+      oneOf(
+        chance,
+        faults.filter(({ family }) => family === name),
+      ) ?? [],
+  );
+}
 
 /**
  * Each kind comes once before any comes twice.

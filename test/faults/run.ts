@@ -5,7 +5,7 @@ import { until } from '../system.ts';
 import { check } from './checker.ts';
 import { type Fault, faultsOf, type Stage } from './faults.ts';
 import { Load } from './load.ts';
-import { type Planned, planFaults } from './plan.ts';
+import { oneOfEach, type Planned, planFaults } from './plan.ts';
 import { checkViews } from './restViews.ts';
 import { type Layout, Rig } from './rig.ts';
 import { Seen } from './seen.ts';
@@ -13,6 +13,7 @@ import { leftToDo, openWithoutDeadline, readStored } from './stored.ts';
 import type { Finding } from './verdict.ts';
 
 /**
+ * @property faults how many; `families`: one of each family
  * @property choose which of the possible faults; all when left out
  * @property order exactly these kinds, one after the other, instead of drawn ones
  * @property longestMs a held fault lasts at most so long
@@ -21,7 +22,7 @@ import type { Finding } from './verdict.ts';
 export type RunParts = {
   layout: Layout;
   seed: number;
-  faults: number;
+  faults: number | 'families';
   longestMs: number;
   perSecond?: number;
   homes?: number;
@@ -39,6 +40,8 @@ export type Outcome = {
   seed: number;
   made: Made[];
   leftOut: ReadonlyMap<string, string>;
+  /** Every kind that there is, in whichever layout. */
+  known: readonly string[];
   findings: Finding[];
   presses: number;
   replies: number;
@@ -74,6 +77,7 @@ export async function run(parts: RunParts): Promise<Outcome> {
     });
     await until(() => answered(seen, 0));
     const { plan, leftOut } = planOf(parts, rig);
+    const known = faultsOf(rig.roles()).map(({ kind }) => kind);
     const findings: Finding[] = [];
     const made: Made[] = [];
     for (const planned of plan) {
@@ -100,6 +104,7 @@ export async function run(parts: RunParts): Promise<Outcome> {
       seed,
       made,
       leftOut,
+      known,
       findings,
       presses: seen.acknowledgedPresses().length,
       replies: [...seen.replies.values()].filter(({ acknowledged }) => acknowledged).length,
@@ -115,14 +120,19 @@ export async function run(parts: RunParts): Promise<Outcome> {
 }
 
 function planOf(parts: RunParts, rig: Rig): { plan: Planned[]; leftOut: Map<string, string> } {
-  const known = faultsOf(rig.roles());
+  const known = faultsOf(rig.roles()).filter(({ only = parts.layout }) => only === parts.layout);
   const leftOut = new Map<string, string>();
   const possible = known.filter((fault) => {
     const missing = fault.missing(rig);
     if (missing !== undefined) leftOut.set(fault.kind, missing);
     return missing === undefined && (parts.choose?.(fault) ?? true);
   });
-  if (!parts.order) return { plan: planFaults(possible, parts.faults, parts.seed, parts.longestMs), leftOut };
+  if (!parts.order) {
+    const { seed, longestMs } = parts;
+    const chosen = parts.faults === 'families' ? oneOfEach(possible, seed) : possible;
+    const count = parts.faults === 'families' ? chosen.length : parts.faults;
+    return { plan: planFaults(chosen, count, seed, longestMs), leftOut };
+  }
   const plan = parts.order.map(({ kind, heldMs }, i) => {
     const fault = possible.find((one) => one.kind === kind);
     if (!fault) throw new Error(`no fault "${kind}" here: ${leftOut.get(kind) ?? 'unknown'}`);

@@ -21,7 +21,10 @@ export function table(outcomes: readonly Outcome[]): string {
   });
   const head = ['fault', 'times', 'lasted ≤ s', 'press waited ≤ s', 'back after ≤ s'];
   const findings = outcomes.flatMap((one) => one.findings);
-  const leftOut = [...new Map(outcomes.flatMap((one) => [...one.leftOut]))].filter(([kind]) => !kinds.includes(kind));
+  const leftOut = new Map(outcomes.flatMap((one) => [...one.leftOut]));
+  const notMade = [...new Set(outcomes.flatMap(({ known }) => known))].filter(
+    (kind) => !kinds.includes(kind) && !leftOut.has(kind),
+  );
   const sum = (pick: (one: Outcome) => number): string =>
     outcomes.reduce((total, one) => total + pick(one), 0).toLocaleString('en');
   return [
@@ -30,7 +33,8 @@ export function table(outcomes: readonly Outcome[]): string {
     `${made.length} faults · ${sum((o) => o.presses)} presses, ${sum((o) => o.replies)} replies and ${sum((o) => o.orders)} orders acknowledged · ` +
       `${sum((o) => o.incidents)} incidents · ${sum((o) => o.deliveries)} messages to phones`,
     findingKinds.map((kind) => `${headings[kind]} ${count(findings, kind)}`).join(' · '),
-    ...leftOut.map(([kind, why]) => `left out: ${kind} (${why})`),
+    ...[...leftOut].map(([kind, why]) => `left out: ${kind} (${why})`),
+    ...(notMade.length > 0 ? [`not made this time: ${notMade.join(', ')}`] : []),
     ...findings.slice(0, 40).map(({ kind, says }) => `  ${headings[kind]}: ${says}`),
     ...(findings.length > 40 ? [`  … and ${findings.length - 40} more`] : []),
   ].join('\n');
