@@ -93,6 +93,9 @@ export async function run(parts: RunParts): Promise<Outcome> {
       const one = await make(planned, stage, findings);
       if (!one) break; // what does not come back by itself cannot be broken further
       made.push(one);
+      says(
+        `  press waited ${seconds(one.waitMs)}, back after ${seconds(one.backMs)}; ${seen.deliveries} messages to phones so far`,
+      );
     }
     await comeToRest(rig, seen, load, parts.calmWithinSeconds ?? 60);
     const stored = await readStored(rig.redis);
@@ -167,6 +170,8 @@ async function make(planned: Planned, stage: Stage, findings: Finding[]): Promis
     return undefined;
   }
 }
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 function answered(seen: Seen, since: number): number {
   const at = seen.answeredSince(since);
