@@ -1,4 +1,4 @@
-// Entry of `npm run test:faults`: runs of a dozen faults, each on a system of its own with a seed of its own, until so many
+// Entry of `npm run test:faults`: runs of some faults, each on a system of its own with a seed of its own, until so many
 // faults are made. Every second run reaches its server through links that can be broken.
 import { parseArgs } from 'node:util';
 import { type Outcome, run } from './run.ts';
@@ -11,7 +11,7 @@ Breaks a running system again and again under a steady load, and compares what i
   --minutes N    ends after the run in which so many minutes are over (60)
   --seed N       repeats the faults and the load of a run that printed this seed (chosen by chance)
   --longest S    how long a fault is held at most, in seconds (30)
-  --each N       faults in one run (14)
+  --each N       faults in one run (25)
   --layout L     managed, linked, or both in turn (both)
   --only WORD    only faults whose name contains WORD
 `;
@@ -22,7 +22,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     longest: { type: 'string', default: '30' },
-    each: { type: 'string', default: '14' },
+    each: { type: 'string', default: '25' },
     layout: { type: 'string', default: 'both' },
     only: { type: 'string' },
     help: { type: 'boolean', default: false },

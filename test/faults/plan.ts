@@ -7,6 +7,7 @@ export type Planned = { n: number; fault: Fault; heldMs: number; pauseMs: number
 
 /** Beyond this a lease has expired and a standby has taken over. */
 const pastTheLeaseMs = [3_600, 7_000] as const;
+const shortestMs = 1_000;
 const pauseMs = [300, 1_500] as const;
 
 /** One of each family, drawn: the short form. */
@@ -34,8 +35,9 @@ export function planFaults(faults: readonly Fault[], count: number, seed: number
     if (deck.length === 0) deck = [...faults];
     const [fault] = deck.splice(Math.floor(chance() * deck.length), 1);
     if (!fault) continue;
-    const held = fault.lasts === 'pause' ? pastTheLeaseMs : ([1_000, longestMs] as const);
-    const heldMs = fault.lasts === 'instant' ? 0 : Math.round(between(chance, held));
+    const held = fault.lasts === 'pause' ? pastTheLeaseMs : ([shortestMs, longestMs] as const);
+    const mostlyShort = (): number => chance() ** 2; // long ones are as telling, and cost a night
+    const heldMs = fault.lasts === 'instant' ? 0 : Math.round(between(mostlyShort, held));
     planned.push({ n: planned.length + 1, fault, heldMs, pauseMs: Math.round(between(chance, pauseMs)) });
   }
   return planned;
