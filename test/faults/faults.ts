@@ -64,15 +64,18 @@ export function faultsOf(roles: readonly string[]): Fault[] {
     commitRefused,
     frozenClient,
     slowClient,
-    ...roles.flatMap((role) => broken(`${role} – redis`, 'store', `${role}/`)),
-    ...broken('clients – broker', 'clients', ''),
+    ...roles.flatMap((role) => broken(`${role} – redis`, 'store', role)),
+    ...broken('clients – broker', 'clients', undefined),
   ];
 }
 
 async function pidOf({ rig }: Stage, role: string): Promise<number> {
   if (role === redis) return rig.serverPid;
   if (role === 'supervisor') return rig.system.pid;
-  return until(async () => (role === 'dispatcher' ? await rig.holder() : undefined) ?? rig.pidOf(`/${role}/`));
+  return until(async () => {
+    const pid = role === 'dispatcher' ? await rig.holder() : role === 'standby' ? await rig.standby() : undefined;
+    return pid ?? rig.pidOf(role === 'standby' ? '/dispatcher/' : `/${role}/`);
+  });
 }
 
 function signalled(kind: string, role: string, how: NodeJS.Signals): Fault {
@@ -276,8 +279,8 @@ const slowClient: Fault = {
   },
 };
 
-/** A link between two, broken in each way. @param who the beginning of the connections' names */
-function broken(link: string, which: 'store' | 'clients', who: string): Fault[] {
+/** A link between two, broken in each way. @param role whose connections; undefined: everybody's */
+function broken(link: string, which: 'store' | 'clients', role: string | undefined): Fault[] {
   const ways: [string, (chance: Chance) => Breakage][] = [
     ['cut', () => ({ how: 'cut' })],
     ['silent', () => ({ how: 'silent' })],
@@ -290,9 +293,12 @@ function broken(link: string, which: 'store' | 'clients', who: string): Fault[] 
     lasts: 'held',
     only: 'linked',
     missing: here,
-    inject: async ({ rig, chance }) => {
-      rig.links?.[which].break(breakage(chance), who);
-      return async () => rig.links?.[which].mend();
+    inject: async (stage) => {
+      const link = stage.rig.links?.[which];
+      // As store/process.ts names them: the process and its number.
+      const who = role === undefined ? '' : `${role === 'standby' ? 'dispatcher' : role}/${await pidOf(stage, role)}`;
+      link?.break(breakage(stage.chance), who);
+      return async () => link?.mend();
     },
   }));
 }

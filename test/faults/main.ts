@@ -28,6 +28,11 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code)); // the rig takes everything with it
 if (values.help) console.log(help);
 else process.exitCode = await runAll();
 

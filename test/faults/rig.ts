@@ -1,7 +1,7 @@
 // A running system with everything by which it can be broken: its processes, its server, the links between them, its disk
 // and its clocks. `managed`: the server is the supervisor's child and the data lies on a small disk of its own. `linked`:
 // the server is ours, and every process reaches it through a link.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,6 @@ export class Rig {
   #system: System | undefined;
   #server: ManagedServer | undefined;
   #links: { store: Link; clients: Link } | undefined;
-  #second: ChildProcess | undefined;
   #held = false;
   #stopping = false;
 
@@ -48,6 +47,7 @@ export class Rig {
     this.disk = parts.layout === 'managed' ? SmallDisk.mount(this.data) : undefined;
     this.wallClock = parts.layout === 'linked' ? WallClock.at(this.#folder) : undefined;
     const straight = { socket: this.socket };
+    process.once('exit', this.#leave);
     this.redis = quiet(connect(straight));
     this.feed = quiet(connect(straight, { blocking: true }));
   }
@@ -90,10 +90,11 @@ export class Rig {
     return this.layout === 'linked' ? (this.#server?.pid ?? 0) : this.pidOf('redis-server');
   }
 
-  /** What runs now beside the server, by the names of the folders: broker, console, dispatcher … */
+  /** What runs now beside the server, by the names of the folders: broker, console, dispatcher … and `standby`. */
   roles(): string[] {
     const names = this.system.processes().map(({ command }) => roleIn(command));
-    return [...new Set(names.filter((name) => name !== undefined))].sort();
+    const standby = this.#dispatchers().length > 1 ? ['standby'] : [];
+    return [...new Set([...names.filter((name) => name !== undefined), ...standby])].sort();
   }
 
   /** How many processes the system runs now. */
@@ -119,11 +120,10 @@ export class Rig {
     return undefined;
   }
 
-  /** Every dispatcher that runs, whoever started it. */
-  dispatchers(): number[] {
-    const ours = this.#second?.pid === undefined || this.#second.exitCode !== null ? [] : [this.#second.pid];
-    const theirs = this.system.processes().filter(({ command }) => command.includes('dispatcher/main'));
-    return [...theirs.map(({ pid }) => pid), ...ours].filter(isAlive);
+  /** The dispatcher that waits to take over; undefined while there is none. */
+  async standby(): Promise<number | undefined> {
+    const holder = await this.holder();
+    return holder === undefined ? undefined : this.#dispatchers().find((pid) => pid !== holder);
   }
 
   /** Kills the server and does something with what it left before it is started again. */
@@ -147,11 +147,22 @@ export class Rig {
     }
   }
 
+  /** The run was interrupted: everything ends at once, and nothing is left. */
+  readonly #leave = (): void => {
+    const supervisor = this.#system?.pid;
+    const children = this.#system?.processes() ?? [];
+    if (supervisor !== undefined) signal(supervisor, 'SIGKILL');
+    for (const { pid } of children) signal(pid, 'SIGKILL');
+    if (this.#server) signal(this.#server.pid, 'SIGKILL');
+    this.disk?.unmount();
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
+
   async stop(): Promise<void> {
     this.#stopping = true;
+    process.off('exit', this.#leave);
     for (const { pid } of this.#system?.processes() ?? []) signal(pid, 'SIGCONT');
     if (this.#system) signal(this.#system.pid, 'SIGCONT');
-    if (this.#second?.pid !== undefined) signal(this.#second.pid, 'SIGKILL');
     this.redis.disconnect();
     this.feed.disconnect();
     const crash = setTimeout(() => void this.#system?.crash(), 15_000); // it should have ended within five seconds
@@ -178,7 +189,11 @@ export class Rig {
       this.#links = { store, clients: await Link.start({ port: this.#system.mqttPort }) };
     } else this.#system = await System.start(['--no-sim'], env, { folder: this.data, ...this.#dist });
     await until(() => this.redis.ping());
-    if (this.dispatchers().length < 2) this.#startSecond(env);
+  }
+
+  #dispatchers(): number[] {
+    const all = this.system.processes().filter(({ command, pid }) => roleIn(command) === 'dispatcher' && isAlive(pid));
+    return all.map(({ pid }) => pid);
   }
 
   get #dist(): { dist?: string } {
@@ -192,20 +207,6 @@ export class Rig {
       if (this.#held || this.#stopping) return;
       await wait(startedAgainAfterMs); // as a service manager does
       if (!this.#held && !this.#stopping) await this.#startServer();
-    });
-  }
-
-  /** A standby, where the supervisor starts none. */
-  #startSecond(env: NodeJS.ProcessEnv): void {
-    const entry = join(this.#parts.dist ?? join(root, 'dist'), 'dispatcher', 'main.js');
-    const store = this.layout === 'managed' ? { YJT_REDIS_SOCKET: this.socket } : {};
-    const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('YJT_')));
-    this.#second = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, entry], {
-      env: { ...clean, ...env, ...store, DATA_DIR: this.data },
-      stdio: 'ignore',
-    });
-    this.#second.once('exit', () => {
-      if (!this.#stopping) setTimeout(() => this.#startSecond(env), startedAgainAfterMs);
     });
   }
 

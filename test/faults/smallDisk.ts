@@ -27,9 +27,7 @@ export class SmallDisk {
     } catch {
       return undefined; // a container without the right to mount: the run says what it leaves out
     }
-    const disk = new SmallDisk(folder);
-    process.once('exit', () => disk.unmount());
-    return disk;
+    return new SmallDisk(folder);
   }
 
   /** Leaves no byte free. */
