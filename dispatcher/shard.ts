@@ -10,7 +10,7 @@ import type { Incident } from '../contracts/incident.ts';
 import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
-import { commit, type Decision, type Sequence } from '../store/commit.ts';
+import { type Committed, commit, type Decision, type Sequence } from '../store/commit.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
@@ -59,6 +59,7 @@ export class ShardOwner {
   readonly #defaultDistrict: string;
   readonly #log: Pick<Logger, 'error'>;
   readonly #broken: Map<string, EpochMs>;
+  readonly #harmless: Map<ShardId, ReadonlySet<string>>;
   #sequence: Sequence;
   cursor: string;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
@@ -77,6 +78,8 @@ export class ShardOwner {
     log: Pick<Logger, 'error'>;
     /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
     broken: Map<string, EpochMs>;
+    /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
+    harmless: Map<ShardId, ReadonlySet<string>>;
     sequence: Sequence;
     cursor: string;
     results: Map<string, Result>;
@@ -90,6 +93,7 @@ export class ShardOwner {
     this.#defaultDistrict = parts.defaultDistrict;
     this.#log = parts.log;
     this.#broken = parts.broken;
+    this.#harmless = parts.harmless;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
     this.#results = parts.results;
@@ -108,6 +112,8 @@ export class ShardOwner {
     log: Pick<Logger, 'error'>;
     /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
     broken: Map<string, EpochMs>;
+    /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
+    harmless: Map<ShardId, ReadonlySet<string>>;
     sequence: Sequence;
     cursor: string;
   }): Promise<ShardOwner> {
@@ -115,7 +121,8 @@ export class ShardOwner {
     const now = parts.clock.now();
     const [head] =
       (await readIntake(parts.redis, new Map([[parts.shard, parts.cursor]]), 1, undefined)).get(parts.shard) ?? [];
-    const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry);
+    const harmless = head !== undefined && (parts.harmless.get(parts.shard)?.has(head.entry) ?? false);
+    const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry, harmless);
     const [yesterday, today, numbers, incidents] = await Promise.all([
       parts.redis.hgetall(keys.results(dayOf(now - 24 * 3600_000))),
       parts.redis.hgetall(keys.results(dayOf(now))),
@@ -378,12 +385,19 @@ export class ShardOwner {
         const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];
         if (broken?.entry === undefined && broken?.incident) this.#setBroken(broken.incident.id);
       });
+      this.#noteHarmless(decisions.filter((_, i) => !isToBlame(answers[i])));
     } catch (error) {
       this.lost = true; // nothing is known of this batch; the caller is told and loads the shard again
+      this.#noteHarmless(decisions);
       throw error;
     }
     const last = decisions.findLast((decision) => decision.entry !== undefined)?.entry;
     if (!this.lost && last !== undefined) this.cursor = last;
+  }
+
+  /** Deciding these did not end the process; whatever keeps them from being committed is none of their doing. */
+  #noteHarmless(decisions: readonly Decision[]): void {
+    this.#harmless.set(this.shard, new Set(decisions.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))));
   }
 
   /** A deadline whose commit the store refuses, such as one with a damaged log, waits while the shard goes on. */
@@ -392,6 +406,9 @@ export class ShardOwner {
     this.#broken.set(incident, at(this.#clock.now() + brokenPushMs));
   }
 }
+
+/** The store would not take this very decision. */
+const isToBlame = (answer: Committed | undefined): boolean => answer?.ok === false && answer.why === 'failed';
 
 const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
 

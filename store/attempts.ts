@@ -1,6 +1,7 @@
 // An input that kills or hangs its dispatcher must cost one incident, not the shard. A take-over that finds the same head
 // of the intake as the one before goes carefully: one input at a time, each noted before it is decided. One that was noted
-// twice and never committed is set aside for the duty officer. Dying for another reason sets nothing aside.
+// twice and never committed is set aside for the duty officer. Dying for another reason sets nothing aside, and neither
+// does a store that was away or refused: whoever lived to see that knows that the input did no harm.
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
@@ -11,11 +12,24 @@ const triesAtMost = 2;
 /** How to begin after a take-over. `poison`: the entry to set aside. */
 export type Beginning = { careful: boolean; poison: string | undefined };
 
-/** Notes a take-over. @param head the first undecided entry; undefined when there is none */
-export async function noteTakeOver(redis: Redis, shard: ShardId, head: string | undefined): Promise<Beginning> {
+/**
+ * Notes a take-over.
+ * @param head the first undecided entry; undefined when there is none
+ * @param harmless this process decided it before and lived: the store did not take the commit
+ */
+export async function noteTakeOver(
+  redis: Redis,
+  shard: ShardId,
+  head: string | undefined,
+  harmless = false,
+): Promise<Beginning> {
   const key = shardKeys(shard).attempts;
   if (head === undefined) {
     await redis.del(key);
+    return { careful: false, poison: undefined };
+  }
+  if (harmless) {
+    await redis.hdel(key, 'head', 'trying', 'tries');
     return { careful: false, poison: undefined };
   }
   const [before, trying, tries] = await redis.hmget(key, 'head', 'trying', 'tries');

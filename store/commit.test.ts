@@ -148,7 +148,7 @@ describe('a commit that cannot be written wholly is not written at all', () => {
       const clumsy = server.open();
       await clumsy.auth('clumsy', 'x');
       const before = await everything();
-      expect(await commitOne(opening(), sequence, clumsy)).toMatchObject({ ok: false, why: 'failed' });
+      expect(await commitOne(opening(), sequence, clumsy)).toMatchObject({ ok: false, why: 'refused' });
       expect(await everything()).toEqual(before);
       clumsy.disconnect();
     },

@@ -40,13 +40,18 @@ export type Decision = {
 
 /**
  * `moved`: somebody else committed, or one ahead of it in the batch was not applied: reload and decide again.
- * `seen`: this input has a result already. `failed`: the script refused before its first write, nothing changed.
+ * `seen`: this input has a result already. `failed`: the script refused this decision before its first write, nothing
+ * changed. `refused`: nor did anything change, but the server takes no such write now, whatever was decided.
  */
 export type Committed =
   | { ok: true; number: number }
   | { ok: false; why: 'moved' }
   | { ok: false; why: 'seen'; result: string }
-  | { ok: false; why: 'failed'; error: Error };
+  | { ok: false; why: 'failed' | 'refused'; error: Error };
+
+/** Answers of a server that takes no writes now, or not from us. Every other refusal is about what was to be written. */
+const aboutTheServer =
+  /^(NOTALLOWED|NOPERM|NOAUTH|OOM|MISCONF|READONLY|NOREPLICAS|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN)\b/;
 
 const script = readFileSync(new URL('./commit.lua', import.meta.url), 'utf8');
 
@@ -134,7 +139,8 @@ export async function commit(
   const replies = (await pipeline.exec()) ?? [];
   return replies.map(([error, reply]) => {
     if (!error) return readReply(reply);
-    if (error.name === 'ReplyError') return { ok: false, why: 'failed', error };
+    if (error.name === 'ReplyError')
+      return { ok: false, why: aboutTheServer.test(error.message) ? 'refused' : 'failed', error };
     throw error;
   });
 }

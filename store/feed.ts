@@ -30,6 +30,18 @@ export async function feedEnd(redis: Redis, shard: ShardId): Promise<number> {
   return last ? Number(last[0].split('-')[0]) : 0;
 }
 
+/** So many of the newest commits are looked at for the instant of the last event; a repeated input has none. */
+const lookedAt = 50;
+
+/** The latest instant that the shard's newest commits name, ms; 0 before the first. */
+export async function lastInstant(redis: Redis, shard: ShardId): Promise<number> {
+  const newest = await redis.xrevrange(shardKeys(shard).feed, '+', '-', 'COUNT', lookedAt);
+  const instants = newest.flatMap(([, fields]) =>
+    Check.Parse(JSON.parse(fields[1] ?? 'null')).events.map(({ at }) => at),
+  );
+  return Math.max(0, ...instants);
+}
+
 /** Entries after the given numbers, oldest first. @param blockMs how long to wait for a first one; undefined: do not wait */
 export async function readFeed(
   blocking: Redis,

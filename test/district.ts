@@ -118,6 +118,8 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
  * grid g1, building n; homes 1 and 11 share a building, home 9 lies in courtyard y9 of grid g9. Device car-n is carried.
  */
 export class District {
+  /** How far the server's wall clock, by which inputs are stamped, is ahead of the owner's. */
+  wallAheadSeconds = 0;
   now: EpochMs = at(1_000_000_000_000);
   open = this.#noIncidents();
   readonly over = new Map<string, Incident>();
@@ -255,7 +257,7 @@ export class District {
     const context: Context = {
       newIncident: incidentIdOf(`${this.now}-${this.#stored}`, 's00' as ShardId),
       nextNumber: this.#number + 1,
-      storedAt: this.now,
+      storedAt: at(this.now + this.wallAheadSeconds * 1000),
       earlier: key === undefined ? undefined : this.#presses.get(key),
       groupAt: (home, withinMs) => this.open.groupAt(home, this.world, this.now, withinMs),
       find: (id) => this.open.get(id),

@@ -555,6 +555,15 @@ describe('a press that comes again', () => {
     expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
   });
 
+  it.each([
+    { hours: 1, seconds: 10, what: { outcome: 'recorded', what: 'repeat_after_closing' } },
+    { hours: -1, seconds: 1_200, what: { outcome: 'incident' } },
+  ])('$seconds s later, though the wall clock has stepped by $hours h meanwhile', ({ hours, seconds, what }) => {
+    const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
+    d.wallAheadSeconds = hours * 3_600;
+    expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
+  });
+
   it('with the same id and other words is another press', () => {
     const d = new District().press('btn-1', 'sos', 'a').press('btn-1', 'fall', 'a');
     expect(d.latest()?.presses.map(({ kind, times }) => `${kind} ${times}`)).toEqual(['sos 1', 'fall 1']);

@@ -36,7 +36,7 @@ export function onPress(
   now: EpochMs,
 ): { draft: Draft | undefined; result: Result } {
   const body = digest(input);
-  if (isRepeat(incident, input, body, context)) return onRepeat(incident, input, body, now);
+  if (isRepeat(incident, input, body, { earlier: context.earlier, now })) return onRepeat(incident, input, body, now);
   if (input.kind === 'press' && (input.press === 'test' || input.press === 'checkin'))
     return { draft: undefined, result: { outcome: 'recorded', what: input.press, body, at: now } };
   const fact = factOf(input, body, context);
@@ -44,18 +44,18 @@ export function onPress(
   return incident ? join(incident, input, fact, context, world, now) : open(input, fact, context, world, now);
 }
 
-function isRepeat(incident: Incident | undefined, input: AnyPress, body: string, context: Context): boolean {
+/** By the clock of the decisions: the wall clock that stamps what is stored may have been set forward or back meanwhile. */
+function isRepeat(
+  incident: Incident | undefined,
+  input: AnyPress,
+  body: string,
+  { earlier, now }: Pick<Context, 'earlier'> & { now: EpochMs },
+): boolean {
   const open = incident?.presses.some(
     (press) => press.device === input.device && press.id === input.id && press.body === body,
   );
   if (open) return true;
-  const { earlier } = context;
-  return (
-    earlier !== undefined &&
-    'body' in earlier &&
-    earlier.body === body &&
-    context.storedAt - earlier.at < repeatWithinMs
-  );
+  return earlier !== undefined && 'body' in earlier && earlier.body === body && now - earlier.at < repeatWithinMs;
 }
 
 function onRepeat(incident: Incident | undefined, input: AnyPress, body: string, now: EpochMs) {

@@ -296,6 +296,24 @@ describe('the engine promises', () => {
     await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['timed_out']));
   });
 
+  it('nor does one that was set back while another took over: time goes on from the last event', async () => {
+    town = await Town.start(everybody);
+    await (await town.button(home1)).press({ kind: 'service' });
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['offered']));
+    town.pass(131);
+    await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['timed_out']));
+    const before = (await town.events()).at(-1)?.at ?? 0;
+    await town.rest();
+    town.wallStepSeconds = -3_600;
+    town.resume();
+    await (await town.button(home1)).press({ kind: 'service' });
+    await until(async () => {
+      const last = (await town.events()).at(-1);
+      expect(last?.type).toBe('leg_updated');
+      expect(last?.at).toBeGreaterThanOrEqual(before);
+    });
+  });
+
   it('a wrong card at the door is told to both, the right code is recorded, neither is kept', async () => {
     town = await Town.start(everybody);
     const [wang] = await town.people('wang-g1');
