@@ -77,6 +77,11 @@ export const errors = {
     '现在没有人在路上或现场，无法传达。',
     'Nobody is on the way or at the scene to be told.',
   ),
+  intake_full: error(
+    503,
+    '存储空间将满，暂停接收新的按键呼叫；请立即拨打社区值班电话，紧急情况请拨打120。',
+    'The store is nearly full and takes no new presses: phone the community hall, in an emergency call 120.',
+  ),
   store_unavailable: error(
     503,
     '暂时无法保存，请稍后再试；紧急情况请拨打120。',

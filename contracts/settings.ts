@@ -26,6 +26,20 @@ export const settingsTable = {
   }),
   DATA_DIR: setting({ kind: 'text', default: './data', says: 'where everything is kept' }),
   REDIS_URL: setting({ kind: 'text', secret: true, says: 'redis://… of your own server instead of the managed one' }),
+  YJT_REDIS_MEMORY_MB: setting({
+    kind: 'integer',
+    default: 1024,
+    min: 16,
+    max: 1_000_000,
+    says: 'memory of the managed Redis; from 90 % of it on new presses are refused, open incidents go on',
+  }),
+  YJT_DISK_RESERVE_MB: setting({
+    kind: 'integer',
+    default: 256,
+    min: 1,
+    max: 1_000_000,
+    says: 'with less free on the disk of DATA_DIR new presses are refused, open incidents go on',
+  }),
   YJT_BIND: setting({
     kind: 'text',
     default: '127.0.0.1',

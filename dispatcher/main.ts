@@ -1,6 +1,8 @@
 // Entry of the dispatcher process.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { limitPartsOf } from '../store/limits.ts';
+import { type LimitsWatch, watchLimits } from '../store/limitsWatch.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
@@ -10,7 +12,9 @@ import { Worlds } from './worlds.ts';
 
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
-const { log, open, ready } = beginProcess('dispatcher', async () => {
+let limits: LimitsWatch | undefined;
+const { settings, log, open, ready } = beginProcess('dispatcher', async () => {
+  limits?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
 });
@@ -42,5 +46,10 @@ readiness = await ReadinessWatch.start({
   owned: () => working.owned(),
   now: wallClock,
   onError,
+});
+limits = watchLimits({
+  ...limitPartsOf(settings, redis),
+  now: wallClock,
+  onError: (error) => log.error({ error: String(error) }, 'limits: not measured, the next look follows'),
 });
 ready();

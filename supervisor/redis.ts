@@ -33,17 +33,17 @@ export type Store = {
 
 /** @throws Halt when there is no server to work with */
 export async function openStore(settings: Settings, place: Place, says: (sentence: string) => void): Promise<Store> {
-  return settings.REDIS_URL === undefined ? manage(place, says) : useGiven(settings.REDIS_URL);
+  return settings.REDIS_URL === undefined ? manage(settings, place, says) : useGiven(settings.REDIS_URL);
 }
 
-async function manage(place: Place, says: (sentence: string) => void): Promise<Store> {
+async function manage(settings: Settings, place: Place, says: (sentence: string) => void): Promise<Store> {
   const socket = join(place.sockets, 'redis.sock');
   let stopping = false;
   let told: (how: 'ended' | 'hung' | undefined) => void = () => undefined;
   let upSince: number | undefined;
   let server: ManagedServer;
   try {
-    server = await startServer(socket, place.redis);
+    server = await startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB);
   } catch (error) {
     throw error instanceof ServerProblem ? new Halt(error.message) : error;
   }
@@ -56,7 +56,7 @@ async function manage(place: Place, says: (sentence: string) => void): Promise<S
     told('ended');
     for (let pauseMs = firstPauseMs; !stopping; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
-        server = await startServer(socket, place.redis);
+        server = await startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB);
         upSince = performance.now();
         told(undefined);
         return void watch();

@@ -27,7 +27,7 @@ export function freePort(): Promise<number> {
 }
 
 export class System {
-  readonly folder = mkdtempSync(join(tmpdir(), 'yjt-'));
+  readonly folder: string;
   readonly port: number;
   readonly mqttPort: number;
   readonly #env: NodeJS.ProcessEnv;
@@ -35,15 +35,23 @@ export class System {
   #supervisor: ChildProcess | undefined;
   output = '';
 
-  private constructor(port: number, mqttPort: number, env: NodeJS.ProcessEnv) {
+  private constructor(port: number, mqttPort: number, env: NodeJS.ProcessEnv, folder: string) {
+    this.folder = folder;
     this.port = port;
     this.mqttPort = mqttPort;
     this.#env = env;
   }
 
-  /** @param options of the supervisor, `--no-sim` by default */
-  static async start(options: readonly string[] = ['--no-sim'], env: NodeJS.ProcessEnv = {}): Promise<System> {
-    const system = new System(await freePort(), await freePort(), env);
+  /**
+   * @param options of the supervisor, `--no-sim` by default
+   * @param folder its DATA_DIR; one of its own when left out, removed at the end either way
+   */
+  static async start(
+    options: readonly string[] = ['--no-sim'],
+    env: NodeJS.ProcessEnv = {},
+    folder = mkdtempSync(join(tmpdir(), 'yjt-')),
+  ): Promise<System> {
+    const system = new System(await freePort(), await freePort(), env, folder);
     await system.resume(options);
     return system;
   }

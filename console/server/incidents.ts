@@ -17,6 +17,7 @@ import { type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { type CommandInput, inputKey } from '../../contracts/inputs.ts';
 import { append } from '../../store/intake.ts';
+import type { Limits } from '../../store/limits.ts';
 import { readClosed, readLog, readSide, readStates } from '../../store/log.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
@@ -36,6 +37,8 @@ export type IncidentParts = {
   live: Live;
   clock: ServerClock;
   replicas: number;
+  /** asked before a press is taken */
+  limits: Pick<Limits, 'admitPress'>;
   log: { info: (fields: object, says: string) => void };
 };
 

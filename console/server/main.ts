@@ -1,5 +1,6 @@
 // Entry of the console process.
 import type { FastifyInstance } from 'fastify';
+import { type Limits, limitPartsOf, startLimits } from '../../store/limits.ts';
 import { beginProcess, whyNotListening } from '../../store/process.ts';
 import { openRegistry } from '../../store/registry.ts';
 import { buildApp } from './app.ts';
@@ -12,7 +13,9 @@ import { tilesOf } from './tiles.ts';
 let live: Live | undefined;
 let app: FastifyInstance | undefined;
 let system: SystemState | undefined;
+let limits: Limits | undefined;
 const { settings, log, open, ready, cannotRun } = beginProcess('console', async () => {
+  limits?.stop();
   live?.stop();
   system?.stop();
   await app?.close();
@@ -41,6 +44,7 @@ live = await Live.start({
   log,
   system: (district) => state.view(district),
 });
+limits = await startLimits(limitPartsOf(settings, redis));
 app = await buildApp({
   redis,
   registry,
@@ -48,6 +52,7 @@ app = await buildApp({
   system,
   clock,
   replicas: settings.YJT_REPLICAS,
+  limits,
   publicUrl: settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
   mqtt: { host: settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND, port: settings.MQTT_PORT },
   tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
