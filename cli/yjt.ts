@@ -170,10 +170,15 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   command('incidents [id]', '警情 · incidents; with an id: what happened')
     .addOption(new Option('--state <state>', '状态 · state').choices(['open', 'closed', 'all']).default('open'))
     .option('--proof', '一次按键的全程记录，缺处标明 · each hop of the press with its time, gaps marked')
+    .option(
+      '--before <instant>',
+      '此时之前结案的，可一直翻到归档 · closed before this, back into the archive: 2026-08-01',
+    )
+    .option('--limit <n>', '最多几起，默认100 · at most so many', wholeNumber)
     .action(
-      act((session, { state, proof }, id, self) => {
+      act((session, { state, before, limit, proof }, id, self) => {
         if (proof && id === '') self.error(`error: ${session.say.replay.which}`);
-        if (id === '') return listIncidents(session, String(state));
+        if (id === '') return listIncidents(session, { state: String(state), before: text(before), limit });
         return proof ? showProof(session, id) : showIncident(session, id);
       }),
     );

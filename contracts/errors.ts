@@ -53,6 +53,11 @@ export const errors = {
     'Another incident of this home is open; work on that one.',
   ),
   unknown_home: error(404, '没有这个住户，请核对编号。', 'No such home; check the id.'),
+  archived: error(
+    409,
+    '这起警情结案已久，已归档，只能查看；如有需要请新建警情。',
+    'This incident was closed long ago and is archived: it can be read only; raise a new one if need be.',
+  ),
   nothing_to_cancel: error(409, '没有可取消的求助。', 'There is nothing to cancel.'),
   wrong_login: error(401, '用户名或密码不对，请核对后再试。', 'Wrong login or password; check both and try again.'),
   locked: error(

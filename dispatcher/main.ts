@@ -1,6 +1,8 @@
 // Entry of the dispatcher process.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { type Archiving, startArchiving } from '../store/archive/archiving.ts';
+import { archiveFolder } from '../store/archive/month.ts';
 import { limitPartsOf } from '../store/limits.ts';
 import { type LimitsWatch, watchLimits } from '../store/limitsWatch.ts';
 import { beginProcess } from '../store/process.ts';
@@ -13,8 +15,10 @@ import { Worlds } from './worlds.ts';
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
 let limits: LimitsWatch | undefined;
+let archiving: Archiving | undefined;
 const { settings, log, open, ready } = beginProcess('dispatcher', async () => {
   limits?.stop();
+  await archiving?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
 });
@@ -51,5 +55,15 @@ limits = watchLimits({
   ...limitPartsOf(settings, redis),
   now: wallClock,
   onError: (error) => log.error({ error: String(error) }, 'limits: not measured, the next look follows'),
+});
+archiving = startArchiving({
+  redis,
+  folder: archiveFolder(settings.DATA_DIR),
+  dataDir: settings.DATA_DIR,
+  reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
+  keepClosedMs: settings.YJT_KEEP_CLOSED,
+  shards: () => working.owned(),
+  now: wallClock,
+  log,
 });
 ready();

@@ -1,5 +1,8 @@
 // Entry of the console process.
 import type { FastifyInstance } from 'fastify';
+import { archiveFolder } from '../../store/archive/month.ts';
+import { ArchiveReader } from '../../store/archive/reader.ts';
+import { removeExpiredTokens } from '../../store/directory.ts';
 import { type Limits, limitPartsOf, startLimits } from '../../store/limits.ts';
 import { beginProcess, whyNotListening } from '../../store/process.ts';
 import { openRegistry } from '../../store/registry.ts';
@@ -10,11 +13,15 @@ import { warmSearch } from './search.ts';
 import { SystemState } from './systemState.ts';
 import { tilesOf } from './tiles.ts';
 
+const expiredEveryMs = 3_600_000;
+
 let live: Live | undefined;
 let app: FastifyInstance | undefined;
 let system: SystemState | undefined;
 let limits: Limits | undefined;
+let expiry: NodeJS.Timeout | undefined;
 const { settings, log, open, ready, cannotRun } = beginProcess('console', async () => {
+  clearInterval(expiry);
   limits?.stop();
   live?.stop();
   system?.stop();
@@ -35,6 +42,12 @@ system = await SystemState.start({
   changed: () => live?.tellSystem(),
 });
 const state = system;
+// Sessions of the past would otherwise stay in the store for ever.
+expiry = setInterval(() => {
+  removeExpiredTokens(redis, clock.now()).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'console: expired tokens not removed, again in an hour');
+  });
+}, expiredEveryMs);
 live = await Live.start({
   redis,
   blocking: open({ blocking: true }),
@@ -47,6 +60,7 @@ live = await Live.start({
 limits = await startLimits(limitPartsOf(settings, redis));
 app = await buildApp({
   redis,
+  archive: new ArchiveReader(archiveFolder(settings.DATA_DIR)),
   registry,
   live,
   system,
