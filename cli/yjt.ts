@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NewAccount, Role } from '../contracts/api.ts';
 import { PressKind } from '../contracts/messages.ts';
 import { readSettings, type Settings } from '../contracts/settings.ts';
+import { backUp, restore } from './backup.ts';
 import {
   type Answer,
   addAccount,
@@ -198,6 +199,17 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
       act((session, { policy, last }, incident) =>
         replayIncidents(session, { incident, policy: text(policy), last: Number(last) }),
       ),
+    );
+
+  command(
+    'backup [file]',
+    '把全部数据备份成一个文件，系统照常运行 · everything in one file, while the system runs',
+  ).action(act((session, _, file) => backUp(session, file)));
+  command('restore <file>', '从备份恢复到一个空的目录 · a backup into an empty DATA_DIR; the system must not run there')
+    .option('--into <folder>', '恢复到哪里，默认 DATA_DIR · where to')
+    .option('--dry-run', '只核对，不写入 · check everything, write nothing')
+    .action(
+      act((session, { into, dryRun }, file) => restore(session, file, { into: text(into), dryRun: dryRun === true })),
     );
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));

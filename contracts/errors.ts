@@ -82,6 +82,17 @@ export const errors = {
     '现在没有人在路上或现场，无法传达。',
     'Nobody is on the way or at the scene to be told.',
   ),
+  backup_elsewhere: error(
+    409,
+    '数据在 REDIS_URL 所指的服务器上：请用该服务器自己的备份办法，另备份 DATA_DIR/archive。',
+    'The data lies on the server of REDIS_URL: use that server’s own backup, and copy DATA_DIR/archive beside it.',
+  ),
+  backup_running: error(409, '已有一个备份正在进行，请等它完成。', 'A backup is being made already; wait for it.'),
+  no_room: error(
+    409,
+    '磁盘空间不够做备份，请先清理磁盘。',
+    'The disk has no room for the snapshot that a backup needs; free some space first.',
+  ),
   intake_full: error(
     503,
     '存储空间将满，暂停接收新的按键呼叫；请立即拨打社区值班电话，紧急情况请拨打120。',

@@ -24,6 +24,7 @@ export const AuditRecord = Type.Object({
     'duty_switched',
     'imported',
     'handed_over',
+    'backed_up',
   ]),
   about: Type.Optional(Type.String()),
   why: Type.Optional(Type.String()),
