@@ -78,7 +78,11 @@ describe('a backup', () => {
 describe('a damaged backup', () => {
   const damages: { is: string; why: string; damage: (bytes: Buffer) => Buffer }[] = [
     { is: 'cut off in its snapshot', why: 'cut_off', damage: (bytes) => bytes.subarray(0, 5_000) },
-    { is: 'cut off at its last block', why: 'cut_off', damage: (bytes) => bytes.subarray(0, bytes.length - 1_024 - 512) },
+    {
+      is: 'cut off at its last block',
+      why: 'cut_off',
+      damage: (bytes) => bytes.subarray(0, bytes.length - 1_024 - 512),
+    },
     { is: 'empty', why: 'no_backup', damage: () => Buffer.alloc(0) },
     { is: 'something else', why: 'no_backup', damage: () => Buffer.from('not a tar at all'.repeat(100)) },
     { is: 'changed by one bit in its snapshot', why: 'changed', damage: (bytes) => flipped(bytes, 100_000) },

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Archiving, startArchiving } from '../store/archive/archiving.ts';
 import { archiveFolder } from '../store/archive/month.ts';
-import { limitPartsOf } from '../store/limits.ts';
-import { type LimitsWatch, watchLimits } from '../store/limitsWatch.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
@@ -14,10 +12,8 @@ import { Worlds } from './worlds.ts';
 
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
-let limits: LimitsWatch | undefined;
 let archiving: Archiving | undefined;
 const { settings, log, open, ready } = beginProcess('dispatcher', async () => {
-  limits?.stop();
   await archiving?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
@@ -50,11 +46,6 @@ readiness = await ReadinessWatch.start({
   owned: () => working.owned(),
   now: wallClock,
   onError,
-});
-limits = watchLimits({
-  ...limitPartsOf(settings, redis),
-  now: wallClock,
-  onError: (error) => log.error({ error: String(error) }, 'limits: not measured, the next look follows'),
 });
 archiving = startArchiving({
   redis,

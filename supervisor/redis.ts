@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../contracts/settings.ts';
 import { connect, type Where } from '../store/connection.ts';
+import { guardRewrites } from '../store/rewrites.ts';
 import { type ManagedServer, oldestMajor, ServerProblem, startServer } from '../store/server.ts';
 import { Halt } from './halt.ts';
 import type { Place } from './place.ts';
@@ -77,6 +78,8 @@ async function manage(settings: Settings, place: Place, says: (sentence: string)
       process.kill(server.pid, 'SIGKILL');
     },
   );
+  const reserveBytes = settings.YJT_DISK_RESERVE_MB * 1024 * 1024;
+  const rewrites = guardRewrites({ redis, dataDir: place.redis, reserveBytes });
   return {
     where: { socket },
     redis,
@@ -87,6 +90,7 @@ async function manage(settings: Settings, place: Place, says: (sentence: string)
     stop: async () => {
       stopping = true;
       clearInterval(asking);
+      rewrites.stop();
       redis.disconnect();
       await server.stop();
     },

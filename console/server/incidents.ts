@@ -234,7 +234,7 @@ async function findCommandable(parts: IncidentParts, district: DistrictRegistry,
 }
 
 /** An incident with its events and texts. @throws Refused */
-async function findStory(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Story> {
+export async function findStory(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Story> {
   if (shardOfIncident(id) !== district.shard) throw new Refused('not_found', 'id');
   const story = await readStory(parts, district.shard, id as IncidentId);
   if (story?.state.district !== district.id) throw new Refused('not_found', 'id');

@@ -83,6 +83,7 @@ async function closed(number: number, closedAt: number, over: Partial<Incident> 
   await redis.xadd(keys.log(id), '2-0', 'event', JSON.stringify(ending));
   await redis.hset(keys.states, id, JSON.stringify(state));
   await redis.hset(keys.side(id), 't2', JSON.stringify({ text: `第${number}起：已送医\n“好”` }));
+  await redis.hset(keys.hops(id), 'shown', closedAt - 59_000);
   await redis.zadd(keys.closed, closedAt, id);
   if (due !== undefined) await redis.zadd(keys.deadlines, due, id);
   return id;
@@ -97,7 +98,7 @@ describe('an incident closed long ago', () => {
     const id = await closed(1, late);
     const next = await closed(2, late + 1_000);
     const before = await readStory(history(), shard, id);
-    expect(before?.archived).toBe(false);
+    expect(before).toMatchObject({ archived: false, hops: new Map([['shown', late - 59_000]]) });
     expect(await retire(late + hour)).toEqual({ moved: 2, damaged: [] });
     expect(await redis.keys('*')).toEqual([]);
     expect(readdirSync(folder).sort()).toEqual(['2026-08.jsonl', '2026-09.jsonl']);

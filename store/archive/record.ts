@@ -6,7 +6,7 @@ import { IncidentEvent, upcast } from '../../contracts/events.ts';
 import { IncidentIdSchema } from '../../contracts/ids.ts';
 import { Incident } from '../../contracts/incident.ts';
 
-/** `side`: texts and positions that the events refer to by id; erasing them leaves the rest readable. */
+/** `side`: texts and positions that the events refer to by id; erasing them leaves the rest readable. `hops`: store/hops.ts. */
 export const ArchiveRecord = Type.Object({
   v: Type.Literal(1),
   id: IncidentIdSchema,
@@ -15,12 +15,18 @@ export const ArchiveRecord = Type.Object({
   state: Incident,
   events: Type.Array(IncidentEvent),
   side: Type.Record(Type.String(), Type.Unknown()),
+  hops: Type.Record(Type.String(), Type.Number()),
 });
 export type ArchiveRecord = Static<typeof ArchiveRecord>;
 const RecordCheck = Compile(ArchiveRecord);
 
 /** What the store holds of an incident, as JSON texts. */
-export type Stored = { state: string; events: readonly string[]; side: Readonly<Record<string, string>> };
+export type Stored = {
+  state: string;
+  events: readonly string[];
+  side: Readonly<Record<string, string>>;
+  hops: Readonly<Record<string, string>>;
+};
 
 /** What an index needs of a line. It stands first in each line, so that the rest need not be parsed for it. */
 export type Head = { id: string; district: string; closedAt: number };
@@ -32,12 +38,15 @@ export const headAtMostBytes = 512;
  * The line of an incident, without its newline.
  * @returns undefined when what is stored is damaged or not closed: it stays where it is
  */
-export function lineOf({ state, events, side }: Stored): (Head & { line: string }) | undefined {
+export function lineOf({ state, events, side, hops }: Stored): (Head & { line: string }) | undefined {
   try {
     const { id, district, closed } = JSON.parse(state) as Incident;
-    const sides = Object.entries(side).map(([key, text]) => `${JSON.stringify(key)}:${text}`);
+    const object = (entries: Readonly<Record<string, string>>): string =>
+      `{${Object.entries(entries)
+        .map(([key, text]) => `${JSON.stringify(key)}:${text}`)
+        .join(',')}}`;
     const head = `{"v":1,"id":${JSON.stringify(id)},"district":${JSON.stringify(district)},"closedAt":${closed?.at}`;
-    const line = `${head},"state":${state},"events":[${events.join(',')}],"side":{${sides.join(',')}}}`;
+    const line = `${head},"state":${state},"events":[${events.join(',')}],"side":${object(side)},"hops":${object(hops)}}`;
     const value: unknown = JSON.parse(line);
     if (line.includes('\n') || !RecordCheck.Check(value)) return undefined;
     return { id, district, closedAt: value.closedAt, line };

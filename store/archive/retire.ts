@@ -29,7 +29,7 @@ export async function retireClosed(
   redis: Redis,
   { shard, folder, closedBefore }: { shard: ShardId; folder: string; closedBefore: EpochMs },
 ): Promise<Retired> {
-  if (redis.yjtRetire === undefined) redis.defineCommand('yjtRetire', { lua: script, numberOfKeys: 5 });
+  if (redis.yjtRetire === undefined) redis.defineCommand('yjtRetire', { lua: script, numberOfKeys: 6 });
   const keys = shardKeys(shard);
   const retired: Retired = { moved: 0, damaged: [] };
   for (let left = 0; ; ) {
@@ -52,7 +52,16 @@ export async function retireClosed(
     await appendToArchive(folder, lines);
     const removed = await Promise.all(
       lines.map(({ id, state }) =>
-        redis.yjtRetire(keys.states, keys.deadlines, keys.closed, keys.log(id), keys.side(id), id, state),
+        redis.yjtRetire(
+          keys.states,
+          keys.deadlines,
+          keys.closed,
+          keys.log(id),
+          keys.side(id),
+          keys.hops(id),
+          id,
+          state,
+        ),
       ),
     );
     const moved = removed.filter((word) => word === 'ok').length;
@@ -69,7 +78,13 @@ async function readStored(redis: Redis, shard: ShardId, ids: readonly IncidentId
     redis.hmget(keys.states, ...ids),
     redis.zmscore(keys.deadlines, ...ids),
     Promise.all(
-      ids.map((id) => Promise.all([redis.xrange(keys.log(id), '-', '+'), redis.hgetall(keys.side(id))] as const)),
+      ids.map((id) =>
+        Promise.all([
+          redis.xrange(keys.log(id), '-', '+'),
+          redis.hgetall(keys.side(id)),
+          redis.hgetall(keys.hops(id)),
+        ] as const),
+      ),
     ),
   ]);
   const targets = await Promise.all(
@@ -79,8 +94,12 @@ async function readStored(redis: Redis, shard: ShardId, ids: readonly IncidentId
     }),
   );
   return ids.map((id, i) => {
-    const [log, side] = rests[i] ?? [[], {}];
+    const [log, side, hops] = rests[i] ?? [[], {}, {}];
     const events = log.map(([, fields]) => fields[1] ?? '');
-    return { id, stored: { state: states[i] ?? '', events, side }, waits: dues[i] !== null || targets[i] !== null };
+    return {
+      id,
+      stored: { state: states[i] ?? '', events, side, hops },
+      waits: dues[i] !== null || targets[i] !== null,
+    };
   });
 }
