@@ -10,14 +10,14 @@ export class BenchSystem {
   readonly port: number;
   readonly mqttPort: number;
   readonly link: string;
-  readonly #folder: string;
+  readonly folder: string;
   readonly #process: ChildProcess;
 
   private constructor(parts: { port: number; mqttPort: number; link: string; folder: string; process: ChildProcess }) {
     this.port = parts.port;
     this.mqttPort = parts.mqttPort;
     this.link = parts.link;
-    this.#folder = parts.folder;
+    this.folder = parts.folder;
     this.#process = parts.process;
   }
 
@@ -41,13 +41,21 @@ export class BenchSystem {
     return new BenchSystem({ port, mqttPort, link, folder, process: started });
   }
 
+  /** An administrator's. */
+  get token(): string {
+    return (JSON.parse(readFileSync(join(this.folder, 'run', 'system.json'), 'utf8')) as RunningSystem).token;
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   /** Calls the API as an administrator. */
   async api<T>(path: string, body?: unknown): Promise<T> {
-    const { token } = JSON.parse(readFileSync(join(this.#folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
     const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -60,7 +68,7 @@ export class BenchSystem {
     const gone = new Promise((done) => this.#process.once('exit', done));
     this.#process.kill('SIGINT');
     await gone;
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -12,6 +12,7 @@ import type { Input } from '../contracts/inputs.ts';
 import type { DutySwitch } from '../contracts/messages.ts';
 import { checkPassword } from '../store/directory.ts';
 import { putLatest } from '../store/latest.ts';
+import type { Limits } from '../store/limits.ts';
 import { changeDocument, type Registry } from '../store/registry.ts';
 import { makeHarmless } from './connectPacket.ts';
 import { Delivery } from './delivery.ts';
@@ -48,6 +49,8 @@ export type BrokerParts = {
   tcp: Address;
   webSockets: readonly Address[];
   replicas: number;
+  /** asked before a press is taken */
+  limits: Pick<Limits, 'admitPress'>;
 };
 
 export type Broker = { stop(): Promise<void>; connected(): number };
@@ -180,8 +183,10 @@ async function take(parts: BrokerParts, session: Session, packet: PublishPacket)
   const from = { device: credential.id, district: credential.district };
   switch (channel) {
     case 'press':
+      parts.limits.admitPress();
       return keep({ ...readPress(payload, from), heardAt });
     case 'canary': {
+      parts.limits.admitPress(); // it tells how a press would fare
       const press = readCanary(payload);
       if (!press) throw new Error('a canary sends its id and nothing else');
       return keep({ v: 1, kind: 'canary', ...from, id: press.id, heardAt });

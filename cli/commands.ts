@@ -147,9 +147,17 @@ export async function press(
   return { json: answer, text: `${say.pressed[answer.outcome]} ${answer.incident ?? ''}`.trim() };
 }
 
-export async function listIncidents({ system, say }: Session, state: string): Promise<Answer> {
+export async function listIncidents(
+  { system, say }: Session,
+  { state, before, limit }: { state: string; before: string | undefined; limit: unknown },
+): Promise<Answer> {
   const answers = Type.Object({ incidents: Type.Array(IncidentView) });
-  const answer = await call(system(), `/api/v1/incidents?state=${encodeURIComponent(state)}`, answers);
+  const query = new URLSearchParams({
+    state,
+    ...(before === undefined ? {} : { before }),
+    ...(limit === undefined ? {} : { limit: String(limit) }),
+  });
+  const answer = await call(system(), `/api/v1/incidents?${query}`, answers);
   const rows = answer.incidents.map((one) => [
     one.id,
     `P${one.priority}`,

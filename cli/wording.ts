@@ -1,5 +1,6 @@
 // What yjt says, one table a language. Codes and ids stay as they are: they are typed again.
 
+import type { Counts } from '../backup/manifest.ts';
 import type { PressAnswer, ProofHop } from '../contracts/api.ts';
 import type { CallKind, LegState, Skill } from '../contracts/incident.ts';
 import type { Area, Moment, ResponderRole } from '../contracts/policy.ts';
@@ -167,6 +168,32 @@ const zh = {
     unknown: '当时没有问过',
     comma: '，',
     columns: ['人员', '当时', '换用此预案'],
+  },
+  backup: {
+    holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
+      `备份于 ${when}（北京时间），数据版本 ${version}：${districts} 个辖区，${incidents} 起警情（${open} 起未了结），归档 ${archived} 起`,
+    made: (path: string, size: string) =>
+      `已备份到 ${path}（${size}），并已核对。内含居民资料与登录凭据的摘要：请加密存放在另一台机器上。`,
+    restored: (place: string) => `已恢复到 ${place}。用 DATA_DIR=${place} npm start 启动。`,
+    wouldRestore: (place: string) => `核对无误，可以恢复到 ${place}。没有写入任何内容（--dry-run）。`,
+    exists: (path: string) => `${path} 已存在：请换一个文件名。`,
+    file: {
+      full: (path: string, _code: string) => `磁盘已满，${path} 没有写成：请换一个地方。`,
+      unusable: (path: string, code: string) => `${path} 无法读写（${code}）：请核对路径与权限。`,
+    },
+    problem: {
+      no_backup: (path: string, _file: string) => `${path} 不是一键通的备份，或出自更新的版本。没有做任何改动。`,
+      cut_off: (path: string, _file: string) =>
+        `${path} 不完整（传到一半断了）：请重新备份，或换一份。没有做任何改动。`,
+      changed: (path: string, file: string) =>
+        `${path} 中的 ${file} 与校验和不符：这份备份已损坏，请换一份。没有做任何改动。`,
+      missing: (path: string, file: string) => `${path} 缺少 ${file}：这份备份不完整，请换一份。没有做任何改动。`,
+      unexpected: (path: string, file: string) => `${path} 含有不该有的 ${file}：不予恢复。没有做任何改动。`,
+      newer: (path: string, version: string) =>
+        `${path} 的数据版本是 ${version}，比本程序新：请用做这份备份的程序版本恢复。没有做任何改动。`,
+      not_empty: (_path: string, place: string) =>
+        `${place} 不是空的：只能恢复到空目录，请用 --into 指定一个新的，或先把原来的移走。没有做任何改动。`,
+    },
   },
   doctor: {
     node: (version: string) => `Node ${version}`,
@@ -362,6 +389,34 @@ const en: Words = {
     unknown: 'not asked then',
     comma: ', ',
     columns: ['who', 'then', 'by this policy'],
+  },
+  backup: {
+    holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
+      `Made ${when} (Beijing time), data version ${version}: ${districts} district(s), ${incidents} incidents (${open} not settled), ${archived} archived`,
+    made: (path: string, size: string) =>
+      `Backed up to ${path} (${size}) and read back. It holds residents' data and digests of passwords: keep it encrypted, on another machine.`,
+    restored: (place: string) => `Restored into ${place}. Start it with DATA_DIR=${place} npm start.`,
+    wouldRestore: (place: string) => `All is well, it can be restored into ${place}. Nothing was written (--dry-run).`,
+    exists: (path: string) => `${path} exists: choose another name.`,
+    file: {
+      full: (path: string, _code: string) => `The disk is full, ${path} was not written: choose another place.`,
+      unusable: (path: string, code: string) => `${path} cannot be used (${code}): check the path and its permissions.`,
+    },
+    problem: {
+      no_backup: (path: string, _file: string) =>
+        `${path} is no backup of ours, or one of a later version. Nothing was changed.`,
+      cut_off: (path: string, _file: string) =>
+        `${path} is cut off: back up again, or take another one. Nothing was changed.`,
+      changed: (path: string, file: string) =>
+        `${file} in ${path} does not match its checksum: the backup is damaged, take another one. Nothing was changed.`,
+      missing: (path: string, file: string) => `${path} lacks ${file}: take another one. Nothing was changed.`,
+      unexpected: (path: string, file: string) =>
+        `${path} holds ${file}, which does not belong there: it is not restored. Nothing was changed.`,
+      newer: (path: string, version: string) =>
+        `The data of ${path} has version ${version}, newer than this program: restore it with the program that made it. Nothing was changed.`,
+      not_empty: (_path: string, place: string) =>
+        `${place} is not empty: a restore goes into an empty folder. Name a new one with --into, or move the old one away. Nothing was changed.`,
+    },
   },
   doctor: {
     node: (version) => `Node ${version}`,

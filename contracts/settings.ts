@@ -3,8 +3,10 @@
 
 type Text = { kind: 'text'; default?: string };
 type Whole = { kind: 'integer'; default?: number; min: number; max: number };
+/** A time as people write it, `40d` or `90s`; given to a process in ms. `0` is allowed. */
+type Duration = { kind: 'duration'; default: string };
 type Choice = { kind: 'choice'; of: readonly string[]; default: string };
-type Setting = { says: string; secret?: true; internal?: true } & (Text | Whole | Choice);
+type Setting = { says: string; secret?: true; internal?: true } & (Text | Whole | Duration | Choice);
 
 const setting = <const S extends Setting>(s: S): S => s;
 
@@ -26,6 +28,25 @@ export const settingsTable = {
   }),
   DATA_DIR: setting({ kind: 'text', default: './data', says: 'where everything is kept' }),
   REDIS_URL: setting({ kind: 'text', secret: true, says: 'redis://… of your own server instead of the managed one' }),
+  YJT_REDIS_MEMORY_MB: setting({
+    kind: 'integer',
+    default: 1024,
+    min: 16,
+    max: 1_000_000,
+    says: 'memory of the managed Redis; from 90 % of it on new presses are refused, open incidents go on',
+  }),
+  YJT_DISK_RESERVE_MB: setting({
+    kind: 'integer',
+    default: 256,
+    min: 1,
+    max: 1_000_000,
+    says: 'with less free on the disk of DATA_DIR new presses are refused, open incidents go on',
+  }),
+  YJT_KEEP_CLOSED: setting({
+    kind: 'duration',
+    default: '40d',
+    says: 'how long a closed incident stays in Redis before it goes to DATA_DIR/archive, such as 40d or 36h; 0 = for ever',
+  }),
   YJT_BIND: setting({
     kind: 'text',
     default: '127.0.0.1',
@@ -96,7 +117,7 @@ export const settingsTable = {
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settingsTable;
-type ValueOf<S> = S extends { kind: 'integer' } ? number : string;
+type ValueOf<S> = S extends { kind: 'integer' | 'duration' } ? number : string;
 type HasDefault<S> = S extends { default: string | number } ? true : false;
 /** Settings as a process uses them: with defaults filled in, absent where there is none. */
 export type Settings = {
@@ -124,20 +145,32 @@ export function readSettings(
   for (const [name, rule] of Object.entries(settingsTable) as [SettingName, Setting][]) {
     const text = env[name];
     if (text === undefined || text === '') {
-      if (rule.default !== undefined) values[name] = rule.default;
+      if (rule.default !== undefined) values[name] = readValue(rule, String(rule.default));
       continue;
     }
     const reason = whyWrong(rule, text);
     if (reason) problems.push({ name, reason: `${rule.secret ? 'its value' : JSON.stringify(text)} ${reason}` });
-    else values[name] = rule.kind === 'integer' ? Number(text) : text;
+    else values[name] = readValue(rule, text);
   }
   for (const name of Object.keys(env))
     if (name.startsWith('YJT_') && !(name in settingsTable)) problems.push({ name, reason: 'is no setting of ours' });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: values as unknown as Settings };
 }
 
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+const durationPattern = /^(?:0|(\d{1,5})([smhd]))$/;
+
+function readValue(rule: Setting, text: string): string | number {
+  if (rule.kind === 'integer') return Number(text);
+  if (rule.kind !== 'duration') return text;
+  const [, count = '0', unit = 's'] = durationPattern.exec(text) ?? [];
+  return Number(count) * (unitMs[unit] ?? 0);
+}
+
 function whyWrong(rule: Setting, text: string): string | undefined {
   if (rule.kind === 'choice') return rule.of.includes(text) ? undefined : `must be one of ${rule.of.join(', ')}`;
+  if (rule.kind === 'duration')
+    return durationPattern.test(text) ? undefined : 'must be a number with s, m, h or d, such as 40d, or 0';
   if (rule.kind === 'text') return text.length <= 4_096 ? undefined : 'is longer than 4096 characters';
   const fits = /^\d{1,10}$/.test(text) && Number(text) >= rule.min && Number(text) <= rule.max;
   return fits ? undefined : `must be a whole number from ${rule.min} to ${rule.max}`;

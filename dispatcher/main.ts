@@ -1,6 +1,8 @@
 // Entry of the dispatcher process.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { type Archiving, startArchiving } from '../store/archive/archiving.ts';
+import { archiveFolder } from '../store/archive/month.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
@@ -10,7 +12,9 @@ import { Worlds } from './worlds.ts';
 
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
-const { log, open, ready } = beginProcess('dispatcher', async () => {
+let archiving: Archiving | undefined;
+const { settings, log, open, ready } = beginProcess('dispatcher', async () => {
+  await archiving?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
 });
@@ -42,5 +46,15 @@ readiness = await ReadinessWatch.start({
   owned: () => working.owned(),
   now: wallClock,
   onError,
+});
+archiving = startArchiving({
+  redis,
+  folder: archiveFolder(settings.DATA_DIR),
+  dataDir: settings.DATA_DIR,
+  reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
+  keepClosedMs: settings.YJT_KEEP_CLOSED,
+  shards: () => working.owned(),
+  now: wallClock,
+  log,
 });
 ready();

@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** Deciding it ended the process this often: it is not tried again. */
 const triesAtMost = 2;
@@ -33,7 +34,7 @@ export async function noteTakeOver(
     return { careful: false, poison: undefined };
   }
   const [before, trying, tries] = await redis.hmget(key, 'head', 'trying', 'tries');
-  await redis.hset(key, 'head', head);
+  await writeAnyway(redis, 'HSET', key, 'head', head);
   const poisoned = trying === head && Number(tries) >= triesAtMost;
   return { careful: before === head || trying === head, poison: poisoned ? head : undefined };
 }
@@ -42,6 +43,6 @@ export async function noteTakeOver(
 export async function noteTry(redis: Redis, shard: ShardId, entry: string): Promise<void> {
   const key = shardKeys(shard).attempts;
   const before = await redis.hget(key, 'trying');
-  if (before === entry) await redis.hincrby(key, 'tries', 1);
-  else await redis.hset(key, 'trying', entry, 'tries', 1);
+  if (before === entry) await writeAnyway(redis, 'HINCRBY', key, 'tries', 1);
+  else await writeAnyway(redis, 'HSET', key, 'trying', entry, 'tries', 1);
 }

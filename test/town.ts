@@ -20,6 +20,7 @@ import type { FeedEntry } from '../store/feed.ts';
 import { type InboxMessage, readInbox } from '../store/inbox.ts';
 import { append } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
+import { type Limits, startLimits } from '../store/limits.ts';
 import { readClosed, readLog, readOpen } from '../store/log.ts';
 import { changeDocument, openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
 import { TestRedis } from './redis.ts';
@@ -79,6 +80,7 @@ export class Town {
   readonly shard: ShardId;
   readonly #registry: Registry;
   readonly #broker: Broker;
+  readonly #limits: Limits;
   readonly #port: number;
   readonly #worlds: Worlds;
   readonly #clients: MqttClient[] = [];
@@ -95,6 +97,7 @@ export class Town {
     shard: ShardId;
     registry: Registry;
     broker: Broker;
+    limits: Limits;
     port: number;
     worlds: Worlds;
     clock: { skippedMs: number };
@@ -104,6 +107,7 @@ export class Town {
     this.shard = parts.shard;
     this.#registry = parts.registry;
     this.#broker = parts.broker;
+    this.#limits = parts.limits;
     this.#port = parts.port;
     this.#worlds = parts.worlds;
     this.#clock = parts.clock;
@@ -119,6 +123,7 @@ export class Town {
     const shard = await writeDistrict(redis, change(bundle));
     const registry = await openRegistry(redis, server.open({ blocking: true }), failing);
     const port = await freePort();
+    const limits = await startLimits({ redis, dataDir: undefined, reserveBytes: 0 });
     const broker = await startBroker({
       redis: server.open(),
       blocking: server.open({ blocking: true }),
@@ -127,12 +132,13 @@ export class Town {
       tcp: { host: '127.0.0.1', port },
       webSockets: [],
       replicas: 0,
+      limits,
     });
     const clock = { skippedMs: 0 };
     const monotonic = () => performance.now() + clock.skippedMs;
     const subscriber = server.open({ blocking: true });
     const worlds = await Worlds.start(registry, { redis, subscriber, monotonic, onError: failing });
-    return new Town({ server, redis, shard, registry, broker, port, worlds, clock });
+    return new Town({ server, redis, shard, registry, broker, limits, port, worlds, clock });
   }
 
   #work(): Dispatcher {
@@ -267,6 +273,7 @@ export class Town {
   async stop(): Promise<void> {
     for (const client of this.#clients) client.end(true);
     await this.#dispatcher.stop();
+    this.#limits.stop();
     await this.#broker.stop();
     this.#registry.stop();
     await this.#server.stop();

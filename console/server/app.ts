@@ -12,6 +12,7 @@ import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import { errors } from '../../contracts/errors.ts';
 import { addAccounts } from './accounts.ts';
 import { type AlarmParts, addAlarms } from './alarms.ts';
+import { addBackup, type BackupParts } from './backup.ts';
 import { addCandidates } from './candidates.ts';
 import { addCoverage } from './coverage.ts';
 import { addHandover } from './handover.ts';
@@ -33,7 +34,8 @@ const notFound =
 
 export type AppParts = AlarmParts &
   RegistryParts &
-  HealthParts & {
+  HealthParts &
+  BackupParts & {
     /** where the built pages lie */
     webRoot: string;
     /** the broker's WebSocket listener */
@@ -85,6 +87,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addAlarms(app, parts);
   addRegistry(app, parts);
   addHealth(app, parts);
+  addBackup(app, parts);
   addMqttProxy(app, parts.mqttWebSocket);
   addLive(app, parts);
   addMetrics(app, parts);

@@ -237,8 +237,12 @@ export class Live {
           await new Promise((done) => setTimeout(done, feedWaitMs)); // nothing imported yet; a registry change adds it
           continue;
         }
-        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs))
+        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs)) {
+          if (number > (after.get(shard) ?? 0) + 1)
+            throw new Error(`the feed of ${shard} was trimmed before ${number}`);
+          after.set(shard, number);
           await this.#apply(shard, number, entry);
+        }
       } catch (error) {
         if (this.#stopped) return;
         log.warn({ error: String(error) }, 'live: the feed could not be read, the picture is loaded again');
@@ -248,7 +252,7 @@ export class Live {
     }
   }
 
-  /** After an outage: everything again, to every page. */
+  /** After an outage, or when it was too slow for the feed: everything again, to every page. */
   async #resync(): Promise<void> {
     try {
       for (const district of this.#parts.registry.all()) await this.#load(district);

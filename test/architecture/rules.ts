@@ -47,6 +47,13 @@ export const folderRules: readonly FolderRule[] = [
     packages: [],
     instead: 'wording/ is pure: records and the registry come in as arguments, sentences go out.',
   },
+  {
+    folder: 'backup',
+    ours: ['contracts', 'store'],
+    packages: 'all',
+    instead:
+      'backup/ packs, checks and restores files; who may ask for it, and what is said, belongs to whoever calls it.',
+  },
   { folder: 'broker', ours: ['contracts', 'store', 'wording'], packages: 'all', instead: throughTheStore },
   {
     folder: 'dispatcher/domain',
@@ -72,7 +79,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording'],
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'backup'],
     packages: 'all',
     instead: throughTheStore,
   },
@@ -84,15 +91,16 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'supervisor',
-    ours: ['contracts', 'store', 'community'],
+    ours: ['contracts', 'store', 'community', 'backup'],
     packages: 'all',
     instead: 'supervisor/ runs the processes as children by their entry files; it does not contain them.',
   },
   {
     folder: 'cli',
-    ours: ['contracts', 'community', 'geography', 'dispatcher/domain'],
+    ours: ['contracts', 'community', 'geography', 'dispatcher/domain', 'backup'],
     packages: 'all',
-    instead: 'cli/ is a client like any other: it reads files through community/ and calls the HTTP interface.',
+    instead:
+      'cli/ is a client like any other: it reads files through community/ and backup/ and calls the HTTP interface.',
   },
   { folder: 'test', ours: ['*'], packages: 'all', instead: '' },
   { folder: 'bench', ours: ['*'], packages: 'all', instead: '' },

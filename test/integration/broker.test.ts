@@ -101,6 +101,7 @@ beforeAll(async () => {
     tcp: { host: '127.0.0.1', port },
     webSockets: [],
     replicas: 0,
+    limits: { admitPress: () => undefined },
   });
 });
 afterEach(async () => {
