@@ -17,6 +17,7 @@ import {
   press,
   removeAccount,
   showIncident,
+  showOutbox,
 } from './commands.ts';
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
@@ -194,6 +195,10 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         replayIncidents(session, { incident, policy: text(policy), last: Number(last) }),
       ),
     );
+
+  command('outbox', '没有网关时本应发出的通知 · what would have been sent, where no gateway is configured')
+    .option('--last <n>', '最近几条 · the latest', wholeNumber, 50)
+    .action(act((session, { last }) => showOutbox(session, Number(last))));
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));
   return yjt;

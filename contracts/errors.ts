@@ -77,6 +77,12 @@ export const errors = {
     '现在没有人在路上或现场，无法传达。',
     'Nobody is on the way or at the scene to be told.',
   ),
+  bad_signature: error(
+    401,
+    '签名不对或已过时，请核对密钥与时钟。',
+    'The signature is wrong or too old; check the secret and the clock.',
+  ),
+  not_through_you: error(409, '这条派警不是经由此网关通知的。', 'This leg was not told through this gateway.'),
   store_unavailable: error(
     503,
     '暂时无法保存，请稍后再试；紧急情况请拨打120。',

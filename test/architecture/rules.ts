@@ -63,7 +63,13 @@ export const folderRules: readonly FolderRule[] = [
     instead:
       'auditor/ watches what the others did and shares no code with them: read the store, or press like a device.',
   },
-  { folder: 'notifier', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
+  { folder: 'notifier', ours: ['contracts', 'store', 'wording', 'signing'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'signing',
+    ours: [],
+    packages: ['node:crypto'],
+    instead: 'signing/ is pure: body, secret and time come in as arguments, a signature goes out.',
+  },
   {
     folder: 'console/web',
     ours: ['contracts', 'geography'],
@@ -72,7 +78,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording'],
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'signing'],
     packages: 'all',
     instead: throughTheStore,
   },
