@@ -8,7 +8,7 @@ import type { InboxMessage } from '../store/inbox.ts';
 import { append } from '../store/intake.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayDispatch } from '../wording/outside.ts';
-import type { Settled } from './channel.ts';
+import type { Blame, Settled } from './channel.ts';
 import type { Gateway } from './gateway.ts';
 import { pause } from './pause.ts';
 import { receiptOf } from './receipt.ts';
@@ -28,7 +28,10 @@ export type OutsideInboxParts = {
 };
 
 /** What came of a revision: somebody has it, or the gateway will not take it. */
-type Mark = { delivery: string } & ({ kind: 'taken' } | { kind: 'refused'; responder: string; why: string });
+type Mark = { delivery: string } & (
+  | { kind: 'taken' }
+  | { kind: 'refused'; responder: string; why: string; blame: Blame }
+);
 
 export class OutsideInbox {
   readonly shard: ShardId;
@@ -50,11 +53,12 @@ export class OutsideInbox {
     this.#recipient = `n/${gateway.channel.name}`;
   }
 
-  /** What the gateway will not take, by responder. */
+  /** What the gateway will not take for one person alone, by responder. */
   refused(): ReadonlyMap<string, string> {
-    return new Map(
-      [...this.#marks.values()].flatMap((mark) => (mark.kind === 'refused' ? [[mark.responder, mark.why]] : [])),
-    );
+    const found = new Map<string, string>();
+    for (const mark of this.#marks.values())
+      if (mark.kind === 'refused' && mark.blame === 'recipient') found.set(mark.responder, mark.why);
+    return found;
   }
 
   stop(): void {
@@ -151,8 +155,9 @@ export class OutsideInbox {
         : await this.#gateway.carry(told, responder, signal);
     if (settled === undefined) return; // replaced, confirmed otherwise, or we end
     if (settled.kind === 'refused') {
-      this.#marks.set(field, { delivery, kind: 'refused', responder: responder ?? '', why: settled.why });
-      log.warn({ delivery, channel: channel.name, why: settled.why }, 'notifier: refused, given up for this revision');
+      const { why, blame } = settled;
+      this.#marks.set(field, { delivery, kind: 'refused', responder: responder ?? '', why, blame });
+      log.warn({ delivery, channel: channel.name, why }, 'notifier: refused, given up for this revision');
       return;
     }
     if (settled.kind === 'received' && responder !== undefined) await this.#storeReceipt(message, responder, signal);
