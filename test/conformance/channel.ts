@@ -6,7 +6,14 @@ import { at } from '../../contracts/ids.ts';
 import type { OutsideChannel } from '../../notifier/channel.ts';
 import { type GatewayRules, gatewayRules } from '../../notifier/gateway.ts';
 import { type Notifier, startNotifier } from '../../notifier/notifier.ts';
-import { raiseAlarm, readAlarmChanges, readAlarms } from '../../store/alarms.ts';
+import {
+  alarmRecordEnd,
+  clearAlarm,
+  raiseAlarm,
+  readAlarmChanges,
+  readAlarms,
+  readAlarmsTold,
+} from '../../store/alarms.ts';
 import { Outside } from '../outside.ts';
 import { until } from '../system.ts';
 
@@ -68,6 +75,16 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
     const comes = (delivery: string, times = 1): Promise<void> =>
       until(async () => expect((await arrived(delivery)).length).toBeGreaterThanOrEqual(times));
 
+    let others = 1_000;
+    /** So many messages for somebody else, one after the other: longer than any pause before another try. */
+    const othersCome = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) {
+        const other = outside.message(others++, 'li-g2', { kind: 'update' });
+        await outside.put(channel, other);
+        await comes(other.delivery);
+      }
+    };
+
     beforeEach(async () => {
       outside = await Outside.start();
       standIn = await make(outside);
@@ -86,8 +103,7 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       const [first, second] = [outside.message(1, 'wang-g1'), outside.message(1, 'wang-g1', { revision: 2 })];
       await outside.put(channel, first);
       await comes(first.delivery);
-      await outside.put(channel, outside.message(2, 'li-g2')); // looks into the inbox once more
-      await comes(outside.message(2, 'li-g2').delivery);
+      await othersCome(1); // the inbox was looked into once more
       await outside.put(channel, second);
       await comes(second.delivery);
       expect(await arrived(first.delivery)).toHaveLength(1);
@@ -141,17 +157,35 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
     });
 
     it('is told each alarm once, its end too, and none again after a restart', async () => {
-      const alarm = { code: 'disk_low' as const, subject: '', since: at(1_000), figures: { usedPercent: 81 } };
-      const before = begin();
-      await raiseAlarm(outside.redis, alarm);
+      const { gateway } = standIn.channel;
+      const disk = { code: 'disk_low' as const, subject: '', since: at(1_000), figures: { usedPercent: 81 } };
       const alarms = async () =>
         (await standIn.arrived()).flatMap((one) => (one.kind === 'alarm' ? [`${one.code} ${one.change}`] : []));
-      await until(async () => expect(await alarms()).toEqual(['disk_low raised']));
-      await until(async () => expect(await outside.redis.exists('{dir}:alarms-told')).toBe(1));
+      const toldUpTo = (entry: string): Promise<void> =>
+        until(async () => expect(await readAlarmsTold(outside.redis, gateway)).toBe(entry));
+      const before = begin();
+      await toldUpTo('0-0');
+      await raiseAlarm(outside.redis, disk);
+      await clearAlarm(outside.redis, disk, at(2_000));
+      await toldUpTo(await alarmRecordEnd(outside.redis));
       before.stop();
-      await raiseAlarm(outside.redis, { ...alarm, code: 'memory_low' });
+      await raiseAlarm(outside.redis, { ...disk, code: 'memory_low' });
       begin();
-      await until(async () => expect(await alarms()).toEqual(['disk_low raised', 'memory_low raised']));
+      await until(async () =>
+        expect(await alarms()).toEqual(['disk_low raised', 'disk_low cleared', 'memory_low raised']),
+      );
+    });
+
+    it('that was never told anything hears of the alarms that stand, not of those that are over', async () => {
+      const disk = { code: 'disk_low' as const, subject: '', since: at(1_000), figures: { usedPercent: 81 } };
+      await raiseAlarm(outside.redis, disk);
+      await clearAlarm(outside.redis, disk, at(2_000));
+      await raiseAlarm(outside.redis, { ...disk, code: 'no_console' });
+      begin();
+      await until(async () => {
+        const told = (await standIn.arrived()).filter((one) => one.kind === 'alarm');
+        expect(told).toMatchObject([{ code: 'no_console', change: 'raised' }]);
+      });
     });
 
     if (!reaches) {
@@ -186,14 +220,9 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       await outside.put(channel, message);
       await comes(message.delivery);
       await outside.take(channel, message);
-      const next = outside.message(2, 'li-g2', { kind: 'update' });
-      await outside.put(channel, next);
-      await comes(next.delivery);
+      await othersCome(1);
       const tries = (await arrived(message.delivery)).length;
-      standIn.behave(() => 'take');
-      const last = outside.message(3, 'li-g2', { kind: 'update' });
-      await outside.put(channel, last);
-      await comes(last.delivery);
+      await othersCome(10);
       expect((await arrived(message.delivery)).length - tries, 'the try under way at most').toBeLessThanOrEqual(1);
     });
 
@@ -207,6 +236,7 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       await outside.put(channel, standDown);
       await standIn.comeBack();
       await comes(standDown.delivery);
+      await othersCome(10);
       expect(await arrived(offer.delivery)).toEqual([]);
     });
 
