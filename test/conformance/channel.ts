@@ -236,7 +236,7 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       await outside.put(channel, standDown);
       await standIn.comeBack();
       await comes(standDown.delivery);
-      await othersCome(10);
+      await othersCome(40);
       expect(await arrived(offer.delivery)).toEqual([]);
     });
 
