@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { AlarmChange } from '../contracts/alarms.ts';
 import { alarmRecordEnd, markAlarmsTold, readAlarmRecord, readAlarms, readAlarmsTold } from '../store/alarms.ts';
+import { onOtherServer } from '../store/connection.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayAlarm } from '../wording/outside.ts';
 import type { Gateway } from './gateway.ts';
@@ -25,9 +26,13 @@ export type AlarmsOutParts = {
 export class AlarmsOut {
   readonly #parts: AlarmsOutParts;
   readonly #ending = new AbortController();
+  #otherServer = false;
 
   constructor(parts: AlarmsOutParts) {
     this.#parts = parts;
+    onOtherServer(parts.redis, () => {
+      this.#otherServer = true;
+    });
     void this.#follow();
   }
 
@@ -41,8 +46,9 @@ export class AlarmsOut {
     const { gateway: name } = gateway.channel;
     while (!signal.aborted) {
       try {
+        this.#otherServer = false; // another server has a marker and a record of its own
         let after = (await readAlarmsTold(redis, name)) ?? (await this.#begin(name));
-        while (!signal.aborted)
+        while (!signal.aborted && !this.#otherServer)
           for (const { entry, change } of await readAlarmRecord(blocking, after, waitMs)) {
             await this.#tell(change);
             if (signal.aborted) return;

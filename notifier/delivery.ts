@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type ShardId, shards } from '../contracts/ids.ts';
+import { onOtherServer } from '../store/connection.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import type { Gateway } from './gateway.ts';
 import { OutsideInbox, type OutsideInboxParts } from './outsideInbox.ts';
@@ -23,9 +24,13 @@ export class Delivery {
   readonly #inboxes: ReadonlyMap<string, ReadonlyMap<ShardId, OutsideInbox>>;
   readonly #ending = new AbortController();
   readonly #sweeps: NodeJS.Timeout;
+  #otherServer = false;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+    onOtherServer(parts.redis, () => {
+      this.#otherServer = true;
+    });
     this.#inboxes = new Map(
       parts.gateways.map((gateway) => [
         `n/${gateway.channel.name}`,
@@ -55,6 +60,10 @@ export class Delivery {
     let after: Map<ShardId, number> | undefined;
     while (!signal.aborted) {
       try {
+        if (this.#otherServer) {
+          this.#otherServer = false;
+          after = undefined; // its feed may end before the one that we followed
+        }
         if (!after) {
           const ends = await Promise.all(shards.map((shard) => feedEnd(redis, shard)));
           after = new Map(shards.map((shard, i) => [shard, ends[i] ?? 0]));

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ShardId } from '../contracts/ids.ts';
 import { fieldOf, forgetHandedOver, type HandedOver, markHandedOver, readOutsideInbox } from '../store/handedOver.ts';
+import { noteHops, sentHop } from '../store/hops.ts';
 import type { InboxMessage } from '../store/inbox.ts';
 import { append } from '../store/intake.ts';
 import type { Registry } from '../store/registry.ts';
@@ -165,7 +166,11 @@ export class OutsideInbox {
     this.#marks.set(field, { delivery, kind: 'taken' });
     log.info({ delivery, kind: message.kind, channel: channel.name, how: settled.kind }, 'notifier: handed over');
     const place = { shard: this.shard, recipient: this.#recipient, field };
-    await markHandedOver(this.#parts.redis, place, { delivery, by: channel.gateway, at: Date.now() });
+    const at = Date.now();
+    await markHandedOver(this.#parts.redis, place, { delivery, by: channel.gateway, at });
+    if (settled.kind === 'recorded') return; // nothing was sent: the proof of the press shows it so
+    const hop = sentHop(message.leg, message.revision, channel.name);
+    await noteHops(this.#parts.redis, this.shard, [{ incident: message.incident, hop }], at);
   }
 
   /** The gateway has said it and will not say it again: it is stored before anything else happens to this message. */

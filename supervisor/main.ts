@@ -1,6 +1,6 @@
-// The system on one machine: a managed Redis and one process each for broker, dispatcher, console, notifier
-// and simulator. One that
-// ends is started again and takes none of the others with it; when this process ends, all end.
+// The system on one machine: a managed Redis and one process each for broker, dispatcher and its standby, console, auditor,
+// notifier and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
+// end.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

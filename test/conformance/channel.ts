@@ -234,6 +234,7 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       await until(() => expect(logged.join()).toContain('tried in vain'));
       const standDown = outside.message(1, 'wang-g1', { revision: 2, kind: 'stand_down' });
       await outside.put(channel, standDown);
+      await until(() => expect(logged.join()).toContain(standDown.delivery)); // tried: the offer is called off by now
       await standIn.comeBack();
       await comes(standDown.delivery);
       await othersCome(40);

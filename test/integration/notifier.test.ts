@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DoctorAnswer, IncidentView, OutboxAnswer, TokenAnswer } from '../../contracts/api.ts';
+import type { DoctorAnswer, IncidentView, OutboxAnswer, Proof, TokenAnswer } from '../../contracts/api.ts';
 import type { GatewayDispatch, GatewayReply } from '../../contracts/gateway.ts';
 import { at } from '../../contracts/ids.ts';
 import type { Policy } from '../../contracts/policy.ts';
@@ -113,6 +113,12 @@ describe('with a gateway', () => {
     expect(standDown.revision).toBeGreaterThan(offer.revision);
     await answer({ delivery: standDown.delivery, responder: 'wang-g1', reply: 'receipt' });
     await until(async () => expect((await legOf('wang-g1')).told).toBe(true));
+    const { hops } = await system.api<Proof>(`/api/v1/incidents/${offer.incident}/proof`);
+    const sent = hops.filter(({ hop, channel }) => hop === 'sent' && channel === 'webhook');
+    expect(sent, 'the proof of the press: offer and stand-down').toMatchObject([
+      { leg: offer.leg },
+      { leg: offer.leg },
+    ]);
   }, 60_000);
 
   it('takes a receipt that the gateway gives at once', async () => {
