@@ -53,10 +53,15 @@ const zh = {
     },
     gaps: (n: number) => (n === 0 ? '全程有记录。' : `有 ${n} 处没有记录。`),
   },
+  outbox: {
+    none: '没有记录：或者还没有要发的通知，或者已配置网关。',
+    kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警' },
+  },
   columns: {
     residents: ['编号', '姓名', '住址', '设备'],
     incidents: ['编号', '级别', '状态', '种类', '接警时间', '居民', '地点', '人员'],
     accounts: ['用户名', '姓名', '角色', '人员', ''],
+    outbox: ['时间', '通道', '种类', '电话', '内容'],
     checks: { ok: '正常', warning: '注意', failed: '故障' },
   },
   deviceAdded: (device: string) => `设备 ${device} 可以使用了。密码只显示这一次，之前的密码已失效。`,
@@ -272,10 +277,15 @@ const en: Words = {
     },
     gaps: (n) => (n === 0 ? 'Every hop is on record.' : `${n} hop${n === 1 ? ' has' : 's have'} no record.`),
   },
+  outbox: {
+    none: 'Nothing recorded: nothing was to be sent yet, or a gateway is configured.',
+    kinds: { offer: 'offer', update: 'update', stand_down: 'stand-down', alarm: 'alarm' },
+  },
   columns: {
     residents: ['id', 'name', 'address', 'devices'],
     incidents: ['id', 'prio', 'state', 'kind', 'received', 'resident', 'place', 'people'],
     accounts: ['Login', 'Name', 'Role', 'Responder', ''],
+    outbox: ['time', 'channel', 'kind', 'telephone', 'text'],
     checks: { ok: 'ok', warning: 'warning', failed: 'FAILED' },
   },
   deviceAdded: (device) => `Device ${device} is ready. The password is shown only now; an earlier one has ended.`,

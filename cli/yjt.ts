@@ -18,6 +18,7 @@ import {
   press,
   removeAccount,
   showIncident,
+  showOutbox,
 } from './commands.ts';
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
@@ -211,6 +212,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     .action(
       act((session, { into, dryRun }, file) => restore(session, file, { into: text(into), dryRun: dryRun === true })),
     );
+  command('outbox', '没有网关时本应发出的通知 · what would have been sent, where no gateway is configured')
+    .option('--last <n>', '最近几条 · the latest', wholeNumber, 50)
+    .action(act((session, { last }) => showOutbox(session, Number(last))));
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));
   return yjt;

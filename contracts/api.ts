@@ -16,6 +16,7 @@ import {
   Swap,
 } from './community.ts';
 import { IncidentEvent } from './events.ts';
+import { GatewayMessage } from './gateway.ts';
 import { IncidentIdSchema, RegistryId, SenderId } from './ids.ts';
 import { CallKind, Incident, LegState, Mark, Priority, Track } from './incident.ts';
 import { PressKind } from './messages.ts';
@@ -352,6 +353,12 @@ export const Proof = Type.Object({
   hops: Type.Array(ProofHop),
 });
 export type Proof = Static<typeof Proof>;
+
+/** `GET /api/v1/outbox`: what would have been sent where no gateway is configured, newest first. */
+export const OutboxAnswer = Type.Object({
+  messages: Type.Array(Type.Object({ at: Instant, message: GatewayMessage })),
+});
+export type OutboxAnswer = Static<typeof OutboxAnswer>;
 
 /** Tiles of a public provider, where the installation has chosen one. `datum`: what its maps are drawn in. */
 export const Tiles = Type.Object({

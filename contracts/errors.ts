@@ -98,6 +98,12 @@ export const errors = {
     '存储空间将满，暂停接收新的按键呼叫；请立即拨打社区值班电话，紧急情况请拨打120。',
     'The store is nearly full and takes no new presses: phone the community hall, in an emergency call 120.',
   ),
+  bad_signature: error(
+    401,
+    '签名不对或已过时，请核对密钥与时钟。',
+    'The signature is wrong or too old; check the secret and the clock.',
+  ),
+  not_through_you: error(409, '这条派警不是经由此网关通知的。', 'This leg was not told through this gateway.'),
   store_unavailable: error(
     503,
     '暂时无法保存，请稍后再试；紧急情况请拨打120。',

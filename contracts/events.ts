@@ -135,7 +135,13 @@ export const IncidentEvent = Type.Union([
     textId: text,
     reviewAt: EpochMsSchema,
   }),
-  event('leg_stood_down', { leg: Type.String(), because: Type.String(), dueAt: EpochMsSchema }),
+  event('leg_stood_down', {
+    leg: Type.String(),
+    because: Type.String(),
+    dueAt: EpochMsSchema,
+    /** Ways besides the app through which they were asked: they hear through the same that they are not needed. */
+    channels: Type.Optional(Type.Array(Type.String())),
+  }),
   event('leg_updated', { leg: Type.String(), because: Type.String(), dueAt: Type.Optional(EpochMsSchema) }),
   event('help_asked', { leg: Type.String(), needs: Type.Optional(HelpNeed), textId: text }),
   event('note_added', { textId: Type.String(), leg: text }),

@@ -1,12 +1,21 @@
 // Every setting: an environment variable with a default and a sentence. `npm start -- --help` prints this table, the
 // supervisor refuses what does not fit it, each process reads it.
 
-type Text = { kind: 'text'; default?: string };
+type Text = { kind: 'text'; default?: string; atLeast?: number };
+/** An http or https address. */
+type Address = { kind: 'address'; default?: string };
 type Whole = { kind: 'integer'; default?: number; min: number; max: number };
 /** A time as people write it, `40d` or `90s`; given to a process in ms. `0` is allowed. */
 type Duration = { kind: 'duration'; default: string };
 type Choice = { kind: 'choice'; of: readonly string[]; default: string };
-type Setting = { says: string; secret?: true; internal?: true } & (Text | Whole | Duration | Choice);
+/** `with`: of no use without this other one. */
+type Setting = { says: string; secret?: true; internal?: true; with?: string } & (
+  | Text
+  | Address
+  | Whole
+  | Duration
+  | Choice
+);
 
 const setting = <const S extends Setting>(s: S): S => s;
 
@@ -70,6 +79,31 @@ export const settingsTable = {
     min: 0,
     max: 5,
     says: 'replicas that must hold an input before it is acknowledged',
+  }),
+  YJT_WEBHOOK_URL: setting({
+    kind: 'address',
+    secret: true,
+    with: 'YJT_WEBHOOK_SECRET',
+    says: 'gateway for the channel "webhook" and for alarms (default: what would be sent is recorded, see yjt outbox)',
+  }),
+  YJT_WEBHOOK_SECRET: setting({
+    kind: 'text',
+    secret: true,
+    atLeast: 16,
+    with: 'YJT_WEBHOOK_URL',
+    says: 'what that gateway and we sign with (HMAC-SHA256)',
+  }),
+  YJT_HEARTBEAT_URL: setting({
+    kind: 'address',
+    secret: true,
+    says: 'called while all is well; whoever watches it learns that this host has died',
+  }),
+  YJT_HEARTBEAT_EVERY_SECONDS: setting({
+    kind: 'integer',
+    default: 60,
+    min: 5,
+    max: 3_600,
+    says: 'how often YJT_HEARTBEAT_URL is called',
   }),
   YJT_LOG_LEVEL: setting({
     kind: 'choice',
@@ -152,6 +186,9 @@ export function readSettings(
     if (reason) problems.push({ name, reason: `${rule.secret ? 'its value' : JSON.stringify(text)} ${reason}` });
     else values[name] = readValue(rule, text);
   }
+  for (const [name, rule] of Object.entries(settingsTable) as [SettingName, Setting][])
+    if (name in values && rule.with !== undefined && (env[rule.with] ?? '') === '')
+      problems.push({ name, reason: `is of no use without ${rule.with}: set both or neither` });
   for (const name of Object.keys(env))
     if (name.startsWith('YJT_') && !(name in settingsTable)) problems.push({ name, reason: 'is no setting of ours' });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: values as unknown as Settings };
@@ -171,7 +208,12 @@ function whyWrong(rule: Setting, text: string): string | undefined {
   if (rule.kind === 'choice') return rule.of.includes(text) ? undefined : `must be one of ${rule.of.join(', ')}`;
   if (rule.kind === 'duration')
     return durationPattern.test(text) ? undefined : 'must be a number with s, m, h or d, such as 40d, or 0';
+  if (rule.kind === 'text' && text.length < (rule.atLeast ?? 0)) return `is shorter than ${rule.atLeast} characters`;
   if (rule.kind === 'text') return text.length <= 4_096 ? undefined : 'is longer than 4096 characters';
+  if (rule.kind === 'address')
+    return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && text.length <= 4_096
+      ? undefined
+      : 'must be an address that begins with http:// or https://';
   const fits = /^\d{1,10}$/.test(text) && Number(text) >= rule.min && Number(text) <= rule.max;
   return fits ? undefined : `must be a whole number from ${rule.min} to ${rule.max}`;
 }

@@ -31,6 +31,8 @@ export const shardKeys = (shard: ShardId) => {
     results: (day: string) => `${tag}:results:${day}`,
     /** hash: incident/leg → message (JSON) that the recipient must still be told */
     inbox: (recipient: string) => `${tag}:inbox:${recipient}`,
+    /** hash: incident/leg → what an outside channel has taken of that inbox (JSON) */
+    handedOver: (recipient: string) => `${tag}:handed-over:${recipient}`,
     /** string: what the person at this device should be told (JSON), expires */
     deviceState: (device: string) => `${tag}:device-state:${device}`,
     /** string: latest position, health, presence or answer (JSON), expires */
@@ -68,6 +70,12 @@ export const directoryKeys = {
   alarms: '{dir}:alarms',
   /** stream: alarms raised (field `change`) and cleared (field `cleared`), JSON */
   alarmRecord: '{dir}:alarm-record',
+  /** hash: gateway → the last entry of that stream that it was told */
+  alarmsTold: '{dir}:alarms-told',
+  /** stream: what would have been sent where no gateway is configured, field `message` (JSON) */
+  outbox: '{dir}:outbox',
+  /** string: how the notifier and its gateways are (JSON), expires */
+  notifier: '{dir}:notifier',
   /** channel: changes of alarms as they come */
   alarmChannel: '{dir}:alarms',
   /** stream: the canaries' ways, field `trace` (JSON) */

@@ -1,5 +1,6 @@
-// The system on one machine: a managed Redis and one process each for broker, dispatcher, console and simulator. One that
-// ends is started again and takes none of the others with it; when this process ends, all end.
+// The system on one machine: a managed Redis and one process each for broker, dispatcher and its standby, console, auditor,
+// notifier and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
+// end.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,6 +99,7 @@ async function startProcesses(parts: {
     child('dispatcher-standby', 'dispatcher/main.js'),
     child('console', 'console/server/main.js'),
     child('auditor', 'auditor/main.js'),
+    child('notifier', 'notifier/main.js'),
   ];
   await started(Promise.all(processes.map((one) => one.start())));
   if (simulate && existsSync(join(dist, 'devices-sim', 'main.js'))) {

@@ -1,22 +1,12 @@
 // What people are told over MQTT: short and spoken. To residents in their language, to responders in Chinese.
 import type { Home, Resident } from '../contracts/community.ts';
-import type { CallKind } from '../contracts/incident.ts';
 import type { DeviceState, Dispatch } from '../contracts/messages.ts';
 import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
+import { callNames } from './calls.ts';
+import { iso } from './instant.ts';
 
 const zh = {
-  calls: {
-    sos: '求助',
-    fall: '跌倒',
-    smoke: '烟雾报警',
-    service: '生活服务',
-    missed_checkin: '未按时报平安',
-    device_fault: '设备故障',
-    unreadable: '求助（内容无法识别）',
-    unknown_device: '求助（设备未登记）',
-    unreadable_input: '无法识别的信息',
-  } satisfies Record<CallKind, string>,
   offer: (call: string, person: string, place: string) => `${call}：${person}，${place}。能去请按“我去”。`,
   update: (call: string, person: string, place: string) => `${call}，请继续：${person}，${place}。`,
   standDown: (person: string) => `不用去了：${person}这里已有安排，请确认收到。`,
@@ -138,7 +128,7 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
     revision: message.revision,
     track: message.track,
     priority: message.priority,
-    call: zh.calls[message.call],
+    call: callNames.zh[message.call],
     person: needed ? describe(residents, year) || person : person,
     place,
     ...(position && needed ? { position: [position[0], position[1]] } : {}),
@@ -153,7 +143,7 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
 }
 
 function say(message: InboxMessage, person: string, place: string): string {
-  const call = zh.calls[message.call];
+  const call = callNames.zh[message.call];
   const because = (zh.becauses[message.because ?? ''] ?? '') + (message.fix === undefined ? '' : zh.away);
   if (message.asks === 'call_120' && message.kind !== 'stand_down') return zh.call120(person, place) + because;
   switch (message.kind) {
@@ -188,6 +178,3 @@ function accessOf(home: Home, residents: readonly Resident[]): string {
   );
   return [...parts, ...mobility].join('；');
 }
-
-/** Beijing time, as everything on the wire is written. */
-const iso = (ms: number): string => `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;

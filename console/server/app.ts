@@ -15,11 +15,13 @@ import { type AlarmParts, addAlarms } from './alarms.ts';
 import { addBackup, type BackupParts } from './backup.ts';
 import { addCandidates } from './candidates.ts';
 import { addCoverage } from './coverage.ts';
+import { addGatewayReplies, type GatewayParts } from './gatewayReplies.ts';
 import { addHandover } from './handover.ts';
 import { addHealth, type HealthParts } from './health.ts';
 import { addIncidents } from './incidents.ts';
 import { addMqttProxy } from './mqttProxy.ts';
 import { addMy } from './my.ts';
+import { addOutbox } from './outbox.ts';
 import { addPresses } from './presses.ts';
 import { Refused, refusal } from './refusal.ts';
 import { addRegistry, type RegistryParts } from './registry.ts';
@@ -35,7 +37,8 @@ const notFound =
 export type AppParts = AlarmParts &
   RegistryParts &
   HealthParts &
-  BackupParts & {
+  BackupParts &
+  GatewayParts & {
     /** where the built pages lie */
     webRoot: string;
     /** the broker's WebSocket listener */
@@ -81,6 +84,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addPresses(app, parts);
   addCandidates(app, parts);
   addMy(app, parts);
+  addGatewayReplies(app, parts);
+  addOutbox(app, parts);
   addSearch(app, parts);
   addHandover(app, parts);
   addCoverage(app, parts);

@@ -71,6 +71,7 @@ app = await buildApp({
   mqtt: { host: settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND, port: settings.MQTT_PORT },
   tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
   dataDir: settings.DATA_DIR,
+  gatewaySecret: settings.YJT_WEBHOOK_SECRET,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
   reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
   webRoot: new URL('../web', import.meta.url).pathname,

@@ -146,10 +146,13 @@ export function tellAgain(draft: Draft, track: Track, world: World): void {
   for (const responder of last) {
     if (engaged.has(responder)) continue;
     const leg = { id: `L${draft.incident.legs.length + 1}`, track, tier: tiersOf(draft, track, world), responder };
+    const known = world.responder(responder);
+    const outside = known === undefined ? [] : world.reach(known).outside; // nobody is left after them: by every way
+    const channels = outside.length > 0 ? { channels: [...outside] } : {};
     record(draft, {
       type: 'leg_offered',
       by: 'policy',
-      leg: { ...leg, travelSeconds: 0, comes: false },
+      leg: { ...leg, travelSeconds: 0, comes: false, ...channels },
       candidates: [{ responder, travelSeconds: 0, reason: 'chosen' }],
       byHand: false,
     });

@@ -193,6 +193,7 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
         because: event.because,
         revision: leg.revision + 1,
         dueAt: event.dueAt,
+        ...given('channels', event.channels),
       }));
     case 'leg_updated':
       return withLeg(incident, event.leg, (leg) => ({

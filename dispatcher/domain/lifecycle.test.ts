@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { District, policy } from '../../test/district.ts';
-import { deadline, told } from './pending.ts';
+import { deadline, pending, told } from './pending.ts';
 
 const refusal = (d: District) => d.results.at(-1);
 const taken = () => new District().press('btn-1').reply('wang', 'accept').reply('desk', 'accept');
@@ -366,6 +366,36 @@ describe('a stand-down that is not confirmed', () => {
     d.officer({ command: 'told', leg: 'L1' });
     expect(d.open.size).toBe(0);
     expect(d.officer({ command: 'told', leg: 'L1' }).results.at(-1)).toMatchObject({ code: 'leg_ended' });
+  });
+});
+
+describe('somebody who was asked through an outside channel as well', () => {
+  const asked = (): District => {
+    const d = new District().press('btn-1');
+    d.phones.add('zhao');
+    return d
+      .officer({ command: 'assign', responder: 'zhao' })
+      .officer({ command: 'close', disposition: 'false_alarm' });
+  };
+  const toldZhao = (d: District) => {
+    const incident = d.latest();
+    return (incident ? pending(incident) : []).filter(({ responder }) => responder === 'zhao');
+  };
+
+  it('hears through the same channel, at once, that they are not needed', () => {
+    expect(toldZhao(asked())).toMatchObject([
+      { channel: 'app', kind: 'stand_down' },
+      { channel: 'voice', kind: 'stand_down' },
+    ]);
+  });
+
+  it('is chased by the officer next, for no other channel is left', () => {
+    const chased = asked()
+      .pass(61)
+      .events()
+      .filter((event) => event.type === 'stand_down_chased');
+    expect(chased.map(({ channel }) => channel)).toContain('officer');
+    expect(chased.map(({ channel }) => channel)).not.toContain('voice');
   });
 });
 

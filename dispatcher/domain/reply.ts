@@ -221,7 +221,8 @@ function note(draft: Draft, leg: Leg, text: string, by: string): boolean {
 /** Whoever was sent is told when they are no longer needed, and chased until they have it. */
 export function standDown(draft: Draft, leg: Leg, because: string, world: World, by = 'policy'): void {
   const dueAt = at(draft.now + world.policy.standDownChaseSeconds * 1000);
-  record(draft, { type: 'leg_stood_down', by, leg: leg.id, because, dueAt });
+  const channels = leg.channels === undefined ? {} : { channels: leg.channels };
+  record(draft, { type: 'leg_stood_down', by, leg: leg.id, because, dueAt, ...channels });
 }
 
 /** Stands down everything that counts on one person. @returns whether there was anything */

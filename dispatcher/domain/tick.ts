@@ -112,7 +112,7 @@ function standsStill(leg: Leg, measured: number | undefined, world: World): bool
 function chase(draft: Draft, leg: Leg, world: World): void {
   const responder = world.responder(leg.responder);
   const outside = responder ? world.reach(responder).outside : [];
-  const channel = ['app', ...outside][(leg.chases ?? 0) + 1] ?? 'officer';
+  const channel = outside.find((one) => !leg.channels?.includes(one)) ?? 'officer';
   const dueAt = at(draft.now + world.policy.standDownChaseSeconds * 1000);
   record(draft, { type: 'stand_down_chased', by: 'policy', leg: leg.id, channel, dueAt });
 }

@@ -70,7 +70,13 @@ export const folderRules: readonly FolderRule[] = [
     instead:
       'auditor/ watches what the others did and shares no code with them: read the store, or press like a device.',
   },
-  { folder: 'notifier', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
+  { folder: 'notifier', ours: ['contracts', 'store', 'wording', 'signing'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'signing',
+    ours: [],
+    packages: ['node:crypto'],
+    instead: 'signing/ is pure: body, secret and time come in as arguments, a signature goes out.',
+  },
   {
     folder: 'console/web',
     ours: ['contracts', 'geography'],
@@ -79,7 +85,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'backup'],
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'signing', 'backup'],
     packages: 'all',
     instead: throughTheStore,
   },
