@@ -9,10 +9,12 @@ import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
-import { type DeviceStateRecord, readDeviceStates, readInbox } from '../store/inbox.ts';
+import { type DeviceStateRecord, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
+import { groupDispatch } from '../wording/together.ts';
+import { type GroupMessage, GroupPace } from './groupPace.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** Everything served here is looked at this often, whatever the feed said. */
@@ -27,6 +29,7 @@ const yearMs = 365.2425 * 24 * 3_600_000;
 
 type Served = {
   sent: Map<string, number>;
+  pace: GroupPace;
   state: string;
   told: DeviceStateRecord | undefined;
   busy: boolean;
@@ -59,7 +62,14 @@ export class Delivery {
 
   /** This client listens now: it gets everything that it must still be told. */
   serve(session: Session): void {
-    this.#served.set(session.client, { sent: new Map(), state: '', told: undefined, busy: false, again: false });
+    this.#served.set(session.client, {
+      sent: new Map(),
+      pace: new GroupPace(),
+      state: '',
+      told: undefined,
+      busy: false,
+      again: false,
+    });
     void this.#send(session);
   }
 
@@ -101,7 +111,7 @@ export class Delivery {
             for (const session of sessions.byLogin(recipient.replace(/^r\//, ''))) touched.add(session);
           for (const device of entry.devices) for (const session of sessions.byLogin(device)) touched.add(session);
         }
-        for (const session of touched) void this.#send(session);
+        this.#tellTouched([...touched]);
       } catch (error) {
         if (this.#stopped) return;
         log.warn({ error: String(error) }, 'delivery: the feed could not be read; everybody is swept when it can be');
@@ -109,6 +119,14 @@ export class Delivery {
         await new Promise((done) => setTimeout(done, feedWaitMs));
       }
     }
+  }
+
+  /** In a surge thousands of buttons have something new to say at once: they are read together. */
+  #tellTouched(sessions: readonly Session[]): void {
+    for (const session of sessions) if (session.credential.kind === 'responder') void this.#send(session);
+    this.#sweepStates(sessions.filter(({ credential }) => credential.kind === 'device')).catch((error: unknown) => {
+      this.#parts.log.warn({ error: String(error) }, 'delivery: states not sent, the sweep tries again');
+    });
   }
 
   /** Looks after everybody connected here: what they must be told, their presence, whether their login still stands. */
@@ -207,7 +225,9 @@ export class Delivery {
     const current = new Set(messages.map(({ delivery }) => delivery));
     for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);
     const first: { incident: IncidentId; hop: Hop }[] = [];
+    const due = served.pace.due(messages, now);
     for (const message of messages) {
+      if (message.group !== undefined) continue;
       const sentAt = served.sent.get(message.delivery);
       if (sentAt !== undefined && now - sentAt < againAfterMs) continue;
       served.sent.set(message.delivery, now);
@@ -219,6 +239,16 @@ export class Delivery {
     noteHops(this.#parts.redis, shard, first, Date.now()).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'delivery: the hops of a proof were not kept');
     });
+    for (const message of due) await this.#sendGroup({ client, credential, shard }, message);
+  }
+
+  /** The list is made now: as it stands, not as it stood when the message was written. */
+  async #sendGroup({ client, credential, shard }: Session, message: GroupMessage): Promise<void> {
+    const { id } = message.group;
+    const lines = await readGroupLines(this.#parts.redis, shard, { responder: credential.id, group: id });
+    const district = this.#parts.registry.district(message.district);
+    const text = JSON.stringify(groupDispatch(message, lines, district, Date.now()));
+    publish(client, responderTopic(credential.id, 'dispatch'), text);
   }
 }
 
