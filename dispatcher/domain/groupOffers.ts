@@ -34,16 +34,19 @@ export type GroupOffer = {
 /** What one change of an incident did to a group: the legs of it that stand differently now. */
 export type GroupChange = { offer: GroupOffer; legs: Leg[] };
 
-/** The group in which somebody would be offered an incident. Desks look after a whole grid; who is to call 120 is told apart. */
+/**
+ * The group in which somebody would be offered an incident: its courtyard; its grid for a desk and for whoever belongs to no
+ * grid, for they would be told of every courtyard. Who is to call 120 is told apart.
+ */
 export function groupFor(
   incident: Incident,
-  responder: Pick<Responder, 'means'>,
+  responder: Pick<Responder, 'means' | 'grid' | 'courtyard'>,
   world: Pick<World, 'place'>,
   asks?: Leg['asks'],
 ): string {
   const place = incident.home === undefined ? undefined : world.place(incident.home);
-  const desk = responder.means === 'desk' || asks !== undefined;
-  const group = place === undefined ? placeless : desk ? gridGroup(place.grid) : place.courtyard;
+  const wide = responder.means === 'desk' || asks !== undefined || (!responder.grid && !responder.courtyard);
+  const group = place === undefined ? placeless : wide ? gridGroup(place.grid) : place.courtyard;
   return asks === undefined ? group : `${group}+120`;
 }
 

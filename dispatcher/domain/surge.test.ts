@@ -13,6 +13,7 @@ const surge = { pressesPerMinute: 2, forSeconds: 300 };
 function pressed(homes: number, kind: 'sos' | 'service' = 'sos'): District {
   const d = new District();
   d.policy = { ...policy, surge };
+  for (const id of ['wang', 'li', 'zhao']) d.change(id, { grid: 'g1' });
   for (let n = 0; n < homes; n++) d.press(`btn-${100 + n}`, kind);
   return d;
 }
