@@ -14,11 +14,13 @@ import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import { groupDispatch } from '../wording/together.ts';
-import { type GroupMessage, GroupPace } from './groupPace.ts';
+import { againInSurgeMs, type GroupMessage, GroupPace } from './groupPace.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** Everything served here is looked at this often, whatever the feed said. */
 export const sweepEveryMs = 5_000;
+/** In so many parts: with 12,000 buttons the whole at once would keep a press waiting for its acknowledgement. */
+const sweepParts = 20;
 /** Three missed sweeps and nobody is there any more. */
 export const presenceMs = 16_000;
 /** A dispatch without a receipt is sent again after this. */
@@ -48,6 +50,9 @@ export class Delivery {
   readonly #parts: DeliveryParts;
   readonly #served = new WeakMap<Client, Served>();
   readonly #sweeps: NodeJS.Timeout;
+  /** Who is still to be looked at in this round, and how many at a time. */
+  #round: Session[] = [];
+  #partSize = 0;
   #stopped = false;
   #otherServer = false;
 
@@ -56,7 +61,7 @@ export class Delivery {
     onOtherServer(parts.redis, () => {
       this.#otherServer = true;
     });
-    this.#sweeps = setInterval(() => void this.#sweep(), sweepEveryMs);
+    this.#sweeps = setInterval(() => void this.#sweepNext(), sweepEveryMs / sweepParts);
     void this.#follow();
   }
 
@@ -102,7 +107,7 @@ export class Delivery {
         if (!after) {
           const ends = await Promise.all(shards.map((shard) => feedEnd(redis, shard)));
           after = new Map(shards.map((shard, i) => [shard, ends[i] ?? 0]));
-          await this.#sweep();
+          await this.#sweep(sessions.all());
         }
         const touched = new Set<Session>();
         for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs)) {
@@ -129,10 +134,18 @@ export class Delivery {
     });
   }
 
-  /** Looks after everybody connected here: what they must be told, their presence, whether their login still stands. */
-  async #sweep(): Promise<void> {
-    const { redis, sessions, log } = this.#parts;
-    const all = sessions.all();
+  /** The next part of a round over everybody connected here; whoever comes meanwhile is in the next round. */
+  async #sweepNext(): Promise<void> {
+    if (this.#round.length === 0) {
+      this.#round = this.#parts.sessions.all();
+      this.#partSize = Math.ceil(this.#round.length / sweepParts);
+    }
+    await this.#sweep(this.#round.splice(0, this.#partSize).filter(({ client }) => !client.closed));
+  }
+
+  /** Looks after these: what they must be told, their presence, whether their login still stands. */
+  async #sweep(all: readonly Session[]): Promise<void> {
+    const { redis, log } = this.#parts;
     if (all.length === 0) return;
     try {
       const kept = await readCredentials(
@@ -226,10 +239,12 @@ export class Delivery {
     for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);
     const first: { incident: IncidentId; hop: Hop }[] = [];
     const due = served.pace.due(messages, now);
+    // In a surge a receipt takes its time to be decided: it is not asked for again and again.
+    const againMs = messages.some(({ group }) => group !== undefined) ? againInSurgeMs : againAfterMs;
     for (const message of messages) {
       if (message.group !== undefined) continue;
       const sentAt = served.sent.get(message.delivery);
-      if (sentAt !== undefined && now - sentAt < againAfterMs) continue;
+      if (sentAt !== undefined && now - sentAt < againMs) continue;
       served.sent.set(message.delivery, now);
       if (sentAt === undefined)
         first.push({ incident: message.incident, hop: sentHop(message.leg, message.revision, 'app') });

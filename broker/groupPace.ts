@@ -7,8 +7,10 @@ export type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['gro
 
 /** The pause after the first message, and the longest; each is twice the one before. */
 const [firstPauseMs, longestPauseMs] = [3_000, 60_000];
+/** Whoever has more groups than this hears of each the more seldom. */
+const groupsHeardAtOnce = 3;
 /** What did not change and is not receipted is sent again after this. */
-const againAfterMs = 15_000;
+export const againInSurgeMs = 15_000;
 /** Quiet for so long, a group begins anew: its next call rings at once. */
 const forgottenAfterMs = 300_000;
 
@@ -22,21 +24,21 @@ export class GroupPace {
   due(messages: readonly InboxMessage[], now: number): GroupMessage[] {
     for (const [id, { at }] of this.#told) if (now - at > forgottenAfterMs) this.#told.delete(id);
     return messages.filter(isGroup).filter((message) => {
-      const { id } = message.group;
-      const told = this.#told.get(id);
-      const { delivery, kind } = message;
-      if (told && now < told.at + waitMs(told, message)) return false;
-      const pauseMs = told && told.delivery !== delivery ? Math.min(told.pauseMs * 2, longestPauseMs) : firstPauseMs;
-      this.#told.set(id, { delivery, kind, at: now, pauseMs: told?.delivery === delivery ? told.pauseMs : pauseMs });
+      const { delivery, kind, group } = message;
+      const told = this.#told.get(group.id);
+      if (told && now < told.at + this.#waitMs(told, message)) return false;
+      const next = told && told.delivery !== delivery ? Math.min(told.pauseMs * 2, longestPauseMs) : told?.pauseMs;
+      this.#told.set(group.id, { delivery, kind, at: now, pauseMs: next ?? firstPauseMs });
       return true;
     });
   }
-}
 
-/** That there is nobody left to go to, or again somebody, is not kept back for long. */
-function waitMs(told: Told, { delivery, kind }: GroupMessage): number {
-  if (told.delivery === delivery) return againAfterMs;
-  return told.kind === kind ? told.pauseMs : firstPauseMs;
+  /** That there is nobody left to go to, or again somebody, is not kept back for long. */
+  #waitMs(told: Told, { delivery, kind }: GroupMessage): number {
+    if (told.delivery === delivery) return againInSurgeMs;
+    if (told.kind !== kind) return firstPauseMs;
+    return Math.min(longestPauseMs, told.pauseMs * Math.max(1, this.#told.size / groupsHeardAtOnce));
+  }
 }
 
 const isGroup = (message: InboxMessage): message is GroupMessage => message.group !== undefined;

@@ -371,9 +371,9 @@ export class ShardOwner {
       if (due === undefined) this.#fixes.delete(after.id);
       if (opened) this.#numbers.set(after.district, after.number);
     }
-    const feed: FeedEntry = {
+    const texts = events.map((event) => JSON.stringify(event));
+    const feed: Omit<FeedEntry, 'events'> = {
       ...(changed ? { incident: after.id } : {}),
-      events,
       inboxes: [...new Set(inboxes.map((change) => change.recipient))].filter(
         (recipient) => !recipient.startsWith('g/'),
       ),
@@ -387,7 +387,7 @@ export class ShardOwner {
         ? {
             id: after.id,
             lastSeq: before?.seq ?? 0,
-            events: events.map((event) => JSON.stringify(event)),
+            events: texts,
             state: JSON.stringify(after),
             deadline: due,
             closedAt: after.closed?.at,
@@ -402,7 +402,7 @@ export class ShardOwner {
         message: JSON.stringify(state),
         lifetimeMs: state.state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs,
       })),
-      feed: JSON.stringify(feed),
+      feed: `{"events":[${texts.join(',')}],${JSON.stringify(feed).slice(1)}`,
     };
   }
 
