@@ -1,5 +1,4 @@
 // Calls that are offered together in a surge: whose they are, how their deliveries are named, which answers hold for all.
-import { type Static, Type } from 'typebox';
 
 /**
  * The calls that somebody is offered as one: those of a courtyard, or, for whoever works from a desk, of a grid. Neither word
@@ -10,10 +9,10 @@ export const gridGroup = (grid: string): string => `*${grid}`;
 export const placeless = '?';
 
 /** Answers that hold for a whole group: on scene, done and the like are said door by door. */
-export const GroupReplyKind = Type.Enum(['receipt', 'accept', 'decline', 'en_route']);
-export type GroupReplyKind = Static<typeof GroupReplyKind>;
+export const groupReplies = ['receipt', 'accept', 'decline', 'en_route'] as const;
+export type GroupReplyKind = (typeof groupReplies)[number];
 export const isGroupReply = (reply: string): reply is GroupReplyKind =>
-  (GroupReplyKind.enum as readonly string[]).includes(reply);
+  (groupReplies as readonly string[]).includes(reply);
 
 /** `group/{group}/{revision}`: no incident's id begins like this. */
 export const groupDelivery = (group: string, revision: number): string => `group/${group}/${revision}`;

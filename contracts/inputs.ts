@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Command } from './commands.ts';
-import { GroupReplyKind } from './groups.ts';
+import { groupReplies } from './groups.ts';
 import { EpochMsSchema, IncidentIdSchema, SenderId } from './ids.ts';
 import { CallKind, PressFact, Priority } from './incident.ts';
 import { DeclineReason, Location, PressKind, Reply } from './messages.ts';
@@ -102,7 +102,7 @@ export const FollowUpInput = Type.Object({
       responder: Type.String(),
       leg: Type.String(),
       revision: Type.Integer(),
-      reply: GroupReplyKind,
+      reply: Type.Enum(groupReplies),
       reason: Type.Optional(DeclineReason),
     }),
     /** So many are in the group that the others follow: those after this incident and leg. */
@@ -112,7 +112,7 @@ export const FollowUpInput = Type.Object({
       group: Type.String(),
       after: Type.String(),
       revision: Type.Integer(),
-      reply: GroupReplyKind,
+      reply: Type.Enum(groupReplies),
       reason: Type.Optional(DeclineReason),
     }),
     /** `from` was merged into this one. */

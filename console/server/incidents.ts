@@ -23,6 +23,7 @@ import type { ServerClock } from './clock.ts';
 import type { Live } from './live.ts';
 import { Refused, refusal } from './refusal.ts';
 import { audit, only, readers } from './session.ts';
+import { byUrgency, courtyardOf } from './surge.ts';
 import { eventView, incidentDetail, incidentView } from './views.ts';
 
 /** How long a request waits for the decision before it says "stored, not decided yet". */
@@ -51,6 +52,7 @@ function mayOrder({ role }: Me, command: Command, incident: Incident): void {
   throw new Refused('not_allowed', 'command');
 }
 
+type IncidentsQuery = { state?: 'open' | 'closed' | 'all'; limit?: number; courtyard?: string };
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
 export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
@@ -64,14 +66,22 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
         querystring: Type.Object({
           state: Type.Optional(Type.Enum(['open', 'closed', 'all'])),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: closedAtMost })),
+          courtyard: Type.Optional(
+            Type.String({ maxLength: 64, description: 'open ones of it, the most urgent first' }),
+          ),
         }),
         response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
       },
     },
     async (request) => {
       const me = only(request, ...readers);
-      const { state = 'open', limit = 100 } = request.query as { state?: 'open' | 'closed' | 'all'; limit?: number };
+      const { state = 'open', limit = 100, courtyard } = request.query as IncidentsQuery;
       const district = districtOf(parts, me.district);
+      if (courtyard !== undefined) {
+        const there = live.open(district.id).filter((one) => courtyardOf(one, district) === courtyard);
+        const first = there.sort(byUrgency).slice(0, limit);
+        return { incidents: first.map((one) => incidentView(one, district, clock.now())) };
+      }
       const open = state === 'closed' ? [] : live.open(district.id);
       const closed = state === 'open' ? [] : await readClosed(redis, district.shard, limit);
       const found = [...open, ...closed.filter((one) => one.district === district.id)];
