@@ -32,6 +32,8 @@ const yearMs = 365.2425 * 24 * 3_600_000;
 type Served = {
   sent: Map<string, number>;
   pace: GroupPace;
+  /** Of calls in a group: those that this connection has been told of, for the proof of a press. */
+  grouped: Set<string>;
   state: string;
   told: DeviceStateRecord | undefined;
   busy: boolean;
@@ -70,6 +72,7 @@ export class Delivery {
     this.#served.set(session.client, {
       sent: new Map(),
       pace: new GroupPace(),
+      grouped: new Set(),
       state: '',
       told: undefined,
       busy: false,
@@ -251,19 +254,35 @@ export class Delivery {
       const dispatch = dispatchMessage(message, this.#parts.registry.district(message.district), year);
       publish(client, responderTopic(credential.id, 'dispatch'), JSON.stringify(dispatch));
     }
+    this.#note(shard, first);
+    for (const message of due) await this.#sendGroup({ client, credential, shard }, message, served);
+  }
+
+  #note(shard: Session['shard'], first: readonly { incident: IncidentId; hop: Hop }[]): void {
     noteHops(this.#parts.redis, shard, first, Date.now()).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'delivery: the hops of a proof were not kept');
     });
-    for (const message of due) await this.#sendGroup({ client, credential, shard }, message);
   }
 
   /** The list is made now: as it stands, not as it stood when the message was written. */
-  async #sendGroup({ client, credential, shard }: Session, message: GroupMessage): Promise<void> {
+  async #sendGroup(
+    { client, credential, shard }: Session,
+    message: GroupMessage,
+    { grouped }: Pick<Served, 'grouped'>,
+  ): Promise<void> {
     const { id } = message.group;
     const lines = await readGroupLines(this.#parts.redis, shard, { responder: credential.id, group: id });
     const district = this.#parts.registry.district(message.district);
     const text = JSON.stringify(groupDispatch(message, lines, district, Date.now()));
     publish(client, responderTopic(credential.id, 'dispatch'), text);
+    const first = lines.flatMap(({ incident, leg, revision }) => {
+      const hop = sentHop(leg, revision, 'app');
+      const known = grouped.has(`${incident}/${hop}`);
+      grouped.add(`${incident}/${hop}`);
+      return known ? [] : [{ incident, hop }];
+    });
+    if (lines.length === 0) grouped.clear();
+    this.#note(shard, first);
   }
 }
 

@@ -97,6 +97,7 @@ function lineOf(incident: Incident, leg: Leg): GroupLine {
     ...(incident.device === undefined ? {} : { device: incident.device }),
     receivedAt: incident.receivedAt,
     accepted: isTaken(leg),
+    revision: leg.revision,
   };
 }
 

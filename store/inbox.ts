@@ -49,6 +49,7 @@ export const GroupLine = Type.Object({
   device: Type.Optional(Type.String()),
   receivedAt: Type.Integer(),
   accepted: Type.Boolean(),
+  revision: Type.Integer({ description: "the leg's own" }),
 });
 export type GroupLine = Static<typeof GroupLine>;
 

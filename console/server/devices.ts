@@ -137,9 +137,10 @@ export class Devices {
   /** For the proof of a press: when this page was first sent each thing that it must confirm. */
   async #noteSent(one: Connected, legs: readonly MyLeg[]): Promise<void> {
     const district = this.#parts.registry.district(one.me.district);
-    const first = legs.filter(({ receipted, delivery }) => !receipted && !one.noted.has(delivery));
+    const sent = ({ incident, leg, revision }: MyLeg): string => `${incident}/${leg}/${revision}`;
+    const first = legs.filter((leg) => !leg.receipted && !one.noted.has(sent(leg)));
     if (!district || first.length === 0) return;
-    one.noted = new Set(legs.map(({ delivery }) => delivery));
+    one.noted = new Set(legs.map(sent));
     const hops = first.map(({ incident, leg, revision }) => ({ incident, hop: sentHop(leg, revision, 'page') }));
     await noteHops(this.#parts.redis, district.shard, hops, this.#parts.clock.now());
   }

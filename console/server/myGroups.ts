@@ -1,6 +1,6 @@
 // What a phone shows of a surge: of each courtyard the most urgent calls, how many there are, and one answer for all.
 import type { MyLeg } from '../../contracts/api.ts';
-import { groupDelivery, readGroupDelivery } from '../../contracts/groups.ts';
+import { groupDelivery } from '../../contracts/groups.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
 import { isAsked, isSent } from '../../dispatcher/domain/leg.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
@@ -61,10 +61,9 @@ export function groupsOf(
   return groups;
 }
 
-/** A call of a group is answered by the group's delivery, and its revision is the group's: news of the group rings again. */
+/** A call of a group is answered by the group's delivery, which is another with each piece of news: it rings again. */
 export function inGroup(leg: MyLeg, mine: MyGroup | undefined): MyLeg {
   if (!mine) return leg;
   const { told, delivery, ...group } = mine;
-  const revision = readGroupDelivery(delivery)?.revision ?? leg.revision;
-  return { ...leg, group, delivery, revision, receipted: told };
+  return { ...leg, group, delivery, receipted: told };
 }

@@ -81,7 +81,7 @@ describe('a surge on the console', () => {
     const [first] = shown.filter(({ leg: one }) => one.group);
     if (!first) throw new Error('nothing of the group is shown');
     const view = inGroup(myLeg(first.leg, first.incident, district, 0, { advice: [], fix: undefined }), mine);
-    expect(view).toMatchObject({ delivery: 'group/y01/70', revision: 70, receipted: false, group: { id: 'y01' } });
+    expect(view).toMatchObject({ delivery: 'group/y01/70', revision: 1, receipted: false, group: { id: 'y01' } });
   });
 
   it('tells a phone that a whole courtyard is over', () => {
