@@ -1,5 +1,5 @@
 // A system of its own for a measurement or a picture, in a temporary folder, gone afterwards.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,23 @@ export class BenchSystem {
 
   get pid(): number {
     return this.#process.pid ?? 0;
+  }
+
+  /** The managed Redis: what is measured is read from it, and logins for thousands are made in it at once. */
+  get redisSocket(): string {
+    return join(this.folder, 'run', 'redis.sock');
+  }
+
+  /** Processes of the system by the file they run. */
+  processes(): Map<string, number> {
+    const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+    return new Map(
+      lines.flatMap((line) => {
+        const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+        const name = /dist\/([a-z-]+)\/main\.js|(redis-server)/.exec(command);
+        return Number(parent) === this.#process.pid && name ? [[name[1] ?? name[2] ?? '', Number(pid)] as const] : [];
+      }),
+    );
   }
 
   /** Calls the API as an administrator. */

@@ -586,6 +586,16 @@ export const MyLeg = Type.Object({
   delivery: Type.String({ description: 'answered by a receipt; the number at its end only grows' }),
   revision: Type.Integer(),
   receipted: Type.Boolean(),
+  /** In a surge: one of the calls of this group, which is answered as one; `delivery` is the group's. */
+  group: optional(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      count: Type.Integer(),
+      open: Type.Integer(),
+      urgent: Type.Integer(),
+    }),
+  ),
   kind: Type.Enum(['offer', 'active', 'stand_down']),
   state: LegState,
   track: Track,
@@ -627,6 +637,28 @@ export const MyLeg = Type.Object({
   desk: optional(Type.String({ description: 'phone of the health desk' })),
 });
 export type MyLeg = Static<typeof MyLeg>;
+
+/** How many of a courtyard's incidents are open, in a surge. */
+export const CourtyardCount = Type.Object({
+  id: Type.String({ description: 'empty: no place is known' }),
+  name: optional(Type.String()),
+  open: Type.Integer(),
+  urgent: Type.Integer({ description: 'P1' }),
+  unacknowledged: Type.Integer(),
+  alone: Type.Integer({ description: 'nobody has said that they go' }),
+});
+export type CourtyardCount = Static<typeof CourtyardCount>;
+
+/** `on`: far more calls come in than usual. `listed`: so many of the open incidents are told one by one, the others as counts. */
+export const SurgeView = Type.Object({
+  on: Type.Boolean(),
+  open: Type.Integer(),
+  urgent: Type.Integer(),
+  unacknowledged: Type.Integer(),
+  listed: Type.Integer(),
+  courtyards: Type.Array(CourtyardCount),
+});
+export type SurgeView = Static<typeof SurgeView>;
 
 /** What became of a phone's action. `code` says why it no longer applied. */
 export const MyAnswer = Type.Object({

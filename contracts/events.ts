@@ -51,6 +51,7 @@ const newLeg = Type.Pick(Leg, [
   'asks',
   'comes',
   'channels',
+  'group',
 ]);
 
 /** Why a tier was passed over at once. */
@@ -81,6 +82,9 @@ export const IncidentEvent = Type.Union([
     press: Type.Optional(PressFact),
     receivedAt: EpochMsSchema,
     reviewAt: EpochMsSchema,
+    surge: Type.Optional(Type.Literal(true)),
+    /** In a surge a less urgent one is offered from then on: those that can kill come first. */
+    offerFrom: Type.Optional(EpochMsSchema),
   }),
   event('press_joined', { press: PressFact, priority: Priority, marks: Type.Array(Mark) }),
   event('press_repeated', { press: Type.String(), device: Type.String(), priority: Priority }),

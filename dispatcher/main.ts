@@ -7,6 +7,7 @@ import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
 import { ReadinessWatch, wallClock } from './readinessWatch.ts';
+import { knowsNothing } from './shard.ts';
 import { warmUp } from './warmUp.ts';
 import { Worlds } from './worlds.ts';
 
@@ -27,7 +28,7 @@ const onError = (error: unknown) => log.error({ error: String(error) }, 'worlds:
 const worlds = await Worlds.start(registry, { redis, subscriber: open({ blocking: true }), onError });
 for (const district of registry.all()) {
   const devices = district.bundle.devices.map(({ id }) => id);
-  warmUp(worlds.worldOf(district.id, { engagements: () => [], fix: () => undefined }), district.id, devices);
+  warmUp(worlds.worldOf(district.id, knowsNothing), district.id, devices);
 }
 dispatcher = startDispatcher({
   redis,

@@ -8,11 +8,12 @@ import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
+import { surgeRuleOf } from '../contracts/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
 import { type Committed, commit, type Decision, type Sequence } from '../store/commit.ts';
 import type { FeedEntry } from '../store/feed.ts';
-import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
+import { type DeviceStateRecord, readGroupRevisions } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { dayOf, shardKeys } from '../store/keys.ts';
 import { readOpen, readSide, readSoundStates } from '../store/log.ts';
@@ -20,9 +21,10 @@ import type { OwnerClock } from './clock.ts';
 import { OpenIncidents } from './domain/concerns.ts';
 import type { Context } from './domain/context.ts';
 import { type Decided, decide, setAside, type Tick, type Unreadable } from './domain/decide.ts';
-import { deadline, type Pending, pending, told } from './domain/pending.ts';
+import { deadline, told } from './domain/pending.ts';
 import type { Result } from './domain/result.ts';
-import type { Engagement, World } from './domain/world.ts';
+import type { Elsewhere, Engagement, World } from './domain/world.ts';
+import { groupChanges, inboxChanges } from './inboxes.ts';
 
 const LonLatCheck = Compile(LonLat);
 
@@ -39,17 +41,35 @@ const resultsRememberedMs = 48 * 3600_000;
 /** How far a deadline is pushed that its own tick did not move. */
 const stuckPushMs = 5_000;
 
+/** Deadlines acted on between two looks at the intake. */
+const ticksAtOnce = 200;
+
 /** A killer among the first batch after a take-over is found by deciding that many singly. */
 const carefulInputs = 200;
 
 /** What only the owner of the open incidents knows of a world. */
-export type Known = { engagements(responder: string): Engagement[]; fix(incident: string): LonLat | undefined };
+export type Known = {
+  engagements(responder: string): Engagement[];
+  elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere;
+  isSurge(now: EpochMs): boolean;
+  fix(incident: string): LonLat | undefined;
+};
+/** For whoever looks at a world without owning its incidents. */
+export const knowsNothing: Known = {
+  engagements: () => [],
+  elsewhere: () => ({ single: [], groups: 0 }),
+  isSurge: () => false,
+  fix: () => undefined,
+};
 /** What the loop lends to a decision: the district's world, with what is known here. Throws for an unknown district. */
 export type WorldOf = (district: string, known: Known) => World;
 
 export class ShardOwner {
   readonly shard: ShardId;
-  readonly open = new OpenIncidents((home, district) => this.#placeOf(home, district)?.courtyard);
+  readonly open = new OpenIncidents({
+    placeOf: (home, district) => this.#knownWorld(district)?.place(home),
+    surgeRule: (district) => surgeRuleOf(this.#knownWorld(district)?.policy ?? {}),
+  });
   readonly #fixes = new Map<string, LonLat>();
   /** Closed incidents that an entry of the batch at hand names, read for it. */
   #named = new Map<string, Incident>();
@@ -138,12 +158,23 @@ export class ShardOwner {
       results,
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
+    const grouped = incidents.flatMap(({ legs }) => legs.filter(({ group }) => group !== undefined));
+    owner.open.groups.begin(
+      parts.sequence.number,
+      await readGroupRevisions(
+        parts.redis,
+        parts.shard,
+        grouped.map(({ responder, group = '' }) => ({ responder, group })),
+      ),
+    );
+    incidents.sort((a, b) => a.receivedAt - b.receivedAt); // whether this is a surge is told by how they came in
     for (const incident of incidents) {
       if (incident.spot === 'fix') await owner.#readFix(incident.id);
       const due = deadline(incident);
       const waits = parts.broken.get(incident.id);
       owner.open.put(incident, due !== undefined && waits !== undefined && waits > due ? waits : due);
     }
+    owner.open.groups.begun();
     return owner;
   }
 
@@ -162,9 +193,13 @@ export class ShardOwner {
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
     this.#named = await this.#readNamed(entries);
+    let ticks = 0;
     for (const entry of entries) {
-      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now()))))
+      // Past the bound whoever calls now goes before what is late anyway.
+      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now())), ticksAtOnce - ticks)) {
         decisions.push(...this.#tick(due));
+        ticks++;
+      }
       decisions.push(this.#decideEntry(entry));
     }
     await this.#commit(decisions);
@@ -193,9 +228,12 @@ export class ShardOwner {
     for (const [key, { at: decidedAt }] of this.#results) if (decidedAt < before) this.#results.delete(key);
   }
 
-  /** Acts on the deadlines that have passed. Only when every input stored before them has been decided. */
+  /**
+   * Acts on deadlines that have passed, the most urgent first, so many that inputs and leases do not wait for them. Only when
+   * every input stored before them has been decided.
+   */
   async tick(): Promise<void> {
-    await this.#commit(this.open.due(this.#clock.now()).flatMap((incident) => this.#tick(incident)));
+    await this.#commit(this.open.due(this.#clock.now(), ticksAtOnce).flatMap((incident) => this.#tick(incident)));
   }
 
   /** The next instant at which something must happen; undefined when nothing is open. */
@@ -286,16 +324,18 @@ export class ShardOwner {
   #world(district: string): World {
     return this.#worldOf(district, {
       engagements: (responder) => this.open.engagements(responder),
+      elsewhere: (responder, than) => this.open.elsewhere(responder, than),
+      isSurge: (now) => this.open.isSurge(district, now),
       fix: (incident) => this.#fixes.get(incident),
     });
   }
 
-  /** Where a home is; unknown while its district is not in the registry. */
-  #placeOf(home: string, district: string) {
+  /** Undefined while the district is not in the registry: its incidents stand alone until it is there. */
+  #knownWorld(district: string): World | undefined {
     try {
-      return this.#world(district).place(home);
+      return this.#world(district);
     } catch {
-      return undefined; // its incidents stand alone until the district is there
+      return undefined;
     }
   }
 
@@ -307,6 +347,7 @@ export class ShardOwner {
       storedAt: at(entry?.storedAt ?? this.#clock.now()),
       earlier,
       groupAt: (home, withinMs) => this.open.groupAt(home, this.#world(district), now, withinMs),
+      offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt(home),
     };
@@ -323,23 +364,26 @@ export class ShardOwner {
     const { incident: after, events, result } = decided;
     const changed = after !== undefined && events.length > 0;
     if (changed) this.#rememberFix(after, decided.side);
-    const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     const states = changed ? deviceStates(before, after) : [];
     if (answered) states.push(answered);
     const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
     if (key !== undefined && result !== undefined) this.#results.set(key, result);
     const opened = before === undefined && changed;
     const due = changed ? deadline(after) : undefined;
+    const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     if (changed) {
-      this.open.put(after, due);
+      const groups = this.open.put(after, due);
+      inboxes.push(...groupChanges(groups, after, (id) => this.open.get(id)));
       if (this.#named.has(after.id)) this.#named.set(after.id, after);
       if (due === undefined) this.#fixes.delete(after.id);
       if (opened) this.#numbers.set(after.district, after.number);
     }
-    const feed: FeedEntry = {
+    const texts = events.map((event) => JSON.stringify(event));
+    const feed: Omit<FeedEntry, 'events'> = {
       ...(changed ? { incident: after.id } : {}),
-      events,
-      inboxes: [...new Set(inboxes.map((change) => change.recipient))],
+      inboxes: [...new Set(inboxes.map((change) => change.recipient))].filter(
+        (recipient) => !recipient.startsWith('g/'),
+      ),
       devices: states.map((state) => state.device),
       ...(input ? { input } : {}),
     };
@@ -350,7 +394,7 @@ export class ShardOwner {
         ? {
             id: after.id,
             lastSeq: before?.seq ?? 0,
-            events: events.map((event) => JSON.stringify(event)),
+            events: texts,
             state: JSON.stringify(after),
             deadline: due,
             closedAt: after.closed?.at,
@@ -365,7 +409,7 @@ export class ShardOwner {
         message: JSON.stringify(state),
         lifetimeMs: state.state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs,
       })),
-      feed: JSON.stringify(feed),
+      feed: `{"events":[${texts.join(',')}],${JSON.stringify(feed).slice(1)}`,
     };
   }
 
@@ -432,51 +476,6 @@ function answerOf(
   return {
     device: input.device,
     state: { district: input.district, revision: result.at, state: 'closed', test: true },
-  };
-}
-
-/** What must be put into and taken out of inboxes so that they hold exactly what is pending. */
-function inboxChanges(before: Incident | undefined, after: Incident, fix: LonLat | undefined): Decision['inboxes'] {
-  const had = new Map((before ? pending(before) : []).map((one) => [slotOf(one), one]));
-  const has = new Map(pending(after).map((one) => [slotOf(one), one]));
-  const put = [...has]
-    .filter(([slot, one]) => had.get(slot)?.leg.revision !== one.leg.revision || had.get(slot)?.kind !== one.kind)
-    .map(([, one]) => ({ ...place(after, one), message: JSON.stringify(messageOf(after, one, fix)) }));
-  const gone = [...had]
-    .filter(([slot]) => !has.has(slot))
-    .map(([, one]) => ({ ...place(after, one), message: undefined }));
-  return [...put, ...gone];
-}
-
-const slotOf = (one: Pending): string => `${one.channel}/${one.leg.id}`;
-
-/** Somebody's own inbox, or that of an outside channel, which the notifier serves. */
-const place = (incident: Incident, one: Pending) => ({
-  recipient: one.channel === 'app' ? `r/${one.responder}` : `n/${one.channel}`,
-  field: `${incident.id}/${one.leg.id}`,
-});
-
-function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): InboxMessage {
-  const { leg } = one;
-  return {
-    delivery: `${incident.id}/${leg.id}/${leg.revision}`,
-    kind: one.kind,
-    district: incident.district,
-    incident: incident.id,
-    number: incident.number,
-    leg: leg.id,
-    revision: leg.revision,
-    track: leg.track,
-    priority: incident.priority,
-    call: incident.call,
-    ...(incident.home === undefined ? {} : { home: incident.home }),
-    ...(incident.device === undefined ? {} : { device: incident.device }),
-    active: one.active,
-    ...(leg.dueAt === undefined ? {} : { deadline: leg.answerBy ?? leg.dueAt }),
-    ...(leg.because === undefined ? {} : { because: leg.because }),
-    ...(one.channel === 'app' ? {} : { responder: one.responder }),
-    ...(leg.asks === undefined ? {} : { asks: leg.asks }),
-    ...(incident.spot === 'fix' && fix !== undefined ? { fix } : {}),
   };
 }
 

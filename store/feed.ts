@@ -19,6 +19,9 @@ export const FeedEntry = Type.Object({
 });
 export type FeedEntry = Static<typeof FeedEntry>;
 
+/** An edge that waits for entries has other work to do between so many: presses to acknowledge, pages to answer. */
+const readAtOnce = 200;
+
 const Check = Compile(FeedEntry);
 const Reply = Compile(
   Type.Array(Type.Tuple([Type.String(), Type.Array(Type.Tuple([Type.String(), Type.Array(Type.String())]))])),
@@ -56,7 +59,7 @@ export async function readFeed(
   const reply: unknown =
     blockMs === undefined
       ? await blocking.xread('COUNT', 1000, 'STREAMS', ...names)
-      : await blocking.xread('COUNT', 1000, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
+      : await blocking.xread('COUNT', readAtOnce, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
   if (!reply) return [];
   return Reply.Parse(reply).flatMap(([name, entries]) => {
     const shard = shards.find((candidate) => shardKeys(candidate).feed === name);

@@ -29,7 +29,10 @@ export const shardKeys = (shard: ShardId) => {
     side: (incident: IncidentId) => `${tag}:side:${incident}`,
     /** hash: input key → result (JSON), one hash a day of the server's clock, UTC */
     results: (day: string) => `${tag}:results:${day}`,
-    /** hash: incident/leg → message (JSON) that the recipient must still be told */
+    /**
+     * hash: incident/leg → message (JSON) that the recipient must still be told; of a group: group/id → its message, and under
+     * the recipient g/responder/id a line for each of its calls
+     */
     inbox: (recipient: string) => `${tag}:inbox:${recipient}`,
     /** hash: incident/leg → what an outside channel has taken of that inbox (JSON) */
     handedOver: (recipient: string) => `${tag}:handed-over:${recipient}`,

@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { connect, type MqttClient } from 'mqtt';
 import { expect } from 'vitest';
+import { CrowdButton } from '../bench/crowd.ts';
 import { type Broker, startBroker } from '../broker/broker.ts';
 import { readCommunity } from '../community/reader.ts';
 import type { Command } from '../contracts/commands.ts';
@@ -15,7 +16,7 @@ import type { DeviceState, Dispatch, Press, Reply, ReplyKind } from '../contract
 import { deviceTopic, type ResponderTopic, responderTopic } from '../contracts/topics.ts';
 import { type Dispatcher, startDispatcher } from '../dispatcher/loop.ts';
 import { Worlds } from '../dispatcher/worlds.ts';
-import { issueCredential } from '../store/directory.ts';
+import { issueCredential, issueCredentials } from '../store/directory.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import { type InboxMessage, readInbox } from '../store/inbox.ts';
 import { append } from '../store/intake.ts';
@@ -56,6 +57,11 @@ export class Person {
     await this.#send(message, word, more);
   }
 
+  /** Answers this message. */
+  answers(message: Dispatch, word: ReplyKind): Promise<void> {
+    return this.#send(message, word, {});
+  }
+
   /** Waits for a message of this kind. */
   hears(kind: Dispatch['kind']): Promise<Dispatch> {
     return until(() => {
@@ -84,6 +90,7 @@ export class Town {
   readonly #port: number;
   readonly #worlds: Worlds;
   readonly #clients: MqttClient[] = [];
+  readonly #crowd: CrowdButton[] = [];
   readonly #clock: { skippedMs: number };
   /** How far the wall clock has been moved, seconds. */
   wallStepSeconds = 0;
@@ -214,6 +221,22 @@ export class Town {
     };
   }
 
+  /** Everybody's phone. */
+  async everybody(): Promise<Map<string, Person>> {
+    const ids = this.#registry.district('hongmenjie')?.bundle.responders.map(({ id }) => id) ?? [];
+    const people = await Promise.all(ids.map((id) => this.person(id)));
+    return new Map(ids.map((id, i) => [id, people[i] as Person]));
+  }
+
+  /** Hundreds of buttons, connected. */
+  async crowd(ids: readonly string[]): Promise<CrowdButton[]> {
+    const logins = ids.map((id) => ({ kind: 'device' as const, id, district: 'hongmenjie', simulated: false }));
+    const passwords = [...(await issueCredentials(this.redis, logins))];
+    const buttons = await Promise.all(passwords.map(([id, secret], n) => CrowdButton.open(this.#port, id, secret, n)));
+    this.#crowd.push(...buttons);
+    return buttons;
+  }
+
   async #connect(kind: 'device' | 'responder', id: string): Promise<MqttClient> {
     const credential = { kind, id, district: 'hongmenjie', simulated: false };
     const login = { username: id, password: await issueCredential(this.redis, credential) };
@@ -272,6 +295,7 @@ export class Town {
 
   async stop(): Promise<void> {
     for (const client of this.#clients) client.end(true);
+    for (const button of this.#crowd) button.close();
     await this.#dispatcher.stop();
     this.#limits.stop();
     await this.#broker.stop();

@@ -37,6 +37,7 @@ const spoken = {
     asking_more: '还在为您找人，已经多找了几位，请别着急，我们一直在。',
     coming: (who: string, minutes: number) =>
       minutes < 1 ? `${who}马上就到。` : `${who}正在赶来，大约${minutes}分钟到。`,
+    in_turn: (who: string) => `${who}知道您在等，现在一下子有很多人呼叫，正按先后一户一户地来，请别着急。`,
     delayed: (who: string) => `${who}路上耽搁了，我们又找了一位赶来，请别着急。`,
     arrived: (who: string) => `${who}已经到了，请听敲门声。`,
     cancel_check: '知道您按了取消。为了放心，还是会有人来看看您。',
@@ -49,6 +50,8 @@ const spoken = {
     asking_more: 'We are still looking and have asked more people. Please stay calm, we are with you.',
     coming: (who: string, minutes: number) =>
       minutes < 1 ? `${who} will be there in a moment.` : `${who} is on the way, there in about ${minutes} minutes.`,
+    in_turn: (who: string) =>
+      `${who} knows that you are waiting. Many people are calling at once and each is visited in turn. Please stay calm.`,
     delayed: (who: string) => `${who} is held up; we have asked somebody else as well. Please stay calm.`,
     arrived: (who: string) => `${who} is there. Please listen for the knock.`,
     cancel_check: 'You pressed cancel. To be safe, somebody will still come and see you.',
@@ -97,6 +100,8 @@ function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[k
       return say.asking_more;
     case 'coming':
       return say.coming(who, Math.round((record.etaSeconds ?? 0) / 60));
+    case 'in_turn':
+      return say.in_turn(who);
     case 'delayed':
       return say.delayed(who);
     case 'cancel_check':
@@ -156,19 +161,22 @@ function say(message: InboxMessage, person: string, place: string): string {
   }
 }
 
-const describe = (residents: readonly Resident[], year: number): string =>
+/** Who lives there, in a few words. */
+export const describe = (residents: readonly Resident[], year: number): string =>
   residents
     .map(({ name, birthYear, livesAlone }) =>
       [name, zh.age(year - birthYear), ...(livesAlone ? [zh.alone] : [])].join(' '),
     )
     .join('；');
 
-function placeOf(home: Home, district: DistrictRegistry | undefined): string {
+/** Courtyard, building, unit, door. */
+export function placeOf(home: Home, district: DistrictRegistry | undefined): string {
   const courtyard = district?.courtyards.get(home.courtyard)?.name ?? '';
   return [courtyard, home.building, home.unit, home.door].filter((part) => part !== '').join(' ');
 }
 
-function accessOf(home: Home, residents: readonly Resident[]): string {
+/** How to get in. */
+export function accessOf(home: Home, residents: readonly Resident[]): string {
   const parts = (['gate', 'key', 'mobility', 'note'] as const).flatMap((key) => {
     const text = home.access[key];
     return text === undefined ? [] : [`${zh.access[key]}：${text}`];

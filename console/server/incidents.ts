@@ -25,6 +25,7 @@ import type { ServerClock } from './clock.ts';
 import type { Live } from './live.ts';
 import { Refused, refusal } from './refusal.ts';
 import { audit, only, readers } from './session.ts';
+import { byUrgency, courtyardOf } from './surge.ts';
 import { eventView, incidentDetail, incidentView } from './views.ts';
 
 /** How long a request waits for the decision before it says "stored, not decided yet". */
@@ -56,7 +57,7 @@ function mayOrder({ role }: Me, command: Command, incident: Incident): void {
   throw new Refused('not_allowed', 'command');
 }
 
-type IncidentsQuery = { state?: 'open' | 'closed' | 'all'; limit?: number; before?: string };
+type IncidentsQuery = { state?: 'open' | 'closed' | 'all'; limit?: number; before?: string; courtyard?: string };
 
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
@@ -74,16 +75,24 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
           before: Type.Optional(
             Type.String({ maxLength: 40, description: 'closed before this instant, to page back into the archive' }),
           ),
+          courtyard: Type.Optional(
+            Type.String({ maxLength: 64, description: 'open ones of it, the most urgent first' }),
+          ),
         }),
         response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
       },
     },
     async (request) => {
       const me = only(request, ...readers);
-      const { state = 'open', limit = 100, before } = request.query as IncidentsQuery;
+      const { state = 'open', limit = 100, before, courtyard } = request.query as IncidentsQuery;
       const until = before === undefined ? undefined : Date.parse(before);
       if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
       const district = districtOf(parts, me.district);
+      if (courtyard !== undefined) {
+        const there = live.open(district.id).filter((one) => courtyardOf(one, district) === courtyard);
+        const first = there.sort(byUrgency).slice(0, limit);
+        return { incidents: first.map((one) => incidentView(one, district, clock.now())) };
+      }
       const open = state === 'closed' ? [] : live.open(district.id);
       const history = { limit, ...(until === undefined ? {} : { before: at(until) }) };
       const closed = state === 'open' ? [] : await readHistory(parts, district, history);

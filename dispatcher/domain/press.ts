@@ -26,6 +26,9 @@ export const pressesKeptAtMost = 200;
 /** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
 export const lateAfterMs = 60_000;
 
+/** In a surge the less urgent wait so long, that those who may die are offered first; they are in the queue at once. */
+export const offerAfterMs: Readonly<Record<Priority, number>> = { 1: 0, 2: 15_000, 3: 30_000 };
+
 type AnyPress = PressInput | UnreadablePressInput;
 
 export function onPress(
@@ -165,6 +168,8 @@ function opened(
   const { by, district, call, marks, home, device, press, fix } = what;
   const { priority, tracks, plans } = startOf(call, world, now);
   const group = home === undefined ? undefined : context.groupAt(home, world.policy.linkWithinSeconds * 1000);
+  const surge = world.isSurge(now);
+  const waitMs = surge ? offerAfterMs[priority] : 0;
   const event: Extract<IncidentEvent, { type: 'opened' }> = {
     v: 1,
     seq: 1,
@@ -186,10 +191,12 @@ function opened(
     ...(fix === undefined ? {} : { spot: 'fix' }),
     receivedAt: context.storedAt,
     reviewAt: at(now + world.policy.officerAcknowledgeSeconds * 1000),
+    ...(surge ? { surge } : {}),
+    ...(waitMs > 0 ? { offerFrom: at(now + waitMs) } : {}),
   };
   const draft: Draft = { ...draftOf(begin(event), now), events: [event], ...(fix ? { fix } : {}) };
   if (fix) draft.side.spot = JSON.stringify(fix);
-  for (const track of tracks) escalate(draft, track, world);
+  if (waitMs === 0) for (const track of tracks) escalate(draft, track, world);
   tellContacts(draft, 'opened', world);
   return draft;
 }

@@ -108,7 +108,7 @@ describe('the engine promises', () => {
     const [street] = await town.people('street-officer');
     await (await town.button(home1)).press({ kind: 'service' });
     for (const seconds of [121, 181, 181]) {
-      const before = (await town.incident()).seq;
+      const before = (await until(() => town.incident())).seq;
       town.pass(seconds);
       await town.becomes((one) => expect(one.seq).toBeGreaterThan(before));
     }

@@ -27,6 +27,7 @@ export function TopBar() {
           {w.demoSays}
         </div>
       )}
+      <SurgeBanner />
       <header class="top">
         <div class="brand">
           {w.title}
@@ -97,5 +98,17 @@ export function TopBar() {
       <LinkBanner />
       <SystemBanner />
     </>
+  );
+}
+
+/** Stands while it lasts: the officer works by courtyard, and knows that nothing is lost. */
+function SurgeBanner() {
+  const w = words.value;
+  const { surge } = picture.value;
+  if (!surge?.on) return null;
+  return (
+    <div class="banner surge" role="status">
+      <b>{w.surge}</b> {w.surgeSays(surge.open, surge.urgent, surge.courtyards.length)}
+    </div>
   );
 }

@@ -49,9 +49,11 @@ export const rowIds = computed(() =>
     (clusters ? clusters.flatMap(shownOf) : incidents).map(({ id }) => id),
   ),
 );
-export const openCount = computed(
-  () => [...picture.value.incidents.values()].filter(({ state }) => state === 'open').length,
-);
+export const openCount = computed(() => {
+  const { surge, incidents } = picture.value;
+  const told = [...incidents.values()].filter(({ state }) => state === 'open').length;
+  return surge && surge.listed < surge.open ? surge.open : told;
+});
 /** Only whoever is on duty orders; the community looks on. */
 export const mayOrder = computed(() => picture.value.me?.role !== 'community');
 

@@ -1,5 +1,5 @@
 // The live picture: what the frames of /live make of it. Pure; the page holds one picture in a signal (state.ts).
-import type { IncidentView, Me, ResponderView } from '../../../contracts/api.ts';
+import type { IncidentView, Me, ResponderView, SurgeView } from '../../../contracts/api.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
 
 /** What the page knows. `aheadMs`: the server's clock minus this machine's. */
@@ -11,6 +11,10 @@ export type Picture = {
   aheadMs: number;
   /** Changes while the page was offline, until it is looked at. */
   missed: number;
+  /** While far more calls come in than usual. */
+  surge: SurgeView | undefined;
+  /** In a crowd the server tells of a few; these were asked for. */
+  fetched: ReadonlyMap<string, IncidentView>;
 };
 
 export const emptyPicture: Picture = {
@@ -20,6 +24,8 @@ export const emptyPicture: Picture = {
   responders: new Map(),
   aheadMs: 0,
   missed: 0,
+  surge: undefined,
+  fetched: new Map(),
 };
 
 /** A change of the picture, or `gap`: a frame is missing and the whole picture must be asked for. */
@@ -53,6 +59,8 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
           responders: new Map(frame.responders.map((one) => [one.id, one])),
           aheadMs,
           missed: frame.missed ?? 0,
+          surge: frame.surge,
+          fetched: new Map(),
         },
       };
     case 'change': {
@@ -65,6 +73,13 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
         gap: false,
         picture: { ...picture, sequence: Math.max(picture.sequence, frame.sequence), incidents, aheadMs },
       };
+    }
+    case 'surge': {
+      const { surge } = frame;
+      const sequence = Math.max(picture.sequence, frame.sequence);
+      const incidents = frame.incidents ? merged(frame.incidents, picture.fetched) : picture.incidents;
+      const lasts = surge.on || surge.listed < surge.open;
+      return { gap: false, picture: { ...picture, sequence, surge: lasts ? surge : undefined, incidents, aheadMs } };
     }
     case 'responder': {
       const responders = new Map(picture.responders).set(frame.responder.id, frame.responder);
@@ -83,4 +98,20 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
     case 'wall':
       return { gap: false, picture: { ...picture, aheadMs } };
   }
+}
+
+/** Rows that were asked for in a crowd. They stay until the next whole picture. */
+export function withFetched(picture: Picture, views: readonly IncidentView[]): Picture {
+  const fetched = merged(views, picture.fetched);
+  return { ...picture, fetched, incidents: merged([...picture.incidents.values()], fetched) };
+}
+
+/** Of each the newer one. */
+function merged(
+  views: readonly IncidentView[],
+  others: ReadonlyMap<string, IncidentView>,
+): ReadonlyMap<string, IncidentView> {
+  const all = new Map(others);
+  for (const view of views) if ((all.get(view.id)?.seq ?? -1) <= view.seq) all.set(view.id, view);
+  return all;
 }

@@ -27,6 +27,7 @@ export function Offer({ leg }: { leg: MyLeg }) {
           <Sign priority={priority} /> {w.calls[call] ?? call}
           <time>{w.ago(Math.max(0, Math.floor((now.value - Date.parse(leg.receivedAt)) / 1000)))}</time>
         </p>
+        {leg.group && <p class="together">{w.together(leg.group.name, leg.group.open, leg.group.urgent)}</p>}
         <h1>
           {place.courtyard?.name ?? w.unknownPlace}
           <small>{[place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}</small>

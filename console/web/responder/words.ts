@@ -66,6 +66,8 @@ const zh = {
   } as Readonly<Record<string, string>>,
   nextIn: (seconds: number) => `${seconds} 秒后请下一位`,
   overdue: '已请下一位，您现在去也算数',
+  together: (name: string, open: number, urgent: number) =>
+    `集中爆发：${name}共 ${open} 起求助，其中紧急 ${urgent} 起。按“我去”就是去这个院落，先去最急的这一户：`,
   yes: '我去',
   no: '去不了',
   noWhy: '为什么去不了',
@@ -230,6 +232,8 @@ const en: typeof zh = {
   },
   nextIn: (seconds) => `the next one is asked in ${seconds} s`,
   overdue: 'The next one has been asked; your yes still counts',
+  together: (name, open, urgent) =>
+    `Surge: ${open} calls in ${name}, ${urgent} of them P1. “I go” takes the whole courtyard; the most urgent first:`,
   yes: 'I go',
   no: 'I cannot',
   noWhy: 'Why not',

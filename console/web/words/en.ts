@@ -321,6 +321,9 @@ export const en: Words = {
   staffed: 'staffed',
   unstaffed: 'nobody online',
   handover: 'Handover',
+  surge: 'SURGE',
+  surgeSays: (open, urgent, courtyards) =>
+    `${open} open, ${urgent} of them P1, in ${courtyards} courtyards. Offers go by courtyard, the most urgent first; nothing is dropped.`,
   flood: 'Many at once: grouped by courtyard',
   unfold: (name, n) => `${n} more in ${name}`,
   fold: (name) => `Fold ${name}`,

@@ -334,6 +334,9 @@ export const zh = {
   staffed: '有人值守',
   unstaffed: '无人在线',
   handover: '交接班',
+  surge: '集中爆发',
+  surgeSays: (open: number, urgent: number, courtyards: number) =>
+    `未结警情 ${open} 起，其中紧急 ${urgent} 起，涉及 ${courtyards} 个院落。派单按院落合并，先急后缓，一起不漏。`,
   flood: '警情集中：按院落归并',
   unfold: (name: string, n: number) => `${name}还有 ${n} 起`,
   fold: (name: string) => `收起${name}`,
