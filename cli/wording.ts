@@ -24,7 +24,7 @@ const zh = {
   noResidents: '没有找到居民。',
   noIncidents: '没有警情。',
   proof: {
-    states: { noted: '', awaited: '（等待中）', gap: '（无记录）' },
+    states: { awaited: '（等待中）', gap: '（无记录）' },
     hops: {
       heard: '收到按键',
       stored: '存盘',
@@ -248,7 +248,7 @@ const en: Words = {
   noResidents: 'No resident found.',
   noIncidents: 'No incidents.',
   proof: {
-    states: { noted: '', awaited: '(awaited)', gap: '(no record)' },
+    states: { awaited: '(awaited)', gap: '(no record)' },
     hops: {
       heard: 'press heard',
       stored: 'on disk',

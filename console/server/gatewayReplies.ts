@@ -12,7 +12,7 @@ import { shardOfIncident } from '../../contracts/ids.ts';
 import { type Input, inputKey } from '../../contracts/inputs.ts';
 import type { Channel } from '../../contracts/policy.ts';
 import { isSigned } from '../../signing/signature.ts';
-import { append } from '../../store/intake.ts';
+import { appendInTime } from '../../store/inTime.ts';
 import { readLog, readSoundStates } from '../../store/log.ts';
 import type { ServerClock } from './clock.ts';
 import { decisionWaitMs } from './incidents.ts';
@@ -50,7 +50,7 @@ export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): vo
         const reply = provenReply(parts, request.headers[signatureHeader], request.body);
         const input = await inputOf(parts, reply);
         const waiting = parts.live.result(inputKey(input.input), decisionWaitMs);
-        await append(parts.redis, input.shard, input.input, parts.replicas).catch((error: unknown) => {
+        await appendInTime(parts.redis, { ...input, replicas: parts.replicas }).catch((error: unknown) => {
           request.log.error({ error: String(error) }, 'console: what a gateway sent could not be stored');
           throw new Refused('store_unavailable');
         });

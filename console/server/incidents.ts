@@ -18,7 +18,7 @@ import type { Incident } from '../../contracts/incident.ts';
 import { type CommandInput, inputKey } from '../../contracts/inputs.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
 import { readHistory, readStory, type Story } from '../../store/history.ts';
-import { append } from '../../store/intake.ts';
+import { appendInTime } from '../../store/inTime.ts';
 import type { Limits } from '../../store/limits.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
@@ -205,7 +205,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       const { id } = about;
       const input: CommandInput = { v: 1, kind: 'command', district: district.id, by: me.name, incident: id, command };
       const decided = live.result(inputKey(input), decisionWaitMs);
-      await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+      await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
         request.log.error({ error: String(error) }, 'console: a command could not be stored');
         throw new Refused('store_unavailable');
       });

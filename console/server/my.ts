@@ -7,7 +7,7 @@ import { MyAnswer, MyShifts, PressAnswer, Refusal } from '../../contracts/api.ts
 import { at } from '../../contracts/ids.ts';
 import { type Input, inputKey } from '../../contracts/inputs.ts';
 import { DutySwitch, Health, Location, Press, Reply } from '../../contracts/messages.ts';
-import { append } from '../../store/intake.ts';
+import { appendInTime } from '../../store/inTime.ts';
 import { putLatest } from '../../store/latest.ts';
 import { PressRefused } from '../../store/limits.ts';
 import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
@@ -30,7 +30,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
   /** Stores an input and waits for what becomes of it. @throws Refused when it is not on disk */
   async function decided(request: FastifyRequest, district: DistrictRegistry, input: Input): Promise<unknown> {
     const waiting = live.result(inputKey(input), decisionWaitMs);
-    await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+    await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
       request.log.error({ error: String(error) }, 'console: what a phone sent could not be stored');
       throw new Refused('store_unavailable');
     });

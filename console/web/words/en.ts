@@ -24,7 +24,7 @@ export const en: Words = {
   proof: 'Proof, hop by hop',
   proofGaps: (n) => (n === 0 ? 'complete' : n === 1 ? '1 gap' : `${n} gaps`),
   after: (ms) => (ms < 10_000 ? `+${ms} ms` : `+${Math.round(ms / 1000)} s`),
-  hopStates: { noted: '', awaited: 'awaited', gap: 'no record' },
+  hopStates: { awaited: 'awaited', gap: 'no record' },
   hops: {
     heard: 'Press heard',
     stored: 'On disk',

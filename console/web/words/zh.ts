@@ -92,7 +92,7 @@ export const zh = {
   proof: '全程记录（取证）',
   proofGaps: (n: number) => (n === 0 ? '完整' : `缺 ${n} 处`),
   after: (ms: number) => (ms < 10_000 ? `+${ms} 毫秒` : `+${Math.round(ms / 1000)} 秒`),
-  hopStates: { noted: '', awaited: '等待中', gap: '无记录' },
+  hopStates: { awaited: '等待中', gap: '无记录' },
   hops: {
     heard: '收到按键',
     stored: '存盘',
