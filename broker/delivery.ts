@@ -132,7 +132,7 @@ export class Delivery {
   /** In a surge thousands of buttons have something new to say at once: they are read together. */
   #tellTouched(sessions: readonly Session[]): void {
     for (const session of sessions) if (session.credential.kind === 'responder') void this.#send(session);
-    this.#sweepStates(sessions.filter(({ credential }) => credential.kind === 'device')).catch((error: unknown) => {
+    this.#sweepStates(sessions.filter(({ credential }) => credential.kind !== 'responder')).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'delivery: states not sent, the sweep tries again');
     });
   }
