@@ -23,8 +23,8 @@ const calls = [
   { resident: 'res-010', kind: 'sos' },
 ];
 
-/** So that the readiness panel has something to show: homes without a button, and buttons whose battery is low. */
-const withoutButton = ['home-204', 'home-207', 'home-121'];
+/** So that the readiness panel has something to show: next doors without a button, and buttons whose battery is low. */
+const nextDoors = ['home-204', 'home-207', 'home-121'];
 const batteryLow = ['btn-060', 'btn-061', 'btn-180', 'btn-131', 'btn-132'];
 
 mkdirSync(folder, { recursive: true });
@@ -130,8 +130,10 @@ async function open(): Promise<IncidentView[]> {
 async function troubles(): Promise<void> {
   const { bundle } = readCommunity('community/hongmenjie');
   if (!bundle) throw new Error('the sample community cannot be read');
-  const devices = bundle.devices.filter(({ home }) => home === undefined || !withoutButton.includes(home));
-  await system.api('/api/v1/import', { ...bundle, devices });
+  const added = bundle.homes
+    .filter(({ id }) => nextDoors.includes(id))
+    .map((home) => ({ ...home, id: `${home.id}-next` }));
+  await system.api('/api/v1/import', { ...bundle, homes: [...bundle.homes, ...added] });
   for (const device of batteryLow) {
     const { username, password } = await system.api<DeviceLogin>('/api/v1/devices', { device });
     const button = await connectAsync(`mqtt://127.0.0.1:${system.mqttPort}`, { username, password });
