@@ -1,7 +1,7 @@
 // The circuit breaker of one gateway: while it fails for everybody, it is tried now and then instead of for each message.
 // A gateway that hangs for one person must not keep the others waiting, so a person counts once between two successes: it
-// takes several people, or a fault of the gateway itself, to open it. Libraries count calls, and measure the open time by
-// the wall clock, which an operator may set back by an hour (docs/decisions/013).
+// takes several people, or a fault of the gateway itself, to open it. Libraries count calls, and one measures the open time
+// by the wall clock, which an operator may set back by an hour (docs/decisions/013).
 import type { Blame } from './channel.ts';
 
 /** @property opensAfter people failed in a row @property openMs of the first pause; each further one is twice as long */

@@ -77,8 +77,15 @@ export class Heartbeat {
   }
 }
 
-/** Alarms with which nobody outside may be told that all is well. */
-const grave: ReadonlySet<string> = new Set(['canary_dead', 'dispatcher_silent', 'store_down', 'intake_refused']);
+/** A press may not come through, or nobody acts on it: nobody outside may be told that all is well. */
+const grave: ReadonlySet<string> = new Set([
+  'canary_dead',
+  'dispatcher_silent',
+  'store_down',
+  'store_write_errors',
+  'intake_refused',
+  'input_undecided',
+]);
 
 /**
  * Looks at the system as a press would find it.

@@ -92,7 +92,9 @@ export class OutsideInbox {
   }
 
   async #takeIn(): Promise<void> {
-    const { messages, handedOver } = await readOutsideInbox(this.#parts.redis, this.shard, this.#recipient);
+    const { messages, damaged, handedOver } = await readOutsideInbox(this.#parts.redis, this.shard, this.#recipient);
+    if (damaged.length > 0)
+      this.#parts.log.error({ damaged }, 'notifier: messages that cannot be read stay where they are');
     const current = new Map(messages.map((message) => [fieldOf(message), message]));
     this.#callOff(current);
     await this.#keepMarks(current, handedOver);

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
-import { type InboxMessage, readInbox } from './inbox.ts';
+import { InboxMessage } from './inbox.ts';
 import { shardKeys } from './keys.ts';
 
 /** `by`: which gateway took it; another one configured later has not. */
@@ -15,22 +15,47 @@ export const HandedOver = Type.Object({
 });
 export type HandedOver = Static<typeof HandedOver>;
 const Check = Compile(HandedOver);
+const MessageCheck = Compile(InboxMessage);
 
 /** The field of an inbox, and of what was handed over, that a message lies in. */
 export const fieldOf = ({ incident, leg }: Pick<InboxMessage, 'incident' | 'leg'>): string => `${incident}/${leg}`;
 
-/** An inbox with what was taken of it. Marks are read first: one without a message is then of a message that is gone. */
+/**
+ * An inbox with what was taken of it. Marks are read first: one without a message is then of a message that is gone.
+ * @returns `damaged`: fields that nobody can read; they cost themselves, not everybody else of this channel
+ */
 export async function readOutsideInbox(
   redis: Redis,
   shard: ShardId,
   recipient: string,
-): Promise<{ messages: InboxMessage[]; handedOver: Map<string, HandedOver> }> {
-  const [marks, messages] = await Promise.all([
-    redis.hgetall(shardKeys(shard).handedOver(recipient)),
-    readInbox(redis, shard, recipient),
+): Promise<{ messages: InboxMessage[]; damaged: string[]; handedOver: Map<string, HandedOver> }> {
+  const keys = shardKeys(shard);
+  const [marks, texts] = await Promise.all([
+    redis.hgetall(keys.handedOver(recipient)),
+    redis.hgetall(keys.inbox(recipient)),
   ]);
-  const handedOver = new Map(Object.entries(marks).map(([field, text]) => [field, Check.Parse(JSON.parse(text))]));
-  return { messages, handedOver };
+  const messages: InboxMessage[] = [];
+  const damaged: string[] = [];
+  for (const [field, text] of Object.entries(texts)) {
+    const value = parsed(text);
+    if (MessageCheck.Check(value)) messages.push(value);
+    else damaged.push(field);
+  }
+  const handedOver = new Map<string, HandedOver>();
+  for (const [field, text] of Object.entries(marks)) {
+    const mark = parsed(text);
+    // A mark that nobody can read is none: the message goes again under the same key.
+    if (Check.Check(mark)) handedOver.set(field, mark);
+  }
+  return { messages, damaged, handedOver };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the caller takes it for damaged
+  }
 }
 
 export async function markHandedOver(

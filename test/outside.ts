@@ -1,6 +1,5 @@
 // The inbox of an outside channel as the dispatcher leaves it, on a real Redis, for tests of whoever serves it.
 import type { Redis } from 'ioredis';
-import { readCommunity } from '../community/reader.ts';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
 import { readInput } from '../contracts/inputs.ts';
 import type { Reply } from '../contracts/messages.ts';
@@ -10,6 +9,7 @@ import type { InboxMessage } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
 import { openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
 import { TestRedis } from './redis.ts';
+import { sampleBundle } from './sample.ts';
 
 export class Outside {
   readonly server: TestRedis;
@@ -26,11 +26,9 @@ export class Outside {
   }
 
   static async start(): Promise<Outside> {
-    const { bundle } = readCommunity('community/hongmenjie');
-    if (!bundle) throw new Error('the sample community cannot be read');
     const server = await TestRedis.start();
     const redis = server.open();
-    const shard = await writeDistrict(redis, bundle);
+    const shard = await writeDistrict(redis, sampleBundle());
     const registry = await openRegistry(redis, server.open({ blocking: true }), (error) => {
       throw error;
     });

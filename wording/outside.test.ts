@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readCommunity } from '../community/reader.ts';
 import { AlarmCode } from '../contracts/alarms.ts';
-import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
+import { at, type IncidentId } from '../contracts/ids.ts';
 import type { InboxMessage } from '../store/inbox.ts';
-import { DistrictRegistry } from '../store/registry.ts';
+import { sampleDistrict } from '../test/sample.ts';
 import { gatewayAlarm, gatewayDispatch } from './outside.ts';
 
-const { bundle } = readCommunity('community/hongmenjie');
-if (!bundle) throw new Error('the sample community cannot be read');
-const district = new DistrictRegistry(bundle, 's00' as ShardId);
-const [home] = bundle.homes;
+const district = sampleDistrict();
+const [home] = district.bundle.homes;
 const courtyard = district.courtyards.get(home?.courtyard ?? '');
 const message: InboxMessage = {
   delivery: '01JZZZZZZZ-0-s00/L1/1',

@@ -14,6 +14,7 @@ import {
   readAlarms,
   readAlarmsTold,
 } from '../../store/alarms.ts';
+import { shardKeys } from '../../store/keys.ts';
 import { Outside } from '../outside.ts';
 import { until } from '../system.ts';
 
@@ -108,6 +109,16 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       await comes(second.delivery);
       expect(await arrived(first.delivery)).toHaveLength(1);
       expect(await arrived(second.delivery)).toHaveLength(1);
+    });
+
+    it('is given everybody’s messages though one of them cannot be read', async () => {
+      const message = outside.message(1, 'wang-g1');
+      const inbox = shardKeys(outside.shard).inbox(`n/${channel}`);
+      await outside.redis.hset(inbox, 'broken/L1', '{"kind":', 'unknown/L1', '{"kind":"song"}');
+      begin();
+      await outside.put(channel, message);
+      await comes(message.delivery);
+      expect(logged.join()).toContain('broken/L1');
     });
 
     it('is given what lay there before the notifier began', async () => {

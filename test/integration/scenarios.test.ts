@@ -107,6 +107,7 @@ describe('the engine promises', () => {
     town = await Town.start(everybody);
     const [street] = await town.people('street-officer');
     await (await town.button(home1)).press({ kind: 'service' });
+    await until(() => town.incident()); // stored is not yet decided
     for (const seconds of [121, 181, 181]) {
       const before = (await until(() => town.incident())).seq;
       town.pass(seconds);
