@@ -20,7 +20,6 @@ const refusedPauseMs = 50;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
 const quickSampleMs = 200;
-const forgetEveryMs = 3_600_000;
 
 /** What a dispatcher needs. `holder` names it in the leases it takes. */
 export type DispatcherParts = {
@@ -81,15 +80,10 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     for (const shard of await beat(parts.redis, [...owners.keys()], parts.holder))
       forget(shard, 'another holds the lease');
   });
-  let forgotAt = monotonic();
   const samples = run(async () => {
     await pause(sampleEveryMs);
     const askedAt = monotonic();
     const sample = await serverNow();
-    if (monotonic() - forgotAt > forgetEveryMs) {
-      forgotAt = monotonic();
-      for (const { owner } of owners.values()) owner.forgetOldResults();
-    }
     // A slow answer, or a process that was paused meanwhile, says little about the clock.
     if (monotonic() - askedAt > quickSampleMs) return;
     for (const [shard, { clock }] of owners) {

@@ -15,8 +15,9 @@ import { type Committed, commit, type Decision, type Sequence } from '../store/c
 import type { FeedEntry } from '../store/feed.ts';
 import { type DeviceStateRecord, readGroupRevisions } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
-import { dayOf, shardKeys } from '../store/keys.ts';
+import { shardKeys } from '../store/keys.ts';
 import { readOpen, readSide, readSoundStates } from '../store/log.ts';
+import { forgetBucket } from '../store/results.ts';
 import type { OwnerClock } from './clock.ts';
 import { OpenIncidents } from './domain/concerns.ts';
 import type { Context } from './domain/context.ts';
@@ -25,6 +26,7 @@ import { deadline, told } from './domain/pending.ts';
 import type { Result } from './domain/result.ts';
 import type { Elsewhere, Engagement, World } from './domain/world.ts';
 import { groupChanges, inboxChanges } from './inboxes.ts';
+import { Remembered } from './remembered.ts';
 
 const LonLatCheck = Compile(LonLat);
 
@@ -34,9 +36,6 @@ const toldAfterClosingMs = 30 * 60_000;
 
 /** An incident that cannot be decided is tried again after this. */
 const brokenPushMs = 60_000;
-
-/** The commit looks for a repeat among today's and yesterday's results. */
-const resultsRememberedMs = 48 * 3600_000;
 
 /** How far a deadline is pushed that its own tick did not move. */
 const stuckPushMs = 5_000;
@@ -84,7 +83,8 @@ export class ShardOwner {
   cursor: string;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
   lost = false;
-  readonly #results: Map<string, Result>;
+  readonly #remembered: Remembered;
+  #overBucket: string | undefined;
   readonly #numbers: Map<string, number>;
   readonly #beginning: Beginning;
   #carefulFor: number;
@@ -102,7 +102,7 @@ export class ShardOwner {
     harmless: Map<ShardId, ReadonlySet<string>>;
     sequence: Sequence;
     cursor: string;
-    results: Map<string, Result>;
+    remembered: Remembered;
     numbers: Map<string, number>;
     beginning: Beginning;
   }) {
@@ -116,7 +116,7 @@ export class ShardOwner {
     this.#harmless = parts.harmless;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
-    this.#results = parts.results;
+    this.#remembered = parts.remembered;
     this.#numbers = parts.numbers;
     this.#beginning = parts.beginning;
     this.#carefulFor = parts.beginning.careful ? carefulInputs : 0;
@@ -143,19 +143,15 @@ export class ShardOwner {
       (await readIntake(parts.redis, new Map([[parts.shard, parts.cursor]]), 1, undefined)).get(parts.shard) ?? [];
     const harmless = head !== undefined && (parts.harmless.get(parts.shard)?.has(head.entry) ?? false);
     const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry, harmless);
-    const [yesterday, today, numbers, incidents] = await Promise.all([
-      parts.redis.hgetall(keys.results(dayOf(now - 24 * 3600_000))),
-      parts.redis.hgetall(keys.results(dayOf(now))),
+    const [remembered, numbers, incidents] = await Promise.all([
+      Remembered.load(parts.redis, parts.shard, now),
       parts.redis.hgetall(keys.numbers),
       readOpen(parts.redis, parts.shard),
     ]);
-    const results = new Map(
-      Object.entries({ ...yesterday, ...today }).map(([key, text]) => [key, JSON.parse(text) as Result]),
-    );
     const owner = new ShardOwner({
       ...parts,
       beginning,
-      results,
+      remembered,
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
     const grouped = incidents.flatMap(({ legs }) => legs.filter(({ group }) => group !== undefined));
@@ -192,6 +188,7 @@ export class ShardOwner {
 
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
+    this.#overBucket = this.#remembered.turn(this.#clock.now()) ?? this.#overBucket;
     this.#named = await this.#readNamed(entries);
     let ticks = 0;
     for (const entry of entries) {
@@ -220,12 +217,6 @@ export class ShardOwner {
     const { spot } = await readSide(this.#redis, this.shard, incident);
     const position: unknown = spot === undefined ? undefined : JSON.parse(spot);
     if (LonLatCheck.Check(position)) this.#fixes.set(incident, position);
-  }
-
-  /** Results are remembered as long as the store keeps them for a repeat; called now and then. */
-  forgetOldResults(): void {
-    const before = this.#clock.now() - resultsRememberedMs;
-    for (const [key, { at: decidedAt }] of this.#results) if (decidedAt < before) this.#results.delete(key);
   }
 
   /**
@@ -271,7 +262,7 @@ export class ShardOwner {
     const input = readInput(entry.text);
     if (!input) return this.#setAside(entry, this.#defaultDistrict, 'stored input is not readable');
     const key = inputKey(input);
-    const earlier = this.#results.get(key);
+    const earlier = this.#remembered.get(key);
     const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
     if (earlier && !isPress) return this.#repeated(entry, key, earlier);
     try {
@@ -367,7 +358,7 @@ export class ShardOwner {
     const states = changed ? deviceStates(before, after) : [];
     if (answered) states.push(answered);
     const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
-    if (key !== undefined && result !== undefined) this.#results.set(key, result);
+    if (key !== undefined && result !== undefined) this.#remembered.set(key, result);
     const opened = before === undefined && changed;
     const due = changed ? deadline(after) : undefined;
     const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
@@ -423,7 +414,7 @@ export class ShardOwner {
     const on = this.#sequence;
     this.#sequence = { ...on, number: on.number + decisions.length };
     try {
-      const answers = await commit(this.#redis, this.shard, on, decisions, this.#clock.now());
+      const answers = await commit(this.#redis, this.shard, on, decisions, this.#remembered.buckets);
       if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
       answers.forEach((answer, i) => {
         const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];
@@ -436,7 +427,11 @@ export class ShardOwner {
       throw error;
     }
     const last = decisions.findLast((decision) => decision.entry !== undefined)?.entry;
-    if (!this.lost && last !== undefined) this.cursor = last;
+    if (this.lost || last === undefined) return;
+    this.cursor = last;
+    const over = this.#overBucket;
+    this.#overBucket = undefined;
+    if (over !== undefined) await forgetBucket(this.#redis, this.shard, over);
   }
 
   /** Deciding these did not end the process; whatever keeps them from being committed is none of their doing. */

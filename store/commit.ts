@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import type { Redis, Result } from 'ioredis';
 import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
-import { dayOf, resultsKeptSeconds, shardKeys } from './keys.ts';
+import { resultsKeptSeconds, shardKeys } from './keys.ts';
+import type { Buckets } from './results.ts';
 
 /** How the shard stands: the number of the last commit and who may make the next. */
 export type Sequence = { readonly number: number; readonly nonce: string };
@@ -71,7 +72,7 @@ export function commitArguments(
   shard: ShardId,
   before: Sequence,
   decision: Decision,
-  now: EpochMs,
+  buckets: Buckets,
 ): (string | number)[] {
   const keys = shardKeys(shard);
   const { incident, input } = decision;
@@ -85,8 +86,8 @@ export function commitArguments(
     keys.feed,
     keys.intake,
     keys.numbers,
-    keys.results(dayOf(now)),
-    keys.results(dayOf(now - 24 * 3600 * 1000)),
+    keys.results(buckets.current),
+    keys.results(buckets.before),
     keys.log(id),
     keys.side(id),
     ...decision.inboxes.map((change) => keys.inbox(change.recipient)),
@@ -128,13 +129,13 @@ export async function commit(
   shard: ShardId,
   before: Sequence,
   decisions: readonly Decision[],
-  now: EpochMs,
+  buckets: Buckets,
 ): Promise<Committed[]> {
   defineCommit(redis);
   const pipeline = redis.pipeline();
   decisions.forEach((decision, i) => {
     const on = { number: before.number + i, nonce: before.nonce };
-    pipeline.yjtCommit(...commitArguments(shard, on, decision, now));
+    pipeline.yjtCommit(...commitArguments(shard, on, decision, buckets));
   });
   const replies = (await pipeline.exec()) ?? [];
   return replies.map(([error, reply]) => {

@@ -27,8 +27,8 @@ export const shardKeys = (shard: ShardId) => {
     log: (incident: IncidentId) => `${tag}:log:${incident}`,
     /** hash: side record (text, position) → JSON; can be erased without touching the log */
     side: (incident: IncidentId) => `${tag}:side:${incident}`,
-    /** hash: input key → result (JSON), one hash a day of the server's clock, UTC */
-    results: (day: string) => `${tag}:results:${day}`,
+    /** hash: input key → result (JSON); which buckets there are: results.ts */
+    results: (bucket: string) => `${tag}:results:${bucket}`,
     /**
      * hash: incident/leg → message (JSON) that the recipient must still be told; of a group: group/id → its message, and under
      * the recipient g/responder/id a line for each of its calls
@@ -91,5 +91,5 @@ export const directoryKeys = {
 
 /** The day that a result is filed under. */
 export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
-/** How long a day of results is kept after its last write. */
+/** How long a bucket of results is kept after its last write. */
 export const resultsKeptSeconds = 3 * 24 * 3600;

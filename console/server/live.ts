@@ -16,6 +16,7 @@ import { noteHops } from '../../store/hops.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
+import { setAnyway } from '../../store/pastLimit.ts';
 import { readReadiness, watchReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import { iso, type ServerClock } from './clock.ts';
@@ -463,7 +464,7 @@ export class Live {
     );
     try {
       for (const district of watched)
-        await this.#parts.redis.set(directoryKeys.watched(district), '1', 'PX', watchedMs);
+        await setAnyway(this.#parts.redis, [[directoryKeys.watched(district), '1']], watchedMs);
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'live: not said that a page is open, the next beat tries again');
     }

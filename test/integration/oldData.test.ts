@@ -1,6 +1,7 @@
 // Data that earlier versions wrote, kept in test/fixtures as they wrote it (bench/dataFixture.ts): today's programs open it,
 // replay every log, and work on with what was open. And what a start does when the data's version is not its own.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -30,6 +31,21 @@ async function opened(name: string): Promise<System> {
   const system = await System.start(['--no-sim'], {}, { folder });
   endings.push(() => system.stop());
   return system;
+}
+
+/** A start on the system's folder that is expected to end by itself. */
+function startOf({ folder, port, mqttPort }: System): Promise<{ code: number | null; says: string }> {
+  const env = { PATH: process.env.PATH, DATA_DIR: folder, PORT: String(port), MQTT_PORT: String(mqttPort) };
+  const supervisor = resolve(import.meta.dirname, '../../dist/supervisor/main.js');
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [supervisor, '--no-sim'], { env });
+    let says = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        says += chunk.toString();
+      });
+    child.on('exit', (code) => done({ code, says }));
+  });
 }
 
 async function setVersion(system: System, version: number): Promise<void> {
@@ -102,13 +118,17 @@ describe('data of another version', () => {
     expect(system.output, 'once').not.toContain('brought from version');
   }, 120_000);
 
-  it('that is newer is left alone, and the sentence says what to do', async () => {
+  it('that is newer is left alone, and the sentence says what to do; so is a restore that was cut off', async () => {
     const system = await opened(`data-v${dataVersion}.tar`);
     await setVersion(system, dataVersion + 1);
     await system.interrupt();
-    await expect(system.resume()).rejects.toThrow(
-      new RegExp(`data has version ${dataVersion + 1}, this program reads version ${dataVersion}: start the newer`),
+    const { code, says } = await startOf(system);
+    expect(code).toBe(1);
+    expect(says).toContain(
+      `data has version ${dataVersion + 1}, this program reads version ${dataVersion}: start the newer program again`,
     );
     expect(readdirSync(system.folder)).not.toContain('backups');
+    mkdirSync(join(system.folder, 'restoring'));
+    expect((await startOf(system)).says).toContain('A restore into');
   }, 120_000);
 });
