@@ -48,6 +48,7 @@ export type BrokerParts = {
   tcp: Address;
   webSockets: readonly Address[];
   replicas: number;
+  monotonic?: () => number;
 };
 
 export type Broker = { stop(): Promise<void>; connected(): number };

@@ -126,6 +126,8 @@ export class Town {
     const shard = await writeDistrict(redis, change(bundle));
     const registry = await openRegistry(redis, server.open({ blocking: true }), failing);
     const port = await freePort();
+    const clock = { skippedMs: 0 };
+    const monotonic = () => performance.now() + clock.skippedMs;
     const broker = await startBroker({
       redis: server.open(),
       blocking: server.open({ blocking: true }),
@@ -134,9 +136,8 @@ export class Town {
       tcp: { host: '127.0.0.1', port },
       webSockets: [],
       replicas: 0,
+      monotonic,
     });
-    const clock = { skippedMs: 0 };
-    const monotonic = () => performance.now() + clock.skippedMs;
     const subscriber = server.open({ blocking: true });
     const worlds = await Worlds.start(registry, { redis, subscriber, monotonic, onError: failing });
     return new Town({ server, redis, shard, registry, broker, port, worlds, clock });
