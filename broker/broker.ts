@@ -51,6 +51,7 @@ export type BrokerParts = {
   replicas: number;
   /** asked before a press is taken */
   limits: Pick<Limits, 'admitPress'>;
+  monotonic?: () => number;
 };
 
 export type Broker = { stop(): Promise<void>; connected(): number };

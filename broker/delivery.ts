@@ -46,6 +46,8 @@ export type DeliveryParts = {
   sessions: Sessions;
   registry: Registry;
   log: Pick<Logger, 'warn' | 'info'>;
+  /** milliseconds that never run backward; the process's own when left out */
+  monotonic?: () => number;
 };
 
 export class Delivery {
@@ -236,7 +238,7 @@ export class Delivery {
 
   async #sendInbox({ client, credential, shard }: Session, served: Served): Promise<void> {
     const messages = await readInbox(this.#parts.redis, shard, `r/${credential.id}`);
-    const now = performance.now();
+    const now = (this.#parts.monotonic ?? (() => performance.now()))();
     const year = Math.floor(1970 + Date.now() / yearMs);
     const current = new Set(messages.map(({ delivery }) => delivery));
     for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);

@@ -31,12 +31,25 @@ function sentWhileChanging(
 
 describe('somebody is told of a group', () => {
   it('at once, then after growing pauses, while it changes', () => {
-    expect(sentWhileChanging(180)).toEqual([0, 3, 9, 21, 45, 93, 153]);
+    expect(sentWhileChanging(180)).toEqual([0, 3, 9, 21, 45, 69, 93, 117, 141, 165]);
   });
 
   it('of its end without a long pause', () => {
     const sent = sentWhileChanging(60, (second) => (second < 46 ? 'offer' : 'stand_down'));
     expect(sent).toContain(48);
+  });
+
+  it('of one more who may die within ten seconds', () => {
+    const pace = new GroupPace();
+    const of = (revision: number, urgent: number): InboxMessage => {
+      const one = message('y1', revision);
+      return { ...one, group: { id: 'y1', count: 9, open: 9, urgent } };
+    };
+    for (let second = 0; second <= 50; second++) pace.due([of(second, 1)], second * 1000);
+    const sent = Array.from({ length: 20 }, (_, i) => 51 + i).filter(
+      (second) => pace.due([of(second, second < 52 ? 1 : 2)], second * 1000).length > 0,
+    );
+    expect(sent[0]).toBe(55); // told at 45
   });
 
   it('again after a quarter of a minute when it does not change and is not receipted', () => {

@@ -131,6 +131,8 @@ export class Town {
     const registry = await openRegistry(redis, server.open({ blocking: true }), failing);
     const port = await freePort();
     const limits = await startLimits({ redis, dataDir: undefined, reserveBytes: 0 });
+    const clock = { skippedMs: 0 };
+    const monotonic = () => performance.now() + clock.skippedMs;
     const broker = await startBroker({
       redis: server.open(),
       blocking: server.open({ blocking: true }),
@@ -140,9 +142,8 @@ export class Town {
       webSockets: [],
       replicas: 0,
       limits,
+      monotonic,
     });
-    const clock = { skippedMs: 0 };
-    const monotonic = () => performance.now() + clock.skippedMs;
     const subscriber = server.open({ blocking: true });
     const worlds = await Worlds.start(registry, { redis, subscriber, monotonic, onError: failing });
     return new Town({ server, redis, shard, registry, broker, limits, port, worlds, clock });
