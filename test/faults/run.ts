@@ -104,7 +104,7 @@ export async function run(parts: RunParts): Promise<Outcome> {
     await comeToRest(rig, seen, load, parts.calmWithinSeconds ?? 60);
     const stored = await readStored(rig.redis);
     const checked = check(stored, seen, officer);
-    const views = await checkViews(rig.system, checked.stories);
+    const views = await until(() => checkViews(rig.system, checked.stories), 20);
     findings.push(...checked.findings, ...views);
     return {
       layout,
