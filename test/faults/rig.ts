@@ -206,8 +206,16 @@ export class Rig {
     const { ended } = this.#server;
     void ended.then(async () => {
       if (this.#held || this.#stopping) return;
-      await wait(startedAgainAfterMs); // as a service manager does
-      if (!this.#held && !this.#stopping) await this.#startServer();
+      await wait(startedAgainAfterMs);
+      if (!this.#held && !this.#stopping) await this.#startAgain();
+    });
+  }
+
+  /** As a service manager does, until it runs. */
+  async #startAgain(): Promise<void> {
+    await this.#startServer().catch(async () => {
+      await wait(startedAgainAfterMs);
+      if (!this.#held && !this.#stopping) await this.#startAgain();
     });
   }
 
