@@ -182,8 +182,8 @@ function checkTold(seen: Seen, stories: Stories, found: Found): void {
       found('gap', `${responder} was told of ${key} revision ${dispatch.revision}, which no log holds`);
       continue;
     }
-    const let_go = leg.state === 'declined' || leg.state === 'done';
-    if (!story?.open && dispatch.kind !== 'stand_down' && !let_go)
+    const letGo = leg.state === 'declined' || leg.state === 'done';
+    if (!story?.open && dispatch.kind !== 'stand_down' && !letGo)
       found('leftDispatched', `${responder} was last told "${dispatch.kind}" of ${key} and never that it is over`);
   }
 }

@@ -36,13 +36,17 @@ for (const [signal, code] of [
 if (values.help) console.log(help);
 else process.exitCode = await runAll();
 
+/** More runs that cannot even be finished say that something else is wrong. */
+const brokenAtMost = 3;
+
 async function runAll(): Promise<number> {
   const wanted = Number(values.faults);
   const end = performance.now() + Number(values.minutes) * 60_000;
   const { only } = values;
   const outcomes: Outcome[] = [];
+  let broken = 0;
   const made = (): number => outcomes.reduce((sum, one) => sum + one.made.length, 0);
-  for (let n = 0; made() < wanted && performance.now() < end; n++) {
+  for (let n = 0; made() < wanted && broken < brokenAtMost && performance.now() < end; n++) {
     const seed = Number(values.seed) + n;
     const layout = values.layout === 'both' ? (seed % 2 === 0 ? 'managed' : 'linked') : values.layout;
     if (layout !== 'managed' && layout !== 'linked') throw new Error(`--layout ${layout}: managed, linked or both`);
@@ -57,11 +61,19 @@ async function runAll(): Promise<number> {
       longestMs: Number(values.longest) * 1000,
       ...(only === undefined ? {} : { choose: ({ kind }) => kind.includes(only) }),
       says: (line) => console.log(`  ${line}`),
-    });
+    }).catch((error: unknown) => error);
+    if (!isOutcome(outcome)) {
+      console.error(outcome);
+      broken++;
+      continue; // the next run has a system of its own
+    }
     outcomes.push(outcome);
     if (outcome.findings.length > 0) console.log(`${table([outcome])}\n${outcome.logs}`);
     if (outcome.made.length === 0) break;
   }
+  if (broken > 0) console.log(`${broken} runs could not be finished: what kept them is above`);
   console.log(`\nfirst seed ${values.seed}\n${table(outcomes)}`);
-  return outcomes.some(({ findings }) => findings.length > 0) ? 1 : 0;
+  return broken > 0 || outcomes.some(({ findings }) => findings.length > 0) ? 1 : 0;
 }
+
+const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'made' in value;

@@ -61,10 +61,12 @@ export class Officer {
   }
 
   async #open(): Promise<IncidentView[]> {
-    const answer = await this.#system
-      .call('/api/v1/incidents?state=open&limit=500', { withinMs: answerWithinMs })
-      .catch(() => undefined); // the console is away on purpose: the next look is soon
-    return answer?.ok ? ((await answer.json()) as { incidents: IncidentView[] }).incidents : [];
+    try {
+      const answer = await this.#system.call('/api/v1/incidents?state=open&limit=500', { withinMs: answerWithinMs });
+      return answer.ok ? ((await answer.json()) as { incidents: IncidentView[] }).incidents : [];
+    } catch {
+      return []; // the console is away on purpose, or ends in the middle of an answer: the next look is soon
+    }
   }
 
   #look(incident: IncidentView): void {

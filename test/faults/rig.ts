@@ -2,7 +2,7 @@
 // and its clocks. `managed`: the server is the supervisor's child and the data lies on a small disk of its own. `linked`:
 // the server is ours, and every process reaches it through a link.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { isAlive, root, System, signal, until } from '../system.ts';
 import { hurried } from './community.ts';
 import { Link } from './link.ts';
 import type { Login } from './load.ts';
-import { SmallDisk } from './smallDisk.ts';
+import { SmallDisk, unmountThoseOfTheDead } from './smallDisk.ts';
 import { WallClock } from './wallClock.ts';
 
 export type Layout = 'managed' | 'linked';
@@ -43,7 +43,8 @@ export class Rig {
   private constructor(parts: RigParts) {
     this.#parts = parts;
     this.layout = parts.layout;
-    this.#folder = mkdtempSync(join(tmpdir(), 'yjt-faults-'));
+    removeThoseOfTheDead();
+    this.#folder = mkdtempSync(join(tmpdir(), `${folderName}${process.pid}-`));
     this.disk = parts.layout === 'managed' ? SmallDisk.mount(this.data) : undefined;
     this.wallClock = parts.layout === 'linked' ? WallClock.at(this.#folder) : undefined;
     const straight = { socket: this.socket };
@@ -205,8 +206,16 @@ export class Rig {
     const { ended } = this.#server;
     void ended.then(async () => {
       if (this.#held || this.#stopping) return;
-      await wait(startedAgainAfterMs); // as a service manager does
-      if (!this.#held && !this.#stopping) await this.#startServer();
+      await wait(startedAgainAfterMs);
+      if (!this.#held && !this.#stopping) await this.#startAgain();
+    });
+  }
+
+  /** As a service manager does, until it runs. */
+  async #startAgain(): Promise<void> {
+    await this.#startServer().catch(async () => {
+      await wait(startedAgainAfterMs);
+      if (!this.#held && !this.#stopping) await this.#startAgain();
     });
   }
 
@@ -215,6 +224,17 @@ export class Rig {
     const folder = join(this.data, 'logs');
     if (!existsSync(folder)) return '';
     return execFileSync('tail', ['-qn', String(linesEach), ...logFiles(folder)], { encoding: 'utf8' });
+  }
+}
+
+const folderName = 'yjt-faults-';
+
+/** A run that was killed outright could not tidy up. */
+function removeThoseOfTheDead(): void {
+  unmountThoseOfTheDead();
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${folderName}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

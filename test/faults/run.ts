@@ -16,6 +16,7 @@ import type { Finding } from './verdict.ts';
  * @property faults how many; `families`: one of each family
  * @property choose which of the possible faults; all when left out
  * @property order exactly these kinds, one after the other, instead of drawn ones
+ * @property endAfterMs no further fault is begun after this; what was planned and not made is reported
  * @property longestMs a held fault lasts at most so long
  * @property calmWithinSeconds so long the system may take to come to rest at the end
  */
@@ -24,6 +25,7 @@ export type RunParts = {
   seed: number;
   faults: number | 'families';
   longestMs: number;
+  endAfterMs?: number;
   perSecond?: number;
   homes?: number;
   choose?: (fault: Fault) => boolean;
@@ -80,7 +82,9 @@ export async function run(parts: RunParts): Promise<Outcome> {
     const known = faultsOf(rig.roles()).map(({ kind }) => kind);
     const findings: Finding[] = [];
     const made: Made[] = [];
+    const end = performance.now() + (parts.endAfterMs ?? Infinity);
     for (const planned of plan) {
+      if (performance.now() > end) break;
       const { n, fault, heldMs } = planned;
       says(`${n}/${plan.length} ${fault.kind}${heldMs > 0 ? ` for ${(heldMs / 1000).toFixed(1)} s` : ''}`);
       const stage = {
@@ -100,7 +104,7 @@ export async function run(parts: RunParts): Promise<Outcome> {
     await comeToRest(rig, seen, load, parts.calmWithinSeconds ?? 60);
     const stored = await readStored(rig.redis);
     const checked = check(stored, seen, officer);
-    const views = await checkViews(rig.system, checked.stories);
+    const views = await until(() => checkViews(rig.system, checked.stories), 20);
     findings.push(...checked.findings, ...views);
     return {
       layout,

@@ -20,7 +20,6 @@ export class SmallDisk {
   static mount(folder: string): SmallDisk | undefined {
     mkdirSync(folder, { recursive: true });
     if (process.getuid?.() !== 0) return undefined;
-    unmountThoseOfTheDead();
     try {
       const options = `size=${megabytes}m,mode=700`;
       execFileSync('mount', ['-t', 'tmpfs', '-o', options, source(process.pid), folder], { stdio: 'ignore' });
@@ -59,7 +58,7 @@ function writeUntilFull(file: number, piece: Buffer): void {
 }
 
 /** A run that was killed outright could not unmount. */
-function unmountThoseOfTheDead(): void {
+export function unmountThoseOfTheDead(): void {
   for (const { from, folder } of mounts()) {
     const pid = /^yjt-faults-(\d+)$/.exec(from)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) unmount(folder);
