@@ -2,11 +2,13 @@
 
 import { appendCanary } from '../store/canaries.ts';
 import { canaryLogin, issueCredential, readDistricts } from '../store/directory.ts';
+import { limitPartsOf } from '../store/limits.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { watchBookkeeping } from './bookkeeping.ts';
 import { startCanary } from './canary.ts';
 import { CanaryWatch } from './canaryWatch.ts';
+import { watchLimits } from './limits.ts';
 import { watchClock, watchConsoles, watchLag, watchLeases } from './pulse.ts';
 import { watchInvariants } from './round.ts';
 import { settle, startWatches } from './watch.ts';
@@ -32,6 +34,7 @@ running.push(
       watchConsoles(parts),
       watchBookkeeping(parts),
       watchInvariants(parts),
+      watchLimits(limitPartsOf(settings, redis)),
     ],
     { redis, onError },
   ),

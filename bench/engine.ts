@@ -9,6 +9,7 @@ import { readCommunity } from '../community/reader.ts';
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/inputs.ts';
 import type { ReplyKind } from '../contracts/messages.ts';
+import { surgeRuleOf } from '../contracts/policy.ts';
 import { OpenIncidents } from '../dispatcher/domain/concerns.ts';
 import type { Context } from '../dispatcher/domain/context.ts';
 import { decide } from '../dispatcher/domain/decide.ts';
@@ -55,6 +56,9 @@ function largeDistrict(): Documents {
   };
 }
 
+const nobodyCalls = (): OpenIncidents =>
+  new OpenIncidents({ placeOf: () => undefined, surgeRule: () => surgeRuleOf(knows.policy) });
+
 /** @param positions where people stand: their bases, each moved a little at every look, as with real phones */
 function worldOf(open: OpenIncidents): World {
   const where = new Map(documents.responders.map((one) => [one.id, one.base]));
@@ -65,6 +69,8 @@ function worldOf(open: OpenIncidents): World {
     holders: (role) => knows.holders(role),
     onDuty: (responder, now) => knows.roster.onDuty(responder, now),
     engagements: (id) => open.engagements(id),
+    elsewhere: (id, than) => open.elsewhere(id, than),
+    isSurge: () => false,
     reach: () => ({ connected: true, app: true, outside: [] }),
     travelSeconds: (responder, to) => knows.travelSeconds(responder, where.get(responder.id) ?? responder.base, to),
     isFresh: () => true,
@@ -80,7 +86,10 @@ function worldOf(open: OpenIncidents): World {
 }
 
 function decisions(): void {
-  const open = new OpenIncidents((home) => knows.places.get(home)?.courtyard);
+  const open = new OpenIncidents({
+    placeOf: (home) => knows.places.get(home),
+    surgeRule: () => surgeRuleOf(knows.policy),
+  });
   const world = worldOf(open);
   let now = at(Date.parse('2026-11-24T09:00:00+08:00'));
   let number = 0;
@@ -96,6 +105,7 @@ function decisions(): void {
       storedAt: now,
       earlier: undefined,
       groupAt: (home, withinMs) => open.groupAt(home, world, now, withinMs),
+      offeredTogether: (responder, group) => open.groups.members(responder, group),
       find: (id) => open.get(id),
       openAt: (home) => open.openAt(home),
     };
@@ -111,7 +121,7 @@ function decisions(): void {
   for (const [kind, some] of times) print(`  ${kind}`, some);
 
   function next(i: number, instant: EpochMs): { kind: string; input: Input | { kind: 'tick' }; of?: string } {
-    const due = i % 4 === 0 ? open.due(instant)[0] : undefined;
+    const due = i % 4 === 0 ? open.due(instant, 1)[0] : undefined;
     if (due) return { kind: 'deadline', input: { kind: 'tick' }, of: due.id };
     const some = i % 4 === 1 ? [...open.all()][i % Math.max(1, open.size)] : undefined;
     const leg = some?.legs[i % Math.max(1, some.legs.length)];
@@ -138,7 +148,7 @@ function decisions(): void {
 }
 
 function readiness(): void {
-  const world = worldOf(new OpenIncidents(() => undefined));
+  const world = worldOf(nobodyCalls());
   const facts = documents.homes.flatMap(({ id, courtyard }): HomeFacts[] => {
     const position = knows.places.get(id)?.position;
     return position === undefined ? [] : [{ id, courtyard, position, devices: [{ connected: true }], contacts: 1 }];
@@ -173,7 +183,7 @@ async function deadlines(): Promise<void> {
     redis: open(),
     blocking: open(true),
     holder: 'bench',
-    worldOf: (_, known) => ({ ...worldOf(new OpenIncidents(() => undefined)), policy: quick, ...known }),
+    worldOf: (_, known) => ({ ...worldOf(nobodyCalls()), policy: quick, ...known }),
     defaultDistrict: () => 'd',
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });

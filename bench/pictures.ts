@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { IncidentView, NewToken } from '../contracts/api.ts';
+import { readCommunity } from '../community/reader.ts';
+import type { DeviceLogin, IncidentView, NewToken, Readiness } from '../contracts/api.ts';
 import { BenchSystem } from './system.ts';
 
 const folder = resolve(import.meta.dirname, '../../docs/screens');
@@ -21,6 +23,10 @@ const calls = [
   { resident: 'res-010', kind: 'sos' },
 ];
 
+/** So that the readiness panel has something to show: next doors without a button, and buttons whose battery is low. */
+const nextDoors = ['home-204', 'home-207', 'home-121'];
+const batteryLow = ['btn-060', 'btn-061', 'btn-180', 'btn-131', 'btn-132'];
+
 mkdirSync(folder, { recursive: true });
 const system = await BenchSystem.start([], { YJT_SIM_PRESS_EVERY_SECONDS: '0', YJT_SIM_SPEED: '3' });
 const program = execFileSync('sh', [
@@ -33,6 +39,8 @@ try {
   await signIn.goto(`http://127.0.0.1:${system.port}/`);
   await signIn.locator('.sign-in').waitFor();
   await shoot(signIn, 'sign-in');
+
+  await troubles();
 
   // A real phone and a real button among the simulated ones: whoever holds them is no longer simulated.
   const phone = await enter(browser, { role: 'responder', responder: 'wang-g1' });
@@ -47,13 +55,18 @@ try {
   await shoot(phone, 'phone-ringing', '.offer');
   await phone.getByRole('button', { name: '我去' }).click();
   await phone.locator('.way-in dd').first().waitFor();
-  await shoot(phone, 'phone-on-the-way', '.way-in dd');
+  await shoot(phone, 'phone-on-the-way', '.way-map .route.grid');
   await tablet.locator('[data-state="coming"]').waitFor();
   await shoot(tablet, 'button-coming', '[data-state="coming"]');
 
-  const newest = await until((incidents) =>
+  const newest = await untilOpen((incidents) =>
     incidents.find(({ device, legs }) => device === 'btn-010' && legs.some(({ state }) => state === 'en_route')),
   );
+  await phone.getByRole('button', { name: '我到了' }).click();
+  await phone.getByRole('button', { name: '看不到编码，直接到场' }).click();
+  await phone.locator('.scene').waitFor();
+  await phone.getByText('跌倒', { exact: true }).click();
+  await shoot(phone, 'phone-at-the-door', '.findings');
   const health = await enter(browser, { role: 'health', name: '何静' });
   await health.locator('.card-lines').waitFor();
   await shoot(health, 'health', '.card-lines');
@@ -113,10 +126,34 @@ async function open(): Promise<IncidentView[]> {
   return (await system.api<{ incidents: IncidentView[] }>('/api/v1/incidents')).incidents;
 }
 
-async function until<T>(condition: (incidents: IncidentView[]) => T | undefined): Promise<T> {
+/** Makes the troubles that the readiness panel shows, and waits until they are judged. */
+async function troubles(): Promise<void> {
+  const { bundle } = readCommunity('community/hongmenjie');
+  if (!bundle) throw new Error('the sample community cannot be read');
+  const added = bundle.homes
+    .filter(({ id }) => nextDoors.includes(id))
+    .map((home) => ({ ...home, id: `${home.id}-next` }));
+  await system.api('/api/v1/import', { ...bundle, homes: [...bundle.homes, ...added] });
+  for (const device of batteryLow) {
+    const { username, password } = await system.api<DeviceLogin>('/api/v1/devices', { device });
+    const button = await connectAsync(`mqtt://127.0.0.1:${system.mqttPort}`, { username, password });
+    await button.publishAsync(`yjt/v1/d/${username}/health`, JSON.stringify({ battery: 9 }), { qos: 1 });
+    await button.endAsync();
+  }
+  await until(async () => {
+    const { atRisk, notCovered } = await system.api<Readiness>('/api/v1/readiness');
+    return atRisk > 0 && notCovered > 0 ? true : undefined;
+  });
+}
+
+function untilOpen<T>(condition: (incidents: IncidentView[]) => T | undefined): Promise<T> {
+  return until(async () => condition(await open()));
+}
+
+async function until<T>(condition: () => Promise<T | undefined>): Promise<T> {
   const giveUpAt = performance.now() + 60_000;
   while (performance.now() < giveUpAt) {
-    const found = condition(await open());
+    const found = await condition();
     if (found !== undefined) return found;
     await new Promise((done) => setTimeout(done, 100));
   }

@@ -1,5 +1,5 @@
 // A system of its own for a measurement or a picture, in a temporary folder, gone afterwards.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,14 +10,14 @@ export class BenchSystem {
   readonly port: number;
   readonly mqttPort: number;
   readonly link: string;
-  readonly #folder: string;
+  readonly folder: string;
   readonly #process: ChildProcess;
 
   private constructor(parts: { port: number; mqttPort: number; link: string; folder: string; process: ChildProcess }) {
     this.port = parts.port;
     this.mqttPort = parts.mqttPort;
     this.link = parts.link;
-    this.#folder = parts.folder;
+    this.folder = parts.folder;
     this.#process = parts.process;
   }
 
@@ -41,13 +41,38 @@ export class BenchSystem {
     return new BenchSystem({ port, mqttPort, link, folder, process: started });
   }
 
+  /** An administrator's. */
+  get token(): string {
+    return (JSON.parse(readFileSync(join(this.folder, 'run', 'system.json'), 'utf8')) as RunningSystem).token;
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** The managed Redis: what is measured is read from it, and logins for thousands are made in it at once. */
+  get redisSocket(): string {
+    return join(this.folder, 'run', 'redis.sock');
+  }
+
+  /** Processes of the system by the file they run. */
+  processes(): Map<string, number> {
+    const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+    return new Map(
+      lines.flatMap((line) => {
+        const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+        const name = /dist\/([a-z-]+)\/main\.js|(redis-server)/.exec(command);
+        return Number(parent) === this.#process.pid && name ? [[name[1] ?? name[2] ?? '', Number(pid)] as const] : [];
+      }),
+    );
+  }
+
   /** Calls the API as an administrator. */
   async api<T>(path: string, body?: unknown): Promise<T> {
-    const { token } = JSON.parse(readFileSync(join(this.#folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
     const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -60,7 +85,7 @@ export class BenchSystem {
     const gone = new Promise((done) => this.#process.once('exit', done));
     this.#process.kill('SIGINT');
     await gone;
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

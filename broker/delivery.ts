@@ -9,14 +9,18 @@ import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
-import { type DeviceStateRecord, readDeviceStates, readInbox } from '../store/inbox.ts';
+import { type DeviceStateRecord, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
+import { groupDispatch } from '../wording/together.ts';
+import { againInSurgeMs, type GroupMessage, GroupPace } from './groupPace.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** Everything served here is looked at this often, whatever the feed said. */
 export const sweepEveryMs = 5_000;
+/** In so many parts: with 12,000 buttons the whole at once would keep a press waiting for its acknowledgement. */
+const sweepParts = 20;
 /** Three missed sweeps and nobody is there any more. */
 export const presenceMs = 16_000;
 /** A dispatch without a receipt is sent again after this. */
@@ -27,6 +31,9 @@ const yearMs = 365.2425 * 24 * 3_600_000;
 
 type Served = {
   sent: Map<string, number>;
+  pace: GroupPace;
+  /** Of calls in a group: those that this connection has been told of, for the proof of a press. */
+  grouped: Set<string>;
   state: string;
   told: DeviceStateRecord | undefined;
   busy: boolean;
@@ -39,12 +46,17 @@ export type DeliveryParts = {
   sessions: Sessions;
   registry: Registry;
   log: Pick<Logger, 'warn' | 'info'>;
+  /** milliseconds that never run backward; the process's own when left out */
+  monotonic?: () => number;
 };
 
 export class Delivery {
   readonly #parts: DeliveryParts;
   readonly #served = new WeakMap<Client, Served>();
   readonly #sweeps: NodeJS.Timeout;
+  /** Who is still to be looked at in this round, and how many at a time. */
+  #round: Session[] = [];
+  #partSize = 0;
   #stopped = false;
   #otherServer = false;
 
@@ -53,13 +65,21 @@ export class Delivery {
     onOtherServer(parts.redis, () => {
       this.#otherServer = true;
     });
-    this.#sweeps = setInterval(() => void this.#sweep(), sweepEveryMs);
+    this.#sweeps = setInterval(() => void this.#sweepNext(), sweepEveryMs / sweepParts);
     void this.#follow();
   }
 
   /** This client listens now: it gets everything that it must still be told. */
   serve(session: Session): void {
-    this.#served.set(session.client, { sent: new Map(), state: '', told: undefined, busy: false, again: false });
+    this.#served.set(session.client, {
+      sent: new Map(),
+      pace: new GroupPace(),
+      grouped: new Set(),
+      state: '',
+      told: undefined,
+      busy: false,
+      again: false,
+    });
     void this.#send(session);
   }
 
@@ -92,7 +112,7 @@ export class Delivery {
         if (!after) {
           const ends = await Promise.all(shards.map((shard) => feedEnd(redis, shard)));
           after = new Map(shards.map((shard, i) => [shard, ends[i] ?? 0]));
-          await this.#sweep();
+          await this.#sweep(sessions.all());
         }
         const touched = new Set<Session>();
         for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs)) {
@@ -101,7 +121,7 @@ export class Delivery {
             for (const session of sessions.byLogin(recipient.replace(/^r\//, ''))) touched.add(session);
           for (const device of entry.devices) for (const session of sessions.byLogin(device)) touched.add(session);
         }
-        for (const session of touched) void this.#send(session);
+        this.#tellTouched([...touched]);
       } catch (error) {
         if (this.#stopped) return;
         log.warn({ error: String(error) }, 'delivery: the feed could not be read; everybody is swept when it can be');
@@ -111,10 +131,26 @@ export class Delivery {
     }
   }
 
-  /** Looks after everybody connected here: what they must be told, their presence, whether their login still stands. */
-  async #sweep(): Promise<void> {
-    const { redis, sessions, log } = this.#parts;
-    const all = sessions.all();
+  /** In a surge thousands of buttons have something new to say at once: they are read together. */
+  #tellTouched(sessions: readonly Session[]): void {
+    for (const session of sessions) if (session.credential.kind === 'responder') void this.#send(session);
+    this.#sweepStates(sessions.filter(({ credential }) => credential.kind !== 'responder')).catch((error: unknown) => {
+      this.#parts.log.warn({ error: String(error) }, 'delivery: states not sent, the sweep tries again');
+    });
+  }
+
+  /** The next part of a round over everybody connected here; whoever comes meanwhile is in the next round. */
+  async #sweepNext(): Promise<void> {
+    if (this.#round.length === 0) {
+      this.#round = this.#parts.sessions.all();
+      this.#partSize = Math.ceil(this.#round.length / sweepParts);
+    }
+    await this.#sweep(this.#round.splice(0, this.#partSize).filter(({ client }) => !client.closed));
+  }
+
+  /** Looks after these: what they must be told, their presence, whether their login still stands. */
+  async #sweep(all: readonly Session[]): Promise<void> {
+    const { redis, log } = this.#parts;
     if (all.length === 0) return;
     try {
       const kept = await readCredentials(
@@ -202,23 +238,53 @@ export class Delivery {
 
   async #sendInbox({ client, credential, shard }: Session, served: Served): Promise<void> {
     const messages = await readInbox(this.#parts.redis, shard, `r/${credential.id}`);
-    const now = performance.now();
+    const now = (this.#parts.monotonic ?? (() => performance.now()))();
     const year = Math.floor(1970 + Date.now() / yearMs);
     const current = new Set(messages.map(({ delivery }) => delivery));
     for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);
     const first: { incident: IncidentId; hop: Hop }[] = [];
+    const due = served.pace.due(messages, now);
+    // In a surge a receipt takes its time to be decided: it is not asked for again and again.
+    const againMs = messages.some(({ group }) => group !== undefined) ? againInSurgeMs : againAfterMs;
     for (const message of messages) {
+      if (message.group !== undefined) continue;
       const sentAt = served.sent.get(message.delivery);
-      if (sentAt !== undefined && now - sentAt < againAfterMs) continue;
+      if (sentAt !== undefined && now - sentAt < againMs) continue;
       served.sent.set(message.delivery, now);
       if (sentAt === undefined)
         first.push({ incident: message.incident, hop: sentHop(message.leg, message.revision, 'app') });
       const dispatch = dispatchMessage(message, this.#parts.registry.district(message.district), year);
       publish(client, responderTopic(credential.id, 'dispatch'), JSON.stringify(dispatch));
     }
+    this.#note(shard, first);
+    for (const message of due) await this.#sendGroup({ client, credential, shard }, message, served);
+  }
+
+  #note(shard: Session['shard'], first: readonly { incident: IncidentId; hop: Hop }[]): void {
     noteHops(this.#parts.redis, shard, first, Date.now()).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'delivery: the hops of a proof were not kept');
     });
+  }
+
+  /** The list is made now: as it stands, not as it stood when the message was written. */
+  async #sendGroup(
+    { client, credential, shard }: Session,
+    message: GroupMessage,
+    { grouped }: Pick<Served, 'grouped'>,
+  ): Promise<void> {
+    const { id } = message.group;
+    const lines = await readGroupLines(this.#parts.redis, shard, { responder: credential.id, group: id });
+    const district = this.#parts.registry.district(message.district);
+    const text = JSON.stringify(groupDispatch(message, lines, district, Date.now()));
+    publish(client, responderTopic(credential.id, 'dispatch'), text);
+    const first = lines.flatMap(({ incident, leg, revision }) => {
+      const hop = sentHop(leg, revision, 'app');
+      const known = grouped.has(`${incident}/${hop}`);
+      grouped.add(`${incident}/${hop}`);
+      return known ? [] : [{ incident, hop }];
+    });
+    if (lines.length === 0) grouped.clear();
+    this.#note(shard, first);
   }
 }
 

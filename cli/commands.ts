@@ -9,6 +9,7 @@ import {
   ImportAnswer,
   IncidentDetail,
   IncidentView,
+  OutboxAnswer,
   type Place,
   PressAnswer,
   ResidentView,
@@ -147,9 +148,17 @@ export async function press(
   return { json: answer, text: `${say.pressed[answer.outcome]} ${answer.incident ?? ''}`.trim() };
 }
 
-export async function listIncidents({ system, say }: Session, state: string): Promise<Answer> {
+export async function listIncidents(
+  { system, say }: Session,
+  { state, before, limit }: { state: string; before: string | undefined; limit: unknown },
+): Promise<Answer> {
   const answers = Type.Object({ incidents: Type.Array(IncidentView) });
-  const answer = await call(system(), `/api/v1/incidents?state=${encodeURIComponent(state)}`, answers);
+  const query = new URLSearchParams({
+    state,
+    ...(before === undefined ? {} : { before }),
+    ...(limit === undefined ? {} : { limit: String(limit) }),
+  });
+  const answer = await call(system(), `/api/v1/incidents?${query}`, answers);
   const rows = answer.incidents.map((one) => [
     one.id,
     `P${one.priority}`,
@@ -185,6 +194,18 @@ export async function showIncident({ system, say }: Session, id: string): Promis
     table(events.map(({ seq, at, type, by, text }) => [`  ${seq}`, onScreen(at), type, by, text ?? ''])),
   ].join('\n');
   return { json: { ...detail, events }, text };
+}
+
+export async function showOutbox({ system, say }: Session, limit: number): Promise<Answer> {
+  const answer = await call(system(), `/api/v1/outbox?limit=${limit}`, OutboxAnswer);
+  const rows = answer.messages.map(({ at, message }) => [
+    onScreen(at),
+    message.channel,
+    say.outbox.kinds[message.kind],
+    message.kind === 'alarm' ? '' : message.recipient.phone,
+    message.text[say.language === 'en' ? 'en' : 'zh'],
+  ]);
+  return { json: answer, text: rows.length === 0 ? say.outbox.none : table([say.columns.outbox, ...rows]) };
 }
 
 const whereIs = ({ courtyard, building, unit, door }: Place): string =>

@@ -8,7 +8,7 @@ import type { Session } from './yjt.ts';
 export async function showProof({ system, say }: Session, id: string): Promise<Answer> {
   const proof = await call(system(), `/api/v1/incidents/${encodeURIComponent(id)}/proof`, Proof);
   const rows = proof.hops.map((hop) => [
-    hop.at === undefined ? say.proof.states[hop.state] : precise(hop.at),
+    hop.at !== undefined ? precise(hop.at) : say.proof.states[hop.state === 'awaited' ? 'awaited' : 'gap'],
     hop.afterMs === undefined ? '' : `+${hop.afterMs} ms`,
     say.proof.hops[hop.hop],
     [hop.responder?.name, hop.leg, hop.channel, hop.press].filter((part) => part !== undefined).join(' '),

@@ -1,6 +1,8 @@
 // Finds the running system and calls it: YJT_URL and YJT_TOKEN, or what npm start left in DATA_DIR.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Refusal } from '../contracts/api.ts';
@@ -91,6 +93,24 @@ export async function call<T extends TSchema>(
   if (!answer.ok || value === undefined) throw new Failure('not_ours', say.notOurs(url, answer.status));
   if (!Compile(answers).Check(value)) throw new Failure('other_version', say.otherVersion);
   return value as Static<T>;
+}
+
+/** What a call answers with, as it arrives. @throws Failure like `call` */
+export async function callForFile({ url, token, say }: System, path: string): Promise<Readable> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'accept-language': say.language },
+    });
+  } catch {
+    throw new Failure('not_running', say.noAnswer(url));
+  }
+  if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
+  if (answer.ok && answer.body) return Readable.fromWeb(answer.body as NodeReadableStream);
+  const value = parse(await answer.text());
+  if (RefusalCheck.Check(value)) throw new Failure(value.error, value.message);
+  throw new Failure('not_ours', say.notOurs(url, answer.status));
 }
 
 function parse(text: string): unknown {

@@ -94,6 +94,7 @@ export function decideAgain(events: readonly IncidentEvent[], knows: Knowledge):
       storedAt: now,
       earlier: undefined,
       groupAt: () => undefined,
+      offeredTogether: () => [],
       find: () => undefined,
       openAt: () => undefined,
     };
@@ -227,6 +228,8 @@ function worldOf(events: readonly IncidentEvent[], knows: Knowledge): World {
     holders: (role) => knows.holders(role),
     onDuty: (responder, now) => knows.roster.onDuty(responder, now),
     engagements: (id) => (busy.has(id) ? [{ incident: 'another', priority: 1, taken: true }] : []),
+    elsewhere: (id) => ({ single: busy.has(id) ? [1] : [], groups: 0 }),
+    isSurge: () => opened?.type === 'opened' && opened.surge === true,
     reach: () => ({ connected: true, app: true, outside: [] }),
     travelSeconds: (responder, to) => travel.get(responder.id) ?? knows.travelSeconds(responder, responder.base, to),
     isFresh: () => false,

@@ -1,5 +1,6 @@
 // What yjt says, one table a language. Codes and ids stay as they are: they are typed again.
 
+import type { Counts } from '../backup/manifest.ts';
 import type { PressAnswer, ProofHop } from '../contracts/api.ts';
 import type { CallKind, LegState, Skill } from '../contracts/incident.ts';
 import type { Area, Moment, ResponderRole } from '../contracts/policy.ts';
@@ -23,7 +24,7 @@ const zh = {
   noResidents: '没有找到居民。',
   noIncidents: '没有警情。',
   proof: {
-    states: { noted: '', awaited: '（等待中）', gap: '（无记录）' },
+    states: { awaited: '（等待中）', gap: '（无记录）' },
     hops: {
       heard: '收到按键',
       stored: '存盘',
@@ -52,10 +53,15 @@ const zh = {
     },
     gaps: (n: number) => (n === 0 ? '全程有记录。' : `有 ${n} 处没有记录。`),
   },
+  outbox: {
+    none: '没有记录：或者还没有要发的通知，或者已配置网关。',
+    kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警' },
+  },
   columns: {
     residents: ['编号', '姓名', '住址', '设备'],
     incidents: ['编号', '级别', '状态', '种类', '接警时间', '居民', '地点', '人员'],
     accounts: ['用户名', '姓名', '角色', '人员', ''],
+    outbox: ['时间', '通道', '种类', '电话', '内容'],
     checks: { ok: '正常', warning: '注意', failed: '故障' },
   },
   deviceAdded: (device: string) => `设备 ${device} 可以使用了。密码只显示这一次，之前的密码已失效。`,
@@ -168,6 +174,32 @@ const zh = {
     comma: '，',
     columns: ['人员', '当时', '换用此预案'],
   },
+  backup: {
+    holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
+      `备份于 ${when}（北京时间），数据版本 ${version}：${districts} 个辖区，${incidents} 起警情（${open} 起未了结），归档 ${archived} 起`,
+    made: (path: string, size: string) =>
+      `已备份到 ${path}（${size}），并已核对。内含居民资料与登录凭据的摘要：请加密存放在另一台机器上。`,
+    restored: (place: string) => `已恢复到 ${place}。用 DATA_DIR=${place} npm start 启动。`,
+    wouldRestore: (place: string) => `核对无误，可以恢复到 ${place}。没有写入任何内容（--dry-run）。`,
+    exists: (path: string) => `${path} 已存在：请换一个文件名。`,
+    file: {
+      full: (path: string, _code: string) => `磁盘已满，${path} 没有写成：请换一个地方。`,
+      unusable: (path: string, code: string) => `${path} 无法读写（${code}）：请核对路径与权限。`,
+    },
+    problem: {
+      no_backup: (path: string, _file: string) => `${path} 不是一键通的备份，或出自更新的版本。没有做任何改动。`,
+      cut_off: (path: string, _file: string) =>
+        `${path} 不完整（传到一半断了）：请重新备份，或换一份。没有做任何改动。`,
+      changed: (path: string, file: string) =>
+        `${path} 中的 ${file} 与校验和不符：这份备份已损坏，请换一份。没有做任何改动。`,
+      missing: (path: string, file: string) => `${path} 缺少 ${file}：这份备份不完整，请换一份。没有做任何改动。`,
+      unexpected: (path: string, file: string) => `${path} 含有不该有的 ${file}：不予恢复。没有做任何改动。`,
+      newer: (path: string, version: string) =>
+        `${path} 的数据版本是 ${version}，比本程序新：请用做这份备份的程序版本恢复。没有做任何改动。`,
+      not_empty: (_path: string, place: string) =>
+        `${place} 不是空的：只能恢复到空目录，请用 --into 指定一个新的，或先把原来的移走。没有做任何改动。`,
+    },
+  },
   doctor: {
     node: (version: string) => `Node ${version}`,
     nodeOld: (version: string) => `Node ${version} 太旧`,
@@ -216,7 +248,7 @@ const en: Words = {
   noResidents: 'No resident found.',
   noIncidents: 'No incidents.',
   proof: {
-    states: { noted: '', awaited: '(awaited)', gap: '(no record)' },
+    states: { awaited: '(awaited)', gap: '(no record)' },
     hops: {
       heard: 'press heard',
       stored: 'on disk',
@@ -245,10 +277,15 @@ const en: Words = {
     },
     gaps: (n) => (n === 0 ? 'Every hop is on record.' : `${n} hop${n === 1 ? ' has' : 's have'} no record.`),
   },
+  outbox: {
+    none: 'Nothing recorded: nothing was to be sent yet, or a gateway is configured.',
+    kinds: { offer: 'offer', update: 'update', stand_down: 'stand-down', alarm: 'alarm' },
+  },
   columns: {
     residents: ['id', 'name', 'address', 'devices'],
     incidents: ['id', 'prio', 'state', 'kind', 'received', 'resident', 'place', 'people'],
     accounts: ['Login', 'Name', 'Role', 'Responder', ''],
+    outbox: ['time', 'channel', 'kind', 'telephone', 'text'],
     checks: { ok: 'ok', warning: 'warning', failed: 'FAILED' },
   },
   deviceAdded: (device) => `Device ${device} is ready. The password is shown only now; an earlier one has ended.`,
@@ -362,6 +399,34 @@ const en: Words = {
     unknown: 'not asked then',
     comma: ', ',
     columns: ['who', 'then', 'by this policy'],
+  },
+  backup: {
+    holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
+      `Made ${when} (Beijing time), data version ${version}: ${districts} district(s), ${incidents} incidents (${open} not settled), ${archived} archived`,
+    made: (path: string, size: string) =>
+      `Backed up to ${path} (${size}) and read back. It holds residents' data and digests of passwords: keep it encrypted, on another machine.`,
+    restored: (place: string) => `Restored into ${place}. Start it with DATA_DIR=${place} npm start.`,
+    wouldRestore: (place: string) => `All is well, it can be restored into ${place}. Nothing was written (--dry-run).`,
+    exists: (path: string) => `${path} exists: choose another name.`,
+    file: {
+      full: (path: string, _code: string) => `The disk is full, ${path} was not written: choose another place.`,
+      unusable: (path: string, code: string) => `${path} cannot be used (${code}): check the path and its permissions.`,
+    },
+    problem: {
+      no_backup: (path: string, _file: string) =>
+        `${path} is no backup of ours, or one of a later version. Nothing was changed.`,
+      cut_off: (path: string, _file: string) =>
+        `${path} is cut off: back up again, or take another one. Nothing was changed.`,
+      changed: (path: string, file: string) =>
+        `${file} in ${path} does not match its checksum: the backup is damaged, take another one. Nothing was changed.`,
+      missing: (path: string, file: string) => `${path} lacks ${file}: take another one. Nothing was changed.`,
+      unexpected: (path: string, file: string) =>
+        `${path} holds ${file}, which does not belong there: it is not restored. Nothing was changed.`,
+      newer: (path: string, version: string) =>
+        `The data of ${path} has version ${version}, newer than this program: restore it with the program that made it. Nothing was changed.`,
+      not_empty: (_path: string, place: string) =>
+        `${place} is not empty: a restore goes into an empty folder. Name a new one with --into, or move the old one away. Nothing was changed.`,
+    },
   },
   doctor: {
     node: (version) => `Node ${version}`,

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { NewAccount, Role } from '../contracts/api.ts';
 import { PressKind } from '../contracts/messages.ts';
 import { readSettings, type Settings } from '../contracts/settings.ts';
+import { backUp, restore } from './backup.ts';
 import {
   type Answer,
   addAccount,
@@ -17,6 +18,7 @@ import {
   press,
   removeAccount,
   showIncident,
+  showOutbox,
 } from './commands.ts';
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
@@ -170,10 +172,15 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   command('incidents [id]', '警情 · incidents; with an id: what happened')
     .addOption(new Option('--state <state>', '状态 · state').choices(['open', 'closed', 'all']).default('open'))
     .option('--proof', '一次按键的全程记录，缺处标明 · each hop of the press with its time, gaps marked')
+    .option(
+      '--before <instant>',
+      '此时之前结案的，可一直翻到归档 · closed before this, back into the archive: 2026-08-01',
+    )
+    .option('--limit <n>', '最多几起，默认100 · at most so many', wholeNumber)
     .action(
-      act((session, { state, proof }, id, self) => {
+      act((session, { state, before, limit, proof }, id, self) => {
         if (proof && id === '') self.error(`error: ${session.say.replay.which}`);
-        if (id === '') return listIncidents(session, String(state));
+        if (id === '') return listIncidents(session, { state: String(state), before: text(before), limit });
         return proof ? showProof(session, id) : showIncident(session, id);
       }),
     );
@@ -194,6 +201,20 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         replayIncidents(session, { incident, policy: text(policy), last: Number(last) }),
       ),
     );
+
+  command(
+    'backup [file]',
+    '把全部数据备份成一个文件，系统照常运行 · everything in one file, while the system runs',
+  ).action(act((session, _, file) => backUp(session, file)));
+  command('restore <file>', '从备份恢复到一个空的目录 · a backup into an empty DATA_DIR; the system must not run there')
+    .option('--into <folder>', '恢复到哪里，默认 DATA_DIR · where to')
+    .option('--dry-run', '只核对，不写入 · check everything, write nothing')
+    .action(
+      act((session, { into, dryRun }, file) => restore(session, file, { into: text(into), dryRun: dryRun === true })),
+    );
+  command('outbox', '没有网关时本应发出的通知 · what would have been sent, where no gateway is configured')
+    .option('--last <n>', '最近几条 · the latest', wholeNumber, 50)
+    .action(act((session, { last }) => showOutbox(session, Number(last))));
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));
   return yjt;

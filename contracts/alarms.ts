@@ -39,6 +39,8 @@ export const AlarmCode = Type.Enum([
   'closed_without_human',
   /** A gateway of the notifier fails, its breaker is open. Subject: the channel. */
   'gateway_failing',
+  /** A gateway does not take messages for somebody. Subject: channel/responder. */
+  'delivery_refused',
   /** The outbound heartbeat is not taken. */
   'heartbeat_failing',
 ]);

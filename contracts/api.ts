@@ -16,6 +16,7 @@ import {
   Swap,
 } from './community.ts';
 import { IncidentEvent } from './events.ts';
+import { GatewayMessage } from './gateway.ts';
 import { IncidentIdSchema, RegistryId, SenderId } from './ids.ts';
 import { CallKind, Incident, LegState, Mark, Priority, Track } from './incident.ts';
 import { PressKind } from './messages.ts';
@@ -353,6 +354,12 @@ export const Proof = Type.Object({
 });
 export type Proof = Static<typeof Proof>;
 
+/** `GET /api/v1/outbox`: what would have been sent where no gateway is configured, newest first. */
+export const OutboxAnswer = Type.Object({
+  messages: Type.Array(Type.Object({ at: Instant, message: GatewayMessage })),
+});
+export type OutboxAnswer = Static<typeof OutboxAnswer>;
+
 /** Tiles of a public provider, where the installation has chosen one. `datum`: what its maps are drawn in. */
 export const Tiles = Type.Object({
   url: Type.String({ description: 'with {z} {x} {y} and, where it has any, {s}' }),
@@ -579,6 +586,16 @@ export const MyLeg = Type.Object({
   delivery: Type.String({ description: 'answered by a receipt; the number at its end only grows' }),
   revision: Type.Integer(),
   receipted: Type.Boolean(),
+  /** In a surge: one of the calls of this group, which is answered as one; `delivery` is the group's. */
+  group: optional(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      count: Type.Integer(),
+      open: Type.Integer(),
+      urgent: Type.Integer(),
+    }),
+  ),
   kind: Type.Enum(['offer', 'active', 'stand_down']),
   state: LegState,
   track: Track,
@@ -620,6 +637,28 @@ export const MyLeg = Type.Object({
   desk: optional(Type.String({ description: 'phone of the health desk' })),
 });
 export type MyLeg = Static<typeof MyLeg>;
+
+/** How many of a courtyard's incidents are open, in a surge. */
+export const CourtyardCount = Type.Object({
+  id: Type.String({ description: 'empty: no place is known' }),
+  name: optional(Type.String()),
+  open: Type.Integer(),
+  urgent: Type.Integer({ description: 'P1' }),
+  unacknowledged: Type.Integer(),
+  alone: Type.Integer({ description: 'nobody has said that they go' }),
+});
+export type CourtyardCount = Static<typeof CourtyardCount>;
+
+/** `on`: far more calls come in than usual. `listed`: so many of the open incidents are told one by one, the others as counts. */
+export const SurgeView = Type.Object({
+  on: Type.Boolean(),
+  open: Type.Integer(),
+  urgent: Type.Integer(),
+  unacknowledged: Type.Integer(),
+  listed: Type.Integer(),
+  courtyards: Type.Array(CourtyardCount),
+});
+export type SurgeView = Static<typeof SurgeView>;
 
 /** What became of a phone's action. `code` says why it no longer applied. */
 export const MyAnswer = Type.Object({

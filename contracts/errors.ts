@@ -53,6 +53,11 @@ export const errors = {
     'Another incident of this home is open; work on that one.',
   ),
   unknown_home: error(404, '没有这个住户，请核对编号。', 'No such home; check the id.'),
+  archived: error(
+    409,
+    '这起警情结案已久，已归档，只能查看；如有需要请新建警情。',
+    'This incident was closed long ago and is archived: it can be read only; raise a new one if need be.',
+  ),
   nothing_to_cancel: error(409, '没有可取消的求助。', 'There is nothing to cancel.'),
   wrong_login: error(401, '用户名或密码不对，请核对后再试。', 'Wrong login or password; check both and try again.'),
   locked: error(
@@ -77,6 +82,28 @@ export const errors = {
     '现在没有人在路上或现场，无法传达。',
     'Nobody is on the way or at the scene to be told.',
   ),
+  backup_elsewhere: error(
+    409,
+    '数据在 REDIS_URL 所指的服务器上：请用该服务器自己的备份办法，另备份 DATA_DIR/archive。',
+    'The data lies on the server of REDIS_URL: use that server’s own backup, and copy DATA_DIR/archive beside it.',
+  ),
+  backup_running: error(409, '已有一个备份正在进行，请等它完成。', 'A backup is being made already; wait for it.'),
+  no_room: error(
+    409,
+    '磁盘空间不够做备份，请先清理磁盘。',
+    'The disk has no room for the snapshot that a backup needs; free some space first.',
+  ),
+  intake_full: error(
+    503,
+    '存储空间将满，暂停接收新的按键呼叫；请立即拨打社区值班电话，紧急情况请拨打120。',
+    'The store is nearly full and takes no new presses: phone the community hall, in an emergency call 120.',
+  ),
+  bad_signature: error(
+    401,
+    '签名不对或已过时，请核对密钥与时钟。',
+    'The signature is wrong or too old; check the secret and the clock.',
+  ),
+  not_through_you: error(409, '这条派警不是经由此网关通知的。', 'This leg was not told through this gateway.'),
   store_unavailable: error(
     503,
     '暂时无法保存，请稍后再试；紧急情况请拨打120。',

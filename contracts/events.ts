@@ -51,6 +51,7 @@ const newLeg = Type.Pick(Leg, [
   'asks',
   'comes',
   'channels',
+  'group',
 ]);
 
 /** Why a tier was passed over at once. */
@@ -81,6 +82,9 @@ export const IncidentEvent = Type.Union([
     press: Type.Optional(PressFact),
     receivedAt: EpochMsSchema,
     reviewAt: EpochMsSchema,
+    surge: Type.Optional(Type.Literal(true)),
+    /** In a surge a less urgent one is offered from then on: those that can kill come first. */
+    offerFrom: Type.Optional(EpochMsSchema),
   }),
   event('press_joined', { press: PressFact, priority: Priority, marks: Type.Array(Mark) }),
   event('press_repeated', { press: Type.String(), device: Type.String(), priority: Priority }),
@@ -135,7 +139,13 @@ export const IncidentEvent = Type.Union([
     textId: text,
     reviewAt: EpochMsSchema,
   }),
-  event('leg_stood_down', { leg: Type.String(), because: Type.String(), dueAt: EpochMsSchema }),
+  event('leg_stood_down', {
+    leg: Type.String(),
+    because: Type.String(),
+    dueAt: EpochMsSchema,
+    /** Ways besides the app through which they were asked: they hear through the same that they are not needed. */
+    channels: Type.Optional(Type.Array(Type.String())),
+  }),
   event('leg_updated', { leg: Type.String(), because: Type.String(), dueAt: Type.Optional(EpochMsSchema) }),
   event('help_asked', { leg: Type.String(), needs: Type.Optional(HelpNeed), textId: text }),
   event('note_added', { textId: Type.String(), leg: text }),

@@ -102,6 +102,8 @@ export const Leg = Type.Object({
   /** How often the stand-down has been chased. */
   chases: Type.Optional(Type.Integer({ minimum: 0 })),
   rungAt: Type.Optional(EpochMsSchema),
+  /** Offered together with the others of this group (contracts/groups.ts): told of and answered as one. */
+  group: Type.Optional(Type.String()),
 });
 export type Leg = Static<typeof Leg>;
 
@@ -156,6 +158,8 @@ export const Incident = Type.Object({
   planFrom: Type.Optional(Type.Integer({ minimum: 0 })),
   /** Where help goes when it is not the home: the fix lies in a side record. */
   spot: Type.Optional(Type.Literal('fix')),
+  /** Opened during a surge: whoever is asked gets its courtyard, not a call of its own. */
+  surge: Type.Optional(Type.Literal(true)),
   /** Incidents with the same group are shown together: same building, or same courtyard at the same time. */
   group: Type.Optional(IncidentIdSchema),
   /** Incidents that were merged into this one, with their homes. */

@@ -3,9 +3,10 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Command } from './commands.ts';
+import { groupReplies } from './groups.ts';
 import { EpochMsSchema, IncidentIdSchema, SenderId } from './ids.ts';
 import { CallKind, PressFact, Priority } from './incident.ts';
-import { Location, PressKind, Reply } from './messages.ts';
+import { DeclineReason, Location, PressKind, Reply } from './messages.ts';
 
 /** A press that could be read. `id` was made by the broker where the device sent none. */
 export const PressInput = Type.Object({
@@ -93,6 +94,27 @@ export const FollowUpInput = Type.Object({
     /** This person has gone to a more urgent incident. */
     Type.Object({ kind: Type.Literal('release'), responder: Type.String(), for: IncidentIdSchema }),
     Type.Object({ kind: Type.Literal('left_duty'), responder: Type.String() }),
+    /** So many counted on them that the others are asked next: those of their incidents that follow this one. */
+    Type.Object({ kind: Type.Literal('left_duty_others'), responder: Type.String() }),
+    /** What they answered to a group holds for this leg as they had been told of it. */
+    Type.Object({
+      kind: Type.Literal('answered'),
+      responder: Type.String(),
+      leg: Type.String(),
+      revision: Type.Integer(),
+      reply: Type.Enum(groupReplies),
+      reason: Type.Optional(DeclineReason),
+    }),
+    /** So many are in the group that the others follow: those after this incident and leg. */
+    Type.Object({
+      kind: Type.Literal('answered_others'),
+      responder: Type.String(),
+      group: Type.String(),
+      after: Type.String(),
+      revision: Type.Integer(),
+      reply: Type.Enum(groupReplies),
+      reason: Type.Optional(DeclineReason),
+    }),
     /** `from` was merged into this one. */
     Type.Object({
       kind: Type.Literal('absorb'),

@@ -1,7 +1,17 @@
 // `/live`: a snapshot, then one frame a change, numbered like the shard's feed, so that a gap shows. The server beats every
 // 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
 import { type Static, Type } from 'typebox';
-import { EventView, HomeReadiness, IncidentView, Me, MyLeg, ResponderView, SystemView, WallView } from './api.ts';
+import {
+  EventView,
+  HomeReadiness,
+  IncidentView,
+  Me,
+  MyLeg,
+  ResponderView,
+  SurgeView,
+  SystemView,
+  WallView,
+} from './api.ts';
 import { DeviceState } from './messages.ts';
 
 const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
@@ -19,6 +29,18 @@ export const LiveFrame = Type.Union([
     incidents: Type.Array(IncidentView, { description: 'all open ones and the last closed ones' }),
     responders: Type.Array(ResponderView),
     missed: Type.Optional(Type.Integer()),
+    surge: Type.Optional(SurgeView),
+  }),
+  /**
+   * While there is a surge, once a second: the counts. With `incidents` so many are open that they are no longer told one by
+   * one: these, the most urgent of each courtyard, replace those of the page; the others are read over HTTP when asked for.
+   */
+  Type.Object({
+    type: Type.Literal('surge'),
+    sequence: Type.Integer(),
+    now: Instant,
+    surge: SurgeView,
+    incidents: Type.Optional(Type.Array(IncidentView)),
   }),
   /** One commit. `incident` is the whole view after it; `events` are those of this commit. */
   Type.Object({

@@ -54,12 +54,44 @@ export const DeviceState = Type.Object({
   state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
   who: Type.Optional(Type.String()),
   etaSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
-  /** More exactly: received, asking_more, coming, delayed, arrived, cancel_check, closed. */
+  /** More exactly: received, asking_more, coming, in_turn, delayed, arrived, cancel_check, closed. */
   step: Type.Optional(Type.String()),
   trace: Type.Optional(Trace),
   say: Type.String(),
 });
 export type DeviceState = Static<typeof DeviceState>;
+
+/** One call of a group, as much of it as fits on a line. `access`: only once it was accepted. */
+export const GroupCall = Type.Object({
+  incident: IncidentIdSchema,
+  number: Type.Integer(),
+  leg: Type.String(),
+  priority: Type.Enum([1, 2, 3]),
+  call: Type.String(),
+  accepted: Type.Boolean(),
+  person: Type.Optional(Type.String()),
+  place: Type.Optional(Type.String()),
+  position: Type.Optional(Type.Tuple([Type.Number(), Type.Number()])),
+  access: Type.Optional(Type.String()),
+});
+export type GroupCall = Static<typeof GroupCall>;
+
+/**
+ * In a surge: all calls of a courtyard in one message. It is known by `id`, and a later one with a higher revision replaces
+ * it; incident and leg of the message are those of its most urgent call, for a receiver that knows no groups. A receipt, yes,
+ * no or en_route that names its delivery holds for every call in it; what happens at a door is said of that call alone.
+ */
+export const GroupOffer = Type.Object({
+  id: Type.String({
+    description: 'a courtyard; `*grid` for whoever works from a desk; `?` where the place is unknown',
+  }),
+  name: Type.String(),
+  count: Type.Integer({ description: 'calls that count on this person, listed or not' }),
+  open: Type.Integer({ description: 'of these, not accepted yet' }),
+  urgent: Type.Integer({ description: 'of these, P1' }),
+  calls: Type.Array(GroupCall, { description: 'those at the greatest risk first; the others are found in the app' }),
+});
+export type GroupOffer = Static<typeof GroupOffer>;
 
 /** `r/{responder}/dispatch`. A stand-down replaces the offer: same leg, higher revision. Instants are ISO 8601. */
 export const Dispatch = Type.Object({
@@ -81,6 +113,7 @@ export const Dispatch = Type.Object({
   because: Type.Optional(Type.String({ description: 'reason code of a stand-down or update' })),
   asks: Type.Optional(Type.Literal('call_120', { description: 'call an ambulance, do not come' })),
   away: Type.Optional(Type.Boolean({ description: 'position is where the device is, not the home' })),
+  group: Type.Optional(GroupOffer),
   say: Type.String(),
 });
 export type Dispatch = Static<typeof Dispatch>;

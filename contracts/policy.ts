@@ -132,6 +132,10 @@ export const Policy = Document({
   fix: Document({ freshSeconds: Seconds(1), accuracyMetres: Seconds(1), awayMetres: Seconds(1) }),
   /** Calls of one courtyard within this long are shown together. */
   linkWithinSeconds: Seconds(0),
+  /** More new incidents than this within a minute: calls are offered by courtyard until the rate has been lower for so long. */
+  surge: Type.Optional(
+    Document({ pressesPerMinute: Type.Integer({ minimum: 2, maximum: 100_000 }), forSeconds: Seconds(10, 7_200) }),
+  ),
   arriveGraceSeconds: Seconds(10),
   officerAcknowledgeSeconds: Seconds(10),
   sceneReviewSeconds: Seconds(10),
@@ -150,6 +154,11 @@ export const Policy = Document({
   }),
 });
 export type Policy = Static<typeof Policy>;
+
+/** When a district is in a surge; what a policy that does not say so is given. */
+export type SurgeRule = NonNullable<Policy['surge']>;
+const usualSurge: SurgeRule = { pressesPerMinute: 30, forSeconds: 300 };
+export const surgeRuleOf = ({ surge = usualSurge }: Pick<Policy, 'surge'>): SurgeRule => surge;
 
 /** Minutes since midnight of `HH:MM`. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

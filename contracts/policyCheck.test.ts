@@ -25,6 +25,12 @@ describe('a policy', () => {
     expect(check({})).toEqual([]);
   });
 
+  it('that calls a busy evening a surge is taken with a warning', () => {
+    expect(check({ surge: { pressesPerMinute: 3, forSeconds: 60 } })).toEqual([
+      expect.objectContaining({ severity: 'warning', path: '/policy/surge' }),
+    ]);
+  });
+
   it.each([
     { what: 'no rule for a kind', change: { calls: policy.calls.slice(1) }, at: '/policy calls' },
     {

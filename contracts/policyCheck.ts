@@ -2,7 +2,7 @@
 // can end in silence. Each problem names its place in the file and says why.
 import type { CommunityBundle, Responder } from './community.ts';
 import { CallKind } from './incident.ts';
-import type { CallRule, Group, Plan, Policy, Tier } from './policy.ts';
+import { type CallRule, type Group, type Plan, type Policy, surgeRuleOf, type Tier } from './policy.ts';
 import type { Problem } from './references.ts';
 
 type Parts = Pick<CommunityBundle, 'policy' | 'responders'>;
@@ -24,6 +24,7 @@ export function checkPolicy({ policy, responders }: Parts): Problem[] {
     ...duplicatePlans(policy),
     ...policy.plans.flatMap((plan, i) => checkPlan(policy, plan, i, responders)),
     ...silentEnd(policy, responders),
+    ...restlessSurge(policy),
     ...policy.readiness.roles.flatMap((role, i) =>
       holders(responders, [role]).length > 0
         ? []
@@ -154,6 +155,21 @@ function silentEnd({ whenSpent, channels }: Policy, responders: readonly Respond
       ? [error(path, 'everySeconds', 'must not grow: urgency grows, so the intervals get shorter')]
       : []),
   ];
+}
+
+/** A busy evening is no earthquake: people would be sent lists where they expect a call. */
+const usualPerMinute = 10;
+
+function restlessSurge(policy: Policy): Problem[] {
+  return surgeRuleOf(policy).pressesPerMinute >= usualPerMinute
+    ? []
+    : [
+        warning(
+          '/policy/surge',
+          'pressesPerMinute',
+          `fewer than ${usualPerMinute} calls a minute may come in on any day: they would be offered by courtyard`,
+        ),
+      ];
 }
 
 const holders = (responders: readonly Responder[], roles: Group['roles']): Responder[] =>

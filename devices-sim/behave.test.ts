@@ -286,3 +286,31 @@ it('remembers only so many of the past', () => {
   for (let i = 0; i < 200; i++) day.hear(standDown({ leg: `L${i}` })).live();
   expect(day.state.legs.length).toBeLessThanOrEqual(50);
 });
+
+it('in a surge says one yes for a courtyard, and goes from door to door', () => {
+  const calls = [one, other].map((incident, i) => ({
+    incident,
+    number: i + 1,
+    leg: 'L1',
+    priority: 1 as const,
+    call: '求助',
+    accepted: false,
+    position: [104.064 + i / 1000, 30.641] as LonLat,
+  }));
+  const group = { id: 'y01', name: '一号院', count: 2, open: 2, urgent: 2, calls };
+  const day = new Day().hear(offer({ delivery: 'group/y01/7', revision: 7, group })).live();
+  const said = day.said.map(({ answer }) => `${answer.incident === one ? 1 : 2} ${answer.reply}`);
+  expect(said).toEqual([
+    '1 receipt',
+    '1 accept',
+    '1 en_route',
+    '1 on_scene',
+    '1 done',
+    '2 en_route',
+    '2 on_scene',
+    '2 done',
+  ]);
+  expect(day.said.every(({ answer }) => answer.delivery === 'group/y01/7')).toBe(true);
+  day.hear(standDown({ delivery: 'group/y01/9', revision: 9, group: { ...group, count: 0, calls: [] } })).live();
+  expect(day.said.at(-1)?.answer).toMatchObject({ reply: 'receipt', delivery: 'group/y01/9' });
+});

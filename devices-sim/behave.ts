@@ -12,6 +12,7 @@ import { Trip, tripEnd, whereOn } from './trip.ts';
 const until = Type.Number({ description: 'story time, ms' });
 /** The newest message about a leg. */
 const about = { incident: IncidentIdSchema, leg: Type.String(), revision: Type.Integer(), delivery: Type.String() };
+const Door = Type.Object({ incident: IncidentIdSchema, leg: Type.String(), to: Type.Optional(LonLat) });
 /** The rest is drawn with the offer, so that one seed tells one story whatever crosses on the way. */
 const held = {
   ...about,
@@ -19,6 +20,9 @@ const held = {
   leaveSeconds: Type.Number(),
   workSeconds: Type.Number(),
   finding: Type.Optional(Type.String()),
+  /** In a surge they go through a courtyard: its group, and the doors after this one. */
+  group: Type.Optional(Type.String()),
+  doors: Type.Optional(Type.Array(Door)),
 };
 
 /** A leg as this person lives it. `missed`: the phone lies in another room, only a newer message is heard. */
@@ -123,7 +127,7 @@ class Step {
   }
 
   hear(dispatch: Dispatch): void {
-    const leg = this.#legs.find((one) => one.incident === dispatch.incident && one.leg === dispatch.leg);
+    const leg = this.#legOf(dispatch);
     const { people, chance } = this.#self;
     if (leg && dispatch.revision < leg.revision) return; // old news
     if (leg && dispatch.revision === leg.revision) {
@@ -134,7 +138,7 @@ class Step {
       case 'stand_down':
         this.#receipt(dispatch, between(chance, people.receiptSeconds));
         this.#put({ ...this.#renewed(leg, dispatch), state: 'over' });
-        this.#stop(dispatch.incident);
+        this.#stop(leg?.incident ?? dispatch.incident);
         return;
       case 'update':
         this.#receipt(dispatch, between(chance, people.receiptSeconds));
@@ -148,6 +152,13 @@ class Step {
           this.#put({ ...leg, ...this.#renewed(leg, dispatch) });
         } else this.#consider(dispatch);
     }
+  }
+
+  /** A group is one thing to do, whichever of its calls is named now. */
+  #legOf({ incident, leg, group }: Dispatch): HeldLeg | undefined {
+    if (!group) return this.#legs.find((one) => one.incident === incident && one.leg === leg);
+    const held = this.#legs.filter((one) => one.group === group.id);
+    return held.find((one) => one.state !== 'over') ?? held.at(-1);
   }
 
   /** Does everything that is due. */
@@ -225,7 +236,9 @@ class Step {
   #finish(leg: HeldLeg): void {
     this.#say(leg, 'done', leg.finding);
     this.#put({ ...heldOf(leg), state: 'over' });
-    this.#goHome();
+    const [next, ...doors] = leg.doors ?? [];
+    if (next) this.#begin({ ...heldOf(leg), ...next, doors });
+    else this.#goHome();
   }
 
   /** No longer needed there, unless on the other track: who is on the way turns round. */
@@ -267,12 +280,20 @@ class Step {
   /** The leg as the newest message has it; the drawn part stays. */
   #renewed(leg: HeldLeg | undefined, dispatch: Dispatch): Held {
     const { people } = this.#self;
-    const to = dispatch.position ?? leg?.to;
-    return {
-      ...(leg ? heldOf(leg) : { leaveSeconds: people.leaveSeconds[0], workSeconds: people.doorSeconds[0] }),
-      ...aboutOf(dispatch),
-      ...(to === undefined ? {} : { to }),
-    };
+    const { group } = dispatch;
+    const drawn = leg ? heldOf(leg) : { leaveSeconds: people.leaveSeconds[0], workSeconds: people.doorSeconds[0] };
+    if (!group) {
+      const to = dispatch.position ?? leg?.to;
+      return { ...drawn, ...aboutOf(dispatch), ...(to === undefined ? {} : { to }) };
+    }
+    // Whoever is at a door finishes there; the others are gone to in the order of the newest list.
+    const here =
+      leg && hasAnswer(leg) ? leg : { incident: dispatch.incident, leg: dispatch.leg, to: dispatch.position };
+    const doors = group.calls
+      .filter((call) => call.incident !== here.incident)
+      .map(({ incident, leg: id, position }) => ({ incident, leg: id, ...(position ? { to: position } : {}) }));
+    const { incident, leg: id, to } = here;
+    return { ...drawn, ...aboutOf(dispatch), incident, leg: id, group: group.id, doors, ...(to ? { to } : {}) };
   }
 
   #put(leg: HeldLeg): void {
@@ -287,12 +308,14 @@ class Step {
 const aboutOf = ({ incident, leg, revision, delivery }: About): About => ({ incident, leg, revision, delivery });
 
 function heldOf(leg: HeldLeg): Held {
-  const { to, leaveSeconds, workSeconds, finding } = leg;
+  const { to, leaveSeconds, workSeconds, finding, group, doors } = leg;
   return {
     ...aboutOf(leg),
     leaveSeconds,
     workSeconds,
     ...(to === undefined ? {} : { to }),
     ...(finding === undefined ? {} : { finding }),
+    ...(group === undefined ? {} : { group }),
+    ...(doors === undefined ? {} : { doors }),
   };
 }

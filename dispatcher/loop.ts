@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import { onOtherServer } from '../store/connection.ts';
+import { lastInstant } from '../store/feed.ts';
 import { readIntake } from '../store/intake.ts';
 import { beat, beatEveryMs, type Lease, leaseStillMs, readLeases, releaseLease, takeLease } from '../store/lease.ts';
 import { type Monotonic, OwnerClock } from './clock.ts';
@@ -14,10 +15,11 @@ import { ShardOwner, type WorldOf } from './shard.ts';
 export const batchSize = 200;
 /** How long the reading connection waits at most, so that deadlines and new shards are looked at. */
 const idleMs = 100;
+/** After a commit that did not apply; a store that refuses them all must not be asked as fast as it can answer. */
+const refusedPauseMs = 50;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
 const quickSampleMs = 200;
-const forgetEveryMs = 3_600_000;
 
 /** What a dispatcher needs. `holder` names it in the leases it takes. */
 export type DispatcherParts = {
@@ -46,6 +48,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
   const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
   const broken = new Map<string, EpochMs>();
+  const harmless = new Map<ShardId, ReadonlySet<string>>();
   onOtherServer(parts.redis, () => {
     parts.log.warn({}, 'dispatcher: the server is another one, every shard is loaded again');
     owners.clear();
@@ -70,21 +73,17 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       if (entries.length < batchSize && due !== undefined && due <= (before.get(shard) ?? 0)) await owner.tick();
       if (owner.lost) forget(shard, 'a commit did not apply');
     }
+    if (owners.size < cursors.size) await pause(refusedPauseMs);
   });
   const beats = run(async () => {
     await pause(beatEveryMs);
     for (const shard of await beat(parts.redis, [...owners.keys()], parts.holder))
       forget(shard, 'another holds the lease');
   });
-  let forgotAt = monotonic();
   const samples = run(async () => {
     await pause(sampleEveryMs);
     const askedAt = monotonic();
     const sample = await serverNow();
-    if (monotonic() - forgotAt > forgetEveryMs) {
-      forgotAt = monotonic();
-      for (const { owner } of owners.values()) owner.forgetOldResults();
-    }
     // A slow answer, or a process that was paused meanwhile, says little about the clock.
     if (monotonic() - askedAt > quickSampleMs) return;
     for (const [shard, { clock }] of owners) {
@@ -125,7 +124,9 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   async function takeShard(shard: ShardId, lease: Lease | undefined): Promise<void> {
     const taken = await takeLease(parts.redis, shard, parts.holder, lease);
     if (!taken) return; // somebody was faster
-    const clock = new OwnerClock(monotonic, await serverNow(), Number(taken.cursor.split('-')[0]));
+    // Neither before what was decided nor before what was stored: a wall clock that was set back does not take time with it.
+    const notBefore = Math.max(Number(taken.cursor.split('-')[0]), await lastInstant(parts.redis, shard));
+    const clock = new OwnerClock(monotonic, await serverNow(), notBefore);
     const { redis, worldOf, log } = parts;
     const owner = await ShardOwner.load({
       ...taken,
@@ -135,6 +136,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       worldOf,
       log,
       broken,
+      harmless,
       defaultDistrict: parts.defaultDistrict(),
     });
     owners.set(shard, { owner, clock });

@@ -1,16 +1,21 @@
 // Entry of the dispatcher process.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { type Archiving, startArchiving } from '../store/archive/archiving.ts';
+import { archiveFolder } from '../store/archive/month.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
 import { ReadinessWatch, wallClock } from './readinessWatch.ts';
+import { knowsNothing } from './shard.ts';
 import { warmUp } from './warmUp.ts';
 import { Worlds } from './worlds.ts';
 
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
-const { log, open, ready } = beginProcess('dispatcher', async () => {
+let archiving: Archiving | undefined;
+const { settings, log, open, ready } = beginProcess('dispatcher', async () => {
+  await archiving?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
 });
@@ -23,7 +28,7 @@ const onError = (error: unknown) => log.error({ error: String(error) }, 'worlds:
 const worlds = await Worlds.start(registry, { redis, subscriber: open({ blocking: true }), onError });
 for (const district of registry.all()) {
   const devices = district.bundle.devices.map(({ id }) => id);
-  warmUp(worlds.worldOf(district.id, { engagements: () => [], fix: () => undefined }), district.id, devices);
+  warmUp(worlds.worldOf(district.id, knowsNothing), district.id, devices);
 }
 dispatcher = startDispatcher({
   redis,
@@ -42,5 +47,15 @@ readiness = await ReadinessWatch.start({
   owned: () => working.owned(),
   now: wallClock,
   onError,
+});
+archiving = startArchiving({
+  redis,
+  folder: archiveFolder(settings.DATA_DIR),
+  dataDir: settings.DATA_DIR,
+  reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
+  keepClosedMs: settings.YJT_KEEP_CLOSED,
+  shards: () => working.owned(),
+  now: wallClock,
+  log,
 });
 ready();

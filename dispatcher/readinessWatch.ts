@@ -9,6 +9,7 @@ import { readLatest, watchLatest } from '../store/latest.ts';
 import { putReadiness } from '../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../store/registry.ts';
 import { assess, type DeviceFacts, type HomeFacts } from './domain/readiness.ts';
+import { knowsNothing } from './shard.ts';
 import type { Worlds } from './worlds.ts';
 
 const judgedEveryMs = 60_000;
@@ -126,7 +127,7 @@ export class ReadinessWatch {
   async #judgeDistrict(district: DistrictRegistry): Promise<void> {
     const { worlds, redis } = this.#parts;
     const now = this.#parts.now();
-    const world = worlds.worldOf(district.id, { engagements: () => [], fix: () => undefined });
+    const world = worlds.worldOf(district.id, knowsNothing);
     const answering = { answeredAt: (id: string) => this.#answered.get(id) };
     const homes = assess(this.#factsOf(district), world, answering, now);
     const before = this.#judged.get(district.id);

@@ -8,21 +8,25 @@ import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
+import { surgeRuleOf } from '../contracts/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
-import { commit, type Decision, type Sequence } from '../store/commit.ts';
+import { type Committed, commit, type Decision, type Sequence } from '../store/commit.ts';
 import type { FeedEntry } from '../store/feed.ts';
-import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
+import { type DeviceStateRecord, readGroupRevisions } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
-import { dayOf, shardKeys } from '../store/keys.ts';
+import { shardKeys } from '../store/keys.ts';
 import { readOpen, readSide, readSoundStates } from '../store/log.ts';
+import { forgetBucket } from '../store/results.ts';
 import type { OwnerClock } from './clock.ts';
 import { OpenIncidents } from './domain/concerns.ts';
 import type { Context } from './domain/context.ts';
 import { type Decided, decide, setAside, type Tick, type Unreadable } from './domain/decide.ts';
-import { deadline, type Pending, pending, told } from './domain/pending.ts';
+import { deadline, told } from './domain/pending.ts';
 import type { Result } from './domain/result.ts';
-import type { Engagement, World } from './domain/world.ts';
+import type { Elsewhere, Engagement, World } from './domain/world.ts';
+import { groupChanges, inboxChanges } from './inboxes.ts';
+import { Remembered } from './remembered.ts';
 
 const LonLatCheck = Compile(LonLat);
 
@@ -33,23 +37,38 @@ const toldAfterClosingMs = 30 * 60_000;
 /** An incident that cannot be decided is tried again after this. */
 const brokenPushMs = 60_000;
 
-/** The commit looks for a repeat among today's and yesterday's results. */
-const resultsRememberedMs = 48 * 3600_000;
-
 /** How far a deadline is pushed that its own tick did not move. */
 const stuckPushMs = 5_000;
+
+/** Deadlines acted on between two looks at the intake. */
+const ticksAtOnce = 200;
 
 /** A killer among the first batch after a take-over is found by deciding that many singly. */
 const carefulInputs = 200;
 
 /** What only the owner of the open incidents knows of a world. */
-export type Known = { engagements(responder: string): Engagement[]; fix(incident: string): LonLat | undefined };
+export type Known = {
+  engagements(responder: string): Engagement[];
+  elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere;
+  isSurge(now: EpochMs): boolean;
+  fix(incident: string): LonLat | undefined;
+};
+/** For whoever looks at a world without owning its incidents. */
+export const knowsNothing: Known = {
+  engagements: () => [],
+  elsewhere: () => ({ single: [], groups: 0 }),
+  isSurge: () => false,
+  fix: () => undefined,
+};
 /** What the loop lends to a decision: the district's world, with what is known here. Throws for an unknown district. */
 export type WorldOf = (district: string, known: Known) => World;
 
 export class ShardOwner {
   readonly shard: ShardId;
-  readonly open = new OpenIncidents((home, district) => this.#placeOf(home, district)?.courtyard);
+  readonly open = new OpenIncidents({
+    placeOf: (home, district) => this.#knownWorld(district)?.place(home),
+    surgeRule: (district) => surgeRuleOf(this.#knownWorld(district)?.policy ?? {}),
+  });
   readonly #fixes = new Map<string, LonLat>();
   /** Closed incidents that an entry of the batch at hand names, read for it. */
   #named = new Map<string, Incident>();
@@ -59,11 +78,13 @@ export class ShardOwner {
   readonly #defaultDistrict: string;
   readonly #log: Pick<Logger, 'error'>;
   readonly #broken: Map<string, EpochMs>;
+  readonly #harmless: Map<ShardId, ReadonlySet<string>>;
   #sequence: Sequence;
   cursor: string;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
   lost = false;
-  readonly #results: Map<string, Result>;
+  readonly #remembered: Remembered;
+  #overBucket: string | undefined;
   readonly #numbers: Map<string, number>;
   readonly #beginning: Beginning;
   #carefulFor: number;
@@ -77,9 +98,11 @@ export class ShardOwner {
     log: Pick<Logger, 'error'>;
     /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
     broken: Map<string, EpochMs>;
+    /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
+    harmless: Map<ShardId, ReadonlySet<string>>;
     sequence: Sequence;
     cursor: string;
-    results: Map<string, Result>;
+    remembered: Remembered;
     numbers: Map<string, number>;
     beginning: Beginning;
   }) {
@@ -90,9 +113,10 @@ export class ShardOwner {
     this.#defaultDistrict = parts.defaultDistrict;
     this.#log = parts.log;
     this.#broken = parts.broken;
+    this.#harmless = parts.harmless;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
-    this.#results = parts.results;
+    this.#remembered = parts.remembered;
     this.#numbers = parts.numbers;
     this.#beginning = parts.beginning;
     this.#carefulFor = parts.beginning.careful ? carefulInputs : 0;
@@ -108,6 +132,8 @@ export class ShardOwner {
     log: Pick<Logger, 'error'>;
     /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
     broken: Map<string, EpochMs>;
+    /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
+    harmless: Map<ShardId, ReadonlySet<string>>;
     sequence: Sequence;
     cursor: string;
   }): Promise<ShardOwner> {
@@ -115,28 +141,36 @@ export class ShardOwner {
     const now = parts.clock.now();
     const [head] =
       (await readIntake(parts.redis, new Map([[parts.shard, parts.cursor]]), 1, undefined)).get(parts.shard) ?? [];
-    const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry);
-    const [yesterday, today, numbers, incidents] = await Promise.all([
-      parts.redis.hgetall(keys.results(dayOf(now - 24 * 3600_000))),
-      parts.redis.hgetall(keys.results(dayOf(now))),
+    const harmless = head !== undefined && (parts.harmless.get(parts.shard)?.has(head.entry) ?? false);
+    const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry, harmless);
+    const [remembered, numbers, incidents] = await Promise.all([
+      Remembered.load(parts.redis, parts.shard, now),
       parts.redis.hgetall(keys.numbers),
       readOpen(parts.redis, parts.shard),
     ]);
-    const results = new Map(
-      Object.entries({ ...yesterday, ...today }).map(([key, text]) => [key, JSON.parse(text) as Result]),
-    );
     const owner = new ShardOwner({
       ...parts,
       beginning,
-      results,
+      remembered,
       numbers: new Map(Object.entries(numbers).map(([district, number]) => [district, Number(number)])),
     });
+    const grouped = incidents.flatMap(({ legs }) => legs.filter(({ group }) => group !== undefined));
+    owner.open.groups.begin(
+      parts.sequence.number,
+      await readGroupRevisions(
+        parts.redis,
+        parts.shard,
+        grouped.map(({ responder, group = '' }) => ({ responder, group })),
+      ),
+    );
+    incidents.sort((a, b) => a.receivedAt - b.receivedAt); // whether this is a surge is told by how they came in
     for (const incident of incidents) {
       if (incident.spot === 'fix') await owner.#readFix(incident.id);
       const due = deadline(incident);
       const waits = parts.broken.get(incident.id);
       owner.open.put(incident, due !== undefined && waits !== undefined && waits > due ? waits : due);
     }
+    owner.open.groups.begun();
     return owner;
   }
 
@@ -154,10 +188,15 @@ export class ShardOwner {
 
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions: Decision[] = [];
+    this.#overBucket = this.#remembered.turn(this.#clock.now()) ?? this.#overBucket;
     this.#named = await this.#readNamed(entries);
+    let ticks = 0;
     for (const entry of entries) {
-      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now()))))
+      // Past the bound whoever calls now goes before what is late anyway.
+      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now())), ticksAtOnce - ticks)) {
         decisions.push(...this.#tick(due));
+        ticks++;
+      }
       decisions.push(this.#decideEntry(entry));
     }
     await this.#commit(decisions);
@@ -180,15 +219,12 @@ export class ShardOwner {
     if (LonLatCheck.Check(position)) this.#fixes.set(incident, position);
   }
 
-  /** Results are remembered as long as the store keeps them for a repeat; called now and then. */
-  forgetOldResults(): void {
-    const before = this.#clock.now() - resultsRememberedMs;
-    for (const [key, { at: decidedAt }] of this.#results) if (decidedAt < before) this.#results.delete(key);
-  }
-
-  /** Acts on the deadlines that have passed. Only when every input stored before them has been decided. */
+  /**
+   * Acts on deadlines that have passed, the most urgent first, so many that inputs and leases do not wait for them. Only when
+   * every input stored before them has been decided.
+   */
   async tick(): Promise<void> {
-    await this.#commit(this.open.due(this.#clock.now()).flatMap((incident) => this.#tick(incident)));
+    await this.#commit(this.open.due(this.#clock.now(), ticksAtOnce).flatMap((incident) => this.#tick(incident)));
   }
 
   /** The next instant at which something must happen; undefined when nothing is open. */
@@ -226,7 +262,7 @@ export class ShardOwner {
     const input = readInput(entry.text);
     if (!input) return this.#setAside(entry, this.#defaultDistrict, 'stored input is not readable');
     const key = inputKey(input);
-    const earlier = this.#results.get(key);
+    const earlier = this.#remembered.get(key);
     const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
     if (earlier && !isPress) return this.#repeated(entry, key, earlier);
     try {
@@ -279,16 +315,18 @@ export class ShardOwner {
   #world(district: string): World {
     return this.#worldOf(district, {
       engagements: (responder) => this.open.engagements(responder),
+      elsewhere: (responder, than) => this.open.elsewhere(responder, than),
+      isSurge: (now) => this.open.isSurge(district, now),
       fix: (incident) => this.#fixes.get(incident),
     });
   }
 
-  /** Where a home is; unknown while its district is not in the registry. */
-  #placeOf(home: string, district: string) {
+  /** Undefined while the district is not in the registry: its incidents stand alone until it is there. */
+  #knownWorld(district: string): World | undefined {
     try {
-      return this.#world(district).place(home);
+      return this.#world(district);
     } catch {
-      return undefined; // its incidents stand alone until the district is there
+      return undefined;
     }
   }
 
@@ -300,6 +338,7 @@ export class ShardOwner {
       storedAt: at(entry?.storedAt ?? this.#clock.now()),
       earlier,
       groupAt: (home, withinMs) => this.open.groupAt(home, this.#world(district), now, withinMs),
+      offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt(home),
     };
@@ -316,23 +355,26 @@ export class ShardOwner {
     const { incident: after, events, result } = decided;
     const changed = after !== undefined && events.length > 0;
     if (changed) this.#rememberFix(after, decided.side);
-    const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     const states = changed ? deviceStates(before, after) : [];
     if (answered) states.push(answered);
     const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
-    if (key !== undefined && result !== undefined) this.#results.set(key, result);
+    if (key !== undefined && result !== undefined) this.#remembered.set(key, result);
     const opened = before === undefined && changed;
     const due = changed ? deadline(after) : undefined;
+    const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     if (changed) {
-      this.open.put(after, due);
+      const groups = this.open.put(after, due);
+      inboxes.push(...groupChanges(groups, after, (id) => this.open.get(id)));
       if (this.#named.has(after.id)) this.#named.set(after.id, after);
       if (due === undefined) this.#fixes.delete(after.id);
       if (opened) this.#numbers.set(after.district, after.number);
     }
-    const feed: FeedEntry = {
+    const texts = events.map((event) => JSON.stringify(event));
+    const feed: Omit<FeedEntry, 'events'> = {
       ...(changed ? { incident: after.id } : {}),
-      events,
-      inboxes: [...new Set(inboxes.map((change) => change.recipient))],
+      inboxes: [...new Set(inboxes.map((change) => change.recipient))].filter(
+        (recipient) => !recipient.startsWith('g/'),
+      ),
       devices: states.map((state) => state.device),
       ...(input ? { input } : {}),
     };
@@ -343,7 +385,7 @@ export class ShardOwner {
         ? {
             id: after.id,
             lastSeq: before?.seq ?? 0,
-            events: events.map((event) => JSON.stringify(event)),
+            events: texts,
             state: JSON.stringify(after),
             deadline: due,
             closedAt: after.closed?.at,
@@ -358,7 +400,7 @@ export class ShardOwner {
         message: JSON.stringify(state),
         lifetimeMs: state.state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs,
       })),
-      feed: JSON.stringify(feed),
+      feed: `{"events":[${texts.join(',')}],${JSON.stringify(feed).slice(1)}`,
     };
   }
 
@@ -372,18 +414,29 @@ export class ShardOwner {
     const on = this.#sequence;
     this.#sequence = { ...on, number: on.number + decisions.length };
     try {
-      const answers = await commit(this.#redis, this.shard, on, decisions, this.#clock.now());
+      const answers = await commit(this.#redis, this.shard, on, decisions, this.#remembered.buckets);
       if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
       answers.forEach((answer, i) => {
         const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];
         if (broken?.entry === undefined && broken?.incident) this.#setBroken(broken.incident.id);
       });
+      this.#noteHarmless(decisions.filter((_, i) => !isToBlame(answers[i])));
     } catch (error) {
       this.lost = true; // nothing is known of this batch; the caller is told and loads the shard again
+      this.#noteHarmless(decisions);
       throw error;
     }
     const last = decisions.findLast((decision) => decision.entry !== undefined)?.entry;
-    if (!this.lost && last !== undefined) this.cursor = last;
+    if (this.lost || last === undefined) return;
+    this.cursor = last;
+    const over = this.#overBucket;
+    this.#overBucket = undefined;
+    if (over !== undefined) await forgetBucket(this.#redis, this.shard, over);
+  }
+
+  /** Deciding these did not end the process; whatever keeps them from being committed is none of their doing. */
+  #noteHarmless(decisions: readonly Decision[]): void {
+    this.#harmless.set(this.shard, new Set(decisions.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))));
   }
 
   /** A deadline whose commit the store refuses, such as one with a damaged log, waits while the shard goes on. */
@@ -392,6 +445,9 @@ export class ShardOwner {
     this.#broken.set(incident, at(this.#clock.now() + brokenPushMs));
   }
 }
+
+/** The store would not take this very decision. */
+const isToBlame = (answer: Committed | undefined): boolean => answer?.ok === false && answer.why === 'failed';
 
 const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
 
@@ -415,51 +471,6 @@ function answerOf(
   return {
     device: input.device,
     state: { district: input.district, revision: result.at, state: 'closed', test: true },
-  };
-}
-
-/** What must be put into and taken out of inboxes so that they hold exactly what is pending. */
-function inboxChanges(before: Incident | undefined, after: Incident, fix: LonLat | undefined): Decision['inboxes'] {
-  const had = new Map((before ? pending(before) : []).map((one) => [slotOf(one), one]));
-  const has = new Map(pending(after).map((one) => [slotOf(one), one]));
-  const put = [...has]
-    .filter(([slot, one]) => had.get(slot)?.leg.revision !== one.leg.revision || had.get(slot)?.kind !== one.kind)
-    .map(([, one]) => ({ ...place(after, one), message: JSON.stringify(messageOf(after, one, fix)) }));
-  const gone = [...had]
-    .filter(([slot]) => !has.has(slot))
-    .map(([, one]) => ({ ...place(after, one), message: undefined }));
-  return [...put, ...gone];
-}
-
-const slotOf = (one: Pending): string => `${one.channel}/${one.leg.id}`;
-
-/** Somebody's own inbox, or that of an outside channel, which the notifier serves. */
-const place = (incident: Incident, one: Pending) => ({
-  recipient: one.channel === 'app' ? `r/${one.responder}` : `n/${one.channel}`,
-  field: `${incident.id}/${one.leg.id}`,
-});
-
-function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): InboxMessage {
-  const { leg } = one;
-  return {
-    delivery: `${incident.id}/${leg.id}/${leg.revision}`,
-    kind: one.kind,
-    district: incident.district,
-    incident: incident.id,
-    number: incident.number,
-    leg: leg.id,
-    revision: leg.revision,
-    track: leg.track,
-    priority: incident.priority,
-    call: incident.call,
-    ...(incident.home === undefined ? {} : { home: incident.home }),
-    ...(incident.device === undefined ? {} : { device: incident.device }),
-    active: one.active,
-    ...(leg.dueAt === undefined ? {} : { deadline: leg.answerBy ?? leg.dueAt }),
-    ...(leg.because === undefined ? {} : { because: leg.because }),
-    ...(one.channel === 'app' ? {} : { responder: one.responder }),
-    ...(leg.asks === undefined ? {} : { asks: leg.asks }),
-    ...(incident.spot === 'fix' && fix !== undefined ? { fix } : {}),
   };
 }
 

@@ -24,6 +24,7 @@ export function warmUp(world: World, district: string, devices: readonly string[
       storedAt: now,
       earlier: undefined,
       groupAt: () => undefined,
+      offeredTogether: () => [],
       find: () => undefined,
       openAt: () => undefined,
     };

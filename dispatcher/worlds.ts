@@ -84,6 +84,8 @@ export class Worlds {
       holders: (role) => knows.holders(role),
       onDuty: (responder, now) => knows.roster.onDuty(responder, now),
       engagements: known.engagements,
+      elsewhere: known.elsewhere,
+      isSurge: known.isSurge,
       reach: (responder) => ({
         connected: this.#connected.has(responder.id),
         app: responder.simulated || kept.logins.has(responder.id),

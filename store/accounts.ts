@@ -6,6 +6,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Role } from '../contracts/api.ts';
 import { directoryKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** A person's login. `since` changes with each new link or password: sessions begun before it are over. */
 export const Account = Type.Object({
@@ -65,7 +66,7 @@ export async function checkAccount(
   password: string,
 ): Promise<Account | 'wrong' | 'locked'> {
   const tries = directoryKeys.tries(login);
-  const count = await redis.incr(tries);
+  const count = Number(await writeAnyway(redis, 'INCR', tries));
   if (count === 1) await redis.expire(tries, lockedSeconds);
   if (count > triesAtMost) return 'locked';
   const account = await readAccount(redis, login);

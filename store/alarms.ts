@@ -1,6 +1,7 @@
 // The alarms that stand, and the record of those that stood. Any process raises and clears; edges watch. The scripts run
 // past maxmemory: a store that is full must still be able to say so.
 import type { Redis } from 'ioredis';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Alarm, AlarmChange } from '../contracts/alarms.ts';
 import type { EpochMs } from '../contracts/ids.ts';
@@ -11,6 +12,9 @@ const changesKept = 10_000;
 
 const AlarmCheck = Compile(Alarm);
 const ChangeCheck = Compile(AlarmChange);
+const RecordReply = Compile(
+  Type.Array(Type.Tuple([Type.String(), Type.Array(Type.Tuple([Type.String(), Type.Array(Type.String())]))])),
+);
 
 // KEYS 1 alarms (hash)  2 record (stream)  3 channel   ARGV 1 field  2 alarm (JSON)  3 change (JSON)  4 changes kept
 const raiseScript = `#!lua flags=allow-oom
@@ -54,6 +58,36 @@ export async function readAlarms(redis: Redis): Promise<Alarm[]> {
 export async function readAlarmChanges(redis: Redis, count: number): Promise<AlarmChange[]> {
   const entries = await redis.xrevrange(directoryKeys.alarmRecord, '+', '-', 'COUNT', count);
   return entries.map(([, fields]) => readChange(fields[1] ?? 'null'));
+}
+
+/** The entry of the record that is the newest now; `0-0` while it is empty. */
+export async function alarmRecordEnd(redis: Redis): Promise<string> {
+  const [last] = await redis.xrevrange(directoryKeys.alarmRecord, '+', '-', 'COUNT', 1);
+  return last?.[0] ?? '0-0';
+}
+
+/** Changes after an entry of the record, oldest first; waits up to `blockMs` for a first one. */
+export async function readAlarmRecord(
+  blocking: Redis,
+  after: string,
+  blockMs: number,
+): Promise<{ entry: string; change: AlarmChange }[]> {
+  const stream = directoryKeys.alarmRecord;
+  const reply: unknown = await blocking.xread('COUNT', 100, 'BLOCK', Math.ceil(blockMs), 'STREAMS', stream, after);
+  if (!reply) return [];
+  return RecordReply.Parse(reply).flatMap(([, entries]) =>
+    entries.map(([entry, fields]) => ({ entry, change: readChange(fields[1] ?? 'null') })),
+  );
+}
+
+/** The last entry of the record that was told through this gateway; undefined before the first. */
+export async function readAlarmsTold(redis: Redis, gateway: string): Promise<string | undefined> {
+  return (await redis.hget(directoryKeys.alarmsTold, gateway)) ?? undefined;
+}
+
+/** Everything up to this entry was told: a restart goes on behind it. */
+export async function markAlarmsTold(redis: Redis, gateway: string, entry: string): Promise<void> {
+  await redis.hset(directoryKeys.alarmsTold, gateway, entry);
 }
 
 /** Calls back for each change from now on. @param subscriber may do nothing but subscribe */

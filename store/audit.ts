@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** `about`: the id of what it was done to. */
 export const AuditRecord = Type.Object({
@@ -23,6 +24,7 @@ export const AuditRecord = Type.Object({
     'duty_switched',
     'imported',
     'handed_over',
+    'backed_up',
   ]),
   about: Type.Optional(Type.String()),
   why: Type.Optional(Type.String()),
@@ -37,7 +39,9 @@ const keptAtMost = 400_000;
 export type AuditPlace = { id: string; shard: ShardId };
 
 export async function appendAudit(redis: Redis, { id, shard }: AuditPlace, record: AuditRecord): Promise<void> {
-  await redis.xadd(shardKeys(shard).audit(id), 'MAXLEN', '~', keptAtMost, '*', 'record', JSON.stringify(record));
+  const { audit } = shardKeys(shard);
+  // What cannot be audited is not shown, and an officer must see: it is written past the memory limit too.
+  await writeAnyway(redis, 'XADD', audit(id), 'MAXLEN', '~', keptAtMost, '*', 'record', JSON.stringify(record));
 }
 
 /** The latest records, newest first. @param action only these */

@@ -2,7 +2,7 @@
 -- commit: make one decision durable, or do nothing. Everything is checked before the first write, because a failing
 -- script keeps what it wrote. allow-oom: past maxmemory the intake refuses presses, but open incidents go on being worked.
 -- KEYS  1 sequence (hash)  2 states (hash)  3 deadlines (zset)  4 closed (zset)  5 feed (stream)  6 intake (stream)
---       7 numbers (hash)  8 results of today (hash)  9 results of yesterday (hash)  10 log (stream)  11 side (hash)
+--       7 numbers (hash)  8 results, newest bucket (hash)  9 results, the bucket before (hash)  10 log (stream)  11 side (hash)
 --       12… inboxes (hash) and device states (string), in the order of ARGV 18 and 19
 -- ARGV  1 number decided on  2 nonce  3 number after  4 intake entry ('' when a deadline fired)  5 input key ('' = none)
 --       6 result (JSON)  7 results' lifetime (s)  8 incident ('' = none)  9 last event before this decision
@@ -13,12 +13,15 @@
 --       20 feed entry (JSON)
 -- Reply {'ok', number after} | {'moved', number found} | {'seen', result}
 local sequence, states, deadlines, closed, feed, intake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local numbers, today, yesterday, log, side = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local numbers, newest, older, log, side = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
 local before, nonce, after, entry, inputKey, result, lifetime = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local incident, lastSeq, state, deadline, closedAt = ARGV[8], tonumber(ARGV[9]), ARGV[10], ARGV[11], ARGV[12]
 local district, number, feedEntry = ARGV[13], ARGV[14], ARGV[20]
 local events, sides, followUps = cjson.decode(ARGV[15]), cjson.decode(ARGV[16]), cjson.decode(ARGV[17])
 local inboxes, deviceStates = cjson.decode(ARGV[18]), cjson.decode(ARGV[19])
+
+-- Edges are seconds behind at most, and who is further behind reads everything again: a surge of 12,000 presses fits.
+local feedKept = 40000
 
 -- Checks. Nothing above or in this block writes.
 local stands = redis.call('HMGET', sequence, 'n', 'nonce')
@@ -26,14 +29,14 @@ if stands[1] ~= before or stands[2] ~= nonce then
   return {'moved', stands[1] or ''}
 end
 if inputKey ~= '' then
-  local known = redis.call('HGET', today, inputKey) or redis.call('HGET', yesterday, inputKey)
+  local known = redis.call('HGET', newest, inputKey) or redis.call('HGET', older, inputKey)
   if known then
     return {'seen', known}
   end
 end
 local expected = {
   [states] = 'hash', [deadlines] = 'zset', [closed] = 'zset', [feed] = 'stream', [intake] = 'stream',
-  [numbers] = 'hash', [today] = 'hash', [log] = 'stream', [side] = 'hash',
+  [numbers] = 'hash', [newest] = 'hash', [log] = 'stream', [side] = 'hash',
 }
 for i = 1, #inboxes do
   expected[KEYS[11 + i]] = 'hash'
@@ -57,9 +60,9 @@ if incident ~= '' then
     return redis.error_reply('LOGGAP ' .. log .. ' stands at ' .. lastNumber .. ', not ' .. lastSeq)
   end
 end
-local newest = redis.call('XREVRANGE', feed, '+', '-', 'COUNT', 1)
-if newest[1] and tonumber(string.match(newest[1][1], '^(%d+)-')) >= tonumber(after) then
-  return redis.error_reply('FEEDAHEAD ' .. feed .. ' stands at ' .. newest[1][1] .. ', not before ' .. after)
+local lastFed = redis.call('XREVRANGE', feed, '+', '-', 'COUNT', 1)
+if lastFed[1] and tonumber(string.match(lastFed[1][1], '^(%d+)-')) >= tonumber(after) then
+  return redis.error_reply('FEEDAHEAD ' .. feed .. ' stands at ' .. lastFed[1][1] .. ', not before ' .. after)
 end
 local numbersGiven = {lifetime, after}
 if deadline ~= '' then
@@ -81,7 +84,7 @@ end
 local writes = {
   {'XADD', log, '1-0', 'event', ''}, {'HSET', states, '', ''}, {'ZADD', deadlines, '1', ''}, {'ZREM', deadlines, ''},
   {'ZADD', closed, '1', ''}, {'ZREM', closed, ''}, {'HSET', side, '', ''}, {'HSET', numbers, '', ''},
-  {'HSET', today, '', ''}, {'EXPIRE', today, '1'}, {'HSET', sequence, '', ''}, {'XADD', intake, '*', 'input', ''},
+  {'HSET', newest, '', ''}, {'EXPIRE', newest, '1'}, {'HSET', sequence, '', ''}, {'XADD', intake, '*', 'input', ''},
   {'XDEL', intake, '1-0'}, {'XADD', feed, 'MAXLEN', '~', '1', '1-0', 'entry', ''},
 }
 for i = 1, #inboxes do
@@ -135,8 +138,8 @@ for i = 1, #followUps do
   redis.call('XADD', intake, '*', 'input', followUps[i])
 end
 if inputKey ~= '' then
-  redis.call('HSET', today, inputKey, result)
-  redis.call('EXPIRE', today, lifetime)
+  redis.call('HSET', newest, inputKey, result)
+  redis.call('EXPIRE', newest, lifetime)
 end
 if entry ~= '' then
   redis.call('HSET', sequence, 'n', after, 'cursor', entry)
@@ -144,5 +147,5 @@ if entry ~= '' then
 else
   redis.call('HSET', sequence, 'n', after)
 end
-redis.call('XADD', feed, 'MAXLEN', '~', 100000, after .. '-0', 'entry', feedEntry)
+redis.call('XADD', feed, 'MAXLEN', '~', feedKept, after .. '-0', 'entry', feedEntry)
 return {'ok', after}

@@ -4,14 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
 import { TestRedis } from '../test/redis.ts';
 import { type Committed, commit, commitArguments, type Decision, type Sequence } from './commit.ts';
-import { dayOf, shardKeys } from './keys.ts';
+import { shardKeys } from './keys.ts';
 import { takeLease } from './lease.ts';
+import { bucketsAt } from './results.ts';
 
 const shard = 's05' as ShardId;
 const keys = shardKeys(shard);
 const incident = '01ARZ3NDEK-0-s05' as IncidentId;
 const now = at(1_800_000_000_000);
-const day = dayOf(now);
+const buckets = bucketsAt(now);
+const day = buckets.current;
 
 let server: TestRedis;
 let redis: Redis;
@@ -50,7 +52,7 @@ const opening = (over: Partial<Decision> = {}): Decision => ({
   ...over,
 });
 const commitOne = async (decision: Decision, on = sequence, by = redis): Promise<Committed | undefined> =>
-  (await commit(by, shard, on, [decision], now))[0];
+  (await commit(by, shard, on, [decision], buckets))[0];
 
 /** Every key with its whole content: equal before and after means that nothing was written. */
 async function everything(): Promise<Record<string, unknown>> {
@@ -89,7 +91,7 @@ describe('a commit', () => {
   });
 
   it('of an input that has a result, today or from yesterday, changes nothing and says the result', async () => {
-    await redis.hset(keys.results(dayOf(now - 24 * 3600_000)), 'press/btn-1/a', 'of yesterday');
+    await redis.hset(keys.results(buckets.before), 'press/btn-1/a', 'of yesterday');
     const before = await everything();
     expect(await commitOne(opening())).toEqual({ ok: false, why: 'seen', result: 'of yesterday' });
     expect(await everything()).toEqual(before);
@@ -148,7 +150,7 @@ describe('a commit that cannot be written wholly is not written at all', () => {
       const clumsy = server.open();
       await clumsy.auth('clumsy', 'x');
       const before = await everything();
-      expect(await commitOne(opening(), sequence, clumsy)).toMatchObject({ ok: false, why: 'failed' });
+      expect(await commitOne(opening(), sequence, clumsy)).toMatchObject({ ok: false, why: 'refused' });
       expect(await everything()).toEqual(before);
       clumsy.disconnect();
     },
@@ -181,7 +183,7 @@ describe('a batch', () => {
     const other = (n: number): Decision =>
       opening({ entry: undefined, incident: undefined, input: { key: `k${n}`, result: 'r' } });
     const broken = opening({ input: { key: 'k1', result: 'r' } }); // seen: k1 was decided by the member before
-    const answers = await commit(redis, shard, sequence, [other(1), broken, other(2), other(3)], now);
+    const answers = await commit(redis, shard, sequence, [other(1), broken, other(2), other(3)], buckets);
     expect(answers).toEqual([
       { ok: true, number: 1 },
       { ok: false, why: 'seen', result: 'r' },
@@ -196,7 +198,7 @@ describe('a batch', () => {
     const decisions = Array.from({ length: 50 }, (_, i) =>
       opening({ entry: undefined, incident: undefined, input: { key: `k${i}`, result: 'r' } }),
     );
-    await commit(redis, shard, sequence, decisions, now);
+    await commit(redis, shard, sequence, decisions, buckets);
     await server.killAndStart();
     expect(await redis.hlen(keys.results(day))).toBe(50);
     expect((await redis.hgetall(keys.sequence)).n).toBe('50');
@@ -205,7 +207,7 @@ describe('a batch', () => {
 
 it("the script's header names as many KEYS and ARGV as its caller gives", () => {
   const header = readFileSync(new URL('./commit.lua', import.meta.url), 'utf8').split('\nlocal ')[0] ?? '';
-  const [count, ...rest] = commitArguments(shard, sequence, opening(), now);
+  const [count, ...rest] = commitArguments(shard, sequence, opening(), buckets);
   const [keysText = '', argvText = ''] = header.split('-- ARGV');
   const last = (text: string): number => Math.max(...[...text.matchAll(/ {2}(\d+)[ …]/g)].map(([, n]) => Number(n)));
   expect(last(keysText.slice(keysText.indexOf('-- KEYS')))).toBe(Number(count) - 1); // "12…" stands for one inbox and one device state

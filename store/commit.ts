@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import type { Redis, Result } from 'ioredis';
 import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
-import { dayOf, resultsKeptSeconds, shardKeys } from './keys.ts';
+import { resultsKeptSeconds, shardKeys } from './keys.ts';
+import type { Buckets } from './results.ts';
 
 /** How the shard stands: the number of the last commit and who may make the next. */
 export type Sequence = { readonly number: number; readonly nonce: string };
@@ -40,13 +41,18 @@ export type Decision = {
 
 /**
  * `moved`: somebody else committed, or one ahead of it in the batch was not applied: reload and decide again.
- * `seen`: this input has a result already. `failed`: the script refused before its first write, nothing changed.
+ * `seen`: this input has a result already. `failed`: the script refused this decision before its first write, nothing
+ * changed. `refused`: nor did anything change, but the server takes no such write now, whatever was decided.
  */
 export type Committed =
   | { ok: true; number: number }
   | { ok: false; why: 'moved' }
   | { ok: false; why: 'seen'; result: string }
-  | { ok: false; why: 'failed'; error: Error };
+  | { ok: false; why: 'failed' | 'refused'; error: Error };
+
+/** Answers of a server that takes no writes now, or not from us. Every other refusal is about what was to be written. */
+const aboutTheServer =
+  /^(NOTALLOWED|NOPERM|NOAUTH|OOM|MISCONF|READONLY|NOREPLICAS|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN)\b/;
 
 const script = readFileSync(new URL('./commit.lua', import.meta.url), 'utf8');
 
@@ -66,7 +72,7 @@ export function commitArguments(
   shard: ShardId,
   before: Sequence,
   decision: Decision,
-  now: EpochMs,
+  buckets: Buckets,
 ): (string | number)[] {
   const keys = shardKeys(shard);
   const { incident, input } = decision;
@@ -80,8 +86,8 @@ export function commitArguments(
     keys.feed,
     keys.intake,
     keys.numbers,
-    keys.results(dayOf(now)),
-    keys.results(dayOf(now - 24 * 3600 * 1000)),
+    keys.results(buckets.current),
+    keys.results(buckets.before),
     keys.log(id),
     keys.side(id),
     ...decision.inboxes.map((change) => keys.inbox(change.recipient)),
@@ -123,18 +129,19 @@ export async function commit(
   shard: ShardId,
   before: Sequence,
   decisions: readonly Decision[],
-  now: EpochMs,
+  buckets: Buckets,
 ): Promise<Committed[]> {
   defineCommit(redis);
   const pipeline = redis.pipeline();
   decisions.forEach((decision, i) => {
     const on = { number: before.number + i, nonce: before.nonce };
-    pipeline.yjtCommit(...commitArguments(shard, on, decision, now));
+    pipeline.yjtCommit(...commitArguments(shard, on, decision, buckets));
   });
   const replies = (await pipeline.exec()) ?? [];
   return replies.map(([error, reply]) => {
     if (!error) return readReply(reply);
-    if (error.name === 'ReplyError') return { ok: false, why: 'failed', error };
+    if (error.name === 'ReplyError')
+      return { ok: false, why: aboutTheServer.test(error.message) ? 'refused' : 'failed', error };
     throw error;
   });
 }

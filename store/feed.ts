@@ -19,6 +19,9 @@ export const FeedEntry = Type.Object({
 });
 export type FeedEntry = Static<typeof FeedEntry>;
 
+/** An edge that waits for entries has other work to do between so many: presses to acknowledge, pages to answer. */
+const readAtOnce = 200;
+
 const Check = Compile(FeedEntry);
 const Reply = Compile(
   Type.Array(Type.Tuple([Type.String(), Type.Array(Type.Tuple([Type.String(), Type.Array(Type.String())]))])),
@@ -28,6 +31,18 @@ const Reply = Compile(
 export async function feedEnd(redis: Redis, shard: ShardId): Promise<number> {
   const [last] = await redis.xrevrange(shardKeys(shard).feed, '+', '-', 'COUNT', 1);
   return last ? Number(last[0].split('-')[0]) : 0;
+}
+
+/** So many of the newest commits are looked at for the instant of the last event; a repeated input has none. */
+const lookedAt = 50;
+
+/** The latest instant that the shard's newest commits name, ms; 0 before the first. */
+export async function lastInstant(redis: Redis, shard: ShardId): Promise<number> {
+  const newest = await redis.xrevrange(shardKeys(shard).feed, '+', '-', 'COUNT', lookedAt);
+  const instants = newest.flatMap(([, fields]) =>
+    Check.Parse(JSON.parse(fields[1] ?? 'null')).events.map(({ at }) => at),
+  );
+  return Math.max(0, ...instants);
 }
 
 /** Entries after the given numbers, oldest first. @param blockMs how long to wait for a first one; undefined: do not wait */
@@ -44,7 +59,7 @@ export async function readFeed(
   const reply: unknown =
     blockMs === undefined
       ? await blocking.xread('COUNT', 1000, 'STREAMS', ...names)
-      : await blocking.xread('COUNT', 1000, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
+      : await blocking.xread('COUNT', readAtOnce, 'BLOCK', Math.max(1, Math.ceil(blockMs)), 'STREAMS', ...names);
   if (!reply) return [];
   return Reply.Parse(reply).flatMap(([name, entries]) => {
     const shard = shards.find((candidate) => shardKeys(candidate).feed === name);

@@ -10,7 +10,7 @@ import { shardKeys } from './keys.ts';
 
 /** A message as it lies in an inbox: ids and codes; the edge renders names and sentences. */
 export const InboxMessage = Type.Object({
-  delivery: Type.String({ description: 'incident/leg/revision' }),
+  delivery: Type.String({ description: 'incident/leg/revision, or group/group/revision' }),
   kind: Type.Enum(['offer', 'update', 'stand_down']),
   district: Type.String(),
   incident: IncidentIdSchema,
@@ -31,8 +31,33 @@ export const InboxMessage = Type.Object({
   asks: Type.Optional(Type.Literal('call_120')),
   /** Where to go instead of the home. It lies here and in the side record only, never in the log. */
   fix: Type.Optional(LonLat),
+  /** In a surge: of all calls of this group. Incident and leg name one of them, `revision` is the group's own. */
+  group: Type.Optional(
+    Type.Object({ id: Type.String(), count: Type.Integer(), open: Type.Integer(), urgent: Type.Integer() }),
+  ),
 });
 export type InboxMessage = Static<typeof InboxMessage>;
+
+/** One call of a group that still counts on this person: the edge makes the list when it sends. */
+export const GroupLine = Type.Object({
+  incident: IncidentIdSchema,
+  number: Type.Integer(),
+  leg: Type.String(),
+  priority: Priority,
+  call: CallKind,
+  home: Type.Optional(Type.String()),
+  device: Type.Optional(Type.String()),
+  receivedAt: Type.Integer(),
+  accepted: Type.Boolean(),
+  revision: Type.Integer({ description: "the leg's own" }),
+});
+export type GroupLine = Static<typeof GroupLine>;
+
+/** The recipient under whose name the lines of a group lie. */
+export const groupBox = (responder: string, group: string): string => `g/${responder}/${group}`;
+/** Where the message of a group lies in an inbox. @param responder in that of an outside channel, which serves many */
+export const groupField = (group: string, responder?: string): string =>
+  responder === undefined ? `group/${group}` : `group/${responder}/${group}`;
 
 /** What the person at a device should be told, before it is put into words. */
 export const DeviceStateRecord = Type.Object({
@@ -50,6 +75,7 @@ export const DeviceStateRecord = Type.Object({
 export type DeviceStateRecord = Static<typeof DeviceStateRecord>;
 
 const MessageCheck = Compile(InboxMessage);
+const LineCheck = Compile(GroupLine);
 const StateCheck = Compile(DeviceStateRecord);
 
 /** The whole inbox of a recipient in one shard. */
@@ -67,4 +93,31 @@ export async function readDeviceStates(
   if (devices.length === 0) return [];
   const texts = await redis.mget(...devices.map((device) => shardKeys(shard).deviceState(device)));
   return texts.map((text) => (text === null ? undefined : StateCheck.Parse(JSON.parse(text))));
+}
+
+/** The calls of a group that still count on this person, in no order. */
+export async function readGroupLines(
+  redis: Redis,
+  shard: ShardId,
+  { responder, group }: { responder: string; group: string },
+): Promise<GroupLine[]> {
+  const lines = await redis.hvals(shardKeys(shard).inbox(groupBox(responder, group)));
+  return lines.map((text) => LineCheck.Parse(JSON.parse(text)));
+}
+
+/** The revision of each group's message that is still to be told, by `responder/group`. */
+export async function readGroupRevisions(
+  redis: Redis,
+  shard: ShardId,
+  offers: readonly { responder: string; group: string }[],
+): Promise<Map<string, number>> {
+  const unique = new Map(offers.map((one) => [`${one.responder}/${one.group}`, one]));
+  const revisions = new Map<string, number>();
+  await Promise.all(
+    [...unique].map(async ([key, { responder, group }]) => {
+      const text = await redis.hget(shardKeys(shard).inbox(`r/${responder}`), groupField(group));
+      if (text !== null) revisions.set(key, MessageCheck.Parse(JSON.parse(text)).revision);
+    }),
+  );
+  return revisions;
 }

@@ -5,19 +5,25 @@ import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/inputs.ts';
 import { shardKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** An input as it lies in the intake; `storedAt` is the server's clock when it was written (ms). */
 export type IntakeEntry = { entry: string; storedAt: number; text: string };
 
 /**
- * Stores an input.
+ * Stores an input. Past the store's memory limit presses are refused; what concerns an open incident is not.
  * @param replicas how many replicas must have it too (WAIT); 0 without replication
  * @returns the entry's id once it is on disk (`appendfsync always`)
  * @throws when it could not be stored, or too few replicas answered within 2 s: the caller must not acknowledge
  */
 export async function append(redis: Redis, shard: ShardId, input: Input, replicas = 0): Promise<string> {
-  const entry = await redis.xadd(shardKeys(shard).intake, '*', 'input', JSON.stringify(input));
-  if (!entry) throw new Error('the intake gave no entry id');
+  const { intake } = shardKeys(shard);
+  const text = JSON.stringify(input);
+  const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
+  const entry = await (isPress
+    ? redis.xadd(intake, '*', 'input', text)
+    : writeAnyway(redis, 'XADD', intake, '*', 'input', text));
+  if (typeof entry !== 'string') throw new Error('the intake gave no entry id');
   if (replicas > 0 && (await redis.wait(replicas, 2_000)) < replicas)
     throw new Error(`fewer than ${replicas} replicas hold the input`);
   return entry;

@@ -27,10 +27,15 @@ export const shardKeys = (shard: ShardId) => {
     log: (incident: IncidentId) => `${tag}:log:${incident}`,
     /** hash: side record (text, position) → JSON; can be erased without touching the log */
     side: (incident: IncidentId) => `${tag}:side:${incident}`,
-    /** hash: input key → result (JSON), one hash a day of the server's clock, UTC */
-    results: (day: string) => `${tag}:results:${day}`,
-    /** hash: incident/leg → message (JSON) that the recipient must still be told */
+    /** hash: input key → result (JSON); which buckets there are: results.ts */
+    results: (bucket: string) => `${tag}:results:${bucket}`,
+    /**
+     * hash: incident/leg → message (JSON) that the recipient must still be told; of a group: group/id → its message, and under
+     * the recipient g/responder/id a line for each of its calls
+     */
     inbox: (recipient: string) => `${tag}:inbox:${recipient}`,
+    /** hash: incident/leg → what an outside channel has taken of that inbox (JSON) */
+    handedOver: (recipient: string) => `${tag}:handed-over:${recipient}`,
     /** string: what the person at this device should be told (JSON), expires */
     deviceState: (device: string) => `${tag}:device-state:${device}`,
     /** string: latest position, health, presence or answer (JSON), expires */
@@ -68,6 +73,12 @@ export const directoryKeys = {
   alarms: '{dir}:alarms',
   /** stream: alarms raised (field `change`) and cleared (field `cleared`), JSON */
   alarmRecord: '{dir}:alarm-record',
+  /** hash: gateway → the last entry of that stream that it was told */
+  alarmsTold: '{dir}:alarms-told',
+  /** stream: what would have been sent where no gateway is configured, field `message` (JSON) */
+  outbox: '{dir}:outbox',
+  /** string: how the notifier and its gateways are (JSON), expires */
+  notifier: '{dir}:notifier',
   /** channel: changes of alarms as they come */
   alarmChannel: '{dir}:alarms',
   /** stream: the canaries' ways, field `trace` (JSON) */
@@ -80,5 +91,5 @@ export const directoryKeys = {
 
 /** The day that a result is filed under. */
 export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
-/** How long a day of results is kept after its last write. */
+/** How long a bucket of results is kept after its last write. */
 export const resultsKeptSeconds = 3 * 24 * 3600;

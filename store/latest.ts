@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
+import { setAnyway } from './pastLimit.ts';
 
 export const LatestKind = Type.Enum(['position', 'health', 'presence', 'answered']);
 export type LatestKind = Static<typeof LatestKind>;
@@ -23,7 +24,7 @@ export async function putLatest(
 ): Promise<void> {
   const keys = shardKeys(shard);
   await Promise.all([
-    redis.set(keys.latest(kind, id), JSON.stringify(value), 'PX', expiryMs),
+    setAnyway(redis, [[keys.latest(kind, id), JSON.stringify(value)]], expiryMs),
     redis.publish(keys.latestChannel, JSON.stringify({ kind, id, value })),
   ]);
 }
@@ -35,10 +36,9 @@ export async function refreshLatest(
   values: readonly Latest[],
   expiryMs: number,
 ): Promise<void> {
-  const pipeline = redis.pipeline();
-  for (const { kind, id, value } of values)
-    pipeline.set(shardKeys(shard).latest(kind, id), JSON.stringify(value), 'PX', expiryMs);
-  await pipeline.exec();
+  const keys = shardKeys(shard);
+  const texts = values.map(({ kind, id, value }) => [keys.latest(kind, id), JSON.stringify(value)] as const);
+  await setAnyway(redis, texts, expiryMs);
 }
 
 /** The latest values of the ids asked for, in their order; undefined where there is none or it has expired. */

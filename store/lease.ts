@@ -14,8 +14,9 @@ export const leaseStillMs = 3_000;
 /** The lease as last seen. */
 export type Lease = { holder: string; beat: number };
 
+// Scripts of a lease run past maxmemory: what is open goes on being worked.
 // Take over only what still stands as it was seen; a new nonce ends the old owner's commits in the same step.
-const takeScript = `
+const takeScript = `#!lua flags=allow-oom
 local seen = redis.call('HMGET', KEYS[1], 'holder', 'beat')
 if (seen[1] or '') ~= ARGV[1] or (seen[2] or '') ~= ARGV[2] then return false end
 redis.call('HSET', KEYS[1], 'holder', ARGV[3], 'beat', 1)
@@ -23,10 +24,10 @@ redis.call('HSETNX', KEYS[2], 'n', 0)
 redis.call('HSETNX', KEYS[2], 'cursor', '0-0')
 redis.call('HSET', KEYS[2], 'nonce', ARGV[4])
 return redis.call('HMGET', KEYS[2], 'n', 'cursor')`;
-const beatScript = `
+const beatScript = `#!lua flags=allow-oom
 if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
 return redis.call('HINCRBY', KEYS[1], 'beat', 1)`;
-const releaseScript = `
+const releaseScript = `#!lua flags=allow-oom
 if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`;
 

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import { IncidentEvent, upcast } from '../contracts/events.ts';
-import type { IncidentId, ShardId } from '../contracts/ids.ts';
+import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
 import { Incident } from '../contracts/incident.ts';
 import { shardKeys } from './keys.ts';
 
@@ -50,9 +50,10 @@ export async function readOpen(redis: Redis, shard: ShardId): Promise<Incident[]
   return (await readStates(redis, shard, ids)).filter((incident) => incident !== undefined);
 }
 
-/** The most recently closed incidents, latest first. */
-export async function readClosed(redis: Redis, shard: ShardId, count: number): Promise<Incident[]> {
-  const ids = await redis.zrange(shardKeys(shard).closed, '0', String(count - 1), 'REV');
+/** The most recently closed incidents, latest first. @param before closed before this instant; all when left out */
+export async function readClosed(redis: Redis, shard: ShardId, count: number, before?: EpochMs): Promise<Incident[]> {
+  const newest = before === undefined ? '+inf' : (`(${before}` as const);
+  const ids = await redis.zrange(shardKeys(shard).closed, newest, '-inf', 'BYSCORE', 'REV', 'LIMIT', 0, count);
   return (await readStates(redis, shard, ids)).filter((incident) => incident !== undefined);
 }
 

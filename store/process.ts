@@ -45,7 +45,9 @@ export function beginProcess(name: string, stop: () => Promise<void>): Process {
     settings,
     log,
     open: (options) =>
-      connect(where, { ...options, name }).on('error', (error) => log.debug({ error: error.message }, 'redis: away')),
+      connect(where, { ...options, name: `${name}/${process.pid}` }).on('error', (error) =>
+        log.debug({ error: error.message }, 'redis: away'),
+      ),
     ready: () => {
       process.send?.({ kind: 'ready' });
       setInterval(() => process.send?.({ kind: 'beat' }), beatEveryMs).unref();

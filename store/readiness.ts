@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile';
 import { HomeReadiness } from '../contracts/api.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
+import { setAnyway } from './pastLimit.ts';
 
 /** `at`: when it was judged, ms of the server's clock. */
 export const StoredReadiness = Type.Object({
@@ -28,7 +29,7 @@ export async function putReadiness(
   changed: StoredReadiness['homes'],
 ): Promise<void> {
   const keys = shardKeys(shard);
-  await redis.set(keys.readiness(judged.district), JSON.stringify(judged), 'PX', readinessKeptMs);
+  await setAnyway(redis, [[keys.readiness(judged.district), JSON.stringify(judged)]], readinessKeptMs);
   if (changed.length > 0) await redis.publish(keys.readinessChannel, JSON.stringify({ ...judged, homes: changed }));
 }
 

@@ -113,8 +113,8 @@ const versionOf = (text: string | undefined): number => {
   return typeof value === 'object' && value !== null && 'version' in value ? Number(value.version) : 0;
 };
 
-// Two who edit one document at once get one winner.
-const putScript = `
+// Two who edit one document at once get one winner. Past maxmemory too: somebody goes on or off duty during an incident.
+const putScript = `#!lua flags=allow-oom
 local found = redis.call('HGET', KEYS[1], ARGV[1])
 local version = found and cjson.decode(found)['version'] or 0
 if version ~= tonumber(ARGV[2]) then return 0 end

@@ -40,22 +40,31 @@ export async function findServer(): Promise<string> {
   );
 }
 
+/** Enough for a server that is no installation's: a test's, or the one that a restored copy is tried on. */
+const memoryMbByDefault = 1_024;
+
 /**
  * Starts the server and waits until it answers.
  * @param socket absolute path, at most 107 bytes (a limit of unix sockets)
  * @param folder where its append-only file lies
+ * @param memoryMb past it plain writes are refused (limits.ts); nothing is ever evicted
  * @throws ServerProblem when it does not start; the sentence carries the server's own last words
  */
-export async function startServer(socket: string, folder: string): Promise<ManagedServer> {
+export async function startServer(
+  socket: string,
+  folder: string,
+  memoryMb = memoryMbByDefault,
+): Promise<ManagedServer> {
   const program = await findServer();
   const dir = resolve(folder);
   await mkdir(dir, { recursive: true });
   await chmod(dir, 0o700); // residents' data lies here
   const args = ['--port', '0', '--unixsocket', resolve(socket), '--unixsocketperm', '700', '--dir', dir];
-  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction'];
+  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
+  const bounded = ['--maxmemory', `${memoryMb}mb`, '--maxmemory-policy', 'noeviction'];
   const quiet = ['--logfile', '', '--loglevel', 'notice', '--daemonize', 'no', '--enable-debug-command', 'no'];
   // It leaves with its parent, even when that one is killed.
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args, ...durable, ...quiet], {
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args, ...durable, ...bounded, ...quiet], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // Ctrl-C reaches the whole terminal group: the server must outlive those who still write
   });

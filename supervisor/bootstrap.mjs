@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { constants as osConstants } from 'node:os';
@@ -130,6 +131,8 @@ export const forTesting = [
   { name: 'redis-server', use: 'the tests that store', present: () => redisBinary() !== undefined },
   { name: 'mosquitto-clients', use: 'the tests that press from a terminal', present: () => onPath('mosquitto_pub') },
   { name: 'chromium', use: 'the tests that look at the pages', present: () => onPath('chromium') },
+  { name: 'strace', use: 'the fault tests, to slow a disk down', present: () => onPath('strace') },
+  { name: 'libfaketime', use: 'the fault tests, to step a clock', present: hasFaketime },
   { name: 'fonts-noto-cjk', use: 'Chinese in the pictures of the pages', present: hasChineseFont },
 ];
 
@@ -209,6 +212,14 @@ function checkRedis() {
 function hasChineseFont() {
   if (existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) return true;
   return (spawnSync('fc-list', [':lang=zh', 'file'], { encoding: 'utf8' }).stdout ?? '').trim() !== '';
+}
+
+function hasFaketime() {
+  return ['/usr/lib', '/usr/lib64']
+    .filter(existsSync)
+    .some((folder) =>
+      ['', ...readdirSync(folder)].some((inner) => existsSync(join(folder, inner, 'faketime', 'libfaketimeMT.so.1'))),
+    );
 }
 
 function onPath(binary) {
@@ -310,6 +321,7 @@ function removeOrphans(folders) {
 
 function filesUnder(folder, name) {
   if (!existsSync(folder)) return [];
+  if (statSync(folder).isFile()) return name.test(folder) ? [folder] : [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesUnder(path, name);

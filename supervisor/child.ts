@@ -11,7 +11,7 @@ const steadyMs = 30_000;
 /** Below the five seconds that Ctrl-C may take in all. */
 export const endWithinMs = 3_000;
 /** A ready process that has not beaten for so long hangs: it is killed and started again. It beats each second. */
-export const hungAfterMs = 10_000;
+export const hungAfterMs = 15_000;
 const lookEveryMs = 1_000;
 /** A look that comes so late says that we ourselves were held up: nobody is judged by it. */
 const lateLookMs = 3_000;

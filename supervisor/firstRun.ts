@@ -1,4 +1,4 @@
-// What must be in the store before the processes start: our data version, a district, logins of the simulated fleet, and
+// What must be in the store before the processes start: a district, logins of the simulated fleet, and
 // the administrator's token for yjt.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,6 @@ import {
   revokeToken,
 } from '../store/directory.ts';
 import { readDistrict, writeDistrict } from '../store/registry.ts';
-import { checkVersion } from '../store/version.ts';
 import { Halt } from './halt.ts';
 import type { Place } from './place.ts';
 
@@ -28,8 +27,6 @@ const RunningSystemCheck = Compile(RunningSystem);
 
 /** The district that this installation shows. @throws Halt when there is none and none can be imported */
 export async function prepareDistrict(redis: Redis, folder: string): Promise<CommunityBundle> {
-  const wrongVersion = await checkVersion(redis);
-  if (wrongVersion) throw new Halt(wrongVersion);
   for (const id of (await readDistricts(redis)).keys()) {
     const stored = await readDistrict(redis, id);
     if (stored) return stored;

@@ -1,5 +1,6 @@
-// The system on one machine: a managed Redis and one process each for broker, dispatcher, console and simulator. One that
-// ends is started again and takes none of the others with it; when this process ends, all end.
+// The system on one machine: a managed Redis and one process each for broker, dispatcher and its standby, console, auditor,
+// notifier and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
+// end.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +14,15 @@ import { checkPort, claim, type Place, preparePlace } from './place.ts';
 import { openStore, type Store } from './redis.ts';
 import { screen } from './screen.ts';
 import { checkSettings, settingsHelp } from './settings.ts';
+import { bringUpToDate } from './upgrade.ts';
 
 const dist = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const root = resolve(dist, '..');
 /** A press must be accepted and acted on within this, or we say what is wrong. */
 const readyWithinMs = 60_000;
+
+/** `--migrate`: older data on a server of REDIS_URL has been backed up and may be brought up to date. */
+const options = ['--no-sim', '--migrate'];
 
 const arguments_ = process.argv.slice(2);
 if (arguments_.includes('--help')) {
@@ -32,7 +37,7 @@ if (arguments_.includes('--help')) {
 }
 
 async function run(given: readonly string[]): Promise<void> {
-  const unknown = given.find((argument) => argument !== '--no-sim');
+  const unknown = given.find((argument) => !options.includes(argument));
   if (unknown !== undefined) throw new Halt(`${unknown} is no option of npm start: npm start -- --help lists them.`);
   const settings = checkSettings(process.env);
   const place = preparePlace(settings.DATA_DIR);
@@ -43,6 +48,13 @@ async function run(given: readonly string[]): Promise<void> {
   const store = await openStore(settings, place, say);
   ending.last(() => store.stop());
   try {
+    const { redis } = store;
+    await bringUpToDate({
+      redis,
+      settings: { ...settings, DATA_DIR: place.dataDir },
+      backedUp: given.includes('--migrate'),
+      says: say,
+    });
     await startProcesses({ settings, place, store, ending, simulate: !given.includes('--no-sim') });
   } catch (error) {
     await ending.end();
@@ -87,6 +99,7 @@ async function startProcesses(parts: {
     child('dispatcher-standby', 'dispatcher/main.js'),
     child('console', 'console/server/main.js'),
     child('auditor', 'auditor/main.js'),
+    child('notifier', 'notifier/main.js'),
   ];
   await started(Promise.all(processes.map((one) => one.start())));
   if (simulate && existsSync(join(dist, 'devices-sim', 'main.js'))) {

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } fr
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { unfinishedName } from '../backup/restore.ts';
 import { Halt } from './halt.ts';
 
 /** A unix socket's path has room for 107 bytes; the longest name that we add must fit too. */
@@ -15,6 +16,8 @@ export type Place = { dataDir: string; redis: string; run: string; logs: string;
 /** Makes the folders, readable by their owner only. @throws Halt with what to do */
 export function preparePlace(dataDir: string): Place {
   const base = resolve(dataDir);
+  if (existsSync(join(base, unfinishedName)))
+    throw new Halt(`A restore into ${base} was cut off: remove that folder and run yjt restore again.`);
   const run = join(base, 'run');
   const place = {
     dataDir: base,

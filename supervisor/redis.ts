@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../contracts/settings.ts';
 import { connect, type Where } from '../store/connection.ts';
+import { guardRewrites } from '../store/rewrites.ts';
 import { type ManagedServer, oldestMajor, ServerProblem, startServer } from '../store/server.ts';
 import { Halt } from './halt.ts';
 import type { Place } from './place.ts';
@@ -33,17 +34,17 @@ export type Store = {
 
 /** @throws Halt when there is no server to work with */
 export async function openStore(settings: Settings, place: Place, says: (sentence: string) => void): Promise<Store> {
-  return settings.REDIS_URL === undefined ? manage(place, says) : useGiven(settings.REDIS_URL);
+  return settings.REDIS_URL === undefined ? manage(settings, place, says) : useGiven(settings.REDIS_URL);
 }
 
-async function manage(place: Place, says: (sentence: string) => void): Promise<Store> {
+async function manage(settings: Settings, place: Place, says: (sentence: string) => void): Promise<Store> {
   const socket = join(place.sockets, 'redis.sock');
   let stopping = false;
   let told: (how: 'ended' | 'hung' | undefined) => void = () => undefined;
   let upSince: number | undefined;
   let server: ManagedServer;
   try {
-    server = await startServer(socket, place.redis);
+    server = await startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB);
   } catch (error) {
     throw error instanceof ServerProblem ? new Halt(error.message) : error;
   }
@@ -56,7 +57,7 @@ async function manage(place: Place, says: (sentence: string) => void): Promise<S
     told('ended');
     for (let pauseMs = firstPauseMs; !stopping; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
-        server = await startServer(socket, place.redis);
+        server = await startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB);
         upSince = performance.now();
         told(undefined);
         return void watch();
@@ -77,6 +78,8 @@ async function manage(place: Place, says: (sentence: string) => void): Promise<S
       process.kill(server.pid, 'SIGKILL');
     },
   );
+  const reserveBytes = settings.YJT_DISK_RESERVE_MB * 1024 * 1024;
+  const rewrites = guardRewrites({ redis, dataDir: place.redis, reserveBytes });
   return {
     where: { socket },
     redis,
@@ -87,6 +90,7 @@ async function manage(place: Place, says: (sentence: string) => void): Promise<S
     stop: async () => {
       stopping = true;
       clearInterval(asking);
+      rewrites.stop();
       redis.disconnect();
       await server.stop();
     },

@@ -1,11 +1,11 @@
 // `npm test`: makes the checkout runnable, then types, Biome and every test. The last line is for programs: `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrokenSources, bootstrap, enter, forTesting, Remedy, root, run, tool } from './bootstrap.mjs';
+import { BrokenSources, bootstrap, dist, enter, forTesting, Remedy, root, run, tool } from './bootstrap.mjs';
 
 const help = `Usage: npm test [-- part …]
 
-Installs what the tests need (npm packages; redis-server, mosquitto-clients, chromium and a Chinese font by apt), compiles,
+Installs what the tests need (npm packages; redis-server, mosquitto-clients, chromium, strace, libfaketime, a Chinese font by apt), compiles,
 then checks types, style (Biome) and runs the tests. The last line is "N passed, N failed"; types and Biome count as one each.
   -- dispatcher        only the tests whose path contains "dispatcher"
   -- --mutation        breaks dispatcher/domain line by line and says how much of it the tests notice (some ten minutes)
@@ -19,6 +19,7 @@ await enter(async () => {
     return 0;
   }
   if (chosen.includes('--mutation')) return mutate();
+  if (chosen[0] === '--faults') return breakIt(chosen.slice(1));
   const tally = { passed: 0, failed: 0 };
   try {
     await bootstrap(forTesting).catch((error) => {
@@ -53,6 +54,12 @@ async function mutate() {
   if (installed !== 0) return installed;
   const stryker = join(folder, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
   return run(process.execPath, [stryker, 'run', join('test', 'mutation', 'stryker.config.mjs')]);
+}
+
+/** The long form of the fault tests; its options are its own. */
+async function breakIt(options) {
+  await bootstrap(forTesting);
+  return run(process.execPath, ['--enable-source-maps', join(dist, 'test', 'faults', 'main.js'), ...options]);
 }
 
 async function check(name, packageName, command, args) {

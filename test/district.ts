@@ -7,7 +7,7 @@ import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.t
 import type { Incident } from '../contracts/incident.ts';
 import type { Input, PressInput } from '../contracts/inputs.ts';
 import type { PressKind, Reply, ReplyKind } from '../contracts/messages.ts';
-import type { Group, Policy, Tier } from '../contracts/policy.ts';
+import { type Group, type Policy, surgeRuleOf, type Tier } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { OpenIncidents } from '../dispatcher/domain/concerns.ts';
 import type { Context } from '../dispatcher/domain/context.ts';
@@ -118,6 +118,8 @@ type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
  * grid g1, building n; homes 1 and 11 share a building, home 9 lies in courtyard y9 of grid g9. Device car-n is carried.
  */
 export class District {
+  /** How far the server's wall clock, by which inputs are stamped, is ahead of the owner's. */
+  wallAheadSeconds = 0;
   now: EpochMs = at(1_000_000_000_000);
   open = this.#noIncidents();
   readonly over = new Map<string, Incident>();
@@ -172,6 +174,8 @@ export class District {
       holders: (role) => [...people.values()].filter((one) => one.role === role || one.otherRoles?.includes(role)),
       onDuty: (one) => people.get(one.id)?.onDuty ?? false,
       engagements: (id) => this.open.engagements(id),
+      elsewhere: (id, than) => this.open.elsewhere(id, than),
+      isSurge: (now) => this.open.isSurge('d', now),
       reach: ({ id }) => ({
         connected: !this.disconnected.has(id),
         app: true,
@@ -221,18 +225,26 @@ export class District {
   }
 
   #noIncidents(): OpenIncidents {
-    return new OpenIncidents((home) => this.world.place(home)?.courtyard);
+    return new OpenIncidents({
+      placeOf: (home) => this.world.place(home),
+      surgeRule: () => surgeRuleOf(this.policy),
+    });
   }
 
   /** A new owner takes over: it knows what the store has, no more. */
   restart(): this {
     this.performed.push({ restart: true });
     const open = this.#noIncidents();
+    open.groups.begin(
+      this.#stored,
+      new Map([...this.open.groups.all()].map((one) => [`${one.responder}/${one.id}`, one.revision])),
+    );
     for (const events of this.log.values()) {
       const incident = replay(JSON.parse(JSON.stringify(events)) as IncidentEvent[]);
       const due = incident && deadline(incident);
       if (incident && due !== undefined) open.put(incident, due);
     }
+    open.groups.begun();
     this.open = open;
     return this;
   }
@@ -255,9 +267,10 @@ export class District {
     const context: Context = {
       newIncident: incidentIdOf(`${this.now}-${this.#stored}`, 's00' as ShardId),
       nextNumber: this.#number + 1,
-      storedAt: this.now,
+      storedAt: at(this.now + this.wallAheadSeconds * 1000),
       earlier: key === undefined ? undefined : this.#presses.get(key),
       groupAt: (home, withinMs) => this.open.groupAt(home, this.world, this.now, withinMs),
+      offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt(home),
     };

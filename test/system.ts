@@ -1,19 +1,36 @@
 // The whole system as real processes, in a folder and on ports of its own, gone afterwards.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import { vi } from 'vitest';
 import type { IncidentView } from '../contracts/api.ts';
 import type { RunningSystem } from '../contracts/fleet.ts';
 
-const root = resolve(import.meta.dirname, '..');
+/** The checkout; this file is run as it is by the tests, and compiled in dist/ by `npm run test:faults`. */
+export const root = checkoutAbove(import.meta.dirname);
 
-/** Waits until the condition no longer throws. */
-export const until = <T>(condition: () => T | Promise<T>, seconds = 30): Promise<T> =>
-  vi.waitFor(condition, { timeout: seconds * 1000, interval: 50 });
+function checkoutAbove(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : checkoutAbove(dirname(folder));
+}
+
+/**
+ * Waits until the condition no longer throws.
+ * @throws what it threw last
+ */
+export async function until<T>(condition: () => T | Promise<T>, seconds = 30): Promise<T> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await condition();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await wait(50);
+  }
+}
 
 /** A port that nobody uses now. */
 export function freePort(): Promise<number> {
@@ -26,25 +43,58 @@ export function freePort(): Promise<number> {
   });
 }
 
+/** Where a system lies, when not in a new folder and as compiled in dist/. */
+export type SystemPlace = { folder?: string; dist?: string };
+
+/** Sends a signal. @returns false when the process has gone */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false; // gone: that is the answer
+  }
+}
+
+/** Whether a process runs; one that has ended and waits to be buried does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false; // gone: that is the answer
+  }
+}
+
 export class System {
-  readonly folder = mkdtempSync(join(tmpdir(), 'yjt-'));
+  readonly folder: string;
   readonly port: number;
   readonly mqttPort: number;
+  readonly #dist: string;
   readonly #env: NodeJS.ProcessEnv;
   readonly #clients: MqttClient[] = [];
   #supervisor: ChildProcess | undefined;
   output = '';
 
-  private constructor(port: number, mqttPort: number, env: NodeJS.ProcessEnv) {
+  private constructor(port: number, mqttPort: number, env: NodeJS.ProcessEnv, place: SystemPlace) {
+    this.folder = place.folder ?? mkdtempSync(join(tmpdir(), 'yjt-'));
+    this.#dist = place.dist ?? join(root, 'dist');
     this.port = port;
     this.mqttPort = mqttPort;
     this.#env = env;
   }
 
   /** @param options of the supervisor, `--no-sim` by default */
-  static async start(options: readonly string[] = ['--no-sim'], env: NodeJS.ProcessEnv = {}): Promise<System> {
-    const system = new System(await freePort(), await freePort(), env);
-    await system.resume(options);
+  static async start(
+    options: readonly string[] = ['--no-sim'],
+    env: NodeJS.ProcessEnv = {},
+    place: SystemPlace = {},
+  ): Promise<System> {
+    const system = new System(await freePort(), await freePort(), env, place);
+    try {
+      await system.resume(options);
+    } catch (error) {
+      await system.stop();
+      throw error;
+    }
     return system;
   }
 
@@ -60,7 +110,9 @@ export class System {
       DATA_DIR: this.folder,
       ...this.#env,
     };
-    const child = spawn(process.execPath, [join(root, 'dist/supervisor/main.js'), ...options], {
+    // It leaves with us, even when we are killed.
+    const supervisor = [process.execPath, join(this.#dist, 'supervisor/main.js'), ...options];
+    const child = spawn('setpriv', ['--pdeathsig', 'INT', ...supervisor], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,17 +158,26 @@ export class System {
     });
   }
 
-  /** Calls the API as the administrator that yjt is. */
-  async api<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> {
+  /** Calls the API as the administrator that yjt is; any answer is an answer. */
+  call(
+    path: string,
+    { body, method, withinMs }: { body?: unknown; method?: string; withinMs?: number } = {},
+  ): Promise<Response> {
     const system = JSON.parse(readFileSync(join(this.folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
-    const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
-      method,
+    return fetch(`http://127.0.0.1:${this.port}${path}`, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
         authorization: `Bearer ${system.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(withinMs === undefined ? {} : { signal: AbortSignal.timeout(withinMs) }),
     });
+  }
+
+  /** Calls the API as the administrator that yjt is. @throws when it refuses */
+  async api<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> {
+    const answer = await this.call(path, { body, method });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
     return JSON.parse(text) as T;
@@ -138,7 +199,11 @@ export class System {
 
   /** A connected MQTT client for a login. */
   async mqtt(login: { username: string; password: string }, options: IClientOptions = {}): Promise<MqttClient> {
-    const client = connect(`mqtt://127.0.0.1:${this.mqttPort}`, { ...login, reconnectPeriod: 200, ...options });
+    const client = connect(`mqtt://127.0.0.1:${options.port ?? this.mqttPort}`, {
+      ...login,
+      reconnectPeriod: 200,
+      ...options,
+    });
     client.on('error', () => undefined); // the broker may be away on purpose; the client comes back by itself
     this.#clients.push(client);
     await until(() => {
@@ -156,6 +221,20 @@ export class System {
     child.kill('SIGINT');
     await gone;
     return performance.now() - began;
+  }
+
+  /** Ends everything at once, as a power cut would; `resume` starts it again on what was left. */
+  async crash(): Promise<void> {
+    const child = this.#supervisor;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once('exit', done));
+    const all = this.processes().map(({ pid }) => pid);
+    for (const pid of [child.pid ?? 0, ...all]) signal(pid, 'SIGKILL');
+    await gone;
+    await until(() => {
+      const left = all.find(isAlive);
+      if (left !== undefined) throw new Error(`${left} is still there`);
+    });
   }
 
   async stop(): Promise<void> {

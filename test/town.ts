@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { connect, type MqttClient } from 'mqtt';
 import { expect } from 'vitest';
+import { CrowdButton } from '../bench/crowd.ts';
 import { type Broker, startBroker } from '../broker/broker.ts';
 import { readCommunity } from '../community/reader.ts';
 import type { Command } from '../contracts/commands.ts';
@@ -15,11 +16,12 @@ import type { DeviceState, Dispatch, Press, Reply, ReplyKind } from '../contract
 import { deviceTopic, type ResponderTopic, responderTopic } from '../contracts/topics.ts';
 import { type Dispatcher, startDispatcher } from '../dispatcher/loop.ts';
 import { Worlds } from '../dispatcher/worlds.ts';
-import { issueCredential } from '../store/directory.ts';
+import { issueCredential, issueCredentials } from '../store/directory.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import { type InboxMessage, readInbox } from '../store/inbox.ts';
 import { append } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
+import { type Limits, startLimits } from '../store/limits.ts';
 import { readClosed, readLog, readOpen } from '../store/log.ts';
 import { changeDocument, openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
 import { TestRedis } from './redis.ts';
@@ -55,6 +57,11 @@ export class Person {
     await this.#send(message, word, more);
   }
 
+  /** Answers this message. */
+  answers(message: Dispatch, word: ReplyKind): Promise<void> {
+    return this.#send(message, word, {});
+  }
+
   /** Waits for a message of this kind. */
   hears(kind: Dispatch['kind']): Promise<Dispatch> {
     return until(() => {
@@ -79,9 +86,11 @@ export class Town {
   readonly shard: ShardId;
   readonly #registry: Registry;
   readonly #broker: Broker;
+  readonly #limits: Limits;
   readonly #port: number;
   readonly #worlds: Worlds;
   readonly #clients: MqttClient[] = [];
+  readonly #crowd: CrowdButton[] = [];
   readonly #clock: { skippedMs: number };
   /** How far the wall clock has been moved, seconds. */
   wallStepSeconds = 0;
@@ -95,6 +104,7 @@ export class Town {
     shard: ShardId;
     registry: Registry;
     broker: Broker;
+    limits: Limits;
     port: number;
     worlds: Worlds;
     clock: { skippedMs: number };
@@ -104,6 +114,7 @@ export class Town {
     this.shard = parts.shard;
     this.#registry = parts.registry;
     this.#broker = parts.broker;
+    this.#limits = parts.limits;
     this.#port = parts.port;
     this.#worlds = parts.worlds;
     this.#clock = parts.clock;
@@ -119,6 +130,9 @@ export class Town {
     const shard = await writeDistrict(redis, change(bundle));
     const registry = await openRegistry(redis, server.open({ blocking: true }), failing);
     const port = await freePort();
+    const limits = await startLimits({ redis, dataDir: undefined, reserveBytes: 0 });
+    const clock = { skippedMs: 0 };
+    const monotonic = () => performance.now() + clock.skippedMs;
     const broker = await startBroker({
       redis: server.open(),
       blocking: server.open({ blocking: true }),
@@ -127,12 +141,12 @@ export class Town {
       tcp: { host: '127.0.0.1', port },
       webSockets: [],
       replicas: 0,
+      limits,
+      monotonic,
     });
-    const clock = { skippedMs: 0 };
-    const monotonic = () => performance.now() + clock.skippedMs;
     const subscriber = server.open({ blocking: true });
     const worlds = await Worlds.start(registry, { redis, subscriber, monotonic, onError: failing });
-    return new Town({ server, redis, shard, registry, broker, port, worlds, clock });
+    return new Town({ server, redis, shard, registry, broker, limits, port, worlds, clock });
   }
 
   #work(): Dispatcher {
@@ -208,6 +222,22 @@ export class Town {
     };
   }
 
+  /** Everybody's phone. */
+  async everybody(): Promise<Map<string, Person>> {
+    const ids = this.#registry.district('hongmenjie')?.bundle.responders.map(({ id }) => id) ?? [];
+    const people = await Promise.all(ids.map((id) => this.person(id)));
+    return new Map(ids.map((id, i) => [id, people[i] as Person]));
+  }
+
+  /** Hundreds of buttons, connected. */
+  async crowd(ids: readonly string[]): Promise<CrowdButton[]> {
+    const logins = ids.map((id) => ({ kind: 'device' as const, id, district: 'hongmenjie', simulated: false }));
+    const passwords = [...(await issueCredentials(this.redis, logins))];
+    const buttons = await Promise.all(passwords.map(([id, secret], n) => CrowdButton.open(this.#port, id, secret, n)));
+    this.#crowd.push(...buttons);
+    return buttons;
+  }
+
   async #connect(kind: 'device' | 'responder', id: string): Promise<MqttClient> {
     const credential = { kind, id, district: 'hongmenjie', simulated: false };
     const login = { username: id, password: await issueCredential(this.redis, credential) };
@@ -266,7 +296,9 @@ export class Town {
 
   async stop(): Promise<void> {
     for (const client of this.#clients) client.end(true);
+    for (const button of this.#crowd) button.close();
     await this.#dispatcher.stop();
+    this.#limits.stop();
     await this.#broker.stop();
     this.#registry.stop();
     await this.#server.stop();

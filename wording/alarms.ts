@@ -94,6 +94,10 @@ const zh: Record<AlarmCode, Rule> = {
     says: `外部通知通道“${subject}”发不出去${error === '' ? '' : `（${error}）`}`,
     remedy: '请检查该网关的地址、密钥与余额；恢复后自动补发',
   }),
+  delivery_refused: (subject, { error = '' }) => ({
+    says: `外部通知网关拒收给“${subject}”的通知${error === '' ? '' : `（${error}）`}`,
+    remedy: '请核对此人的电话号码，并打电话确认其是否知道',
+  }),
   heartbeat_failing: () => ({
     says: '对外心跳发不出去：主机若宕机将无人知晓',
     remedy: '请检查 YJT_HEARTBEAT_URL 与外网连接',
@@ -176,6 +180,10 @@ const en: Record<AlarmCode, Rule> = {
   gateway_failing: (subject, { error = '' }) => ({
     says: `The channel “${subject}” cannot deliver${error === '' ? '' : ` (${error})`}`,
     remedy: 'Check its address, key and credit; what waits is sent when it is back',
+  }),
+  delivery_refused: (subject, { error = '' }) => ({
+    says: `The gateway refuses messages for “${subject}”${error === '' ? '' : ` (${error})`}`,
+    remedy: 'Check their telephone number, and call them to make sure that they know',
   }),
   heartbeat_failing: () => ({
     says: 'The outbound heartbeat is not taken: nobody would learn that this host died',

@@ -1,22 +1,12 @@
 // What people are told over MQTT: short and spoken. To residents in their language, to responders in Chinese.
 import type { Home, Resident } from '../contracts/community.ts';
-import type { CallKind } from '../contracts/incident.ts';
 import type { DeviceState, Dispatch } from '../contracts/messages.ts';
 import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
+import { callNames } from './calls.ts';
+import { iso } from './instant.ts';
 
 const zh = {
-  calls: {
-    sos: '求助',
-    fall: '跌倒',
-    smoke: '烟雾报警',
-    service: '生活服务',
-    missed_checkin: '未按时报平安',
-    device_fault: '设备故障',
-    unreadable: '求助（内容无法识别）',
-    unknown_device: '求助（设备未登记）',
-    unreadable_input: '无法识别的信息',
-  } satisfies Record<CallKind, string>,
   offer: (call: string, person: string, place: string) => `${call}：${person}，${place}。能去请按“我去”。`,
   update: (call: string, person: string, place: string) => `${call}，请继续：${person}，${place}。`,
   standDown: (person: string) => `不用去了：${person}这里已有安排，请确认收到。`,
@@ -47,6 +37,7 @@ const spoken = {
     asking_more: '还在为您找人，已经多找了几位，请别着急，我们一直在。',
     coming: (who: string, minutes: number) =>
       minutes < 1 ? `${who}马上就到。` : `${who}正在赶来，大约${minutes}分钟到。`,
+    in_turn: (who: string) => `${who}知道您在等，现在一下子有很多人呼叫，正按先后一户一户地来，请别着急。`,
     delayed: (who: string) => `${who}路上耽搁了，我们又找了一位赶来，请别着急。`,
     arrived: (who: string) => `${who}已经到了，请听敲门声。`,
     cancel_check: '知道您按了取消。为了放心，还是会有人来看看您。',
@@ -59,6 +50,8 @@ const spoken = {
     asking_more: 'We are still looking and have asked more people. Please stay calm, we are with you.',
     coming: (who: string, minutes: number) =>
       minutes < 1 ? `${who} will be there in a moment.` : `${who} is on the way, there in about ${minutes} minutes.`,
+    in_turn: (who: string) =>
+      `${who} knows that you are waiting. Many people are calling at once and each is visited in turn. Please stay calm.`,
     delayed: (who: string) => `${who} is held up; we have asked somebody else as well. Please stay calm.`,
     arrived: (who: string) => `${who} is there. Please listen for the knock.`,
     cancel_check: 'You pressed cancel. To be safe, somebody will still come and see you.',
@@ -107,6 +100,8 @@ function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[k
       return say.asking_more;
     case 'coming':
       return say.coming(who, Math.round((record.etaSeconds ?? 0) / 60));
+    case 'in_turn':
+      return say.in_turn(who);
     case 'delayed':
       return say.delayed(who);
     case 'cancel_check':
@@ -138,7 +133,7 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
     revision: message.revision,
     track: message.track,
     priority: message.priority,
-    call: zh.calls[message.call],
+    call: callNames.zh[message.call],
     person: needed ? describe(residents, year) || person : person,
     place,
     ...(position && needed ? { position: [position[0], position[1]] } : {}),
@@ -153,7 +148,7 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
 }
 
 function say(message: InboxMessage, person: string, place: string): string {
-  const call = zh.calls[message.call];
+  const call = callNames.zh[message.call];
   const because = (zh.becauses[message.because ?? ''] ?? '') + (message.fix === undefined ? '' : zh.away);
   if (message.asks === 'call_120' && message.kind !== 'stand_down') return zh.call120(person, place) + because;
   switch (message.kind) {
@@ -166,19 +161,22 @@ function say(message: InboxMessage, person: string, place: string): string {
   }
 }
 
-const describe = (residents: readonly Resident[], year: number): string =>
+/** Who lives there, in a few words. */
+export const describe = (residents: readonly Resident[], year: number): string =>
   residents
     .map(({ name, birthYear, livesAlone }) =>
       [name, zh.age(year - birthYear), ...(livesAlone ? [zh.alone] : [])].join(' '),
     )
     .join('；');
 
-function placeOf(home: Home, district: DistrictRegistry | undefined): string {
+/** Courtyard, building, unit, door. */
+export function placeOf(home: Home, district: DistrictRegistry | undefined): string {
   const courtyard = district?.courtyards.get(home.courtyard)?.name ?? '';
   return [courtyard, home.building, home.unit, home.door].filter((part) => part !== '').join(' ');
 }
 
-function accessOf(home: Home, residents: readonly Resident[]): string {
+/** How to get in. */
+export function accessOf(home: Home, residents: readonly Resident[]): string {
   const parts = (['gate', 'key', 'mobility', 'note'] as const).flatMap((key) => {
     const text = home.access[key];
     return text === undefined ? [] : [`${zh.access[key]}：${text}`];
@@ -188,6 +186,3 @@ function accessOf(home: Home, residents: readonly Resident[]): string {
   );
   return [...parts, ...mobility].join('；');
 }
-
-/** Beijing time, as everything on the wire is written. */
-const iso = (ms: number): string => `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`;

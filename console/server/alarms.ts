@@ -2,9 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AlarmRecord, Proof, Refusal } from '../../contracts/api.ts';
-import { readHops } from '../../store/hops.ts';
-import { readLog } from '../../store/log.ts';
-import { districtOf, findIncident, type IncidentParts } from './incidents.ts';
+import { districtOf, findStory, type IncidentParts } from './incidents.ts';
 import { proofOf } from './proof.ts';
 import { only } from './session.ts';
 import type { SystemState } from './systemState.ts';
@@ -40,12 +38,8 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
     async (request) => {
       const me = only(request, 'officer', 'administrator', 'community');
       const district = districtOf(parts, me.district);
-      const incident = await findIncident(parts, district, (request.params as { id: string }).id);
-      const [events, hops] = await Promise.all([
-        readLog(parts.redis, district.shard, incident.id),
-        readHops(parts.redis, district.shard, incident.id),
-      ]);
-      return proofOf(incident, events, hops, { district, now: parts.clock.now() });
+      const { state, events, hops } = await findStory(parts, district, (request.params as { id: string }).id);
+      return proofOf(state, events, hops, { district, now: parts.clock.now() });
     },
   );
 }

@@ -12,13 +12,16 @@ import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import { errors } from '../../contracts/errors.ts';
 import { addAccounts } from './accounts.ts';
 import { type AlarmParts, addAlarms } from './alarms.ts';
+import { addBackup, type BackupParts } from './backup.ts';
 import { addCandidates } from './candidates.ts';
 import { addCoverage } from './coverage.ts';
+import { addGatewayReplies, type GatewayParts } from './gatewayReplies.ts';
 import { addHandover } from './handover.ts';
 import { addHealth, type HealthParts } from './health.ts';
 import { addIncidents } from './incidents.ts';
 import { addMqttProxy } from './mqttProxy.ts';
 import { addMy } from './my.ts';
+import { addOutbox } from './outbox.ts';
 import { addPresses } from './presses.ts';
 import { Refused, refusal } from './refusal.ts';
 import { addRegistry, type RegistryParts } from './registry.ts';
@@ -33,7 +36,9 @@ const notFound =
 
 export type AppParts = AlarmParts &
   RegistryParts &
-  HealthParts & {
+  HealthParts &
+  BackupParts &
+  GatewayParts & {
     /** where the built pages lie */
     webRoot: string;
     /** the broker's WebSocket listener */
@@ -79,12 +84,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   addPresses(app, parts);
   addCandidates(app, parts);
   addMy(app, parts);
+  addGatewayReplies(app, parts);
+  addOutbox(app, parts);
   addSearch(app, parts);
   addHandover(app, parts);
   addCoverage(app, parts);
   addAlarms(app, parts);
   addRegistry(app, parts);
   addHealth(app, parts);
+  addBackup(app, parts);
   addMqttProxy(app, parts.mqttWebSocket);
   addLive(app, parts);
   addMetrics(app, parts);

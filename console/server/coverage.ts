@@ -14,7 +14,7 @@ import {
 } from '../../contracts/api.ts';
 import { at } from '../../contracts/ids.ts';
 import type { DutyInput } from '../../contracts/inputs.ts';
-import { append } from '../../store/intake.ts';
+import { appendInTime } from '../../store/inTime.ts';
 import { readReadiness } from '../../store/readiness.ts';
 import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
 import { iso } from './clock.ts';
@@ -94,7 +94,7 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
         id: key,
         onDuty,
       };
-      await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+      await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
         request.log.error({ error: String(error) }, 'console: a change of duty could not be stored');
         throw new Refused('store_unavailable');
       });

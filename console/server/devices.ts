@@ -1,5 +1,6 @@
 // Phones and tablets that are connected to this console: each is sent all that it must show, at each change and with each
 // beat, so that nothing rests on what a connection remembers (docs/decisions/011).
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
@@ -8,13 +9,14 @@ import type { Incident } from '../../contracts/incident.ts';
 import type { LiveFrame } from '../../contracts/live.ts';
 import { LonLat } from '../../contracts/position.ts';
 import { noteHops, sentHop } from '../../store/hops.ts';
-import { readDeviceStates } from '../../store/inbox.ts';
+import { readDeviceStates, readInbox } from '../../store/inbox.ts';
 import { putLatest } from '../../store/latest.ts';
 import { readLog, readSide } from '../../store/log.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import { languageOf, stateMessage } from '../../wording/spoken.ts';
 import { iso, type ServerClock } from './clock.ts';
 import { isOnDuty } from './duty.ts';
+import { groupsOf, inGroup, listed, type MyGroup, type Shown } from './myGroups.ts';
 import { type Aside, myLeg, shownLegs } from './myLegs.ts';
 import { eventView } from './views.ts';
 
@@ -22,6 +24,9 @@ import { eventView } from './views.ts';
 const presenceMs = 16_000;
 /** Asides of so many incidents are kept; more than are ever on at once on the phones of one console. */
 const asidesKept = 500;
+
+/** In a surge a phone is told of what changed within so long. */
+const togetherMs = 1_000;
 
 const LonLatCheck = Compile(LonLat);
 
@@ -82,16 +87,30 @@ export class Devices {
   /** What the phone of a responder must show now. */
   async legs(me: Me, district: DistrictRegistry): Promise<MyLeg[]> {
     const now = this.#parts.clock.now();
-    const shown = [...this.#parts.incidents(district.id)].flatMap((incident) =>
+    const all = [...this.#parts.incidents(district.id)].flatMap((incident) =>
       shownLegs(incident, me.responder ?? '').map((leg) => ({ incident, leg })),
     );
+    const groups = all.some(({ leg }) => leg.group !== undefined)
+      ? await this.#groupsOf(all, me.responder ?? '', district)
+      : new Map<string, MyGroup>();
+    const shown = listed(all);
     const legs = shown.map(async ({ incident, leg }) =>
-      myLeg(leg, incident, district, now, await this.#asideOf(incident, district)),
+      inGroup(
+        myLeg(leg, incident, district, now, await this.#asideOf(incident, district)),
+        groups.get(leg.group ?? ''),
+      ),
     );
     const order = { active: 0, offer: 1, stand_down: 2 };
     return (await Promise.all(legs)).sort(
       (a, b) => order[a.kind] - order[b.kind] || a.priority - b.priority || (a.receivedAt < b.receivedAt ? -1 : 1),
     );
+  }
+
+  /** Of each group how many, and the delivery that an answer to all of it names. */
+  async #groupsOf(all: readonly Shown[], responder: string, district: DistrictRegistry): Promise<Map<string, MyGroup>> {
+    const inbox = await readInbox(this.#parts.redis, district.shard, `r/${responder}`);
+    const untold = new Map(inbox.flatMap(({ group, delivery }) => (group ? [[group.id, delivery] as const] : [])));
+    return groupsOf(all, district, untold);
   }
 
   /** One look for a page at a time; what changes meanwhile is looked at afterwards. */
@@ -105,6 +124,8 @@ export class Devices {
         const frame = await this.#frame(one.me);
         if (frame) one.send?.(frame);
         if (frame?.type === 'legs') await this.#noteSent(one, frame.legs);
+        // A phone with hundreds of calls changes by the moment: it is told of them together.
+        if (frame?.type === 'legs' && frame.legs.some(({ group }) => group !== undefined)) await wait(togetherMs);
       }
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'devices: not sent, the next beat tries again');
@@ -116,9 +137,10 @@ export class Devices {
   /** For the proof of a press: when this page was first sent each thing that it must confirm. */
   async #noteSent(one: Connected, legs: readonly MyLeg[]): Promise<void> {
     const district = this.#parts.registry.district(one.me.district);
-    const first = legs.filter(({ receipted, delivery }) => !receipted && !one.noted.has(delivery));
+    const sent = ({ incident, leg, revision }: MyLeg): string => `${incident}/${leg}/${revision}`;
+    const first = legs.filter((leg) => !leg.receipted && !one.noted.has(sent(leg)));
     if (!district || first.length === 0) return;
-    one.noted = new Set(legs.map(({ delivery }) => delivery));
+    one.noted = new Set(legs.map(sent));
     const hops = first.map(({ incident, leg, revision }) => ({ incident, hop: sentHop(leg, revision, 'page') }));
     await noteHops(this.#parts.redis, district.shard, hops, this.#parts.clock.now());
   }

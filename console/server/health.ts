@@ -7,11 +7,13 @@ import type { Redis } from 'ioredis';
 import { DoctorAnswer, type ReadinessReason } from '../../contracts/api.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLease } from '../../store/lease.ts';
+import { readNotifierStatus } from '../../store/notifierStatus.ts';
 import { readReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
 import { gapsOf } from './duty.ts';
 import type { Live } from './live.ts';
+import { notifierChecks } from './notifierChecks.ts';
 import { only } from './session.ts';
 import type { SystemState } from './systemState.ts';
 
@@ -67,14 +69,16 @@ function essential(parts: HealthParts): Promise<Check[]> {
   return Promise.all([store(parts), broker(parts), dispatcher(parts), districts(parts)]);
 }
 
-function further(parts: HealthParts): Promise<Check[]> {
-  return Promise.all([
+async function further(parts: HealthParts): Promise<Check[]> {
+  const [outside, ...others] = await Promise.all([
+    soon(readNotifierStatus(parts.redis)),
     durability(parts),
     disk(parts),
     overdue(parts),
     consoles(parts),
     ...parts.registry.all().flatMap((district) => [covered(parts, district), rostered(parts, district)]),
   ]);
+  return [...others, ...notifierChecks(outside, parts.registry.all())];
 }
 
 /** The alarms that stand, each with what to do, in the reader's language; and the latest canary. */

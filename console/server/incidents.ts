@@ -13,16 +13,19 @@ import {
 } from '../../contracts/api.ts';
 import { Command } from '../../contracts/commands.ts';
 import { type ErrorCode, errors } from '../../contracts/errors.ts';
-import { type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
+import { at, type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { type CommandInput, inputKey } from '../../contracts/inputs.ts';
-import { append } from '../../store/intake.ts';
-import { readClosed, readLog, readSide, readStates } from '../../store/log.ts';
+import type { ArchiveReader } from '../../store/archive/reader.ts';
+import { readHistory, readStory, type Story } from '../../store/history.ts';
+import { appendInTime } from '../../store/inTime.ts';
+import type { Limits } from '../../store/limits.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
 import type { Live } from './live.ts';
 import { Refused, refusal } from './refusal.ts';
 import { audit, only, readers } from './session.ts';
+import { byUrgency, courtyardOf } from './surge.ts';
 import { eventView, incidentDetail, incidentView } from './views.ts';
 
 /** How long a request waits for the decision before it says "stored, not decided yet". */
@@ -32,10 +35,13 @@ const closedAtMost = 500;
 
 export type IncidentParts = {
   redis: Redis;
+  archive: ArchiveReader;
   registry: Registry;
   live: Live;
   clock: ServerClock;
   replicas: number;
+  /** asked before a press is taken */
+  limits: Pick<Limits, 'admitPress'>;
   log: { info: (fields: object, says: string) => void };
 };
 
@@ -51,6 +57,8 @@ function mayOrder({ role }: Me, command: Command, incident: Incident): void {
   throw new Refused('not_allowed', 'command');
 }
 
+type IncidentsQuery = { state?: 'open' | 'closed' | 'all'; limit?: number; before?: string; courtyard?: string };
+
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
 export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
@@ -64,17 +72,31 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
         querystring: Type.Object({
           state: Type.Optional(Type.Enum(['open', 'closed', 'all'])),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: closedAtMost })),
+          before: Type.Optional(
+            Type.String({ maxLength: 40, description: 'closed before this instant, to page back into the archive' }),
+          ),
+          courtyard: Type.Optional(
+            Type.String({ maxLength: 64, description: 'open ones of it, the most urgent first' }),
+          ),
         }),
         response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
       },
     },
     async (request) => {
       const me = only(request, ...readers);
-      const { state = 'open', limit = 100 } = request.query as { state?: 'open' | 'closed' | 'all'; limit?: number };
+      const { state = 'open', limit = 100, before, courtyard } = request.query as IncidentsQuery;
+      const until = before === undefined ? undefined : Date.parse(before);
+      if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
       const district = districtOf(parts, me.district);
+      if (courtyard !== undefined) {
+        const there = live.open(district.id).filter((one) => courtyardOf(one, district) === courtyard);
+        const first = there.sort(byUrgency).slice(0, limit);
+        return { incidents: first.map((one) => incidentView(one, district, clock.now())) };
+      }
       const open = state === 'closed' ? [] : live.open(district.id);
-      const closed = state === 'open' ? [] : await readClosed(redis, district.shard, limit);
-      const found = [...open, ...closed.filter((one) => one.district === district.id)];
+      const history = { limit, ...(until === undefined ? {} : { before: at(until) }) };
+      const closed = state === 'open' ? [] : await readHistory(parts, district, history);
+      const found = [...open, ...closed];
       const unique = [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
       return { incidents: unique.map((one) => incidentView(one, district, clock.now())) };
     },
@@ -95,9 +117,9 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const me = only(request, ...readers);
       const district = districtOf(parts, me.district);
-      const incident = await findIncident(parts, district, (request.params as { id: string }).id);
-      const { spot } = incident.spot === 'fix' ? await readSide(redis, district.shard, incident.id) : {};
-      const { incident: view, ...rest } = incidentDetail(incident, district, { role: me.role, now: clock.now(), spot });
+      const { state, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      const spot = state.spot === 'fix' ? side.spot : undefined;
+      const { incident: view, ...rest } = incidentDetail(state, district, { role: me.role, now: clock.now(), spot });
       return { ...view, ...rest, incident: view };
     },
   );
@@ -114,11 +136,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const me = only(request, ...readers);
       const district = districtOf(parts, me.district);
-      const { id } = await findIncident(parts, district, (request.params as { id: string }).id);
-      const [events, side] = await Promise.all([
-        readLog(redis, district.shard, id),
-        readSide(redis, district.shard, id),
-      ]);
+      const { events, side } = await findStory(parts, district, (request.params as { id: string }).id);
       return { events: events.map((event) => eventView(event, side)) };
     },
   );
@@ -160,8 +178,8 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     },
     async (request) => {
       const district = districtOf(parts, only(request, 'administrator').district);
-      const state = await findIncident(parts, district, (request.params as { id: string }).id);
-      return { state, events: await readLog(redis, district.shard, state.id) };
+      const { state, events } = await findStory(parts, district, (request.params as { id: string }).id);
+      return { state, events };
     },
   );
 
@@ -180,12 +198,14 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       const me = only(request, 'officer', 'health', 'administrator');
       const district = districtOf(parts, me.district);
       const command = request.body as Command;
-      const about = await findIncident(parts, district, (request.params as { id: string }).id);
+      const named = (request.params as { id: string }).id;
+      const known = live.incident(district.id, named);
+      const about = known?.state === 'open' ? known : await findCommandable(parts, district, named);
       mayOrder(me, command, about);
       const { id } = about;
       const input: CommandInput = { v: 1, kind: 'command', district: district.id, by: me.name, incident: id, command };
       const decided = live.result(inputKey(input), decisionWaitMs);
-      await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+      await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
         request.log.error({ error: String(error) }, 'console: a command could not be stored');
         throw new Refused('store_unavailable');
       });
@@ -210,16 +230,22 @@ export function districtOf({ registry }: { registry: Registry }, id: string): Di
   return district;
 }
 
-/** One incident of the district, open or closed. @throws Refused */
-export async function findIncident(
-  { redis, live }: IncidentParts,
-  district: DistrictRegistry,
-  id: string,
-): Promise<Incident> {
-  const known = live.incident(district.id, id);
-  if (known) return known;
+/** One incident of the district as it stands, open or closed, also an archived one. @throws Refused */
+export async function findIncident(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Incident> {
+  return parts.live.incident(district.id, id) ?? (await findStory(parts, district, id)).state;
+}
+
+/** One that commands may still change. @throws Refused */
+async function findCommandable(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Incident> {
+  const { state, archived } = await findStory(parts, district, id);
+  if (archived) throw new Refused('archived', 'id');
+  return state;
+}
+
+/** An incident with its events and texts. @throws Refused */
+export async function findStory(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Story> {
   if (shardOfIncident(id) !== district.shard) throw new Refused('not_found', 'id');
-  const [stored] = await readStates(redis, district.shard, [id as IncidentId]);
-  if (stored?.district !== district.id) throw new Refused('not_found', 'id');
-  return stored;
+  const story = await readStory(parts, district.shard, id as IncidentId);
+  if (story?.state.district !== district.id) throw new Refused('not_found', 'id');
+  return story;
 }

@@ -3,24 +3,27 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
-import type { Me, ResponderView, SystemView } from '../../contracts/api.ts';
+import type { Me, ResponderView, SurgeView, SystemView } from '../../contracts/api.ts';
 import type { Responder } from '../../contracts/community.ts';
 import { type ShardId, shards } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { beatEveryMs, type LiveFrame } from '../../contracts/live.ts';
 import { Location } from '../../contracts/messages.ts';
+import { surgeRuleOf } from '../../contracts/policy.ts';
 import { onOtherServer } from '../../store/connection.ts';
 import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
 import { noteHops } from '../../store/hops.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
+import { setAnyway } from '../../store/pastLimit.ts';
 import { readReadiness, watchReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import { iso, type ServerClock } from './clock.ts';
 import { Devices } from './devices.ts';
 import { isOnDuty } from './duty.ts';
 import { monthOf } from './month.ts';
+import { isCrowded, mostUrgent, surgeView } from './surge.ts';
 import { eventView, incidentView, responderView, type Whereabouts } from './views.ts';
 import { wallView } from './wall.ts';
 
@@ -37,7 +40,19 @@ const watchedMs = 16_000;
 /** A page's socket, as much of it as we use. */
 export type Page = { send(text: string): void; close(code: number): void; readonly bufferedAmount: number };
 
-type Picture = { shard: ShardId; sequence: number; incidents: Map<string, Incident> };
+/** A wall shows counts: what changed within so long is told together. */
+const wallsEveryMs = 200;
+/** How often pages are told of a surge. */
+const surgeEveryMs = 1_000;
+
+type Picture = {
+  shard: ShardId;
+  sequence: number;
+  incidents: Map<string, Incident>;
+  /** What the surge's next frame has to say anew; what the last one said. */
+  surge: { lastAt: number; changed: boolean; told: boolean; crowded: boolean };
+};
+type Numbered = { shard: ShardId; number: number; entry: FeedEntry };
 type Waiting = { key: string; done: (result: string) => void };
 
 const LocationCheck = Compile(Location);
@@ -61,6 +76,8 @@ export class Live {
   readonly #pages = new Map<Page, Me>();
   readonly #waiting = new Set<Waiting>();
   readonly #timer: NodeJS.Timeout;
+  readonly #surges: NodeJS.Timeout;
+  #wallsWait = false;
   readonly #devices: Devices;
   #stopped = false;
   #otherServer = false;
@@ -78,6 +95,9 @@ export class Live {
       this.#devices.beat();
       void this.#tellWalls();
     }, beatEveryMs);
+    this.#surges = setInterval(() => {
+      for (const id of this.#pictures.keys()) this.#tellSurge(id);
+    }, surgeEveryMs);
   }
 
   static async start(parts: LiveParts): Promise<Live> {
@@ -160,7 +180,9 @@ export class Live {
     if (me.role === 'wall') return void this.#tellWalls();
     this.#send(page, this.#snapshot(me, after));
     this.#send(page, this.#systemFrame(me));
-    if (me.role === 'officer') this.#noteShown(me.district, this.open(me.district));
+    const picture = this.#pictures.get(me.district);
+    const district = this.#parts.registry.district(me.district);
+    if (me.role === 'officer' && picture && district) this.#noteShown(me.district, shownOf(picture, district));
   }
 
   leave(page: Page): void {
@@ -171,6 +193,7 @@ export class Live {
   stop(): void {
     this.#stopped = true;
     clearInterval(this.#timer);
+    clearInterval(this.#surges);
     for (const page of this.#pages.keys()) page.close(1001);
     this.#pages.clear();
   }
@@ -185,11 +208,12 @@ export class Live {
       sequence,
       now: iso(now),
       me,
-      incidents: district
-        ? [...(picture?.incidents.values() ?? [])].map((one) => incidentView(one, district, now))
-        : [],
+      incidents: district && picture ? shownOf(picture, district).map((one) => incidentView(one, district, now)) : [],
       responders: district ? district.bundle.responders.map((one) => this.#responderView(one, district)) : [],
       ...(after === undefined ? {} : { missed: Math.max(0, sequence - after) }),
+      ...(district && picture && (picture.surge.told || isCrowded(picture.incidents.size))
+        ? { surge: this.#surgeOf(picture, district) }
+        : {}),
     };
   }
 
@@ -202,7 +226,9 @@ export class Live {
     const incidents = new Map(
       [...open, ...closed].filter((one) => one.district === district.id).map((one) => [one.id as string, one]),
     );
-    this.#pictures.set(district.id, { shard, sequence, incidents });
+    const surge = { lastAt: 0, changed: true, told: false, crowded: false };
+    for (const one of incidents.values()) if (one.surge) surge.lastAt = Math.max(surge.lastAt, one.receivedAt);
+    this.#pictures.set(district.id, { shard, sequence, incidents, surge });
     await this.#readWhereabouts(district);
   }
 
@@ -237,8 +263,13 @@ export class Live {
           await new Promise((done) => setTimeout(done, feedWaitMs)); // nothing imported yet; a registry change adds it
           continue;
         }
-        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs))
-          await this.#apply(shard, number, entry);
+        const entries = await readFeed(blocking, after, feedWaitMs);
+        for (const { shard, number } of entries) {
+          if (number > (after.get(shard) ?? 0) + 1)
+            throw new Error(`the feed of ${shard} was trimmed before ${number}`);
+          after.set(shard, number);
+        }
+        await this.#applyAll(entries);
       } catch (error) {
         if (this.#stopped) return;
         log.warn({ error: String(error) }, 'live: the feed could not be read, the picture is loaded again');
@@ -248,7 +279,7 @@ export class Live {
     }
   }
 
-  /** After an outage: everything again, to every page. */
+  /** After an outage, or when it was too slow for the feed: everything again, to every page. */
   async #resync(): Promise<void> {
     try {
       for (const district of this.#parts.registry.all()) await this.#load(district);
@@ -259,27 +290,42 @@ export class Live {
     }
   }
 
-  async #apply(shard: ShardId, number: number, entry: FeedEntry): Promise<void> {
-    for (const [id, picture] of this.#pictures)
-      if (picture.shard === shard) await this.#applyTo(id, picture, number, entry);
+  /** What came together is read together: in a surge it is hundreds at a time. */
+  async #applyAll(entries: readonly Numbered[]): Promise<void> {
+    const named = new Map<ShardId, Set<string>>();
+    for (const { shard, entry } of entries)
+      if (entry.incident !== undefined) named.set(shard, (named.get(shard) ?? new Set()).add(entry.incident));
+    const states = new Map<string, Incident>();
+    for (const [shard, ids] of named)
+      for (const state of await readStates(this.#parts.redis, shard, [...ids])) if (state) states.set(state.id, state);
+    for (const one of entries)
+      for (const [id, picture] of this.#pictures)
+        if (picture.shard === one.shard) await this.#applyTo(id, picture, one, states.get(one.entry.incident ?? ''));
   }
 
-  async #applyTo(id: string, picture: Picture, number: number, entry: FeedEntry): Promise<void> {
+  async #applyTo(
+    id: string,
+    picture: Picture,
+    { number, entry }: Numbered,
+    state: Incident | undefined,
+  ): Promise<void> {
     const district = this.#parts.registry.district(id);
     if (picture.sequence >= number || !district) return;
     picture.sequence = number;
-    const [state] =
-      entry.incident === undefined ? [] : await readStates(this.#parts.redis, picture.shard, [entry.incident]);
+    picture.surge.changed = true;
     const ours = state?.district === id ? state : undefined;
     if (ours) {
       picture.incidents.set(ours.id, ours);
-      this.#trim(picture);
+      if (ours.surge) picture.surge.lastAt = Math.max(picture.surge.lastAt, ours.receivedAt);
+      if (ours.closed) this.#trim(picture);
     }
-    const now = this.#parts.clock.now();
-    const withWords = entry.events.some((event) => 'textId' in event || event.type === 'opened');
-    const side = ours && withWords ? await readSide(this.#parts.redis, picture.shard, ours.id) : {};
     const result = resultOf(entry);
-    if (ours || result)
+    // In a crowd the pages are told by the second; what an officer did is seen at once.
+    const told = !isCrowded(picture.incidents.size) || entry.events.some(({ by }) => by.startsWith('officer/'));
+    if ((ours && told) || result) {
+      const now = this.#parts.clock.now();
+      const withWords = entry.events.some((event) => 'textId' in event || event.type === 'opened');
+      const side = ours && withWords ? await readSide(this.#parts.redis, picture.shard, ours.id) : {};
       this.#tell(id, {
         type: 'change',
         sequence: number,
@@ -288,10 +334,10 @@ export class Live {
         events: ours ? entry.events.map((event) => eventView(event, side)) : [],
         ...(result ? { result } : {}),
       });
-    else this.#beat(id);
-    if (ours && entry.events.some(({ type }) => type === 'opened')) this.#noteShown(id, [ours]);
+    } else if (told) this.#beat(id);
+    if (ours && told && entry.events.some(({ type }) => type === 'opened')) this.#noteShown(id, [ours]);
     this.#devices.changed(ours, entry.devices);
-    if (ours) void this.#tellWalls();
+    if (ours) this.#tellWallsSoon();
     if (entry.input) this.#answer(entry.input.key, entry.input.result);
   }
 
@@ -304,6 +350,37 @@ export class Live {
     noteHops(this.#parts.redis, shard, hops, this.#parts.clock.now()).catch((error: unknown) =>
       this.#parts.log.warn({ error: String(error) }, 'live: the hop of a proof was not kept'),
     );
+  }
+
+  /** Counts by courtyard while there is a surge or a crowd, and once more when it is over. */
+  #tellSurge(id: string): void {
+    const picture = this.#pictures.get(id);
+    const district = this.#parts.registry.district(id);
+    if (!picture || !district) return;
+    const { surge } = picture;
+    const crowded = isCrowded(picture.incidents.size);
+    const view = this.#surgeOf(picture, district);
+    if (!view.on && !crowded && !surge.told) return;
+    if (!surge.changed && surge.told === (view.on || crowded)) return;
+    const now = this.#parts.clock.now();
+    const over = surge.crowded && !crowded;
+    picture.surge = { ...surge, changed: false, told: view.on || crowded, crowded };
+    if (over) {
+      for (const [page, me] of this.#pages)
+        if (me.district === id && me.role !== 'wall') this.#send(page, this.#snapshot(me, undefined));
+      return;
+    }
+    const incidents = crowded
+      ? { incidents: shownOf(picture, district).map((one) => incidentView(one, district, now)) }
+      : {};
+    if (crowded) this.#noteShown(id, shownOf(picture, district));
+    this.#tell(id, { type: 'surge', sequence: picture.sequence, now: iso(now), surge: view, ...incidents });
+  }
+
+  #surgeOf(picture: Picture, district: DistrictRegistry): SurgeView {
+    const { forSeconds } = surgeRuleOf(district.bundle.policy);
+    const on = this.#parts.clock.now() - picture.surge.lastAt < forSeconds * 1000;
+    return surgeView(picture.incidents.values(), district, on);
   }
 
   #answer(key: string, result: string): void {
@@ -367,9 +444,11 @@ export class Live {
   }
 
   #beat(only?: string): void {
-    for (const [id, picture] of this.#pictures)
-      if (only === undefined || only === id)
-        this.#tell(id, { type: 'beat', sequence: picture.sequence, now: iso(this.#parts.clock.now()) });
+    for (const [id, picture] of this.#pictures) {
+      if (only !== undefined && only !== id) continue;
+      if (isCrowded(picture.incidents.size)) this.#tellSurge(id); // or the beat's number would look like a gap
+      this.#tell(id, { type: 'beat', sequence: picture.sequence, now: iso(this.#parts.clock.now()) });
+    }
   }
 
   #tell(district: string, frame: LiveFrame): void {
@@ -385,10 +464,19 @@ export class Live {
     );
     try {
       for (const district of watched)
-        await this.#parts.redis.set(directoryKeys.watched(district), '1', 'PX', watchedMs);
+        await setAnyway(this.#parts.redis, [[directoryKeys.watched(district), '1']], watchedMs);
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'live: not said that a page is open, the next beat tries again');
     }
+  }
+
+  #tellWallsSoon(): void {
+    if (this.#wallsWait) return;
+    this.#wallsWait = true;
+    setTimeout(() => {
+      this.#wallsWait = false;
+      if (!this.#stopped) void this.#tellWalls();
+    }, wallsEveryMs);
   }
 
   /** Counts only: a wall is sent nothing else. */
@@ -424,6 +512,11 @@ export class Live {
       page.close(1013);
     }
   }
+}
+
+/** All of them, or in a crowd the most urgent of each courtyard and those that were closed last. */
+function shownOf({ incidents }: Picture, district: DistrictRegistry): Incident[] {
+  return isCrowded(incidents.size) ? mostUrgent(incidents.values(), district) : [...incidents.values()];
 }
 
 /** What became of an officer's command, for the page that sent it. */

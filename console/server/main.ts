@@ -1,5 +1,9 @@
 // Entry of the console process.
 import type { FastifyInstance } from 'fastify';
+import { archiveFolder } from '../../store/archive/month.ts';
+import { ArchiveReader } from '../../store/archive/reader.ts';
+import { removeExpiredTokens } from '../../store/directory.ts';
+import { type Limits, limitPartsOf, startLimits } from '../../store/limits.ts';
 import { beginProcess, whyNotListening } from '../../store/process.ts';
 import { openRegistry } from '../../store/registry.ts';
 import { buildApp } from './app.ts';
@@ -9,10 +13,16 @@ import { warmSearch } from './search.ts';
 import { SystemState } from './systemState.ts';
 import { tilesOf } from './tiles.ts';
 
+const expiredEveryMs = 3_600_000;
+
 let live: Live | undefined;
 let app: FastifyInstance | undefined;
 let system: SystemState | undefined;
+let limits: Limits | undefined;
+let expiry: NodeJS.Timeout | undefined;
 const { settings, log, open, ready, cannotRun } = beginProcess('console', async () => {
+  clearInterval(expiry);
+  limits?.stop();
   live?.stop();
   system?.stop();
   await app?.close();
@@ -32,6 +42,12 @@ system = await SystemState.start({
   changed: () => live?.tellSystem(),
 });
 const state = system;
+// Sessions of the past would otherwise stay in the store for ever.
+expiry = setInterval(() => {
+  removeExpiredTokens(redis, clock.now()).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'console: expired tokens not removed, again in an hour');
+  });
+}, expiredEveryMs);
 live = await Live.start({
   redis,
   blocking: open({ blocking: true }),
@@ -41,18 +57,23 @@ live = await Live.start({
   log,
   system: (district) => state.view(district),
 });
+limits = await startLimits(limitPartsOf(settings, redis));
 app = await buildApp({
   redis,
+  archive: new ArchiveReader(archiveFolder(settings.DATA_DIR)),
   registry,
   live,
   system,
   clock,
   replicas: settings.YJT_REPLICAS,
+  limits,
   publicUrl: settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
   mqtt: { host: settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND, port: settings.MQTT_PORT },
   tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
   dataDir: settings.DATA_DIR,
+  gatewaySecret: settings.YJT_WEBHOOK_SECRET,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
+  reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
   webRoot: new URL('../web', import.meta.url).pathname,
   mqttWebSocket: settings.YJT_MQTT_WS_SOCKET
     ? `ws+unix:${settings.YJT_MQTT_WS_SOCKET}:/mqtt`

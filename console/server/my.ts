@@ -7,8 +7,9 @@ import { MyAnswer, MyShifts, PressAnswer, Refusal } from '../../contracts/api.ts
 import { at } from '../../contracts/ids.ts';
 import { type Input, inputKey } from '../../contracts/inputs.ts';
 import { DutySwitch, Health, Location, Press, Reply } from '../../contracts/messages.ts';
-import { append } from '../../store/intake.ts';
+import { appendInTime } from '../../store/inTime.ts';
 import { putLatest } from '../../store/latest.ts';
+import { PressRefused } from '../../store/limits.ts';
 import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
 import { iso } from './clock.ts';
 import { isOnDuty, rosterOf } from './duty.ts';
@@ -29,7 +30,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
   /** Stores an input and waits for what becomes of it. @throws Refused when it is not on disk */
   async function decided(request: FastifyRequest, district: DistrictRegistry, input: Input): Promise<unknown> {
     const waiting = live.result(inputKey(input), decisionWaitMs);
-    await append(redis, district.shard, input, parts.replicas).catch((error: unknown) => {
+    await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
       request.log.error({ error: String(error) }, 'console: what a phone sent could not be stored');
       throw new Refused('store_unavailable');
     });
@@ -122,6 +123,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me, device } = asButton(request);
       const district = districtOf(parts, me.district);
+      admitPress(parts);
       const { id = ulid(), kind: press, at: deviceTime, battery, location } = request.body as Press;
       const result = await decided(request, district, {
         v: 1,
@@ -150,6 +152,15 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
       return reply.code(204).send();
     },
   );
+}
+
+/** @throws Refused when there is no room for a new press; what a person of the hall enters by hand is taken all the same */
+function admitPress({ limits }: IncidentParts): void {
+  try {
+    limits.admitPress();
+  } catch (error) {
+    throw error instanceof PressRefused ? new Refused('intake_full') : error;
+  }
 }
 
 /** @throws Refused unless whoever asks is somebody who can be sent */

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { ulid } from 'ulid';
 import { NewIncident, NewPress, PressAnswer, Refusal } from '../../contracts/api.ts';
 import { inputKey, type PressInput, type RaiseInput } from '../../contracts/inputs.ts';
-import { append } from '../../store/intake.ts';
+import { appendInTime } from '../../store/inTime.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
 import { decisionWaitMs, districtOf, type IncidentParts } from './incidents.ts';
 import { Refused } from './refusal.ts';
@@ -36,10 +36,12 @@ export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
         heardAt: parts.clock.now(),
       };
       const decided = parts.live.result(inputKey(input), decisionWaitMs);
-      await append(parts.redis, district.shard, input, parts.replicas).catch((error: unknown) => {
-        request.log.error({ error: String(error) }, 'console: a press could not be stored');
-        throw new Refused('store_unavailable');
-      });
+      await appendInTime(parts.redis, { shard: district.shard, input, replicas: parts.replicas }).catch(
+        (error: unknown) => {
+          request.log.error({ error: String(error) }, 'console: a press could not be stored');
+          throw new Refused('store_unavailable');
+        },
+      );
       request.log.info({ device, by: me.name }, 'console: a press was entered by hand');
       const result = await decided;
       if (result === undefined) return reply.code(202).send({ id, outcome: 'stored' });
@@ -69,10 +71,12 @@ function addRaise(app: FastifyInstance, parts: IncidentParts): void {
         throw new Refused('unknown_home', named ? 'home' : 'resident');
       const input: RaiseInput = { v: 1, kind: 'raise', district: district.id, by: me.name, id, call, home };
       const decided = parts.live.result(inputKey(input), decisionWaitMs);
-      await append(parts.redis, district.shard, input, parts.replicas).catch((error: unknown) => {
-        request.log.error({ error: String(error) }, 'console: an incident could not be stored');
-        throw new Refused('store_unavailable');
-      });
+      await appendInTime(parts.redis, { shard: district.shard, input, replicas: parts.replicas }).catch(
+        (error: unknown) => {
+          request.log.error({ error: String(error) }, 'console: an incident could not be stored');
+          throw new Refused('store_unavailable');
+        },
+      );
       const result = await decided;
       if (result === undefined) return reply.code(202).send({ id, outcome: 'stored' });
       const { outcome, incident } = JSON.parse(result) as { outcome: PressAnswer['outcome']; incident?: string };

@@ -153,10 +153,13 @@ function assign(draft: Draft, id: string, wanted: Track | undefined, world: Worl
   const travelSeconds = Math.round(travelTo(responder, spotOf(draft, world), world) ?? 0);
   const answerBy = at(draft.now + answerWithinSeconds * 1000);
   const comes = responder.means === 'desk' ? { comes: false as const } : {};
+  const { outside } = world.reach(responder); // a human has chosen them: by every way there is
+  const channels = outside.length > 0 ? { channels: [...outside] } : {};
+  const leg = { id: `L${draft.incident.legs.length + 1}`, track, tier: 0, responder: id, travelSeconds, answerBy };
   record(draft, {
     type: 'leg_offered',
     by,
-    leg: { id: `L${draft.incident.legs.length + 1}`, track, tier: 0, responder: id, travelSeconds, answerBy, ...comes },
+    leg: { ...leg, ...comes, ...channels },
     dueAt: answerBy,
     candidates: [{ responder: id, travelSeconds, reason: 'chosen' }],
     byHand: true,

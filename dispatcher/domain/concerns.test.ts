@@ -31,7 +31,12 @@ const leg = (responder: string, state: LegState): Leg => ({
   revision: 1,
   receipted: 1,
 });
-const made = () => new OpenIncidents((home) => (home.startsWith('far') ? 'y9' : 'y1'));
+const buildings: Record<string, string> = { 'home-1': '1', 'home-11': '1', 'home-2': '2', 'far-1': '1' };
+const made = () =>
+  new OpenIncidents({
+    placeOf: (home) => ({ courtyard: home.startsWith('far') ? 'y9' : 'y1', building: buildings[home] ?? home }),
+    surgeRule: () => ({ pressesPerMinute: 30, forSeconds: 300 }),
+  });
 const ids = (all: readonly Incident[]) => all.map(({ id }) => id);
 
 describe('open incidents', () => {
@@ -103,15 +108,14 @@ describe('open incidents', () => {
 
   it('of one building are one group; of one courtyard within the time that the policy names', () => {
     const open = made();
-    const places: Record<string, string> = { 'home-1': '1', 'home-11': '1', 'home-2': '2', 'far-1': '1' };
     const world = {
       place: (home: string) =>
-        places[home] === undefined
+        buildings[home] === undefined
           ? undefined
           : {
               position: [0, 0] as [number, number],
               courtyard: home.startsWith('far') ? 'y9' : 'y1',
-              building: places[home],
+              building: buildings[home],
               grid: 'g',
             },
     };

@@ -1,25 +1,37 @@
 // Which open incident an input concerns: a press the one at the same home (or of the same unknown device), a reply or a
 // command the one it names. And what open incidents know about people and places together.
-import { at, type EpochMs, type IncidentId } from '../../contracts/ids.ts';
+import type { EpochMs, IncidentId } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import type { Input } from '../../contracts/inputs.ts';
-import { isSent, isTaken } from './leg.ts';
-import type { Engagement, World } from './world.ts';
+import type { SurgeRule } from '../../contracts/policy.ts';
+import { Arrivals } from './arrivals.ts';
+import { Deadlines } from './deadlines.ts';
+import { Engagements } from './engagements.ts';
+import { type GroupChange, GroupOffers } from './groupOffers.ts';
+import type { Elsewhere, Engagement, Place, World } from './world.ts';
+
+/** What must be known of a district: where its homes are, and from what rate on it is in a surge. */
+export type Ground = {
+  placeOf(home: string, district: string): Pick<Place, 'courtyard' | 'building'> | undefined;
+  surgeRule(district: string): SurgeRule;
+};
+
+type Courtyard = { all: Set<string>; byBuilding: Map<string, Set<string>> };
 
 /** The open incidents, by what finds them. A closed one with somebody still to be told is found by its id alone. */
 export class OpenIncidents {
   readonly #byId = new Map<string, Incident>();
   readonly #byPlace = new Map<string, string>();
-  readonly #byCourtyard = new Map<string, Set<string>>();
-  readonly #people = new Map<string, Map<string, Engagement>>();
-  readonly #deadlines = new Map<string, EpochMs>();
-  readonly #courtyardOf: (home: string, district: string) => string | undefined;
-  /** The earliest of them; undefined when it must be looked for again. */
-  #next: EpochMs | undefined;
+  readonly #byCourtyard = new Map<string, Courtyard>();
+  readonly #people = new Engagements();
+  readonly #deadlines = new Deadlines();
+  readonly #arrivals = new Map<string, Arrivals>();
+  readonly #ground: Ground;
+  /** What is told of groups in a surge. */
+  readonly groups = new GroupOffers();
 
-  /** @param courtyardOf where a home is; homes of one courtyard are looked through for neighbours */
-  constructor(courtyardOf: (home: string, district: string) => string | undefined) {
-    this.#courtyardOf = courtyardOf;
+  constructor(ground: Ground) {
+    this.#ground = ground;
   }
 
   get(id: string): Incident | undefined {
@@ -36,41 +48,47 @@ export class OpenIncidents {
 
   /** The open incidents that somebody is asked for, on the way to or at. */
   engagements(responder: string): Engagement[] {
-    return [...(this.#people.get(responder)?.values() ?? [])];
+    return this.#people.of(responder);
+  }
+
+  /** What somebody is on besides this incident and this group. */
+  elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere {
+    return this.#people.elsewhere(responder, than);
+  }
+
+  /** Do far more calls come in from this district than usual? */
+  isSurge(district: string, now: EpochMs): boolean {
+    const arrivals = this.#arrivals.get(district);
+    return arrivals?.isSurge(now, () => this.#ground.surgeRule(district)) ?? false;
   }
 
   /** When something must happen next; undefined when nothing is open. */
   nextDeadline(): EpochMs | undefined {
-    if (this.#deadlines.size === 0) return undefined;
-    this.#next ??= this.#earliest();
-    return this.#next;
+    return this.#deadlines.next();
   }
 
-  /** The incidents whose deadline has passed: the most urgent first. */
-  due(now: EpochMs): Incident[] {
-    if ((this.nextDeadline() ?? now + 1) > now) return [];
-    const due = [...this.#deadlines].flatMap(([id, deadline]) => {
-      const incident = deadline <= now ? this.#byId.get(id) : undefined;
-      return incident ? [{ incident, deadline }] : [];
-    });
-    due.sort((a, b) => a.incident.priority - b.incident.priority || a.deadline - b.deadline);
-    return due.map(({ incident }) => incident);
+  /** The incidents whose deadline has passed: the most urgent first, at most so many. */
+  due(now: EpochMs, atMost = Number.POSITIVE_INFINITY): Incident[] {
+    return this.#deadlines.passed(now, atMost).flatMap((id) => this.#byId.get(id) ?? []);
   }
 
-  /** Takes a new state in. Without a deadline it is closed and everybody told, so it is forgotten here. */
-  put(incident: Incident, deadline: EpochMs | undefined): void {
-    const before = this.#byId.get(incident.id);
-    this.#forgetPeople(before);
+  /**
+   * Takes a new state in. Without a deadline it is closed and everybody told, so it is forgotten here.
+   * @returns what is told of groups differently now
+   */
+  put(incident: Incident, deadline: EpochMs | undefined): GroupChange[] {
+    const { id, district, priority } = incident;
+    const before = this.#byId.get(id);
     for (const place of before ? placesOf(before) : [])
-      if (this.#byPlace.get(place) === incident.id) this.#byPlace.delete(place);
-    this.#setDeadline(incident.id, deadline);
-    if (deadline === undefined) this.#byId.delete(incident.id);
-    else {
-      this.#byId.set(incident.id, incident);
-      this.#rememberPeople(incident);
-    }
-    if (incident.state === 'open') for (const place of placesOf(incident)) this.#byPlace.set(place, incident.id);
+      if (this.#byPlace.get(place) === id) this.#byPlace.delete(place);
+    this.#deadlines.set(id, deadline, priority);
+    this.#people.change(before, incident);
+    if (deadline === undefined) this.#byId.delete(id);
+    else this.#byId.set(id, incident);
+    if (incident.state === 'open') for (const place of placesOf(incident)) this.#byPlace.set(place, id);
     this.#fileByCourtyard(incident);
+    if (!before && incident.state === 'open') this.#noteArrival(district, incident.receivedAt);
+    return this.groups.change(before, incident);
   }
 
   /** The incident an input concerns; undefined when it would open a new one or names none that is known here. */
@@ -106,15 +124,25 @@ export class OpenIncidents {
   groupAt(home: string, world: Pick<World, 'place'>, now: EpochMs, withinMs: number): IncidentId | undefined {
     const place = world.place(home);
     if (!place) return undefined;
-    let near: IncidentId | undefined;
-    for (const id of this.#byCourtyard.get(place.courtyard) ?? []) {
+    const filed = this.#byCourtyard.get(place.courtyard);
+    const [neighbour] = filed?.byBuilding.get(place.building) ?? [];
+    if (neighbour !== undefined) return this.#groupOf(neighbour);
+    for (const id of filed?.all ?? []) {
       const other = this.#byId.get(id);
-      if (other?.home === undefined) continue;
-      const group = other.group ?? other.id;
-      if (world.place(other.home)?.building === place.building) return group;
-      if (now - other.receivedAt <= withinMs) near ??= group;
+      if (other && now - other.receivedAt <= withinMs) return this.#groupOf(id);
     }
-    return near;
+    return undefined;
+  }
+
+  #groupOf(id: string): IncidentId | undefined {
+    const incident = this.#byId.get(id);
+    return incident?.group ?? incident?.id;
+  }
+
+  #noteArrival(district: string, receivedAt: EpochMs): void {
+    const arrivals = this.#arrivals.get(district) ?? new Arrivals();
+    this.#arrivals.set(district, arrivals);
+    arrivals.note(receivedAt, this.#ground.surgeRule(district));
   }
 
   #at(place: string): Incident | undefined {
@@ -122,45 +150,21 @@ export class OpenIncidents {
     return id === undefined ? undefined : this.#byId.get(id);
   }
 
-  #fileByCourtyard(incident: Incident): void {
-    const courtyard = incident.home === undefined ? undefined : this.#courtyardOf(incident.home, incident.district);
-    if (courtyard === undefined) return;
-    const filed = this.#byCourtyard.get(courtyard) ?? new Set();
-    if (incident.state === 'open') this.#byCourtyard.set(courtyard, filed.add(incident.id));
-    else if (filed.delete(incident.id) && filed.size === 0) this.#byCourtyard.delete(courtyard);
-  }
-
-  #earliest(): EpochMs {
-    let earliest = Infinity;
-    for (const deadline of this.#deadlines.values()) if (deadline < earliest) earliest = deadline;
-    return at(earliest);
-  }
-
-  #setDeadline(id: string, deadline: EpochMs | undefined): void {
-    const before = this.#deadlines.get(id);
-    if (deadline === undefined) this.#deadlines.delete(id);
-    else this.#deadlines.set(id, deadline);
-    if (this.#next === undefined) return;
-    if (before === this.#next && deadline !== before) this.#next = undefined;
-    else if (deadline !== undefined && deadline < this.#next) this.#next = deadline;
-  }
-
-  #forgetPeople(incident: Incident | undefined): void {
-    for (const leg of incident?.legs ?? []) {
-      const engaged = this.#people.get(leg.responder);
-      if (engaged?.delete(incident?.id ?? '') && engaged.size === 0) this.#people.delete(leg.responder);
+  #fileByCourtyard({ id, home, district, state }: Incident): void {
+    const place = home === undefined ? undefined : this.#ground.placeOf(home, district);
+    if (place === undefined) return;
+    const filed = this.#byCourtyard.get(place.courtyard) ?? { all: new Set(), byBuilding: new Map() };
+    const neighbours = filed.byBuilding.get(place.building) ?? new Set();
+    if (state === 'open') {
+      this.#byCourtyard.set(place.courtyard, filed);
+      filed.all.add(id);
+      filed.byBuilding.set(place.building, neighbours.add(id));
+      return;
     }
-  }
-
-  #rememberPeople(incident: Incident): void {
-    if (incident.state === 'closed') return;
-    for (const leg of incident.legs) {
-      if (!isSent(leg) || leg.state === 'timed_out') continue;
-      const engaged = this.#people.get(leg.responder) ?? new Map<string, Engagement>();
-      const { id, priority } = incident;
-      engaged.set(id, { incident: id, priority, taken: isTaken(leg) || (engaged.get(id)?.taken ?? false) });
-      this.#people.set(leg.responder, engaged);
-    }
+    filed.all.delete(id);
+    neighbours.delete(id);
+    if (neighbours.size === 0) filed.byBuilding.delete(place.building);
+    if (filed.all.size === 0) this.#byCourtyard.delete(place.courtyard);
   }
 }
 

@@ -1,6 +1,7 @@
 // What the loop knows about an input besides its words, and what a decision may ask about other open incidents.
 import type { EpochMs, IncidentId } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
+import type { Member } from './groupOffers.ts';
 import type { Result } from './result.ts';
 
 export type Context = {
@@ -14,6 +15,8 @@ export type Context = {
   earlier: Result | undefined;
   /** The group of an open incident next door: same building, or same courtyard within `withinMs`. */
   groupAt(home: string, withinMs: number): IncidentId | undefined;
+  /** What somebody was told of together. */
+  offeredTogether(responder: string, group: string): readonly Member[];
   /** An open incident by its id. */
   find(incident: string): Incident | undefined;
   /** The open incident of a home. */

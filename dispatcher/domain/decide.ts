@@ -7,8 +7,10 @@ import type { FollowUpInput, Input } from '../../contracts/inputs.ts';
 import { onCommand } from './command.ts';
 import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
+import { onDuty, onOthersLeft } from './duty.ts';
 import { begin } from './evolve.ts';
 import { onFollowUp } from './followUp.ts';
+import { groupAnswered, onGroupReply, onOthersAnswered } from './groupReply.ts';
 import { onPress, onRaise } from './press.ts';
 import { onReply } from './reply.ts';
 import type { Result } from './result.ts';
@@ -50,16 +52,23 @@ export function decide(
       return decided(incident, onPress(incident, input, context, world, now));
     case 'canary':
       return { ...nothing, result: { outcome: 'recorded', what: 'canary', at: now } };
-    case 'reply':
+    case 'reply': {
+      const group = groupAnswered(input);
+      if (group) return { ...nothing, ...onGroupReply(input, group, context, now) };
       return decided(incident, onReply(incident, input, world, now));
+    }
     case 'command':
       return decided(incident, onCommand(incident, input, context, world, now));
     case 'raise':
       return decided(incident, onRaise(incident, input, context, world, now));
     case 'follow_up':
+      if (input.what.kind === 'answered_others')
+        return { ...nothing, ...onOthersAnswered(input, input.what, context, now) };
+      if (input.what.kind === 'left_duty_others')
+        return { ...nothing, ...onOthersLeft(input, input.what.responder, world, now) };
       return decided(incident, onFollowUp(incident, input, world, now));
     case 'duty':
-      return onDuty(input, world, now);
+      return { ...nothing, ...onDuty(input, world, now) };
     case 'tick':
       return incident ? decided(incident, { draft: onTick(incident, world, now), result: undefined }) : nothing;
     case 'unreadable_input':
@@ -76,24 +85,6 @@ function decided(
   if (!draft) return { ...nothing, incident: before, result };
   const { incident, events, side, followUps } = draft;
   return { incident, events, side, followUps, result };
-}
-
-/** The registry knows it already; each incident that counts on somebody who has left is asked to look again. */
-function onDuty(input: Extract<Input, { kind: 'duty' }>, world: World, now: EpochMs): Decided {
-  const { district, responder, id } = input;
-  const touched = input.onDuty ? [] : world.engagements(responder);
-  return {
-    ...nothing,
-    followUps: touched.map(({ incident }) => ({
-      v: 1,
-      kind: 'follow_up',
-      district,
-      id: `duty/${responder}/${id}/${incident}`,
-      incident: incident as FollowUpInput['incident'],
-      what: { kind: 'left_duty', responder },
-    })),
-    result: { outcome: 'recorded', what: 'duty', at: now },
-  };
 }
 
 /**

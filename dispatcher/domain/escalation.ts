@@ -7,6 +7,7 @@ import { at } from '../../contracts/ids.ts';
 import type { Leg, Track, TrackState } from '../../contracts/incident.ts';
 import { type Group, planOf, spentAgainMs, type Tier } from '../../contracts/policy.ts';
 import { type Draft, record } from './draft.ts';
+import { groupFor, isGrouped } from './groupOffers.ts';
 import { currentLegs, isAsked, isTaken, isWaiting, legsOf, needsSomebody } from './leg.ts';
 import { type Ranked, rank, whyNobody } from './nearest.ts';
 import type { World } from './world.ts';
@@ -15,6 +16,8 @@ import type { World } from './world.ts';
 const candidatesKept = 12;
 /** Whoever is not among the last ones is rung again for a spent track at most this often. */
 const ringOthersAfterMs = 60_000;
+/** In a surge a spent track is told of again at most this often: thousands are, and the group's message stands anyway. */
+const spentInSurgeMs = 300_000;
 
 /**
  * Asks the next people of a track.
@@ -68,7 +71,13 @@ function ask(
     const chosen = fits.slice(0, group.inParallel - waitingOf(draft, track, tier, ranked));
     if (!group.onlyIfNearer && chosen[0]) nearest = Math.min(nearest ?? Infinity, chosen[0].travelSeconds);
     chosen.forEach((one, i) => {
-      offer(draft, { track, tier, rule, group }, one, i === 0 ? candidates(ranked, chosen, fits) : [], world);
+      offer(
+        draft,
+        { track, tier, rule, settles: group.settles !== false },
+        one,
+        i === 0 ? candidates(ranked, chosen, fits) : [],
+        world,
+      );
     });
     offered ||= chosen.length > 0;
     weighed.push(...ranked);
@@ -88,13 +97,16 @@ function waitingOf(draft: Draft, track: Track, tier: number, members: readonly R
 
 function offer(
   draft: Draft,
-  { track, tier, rule, group }: { track: Track; tier: number; rule: Tier; group: Group },
+  { track, tier, rule, settles }: { track: Track; tier: number; rule: Tier; settles: boolean },
   { responder, travelSeconds }: Ranked,
   weighed: Candidate[],
   world: World,
 ): void {
   const answerBy = at(draft.now + rule.answerWithinSeconds * 1000);
-  const rings = rule.ringAgainSeconds;
+  const group = isGrouped(draft, world)
+    ? groupFor(draft.incident, responder, world, rule.asks === 'call_120' ? rule.asks : undefined)
+    : undefined;
+  const rings = group === undefined ? rule.ringAgainSeconds : undefined; // the group's own message rings
   const outside = world.reach(responder).outside.filter((channel) => rule.channels.includes(channel));
   record(draft, {
     type: 'leg_offered',
@@ -106,10 +118,11 @@ function offer(
       responder: responder.id,
       travelSeconds,
       answerBy,
-      ...(group.settles === false ? { settles: false } : {}),
+      ...(settles ? {} : { settles: false }),
       ...(rule.asks === 'call_120' ? { asks: rule.asks } : {}),
       ...(responder.means === 'desk' || rule.asks === 'call_120' ? { comes: false as const } : {}),
       ...(outside.length > 0 ? { channels: outside } : {}),
+      ...(group === undefined ? {} : { group }),
     },
     dueAt: rings === undefined ? answerBy : at(Math.min(answerBy, draft.now + rings * 1000)),
     candidates: weighed,
@@ -146,15 +159,20 @@ export function tellAgain(draft: Draft, track: Track, world: World): void {
   for (const responder of last) {
     if (engaged.has(responder)) continue;
     const leg = { id: `L${draft.incident.legs.length + 1}`, track, tier: tiersOf(draft, track, world), responder };
+    const known = world.responder(responder);
+    const outside = known === undefined ? [] : world.reach(known).outside; // nobody is left after them: by every way
+    const channels = outside.length > 0 ? { channels: [...outside] } : {};
+    const group = isGrouped(draft, world) ? { group: groupFor(draft.incident, { means: 'desk' }, world) } : {};
     record(draft, {
       type: 'leg_offered',
       by: 'policy',
-      leg: { ...leg, travelSeconds: 0, comes: false },
+      leg: { ...leg, travelSeconds: 0, comes: false, ...channels, ...group },
       candidates: [{ responder, travelSeconds: 0, reason: 'chosen' }],
       byHand: false,
     });
   }
-  const dueAt = at(draft.now + spentAgainMs(policy, round));
+  const againMs = spentAgainMs(policy, round);
+  const dueAt = at(draft.now + (draft.incident.surge ? Math.max(againMs, spentInSurgeMs) : againMs));
   const priority = round === 0 ? draft.incident.priority : 1;
   record(draft, {
     type: 'track_exhausted',

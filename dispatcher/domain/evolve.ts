@@ -21,11 +21,17 @@ export function begin(event: Opened): Incident {
     ...given('home', event.home),
     ...given('group', event.group),
     ...given('spot', event.spot),
+    ...given('surge', event.surge),
     receivedAt: event.receivedAt,
     openedAt: event.at,
     presses: event.press ? [event.press] : [],
     legs: [],
-    tracks: event.tracks.map((track) => ({ track, ...given('plan', event.plans?.[track]), tier: 0 })),
+    tracks: event.tracks.map((track) => ({
+      track,
+      ...given('plan', event.plans?.[track]),
+      tier: 0,
+      ...given('dueAt', event.offerFrom),
+    })),
     reviewAt: event.reviewAt,
   };
 }
@@ -193,6 +199,7 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
         because: event.because,
         revision: leg.revision + 1,
         dueAt: event.dueAt,
+        ...given('channels', event.channels),
       }));
     case 'leg_updated':
       return withLeg(incident, event.leg, (leg) => ({

@@ -7,14 +7,14 @@ import { askAnew } from './command.ts';
 import { type Draft, draftOf, record } from './draft.ts';
 import { escalateIfAlone } from './escalation.ts';
 import { isSent, isTravelling, isUntold, isWaiting } from './leg.ts';
-import { lookAgain, standDownAll } from './reply.ts';
+import { lookAgain, onReply, standDownAll } from './reply.ts';
 import type { Result } from './result.ts';
 import type { World } from './world.ts';
 
 /** A follow-up that no longer applies is recorded as such: the incident was closed meanwhile, the person let go. */
 export function onFollowUp(
   incident: Incident | undefined,
-  { what }: FollowUpInput,
+  { what, id, district }: FollowUpInput,
   world: World,
   now: EpochMs,
 ): { draft: Draft | undefined; result: Result } {
@@ -30,6 +30,21 @@ export function onFollowUp(
     case 'left_duty':
       if (incident.state === 'open') leaveDuty(draft, what.responder, world);
       break;
+    case 'answered': {
+      const { responder, leg, revision, reply, reason } = what;
+      const delivery = `${incident.id}/${leg}/${revision}`;
+      const answer = { id, delivery, incident: incident.id, leg, reply, ...(reason === undefined ? {} : { reason }) };
+      const { draft: answered } = onReply(
+        incident,
+        { v: 1, kind: 'reply', district, responder, reply: answer },
+        world,
+        now,
+      );
+      return { draft: answered, result };
+    }
+    case 'answered_others':
+    case 'left_duty_others':
+      break; // concern no incident: decide.ts
     case 'absorb':
       if (incident.state === 'open') absorb(draft, what);
       break;

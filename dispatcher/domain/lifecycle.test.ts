@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { District, policy } from '../../test/district.ts';
-import { deadline, told } from './pending.ts';
+import { deadline, pending, told } from './pending.ts';
 
 const refusal = (d: District) => d.results.at(-1);
 const taken = () => new District().press('btn-1').reply('wang', 'accept').reply('desk', 'accept');
@@ -369,6 +369,36 @@ describe('a stand-down that is not confirmed', () => {
   });
 });
 
+describe('somebody who was asked through an outside channel as well', () => {
+  const asked = (): District => {
+    const d = new District().press('btn-1');
+    d.phones.add('zhao');
+    return d
+      .officer({ command: 'assign', responder: 'zhao' })
+      .officer({ command: 'close', disposition: 'false_alarm' });
+  };
+  const toldZhao = (d: District) => {
+    const incident = d.latest();
+    return (incident ? pending(incident) : []).filter(({ responder }) => responder === 'zhao');
+  };
+
+  it('hears through the same channel, at once, that they are not needed', () => {
+    expect(toldZhao(asked())).toMatchObject([
+      { channel: 'app', kind: 'stand_down' },
+      { channel: 'voice', kind: 'stand_down' },
+    ]);
+  });
+
+  it('is chased by the officer next, for no other channel is left', () => {
+    const chased = asked()
+      .pass(61)
+      .events()
+      .filter((event) => event.type === 'stand_down_chased');
+    expect(chased.map(({ channel }) => channel)).toContain('officer');
+    expect(chased.map(({ channel }) => channel)).not.toContain('voice');
+  });
+});
+
 describe('the resident’s contacts', () => {
   it('are to be told what the resident has agreed to, when the policy says so, each once', () => {
     const d = new District().press('btn-1').press('btn-1', 'fall');
@@ -552,6 +582,15 @@ describe('a press that comes again', () => {
     { seconds: 900, what: { outcome: 'incident' } },
   ])('$seconds s after the first, its incident closed', ({ seconds, what }) => {
     const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
+    expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
+  });
+
+  it.each([
+    { hours: 1, seconds: 10, what: { outcome: 'recorded', what: 'repeat_after_closing' } },
+    { hours: -1, seconds: 1_200, what: { outcome: 'incident' } },
+  ])('$seconds s later, though the wall clock has stepped by $hours h meanwhile', ({ hours, seconds, what }) => {
+    const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
+    d.wallAheadSeconds = hours * 3_600;
     expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
   });
 

@@ -6,6 +6,7 @@ import type { Incident, Leg } from '../../contracts/incident.ts';
 import type { Group } from '../../contracts/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import type { Draft } from './draft.ts';
+import { groupFor, isGrouped } from './groupOffers.ts';
 import { currentLegs } from './leg.ts';
 import type { Place, World } from './world.ts';
 
@@ -77,15 +78,18 @@ function weigh(responder: Responder, group: Group, { draft, home, spot, asked }:
   const travel = travelTo(responder, spot, world);
   const travelSeconds = Math.max(0, Math.round(travel ?? 0));
   const { connected, outside, app } = world.reach(responder);
-  const elsewhere =
+  const { single, groups } =
     responder.means === 'desk'
-      ? [] // a desk handles many at once
-      : world.engagements(responder.id).filter((one) => one.incident !== draft.incident.id);
+      ? { single: [], groups: 0 } // a desk handles many at once
+      : world.elsewhere(responder.id, {
+          incident: draft.incident.id,
+          group: groupFor(draft.incident, responder, world),
+        });
   let weighedSeconds = travelSeconds;
   if (home !== undefined && responder.grid === home.grid) weighedSeconds -= weights.ownGridTieSeconds;
   if (group.prefers && responder.skills?.includes(group.prefers.skill)) weighedSeconds -= group.prefers.worthSeconds;
   if (!connected) weighedSeconds += weights.notConnectedSeconds;
-  if (elsewhere.length > 0) weighedSeconds += weights.busySeconds;
+  weighedSeconds += weights.busySeconds * ((single.length > 0 ? 1 : 0) + groups);
   const because = (reason: NonNullable<Ranked['reason']>): Ranked => ({
     responder,
     travelSeconds,
@@ -97,7 +101,8 @@ function weigh(responder: Responder, group: Group, { draft, home, spot, asked }:
   if (group.needs !== undefined && !responder.skills?.includes(group.needs)) return because('lacks_skill');
   if (!app && outside.length === 0) return because('no_channel');
   if (travel === undefined) return because('unreachable');
-  if (elsewhere.some((one) => !mayTake(draft.incident, one.priority))) return because('busy');
+  // In a surge everybody has more than one: the groups that they have already weigh against them, and exclude nobody.
+  if (!isGrouped(draft, world) && single.some((priority) => !mayTake(draft.incident, priority))) return because('busy');
   return { responder, travelSeconds, weighedSeconds };
 }
 

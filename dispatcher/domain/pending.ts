@@ -42,7 +42,7 @@ const earliest = (instants: readonly EpochMs[], last: EpochMs): EpochMs => at(Ma
 /** What the person at the button should be told: the state of the contract, and the step within it. */
 export type Told = {
   state: 'received' | 'coming' | 'arrived' | 'closed';
-  step: 'received' | 'asking_more' | 'coming' | 'delayed' | 'arrived' | 'cancel_check' | 'closed';
+  step: 'received' | 'asking_more' | 'coming' | 'in_turn' | 'delayed' | 'arrived' | 'cancel_check' | 'closed';
   who?: string;
   etaSeconds?: number;
 };
@@ -60,6 +60,8 @@ export function told(incident: Incident): Told {
     );
   const cancelled = incident.marks.includes('cancel_requested');
   if (first) {
+    if (first.group !== undefined)
+      return { state: 'coming', step: cancelled ? 'cancel_check' : 'in_turn', who: first.responder };
     const step = cancelled ? 'cancel_check' : first.doubtful === undefined ? 'coming' : 'delayed';
     return { state: 'coming', step, who: first.responder, etaSeconds: inMinutes(first.travelSeconds) };
   }

@@ -26,6 +26,9 @@ export const pressesKeptAtMost = 200;
 /** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
 export const lateAfterMs = 60_000;
 
+/** In a surge the less urgent wait so long, that those who may die are offered first; they are in the queue at once. */
+export const offerAfterMs: Readonly<Record<Priority, number>> = { 1: 0, 2: 15_000, 3: 30_000 };
+
 type AnyPress = PressInput | UnreadablePressInput;
 
 export function onPress(
@@ -36,7 +39,7 @@ export function onPress(
   now: EpochMs,
 ): { draft: Draft | undefined; result: Result } {
   const body = digest(input);
-  if (isRepeat(incident, input, body, context)) return onRepeat(incident, input, body, now);
+  if (isRepeat(incident, input, body, { earlier: context.earlier, now })) return onRepeat(incident, input, body, now);
   if (input.kind === 'press' && (input.press === 'test' || input.press === 'checkin'))
     return { draft: undefined, result: { outcome: 'recorded', what: input.press, body, at: now } };
   const fact = factOf(input, body, context);
@@ -44,18 +47,18 @@ export function onPress(
   return incident ? join(incident, input, fact, context, world, now) : open(input, fact, context, world, now);
 }
 
-function isRepeat(incident: Incident | undefined, input: AnyPress, body: string, context: Context): boolean {
+/** By the clock of the decisions: the wall clock that stamps what is stored may have been set forward or back meanwhile. */
+function isRepeat(
+  incident: Incident | undefined,
+  input: AnyPress,
+  body: string,
+  { earlier, now }: Pick<Context, 'earlier'> & { now: EpochMs },
+): boolean {
   const open = incident?.presses.some(
     (press) => press.device === input.device && press.id === input.id && press.body === body,
   );
   if (open) return true;
-  const { earlier } = context;
-  return (
-    earlier !== undefined &&
-    'body' in earlier &&
-    earlier.body === body &&
-    context.storedAt - earlier.at < repeatWithinMs
-  );
+  return earlier !== undefined && 'body' in earlier && earlier.body === body && now - earlier.at < repeatWithinMs;
 }
 
 function onRepeat(incident: Incident | undefined, input: AnyPress, body: string, now: EpochMs) {
@@ -165,6 +168,8 @@ function opened(
   const { by, district, call, marks, home, device, press, fix } = what;
   const { priority, tracks, plans } = startOf(call, world, now);
   const group = home === undefined ? undefined : context.groupAt(home, world.policy.linkWithinSeconds * 1000);
+  const surge = world.isSurge(now);
+  const waitMs = surge ? offerAfterMs[priority] : 0;
   const event: Extract<IncidentEvent, { type: 'opened' }> = {
     v: 1,
     seq: 1,
@@ -186,10 +191,12 @@ function opened(
     ...(fix === undefined ? {} : { spot: 'fix' }),
     receivedAt: context.storedAt,
     reviewAt: at(now + world.policy.officerAcknowledgeSeconds * 1000),
+    ...(surge ? { surge } : {}),
+    ...(waitMs > 0 ? { offerFrom: at(now + waitMs) } : {}),
   };
   const draft: Draft = { ...draftOf(begin(event), now), events: [event], ...(fix ? { fix } : {}) };
   if (fix) draft.side.spot = JSON.stringify(fix);
-  for (const track of tracks) escalate(draft, track, world);
+  if (waitMs === 0) for (const track of tracks) escalate(draft, track, world);
   tellContacts(draft, 'opened', world);
   return draft;
 }

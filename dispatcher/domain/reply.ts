@@ -1,4 +1,5 @@
 // What a responder's answer does. An answer that no longer applies is refused with a reason, never an exception.
+import { readGroupDelivery } from '../../contracts/groups.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
 import type { ReplyInput } from '../../contracts/inputs.ts';
@@ -35,6 +36,7 @@ export function onReply(incident: Incident | undefined, input: ReplyInput, world
 
 /** Any answer to a delivery confirms that it arrived. */
 function receipt(draft: Draft, leg: Leg, delivery: string | undefined, by: string): void {
+  if (readGroupDelivery(delivery)) return; // confirmed for the whole group, by an answer that is for all of it
   const revision = Number(delivery?.split('/').at(-1));
   if (Number.isInteger(revision) && revision > leg.receipted && revision <= leg.revision)
     record(draft, { type: 'leg_received', by, leg: leg.id, revision });
@@ -126,9 +128,9 @@ function accept(draft: Draft, leg: Leg, world: World, by: string): void {
 /** Whoever goes to this incident cannot go to another: a P3 that they were on, and every offer that they have not answered. */
 function release(draft: Draft, leg: Leg, world: World): void {
   const { id, priority } = draft.incident;
-  if (leg.comes === false) return;
+  if (leg.comes === false || leg.group !== undefined) return; // a courtyard is a list, not the only thing they do
   for (const one of world.engagements(leg.responder))
-    if (one.incident !== id && (!one.taken || (priority === 1 && one.priority === 3)))
+    if (one.incident !== id && one.group === undefined && (!one.taken || (priority === 1 && one.priority === 3)))
       followUp(draft, one.incident as typeof id, { kind: 'release', responder: leg.responder, for: id });
 }
 
@@ -143,8 +145,10 @@ export function onTheWay(
   if (leg.comes === false) return { dueAt: at(draft.now + policy.sceneReviewSeconds * 1000) };
   const measured = measure(leg, draft, world);
   const travel = measured ?? leg.travelSeconds;
-  const arriveBy = at(draft.now + (travel + policy.arriveGraceSeconds) * 1000);
-  const dueAt = at(Math.min(arriveBy, draft.now + policy.progress.checkSeconds * 1000));
+  // Whoever goes from door to door gets no nearer to the last one for a while.
+  const turn = leg.group === undefined ? 0 : policy.sceneReviewSeconds;
+  const arriveBy = at(draft.now + (travel + policy.arriveGraceSeconds + turn) * 1000);
+  const dueAt = turn > 0 ? arriveBy : at(Math.min(arriveBy, draft.now + policy.progress.checkSeconds * 1000));
   return { dueAt, arriveBy, ...(measured === undefined ? {} : { measuredSeconds: measured }) };
 }
 
@@ -221,7 +225,8 @@ function note(draft: Draft, leg: Leg, text: string, by: string): boolean {
 /** Whoever was sent is told when they are no longer needed, and chased until they have it. */
 export function standDown(draft: Draft, leg: Leg, because: string, world: World, by = 'policy'): void {
   const dueAt = at(draft.now + world.policy.standDownChaseSeconds * 1000);
-  record(draft, { type: 'leg_stood_down', by, leg: leg.id, because, dueAt });
+  const channels = leg.channels === undefined ? {} : { channels: leg.channels };
+  record(draft, { type: 'leg_stood_down', by, leg: leg.id, because, dueAt, ...channels });
 }
 
 /** Stands down everything that counts on one person. @returns whether there was anything */

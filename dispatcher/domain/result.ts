@@ -6,7 +6,15 @@ export type Result = { at: number } & (
   | { outcome: 'incident' | 'joined' | 'repeated'; incident: string; body?: string }
   | {
       outcome: 'recorded';
-      what: 'test' | 'checkin' | 'canary' | 'nothing_to_cancel' | 'repeat_after_closing' | 'duty' | 'follow_up';
+      what:
+        | 'test'
+        | 'checkin'
+        | 'canary'
+        | 'nothing_to_cancel'
+        | 'repeat_after_closing'
+        | 'duty'
+        | 'follow_up'
+        | 'group_reply';
       body?: string;
     }
   | { outcome: 'applied'; incident: string }

@@ -23,6 +23,8 @@ export class Roster {
   readonly #parts: RosterParts;
   readonly #rostered: ReadonlySet<string>;
   #known: { from: number; to: number; of: ReadonlyMap<string, Stretch[]> } | undefined;
+  /** The window that was asked for last: whoever looks ahead asks for the same one person by person. */
+  #asked: { from: number; to: number; of: ReadonlyMap<string, Stretch[]> } | undefined;
 
   constructor(parts: RosterParts) {
     this.#parts = parts;
@@ -42,12 +44,18 @@ export class Roster {
   stretches(responder: Responder, from: EpochMs, to: EpochMs): Stretch[] {
     const { onDuty, dutyUntil } = responder;
     const rostered = this.#rostered.has(responder.id);
-    const shifts = expand(this.#parts, from, to).get(responder.id) ?? [];
+    const shifts = this.#expanded(from, to).get(responder.id) ?? [];
     const always: Stretch[] = [{ from, to }];
     if (dutyUntil === undefined) return onDuty ? clip(rostered ? shifts : always, from, to) : [];
     const then = rostered ? shifts : onDuty ? [] : always;
     const switched = onDuty ? [{ from, to: dutyUntil }] : [];
     return merge([...clip(switched, from, to), ...clip(then, at(Math.max(from, dutyUntil)), to)]);
+  }
+
+  #expanded(from: EpochMs, to: EpochMs): ReadonlyMap<string, Stretch[]> {
+    if (this.#asked?.from !== from || this.#asked.to !== to)
+      this.#asked = { from, to, of: expand(this.#parts, from, to) };
+    return this.#asked.of;
   }
 
   #inShift(responder: string, instant: number): boolean {

@@ -23,10 +23,20 @@ export function onTick(incident: Incident, world: World, now: EpochMs): Draft {
   for (const leg of incident.legs) if (isDue(leg.dueAt, now)) onLegDue(draft, leg, world, passedOver);
   if (draft.incident.state === 'closed') return draft;
   // A spent track is told of again until a yes clears its deadline.
-  for (const { track, dueAt } of draft.incident.tracks) if (isDue(dueAt, now)) tellAgain(draft, track, world);
+  for (const { track, dueAt, spent, plan } of draft.incident.tracks)
+    if (isDue(dueAt, now)) {
+      if (spent === undefined) beginTrack(draft, track, plan, world);
+      else tellAgain(draft, track, world);
+    }
   for (const track of passedOver) nextTier(draft, track, world);
   if (isDue(draft.incident.reviewAt, now)) remind(draft, world);
   return draft;
+}
+
+/** In a surge it has waited until the more urgent ones were offered. */
+function beginTrack(draft: Draft, track: Track, plan: string | undefined, world: World): void {
+  record(draft, { type: 'track_planned', by: 'policy', track, plan: plan ?? '' });
+  escalateIfAlone(draft, track, world);
 }
 
 const isDue = (dueAt: EpochMs | undefined, now: EpochMs): boolean => dueAt !== undefined && dueAt <= now;
@@ -112,7 +122,7 @@ function standsStill(leg: Leg, measured: number | undefined, world: World): bool
 function chase(draft: Draft, leg: Leg, world: World): void {
   const responder = world.responder(leg.responder);
   const outside = responder ? world.reach(responder).outside : [];
-  const channel = ['app', ...outside][(leg.chases ?? 0) + 1] ?? 'officer';
+  const channel = outside.find((one) => !leg.channels?.includes(one)) ?? 'officer';
   const dueAt = at(draft.now + world.policy.standDownChaseSeconds * 1000);
   record(draft, { type: 'stand_down_chased', by: 'policy', leg: leg.id, channel, dueAt });
 }
@@ -128,7 +138,7 @@ function remind(draft: Draft, world: World): void {
         ? 'under_way'
         : 'nobody_coming';
   const seconds =
-    why === 'waiting_to_close' || why === 'under_way'
+    incident.surge || why === 'waiting_to_close' || why === 'under_way'
       ? world.policy.closeReminderSeconds
       : world.policy.officerAcknowledgeSeconds;
   record(draft, { type: 'officer_reminded', by: 'policy', why, reviewAt: at(draft.now + seconds * 1000) });

@@ -9,8 +9,11 @@ import type { LonLat } from '../../contracts/position.ts';
 /** Where a home is. */
 export type Place = { position: LonLat; courtyard: string; building: string; grid: string };
 
-/** What somebody is on elsewhere. `taken`: they said yes there; otherwise they are only asked. */
-export type Engagement = { incident: string; priority: Priority; taken: boolean };
+/** What somebody is on elsewhere. `taken`: they said yes there; otherwise they are only asked. `group`: told of it by courtyard. */
+export type Engagement = { incident: string; priority: Priority; taken: boolean; group?: string };
+
+/** What somebody is on besides one incident and one group: priorities of single calls, and how many other groups. */
+export type Elsewhere = { single: readonly Priority[]; groups: number };
 
 export type World = {
   policy: Policy;
@@ -22,6 +25,9 @@ export type World = {
   onDuty(responder: Responder, now: EpochMs): boolean;
   /** The open incidents that this person is asked for or on. */
   engagements(responder: string): readonly Engagement[];
+  elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere;
+  /** Far more calls than usual: whoever is asked gets a courtyard, not single calls. */
+  isSurge(now: EpochMs): boolean;
   /** Is their app connected, and which other channels lead to them? */
   reach(responder: Responder): { connected: boolean; outside: readonly Channel[]; app: boolean };
   /** Seconds from where this responder is now to a place; undefined when there is no way. */

@@ -47,6 +47,13 @@ export const folderRules: readonly FolderRule[] = [
     packages: [],
     instead: 'wording/ is pure: records and the registry come in as arguments, sentences go out.',
   },
+  {
+    folder: 'backup',
+    ours: ['contracts', 'store'],
+    packages: 'all',
+    instead:
+      'backup/ packs, checks and restores files; who may ask for it, and what is said, belongs to whoever calls it.',
+  },
   { folder: 'broker', ours: ['contracts', 'store', 'wording'], packages: 'all', instead: throughTheStore },
   {
     folder: 'dispatcher/domain',
@@ -63,7 +70,13 @@ export const folderRules: readonly FolderRule[] = [
     instead:
       'auditor/ watches what the others did and shares no code with them: read the store, or press like a device.',
   },
-  { folder: 'notifier', ours: ['contracts', 'store'], packages: 'all', instead: throughTheStore },
+  { folder: 'notifier', ours: ['contracts', 'store', 'wording', 'signing'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'signing',
+    ours: [],
+    packages: ['node:crypto'],
+    instead: 'signing/ is pure: body, secret and time come in as arguments, a signature goes out.',
+  },
   {
     folder: 'console/web',
     ours: ['contracts', 'geography'],
@@ -72,7 +85,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording'],
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'signing', 'backup'],
     packages: 'all',
     instead: throughTheStore,
   },
@@ -84,15 +97,16 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'supervisor',
-    ours: ['contracts', 'store', 'community'],
+    ours: ['contracts', 'store', 'community', 'backup'],
     packages: 'all',
     instead: 'supervisor/ runs the processes as children by their entry files; it does not contain them.',
   },
   {
     folder: 'cli',
-    ours: ['contracts', 'community', 'geography', 'dispatcher/domain'],
+    ours: ['contracts', 'community', 'geography', 'dispatcher/domain', 'backup'],
     packages: 'all',
-    instead: 'cli/ is a client like any other: it reads files through community/ and calls the HTTP interface.',
+    instead:
+      'cli/ is a client like any other: it reads files through community/ and backup/ and calls the HTTP interface.',
   },
   { folder: 'test', ours: ['*'], packages: 'all', instead: '' },
   { folder: 'bench', ours: ['*'], packages: 'all', instead: '' },

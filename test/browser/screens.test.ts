@@ -81,10 +81,13 @@ describe("the responder's phone", () => {
     await until(async () => expect((await incident(id)).marks).toContain('help_asked'));
     await page.getByRole('button', { name: '处置完了' }).click();
     await page.locator('.home').waitFor();
-    const { events } = await system.api<{ events: { type: string; findings?: string[]; text?: string }[] }>(
-      `/api/v1/incidents/${id}/events`,
-    );
-    expect(events.find(({ type }) => type === 'leg_done')).toMatchObject({ findings: ['fell'], text: '能自己坐起' });
+    // The phone goes on at once; the server has it a moment later.
+    await until(async () => {
+      const { events } = await system.api<{ events: { type: string; findings?: string[]; text?: string }[] }>(
+        `/api/v1/incidents/${id}/events`,
+      );
+      expect(events.find(({ type }) => type === 'leg_done')).toMatchObject({ findings: ['fell'], text: '能自己坐起' });
+    });
     expect(await rings()).toBe(quiet);
   });
 
@@ -96,7 +99,7 @@ describe("the responder's phone", () => {
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '我去' }).click();
     await page.locator('.net[data-waiting="2"]').waitFor(); // the yes and the setting out
-    expect(await page.locator('.way').count()).toBe(1); // the person goes on
+    expect(await page.locator('main.way').count()).toBe(1); // the person goes on
     expect((await legOf(id, 'wang-g1'))?.state).toBe('received');
     await page.context().setOffline(false);
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'en_route' }));

@@ -15,6 +15,7 @@ import { issueCredential } from '../../store/directory.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { takeLease } from '../../store/lease.ts';
 import { openRegistry, type Registry, writeDistrict } from '../../store/registry.ts';
+import { bucketsAt } from '../../store/results.ts';
 import { policy } from '../district.ts';
 import { TestRedis } from '../redis.ts';
 import { freePort, until } from '../system.ts';
@@ -101,6 +102,7 @@ beforeAll(async () => {
     tcp: { host: '127.0.0.1', port },
     webSockets: [],
     replicas: 0,
+    limits: { admitPress: () => undefined },
   });
 });
 afterEach(async () => {
@@ -336,7 +338,7 @@ describe('a login', () => {
     const deviceStates = [{ device: 'btn-1', message: JSON.stringify(state), lifetimeMs: 60_000 }];
     const feed = JSON.stringify({ events: [], inboxes: [], devices: ['btn-1'] });
     const nothing = { entry: undefined, input: undefined, incident: undefined, followUps: [], inboxes: [] };
-    await commit(redis, shard, taken.sequence, [{ ...nothing, deviceStates, feed }], at(1_800_000_000_000));
+    await commit(redis, shard, taken.sequence, [{ ...nothing, deviceStates, feed }], bucketsAt(at(1_800_000_000_000)));
     await until(() => expect(told.sort()).toEqual(['one', 'two']));
   });
 });

@@ -16,7 +16,12 @@ import { District } from '../district.ts';
 import { TestRedis } from '../redis.ts';
 
 const shard = 's03' as ShardId;
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** How often a shard was given up because a commit did not apply, or a turn failed. */
+let refusals = 0;
+const refused = (): void => {
+  refusals++;
+};
+const log = { info: () => undefined, warn: refused, error: refused };
 let server: TestRedis;
 let dispatchers: Dispatcher[];
 
@@ -82,6 +87,43 @@ describe('an input that ends its dispatcher', () => {
     for (const holder of ['first', 'second']) await dieOn(redis, entry, holder);
     start('standby');
     await until(async () => expect((await readOpen(redis, shard)).map(({ call }) => call)).toEqual(['sos']));
+  });
+});
+
+describe('a store that refuses every commit for a while', () => {
+  it.each(['xadd', 'hset', 'zadd'])('at %s costs no press: all are decided as what they are', async (command) => {
+    const redis = open();
+    await redis.acl('SETUSER', 'steward', 'on', 'nopass', '~*', '&*', '+@all');
+    const steward = open();
+    await steward.auth('steward', 'x');
+    start('one');
+    await until(async () => expect((await readLease(redis, shard))?.holder).toBe('one'));
+    await steward.acl('SETUSER', 'default', `-${command}`);
+    await append(steward, shard, press('btn-1', 'a'));
+    await append(steward, shard, press('btn-2', 'b'));
+    const refusedBefore = refusals;
+    await until(async () => expect(refusals).toBeGreaterThan(refusedBefore + 6));
+    await steward.acl('SETUSER', 'default', `+${command}`);
+    await until(async () => expect(await readOpen(redis, shard)).toHaveLength(2));
+    expect((await readOpen(redis, shard)).map(({ call }) => call)).toEqual(['sos', 'sos']);
+  });
+
+  it('does not make a deadline wait once it takes writes again', async () => {
+    const redis = open();
+    await redis.acl('SETUSER', 'steward', 'on', 'nopass', '~*', '&*', '+@all');
+    const steward = open();
+    await steward.auth('steward', 'x');
+    start('one', 1);
+    await append(redis, shard, press('btn-1', 'a'));
+    await until(async () => expect(await readOpen(redis, shard)).toHaveLength(1));
+    const refusedBefore = refusals;
+    await steward.acl('SETUSER', 'default', '-zadd');
+    await until(async () => expect(refusals).toBeGreaterThan(refusedBefore + 1)); // the first deadline came meanwhile
+    await steward.acl('SETUSER', 'default', '+zadd');
+    await until(async () => {
+      const [incident] = await readOpen(redis, shard);
+      expect(incident?.legs.some(({ state }) => state === 'timed_out')).toBe(true);
+    });
   });
 });
 

@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Command } from '../../contracts/commands.ts';
+import { groupDelivery, isGroupReply } from '../../contracts/groups.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import type { PressKind, ReplyKind } from '../../contracts/messages.ts';
 import { isSent } from '../../dispatcher/domain/leg.ts';
@@ -151,6 +152,34 @@ class Answer extends Step {
   toString = () => `answer(${this.reply} ${JSON.stringify(this.of)})`;
 }
 
+/** In a surge somebody answers for a whole courtyard, perhaps to an older message. */
+class GroupAnswer extends Step {
+  private readonly nth: number;
+  private readonly back: number;
+  private readonly reply: ReplyKind;
+  private readonly id: string;
+  constructor(nth: number, back: number, reply: ReplyKind, id: string) {
+    super();
+    this.nth = nth;
+    this.back = back;
+    this.reply = reply;
+    this.id = id;
+  }
+  run(_: Model, d: District): void {
+    const offers = [...d.open.groups.all()];
+    const offer = offers[this.nth % Math.max(1, offers.length)];
+    const [member] = offer?.members.values() ?? [];
+    if (!offer || !member) return;
+    const { incident, leg } = member;
+    const delivery = groupDelivery(offer.id, offer.revision - this.back);
+    const reply = { id: this.id, delivery, incident, leg, reply: this.reply };
+    result(d, { v: 1, kind: 'reply', district: 'd', responder: offer.responder, reply });
+    // Whatever they said about the newest message, they have it. After a no of the last one there is, they are told again.
+    if (this.back === 0 && isGroupReply(this.reply) && this.reply !== 'decline') expect(offer.untold).toBe(0);
+  }
+  toString = () => `groupAnswer(${this.nth} ${this.reply} ${this.back})`;
+}
+
 class Officer extends Step {
   private readonly nth: number;
   private readonly other: number;
@@ -258,6 +287,9 @@ export function change(d: District, what: string): void {
       return;
     case 'telephones work':
       for (const id of d.people.keys()) d.phones.add(id);
+      return;
+    case 'many call at once':
+      d.policy = { ...d.policy, surge: { pressesPerMinute: 0, forSeconds: 300 } };
       return;
     case 'another policy':
       d.policy = { ...policy, plans: policy.plans.map((plan) => ({ ...plan, tiers: plan.tiers.slice(0, 1) })) };
@@ -370,5 +402,13 @@ export const actions: fc.Arbitrary<Action>[] = [
       'no policy that fits',
     )
     .map((what) => new Change(what)),
+  fc.constant(new Change('many call at once')),
+  fc
+    .tuple(
+      fc.nat(5),
+      fc.constantFrom(0, 0, 1, 3),
+      fc.constantFrom<ReplyKind>('receipt', 'accept', 'accept', 'decline', 'en_route', 'on_scene', 'done'),
+    )
+    .map(([nth, back, reply]) => new GroupAnswer(nth, back, reply, unique())),
   fc.constant(new Restart()),
 ];

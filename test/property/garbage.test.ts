@@ -63,6 +63,7 @@ describe('whatever comes in', () => {
         storedAt: random(50) === 0 ? (Number.NaN as typeof now) : now,
         earlier: undefined,
         groupAt: () => known?.group,
+        offeredTogether: () => [],
         find: (id) => kept.get(id),
         openAt: () => (random(3) === 0 ? known : undefined),
       };

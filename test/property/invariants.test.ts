@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../contracts/incident.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
-import { isSent, needsSomebody } from '../../dispatcher/domain/leg.ts';
+import { isSent, isUntold, needsSomebody } from '../../dispatcher/domain/leg.ts';
 import { deadline, pending } from '../../dispatcher/domain/pending.ts';
 import { District } from '../district.ts';
 import { actions, type Model } from './actions.ts';
@@ -59,6 +59,19 @@ function asksNobodyTwiceAtOnce(d: District): void {
   }
 }
 
+/** What is told of groups is what the states say: nobody untold is forgotten, nobody told is rung for nothing. */
+function tellsGroups(d: District): void {
+  const book = [...d.open.groups.all()].flatMap(({ responder, id, members }) =>
+    [...members].flatMap(([key, { since }]) => (since === undefined ? [] : [`${responder} ${id} ${key}`])),
+  );
+  const states = [...d.open.all()].flatMap((incident) =>
+    incident.legs.flatMap((leg) =>
+      leg.group !== undefined && isUntold(leg) ? [`${leg.responder} ${leg.group} ${incident.id}/${leg.id}`] : [],
+    ),
+  );
+  expect(book.sort()).toEqual(states.sort());
+}
+
 describe('whatever happens, in whatever order', () => {
   it(`the six invariants hold (${runs} runs, seed ${seed})`, () => {
     fc.assert(
@@ -68,6 +81,7 @@ describe('whatever happens, in whatever order', () => {
         fc.modelRun((): { model: Model; real: District } => ({ model: { open: new Map() }, real: d }), commands);
         holds(d);
         asksNobodyTwiceAtOnce(d);
+        tellsGroups(d);
       }),
       { numRuns: runs, seed },
     );

@@ -5,6 +5,8 @@ import { now } from '../live/page.ts';
 
 const everyMs = { 1: 8_000, 2: 25_000 } as const;
 const pauseMs = 120_000;
+/** So long a burst of ten lasts: a new alarm is heard at once, but not over another. */
+const burstMs = 4_000;
 
 /** `off`: no gesture yet, or the browser refuses: shown as a fault. */
 export const sound = signal<'off' | 'on' | 'paused'>('off');
@@ -20,6 +22,7 @@ let context: AudioContext | undefined;
 let lastBurst = 0;
 let lastPriority: number | undefined;
 let paused1: ReadonlySet<string> = new Set();
+let heard1: ReadonlySet<string> = new Set();
 const heard3 = new Set<string>();
 
 /** Starts the shift with a test tone. Must be called from a click. */
@@ -53,12 +56,14 @@ export function watchSound(alarms: () => readonly Alarm[]): void {
       sound.value = 'on';
     if (sound.value !== 'on') return;
     const priority = urgent.length > 0 ? 1 : unacknowledged(2).length > 0 ? 2 : undefined;
-    const due = priority !== undefined && (priority !== lastPriority || at - lastBurst >= everyMs[priority]);
+    const another = urgent.some((id) => !heard1.has(id)) && at - lastBurst >= burstMs;
+    const due = priority !== undefined && (priority !== lastPriority || at - lastBurst >= everyMs[priority] || another);
     lastPriority = priority;
     const new3 = unacknowledged(3).filter((id) => !heard3.has(id));
     for (const id of new3) heard3.add(id);
     if (due) {
       lastBurst = at;
+      heard1 = new Set(urgent);
       burst(priority === 1 ? 10 : 3);
     } else if (priority === undefined && new3.length > 0) burst(1);
   });

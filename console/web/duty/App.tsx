@@ -2,6 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { linkState, now, picture, signedOut } from '../live/page.ts';
+import { signLetters } from '../map/base.ts';
 import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { personOf, placeOf } from '../words/sentences.ts';
@@ -89,6 +90,13 @@ function Legend() {
       </span>
       <span>
         <i class="person-dot old" /> {w.legendOld}
+      </span>
+      <span class="signs">
+        {Object.entries(signLetters).map(([kind, letter]) => (
+          <span key={kind}>
+            <b>{letter}</b> {w.servicePoints[kind]}
+          </span>
+        ))}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 // The map: Leaflet driven directly, one layer a concern. It never pans by itself while a form is open.
-import { useSignalEffect } from '@preact/signals';
+import { signal, useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
 import { now, picture } from '../live/page.ts';
@@ -7,6 +7,7 @@ import { theme } from '../look/theme.ts';
 import { BaseMap } from '../map/base.ts';
 import { HomesLayer } from '../map/homes.ts';
 import { IncidentLayer } from '../map/incidents.ts';
+import type { Box } from '../map/labels.ts';
 import { PeopleLayer } from '../map/people.ts';
 import { RouteLayer } from '../map/routes.ts';
 import { personOf, placeOf } from '../words/sentences.ts';
@@ -98,6 +99,9 @@ export function MapView() {
   });
   useSignalEffect(() => {
     const { incidents, responders } = picture.value;
+    void moved.value;
+    void selected.value;
+    measureWindow();
     if (roads.value) layers?.routes.show(incidents.values(), responders, roads.value);
     layers?.incidents.show(incidents.values(), selected.value, (one) => [
       personOf(one, words.value),
@@ -105,6 +109,7 @@ export function MapView() {
     ]);
   });
   useSignalEffect(() => {
+    void moved.value;
     layers?.people.show(picture.value.responders.values(), picture.value.incidents.values(), now.value);
   });
   useSignalEffect(() => {
@@ -163,7 +168,8 @@ function create(host: HTMLElement): Layers {
   const base = new BaseMap(names).addTo(map);
   const routes = new RouteLayer().addTo(map);
   const homes = new HomesLayer().addTo(map);
-  const people = new PeopleLayer({
+  const covered = (box: Box): number => base.covered(box) + beyondTheEdge(map, box);
+  const people = new PeopleLayer((box) => covered(box) + incidents.covers(box), {
     mayDrag: () => mayOrder.value,
     onDrop: (responder, at) => {
       const id = incidents.near(at, dropWithinPixels);
@@ -173,8 +179,33 @@ function create(host: HTMLElement): Layers {
       proposed.value = responder; // sent only when it is confirmed in the pane
     },
   }).addTo(map);
-  const incidents = new IncidentLayer(select).addTo(map);
+  const incidents = new IncidentLayer(select, covered).addTo(map);
+  map.on('moveend', () => {
+    moved.value++;
+  });
   return { map, base, homes, routes, people, incidents };
+}
+
+/** Counts the moves of the map: labels may have more room elsewhere now. */
+const moved = signal(0);
+
+/** Square pixels of a label that would not be seen: beyond the window, under the pane, the counts or the buttons for the zoom. */
+function beyondTheEdge(map: L.Map, box: Box): number {
+  const { x, y } = map.layerPointToContainerPoint([box.x, box.y]);
+  const outside = Math.max(0, -x, x + box.w - seen.right, -y, y + box.h - seen.bottom);
+  const underButtons = x + box.w > seen.right - zoomButtons.w && y < zoomButtons.h ? zoomButtons.w : 0;
+  const underCounts = x < counts.w && y < counts.h ? counts.w : 0;
+  return (outside + underButtons + underCounts) * box.h;
+}
+const zoomButtons = { w: 64, h: 150 };
+const counts = { w: 340, h: 64 };
+/** The part of the map that can be seen, measured before labels are placed and not for each of them. */
+const seen = { right: 0, bottom: 0 };
+function measureWindow(): void {
+  const size = layers?.map.getSize();
+  if (!size) return;
+  seen.right = size.x - hiddenByPane();
+  seen.bottom = size.y;
 }
 
 /** A responder dropped this near to an incident is meant for it. */

@@ -122,7 +122,7 @@ function Steps({ incident }: { incident: IncidentView }) {
     legs.some(({ state }) => state === 'done'),
     incident.closed !== undefined,
   ];
-  const current = done.indexOf(false);
+  const current = incident.closed ? -1 : done.indexOf(false);
   return (
     <ol class="steps">
       {words.value.steps.map((step, i) => (
@@ -254,13 +254,13 @@ function Door({ detail, incident }: { detail: IncidentDetail | undefined; incide
       <h3>{w.door}</h3>
       <dl>
         {lines.map(({ name, line }) => [<dt key={name}>{name}</dt>, <dd key={`${name}-text`}>{line}</dd>])}
-        {persons.flatMap(({ id, phone }) =>
+        {persons.flatMap(({ id, name, phone }) =>
           phone === undefined
             ? []
             : [
                 <dt key={`${id}-phone`}>{w.phone}</dt>,
                 <dd key={`${id}-phone-text`}>
-                  <Phone number={phone} />
+                  {persons.length > 1 ? name : ''} <Phone number={phone} />
                 </dd>,
               ],
         )}
@@ -268,7 +268,7 @@ function Door({ detail, incident }: { detail: IncidentDetail | undefined; incide
           person.contacts.map(({ name, relation, phone }, i) => [
             <dt key={`${person.id}-${phone}`}>{w.contacts}</dt>,
             <dd key={`${person.id}-${phone}-text`}>
-              {relation} {name} <Phone number={phone} />
+              {persons.length > 1 ? w.relationOf(person.name, relation) : relation} {name} <Phone number={phone} />
               <Due incident={incident} resident={person.id} contact={i} />
             </dd>,
           ]),
@@ -300,19 +300,30 @@ function Due({ incident, resident, contact }: { incident: IncidentView; resident
   );
 }
 
+/** A line each person; behind a door with two of them it says whose. */
+function conditionsOf(persons: readonly { name: string; conditions?: string[] }[]): string[] {
+  return persons.flatMap(({ name, conditions = [] }) => {
+    if (conditions.length === 0) return [];
+    return [persons.length > 1 ? `${name}：${conditions.join('；')}` : conditions.join('；')];
+  });
+}
+
 /** Conditions are the health role's; an officer sees them after giving a reason, which is written down. */
 function Conditions({ incident, detail }: { incident: IncidentView; detail: IncidentDetail }) {
   const w = words.value;
   const [shown, setShown] = useState<{ incident: string; lines: string[] }>();
   const [asking, setAsking] = useState(false);
   const [why, setWhy] = useState('');
-  const known = detail.persons.flatMap((person) => person.conditions ?? []);
+  const known = conditionsOf(detail.persons);
   const lines = known.length > 0 ? known : shown?.incident === incident.id ? shown.lines : undefined;
   if (lines)
     return (
-      <p class="conditions">
-        <b>{w.conditions}</b> {lines.join('；') || w.noConditions}
-      </p>
+      <div class="conditions">
+        <b>{w.conditions}</b>
+        {(lines.length > 0 ? lines : [w.noConditions]).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
     );
   if (!asking)
     return (
@@ -328,13 +339,17 @@ function Conditions({ incident, detail }: { incident: IncidentView; detail: Inci
       class="form"
       onSubmit={async (event) => {
         event.preventDefault();
-        type Answer = { persons: { conditions: string[] }[] };
+        type Answer = { persons: { id: string; conditions: string[] }[] };
         const answer = await call<Answer>(`/api/v1/incidents/${incident.id}/conditions`, { why: why.trim() });
         if (!answer.ok) {
           trouble.value = answer.status === 0 ? w.notSent : answer.message;
           return;
         }
-        setShown({ incident: incident.id, lines: answer.value.persons.flatMap(({ conditions }) => conditions) });
+        const named = answer.value.persons.map(({ id, conditions }) => ({
+          name: detail.persons.find((one) => one.id === id)?.name ?? '',
+          conditions,
+        }));
+        setShown({ incident: incident.id, lines: conditionsOf(named) });
         setAsking(false);
       }}
     >

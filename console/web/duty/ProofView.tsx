@@ -30,7 +30,9 @@ export function ProofView({ incident }: { incident: IncidentView }) {
         <ol class="timeline" aria-label={w.proof}>
           {proof.hops.map((hop, i) => (
             <li key={i} class={hop.state} data-hop={hop.hop}>
-              <time>{hop.at === undefined ? w.hopStates[hop.state] : preciseClock(hop.at)}</time>
+              <time>
+                {hop.at !== undefined ? preciseClock(hop.at) : w.hopStates[hop.state === 'awaited' ? 'awaited' : 'gap']}
+              </time>
               <span>
                 {w.hops[hop.hop]}
                 {hop.responder && `：${hop.responder.name}`}

@@ -1,11 +1,12 @@
 // The queue: the full text of what the map shows. Rows keep their places under the pointer and the focus.
 import type { IncidentView } from '../../../contracts/api.ts';
 import { isForgotten } from '../alarm/attention.ts';
-import { actionsDisabled, now } from '../live/page.ts';
+import { actionsDisabled, now, picture } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
-import { elapsed } from '../look/time.ts';
+import { clockOf, elapsed } from '../look/time.ts';
 import { comingSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
+import { countOf, crowded, fetchOpened } from './crowd.ts';
 import { select } from './keys.ts';
 import { acknowledge, acknowledgeAll } from './orders.ts';
 import { type Cluster, groupOf, isComing } from './queue.ts';
@@ -44,13 +45,13 @@ export function Queue() {
         )}
         {queue.value.map(({ group, incidents, clusters }) => [
           <li class="group" key={group}>
-            <b>{w.groups[group](incidents.length)}</b>
+            <b>{w.groups[group](group === 'unacknowledged' ? waitingCount(incidents.length) : incidents.length)}</b>
             <span>{clusters ? w.flood : w.groupOrder[group]}</span>
           </li>,
           ...(clusters
             ? clusters.flatMap((cluster) => [
                 ...shownOf(cluster).map((incident) => <Row key={incident.id} incident={incident} />),
-                ...(cluster.incidents.length > 1 ? [<ClusterFoot key={`${cluster.id}-more`} cluster={cluster} />] : []),
+                ...(totalOf(cluster) > 1 ? [<ClusterFoot key={`${cluster.id}-more`} cluster={cluster} />] : []),
               ])
             : incidents.map((incident) => <Row key={incident.id} incident={incident} />)),
         ])}
@@ -79,6 +80,11 @@ export function Queue() {
   );
 }
 
+/** In a crowd not every row is told: the server counts. */
+const totalOf = ({ id, incidents }: Cluster): number => Math.max(incidents.length, countOf(id)?.unacknowledged ?? 0);
+const waitingCount = (shown: number): number =>
+  crowded.value ? Math.max(shown, picture.value.surge?.unacknowledged ?? 0) : shown;
+
 /** The others of a courtyard in a flood. */
 function ClusterFoot({ cluster }: { cluster: Cluster }) {
   const w = words.value;
@@ -94,9 +100,10 @@ function ClusterFoot({ cluster }: { cluster: Cluster }) {
           const next = new Set(unfolded.value);
           if (!next.delete(id)) next.add(id);
           unfolded.value = next;
+          void fetchOpened();
         }}
       >
-        {open ? w.fold(name ?? '') : w.unfold(name ?? '', incidents.length - 1)}
+        {open ? w.fold(name ?? '') : w.unfold(name ?? '', totalOf(cluster) - 1)}
       </button>
       {mayOrder.value && fresh.length > 1 && (
         <button type="button" disabled={actionsDisabled.value} onClick={() => void acknowledgeAll(fresh)}>
@@ -134,7 +141,11 @@ function Row({ incident }: { incident: IncidentView }) {
         </span>
         <span class="state">
           <Tag incident={incident} />
-          <span class="coming">{comingSentence(incident, w)}</span>
+          <span class="coming">
+            {incident.closed
+              ? `${clockOf(Date.parse(incident.closed.at))} ${incident.closed.by}`
+              : comingSentence(incident, w)}
+          </span>
         </span>
       </button>
       {waiting && mayOrder.value && !incident.acknowledged && (selected.value ?? rowIds.value[0]) === id && (

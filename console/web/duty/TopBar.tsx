@@ -27,6 +27,7 @@ export function TopBar() {
           {w.demoSays}
         </div>
       )}
+      <SurgeBanner />
       <header class="top">
         <div class="brand">
           {w.title}
@@ -42,7 +43,7 @@ export function TopBar() {
           }}
         />
         <div class="grow" />
-        <div class="cell wide">
+        <div class="cell who-is-on">
           {w.onDuty} <b>{me?.name}</b>
         </div>
         <div class="cell wide">
@@ -54,7 +55,7 @@ export function TopBar() {
         <SoundButton />
         {mayOrder.value && (
           <button
-            class="icon wide"
+            class="icon"
             type="button"
             onClick={() => {
               panel.value = 'handover';
@@ -80,7 +81,7 @@ export function TopBar() {
           ?
         </button>
         <button
-          class="icon wide"
+          class="icon"
           type="button"
           onClick={async () => {
             await signOut();
@@ -97,5 +98,17 @@ export function TopBar() {
       <LinkBanner />
       <SystemBanner />
     </>
+  );
+}
+
+/** Stands while it lasts: the officer works by courtyard, and knows that nothing is lost. */
+function SurgeBanner() {
+  const w = words.value;
+  const { surge } = picture.value;
+  if (!surge?.on) return null;
+  return (
+    <div class="banner surge" role="status">
+      <b>{w.surge}</b> {w.surgeSays(surge.open, surge.urgent, surge.courtyards.length)}
+    </div>
   );
 }

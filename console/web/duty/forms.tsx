@@ -7,7 +7,7 @@ import type { CandidateView, IncidentDetail, IncidentView } from '../../../contr
 import type { Disposition } from '../../../contracts/commands.ts';
 import { type Order, readCandidates } from '../live/api.ts';
 import { actionsDisabled, picture } from '../live/page.ts';
-import { personOf, placeOf } from '../words/sentences.ts';
+import { nameOf, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { toggle } from './keys.ts';
 import { orderFromForm } from './orders.ts';
@@ -121,7 +121,7 @@ function Candidate({ incident, candidate }: Props & { candidate: CandidateView }
             void orderFromForm(incident.id, { command: 'assign', responder: responder.id });
           }}
         >
-          {w.confirmAssign(responder.name)}
+          {w.confirmAssign(nameOf(responder.name))}
         </button>
       ) : (
         <button

@@ -47,7 +47,7 @@ export function ReadinessPanel() {
           {w.homesNow(homes.length)}
         </button>
         <button type="button" role="tab" aria-selected={tab === 'gaps'} onClick={() => setTab('gaps')}>
-          {w.gaps(gaps?.length ?? 0)}
+          {w.gaps(gaps?.length)}
         </button>
       </div>
       {tab === 'gaps' ? (
@@ -235,7 +235,7 @@ export function HandoverPanel() {
         <Close />
       </header>
       <div class="panel-body handover">
-        {state && <HandoverState state={state} />}
+        {state ? <HandoverState state={state} /> : <p class="says">{w.loading}</p>}
         <form
           class="form"
           onSubmit={async (event) => {

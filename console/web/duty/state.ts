@@ -1,6 +1,6 @@
 // What the duty console's components draw from besides the live picture: what is selected, which form is open, the map.
 import { computed, signal } from '@preact/signals';
-import type { IncidentView, MapSource, Readiness } from '../../../contracts/api.ts';
+import type { HomeReadiness, IncidentView, MapSource, Readiness } from '../../../contracts/api.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import type { RoadNetwork } from '../../../geography/roads.ts';
 import { needsAttention } from '../alarm/attention.ts';
@@ -8,6 +8,7 @@ import type { Alarm } from '../alarm/sound.ts';
 import { readMap, readReadiness } from '../live/api.ts';
 import { connect, now, picture, signedOut } from '../live/page.ts';
 import { type Cluster, clustersOf, heldOrder, isFlood, queueOf } from './queue.ts';
+import { withChanges } from './readiness.ts';
 
 export const map = signal<MapSource | undefined>(undefined);
 export const readiness = signal<Readiness | undefined>(undefined);
@@ -48,9 +49,11 @@ export const rowIds = computed(() =>
     (clusters ? clusters.flatMap(shownOf) : incidents).map(({ id }) => id),
   ),
 );
-export const openCount = computed(
-  () => [...picture.value.incidents.values()].filter(({ state }) => state === 'open').length,
-);
+export const openCount = computed(() => {
+  const { surge, incidents } = picture.value;
+  const told = [...incidents.values()].filter(({ state }) => state === 'open').length;
+  return surge && surge.listed < surge.open ? surge.open : told;
+});
 /** Only whoever is on duty orders; the community looks on. */
 export const mayOrder = computed(() => picture.value.me?.role !== 'community');
 
@@ -61,13 +64,16 @@ export const roads = signal<RoadNetwork | undefined>(undefined);
 export const alarms = (): Alarm[] =>
   [...picture.value.incidents.values()].filter((one) => needsAttention(one, now.value));
 
+/** Changes are told as they come; now and then all of it is read, should one have been lost. */
+const readAgainMs = 300_000;
+
 /** Connects and keeps everything up to date. */
 export function start(): void {
   connect((frame) => {
     if (frame.type === 'snapshot' || frame.type === 'registry') void refreshMap();
-    if (frame.type === 'readiness') readinessSoon();
+    if (frame.type === 'readiness') judgedAnew(frame.homes);
   });
-  setInterval(() => void refreshReadiness(), 30_000);
+  setInterval(() => void refreshReadiness(), readAgainMs);
 }
 
 async function refreshMap(): Promise<void> {
@@ -85,12 +91,18 @@ async function refreshReadiness(): Promise<void> {
   if (answer.ok) readiness.value = answer.value;
 }
 
+const changed = new Map<string, HomeReadiness>();
 let soon: ReturnType<typeof setTimeout> | undefined;
-/** Many homes change one after the other when somebody goes off duty: they are read once. */
-function readinessSoon(): void {
+/** Many homes change one after the other when somebody goes off duty: they are drawn once. */
+function judgedAnew(homes: readonly HomeReadiness[]): void {
+  for (const home of homes) changed.set(home.id, home);
   if (soon !== undefined) return;
   soon = setTimeout(() => {
     soon = undefined;
-    void refreshReadiness();
+    const all = [...changed.values()];
+    changed.clear();
+    const next = readiness.value && withChanges(readiness.value, all);
+    if (next) readiness.value = next;
+    else void refreshReadiness();
   }, 1_000);
 }

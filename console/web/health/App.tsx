@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CandidateView, EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
 import { SoundButton } from '../alarm/SoundButton.tsx';
-import { readCandidates, readDetail, readEvents, readMap } from '../live/api.ts';
+import { readCandidates, readDetail, readEvents, readMap, signOut } from '../live/api.ts';
 import { LinkBanner, LinkLight } from '../live/LinkLight.tsx';
 import { actionsDisabled, linkState, now, picture, signedOut } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
@@ -11,7 +11,7 @@ import { clockOf, elapsed } from '../look/time.ts';
 import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { language, switchLanguage } from '../words/language.ts';
-import { comingSentence, eventSentence, personOf, placeOf } from '../words/sentences.ts';
+import { comingSentence, eventSentence, nameOf, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { answer, chosen, current, incidents, mustAnswer, order, ownLeg, trouble } from './state.ts';
 import { healthWords } from './words.ts';
@@ -46,6 +46,16 @@ export function App() {
         </button>
         <button class="icon" type="button" onClick={switchLanguage}>
           {w.language}
+        </button>
+        <button
+          class="icon"
+          type="button"
+          onClick={async () => {
+            await signOut();
+            signedOut.value = true;
+          }}
+        >
+          {w.signOut}
         </button>
         <span class="clock">{clockOf(now.value)}</span>
       </header>
@@ -167,43 +177,60 @@ function Case({ incident }: { incident: IncidentView }) {
       <aside class="acts">
         <Going incident={incident} />
         <Acts incident={incident} detail={detail} />
-        {leg && ['accepted', 'en_route', 'on_scene'].includes(leg.state) && (
-          <button class="wide-button" type="button" disabled={off} onClick={() => void answer(incident, leg, 'done')}>
-            {h().done}
-          </button>
-        )}
+        <Advice incident={incident} />
       </aside>
     </>
   );
 }
 
+const isUrgent = (condition: string): boolean => /过敏|抗凝|华法林|allerg|anticoag/i.test(condition);
+
 /** What must not be overlooked comes first and large. */
 function Card({ detail }: { detail: IncidentDetail }) {
   const { persons, access = {} } = detail;
-  const conditions = persons.flatMap((one) => one.conditions ?? []);
-  const urgent = conditions.filter((one) => /过敏|抗凝|华法林|allerg|anticoag/i.test(one));
-  const rest = conditions.filter((one) => !urgent.includes(one));
+  // Two old people behind one door: whose illness it is decides what is done.
+  const whose = (name: string, lines: readonly string[], by: string): string =>
+    lines.length === 0 ? '' : persons.length > 1 ? `${name}：${lines.join(by)}` : lines.join(by);
+  const urgent = persons
+    .map(({ name, conditions = [] }) => whose(name, conditions.filter(isUrgent), ' · '))
+    .filter((line) => line !== '');
+  const rest = persons
+    .map(({ name, conditions = [] }) =>
+      whose(
+        name,
+        conditions.filter((one) => !isUrgent(one)),
+        '；',
+      ),
+    )
+    .filter((line) => line !== '');
   const wayIn = [access.gate, access.key, access.note].filter((one) => one !== undefined).join('；');
-  const mobility = [...new Set([access.mobility, ...persons.map((one) => one.mobility)])]
-    .filter((one) => one !== undefined)
-    .join('；');
+  const own = persons.flatMap(({ name, mobility }) =>
+    mobility === undefined || mobility === access.mobility ? [] : [whose(name, [mobility], '')],
+  );
+  const mobility = [access.mobility, ...own].filter((one) => one !== undefined).join('；');
   const lines: [string, string][] = [
-    [h().conditions, rest.join('；') || (urgent.length > 0 ? '' : h().noConditions)],
+    ...rest.map((line, i): [string, string] => [i === 0 ? h().conditions : '', line]),
+    ...(rest.length + urgent.length === 0 ? [[h().conditions, h().noConditions] as [string, string]] : []),
     [h().mobility, mobility],
     [h().wayIn, wayIn],
   ];
   return (
     <>
-      {urgent.length > 0 && <p class="urgent">{urgent.join(' · ')}</p>}
+      {urgent.map((line) => (
+        <p class="urgent" key={line}>
+          {line}
+        </p>
+      ))}
       <dl class="card-lines">
         {lines
           .filter(([, line]) => line !== '')
-          .map(([name, line]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-line`}>{line}</dd>])}
+          .map(([name, line]) => [<dt key={`${line}-name`}>{name}</dt>, <dd key={line}>{line}</dd>])}
         {persons.flatMap((one) =>
           one.contacts.map(({ name, relation, phone }) => [
             <dt key={phone}>{h().contacts}</dt>,
             <dd key={`${phone}-line`}>
-              {relation} {name} <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
+              {persons.length > 1 ? words.value.relationOf(one.name, relation) : relation} {name}{' '}
+              <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
             </dd>,
           ]),
         )}
@@ -215,8 +242,10 @@ function Card({ detail }: { detail: IncidentDetail }) {
 function Going({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const going = incident.legs.filter(
-    ({ state, responder }) =>
-      ['accepted', 'en_route', 'on_scene'].includes(state) && responder.id !== picture.value.me?.responder,
+    ({ state, responder, travelSeconds }) =>
+      ['accepted', 'en_route', 'on_scene'].includes(state) &&
+      responder.id !== picture.value.me?.responder &&
+      (travelSeconds > 0 || state === 'on_scene'), // another desk goes nowhere
   );
   return (
     <section>
@@ -225,12 +254,12 @@ function Going({ incident }: { incident: IncidentView }) {
       {going.map(({ id, track, state, responder, travelSeconds }) => (
         <p class={`going ${track}`} key={id}>
           <b>
-            {responder.name}，
+            {nameOf(responder.name)}，
             {state === 'on_scene' ? w.legStates.on_scene : w.arrivesIn(w.minutes(Math.round(travelSeconds / 60)))}
           </b>
           {w.roles[responder.role]}
           {responder.phone && (
-            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h().callPerson(responder.name)}</a>
+            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h().callPerson(nameOf(responder.name))}</a>
           )}
         </p>
       ))}
@@ -238,10 +267,45 @@ function Going({ incident }: { incident: IncidentView }) {
   );
 }
 
+/** What the desk does: one touch each, all of them in sight. */
 function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
   const w = words.value;
   const off = actionsDisabled.value;
   const [open, setOpen] = useState<'doctor' | 'ambulance'>();
+  const leave = (): void => setOpen(undefined);
+  if (open === 'doctor') return <Doctors incident={incident} leave={leave} />;
+  if (open === 'ambulance') return <Ambulance incident={incident} leave={leave} />;
+  const leg = ownLeg(incident);
+  const phones = (detail?.persons ?? []).filter(({ phone }) => phone !== undefined);
+  return (
+    <section class="main-acts">
+      {phones.map(({ id, name, phone = '' }) => (
+        <a class="wide-button strong" key={id} href={`tel:${phone.replaceAll(' ', '')}`}>
+          {phones.length > 1 ? h().callPerson(name) : h().callResident}
+        </a>
+      ))}
+      <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('doctor')}>
+        {h().sendDoctor}
+      </button>
+      {incident.ambulance ? (
+        <p class="says">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</p>
+      ) : (
+        <button class="wide-button danger" type="button" disabled={off} onClick={() => setOpen('ambulance')}>
+          {h().call120}
+        </button>
+      )}
+      {leg && ['accepted', 'en_route', 'on_scene'].includes(leg.state) && (
+        <button class="wide-button" type="button" disabled={off} onClick={() => void answer(incident, leg, 'done')}>
+          {h().done}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** A word to whoever is on the way: the usual ones by one touch. */
+function Advice({ incident }: { incident: IncidentView }) {
+  const off = actionsDisabled.value;
   const [own, setOwn] = useState('');
   const [sent, setSent] = useState('');
   const advise = async (text: string): Promise<void> => {
@@ -249,63 +313,40 @@ function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDe
     setSent(text);
     setOwn('');
   };
-  const phone = detail?.persons.find((one) => one.phone !== undefined)?.phone;
   return (
-    <>
-      <section>
-        <h2>{h().advise}</h2>
+    <section>
+      <h2>{h().advise}</h2>
+      <div class="presets">
         {h().presets.map((text) => (
           <button class="wide-button" key={text} type="button" disabled={off} onClick={() => void advise(text)}>
             {text}
           </button>
         ))}
-        <form
-          class="own"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (own.trim() !== '') void advise(own.trim());
-          }}
-        >
-          <input
-            aria-label={h().adviseOwn}
-            placeholder={h().adviseOwn}
-            maxLength={2000}
-            value={own}
-            onInput={(event) => setOwn(event.currentTarget.value)}
-          />
-          <button type="submit" disabled={off || own.trim() === ''}>
-            {h().send}
-          </button>
-        </form>
-        {sent !== '' && (
-          <p class="says" role="status">
-            {h().sent(sent)}
-          </p>
-        )}
-      </section>
-      <div class="grow" />
-      {open === 'doctor' && <Doctors incident={incident} leave={() => setOpen(undefined)} />}
-      {open === 'ambulance' && <Ambulance incident={incident} leave={() => setOpen(undefined)} />}
-      {open === undefined && (
-        <>
-          {phone !== undefined && (
-            <a class="wide-button strong" href={`tel:${phone.replaceAll(' ', '')}`}>
-              {h().callResident}
-            </a>
-          )}
-          <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('doctor')}>
-            {h().sendDoctor}
-          </button>
-          {incident.ambulance ? (
-            <p class="says">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</p>
-          ) : (
-            <button class="wide-button danger" type="button" disabled={off} onClick={() => setOpen('ambulance')}>
-              {h().call120}
-            </button>
-          )}
-        </>
+      </div>
+      <form
+        class="own"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (own.trim() !== '') void advise(own.trim());
+        }}
+      >
+        <input
+          aria-label={h().adviseOwn}
+          placeholder={h().adviseOwn}
+          maxLength={2000}
+          value={own}
+          onInput={(event) => setOwn(event.currentTarget.value)}
+        />
+        <button type="submit" disabled={off || own.trim() === ''}>
+          {h().send}
+        </button>
+      </form>
+      {sent !== '' && (
+        <p class="says" role="status">
+          {h().sent(sent)}
+        </p>
       )}
-    </>
+    </section>
   );
 }
 

@@ -7,7 +7,7 @@ import { elapsed } from '../look/time.ts';
 import { en } from '../words/en.ts';
 import { eventSentence } from '../words/sentences.ts';
 import { zh } from '../words/zh.ts';
-import { apply, emptyPicture, type Picture } from './live.ts';
+import { apply, emptyPicture, type Picture, withFetched } from './live.ts';
 
 const nowIso = '2026-01-01T12:00:00.000+08:00';
 const incident = (id: string, over: Partial<IncidentView> = {}): IncidentView => ({
@@ -62,6 +62,26 @@ describe('the live picture', () => {
     expect(picture.sequence).toBe(6);
   });
 
+  it('shows in a crowd what the server tells of and what was asked for, and forgets the surge when it is over', () => {
+    const counts = { open: 600, urgent: 400, unacknowledged: 600, listed: 2, courtyards: [] };
+    const surge = (sequence: number, on: boolean, listed: number, ids: string[]): LiveFrame => ({
+      type: 'surge',
+      sequence,
+      now: nowIso,
+      surge: { ...counts, on, listed },
+      incidents: ids.map((id) => incident(id)),
+    });
+    let { picture } = framesGive(change(5, incident('a')), surge(800, true, 2, ['b', 'c']));
+    expect([...picture.incidents.keys()]).toEqual(['b', 'c']);
+    expect(picture.sequence).toBe(800);
+    picture = withFetched(picture, [incident('d', { seq: 3 })]);
+    picture = apply(picture, surge(900, true, 2, ['b']), 0).picture;
+    expect([...picture.incidents.keys()].sort()).toEqual(['b', 'd']);
+    expect(picture.surge?.open).toBe(600);
+    const { incidents: _, ...last } = surge(1_000, false, 600, []) as Extract<LiveFrame, { type: 'surge' }>;
+    expect(apply(picture, last, 0).picture.surge).toBeUndefined();
+  });
+
   it('is replaced by a snapshot, which says what was missed', () => {
     const me = { name: 'x', role: 'officer', district: 'd' } as const;
     const snapshot: LiveFrame = {
@@ -76,6 +96,18 @@ describe('the live picture', () => {
     const { picture } = framesGive(change(5, incident('a')), snapshot);
     expect(picture).toMatchObject({ sequence: 40, missed: 3, me });
     expect(picture.incidents.size).toBe(0);
+  });
+
+  it('does not grow for weeks: of the closed ones it keeps the last, of the open ones all', () => {
+    const closedAt = (n: number): string => new Date(Date.parse(nowIso) + n * 1_000).toISOString();
+    const closed = Array.from({ length: 300 }, (_, n) =>
+      change(n, incident(`c${n}`, { state: 'closed', closed: { by: 'x', at: closedAt(n), disposition: 'helped' } })),
+    );
+    const open = Array.from({ length: 120 }, (_, n) => change(1_000 + n, incident(`o${n}`)));
+    const { picture } = framesGive(...open, ...closed);
+    expect(picture.incidents.size).toBeLessThanOrEqual(200);
+    expect(picture.incidents.has('c299')).toBe(true);
+    expect(open.every((_, n) => picture.incidents.has(`o${n}`))).toBe(true);
   });
 
   it('notices by the beat that a frame is missing', () => {

@@ -4,6 +4,7 @@ import L from 'leaflet';
 import type { MapSource } from '../../../contracts/api.ts';
 import type { Road } from '../../../contracts/community.ts';
 import type { LonLat } from '../../../contracts/position.ts';
+import { type Box, Room, widthOf } from './labels.ts';
 
 type Point = readonly [number, number];
 type Project = (position: LonLat) => Point;
@@ -25,7 +26,8 @@ const roadClass: Record<Road['kind'], number> = {
   service: 4,
   water: 0,
 };
-const signs: Record<string, string> = {
+/** The signs of service points, by kind. */
+export const signLetters: Readonly<Record<string, string>> = {
   'community-station': '站',
   'health-centre': '医',
   'hospital-er': '急',
@@ -33,8 +35,8 @@ const signs: Record<string, string> = {
   'street-office': '街',
   metro: 'M',
 };
-/** Below this zoom courtyards have no names, below the other grids have numbers only. */
-const courtyardNamesFrom = 16.6;
+/** Below this zoom courtyards have no names: they would be all that one sees. */
+const courtyardNamesFrom = 15.8;
 
 /** A layer that adds and removes itself and draws the district. */
 export class BaseMap extends L.Layer {
@@ -43,6 +45,8 @@ export class BaseMap extends L.Layer {
   #svg: SVGSVGElement | undefined;
   readonly #named: { gridNames: boolean; courtyardNames: boolean };
   readonly #names: () => ReadonlyMap<string, string>;
+  #from: L.Point = L.point(0, 0);
+  #room = new Room();
 
   /** @param names coordinator's name by grid @param drawn what is left out where it would crowd the page */
   constructor(
@@ -58,6 +62,11 @@ export class BaseMap extends L.Layer {
   show(source: MapSource | undefined): void {
     this.#source = source;
     this.#draw();
+  }
+
+  /** Square pixels of names that a box would cover. @param box in layer points */
+  covered({ x, y, w, h }: Box): number {
+    return this.#room.overlap({ x: x - this.#from.x, y: y - this.#from.y, w, h });
   }
 
   override onAdd(map: L.Map): this {
@@ -92,25 +101,43 @@ export class BaseMap extends L.Layer {
     svg.setAttribute('width', String(size.x));
     svg.setAttribute('height', String(size.y));
     L.DomUtil.setPosition(svg as unknown as HTMLElement, from);
+    this.#from = from;
+    this.#room = new Room();
     svg.innerHTML = drawing(source, this.#names(), {
       project,
       zoom: map.getZoom(),
+      room: this.#room,
       ...this.#named,
     });
   }
 }
 
-type View = { project: Project; zoom: number; gridNames: boolean; courtyardNames: boolean };
+type View = { project: Project; zoom: number; room: Room; gridNames: boolean; courtyardNames: boolean };
 
-/** The whole drawing as SVG. Every text of the data is escaped. */
+/** The whole drawing as SVG. Every text of the data is escaped. Whose name comes first takes its room first. */
 function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: View): string {
-  const { project, zoom, gridNames } = view;
+  const { project, zoom, room, gridNames } = view;
   const scale = Math.min(2.2, Math.max(0.55, 2 ** (zoom - 17)));
   const path = (line: readonly LonLat[]): string => `M${line.map((one) => project(one).join(' ')).join('L')}`;
   const water = source.roads.filter(({ kind }) => kind === 'water');
   const streets = source.roads
     .filter(({ kind }) => kind !== 'water')
     .sort((a, b) => roadClass[b.kind] - roadClass[a.kind]);
+  const signs = source.servicePoints.flatMap(({ kind, position }) => sign(kind, project(position), room));
+  const gridsNamed = gridNames ? source.grids.map((grid) => gridName(grid, names.get(grid.id), project, room)) : [];
+  const placesNamed = source.blocks.map(({ name, label, ring }) =>
+    placeName(shortName(name), project(label ?? ring[0] ?? [0, 0]), room),
+  );
+  const streetsNamed = [...streets].reverse().map((street) =>
+    streetName(street, project, room, {
+      size: Math.max(11, 12 * Math.min(1.3, scale)),
+      gap: roadClass[street.kind] < 3 ? 6 : 3,
+      style: 'street-name',
+    }),
+  );
+  const watersNamed = water.map((river) =>
+    streetName(river, project, room, { size: 14, gap: 14, style: 'water-name' }),
+  );
   return [
     ...water.map(({ line }) => `<path class="water" d="${path(line)}" stroke-width="${roadWidth.water * scale}"/>`),
     ...source.blocks.map(({ ring }) => `<path class="block" d="${path(ring)}Z"/>`),
@@ -124,38 +151,39 @@ function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: Vi
     ),
     ...source.grids.map(({ ring }) => `<path class="grid-edge" d="${path(ring)}Z"/>`),
     ...courtyards(source, streets, view, scale),
-    ...water.map((river) => streetName(river, project, { size: 14, gap: 14, style: 'water-name' })),
-    ...source.blocks.map(({ name, label, ring }) =>
-      text(project(label ?? ring[0] ?? [0, 0]), shortName(name), 'place-name'),
-    ),
-    ...streets.map((street) =>
-      streetName(street, project, {
-        size: Math.max(11, 12 * Math.min(1.3, scale)),
-        gap: roadClass[street.kind] < 3 ? 6 : 3,
-        style: 'street-name',
-      }),
-    ),
-    ...source.servicePoints.flatMap(({ kind, position }) => sign(kind, project(position))),
-    ...(gridNames ? source.grids.map((grid) => gridName(grid, names.get(grid.id), project)) : []),
+    ...watersNamed,
+    ...placesNamed,
+    ...streetsNamed,
+    ...signs,
+    ...gridsNamed,
   ].join('');
 }
 
+/** Blocks first, then their names: a block must not hide its neighbour's name. */
 function courtyards(
   source: MapSource,
   streets: readonly Road[],
-  { project, zoom, courtyardNames }: View,
+  { project, zoom, room, courtyardNames }: View,
   scale: number,
 ): string[] {
   const lines = streets.map(({ line }) => line.map(project));
-  return source.courtyards.flatMap(({ name, position }) => {
+  const [w, h] = [30 * scale, 22 * scale];
+  const blocks = source.courtyards.map(({ position }) => {
     const at = project(position);
-    const turn = angleOfNearest(lines, at);
-    const [w, h] = [30 * scale, 22 * scale];
-    const block = `<rect class="courtyard" x="${-w / 2}" y="${-h / 2}" width="${w}" height="${h}" rx="${3 * scale}" transform="translate(${at.join(' ')}) rotate(${turn.toFixed(1)})"/>`;
-    if (zoom < courtyardNamesFrom || !courtyardNames) return [block];
-    const short = name.replace(/^.*?(\d+号院)$/, '$1');
-    return [block, text([at[0], at[1] + h / 2 + 11], short, 'courtyard-name')];
+    const turn = angleOfNearest(lines, at).toFixed(1);
+    return `<rect class="courtyard" x="${-w / 2}" y="${-h / 2}" width="${w}" height="${h}" rx="${3 * scale}" transform="translate(${at.join(' ')}) rotate(${turn})"/>`;
   });
+  if (zoom < courtyardNamesFrom || !courtyardNames) return blocks;
+  const named = source.courtyards.flatMap(({ name, position }) => {
+    const short = name.replace(/^.*?(\d+号院)$/, '$1');
+    const [x, y] = project(position);
+    const under: Point = [x, y + h / 2 + 11];
+    const box = boxOf(under, short, 10.5);
+    if (!room.isFree(box)) return [];
+    room.take(box);
+    return [text(under, short, 'courtyard-name')];
+  });
+  return [...blocks, ...named];
 }
 
 /** The direction of the nearest street, so that a courtyard stands along it. */
@@ -178,6 +206,7 @@ function angleOfNearest(lines: readonly (readonly Point[])[], [x, y]: Point): nu
 function streetName(
   { name, line, label }: Road,
   project: Project,
+  room: Room,
   { size, gap, style }: { size: number; gap: number; style: string },
 ): string {
   if (label === undefined) return '';
@@ -193,18 +222,28 @@ function streetName(
   const step = size + gap;
   if (step * letters.length > total) return '';
   const middle = (backward ? 1 - label : label) * total;
-  const start = Math.max(
-    step / 2,
-    Math.min(total - step * (letters.length - 0.5), middle - (step * (letters.length - 1)) / 2),
-  );
-  return letters
-    .map((letter, i) => {
-      const { at, angle } = along(points, start + i * step);
-      const turn = steep ? 0 : angle;
-      return `<text class="${style}" style="font-size:${size.toFixed(1)}px" dy=".36em" transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)}) rotate(${turn.toFixed(1)})">${escaped(letter)}</text>`;
-    })
-    .join('');
+  const latest = total - step * (letters.length - 0.5);
+  const startAt = (place: number): number =>
+    Math.max(step / 2, Math.min(latest, place - (step * (letters.length - 1)) / 2));
+  for (const aside of asides) {
+    const start = startAt(middle + aside * total);
+    const places = letters.map((_, i) => along(points, start + i * step));
+    const boxes = places.map(({ at: [x, y] }) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size }));
+    if (!boxes.every((box) => room.isFree(box))) continue;
+    room.take(...boxes);
+    return letters
+      .map((letter, i) => {
+        const { at, angle } = places[i] ?? { at: [0, 0], angle: 0 };
+        const turn = steep ? 0 : angle;
+        return `<text class="${style}" style="font-size:${size.toFixed(1)}px" dy=".36em" transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)}) rotate(${turn.toFixed(1)})">${escaped(letter)}</text>`;
+      })
+      .join('');
+  }
+  return '';
 }
+
+/** Where else along its street a name is tried, in lengths of the street. */
+const asides = [0, 0.12, -0.12, 0.25, -0.25, 0.38, -0.38];
 
 function lengthOf(points: readonly Point[]): number {
   return points.reduce((sum, point, i) => {
@@ -231,9 +270,10 @@ function along(points: readonly Point[], distance: number): { at: Point; angle: 
   return found;
 }
 
-function sign(kind: string, [x, y]: Point): string[] {
-  const letter = signs[kind];
+function sign(kind: string, [x, y]: Point, room: Room): string[] {
+  const letter = signLetters[kind];
   if (letter === undefined) return [];
+  room.take({ x: x - 10, y: y - 10, w: 20, h: 20 });
   return [
     `<g transform="translate(${x} ${y})"><rect class="sign" x="-9" y="-9" width="18" height="18" rx="4"/><text class="sign-letter" y="4">${letter}</text></g>`,
   ];
@@ -243,12 +283,25 @@ function gridName(
   { id, name, label, ring }: MapSource['grids'][number],
   coordinator: string | undefined,
   project: Project,
+  room: Room,
 ): string {
   const [x, y] = project(label ?? ring[0] ?? [0, 0]);
-  return (
-    text([x, y - 7], name.replace(/片区$/, '') || id, 'grid-number') +
-    (coordinator ? text([x, y + 9], coordinator, 'grid-name') : '')
-  );
+  const short = name.replace(/片区$/, '') || id;
+  room.take(boxOf([x, y - 7], short, 11), boxOf([x, y + 9], coordinator ?? '', 16));
+  return text([x, y - 7], short, 'grid-number') + (coordinator ? text([x, y + 9], coordinator, 'grid-name') : '');
+}
+
+function placeName(name: string, at: Point, room: Room): string {
+  const box = boxOf(at, name, 15.5);
+  if (!room.isFree(box)) return '';
+  room.take(box);
+  return text(at, name, 'place-name');
+}
+
+/** The room of words that stand on a base line, in the middle of it. */
+function boxOf([x, y]: Point, words: string, fontSize: number): Box {
+  const w = widthOf(words, fontSize);
+  return { x: x - w / 2 - 1, y: y - fontSize, w: w + 2, h: fontSize * 1.25 };
 }
 
 const shortName = (name: string): string => name.replace(/（.*?）/g, '').replace(/街区$/, '');

@@ -1,6 +1,7 @@
 // Open incidents on the map, always on top and never clustered. A click selects; the map does not move by itself.
 import L from 'leaflet';
 import type { IncidentView } from '../../../contracts/api.ts';
+import { type Box, type Side, sharedArea, sideFor, widthOf } from './labels.ts';
 
 const shapes: Record<1 | 2 | 3, string> = {
   1: '<path class="shape" d="M20 3L38 35H2Z"/>',
@@ -10,12 +11,25 @@ const shapes: Record<1 | 2 | 3, string> = {
 
 export class IncidentLayer {
   readonly #markers = new Map<string, { marker: L.Marker; drawn: string }>();
+  readonly #covered: (box: Box) => number;
+  #card: { id: string; side: Side; box: Box } | undefined;
   readonly #group = L.layerGroup();
   #map: L.Map | undefined;
   readonly #onSelect: (id: string) => void;
 
-  constructor(onSelect: (id: string) => void) {
+  /** @param covered what a label there would cover of the names beneath and of the window's edge */
+  constructor(onSelect: (id: string) => void, covered: (box: Box) => number) {
     this.#onSelect = onSelect;
+    this.#covered = covered;
+  }
+
+  /** Square pixels of incidents and of the selected one's card that a box would cover. */
+  covers(box: Box): number {
+    const marks = [...this.#markers.values()].reduce(
+      (sum, { marker }) => sum + sharedArea(box, this.#boxOf(marker)),
+      0,
+    );
+    return marks + (this.#card ? sharedArea(box, this.#card.box) : 0);
   }
 
   addTo(map: L.Map): this {
@@ -37,7 +51,26 @@ export class IncidentLayer {
         marker.remove();
         this.#markers.delete(id);
       }
+    if (!selected || !ids.has(selected)) this.#card = undefined;
     for (const incident of shown) this.#place(incident, incident.id === selected, label(incident));
+  }
+
+  #boxOf(marker: L.Marker): Box {
+    const { x, y } = this.#map?.latLngToLayerPoint(marker.getLatLng()) ?? { x: 0, y: 0 };
+    return { x: x - 18, y: y - 20, w: 36, h: 36 };
+  }
+
+  /** Where the card of the selected one stands: where it hides no name and no other incident. */
+  #sideOf({ id, place }: IncidentView, [who, where]: [string, string]): Side {
+    const [lon, lat] = place.position ?? [0, 0];
+    const at = this.#map?.latLngToLayerPoint([lat, lon]) ?? { x: 0, y: 0 };
+    const size = { reach: 28, w: Math.max(widthOf(who, 15), widthOf(where, 12.5)) + 26, h: 50 };
+    const others = [...this.#markers].filter(([other]) => other !== id).map(([, { marker }]) => this.#boxOf(marker));
+    const covered = (box: Box): number =>
+      this.#covered(box) + 4 * others.reduce((sum, other) => sum + sharedArea(box, other), 0);
+    const { side, box } = sideFor(at, size, covered, this.#card?.id === id ? this.#card.side : undefined);
+    this.#card = { id, side, box };
+    return side;
   }
 
   /** The incident nearest to a place, not further away than this on the screen. */
@@ -55,15 +88,16 @@ export class IncidentLayer {
   #place(incident: IncidentView, selected: boolean, label: [string, string]): void {
     const { id, priority, place, acknowledged } = incident;
     const [lon, lat] = place.position ?? [0, 0];
-    const drawn = JSON.stringify([priority, acknowledged === undefined, selected, label]);
+    const side = selected ? this.#sideOf(incident, label) : undefined;
+    const drawn = JSON.stringify([priority, acknowledged === undefined, side, label]);
     const known = this.#markers.get(id);
     if (known) {
-      if (known.drawn !== drawn) known.marker.setIcon(icon(incident, selected, label));
+      if (known.drawn !== drawn) known.marker.setIcon(icon(incident, side, label));
       known.drawn = drawn;
       return;
     }
     const marker = L.marker([lat, lon], {
-      icon: icon(incident, selected, label),
+      icon: icon(incident, side, label),
       zIndexOffset: 1_000 - priority * 100,
       title: label.join(' '),
     });
@@ -73,13 +107,17 @@ export class IncidentLayer {
   }
 }
 
-function icon({ priority, acknowledged }: IncidentView, selected: boolean, [who, where]: [string, string]): L.DivIcon {
+function icon(
+  { priority, acknowledged }: IncidentView,
+  side: Side | undefined,
+  [who, where]: [string, string],
+): L.DivIcon {
   const box = document.createElement('div');
-  box.className = `incident p${priority} ${acknowledged ? '' : 'new'} ${selected ? 'selected' : ''}`;
+  box.className = `incident p${priority} ${acknowledged ? '' : 'new'} ${side ? 'selected' : ''}`;
   box.innerHTML = `<i class="pulse"></i><svg class="sev p${priority}" viewBox="0 0 40 40">${shapes[priority]}<text x="20" y="${priority === 1 ? 31 : 26}">${priority}</text></svg>`;
-  if (selected) {
+  if (side) {
     const card = document.createElement('div');
-    card.className = 'card';
+    card.className = `card ${side}`;
     const [name, place] = [document.createElement('b'), document.createElement('span')];
     name.textContent = who;
     place.textContent = where;

@@ -3,6 +3,8 @@ import L from 'leaflet';
 import type { IncidentView, LegView, ResponderView } from '../../../contracts/api.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import { isTaken } from '../duty/queue.ts';
+import { nameOf } from '../words/sentences.ts';
+import { type Box, Room, type Side, sideFor, widthOf } from './labels.ts';
 
 type Shown = { responder: ResponderView; leg: LegView | undefined };
 
@@ -16,20 +18,32 @@ const oldAfterMs = 120_000;
 /** What happens when somebody is dragged. */
 export type Dragging = { mayDrag: () => boolean; onDrop: (responder: string, at: L.LatLng) => void };
 
+/** Each one that glides is a layer of its own for the browser: without a graphics card two hundred of them cost every second frame. */
+const glideUpTo = 60;
+
 /** Moved less than this, the direction says nothing: positions jitter. */
 const headingFromMetres = 6;
 
 export class PeopleLayer {
   readonly #dragging: Dragging | undefined;
   readonly #last = new Map<string, { at: LonLat; heading: number | undefined }>();
-  readonly #markers = new Map<string, { marker: L.Marker; drawn: string; held: boolean }>();
+  readonly #markers = new Map<
+    string,
+    { marker: L.Marker; drawn: string; held: boolean; side: Side; heading: number | undefined }
+  >();
+  readonly #covered: (box: Box) => number;
+  #named = new Room();
   readonly #group = L.layerGroup();
+  #map: L.Map | undefined;
 
-  constructor(dragging?: Dragging) {
+  /** @param covered what a name there would cover of everything that is drawn already */
+  constructor(covered: (box: Box) => number, dragging?: Dragging) {
+    this.#covered = covered;
     this.#dragging = dragging;
   }
 
   addTo(map: L.Map): this {
+    this.#map = map;
     this.#group.addTo(map);
     return this;
   }
@@ -51,6 +65,8 @@ export class PeopleLayer {
         marker.remove();
         this.#markers.delete(id);
       }
+    this.#map?.getContainer().classList.toggle('few', shown.length <= glideUpTo);
+    this.#named = new Room();
     for (const one of shown) this.#place(one, now);
   }
 
@@ -62,26 +78,31 @@ export class PeopleLayer {
     const heading = this.#headingOf(id, position);
     const age = positionAt === undefined ? undefined : Math.floor((now - Date.parse(positionAt)) / 60_000);
     const look = `${state} ${health ? 'health' : 'grid'}`;
-    const says = leg && age !== undefined && age >= 1 ? `${name} · ${age}′` : name;
-    const drawn = `${look}|${heading ?? ''}|${says}`;
+    const short = nameOf(name);
+    const says = leg && age !== undefined && age >= 1 ? `${short} · ${age}′` : short;
     const at: L.LatLngTuple = [position[1], position[0]];
     const known = this.#markers.get(id);
+    const side = leg ? this.#sideOf(at, says, known?.side) : 'right';
+    const drawn = `${look}|${heading !== undefined}|${says}|${side}`;
     if (known) {
       if (!known.held && !known.marker.getLatLng().equals(at)) known.marker.setLatLng(at);
+      if (heading !== known.heading) turn(known.marker, heading);
+      known.heading = heading;
       if (known.drawn === drawn || known.held) return;
-      known.marker.setIcon(icon(says, look, heading));
+      known.marker.setIcon(icon(says, look, side, heading));
       known.drawn = drawn;
+      known.side = side;
       return;
     }
     const draggable = this.#dragging?.mayDrag() ?? false;
-    const marker = L.marker(at, {
-      icon: icon(says, look, heading),
+    const marker = new PersonMarker(at, {
+      icon: icon(says, look, side, heading),
       keyboard: false,
       interactive: draggable,
       draggable,
       zIndexOffset: 200,
     });
-    const entry = { marker, drawn, held: false };
+    const entry = { marker, drawn, held: false, side, heading };
     marker.on('dragstart', () => {
       entry.held = true;
     });
@@ -93,6 +114,15 @@ export class PeopleLayer {
     });
     this.#group.addLayer(marker);
     this.#markers.set(id, entry);
+  }
+
+  /** The name of whoever is on the way stands where it hides least. */
+  #sideOf(at: L.LatLngTuple, says: string, now: Side | undefined): Side {
+    const point = this.#map?.latLngToLayerPoint(at) ?? { x: 0, y: 0 };
+    const size = { reach: 15, w: widthOf(says, 13) + 18, h: 24 };
+    const { side, box } = sideFor(point, size, (one) => this.#covered(one) + this.#named.overlap(one), now);
+    this.#named.take(box);
+    return side;
   }
 
   /** Degrees clockwise from north, from the last two positions; undefined for whoever stands. */
@@ -112,7 +142,27 @@ export class PeopleLayer {
   }
 }
 
-function icon(says: string, look: string, heading: number | undefined): L.DivIcon {
+/**
+ * Leaflet makes each marker a layer of the browser's own (translate3d) and stacks all of them anew at each step, by how far
+ * south they are. With two hundred that move, that costs every second frame; these are painted together, in one layer.
+ */
+class PersonMarker extends L.Marker {
+  _setPos(at: L.Point): void {
+    const element = this.getElement() as (HTMLElement & { _leaflet_pos?: L.Point }) | undefined;
+    if (!element) return;
+    element._leaflet_pos = at; // where Leaflet's dragging begins
+    element.style.transform = `translate(${at.x}px, ${at.y}px)`;
+    element.style.zIndex = String(this.options.zIndexOffset ?? 0);
+  }
+}
+
+/** Turns the arrow where it stands: a new icon for each turn would be a new layer. */
+function turn(marker: L.Marker, heading: number | undefined): void {
+  const arrow = marker.getElement()?.querySelector<HTMLElement>('.person > i');
+  if (arrow && heading !== undefined) arrow.style.transform = `rotate(${heading}deg)`;
+}
+
+function icon(says: string, look: string, side: Side, heading: number | undefined): L.DivIcon {
   const disc = document.createElement('span');
   disc.className = `person ${look}`;
   disc.textContent = [...says][0] ?? '';
@@ -124,7 +174,8 @@ function icon(says: string, look: string, heading: number | undefined): L.DivIco
   if (look.startsWith('way') || look.startsWith('there')) {
     const label = document.createElement('em');
     label.textContent = says;
+    label.className = side;
     disc.append(label);
   }
-  return L.divIcon({ html: disc, className: 'person-icon', iconSize: [22, 22] });
+  return L.divIcon({ html: disc, className: `person-icon ${look}`, iconSize: [22, 22] });
 }

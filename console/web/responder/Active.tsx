@@ -29,14 +29,14 @@ export function Active({ leg }: { leg: MyLeg }) {
             {text}
           </p>
         ))}
-        {leg.because !== undefined && leg.because !== 'advised' && w_(leg.because) !== undefined && (
+        {leg.because !== undefined && !overtaken.includes(leg.because) && w_(leg.because) !== undefined && (
           <p class="note">
             <strong>{w_(leg.because)}</strong>
           </p>
         )}
         {!there && !desk && wayMap.value && <wayMap.value.WayMap leg={leg} />}
         <WayIn leg={leg} />
-        <People leg={leg} />
+        {!there && <People leg={leg} />}
         {leg.others.length > 0 && (
           <p class="note">
             {leg.others.map(({ name, state }) => words().others(name, words().otherStates[state] ?? '')).join('')}
@@ -49,11 +49,14 @@ export function Active({ leg }: { leg: MyLeg }) {
   );
 }
 
+/** What need not be said any more: the advice stands above, and whoever is on the way has answered. */
+const overtaken: readonly string[] = ['advised', 'no_answer', 'nobody_answered'];
 const w_ = (because: string): string | undefined => words().becauses[because];
 
 function WayHead({ leg }: { leg: MyLeg }) {
   const w = words();
   const { place, travelSeconds } = leg;
+  const metres = wayMap.value?.metresTo(leg);
   const accepted = outbox.value.find(
     (one) => one.kind === 'reply' && one.body.reply === 'accept' && one.body.leg === leg.leg,
   );
@@ -62,6 +65,7 @@ function WayHead({ leg }: { leg: MyLeg }) {
       {travelSeconds > 0 ? (
         <b>
           {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
+          {metres !== undefined && <span>{w.metres(metres)}</span>}
         </b>
       ) : (
         <b>{leg.asks === 'call_120' ? '120' : '✓'}</b>
@@ -85,7 +89,7 @@ function SceneHead({ leg }: { leg: MyLeg }) {
     <header class={`scene-head p${priority}`}>
       <Sign priority={priority} />
       <p>
-        <b>{persons.map(({ name }) => name).join('、') || w.unknownPerson}</b>
+        <b>{persons.map(({ name, age }) => `${name} ${w.age(age)}`).join('、') || w.unknownPerson}</b>
         {[place.courtyard?.name, place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}
       </p>
       <time>{w.there(elapsed(now.value - since))}</time>
@@ -97,14 +101,21 @@ function SceneHead({ leg }: { leg: MyLeg }) {
 function WayIn({ leg }: { leg: MyLeg }) {
   const w = words();
   const { access, persons } = leg;
-  const mobility = persons.find((one) => one.mobility !== undefined)?.mobility;
-  const conditions = persons.flatMap((one) => one.conditions ?? []);
+  // Behind a door with two old people it says whose it is.
+  const whose = (name: string, says: string): string => (persons.length > 1 ? `${name}：${says}` : says);
+  const shared = new Set(persons.map((one) => one.mobility)).size === 1;
+  const mobility = shared
+    ? persons[0]?.mobility
+    : persons.flatMap(({ name, mobility: one }) => (one === undefined ? [] : [whose(name, one)])).join('；');
+  const conditions = persons.flatMap(({ name, conditions: own = [] }) =>
+    own.length === 0 ? [] : [whose(name, own.join('；'))],
+  );
   const lines = [
     [w.gate, access?.gate],
     [w.key, access?.key],
     [w.mobility, mobility],
     [w.note, access?.note],
-    [w.conditions, conditions.length > 0 ? conditions.join('；') : undefined],
+    [w.conditions, conditions.length > 0 ? conditions.join('\n') : undefined],
   ].filter((line): line is [string, string] => line[1] !== undefined);
   return (
     <>

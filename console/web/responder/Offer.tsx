@@ -4,6 +4,7 @@ import type { MyLeg } from '../../../contracts/api.ts';
 import type { DeclineReason } from '../../../contracts/messages.ts';
 import { now } from '../live/page.ts';
 import { words } from './language.ts';
+import { wayMap } from './later.ts';
 import { answer } from './outbox.ts';
 import { chosen } from './state.ts';
 
@@ -26,6 +27,7 @@ export function Offer({ leg }: { leg: MyLeg }) {
           <Sign priority={priority} /> {w.calls[call] ?? call}
           <time>{w.ago(Math.max(0, Math.floor((now.value - Date.parse(leg.receivedAt)) / 1000)))}</time>
         </p>
+        {leg.group && <p class="together">{w.together(leg.group.name, leg.group.open, leg.group.urgent)}</p>}
         <h1>
           {place.courtyard?.name ?? w.unknownPlace}
           <small>{[place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}</small>
@@ -40,10 +42,7 @@ export function Offer({ leg }: { leg: MyLeg }) {
               {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
             </b>
           </p>
-          <p>
-            {place.grid?.name}
-            {leg.away && <b class="away">{w.notAtHome}</b>}
-          </p>
+          <Far leg={leg} />
         </div>
       )}
       <p class="note">
@@ -101,6 +100,18 @@ export function Offer({ leg }: { leg: MyLeg }) {
         </footer>
       )}
     </main>
+  );
+}
+
+/** How far by road, once the phone knows where it is; the grid says roughly where. */
+function Far({ leg }: { leg: MyLeg }) {
+  const w = words();
+  const metres = wayMap.value?.metresTo(leg);
+  return (
+    <p>
+      {metres === undefined ? leg.place.grid?.name : `${w.distance} · ${leg.place.grid?.name ?? ''}`}
+      {leg.away ? <b class="away">{w.notAtHome}</b> : metres !== undefined && <b>{w.metres(metres)}</b>}
+    </p>
   );
 }
 

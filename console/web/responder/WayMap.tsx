@@ -1,70 +1,80 @@
-// The way there on the district's own map. Fetched when somebody is on the way.
+// The way there on the district's own map: the route, how far it is, oneself. Fetched before somebody is on the way (later.ts).
 import 'leaflet/dist/leaflet.css';
 import '../map/map.css';
 import { useSignalEffect } from '@preact/signals';
 import L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MapSource, MyLeg } from '../../../contracts/api.ts';
-import { buildRoads, type RoadNetwork } from '../../../geography/roads.ts';
-import { readMap } from '../live/api.ts';
+import type { MyLeg } from '../../../contracts/api.ts';
 import { BaseMap } from '../map/base.ts';
 import { words } from './language.ts';
 import { here } from './position.ts';
+import { fetchStreets, routeOf, source } from './way.ts';
 
-let source: MapSource | undefined;
-let roads: RoadNetwork | undefined;
+void fetchStreets();
+
+/** Metres by road from where the phone is; undefined while the phone or the streets are not known. */
+export function metresTo({ position }: MyLeg): number | undefined {
+  const from = here.value;
+  return from && position ? routeOf(from, position)?.metres : undefined;
+}
+
+type Made = { map: L.Map; base: BaseMap; way: L.LayerGroup };
 
 export function WayMap({ leg }: { leg: MyLeg }) {
   const host = useRef<HTMLDivElement>(null);
-  const map = useRef<{ map: L.Map; base: BaseMap; way: L.LayerGroup } | undefined>(undefined);
-  const to = leg.position;
-  const draw = async (): Promise<void> => {
-    if (!source) {
-      const answer = await readMap();
-      if (!answer.ok) return; // no signal: drawn when the next position comes
-      source = answer.value;
-      roads = buildRoads(source.roads);
-      map.current?.map.attributionControl.addAttribution(source.district.attribution);
-    }
-    const made = map.current;
-    if (!made || !to || !roads) return;
-    made.base.show(source);
-    made.way.clearLayers();
-    const at: L.LatLngTuple = [to[1], to[0]];
-    const from = here.value;
-    L.marker(at, { icon: sign(leg.priority), interactive: false, keyboard: false }).addTo(made.way);
-    if (!from) {
-      made.map.setView(at, 17.5, { animate: false });
-      return;
-    }
-    const line = roads.route(from, to).line.map(([lon, lat]): L.LatLngTuple => [lat, lon]);
-    L.polyline(line, { className: 'route-casing', weight: 13, interactive: false }).addTo(made.way);
-    L.polyline(line, { className: 'route grid', weight: 8, interactive: false }).addTo(made.way);
-    L.marker([from[1], from[0]], { icon: me(), interactive: false, keyboard: false }).addTo(made.way);
-    made.map.fitBounds(L.latLngBounds([at, [from[1], from[0]], ...line]), {
-      padding: [36, 36],
-      maxZoom: 18,
-      animate: false,
-    });
-  };
+  const made = useRef<Made | undefined>(undefined);
   useEffect(() => {
     if (!host.current) return;
-    const made = L.map(host.current, { zoomControl: false, minZoom: 14, maxZoom: 19, zoomSnap: 0.1 });
-    made.attributionControl.setPrefix(false);
-    made.setView([to?.[1] ?? 30.643, to?.[0] ?? 104.0595], 17);
-    const base = new BaseMap(() => new Map()).addTo(made);
-    map.current = { map: made, base, way: L.layerGroup().addTo(made) };
-    void draw();
+    const [lon, lat] = leg.position ?? [104.0595, 30.643];
+    const map = L.map(host.current, { zoomControl: false, minZoom: 14, maxZoom: 19, zoomSnap: 0.1 });
+    map.attributionControl.setPrefix(false);
+    map.setView([lat, lon], 17);
+    made.current = {
+      map,
+      base: new BaseMap(() => new Map(), { gridNames: false, courtyardNames: true }).addTo(map),
+      way: L.layerGroup().addTo(map),
+    };
     return () => {
-      made.remove();
-      map.current = undefined;
+      map.remove();
+      made.current = undefined;
     };
   }, []);
   useSignalEffect(() => {
-    void here.value;
-    void draw();
+    const district = source.value;
+    if (!district || !made.current) return;
+    made.current.base.show(district);
+    made.current.map.attributionControl.addAttribution(district.district.attribution);
   });
-  return <div class="way-map" ref={host} role="img" aria-label={words().map} />;
+  useSignalEffect(() => {
+    if (made.current) drawWay(made.current, leg);
+  });
+  return (
+    <section class="way-area">
+      <div class="way-map" ref={host} role="img" aria-label={words().map} />
+      {here.value === undefined && <p class="no-position">{words().noPosition}</p>}
+    </section>
+  );
+}
+
+function drawWay({ map, way }: Made, { position: to, priority }: MyLeg): void {
+  if (!to) return;
+  const from = here.value;
+  const at: L.LatLngTuple = [to[1], to[0]];
+  way.clearLayers();
+  L.marker(at, { icon: sign(priority), interactive: false, keyboard: false }).addTo(way);
+  if (!from) {
+    map.setView(at, 17.5, { animate: false });
+    return;
+  }
+  const line = (routeOf(from, to)?.line ?? []).map(([lon, lat]): L.LatLngTuple => [lat, lon]);
+  L.polyline(line, { className: 'route-casing', weight: 13, interactive: false }).addTo(way);
+  L.polyline(line, { className: 'route grid', weight: 8, interactive: false }).addTo(way);
+  L.marker([from[1], from[0]], { icon: me(), interactive: false, keyboard: false }).addTo(way);
+  map.fitBounds(L.latLngBounds([at, [from[1], from[0]], ...line]), {
+    padding: [36, 36],
+    maxZoom: 18,
+    animate: false,
+  });
 }
 
 function sign(priority: 1 | 2 | 3): L.DivIcon {

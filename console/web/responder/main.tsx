@@ -6,6 +6,7 @@ import { keepPage } from '../live/keepPage.ts';
 import { watchTheme } from '../look/theme.ts';
 import { App } from './App.tsx';
 import { fetchMap } from './later.ts';
+import { watchPositionIfAllowed } from './position.ts';
 import { watchRinger } from './ring.ts';
 import { start } from './state.ts';
 
@@ -17,3 +18,4 @@ watchRinger();
 keepPage();
 render(<App />, app);
 void fetchMap();
+void watchPositionIfAllowed();

@@ -9,12 +9,21 @@ const elseMs = 30_000;
 
 /** The phone's own position, for the map. */
 export const here = signal<LonLat | undefined>(undefined);
+let watching = false;
 let toldAt = 0;
 let watch: number | undefined;
 let screenLock: WakeLockSentinel | undefined;
 
+/** After a reload nobody must touch the screen again: whoever has allowed it once is not asked. */
+export async function watchPositionIfAllowed(): Promise<void> {
+  const allowed = await navigator.permissions?.query({ name: 'geolocation' }).catch(() => undefined);
+  if (allowed?.state === 'granted') watchPosition();
+}
+
 /** Starts when duty begins; the browser asks for the permission. */
 export function watchPosition(): void {
+  if (watching) return;
+  watching = true;
   effect(() => {
     const wanted = onDuty.value || legs.value.some(({ kind }) => kind === 'active');
     if (wanted && watch === undefined && 'geolocation' in navigator)

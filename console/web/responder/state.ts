@@ -1,7 +1,9 @@
 // What the phone shows: the legs as the server last told them, moved on by what waits in the outbox.
 import { computed, effect, signal } from '@preact/signals';
 import type { Me, MyLeg } from '../../../contracts/api.ts';
+import { isGroupReply, readGroupDelivery } from '../../../contracts/groups.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
+import type { Reply } from '../../../contracts/messages.ts';
 import { connect, signedOut } from '../live/page.ts';
 import { answer, outbox, send } from './outbox.ts';
 
@@ -37,11 +39,16 @@ const isOpen = ({ state }: MyLeg): boolean => state === 'offered' || state === '
 function withWaiting(leg: MyLeg): MyLeg | undefined {
   let now: MyLeg | undefined = leg;
   for (const action of outbox.value) {
-    if (!now || action.kind !== 'reply' || action.body.incident !== leg.incident || action.body.leg !== leg.leg)
-      continue;
+    if (!now || action.kind !== 'reply' || !concerns(action.body, leg)) continue;
     now = afterReply(now, action.body.reply);
   }
   return now;
+}
+
+/** Is this answer about the leg, or about the whole group that it is in? */
+function concerns({ incident, leg: id, delivery, reply }: Reply, leg: MyLeg): boolean {
+  if (leg.group && isGroupReply(reply) && readGroupDelivery(delivery)?.group === leg.group.id) return true;
+  return incident === leg.incident && id === leg.leg;
 }
 
 function afterReply(leg: MyLeg, reply: string): MyLeg | undefined {
@@ -81,10 +88,9 @@ export function start(): void {
 }
 
 const confirmed = new Set<string>();
-function confirm(leg: MyLeg): void {
-  if (confirmed.has(leg.delivery)) return;
-  confirmed.add(leg.delivery);
-  const { incident, leg: id, delivery } = leg;
+function confirm({ incident, leg: id, delivery }: MyLeg): void {
+  if (confirmed.has(delivery)) return;
+  confirmed.add(delivery);
   answer({ incident, leg: id, delivery, reply: 'receipt' });
 }
 

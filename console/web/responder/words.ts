@@ -35,7 +35,8 @@ const zh = {
     unknown_device: '设备未登记',
     unreadable_input: '信息不明',
   } as Readonly<Record<string, string>>,
-  ago: (seconds: number) => (seconds < 60 ? `${seconds} 秒前按下` : `${Math.floor(seconds / 60)} 分钟前按下`),
+  ago: (seconds: number) =>
+    seconds < 5 ? '刚刚按下' : seconds < 60 ? `${seconds} 秒前按下` : `${Math.floor(seconds / 60)} 分钟前按下`,
   unknownPlace: '地点不详，请问值班台',
   unknownPerson: '住户不详',
   age: (n: number) => `${n} 岁`,
@@ -45,7 +46,8 @@ const zh = {
   minutes: (n: number) => `${Math.max(1, n)} 分钟`,
   minuteUnit: '分钟',
   distance: '路程',
-  metres: (n: number) => `${n} 米`,
+  metres: (n: number) => (n < 950 ? `${Math.max(10, Math.round(n / 10) * 10)} 米` : `${(n / 1000).toFixed(1)} 公里`),
+  noPosition: '手机还没有定位',
   notAtHome: '不在家：请按地图位置前往',
   silent: (names: string) => `${names}没有应答，`,
   youNearest: '现在请您去。',
@@ -64,6 +66,8 @@ const zh = {
   } as Readonly<Record<string, string>>,
   nextIn: (seconds: number) => `${seconds} 秒后请下一位`,
   overdue: '已请下一位，您现在去也算数',
+  together: (name: string, open: number, urgent: number) =>
+    `集中爆发：${name}共 ${open} 起求助，其中紧急 ${urgent} 起。按“我去”就是去这个院落，先去最急的这一户：`,
   yes: '我去',
   no: '去不了',
   noWhy: '为什么去不了',
@@ -193,7 +197,12 @@ const en: typeof zh = {
     unknown_device: 'Unknown device',
     unreadable_input: 'Unreadable message',
   },
-  ago: (seconds) => (seconds < 60 ? `pressed ${seconds} s ago` : `pressed ${Math.floor(seconds / 60)} min ago`),
+  ago: (seconds) =>
+    seconds < 5
+      ? 'pressed just now'
+      : seconds < 60
+        ? `pressed ${seconds} s ago`
+        : `pressed ${Math.floor(seconds / 60)} min ago`,
   unknownPlace: 'Place unknown: ask the duty desk',
   unknownPerson: 'Resident unknown',
   age: (n) => `${n} years`,
@@ -203,7 +212,8 @@ const en: typeof zh = {
   minutes: (n) => `${Math.max(1, n)} min`,
   minuteUnit: 'min',
   distance: 'Distance',
-  metres: (n) => `${n} m`,
+  metres: (n) => (n < 950 ? `${Math.max(10, Math.round(n / 10) * 10)} m` : `${(n / 1000).toFixed(1)} km`),
+  noPosition: 'The phone has no position yet',
   notAtHome: 'Not at home: go to the place on the map',
   silent: (names) => `${names} did not answer. `,
   youNearest: 'Please go now.',
@@ -222,6 +232,8 @@ const en: typeof zh = {
   },
   nextIn: (seconds) => `the next one is asked in ${seconds} s`,
   overdue: 'The next one has been asked; your yes still counts',
+  together: (name, open, urgent) =>
+    `Surge: ${open} calls in ${name}, ${urgent} of them P1. “I go” takes the whole courtyard; the most urgent first:`,
   yes: 'I go',
   no: 'I cannot',
   noWhy: 'Why not',

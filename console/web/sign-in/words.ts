@@ -8,7 +8,7 @@ const signInZh = {
   token: '令牌',
   withToken: '改用令牌',
   withPassword: '改用密码',
-  another: '再要一个链接：npm run -s yjt -- token create --role officer --link',
+  another: '没有用户名，或忘了密码：请找社区管理员。',
   notSent: '没有发出：与服务器的连接断开。请稍后再试。',
   language: 'English',
 };
@@ -21,7 +21,7 @@ const signInEn: typeof signInZh = {
   token: 'Token',
   withToken: 'Use a token instead',
   withPassword: 'Use a password instead',
-  another: 'Another link: npm run -s yjt -- token create --role officer --link',
+  another: 'No login, or a forgotten password: ask the administrator of your community.',
   notSent: 'Not sent: no connection to the server. Please try again.',
   language: '中文',
 };

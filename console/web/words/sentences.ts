@@ -97,13 +97,17 @@ function legIdOf(event: EventView): string {
 }
 
 const nameOfLeg = (id: string, incident: IncidentView): string =>
-  incident.legs.find((leg) => leg.id === id)?.responder.name ?? '';
+  nameOf(incident.legs.find((leg) => leg.id === id)?.responder.name ?? '');
+
+/** In a sentence and on the map a name stands without its addition: `余老师（楼栋长）` is 余老师. */
+export const nameOf = (name: string): string => name.replace(/（[^）]*）$/, '') || name;
 
 function nameOfActor(by: string, incident: IncidentView, w: Words): string {
   const [kind = '', ...rest] = by.split('/');
   const id = rest.join('/');
   if (kind === 'officer') return id;
-  if (kind === 'responder') return incident.legs.find(({ responder }) => responder.id === id)?.responder.name ?? id;
+  if (kind === 'responder')
+    return nameOf(incident.legs.find(({ responder }) => responder.id === id)?.responder.name ?? id);
   return kind === 'device' ? w.by.device : w.by.policy;
 }
 
@@ -115,7 +119,7 @@ function kindOfPress(event: EventView, w: Words): string {
 
 /** What the system does next by itself: `将 找志愿者：王协管员未应答`. */
 export function nextSentence(next: NextStep, incident: IncidentView, w: Words): string {
-  const who = incident.legs.find(({ responder }) => responder.id === next.responder)?.responder.name ?? '';
+  const who = nameOf(incident.legs.find(({ responder }) => responder.id === next.responder)?.responder.name ?? '');
   switch (next.step) {
     case 'ask_next':
       return w.next.ask_next(next.role ? w.roles[next.role] : '', who);
@@ -137,22 +141,37 @@ export function nextSentence(next: NextStep, incident: IncidentView, w: Words): 
   }
 }
 
-/** Who is coming, in a line: `王协管员 约 3 分钟到`. */
-export function comingSentence(incident: IncidentView, w: Words): string {
-  const [there] = incident.legs.filter(({ state }) => state === 'on_scene');
-  if (there) return `${there.responder.name} ${w.legStates.on_scene}`;
-  const coming = incident.legs.filter(isTaken);
-  if (coming.length > 0) return coming.map((leg) => legSentence(leg, w)).join('，');
-  const waiting = incident.legs.filter(({ state }) => state === 'offered' || state === 'received');
-  const [done] = incident.legs.filter(({ state }) => state === 'done');
-  if (waiting.length === 0 && done) return `${done.responder.name} ${w.legStates.done}`;
-  return waiting.map((leg) => legSentence(leg, w)).join('，') || w.noLegs;
+/** Who is there, who is coming, who has finished: `王协管员 约 3 分钟到，卫生中心值班台 已接受`. Else who was asked. */
+export function comingSentence({ legs }: IncidentView, w: Words): string {
+  const going = (leg: LegView): boolean => isTaken(leg) && leg.state !== 'on_scene';
+  const told = [
+    ...legs.filter(({ state }) => state === 'on_scene'),
+    ...legs.filter((leg) => going(leg) && leg.travelSeconds > 0),
+    ...legs.filter(({ state }) => state === 'done').slice(0, 1),
+    ...legs.filter((leg) => going(leg) && leg.travelSeconds === 0), // a desk goes nowhere
+  ];
+  if (told.length > 0) return told.map((leg) => legSentence(leg, w)).join('，');
+  return askedSentence(legs, w) || w.noLegs;
 }
 
-export function legSentence(leg: LegView, w: Words): string {
-  const way = (leg.state === 'accepted' || leg.state === 'en_route') && leg.travelSeconds > 0;
-  return `${leg.responder.name} ${way ? w.arrivesIn(w.minutes(minutesOf(leg.travelSeconds))) : w.legStates[leg.state]}`;
+/** Who was asked and has not answered, those in the same state together. */
+function askedSentence(legs: readonly LegView[], w: Words): string {
+  return (['received', 'offered'] as const)
+    .map((state) => ({ state, names: legs.filter((leg) => leg.state === state).map((leg) => shortNameOf(leg, w)) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ state, names }) => `${names.join('、')} ${w.legStates[state]}`)
+    .join('；');
 }
+
+function legSentence(leg: LegView, w: Words): string {
+  const { state, travelSeconds } = leg;
+  const way = (state === 'accepted' || state === 'en_route') && travelSeconds > 0;
+  return `${shortNameOf(leg, w)} ${way ? w.arrivesIn(w.minutes(minutesOf(travelSeconds))) : w.legStates[state]}`;
+}
+
+/** The desk is a place, not a person: what it is called says enough. */
+const shortNameOf = ({ responder }: LegView, w: Words): string =>
+  responder.role === 'health_desk' ? w.roles.health_desk : nameOf(responder.name);
 
 /** Who: names, or that nobody knows. */
 export const personOf = (incident: IncidentView, w: Words): string =>

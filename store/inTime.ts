@@ -1,9 +1,8 @@
-// Durable before PUBACK. aedes acknowledges before it hands a message on, so the only place to store it is the hook that
-// runs ahead of the PUBACK (facts: without this, killing a broker lost acknowledged presses in 15 of 22 kills).
+// Stored, or refused in time: whoever waits for a PUBACK or an HTTP answer must learn that it is not on disk, and ask again.
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/inputs.ts';
-import { append } from '../store/intake.ts';
+import { append } from './intake.ts';
 import { within } from './patience.ts';
 
 /** Well below 1.5 × keepalive, else a slow disk stalls the client's pings too. Past it: no PUBACK, the button sends again. */
@@ -13,14 +12,14 @@ export const intakeTimeoutMs = 3_000;
  * Stores an input or throws in time.
  * @throws when it is not on disk within `timeoutMs`: the caller must not acknowledge
  */
-export async function store(
+export async function appendInTime(
   redis: Redis,
   { shard, input, replicas }: { shard: ShardId; input: Input; replicas: number },
-  timeoutMs: number,
+  timeoutMs = intakeTimeoutMs,
 ): Promise<void> {
   let given = true;
   const stored = ready(redis).then(() => (given ? append(redis, shard, input, replicas) : undefined));
-  stored.catch(() => {}); // after the timeout nobody waits for it; the sender has been told by the missing PUBACK
+  stored.catch(() => {}); // after the timeout nobody waits for it; the sender has been told that it is not stored
   try {
     await within(timeoutMs, stored);
   } finally {

@@ -1,0 +1,76 @@
+// `yjt backup` and `yjt restore`: the one asks the running system, the other works on files while none runs there.
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { BackupProblem } from '../backup/check.ts';
+import { keepBackup } from '../backup/keep.ts';
+import type { Manifest } from '../backup/manifest.ts';
+import { restoreBackup } from '../backup/restore.ts';
+import type { Answer } from './commands.ts';
+import { Failure } from './failure.ts';
+import { callForFile } from './system.ts';
+import { table } from './table.ts';
+import type { Session } from './yjt.ts';
+
+/** @param file where to; a name with the time in the current folder when empty */
+export async function backUp({ system, say }: Session, file: string): Promise<Answer> {
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
+  const path = resolve(file === '' ? `yjt-backup-${stamp}.tar` : file);
+  const found = system();
+  try {
+    await refuseExisting(path);
+    const manifest = await keepBackup(await callForFile(found, '/api/v1/backup'), path);
+    const { size: bytes } = await stat(path);
+    return {
+      json: { file: path, bytes, ...manifest },
+      text: `${tell(manifest, say)}\n${say.backup.made(path, megabytes(bytes))}`,
+    };
+  } catch (error) {
+    throw asFailure(error, path, say);
+  }
+}
+
+/** Checks a backup and, unless it is a dry run, puts it into an empty DATA_DIR. */
+export async function restore(
+  { settings, say }: Session,
+  file: string,
+  { into = settings.DATA_DIR, dryRun }: { into: string | undefined; dryRun: boolean },
+): Promise<Answer> {
+  const place = resolve(into);
+  try {
+    const manifest = await restoreBackup(resolve(file), { into: place, dryRun });
+    const ends = dryRun ? say.backup.wouldRestore(place) : say.backup.restored(place);
+    return { json: { restored: !dryRun, into: place, ...manifest }, text: `${tell(manifest, say)}\n${ends}` };
+  } catch (error) {
+    throw asFailure(error, resolve(file), say);
+  }
+}
+
+/** Said before everything is copied for nothing. */
+async function refuseExisting(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined); // not there: as it should be
+  if (there) throw Object.assign(new Error(path), { code: 'EEXIST' });
+}
+
+function tell({ createdAt, dataVersion, counts, files }: Manifest, say: Session['say']): string {
+  const when = new Date(createdAt).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  return [
+    say.backup.holds(when, dataVersion, counts),
+    table(files.map(({ path, bytes, sha256 }) => [`  ${path}`, megabytes(bytes), `sha256 ${sha256.slice(0, 16)}…`])),
+  ].join('\n');
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
+function asFailure(error: unknown, path: string, say: Session['say']): unknown {
+  if (error instanceof Failure) return error;
+  if (error instanceof BackupProblem)
+    return new Failure(`backup_${error.why}`, say.backup.problem[error.why](path, error.file ?? ''));
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EEXIST') return new Failure('file_exists', say.backup.exists(path));
+  if (['ENOENT', 'EACCES', 'EPERM', 'ENOSPC', 'EROFS', 'EISDIR', 'ENOTDIR'].includes(code))
+    return new Failure('bad_file', say.backup.file[code === 'ENOSPC' ? 'full' : 'unusable'](path, code));
+  // fetch: the connection, or the system with it, ended in the middle.
+  if (error instanceof TypeError || code === 'ERR_STREAM_PREMATURE_CLOSE')
+    return new Failure('backup_cut_off', say.backup.problem.cut_off(path, ''));
+  return error;
+}

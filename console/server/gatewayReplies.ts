@@ -1,0 +1,120 @@
+// What a gateway hears back: the person has the message, or has answered it. Proved by the same signature as what we send,
+// and stored before 2xx. A gateway may speak only for those whom it was given to tell: whoever steals its secret cannot
+// take an incident in the name of others.
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { MyAnswer, Refusal } from '../../contracts/api.ts';
+import type { IncidentEvent } from '../../contracts/events.ts';
+import { GatewayReply, gatewayReplyId, signatureFreshSeconds, signatureHeader } from '../../contracts/gateway.ts';
+import { shardOfIncident } from '../../contracts/ids.ts';
+import { type Input, inputKey } from '../../contracts/inputs.ts';
+import type { Channel } from '../../contracts/policy.ts';
+import { isSigned } from '../../signing/signature.ts';
+import { appendInTime } from '../../store/inTime.ts';
+import { readLog, readSoundStates } from '../../store/log.ts';
+import type { ServerClock } from './clock.ts';
+import { decisionWaitMs } from './incidents.ts';
+import type { Live } from './live.ts';
+import { Refused } from './refusal.ts';
+
+export type GatewayParts = {
+  redis: Redis;
+  live: Live;
+  clock: ServerClock;
+  replicas: number;
+  /** what the gateway of the channel `webhook` signs with; undefined: there is none */
+  gatewaySecret: string | undefined;
+};
+
+const gatewayChannel: Channel = 'webhook';
+const ReplyCheck = Compile(GatewayReply);
+
+export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): void {
+  // A scope of its own: the signature is over the bytes as they came.
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.post(
+      '/api/v1/receipts',
+      {
+        schema: {
+          summary: 'a gateway: somebody has the message, or answers it; signed like what it is sent',
+          body: GatewayReply,
+          response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
+        },
+        validatorCompiler: () => () => true, // read below, once the signature stands
+      },
+      async (request) => {
+        const reply = provenReply(parts, request.headers[signatureHeader], request.body);
+        const input = await inputOf(parts, reply);
+        const waiting = parts.live.result(inputKey(input.input), decisionWaitMs);
+        await appendInTime(parts.redis, { ...input, replicas: parts.replicas }).catch((error: unknown) => {
+          request.log.error({ error: String(error) }, 'console: what a gateway sent could not be stored');
+          throw new Refused('store_unavailable');
+        });
+        return answerOf(input.input.reply.id, await waiting);
+      },
+    );
+  });
+}
+
+/** @throws Refused unless whoever sent this holds the secret, and it can be read */
+function provenReply({ gatewaySecret, clock }: GatewayParts, header: unknown, body: unknown): GatewayReply {
+  if (gatewaySecret === undefined) throw new Refused('not_found', 'YJT_WEBHOOK_SECRET');
+  const now = Math.floor(clock.now() / 1000);
+  const given = { header: typeof header === 'string' ? header : '', body: Buffer.isBuffer(body) ? body : '' };
+  if (!isSigned(given, gatewaySecret, now, signatureFreshSeconds)) throw new Refused('bad_signature');
+  try {
+    const value: unknown = JSON.parse(given.body.toString());
+    if (ReplyCheck.Check(value)) return value;
+  } catch {
+    // no JSON: refused like whatever else does not fit
+  }
+  throw new Refused('bad_request', 'body');
+}
+
+/** @throws Refused when this gateway was not given that leg to tell */
+async function inputOf({ redis }: GatewayParts, reply: GatewayReply) {
+  const [id = '', leg = ''] = reply.delivery.split('/');
+  const shard = shardOfIncident(id);
+  const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id]);
+  if (shard === undefined || incident === undefined) throw new Refused('not_found', 'delivery');
+  if (!wasTold(await readLog(redis, shard, incident.id), leg)) throw new Refused('not_through_you', 'delivery');
+  const { delivery, responder, reply: word, reason, at } = reply;
+  const input = {
+    v: 1,
+    kind: 'reply',
+    district: incident.district,
+    responder,
+    reply: {
+      id: gatewayReplyId(reply),
+      delivery,
+      incident: incident.id,
+      leg,
+      reply: word,
+      ...(reason === undefined ? {} : { reason }),
+      ...(at === undefined ? {} : { at }),
+    },
+  } satisfies Input;
+  return { shard, input };
+}
+
+/** Was this leg ever told through the gateway: by its offer, or because its stand-down was chased? */
+function wasTold(events: readonly IncidentEvent[], leg: string): boolean {
+  return events.some(
+    (event) =>
+      (event.type === 'leg_offered' && event.leg.id === leg && event.leg.channels?.includes(gatewayChannel)) ||
+      (event.type === 'stand_down_chased' && event.leg === leg && event.channel === gatewayChannel),
+  );
+}
+
+const ResultCheck = Compile(Type.Object({ outcome: Type.String(), code: Type.Optional(Type.String()) }));
+
+function answerOf(id: string, decided: string | undefined): MyAnswer {
+  const result: unknown = decided === undefined ? undefined : JSON.parse(decided);
+  if (!ResultCheck.Check(result)) return { id, outcome: 'stored' };
+  if (result.outcome !== 'refused') return { id, outcome: 'applied' };
+  return { id, outcome: 'refused', ...(result.code === undefined ? {} : { code: result.code }) };
+}

@@ -1,0 +1,55 @@
+// The results of the latest inputs, as the owner of a shard keeps them in memory: the same two buckets that the store has.
+import type { Redis } from 'ioredis';
+import type { EpochMs, ShardId } from '../contracts/ids.ts';
+import { shardKeys } from '../store/keys.ts';
+import { type Buckets, bucketsAfter, findBuckets } from '../store/results.ts';
+import type { Result } from './domain/result.ts';
+
+export class Remembered {
+  #current: Map<string, Result>;
+  #before: Map<string, Result>;
+  #buckets: Buckets;
+
+  private constructor(buckets: Buckets, current: Map<string, Result>, before: Map<string, Result>) {
+    this.#buckets = buckets;
+    this.#current = current;
+    this.#before = before;
+  }
+
+  static async load(redis: Redis, shard: ShardId, now: EpochMs): Promise<Remembered> {
+    const buckets = await findBuckets(redis, shard, now);
+    const read = async (bucket: string): Promise<Map<string, Result>> => {
+      const found = await redis.hgetall(shardKeys(shard).results(bucket));
+      return new Map(Object.entries(found).map(([key, text]) => [key, JSON.parse(text) as Result]));
+    };
+    const [current, before] = await Promise.all([read(buckets.current), read(buckets.before)]);
+    return new Remembered(buckets, current, before);
+  }
+
+  /** Where the next commit writes results, and where it looks for an earlier one. */
+  get buckets(): Buckets {
+    return this.#buckets;
+  }
+
+  get(key: string): Result | undefined {
+    return this.#current.get(key) ?? this.#before.get(key);
+  }
+
+  set(key: string, result: Result): void {
+    this.#current.set(key, result);
+  }
+
+  /**
+   * Begins a new bucket when it is time.
+   * @returns the one that is of no use any more once something was committed to the new one
+   */
+  turn(now: EpochMs): string | undefined {
+    const next = bucketsAfter(this.#buckets, this.#current.size, now);
+    if (next === this.#buckets) return undefined;
+    const over = this.#buckets.before;
+    this.#buckets = next;
+    this.#before = this.#current;
+    this.#current = new Map();
+    return over;
+  }
+}

@@ -1,0 +1,31 @@
+// What an outside channel must be able to do. A new one (SMS, voice, a group robot) implements this, and must pass
+// test/conformance/channel.ts. Timeout, retry, breaker and bounds are not its business: gateway.ts has them for all.
+import type { GatewayMessage } from '../contracts/gateway.ts';
+import type { Channel as ChannelName } from '../contracts/policy.ts';
+
+/** Whose fault it seems to be: nobody's message gets through, or this one person's does not. */
+export type Blame = 'gateway' | 'recipient';
+
+/**
+ * What came of one try. `received`: the person's own device has it, which counts as their receipt. `accepted`: the gateway
+ * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest
+ * after `retryAfterMs`. `refused`: the same message would be refused again.
+ */
+export type Outcome =
+  | { kind: 'received' | 'accepted' | 'recorded' }
+  | { kind: 'failed'; why: string; blame: Blame; retryAfterMs?: number }
+  | { kind: 'refused'; why: string; blame: Blame };
+
+/** An outcome after which this message is not tried again. */
+export type Settled = Exclude<Outcome, { kind: 'failed' }>;
+
+export type OutsideChannel = {
+  readonly name: ChannelName;
+  /** What stands behind it, e.g. `webhook`; `recorder` where no gateway is configured. */
+  readonly gateway: string;
+  /**
+   * Tries once. The same message may come again, with the same `delivery`.
+   * @param signal aborts when the time is over or the message no longer counts: let go of everything then
+   */
+  deliver(message: GatewayMessage, signal: AbortSignal): Promise<Outcome>;
+};

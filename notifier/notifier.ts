@@ -1,0 +1,62 @@
+// A notifier at work: each outside channel with its gateway, the alarms, the heartbeat, and the watch over them.
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Settings } from '../contracts/settings.ts';
+import { readAlarms } from '../store/alarms.ts';
+import type { Registry } from '../store/registry.ts';
+import { AlarmsOut } from './alarmsOut.ts';
+import type { OutsideChannel } from './channel.ts';
+import { Delivery } from './delivery.ts';
+import { Gateway, type GatewayRules, gatewayRules } from './gateway.ts';
+import { Heartbeat, whatIsNotWell } from './heartbeat.ts';
+import { recorder } from './recorder.ts';
+import { Watch } from './watch.ts';
+import { webhook } from './webhook.ts';
+
+export type NotifierParts = {
+  redis: Redis;
+  /** opens a connection that may wait */
+  openBlocking: () => Redis;
+  registry: Registry;
+  replicas: number;
+  publicUrl: string;
+  channels: readonly OutsideChannel[];
+  /** the channel that carries the system's alarms */
+  alarmsThrough: OutsideChannel['name'];
+  heartbeat?: { url: string; everyMs: number; readyUrl: string };
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  rules?: GatewayRules;
+};
+
+export type Notifier = { stop(): void };
+
+export function startNotifier(parts: NotifierParts): Notifier {
+  const { redis, registry, publicUrl, log } = parts;
+  const gateways = parts.channels.map((channel) => new Gateway(channel, log, parts.rules ?? gatewayRules));
+  const delivery = new Delivery({ ...parts, blocking: parts.openBlocking(), gateways });
+  const alarms = gateways
+    .filter(({ channel }) => channel.name === parts.alarmsThrough)
+    .map((gateway) => new AlarmsOut({ redis, blocking: parts.openBlocking(), gateway, registry, publicUrl, log }));
+  const { heartbeat: wanted } = parts;
+  const standing = async () => (await readAlarms(redis)).map(({ code }) => code);
+  const heartbeat =
+    wanted && new Heartbeat({ ...wanted, notWell: (signal) => whatIsNotWell(wanted.readyUrl, standing, signal), log });
+  const watch = new Watch({ redis, gateways, heartbeat, refused: (channel) => delivery.refused(channel), log });
+  return {
+    stop: () => {
+      for (const part of [watch, delivery, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();
+    },
+  };
+}
+
+/** The channels as the settings have them: a recorder stands in for every one without a gateway. */
+export function channelsOf(
+  { YJT_WEBHOOK_URL: url, YJT_WEBHOOK_SECRET: secret }: Pick<Settings, 'YJT_WEBHOOK_URL' | 'YJT_WEBHOOK_SECRET'>,
+  redis: Redis,
+): OutsideChannel[] {
+  return [
+    recorder('sms', redis),
+    recorder('voice', redis),
+    url !== undefined && secret !== undefined ? webhook({ url, secret }) : recorder('webhook', redis),
+  ];
+}

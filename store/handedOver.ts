@@ -1,0 +1,76 @@
+// What an outside channel has taken of its inbox, and nobody has confirmed yet: so that a restarted notifier does not ring
+// a person twice. It is a memory and no promise: what it forgot is sent again under the same idempotency key.
+import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ShardId } from '../contracts/ids.ts';
+import { InboxMessage } from './inbox.ts';
+import { shardKeys } from './keys.ts';
+
+/** `by`: which gateway took it; another one configured later has not. */
+export const HandedOver = Type.Object({
+  delivery: Type.String(),
+  by: Type.String(),
+  at: Type.Integer({ description: 'epoch ms' }),
+});
+export type HandedOver = Static<typeof HandedOver>;
+const Check = Compile(HandedOver);
+const MessageCheck = Compile(InboxMessage);
+
+/** The field of an inbox, and of what was handed over, that a message lies in. */
+export const fieldOf = ({ incident, leg }: Pick<InboxMessage, 'incident' | 'leg'>): string => `${incident}/${leg}`;
+
+/**
+ * An inbox with what was taken of it. Marks are read first: one without a message is then of a message that is gone.
+ * @returns `damaged`: fields that nobody can read; they cost themselves, not everybody else of this channel
+ */
+export async function readOutsideInbox(
+  redis: Redis,
+  shard: ShardId,
+  recipient: string,
+): Promise<{ messages: InboxMessage[]; damaged: string[]; handedOver: Map<string, HandedOver> }> {
+  const keys = shardKeys(shard);
+  const [marks, texts] = await Promise.all([
+    redis.hgetall(keys.handedOver(recipient)),
+    redis.hgetall(keys.inbox(recipient)),
+  ]);
+  const messages: InboxMessage[] = [];
+  const damaged: string[] = [];
+  for (const [field, text] of Object.entries(texts)) {
+    const value = parsed(text);
+    if (MessageCheck.Check(value)) messages.push(value);
+    else damaged.push(field);
+  }
+  const handedOver = new Map<string, HandedOver>();
+  for (const [field, text] of Object.entries(marks)) {
+    const mark = parsed(text);
+    // A mark that nobody can read is none: the message goes again under the same key.
+    if (Check.Check(mark)) handedOver.set(field, mark);
+  }
+  return { messages, damaged, handedOver };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the caller takes it for damaged
+  }
+}
+
+export async function markHandedOver(
+  redis: Redis,
+  { shard, recipient, field }: { shard: ShardId; recipient: string; field: string },
+  mark: HandedOver,
+): Promise<void> {
+  await redis.hset(shardKeys(shard).handedOver(recipient), field, JSON.stringify(mark));
+}
+
+/** Their messages are gone from the inbox. */
+export async function forgetHandedOver(
+  redis: Redis,
+  { shard, recipient }: { shard: ShardId; recipient: string },
+  fields: readonly string[],
+): Promise<void> {
+  if (fields.length > 0) await redis.hdel(shardKeys(shard).handedOver(recipient), ...fields);
+}

@@ -1,0 +1,56 @@
+// What was closed long ago leaves Redis by itself and is still read everywhere: the list, the timeline, yjt, a replay.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { IncidentDetail, IncidentView } from '../../contracts/api.ts';
+import { monthOf } from '../../store/archive/month.ts';
+import { connect } from '../../store/connection.ts';
+import { System, until } from '../system.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await System.start(['--no-sim'], { YJT_KEEP_CLOSED: '2s' });
+}, 90_000);
+afterAll(() => system.stop(), 30_000);
+
+async function yjt<T>(...given: string[]): Promise<T> {
+  const env = {
+    ...process.env,
+    DATA_DIR: system.folder,
+    PORT: String(system.port),
+    MQTT_PORT: String(system.mqttPort),
+  };
+  const path = resolve(import.meta.dirname, '../../dist/cli/main.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [path, ...given, '--json'], { env });
+  return JSON.parse(stdout) as T;
+}
+
+it('an incident closed for longer than YJT_KEEP_CLOSED is archived and reads as it did, but takes no command', async () => {
+  const { incident: id } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-020' });
+  const order = (command: object) =>
+    system.api(`/api/v1/incidents/${id}/commands`, { id: `c-${JSON.stringify(command).length}`, ...command });
+  await order({ command: 'note', text: '家属已联系' });
+  const path = `/api/v1/incidents/${id}`;
+  await system.clear(); // closes it and confirms the stand-downs
+  const before = await system.api<IncidentDetail>(path);
+  const { events } = await system.api<{ events: unknown[] }>(`${path}/events`);
+  expect(before.incident.state).toBe('closed');
+
+  const redis = connect({ socket: system.redisSocket });
+  await until(async () => expect(await redis.keys(`*${id}*`)).toEqual([]));
+  redis.disconnect();
+  const file = join(system.folder, 'archive', `${monthOf(Date.now())}.jsonl`);
+  expect(readFileSync(file, 'utf8')).toContain('家属已联系');
+
+  expect(await system.api(path)).toEqual(before);
+  expect((await system.api<{ events: unknown[] }>(`${path}/events`)).events).toEqual(events);
+  expect((await system.incidents('closed')).map((one) => one.id)).toEqual([id]);
+  expect((await yjt<{ incidents: IncidentView[] }>('incidents', '--state', 'closed')).incidents).toHaveLength(1);
+  const earlier = await yjt<{ incidents: IncidentView[] }>('incidents', '--state', 'closed', '--before', '2020-01-01');
+  expect(earlier.incidents).toEqual([]);
+  expect(await yjt<{ events: unknown[] }>('incidents', id)).toMatchObject({ events });
+  expect(await yjt('replay', id)).toMatchObject({ same: true });
+  await expect(order({ command: 'reopen', text: 'x' })).rejects.toThrow(/409.*archived/);
+}, 60_000);

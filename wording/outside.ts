@@ -1,0 +1,161 @@
+// What goes out through a gateway, where others may read it: number, kind, grid and courtyard; whoever needs more signs in.
+// No resident's name, illness, door or telephone is ever looked up here.
+import type { AlarmChange } from '../contracts/alarms.ts';
+import type { Responder } from '../contracts/community.ts';
+import type { GatewayAlarm, GatewayDispatch } from '../contracts/gateway.ts';
+import type { Channel } from '../contracts/policy.ts';
+import type { InboxMessage } from '../store/inbox.ts';
+import type { DistrictRegistry } from '../store/registry.ts';
+import { explainAlarm } from './alarms.ts';
+import { callNames } from './calls.ts';
+import { iso } from './instant.ts';
+
+/** @property publicUrl where browsers reach the console */
+type Outside = { channel: Channel; district: DistrictRegistry | undefined; publicUrl: string };
+type Said = { number: number; what: string; where: string; because: string; link: string };
+
+const sentences = {
+  zh: {
+    sender: '【一键通】',
+    demo: '【一键通演示】',
+    call: (priority: number, call: string) => `P${priority} ${call}`,
+    offer: ({ number, what, where, because, link }: Said) =>
+      `${number}号警情，${what}${where}。${because}能去请登录答复：${link}`,
+    update: ({ number, what, where, because, link }: Said) =>
+      `${number}号警情，${what}${where}，请继续。${because}详情请登录：${link}`,
+    standDown: ({ number, where, link }: Said) => `${number}号警情${where}不用去了，请登录确认：${link}`,
+    call120: ({ number, what, where, link }: Said) =>
+      `${number}号警情，${what}${where}，请拨打120并登记，地址请登录查看：${link}`,
+    where: (places: readonly string[]) => (places.length === 0 ? '' : `，${places.join(' ')}`),
+    becauses: {
+      pressed_again: '对方又按了一次。',
+      cancel_requested: '对方按了取消，仍需上门确认。',
+      nobody_answered: '目前还没有人应答。',
+      help_asked: '现场请求增援。',
+      no_answer: '还没有收到您的答复。',
+      not_called_yet: '还没有登记拨打120。',
+    } as Readonly<Record<string, string>>,
+    raised: (says: string, link: string) => `系统报警：${says}。${link}`,
+    cleared: (says: string) => `已恢复：${says}。`,
+  },
+  en: {
+    sender: '[yijiantong] ',
+    demo: '[yijiantong demo] ',
+    call: (priority: number, call: string) => `P${priority} ${call}`,
+    offer: ({ number, what, where, because, link }: Said) =>
+      `Incident ${number}, ${what}${where}. ${because}If you can go, sign in and say so: ${link}`,
+    update: ({ number, what, where, because, link }: Said) =>
+      `Incident ${number}, ${what}${where}: please go on. ${because}Details after signing in: ${link}`,
+    standDown: ({ number, where, link }: Said) =>
+      `Incident ${number}${where}: you are no longer needed. Please confirm: ${link}`,
+    call120: ({ number, what, where, link }: Said) =>
+      `Incident ${number}, ${what}${where}: please call 120 and record it. The address after signing in: ${link}`,
+    where: (places: readonly string[]) => (places.length === 0 ? '' : `, ${places.join(' ')}`),
+    becauses: {
+      pressed_again: 'The button was pressed again. ',
+      cancel_requested: 'It was cancelled at the button; somebody must still look. ',
+      nobody_answered: 'Nobody has answered yet. ',
+      help_asked: 'Help is asked for at the scene. ',
+      no_answer: 'We have not heard from you. ',
+      not_called_yet: 'No call to 120 is recorded yet. ',
+    } as Readonly<Record<string, string>>,
+    raised: (says: string, link: string) => `System alarm: ${says}. ${link}`,
+    cleared: (says: string) => `Over: ${says}.`,
+  },
+} as const;
+type Language = keyof typeof sentences;
+
+/** The message for whoever is to be reached; undefined when we know no telephone number of theirs. */
+export function gatewayDispatch(
+  message: InboxMessage,
+  { channel, district, publicUrl }: Outside,
+): GatewayDispatch | undefined {
+  const responder = message.responder === undefined ? undefined : district?.responders.get(message.responder);
+  if (responder?.phone === undefined) return undefined;
+  const home = message.home === undefined ? undefined : district?.homes.get(message.home);
+  const courtyard = home === undefined ? undefined : district?.courtyards.get(home.courtyard);
+  const grid = courtyard === undefined ? undefined : district?.grids.get(courtyard.grid);
+  const places = [grid?.name, courtyard?.name].filter((name) => name !== undefined);
+  const demo = responder.simulated || district?.bundle.district.demo === true;
+  const link = `${publicUrl}${pageOf(responder)}`;
+  const text = (language: Language): string => dispatchText(message, { language, places, demo, link });
+  return {
+    v: 1,
+    delivery: message.delivery,
+    channel,
+    district: message.district,
+    demo,
+    kind: message.kind,
+    incident: message.incident,
+    number: message.number,
+    leg: message.leg,
+    revision: message.revision,
+    track: message.track,
+    priority: message.priority,
+    call: message.call,
+    ...(grid === undefined ? {} : { grid: grid.name }),
+    ...(courtyard === undefined ? {} : { courtyard: courtyard.name }),
+    ...(message.deadline === undefined ? {} : { deadline: iso(message.deadline) }),
+    ...(message.because === undefined ? {} : { because: message.because }),
+    ...(message.asks === undefined ? {} : { asks: message.asks }),
+    recipient: { responder: responder.id, phone: responder.phone },
+    text: { zh: text('zh'), en: text('en') },
+    link,
+  };
+}
+
+function dispatchText(
+  { kind, number, priority, call, because, asks }: InboxMessage,
+  { language, places, demo, link }: { language: Language; places: readonly string[]; demo: boolean; link: string },
+): string {
+  const say = sentences[language];
+  const said: Said = {
+    number,
+    what: say.call(priority, callNames[language][call]),
+    where: say.where(places),
+    because: say.becauses[because ?? ''] ?? '',
+    link,
+  };
+  const sender = demo ? say.demo : say.sender;
+  switch (kind) {
+    case 'stand_down':
+      return sender + say.standDown(said);
+    case 'offer':
+      return sender + (asks === 'call_120' ? say.call120(said) : say.offer(said));
+    case 'update':
+      return sender + (asks === 'call_120' ? say.call120(said) : say.update(said));
+  }
+}
+
+/** The health centre works at its desk, everybody else with the phone. */
+const pageOf = ({ role }: Responder): string => (role === 'health_desk' || role === 'doctor' ? '/h' : '/r');
+
+/** A change of the system's alarms. @param delivery its idempotency key */
+export function gatewayAlarm(
+  change: AlarmChange,
+  { channel, demo, publicUrl, delivery }: { channel: Channel; demo: boolean; publicUrl: string; delivery: string },
+): GatewayAlarm {
+  const link = `${publicUrl}/`;
+  const explained = { zh: explainAlarm(change, 'zh'), en: explainAlarm(change, 'en') };
+  const text = (language: Language): string => {
+    const say = sentences[language];
+    const { says } = explained[language];
+    return (demo ? say.demo : say.sender) + (change.change === 'raised' ? say.raised(says, link) : say.cleared(says));
+  };
+  return {
+    v: 1,
+    delivery,
+    channel,
+    ...(change.district === undefined ? {} : { district: change.district }),
+    demo,
+    kind: 'alarm',
+    code: change.code,
+    subject: change.subject,
+    change: change.change,
+    since: iso(change.since),
+    at: iso(change.at),
+    remedy: { zh: explained.zh.remedy, en: explained.en.remedy },
+    text: { zh: text('zh'), en: text('en') },
+    link,
+  };
+}

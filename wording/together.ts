@@ -1,0 +1,130 @@
+// What a responder is told of a whole group: how many, and those at the greatest risk first, as many as can be read on the way.
+import type { Resident } from '../contracts/community.ts';
+import { placeless } from '../contracts/groups.ts';
+import type { Dispatch, GroupCall } from '../contracts/messages.ts';
+import type { GroupLine, InboxMessage } from '../store/inbox.ts';
+import type { DistrictRegistry } from '../store/registry.ts';
+import { callNames } from './calls.ts';
+import { accessOf, describe, placeOf } from './spoken.ts';
+
+type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['group']> };
+
+/** So many calls are listed; the packet stays far below its limit, and nobody reads more on a bicycle. */
+export const callsListed = 20;
+
+const zh = {
+  offer: (name: string, { count, open, urgent }: GroupMessage['group'], first: string) =>
+    `集中爆发：${name}共${count}起求助，其中紧急${urgent}起，${open}起还没有人去。先去${first}。能去请按“我去”。`,
+  update: (name: string, { count, urgent }: GroupMessage['group'], first: string) =>
+    `${name}还有${count}起求助由您负责，其中紧急${urgent}起，请一户一户地去。下一户：${first}。`,
+  standDown: (name: string) => `${name}的求助都已有安排，不用再去了，请确认收到。`,
+  call120: (name: string, { count }: GroupMessage['group'], first: string) =>
+    `请拨打120并在系统中登记：${name}共${count}起，第一户${first}。`,
+  unknown: '地点不详的求助',
+  nobody: '住户不详',
+};
+
+/**
+ * The message about a group.
+ * @param lines its calls, in any order
+ * @param now server's clock, ms
+ */
+export function groupDispatch(
+  message: GroupMessage,
+  lines: readonly GroupLine[],
+  district: DistrictRegistry | undefined,
+  now: number,
+): Dispatch {
+  const year = new Date(now).getUTCFullYear();
+  const { id } = message.group;
+  const name = nameOf(id, district);
+  const sorted = [...lines].sort(byRisk(district, year));
+  const calls = sorted.slice(0, callsListed).map((line) => callOf(line, district, year));
+  const [first] = calls;
+  const counted = {
+    ...message.group,
+    ...(message.kind === 'stand_down'
+      ? {}
+      : {
+          count: lines.length,
+          open: lines.filter(({ accepted }) => !accepted).length,
+          urgent: lines.filter(({ priority }) => priority === 1).length,
+        }),
+  };
+  const where = [first?.place, first?.person].filter((part) => part).join(' ');
+  return {
+    delivery: message.delivery,
+    kind: message.kind,
+    incident: first?.incident ?? message.incident,
+    number: first?.number ?? message.number,
+    leg: first?.leg ?? message.leg,
+    revision: message.revision,
+    track: message.track,
+    priority: message.priority,
+    call: first?.call ?? callNames.zh[message.call],
+    ...(first?.person === undefined ? {} : { person: first.person }),
+    place: first?.place ?? name,
+    ...(first?.position === undefined ? {} : { position: first.position }),
+    ...(first?.access === undefined ? {} : { access: first.access }),
+    ...(message.because === undefined ? {} : { because: message.because }),
+    ...(message.asks === undefined ? {} : { asks: message.asks }),
+    group: { ...counted, name, calls },
+    say: sayOf(message, name, counted, where || name),
+  };
+}
+
+function sayOf(message: GroupMessage, name: string, counted: GroupMessage['group'], first: string): string {
+  switch (message.kind) {
+    case 'stand_down':
+      return zh.standDown(name);
+    case 'offer':
+      return message.asks === undefined ? zh.offer(name, counted, first) : zh.call120(name, counted, first);
+    case 'update':
+      return message.asks === undefined ? zh.update(name, counted, first) : zh.call120(name, counted, first);
+  }
+}
+
+/** The courtyard's name, the grid's for a desk. */
+export function nameOf(group: string, district: DistrictRegistry | undefined): string {
+  const [id = ''] = group.split('+');
+  if (id === placeless) return zh.unknown;
+  if (id.startsWith('*')) return district?.grids.get(id.slice(1))?.name ?? id.slice(1);
+  return district?.courtyards.get(id)?.name ?? id;
+}
+
+/** First what can kill, then who is alone, then who is old or ill, then who has waited longest. */
+function byRisk(district: DistrictRegistry | undefined, year: number): (a: GroupLine, b: GroupLine) => number {
+  const risks = new Map<GroupLine, number>();
+  const riskOf = (line: GroupLine): number => {
+    const known = risks.get(line);
+    if (known !== undefined) return known;
+    const residents = line.home === undefined ? [] : (district?.residentsOf(line.home) ?? []);
+    const risk = Math.max(0, ...residents.map((one) => riskOfResident(one, year)));
+    risks.set(line, risk);
+    return risk;
+  };
+  return (a, b) => a.priority - b.priority || riskOf(b) - riskOf(a) || a.receivedAt - b.receivedAt;
+}
+
+/** Alone counts as much as twenty years of age or two illnesses. */
+const riskOfResident = ({ livesAlone, birthYear, conditions, mobility }: Resident, year: number): number =>
+  (livesAlone ? 20 : 0) + Math.max(0, year - birthYear - 60) + 10 * conditions.length + (mobility ? 10 : 0);
+
+function callOf(line: GroupLine, district: DistrictRegistry | undefined, year: number): GroupCall {
+  const { incident, number, leg, priority, accepted } = line;
+  const home = line.home === undefined ? undefined : district?.homes.get(line.home);
+  const residents = home === undefined ? [] : (district?.residentsOf(home.id) ?? []);
+  const position = home && district?.door(home.id);
+  return {
+    incident,
+    number,
+    leg,
+    priority,
+    call: callNames.zh[line.call],
+    accepted,
+    person: describe(residents, year) || zh.nobody,
+    ...(home ? { place: placeOf(home, district) } : {}),
+    ...(position ? { position: [position[0], position[1]] } : {}),
+    ...(home && accepted ? { access: accessOf(home, residents) } : {}),
+  };
+}
