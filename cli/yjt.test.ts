@@ -60,6 +60,31 @@ const answers: Record<string, unknown> = {
   [`GET /api/v1/incidents/${incident.id}/events`]: {
     events: [{ seq: 1, type: 'opened', at: '2026-11-24T12:19:44.535+08:00', by: 'device/btn-001' }],
   },
+  'GET /api/v1/outbox': {
+    messages: [
+      {
+        at: '2026-11-24T12:19:44.600+08:00',
+        message: {
+          v: 1,
+          delivery: `${incident.id}/L1/1`,
+          channel: 'webhook',
+          district: 'hongmenjie',
+          demo: true,
+          kind: 'offer',
+          incident: incident.id,
+          number: 7,
+          leg: 'L1',
+          revision: 1,
+          track: 'grid',
+          priority: 1,
+          call: 'sos',
+          recipient: { responder: 'wang-g1', phone: '000 0000 0327' },
+          text: { zh: '7号警情，能去请登录答复', en: 'Incident 7, sign in' },
+          link: 'http://localhost:8080/r',
+        },
+      },
+    ],
+  },
   'GET /api/v1/doctor': { well: true, checks: [{ check: 'store', state: 'ok', says: 'Redis 正常' }] },
 };
 
@@ -136,6 +161,17 @@ describe('yjt', () => {
     );
     expect(asked[0]?.query).toBe(`?search=${encodeURIComponent('谢 老')}`);
     expect(await json('residents')).toEqual(answers['GET /api/v1/residents']);
+  });
+
+  it('shows what would have been sent outside, in the reader’s language', async () => {
+    expect((await yjt('outbox', '--last', '7')).out).toMatch(
+      /2026-11-24 12:19:44\s+webhook\s+派单\s+000 0000 0327\s+7号警情，能去请登录答复/,
+    );
+    expect(asked[0]?.query).toBe('?limit=7');
+    expect((await yjt('outbox', '--lang', 'en')).out).toMatch(/offer\s+000 0000 0327\s+Incident 7, sign in/);
+    expect(await json('outbox')).toEqual(answers['GET /api/v1/outbox']);
+    answer = () => ({ status: 200, body: { messages: [] } });
+    expect((await yjt('outbox')).out).toContain('没有记录');
   });
 
   it('adds a device and prints a line to paste', async () => {
