@@ -72,6 +72,7 @@ app = await buildApp({
   tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
   dataDir: settings.DATA_DIR,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
+  keepClosedMs: settings.YJT_KEEP_CLOSED,
   reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
   webRoot: new URL('../web', import.meta.url).pathname,
   mqttWebSocket: settings.YJT_MQTT_WS_SOCKET
