@@ -2,13 +2,14 @@
 // system with as many incidents as that week would bring, one after the other as fast as it goes, closed ones archived on
 // the way. `npm run bench:keeping`. Beside real time only the retention is scaled: 20 s instead of 40 days.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ResidentView, ResponderView } from '../contracts/api.ts';
 import { shards } from '../contracts/ids.ts';
 import type { Dispatch } from '../contracts/messages.ts';
-import { archiveFolder } from '../store/archive/month.ts';
+import { archiveFolder, monthFile, monthsIn } from '../store/archive/month.ts';
 import { ArchiveReader } from '../store/archive/reader.ts';
 import { connect } from '../store/connection.ts';
 import { readDistricts } from '../store/directory.ts';
@@ -21,7 +22,8 @@ const perDay = [40, 200];
 const weekTimes = 20;
 const days = 7;
 const samplesADay = 2;
-const inWeek = (perDay.at(-1) ?? 0) * weekTimes * days;
+/** A smaller number may be given, to see whether it runs. */
+const inWeek = Number(process.argv[2] ?? (perDay.at(-1) ?? 0) * weekTimes * days);
 const atATime = 24;
 const stuckAfterMs = 20_000;
 const gigabyte = 1024 ** 3;
@@ -199,8 +201,9 @@ async function tellBytes(): Promise<void> {
       (await usage(keys.hops(id as never)));
   const inRedis = own / ids.length + states + inClosed;
   const folder = archiveFolder(system.folder);
-  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-  const archived = await new ArchiveReader(folder).count();
+  let archived = 0;
+  for (; archived === 0; archived = await new ArchiveReader(folder).count()) await wait(1_000);
+  const bytes = (await monthsIn(folder)).reduce((sum, month) => sum + statSync(monthFile(folder, month)).size, 0);
   const inArchive = bytes / archived;
   const resultsKeys = await redis.keys(keys.results('*').replace(/[{}]/g, '?'));
   const results = await Promise.all(

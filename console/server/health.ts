@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import { DoctorAnswer, type ReadinessReason } from '../../contracts/api.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLease } from '../../store/lease.ts';
+import { measure } from '../../store/limits.ts';
 import { readNotifierStatus } from '../../store/notifierStatus.ts';
 import { readReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
@@ -26,6 +27,8 @@ export type HealthParts = {
   mqtt: { host: string; port: number };
   dataDir: string;
   managed: boolean;
+  /** how long a closed incident stays in Redis; 0: for ever */
+  keepClosedMs: number;
 };
 
 type Check = DoctorAnswer['checks'][number];
@@ -38,6 +41,8 @@ const answerWithinMs = 2_000;
 const readyKeptMs = 1_000;
 const backlogMany = 1_000;
 const diskLowShare = 0.1;
+/** As the auditor alarms. */
+const memoryLowShare = 0.8;
 
 export function addHealth(app: FastifyInstance, parts: HealthParts): void {
   let kept: { at: number; checks: Promise<Check[]> } | undefined;
@@ -74,9 +79,12 @@ async function further(parts: HealthParts): Promise<Check[]> {
     soon(readNotifierStatus(parts.redis)),
     durability(parts),
     disk(parts),
+    memory(parts),
     overdue(parts),
     consoles(parts),
-    ...parts.registry.all().flatMap((district) => [covered(parts, district), rostered(parts, district)]),
+    ...parts.registry
+      .all()
+      .flatMap((district) => [covered(parts, district), rostered(parts, district), retention(parts, district)]),
   ]);
   return [...others, ...notifierChecks(outside, parts.registry.all())];
 }
@@ -183,6 +191,35 @@ async function disk({ dataDir }: HealthParts): Promise<Check> {
   const free = `${Math.round((found.bavail * found.bsize) / 1024 / 1024)} MB`;
   if (share > diskLowShare) return ok('disk', `磁盘剩余 ${free}`);
   return warning('disk', `磁盘只剩 ${free}（${Math.round(share * 100)}%）`, '请清理磁盘，写满后新的呼叫将无法保存');
+}
+
+/** Past its limit the store must refuse, not throw away; and it must have one before the machine's memory ends. */
+async function memory({ redis }: HealthParts): Promise<Check> {
+  const reply: unknown = await soon(redis.config('GET', 'maxmemory-policy'));
+  const policy = Array.isArray(reply) ? String(reply[1]) : undefined;
+  const found = await soon(measure({ redis, dataDir: undefined }));
+  if (!found) return warning('memory', '无法读取 Redis 的内存用量', '请稍后再试');
+  const used = `${Math.round(found.usedBytes / 1024 / 1024)} MB`;
+  if (policy !== undefined && policy !== 'noeviction')
+    return failed('memory', `Redis 的 maxmemory-policy 为 ${policy}：内存满时会丢数据`, '请设为 noeviction');
+  if (found.memoryShare === undefined)
+    return warning('memory', `Redis 已用内存 ${used}，没有上限`, '请设 maxmemory，使新呼叫在内存用尽之前停收');
+  const says = `Redis 已用内存 ${used}（${Math.round(found.memoryShare * 100)}%）`;
+  if (found.memoryShare < memoryLowShare) return ok('memory', says);
+  return warning('memory', says, '请调大 YJT_REDIS_MEMORY_MB（REDIS_URL 则为 maxmemory），到 90% 会停收新呼叫');
+}
+
+/** Archived incidents cannot be reopened: the retention must be longer than officers may reopen. */
+async function retention({ keepClosedMs }: HealthParts, district: DistrictRegistry): Promise<Check> {
+  const hours = district.bundle.policy.reopenWithinHours;
+  const name = district.bundle.district.name;
+  const kept = keepClosedMs === 0 ? '不归档' : `结案 ${Math.round(keepClosedMs / 3_600_000)} 小时后归档`;
+  if (keepClosedMs === 0 || keepClosedMs > hours * 3_600_000) return ok('retention', `${name}：${kept}`);
+  return warning(
+    'retention',
+    `${name}：${kept}，而预案允许 ${hours} 小时内重新打开`,
+    '请调大 YJT_KEEP_CLOSED，归档后的警情不能重新打开',
+  );
 }
 
 async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> {

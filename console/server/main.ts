@@ -73,6 +73,7 @@ app = await buildApp({
   dataDir: settings.DATA_DIR,
   gatewaySecret: settings.YJT_WEBHOOK_SECRET,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
+  keepClosedMs: settings.YJT_KEEP_CLOSED,
   reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
   webRoot: new URL('../web', import.meta.url).pathname,
   mqttWebSocket: settings.YJT_MQTT_WS_SOCKET

@@ -32,6 +32,7 @@ export function App() {
           {Later && panel.value === 'readiness' && <Later.ReadinessPanel />}
           {Later && panel.value === 'home' && <Later.HomeCard />}
           {Later && panel.value === 'system' && <Later.SystemPanel />}
+          {Later && panel.value === 'history' && <Later.HistoryPanel />}
         </section>
         <Pane />
       </main>

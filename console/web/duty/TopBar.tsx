@@ -53,6 +53,16 @@ export function TopBar() {
           {w.health} <b>{desk ? w.staffed : w.unstaffed}</b>
         </div>
         <SoundButton />
+        <button
+          class="icon wide"
+          type="button"
+          aria-expanded={panel.value === 'history'}
+          onClick={() => {
+            panel.value = panel.value === 'history' ? undefined : 'history';
+          }}
+        >
+          {w.history}
+        </button>
         {mayOrder.value && (
           <button
             class="icon"

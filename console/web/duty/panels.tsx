@@ -12,6 +12,7 @@ import { words } from '../words/words.ts';
 import { helpShown, keysOn, select, switchKeys } from './keys.ts';
 import { chosenHome, map, mayOrder, panel, readiness, sought } from './state.ts';
 
+export { HistoryPanel } from './HistoryPanel.tsx';
 export { ProofView } from './ProofView.tsx';
 export { SystemPanel } from './SystemPanel.tsx';
 

@@ -18,7 +18,7 @@ export const selected = signal<string | undefined>(undefined);
 export type FormName = 'assign' | 'note' | 'close' | 'priority' | 'ambulance' | 'merge' | 'reopen' | 'advise' | 'more';
 export const form = signal<FormName | undefined>(undefined);
 /** A panel over the map. */
-export const panel = signal<'readiness' | 'handover' | 'home' | 'system' | undefined>(undefined);
+export const panel = signal<'readiness' | 'handover' | 'home' | 'system' | 'history' | undefined>(undefined);
 /** The home that a search has found. */
 export const chosenHome = signal<{ home: string; resident: string; name: string; says: string } | undefined>(undefined);
 /** What could not be done, said where it was tried. */

@@ -1,0 +1,112 @@
+// What has been: closed incidents page by page, back into the archive of years; one that is opened shows its timeline. The
+// live picture holds the latest thirty only.
+import { useEffect, useState } from 'preact/hooks';
+import type { EventView, IncidentView } from '../../../contracts/api.ts';
+import { call, readEvents } from '../live/api.ts';
+import { clockOf } from '../look/time.ts';
+import { eventSentence, personOf, placeOf } from '../words/sentences.ts';
+import { words } from '../words/words.ts';
+import { panel } from './state.ts';
+
+const pageSize = 40;
+
+export function HistoryPanel() {
+  const w = words.value;
+  const [shown, setShown] = useState<IncidentView[]>([]);
+  const [more, setMore] = useState(true);
+  const [trouble, setTrouble] = useState('');
+
+  /** @param before closed before this instant; from now on when left out */
+  async function load(known: IncidentView[], before: string | undefined): Promise<void> {
+    const query = new URLSearchParams({ state: 'closed', limit: String(pageSize), ...(before ? { before } : {}) });
+    const answer = await call<{ incidents: IncidentView[] }>(`/api/v1/incidents?${query}`);
+    if (!answer.ok) return setTrouble(answer.message || w.notSent);
+    const { incidents } = answer.value;
+    const latestFirst = [...incidents].sort((a, b) => (closedAt(a) < closedAt(b) ? 1 : -1));
+    setTrouble('');
+    setShown([...known, ...latestFirst]);
+    setMore(incidents.length === pageSize);
+  }
+  useEffect(() => void load([], undefined), []);
+
+  const last = shown.at(-1);
+  return (
+    <section class="panel" aria-label={w.historyTitle}>
+      <header>
+        <h2>{w.historyTitle}</h2>
+        <button
+          class="x"
+          type="button"
+          aria-label={w.closePanel}
+          onClick={() => {
+            panel.value = undefined;
+          }}
+        >
+          ×
+        </button>
+      </header>
+      <div class="panel-body">
+        <label class="history-from">
+          {w.historyUntil}{' '}
+          <input
+            type="date"
+            onChange={(event) => {
+              const day = event.currentTarget.value;
+              void load([], day === '' ? undefined : `${day}T23:59:59.999+08:00`);
+            }}
+          />
+        </label>
+        {trouble !== '' && (
+          <p class="trouble" role="alert">
+            {trouble}
+          </p>
+        )}
+        {shown.length === 0 && !more && <p class="says">{w.historyEmpty}</p>}
+        {shown.map((incident) => (
+          <Closed key={incident.id} incident={incident} />
+        ))}
+        {more && last && (
+          <button type="button" onClick={() => void load(shown, closedAt(last))}>
+            {w.historyEarlier}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const closedAt = ({ closed, receivedAt }: IncidentView): string => closed?.at ?? receivedAt;
+
+function Closed({ incident }: { incident: IncidentView }) {
+  const w = words.value;
+  const [events, setEvents] = useState<EventView[]>();
+  const { number, kind, closed } = incident;
+  return (
+    <details
+      onToggle={(event) => {
+        if (event.currentTarget.open && !events)
+          void readEvents(incident.id).then((answer) => {
+            if (answer.ok) setEvents(answer.value.events);
+          });
+      }}
+    >
+      <summary>
+        {/* the server writes Beijing time: 2026-08-31T12:00:00.000+08:00 */}
+        <time>{closedAt(incident).slice(0, 16).replace('T', ' ')}</time> {w.number(number)} {personOf(incident, w)} ·{' '}
+        {w.kinds[kind]} · {closed ? w.dispositions[closed.disposition] : ''}
+        <small> {placeOf(incident.place, w)}</small>
+      </summary>
+      <ol class="timeline">
+        {(events ?? []).map((event) => (
+          <li key={event.seq}>
+            <time>{clockOf(Date.parse(event.at))}</time>
+            <span>
+              {eventSentence(event, incident, w)}
+              {event.text !== undefined && <q>{event.text}</q>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
