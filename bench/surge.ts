@@ -57,13 +57,6 @@ async function bench(): Promise<void> {
   const pressedAt = performance.now();
   await pressAll();
   await until(() => buttons.every(({ acknowledgedAt }) => acknowledgedAt !== undefined), 60);
-  const slow = buttons.filter(({ sentAt = 0, acknowledgedAt = 0 }) => acknowledgedAt - sentAt > 500);
-  const when = new Map<number, number>();
-  for (const { sentAt = 0 } of slow) {
-    const second = Math.floor((sentAt - pressedAt) / 250) / 4;
-    when.set(second, (when.get(second) ?? 0) + 1);
-  }
-  console.log(JSON.stringify([...when]));
   say(
     'press → acknowledged',
     buttons.map(({ sentAt = 0, acknowledgedAt = 0 }) => acknowledgedAt - sentAt),
