@@ -1,6 +1,9 @@
 // Entry of `npm run test:faults`: runs of some faults, each on a system of its own with a seed of its own, until so many
 // faults are made. Every second run reaches its server through links that can be broken.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from '../system.ts';
 import { type Outcome, run } from './run.ts';
 import { table } from './table.ts';
 
@@ -68,12 +71,21 @@ async function runAll(): Promise<number> {
       continue; // the next run has a system of its own
     }
     outcomes.push(outcome);
-    if (outcome.findings.length > 0) console.log(`${table([outcome])}\n${outcome.logs}`);
+    if (outcome.findings.length > 0) console.log(`${table([outcome])}\n${keep(outcome)}`);
     if (outcome.made.length === 0) break;
   }
   if (broken > 0) console.log(`${broken} runs could not be finished: what kept them is above`);
   console.log(`\nfirst seed ${values.seed}\n${table(outcomes)}`);
   return broken > 0 || outcomes.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+/** A run that found something is written down whole. @returns where */
+function keep({ seed, layout, findings, logs }: Outcome): string {
+  const folder = join(root, 'test-output');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `faults-${layout}-${seed}.txt`);
+  writeFileSync(file, [...findings.map(({ kind, says }) => `${kind}: ${says}`), logs].join('\n'));
+  return `all of it, with the last lines of every log: ${file}`;
 }
 
 const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'made' in value;

@@ -41,6 +41,8 @@ export type Outcome = {
   layout: Layout;
   seed: number;
   made: Made[];
+  /** From the last press until everything was closed and everybody told, ms. */
+  restMs: number | undefined;
   leftOut: ReadonlyMap<string, string>;
   /** Every kind that there is, in whichever layout. */
   known: readonly string[];
@@ -101,15 +103,17 @@ export async function run(parts: RunParts): Promise<Outcome> {
         `  press waited ${seconds(one.waitMs)}, back after ${seconds(one.backMs)}; ${seen.deliveries} messages to phones so far`,
       );
     }
-    await comeToRest(rig, seen, load, parts.calmWithinSeconds ?? 60);
+    const restMs = await comeToRest({ rig, seen, load }, parts.calmWithinSeconds ?? 120, findings);
+    const saw = seen.copy();
     const stored = await readStored(rig.redis);
-    const checked = check(stored, seen, officer);
+    const checked = check(stored, saw, officer);
     const views = await until(() => checkViews(rig.system, checked.stories), 20);
     findings.push(...checked.findings, ...views);
     return {
       layout,
       seed,
       made,
+      restMs,
       leftOut,
       known,
       findings,
@@ -125,6 +129,8 @@ export async function run(parts: RunParts): Promise<Outcome> {
     await rig.stop();
   }
 }
+
+type RestParts = { rig: Rig; seen: Seen; load: Load };
 
 function planOf(parts: RunParts, rig: Rig): { plan: Planned[]; leftOut: Map<string, string> } {
   const known = faultsOf(rig.roles()).filter(({ only = parts.layout }) => only === parts.layout);
@@ -190,14 +196,28 @@ async function worksAgain(rig: Rig, processes: number): Promise<void> {
   if (!ready.ok) throw new Error(`not ready: ${await ready.text()}`);
 }
 
-/** Everything is closed and everybody told; what does not come to rest is for the checker to say. */
-async function comeToRest(rig: Rig, seen: Seen, load: Load, seconds: number): Promise<void> {
+/**
+ * Everything is closed and everybody told.
+ * @returns how long that took, ms; undefined when it did not come to rest, which is a finding
+ */
+async function comeToRest(stage: RestParts, seconds: number, findings: Finding[]): Promise<number | undefined> {
+  const { rig, seen, load } = stage;
+  const began = performance.now();
   load.calm();
   const atRest = async (): Promise<void> => {
-    const open = [...seen.presses.values()].filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length;
-    const left = await leftToDo(rig.redis);
-    const unanswered = [...seen.replies.values()].filter(({ acknowledged }) => !acknowledged).length;
-    if (open + left + unanswered > 0) throw new Error(`${open} presses, ${left} incidents, ${unanswered} replies`);
+    const presses = [...seen.presses.values()].filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length;
+    const replies = [...seen.replies.values()].filter(({ acknowledged }) => !acknowledged).length;
+    const { inputs, incidents } = await leftToDo(rig.redis);
+    if (presses + replies + inputs + incidents > 0)
+      throw new Error(
+        `${presses} presses and ${replies} replies not acknowledged, ${inputs} inputs and ${incidents} incidents to do`,
+      );
   };
-  await until(atRest, seconds).catch(() => undefined);
+  try {
+    await until(atRest, seconds);
+    return performance.now() - began;
+  } catch (error) {
+    findings.push({ kind: 'invariant', says: `it did not come to rest within ${seconds} s: ${error}` });
+    return undefined;
+  }
 }

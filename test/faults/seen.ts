@@ -52,6 +52,12 @@ export class Seen {
     return true;
   }
 
+  /** As it stands now: the clients go on while the store is read, and what they see then is not yet in what was read. */
+  copy(): Seen {
+    const copy = structuredClone({ ...this });
+    return Object.assign(new Seen(), copy);
+  }
+
   acknowledgedPresses(): PressSeen[] {
     return [...this.presses.values()].filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
   }

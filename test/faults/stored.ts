@@ -9,6 +9,8 @@ import { shardKeys } from '../../store/keys.ts';
 const EventCheck = Compile(IncidentEvent);
 const StateCheck = Compile(Incident);
 
+const pauseAtMostMs = 30_000;
+
 /** One entry of a log: `entry` is the number that Redis holds it under. */
 export type LogEntry = { entry: string; event: IncidentEvent };
 /** One commit as the edges hear of it. */
@@ -30,8 +32,12 @@ export type Stored = {
   waiting: readonly string[];
 };
 
+/** Everything as it stands at one instant: nobody may write meanwhile. */
 export async function readStored(redis: Redis): Promise<Stored> {
-  const parts = await Promise.all(shards.map((shard) => readShard(redis, shard)));
+  await redis.call('CLIENT', 'PAUSE', pauseAtMostMs, 'WRITE');
+  const parts = await Promise.all(shards.map((shard) => readShard(redis, shard))).finally(() =>
+    redis.call('CLIENT', 'UNPAUSE'),
+  );
   const all = <K, V>(pick: (part: Shard) => Iterable<[K, V]>): Map<K, V> => new Map(parts.flatMap((p) => [...pick(p)]));
   return {
     states: all((p) => p.states),
@@ -64,15 +70,15 @@ export async function openWithoutDeadline(redis: Redis): Promise<string[]> {
   return found.flat();
 }
 
-/** How much is left to do: nothing once every input is decided, every incident closed, everybody told. */
-export async function leftToDo(redis: Redis): Promise<number> {
-  const counts = await Promise.all(
-    shards.map(async (shard) => {
-      const { intake, deadlines } = shardKeys(shard);
-      return (await redis.xlen(intake)) + (await redis.zcard(deadlines));
-    }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+/** What is left to do: nothing once every input is decided, every incident closed, everybody told. */
+export async function leftToDo(redis: Redis): Promise<{ inputs: number; incidents: number }> {
+  const sums = { inputs: 0, incidents: 0 };
+  for (const shard of shards) {
+    const { intake, deadlines } = shardKeys(shard);
+    sums.inputs += await redis.xlen(intake);
+    sums.incidents += await redis.zcard(deadlines);
+  }
+  return sums;
 }
 
 type Shard = Awaited<ReturnType<typeof readShard>>;

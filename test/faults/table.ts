@@ -31,7 +31,7 @@ export function table(outcomes: readonly Outcome[]): string {
     columns([head, ...rows]),
     '',
     `${made.length} faults · ${sum((o) => o.presses)} presses, ${sum((o) => o.replies)} replies and ${sum((o) => o.orders)} orders acknowledged · ` +
-      `${sum((o) => o.incidents)} incidents · ${sum((o) => o.deliveries)} messages to phones`,
+      `${sum((o) => o.incidents)} incidents · ${sum((o) => o.deliveries)} messages to phones · at rest after ≤ ${worst(outcomes.map((o) => o.restMs ?? 0))} s`,
     findingKinds.map((kind) => `${headings[kind]} ${count(findings, kind)}`).join(' · '),
     ...[...leftOut].map(([kind, why]) => `left out: ${kind} (${why})`),
     ...(notMade.length > 0 ? [`not made this time: ${notMade.join(', ')}`] : []),
