@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
 import type { Incident, Leg } from '../contracts/incident.ts';
+import { groupField } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
 import { readSoundStates } from '../store/log.ts';
 import type { Registry } from '../store/registry.ts';
@@ -89,7 +90,10 @@ async function withoutMessage(redis: Redis, shard: ShardId, incidents: readonly 
   if (open.length === 0) return [];
   const pipeline = redis.pipeline();
   for (const { incident, leg } of open)
-    pipeline.hexists(shardKeys(shard).inbox(`r/${leg.responder}`), `${incident.id}/${leg.id}`);
+    pipeline.hexists(
+      shardKeys(shard).inbox(`r/${leg.responder}`),
+      leg.group === undefined ? `${incident.id}/${leg.id}` : groupField(leg.group), // in a surge one message tells of many
+    );
   const replies = (await pipeline.exec()) ?? [];
   return [...new Set(open.filter((_, i) => replies[i]?.[1] !== 1).map(({ incident }) => incident))];
 }

@@ -131,12 +131,15 @@ export class GroupOffers {
     }
     const { id, priority } = incident;
     const member: Member = { incident: id, leg: leg.id, revision: leg.revision, priority, standing, since };
-    if (before && same(before, member)) return false;
+    // A stand-down is chased by a further channel: that is news for the group, though the leg stands as before.
+    const reached = offer.channels.size;
+    const told = isSent(leg) || since !== undefined;
+    if (told) for (const channel of leg.channels ?? []) offer.channels.add(channel);
+    if (before && same(before, member) && offer.channels.size === reached) return false;
     if (before) weigh(offer, before, -1);
     else if (standing === 'over' && since === undefined) return false;
-    for (const channel of leg.channels ?? []) offer.channels.add(channel);
     weigh(offer, member, 1);
-    if (isSent(leg) || since !== undefined) offer.members.set(key, member);
+    if (told) offer.members.set(key, member);
     else offer.members.delete(key);
     return true;
   }

@@ -166,6 +166,18 @@ describe('a surge', () => {
     expect(() => offerTo(d, who)).toThrow();
   });
 
+  it('a stand-down that is not confirmed is chased through another channel, which the group is told of too', () => {
+    const d = pressed(8);
+    const [who = ''] = legsOf(d, 'wang').map(({ responder }) => responder);
+    d.phones.add(who);
+    answer(d, who, 'accept');
+    for (const { id } of [...d.open.all()].filter(({ surge: inSurge }) => inSurge))
+      d.officer({ command: 'close', disposition: 'false_alarm' } as never, { on: id });
+    expect([...offerTo(d, who).channels]).toEqual([]);
+    d.pass(61);
+    expect([...offerTo(d, who).channels]).toEqual(['voice']);
+  });
+
   it('at a door it is said of that call alone', () => {
     const d = pressed(8);
     const [who = ''] = new Set(
