@@ -62,14 +62,6 @@ describe('a breaker', () => {
     for (const [waited, expected] of waits) expect(waited).toBe(expected);
   });
 
-  it('lets the next one try when its try was called off', () => {
-    const { breaker, clock } = opened();
-    clock.ms = 1_000;
-    breaker.waitMs();
-    breaker.calledOff();
-    expect(breaker.waitMs()).toBe(0);
-  });
-
   it('closes when a try that began before it opened works after all', () => {
     const { breaker } = opened();
     breaker.worked();

@@ -61,12 +61,6 @@ export class Breaker {
     if (this.#faults + this.#failed.size >= this.#rules.opensAfter) this.#open(this.#rules.openMs);
   }
 
-  /** The try was called off before anything came of it: the next one decides. */
-  calledOff(): void {
-    if (this.#state.kind === 'half_open')
-      this.#state = { kind: 'open', until: this.#monotonic(), openMs: this.#state.openMs };
-  }
-
   #open(openMs: number): void {
     this.#state = { kind: 'open', until: this.#monotonic() + openMs, openMs };
   }

@@ -71,21 +71,18 @@ export class Gateway {
 
   /**
    * Tries until the channel has taken or refused the message. Never throws.
-   * @param signal aborts when the message no longer counts
-   * @returns undefined when it was called off
+   * @param signal aborts when the message no longer counts; a try under way goes on, for what came of it is known only then
+   * @returns undefined when it was called off before anything came of it
    */
   async carry(message: GatewayMessage, recipient: string, signal: AbortSignal): Promise<Settled | undefined> {
     this.#count(recipient, 1);
     try {
       for (let tries = 0; ; tries++) {
         if (!(await this.#admitted(signal))) return undefined;
-        const outcome = await this.#try(message, signal);
-        if (signal.aborted) {
-          this.#breaker.calledOff();
-          return undefined;
-        }
+        const outcome = await this.#try(message);
         this.#judge(outcome, recipient);
         if (outcome.kind !== 'failed') return outcome;
+        if (signal.aborted) return undefined;
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
         await pause(this.#pauseMs(tries, outcome.retryAfterMs), signal);
       }
@@ -105,20 +102,17 @@ export class Gateway {
   }
 
   /** One try with an end, also when the channel takes no notice of its signal. */
-  async #try(message: GatewayMessage, signal: AbortSignal): Promise<Outcome> {
+  async #try(message: GatewayMessage): Promise<Outcome> {
     const trying = new AbortController();
     const { tryForMs } = this.#rules;
     return new Promise<Outcome>((resolve) => {
       const end = (outcome: Outcome): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', callOff);
         trying.abort();
         resolve(outcome);
       };
-      const callOff = (): void => end({ kind: 'failed', why: 'called off', blame: 'recipient' });
       const late = `no answer within ${tryForMs} ms`;
       const timer = setTimeout(() => end({ kind: 'failed', why: late, blame: 'recipient' }), tryForMs);
-      signal.addEventListener('abort', callOff);
       this.channel.deliver(message, trying.signal).then(end, (error: unknown) => {
         if (!trying.signal.aborted)
           this.#log.error({ ...about(message), error: String(error) }, 'notifier: a channel threw, it is tried again');

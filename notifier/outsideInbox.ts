@@ -157,6 +157,8 @@ export class OutsideInbox {
         ? { kind: 'refused', why: 'no telephone number', blame: 'recipient' }
         : await this.#gateway.carry(told, responder, signal);
     if (settled === undefined) return; // replaced, confirmed otherwise, or we end
+    if (settled.kind === 'received' || settled.kind === 'accepted') this.#noteSent(message);
+    if (signal.aborted) return; // it went out, and a newer revision or the answer was faster
     if (settled.kind === 'refused') {
       const { why, blame } = settled;
       this.#marks.set(field, { delivery, kind: 'refused', responder: responder ?? '', why, blame });
@@ -168,11 +170,16 @@ export class OutsideInbox {
     this.#marks.set(field, { delivery, kind: 'taken' });
     log.info({ delivery, kind: message.kind, channel: channel.name, how: settled.kind }, 'notifier: handed over');
     const place = { shard: this.shard, recipient: this.#recipient, field };
-    const at = Date.now();
-    await markHandedOver(this.#parts.redis, place, { delivery, by: channel.gateway, at });
-    if (settled.kind === 'recorded') return; // nothing was sent: the proof of the press shows it so
-    const hop = sentHop(message.leg, message.revision, channel.name);
-    await noteHops(this.#parts.redis, this.shard, [{ incident: message.incident, hop }], at);
+    await markHandedOver(this.#parts.redis, place, { delivery, by: channel.gateway, at: Date.now() });
+  }
+
+  /** For the proof of the press. What a recorder wrote down was not sent, and is not noted. */
+  #noteSent({ incident, leg, revision }: InboxMessage): void {
+    const { redis, log } = this.#parts;
+    const hop = sentHop(leg, revision, this.#gateway.channel.name);
+    noteHops(redis, this.shard, [{ incident, hop }], Date.now()).catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'notifier: the hops of a proof were not kept');
+    });
   }
 
   /** The gateway has said it and will not say it again: it is stored before anything else happens to this message. */

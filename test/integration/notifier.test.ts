@@ -113,12 +113,11 @@ describe('with a gateway', () => {
     expect(standDown.revision).toBeGreaterThan(offer.revision);
     await answer({ delivery: standDown.delivery, responder: 'wang-g1', reply: 'receipt' });
     await until(async () => expect((await legOf('wang-g1')).told).toBe(true));
-    const { hops } = await system.api<Proof>(`/api/v1/incidents/${offer.incident}/proof`);
-    const sent = hops.filter(({ hop, channel }) => hop === 'sent' && channel === 'webhook');
-    expect(sent, 'the proof of the press: offer and stand-down').toMatchObject([
-      { leg: offer.leg },
-      { leg: offer.leg },
-    ]);
+    await until(async () => {
+      const { hops } = await system.api<Proof>(`/api/v1/incidents/${offer.incident}/proof`);
+      const sent = hops.filter(({ hop, channel, leg }) => hop === 'sent' && channel === 'webhook' && leg === offer.leg);
+      expect(sent, 'the proof of the press: offer and stand-down').toHaveLength(2);
+    });
   }, 60_000);
 
   it('takes a receipt that the gateway gives at once', async () => {
