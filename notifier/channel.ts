@@ -25,7 +25,7 @@ export type OutsideChannel = {
   readonly gateway: string;
   /**
    * Tries once. The same message may come again, with the same `delivery`.
-   * @param signal aborts when the time is over or the message no longer counts: let go of everything then
+   * @param signal aborts when the time is over: let go of everything then
    */
   deliver(message: GatewayMessage, signal: AbortSignal): Promise<Outcome>;
 };
