@@ -145,7 +145,7 @@ describe('the canary', () => {
       const presses = (await system.incidents()).flatMap((one) => one.presses.map((fact) => fact.id));
       expect(presses).toContain(id);
     });
-  });
+  }, 60_000);
 });
 
 describe('the proof of one press', () => {
