@@ -88,7 +88,7 @@ describe('the checker finds out a system that', () => {
         remove();
       }
     },
-    120_000,
+    240_000,
   );
 
   it('and says nothing when only the lease fails: the sequence keeps two dispatchers apart', async () => {
@@ -100,5 +100,5 @@ describe('the checker finds out a system that', () => {
     } finally {
       remove();
     }
-  }, 120_000);
+  }, 240_000);
 });
