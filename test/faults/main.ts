@@ -19,6 +19,9 @@ Breaks a running system again and again under a steady load, and compares what i
   --only WORD    only faults whose name contains WORD
 `;
 
+/** More runs that cannot even be finished say that something else is wrong. */
+const brokenAtMost = 3;
+
 const { values } = parseArgs({
   options: {
     faults: { type: 'string', default: '200' },
@@ -38,9 +41,6 @@ for (const [signal, code] of [
   process.once(signal, () => process.exit(code)); // the rig takes everything with it
 if (values.help) console.log(help);
 else process.exitCode = await runAll();
-
-/** More runs that cannot even be finished say that something else is wrong. */
-const brokenAtMost = 3;
 
 async function runAll(): Promise<number> {
   const wanted = Number(values.faults);
@@ -88,4 +88,6 @@ function keep({ seed, layout, findings, logs }: Outcome): string {
   return `all of it, with the last lines of every log: ${file}`;
 }
 
-const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'made' in value;
+function isOutcome(value: unknown): value is Outcome {
+  return typeof value === 'object' && value !== null && 'made' in value;
+}

@@ -43,6 +43,7 @@ export class Officer {
   /** From now on every open incident is closed at once. */
   closeAll(): void {
     this.#closeAll = true;
+    for (const id of this.#plans.keys()) this.#plans.set(id, 0);
   }
 
   /** @returns when every order has its answer, or is given up with the run */
@@ -74,14 +75,14 @@ export class Officer {
     const now = performance.now();
     if (!this.#firstSeen.has(id)) {
       this.#firstSeen.set(id, now);
-      this.#plans.set(id, now + between(this.#chance, closesAfterMs));
+      this.#plans.set(id, this.#closeAll ? 0 : now + between(this.#chance, closesAfterMs));
       if (this.#happens(acknowledges)) this.#order(id, { command: 'acknowledge' });
       if (this.#happens(notes)) this.#order(id, { command: 'note', text: `note ${this.#orders}` });
       const responder = oneOf(this.#chance, this.#responders);
       if (this.#happens(assigns) && responder) this.#order(id, { command: 'assign', responder, track: 'grid' });
       const leg = oneOf(this.#chance, legs);
       if (this.#happens(withdraws) && leg) this.#order(id, { command: 'withdraw', leg: leg.id });
-    } else if (this.#closeAll || now > (this.#plans.get(id) ?? 0)) {
+    } else if (now > (this.#plans.get(id) ?? 0)) {
       this.#plans.set(id, now + 2 * answerWithinMs); // if it is still open then, it is closed again
       this.#order(id, { command: 'close', disposition: 'test' });
     }
