@@ -81,8 +81,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   });
   const beats = run(async () => {
     await pause(beatEveryMs);
-    for (const shard of await beat(parts.redis, [...owners.keys()], parts.holder))
-      forget(shard, 'another holds the lease');
+    const clocks = new Map([...owners].map(([shard, { clock }]) => [shard, clock.now()]));
+    for (const shard of await beat(parts.redis, clocks, parts.holder)) forget(shard, 'another holds the lease');
   });
   const samples = run(async () => {
     await pause(sampleEveryMs);

@@ -76,7 +76,7 @@ describe('a store past its memory limit', () => {
       } as Input);
       expect(await redis.xlen(`{${shard}}:intake`)).toBe(2);
       // the owner goes on, and another one could take over
-      expect(await beat(redis, [shard], 'one')).toEqual([]);
+      expect(await beat(redis, new Map([[shard, Date.now()]]), 'one')).toEqual([]);
       const next = await takeLease(redis, shard, 'two', await readLease(redis, shard));
       expect(next?.sequence.nonce).not.toBe(taken?.sequence.nonce);
       await noteTakeOver(redis, shard, '1-0');
