@@ -3,7 +3,7 @@
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import { directoryKeys, shardKeys } from '../store/keys.ts';
-import { type Lease, readLeases } from '../store/lease.ts';
+import { type Lease, ownerBehindMs, readLeases } from '../store/lease.ts';
 import type { Registry } from '../store/registry.ts';
 import type { Cause, Watch } from './watch.ts';
 
@@ -46,7 +46,10 @@ export function watchLeases({ redis, registry, monotonic }: PulseParts): Watch {
   };
 }
 
-/** Deadlines that nobody acted on, by the server's clock; and inputs that nobody decided (invariant 1). */
+/**
+ * Deadlines that nobody acted on, by their owner's clock (after a step of the server's they are due later or earlier than that
+ * one says); and inputs that nobody decided, by the server's, which stamps them (invariant 1).
+ */
 export function watchLag({ redis, registry }: PulseParts): Watch {
   return {
     name: 'lag',
@@ -59,7 +62,7 @@ export function watchLag({ redis, registry }: PulseParts): Watch {
         const keys = shardKeys(shard);
         const [, earliest] = await redis.zrange(keys.deadlines, '0', '0', 'WITHSCORES');
         const [oldest] = await redis.xrange(keys.intake, '-', '+', 'COUNT', 1);
-        const lateMs = earliest === undefined ? 0 : now - Number(earliest);
+        const lateMs = earliest === undefined ? 0 : now - (await ownerBehindMs(redis, shard)) - Number(earliest);
         const waitsMs = oldest === undefined ? 0 : now - Number(oldest[0].split('-')[0]);
         const seconds = (ms: number) => ({ seconds: Math.round(ms / 1000) });
         if (lateMs > lateAfterMs) causes.push({ code: 'deadline_lag', subject: shard, figures: seconds(lateMs) });

@@ -12,7 +12,7 @@ import type { Input } from '../contracts/inputs.ts';
 import type { DutySwitch } from '../contracts/messages.ts';
 import { checkPassword } from '../store/directory.ts';
 import { appendInTime, intakeTimeoutMs } from '../store/inTime.ts';
-import { putLatest } from '../store/latest.ts';
+import { putLatest, tellLatest } from '../store/latest.ts';
 import type { Limits } from '../store/limits.ts';
 import { within } from '../store/patience.ts';
 import { changeDocument, type Registry } from '../store/registry.ts';
@@ -50,7 +50,7 @@ export type BrokerParts = {
   webSockets: readonly Address[];
   replicas: number;
   /** asked before a press is taken */
-  limits: Pick<Limits, 'admitPress'>;
+  limits: Pick<Limits, 'admitPress' | 'sparing'>;
   monotonic?: () => number;
 };
 
@@ -213,7 +213,9 @@ async function take(parts: BrokerParts, session: Session, packet: PublishPacket)
       const latest = { kind: channel, id: credential.id, value: { ...value, heardAt: at(Date.now()) } };
       await within(
         intakeTimeoutMs,
-        putLatest(parts.redis, shard, latest, channel === 'health' ? healthKeptMs : positionKeptMs),
+        parts.limits.sparing()
+          ? tellLatest(parts.redis, shard, latest)
+          : putLatest(parts.redis, shard, latest, channel === 'health' ? healthKeptMs : positionKeptMs),
       );
     }
   }

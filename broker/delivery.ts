@@ -11,6 +11,7 @@ import { feedEnd, readFeed } from '../store/feed.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
 import { type DeviceStateRecord, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
+import type { Limits } from '../store/limits.ts';
 import type { Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import { groupDispatch } from '../wording/together.ts';
@@ -45,6 +46,7 @@ export type DeliveryParts = {
   blocking: Redis;
   sessions: Sessions;
   registry: Registry;
+  limits: Pick<Limits, 'sparing'>;
   log: Pick<Logger, 'warn' | 'info'>;
   /** milliseconds that never run backward; the process's own when left out */
   monotonic?: () => number;
@@ -164,6 +166,8 @@ export class Delivery {
           session.client.close();
           continue;
         }
+        // Thousands of buttons would use up the reserve of the disk in minutes. Whom to ask hangs on the people: they are few.
+        if (this.#parts.limits.sparing() && session.credential.kind !== 'responder') continue;
         const list = present.get(session.shard) ?? [];
         list.push({ kind: 'presence', id: session.credential.id, value: { connected: true, at: Date.now() } });
         present.set(session.shard, list);
@@ -261,6 +265,7 @@ export class Delivery {
   }
 
   #note(shard: Session['shard'], first: readonly { incident: IncidentId; hop: Hop }[]): void {
+    if (this.#parts.limits.sparing()) return; // a gap in the proof
     noteHops(this.#parts.redis, shard, first, Date.now()).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'delivery: the hops of a proof were not kept');
     });

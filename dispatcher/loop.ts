@@ -17,6 +17,8 @@ export const batchSize = 200;
 const idleMs = 100;
 /** After a commit that did not apply; a store that refuses them all must not be asked as fast as it can answer. */
 const refusedPauseMs = 50;
+/** A shard that could not be loaded is tried again after this; the others go on meanwhile. */
+const loadAgainMs = 1_000;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
 const quickSampleMs = 200;
@@ -47,6 +49,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const serverNow = parts.serverNow ?? (() => timeOf(parts.redis));
   const owners = new Map<ShardId, { owner: ShardOwner; clock: OwnerClock }>();
   const seen = new Map<ShardId, { lease: Lease | undefined; since: number }>();
+  /** Shards that could not be loaded: until when, by our monotonic clock, they are left alone. */
+  const waiting = new Map<ShardId, number>();
   const broken = new Map<string, EpochMs>();
   const harmless = new Map<ShardId, ReadonlySet<string>>();
   onOtherServer(parts.redis, () => {
@@ -77,8 +81,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   });
   const beats = run(async () => {
     await pause(beatEveryMs);
-    for (const shard of await beat(parts.redis, [...owners.keys()], parts.holder))
-      forget(shard, 'another holds the lease');
+    const clocks = new Map([...owners].map(([shard, { clock }]) => [shard, clock.now()]));
+    for (const shard of await beat(parts.redis, clocks, parts.holder)) forget(shard, 'another holds the lease');
   });
   const samples = run(async () => {
     await pause(sampleEveryMs);
@@ -117,7 +121,17 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
       const stoodMs = monotonic() - (seen.get(shard)?.since ?? monotonic());
       const mine = lease?.holder === parts.holder;
       if (lease && !mine && stoodMs < leaseStillMs) continue;
-      await takeShard(shard, lease);
+      if (monotonic() < (waiting.get(shard) ?? 0)) continue;
+      try {
+        await takeShard(shard, lease);
+        waiting.delete(shard);
+      } catch (error) {
+        if (stopping) return;
+        // What lies in one shard must not stop the others: they are taken in the next turns, while this one waits.
+        parts.log.error({ shard, error: String(error) }, 'dispatcher: a shard could not be loaded, tried again in 1 s');
+        waiting.set(shard, monotonic() + loadAgainMs);
+        return;
+      }
     }
   }
 

@@ -146,7 +146,9 @@ export class ShardOwner {
     const [remembered, numbers, incidents] = await Promise.all([
       Remembered.load(parts.redis, parts.shard, now),
       parts.redis.hgetall(keys.numbers),
-      readOpen(parts.redis, parts.shard),
+      readOpen(parts.redis, parts.shard, (incident) =>
+        parts.log.error({ incident }, 'dispatcher: the state of an open incident is damaged, it is left out'),
+      ),
     ]);
     const owner = new ShardOwner({
       ...parts,
@@ -215,7 +217,7 @@ export class ShardOwner {
 
   async #readFix(incident: IncidentId): Promise<void> {
     const { spot } = await readSide(this.#redis, this.shard, incident);
-    const position: unknown = spot === undefined ? undefined : JSON.parse(spot);
+    const position = spot === undefined ? undefined : readable(spot);
     if (LonLatCheck.Check(position)) this.#fixes.set(incident, position);
   }
 
@@ -481,11 +483,15 @@ const NamingInput = Compile(
 /** The incident that a stored command or follow-up names; undefined for every other input, the hot path. */
 function namedBy(text: string): string | undefined {
   if (!text.includes('"kind":"command"') && !text.includes('"kind":"follow_up"')) return undefined;
+  const value = readable(text);
+  return NamingInput.Check(value) ? value.incident : undefined; // damaged: set aside when it is decided
+}
+
+function readable(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return NamingInput.Check(value) ? value.incident : undefined;
+    return JSON.parse(text);
   } catch {
-    return undefined; // set aside when it is decided
+    return undefined;
   }
 }
 

@@ -78,10 +78,13 @@ const MessageCheck = Compile(InboxMessage);
 const LineCheck = Compile(GroupLine);
 const StateCheck = Compile(DeviceStateRecord);
 
-/** The whole inbox of a recipient in one shard. */
+/** The whole inbox of a recipient in one shard. A damaged message counts as none, here and below: it costs only itself. */
 export async function readInbox(redis: Redis, shard: ShardId, recipient: string): Promise<InboxMessage[]> {
   const messages = await redis.hvals(shardKeys(shard).inbox(recipient));
-  return messages.map((text) => MessageCheck.Parse(JSON.parse(text)));
+  return messages.flatMap((text) => {
+    const message = parsed(text);
+    return MessageCheck.Check(message) ? [message] : [];
+  });
 }
 
 /** The latest things to tell the people at these devices, in their order; undefined where there is none or it has expired. */
@@ -92,7 +95,10 @@ export async function readDeviceStates(
 ): Promise<(DeviceStateRecord | undefined)[]> {
   if (devices.length === 0) return [];
   const texts = await redis.mget(...devices.map((device) => shardKeys(shard).deviceState(device)));
-  return texts.map((text) => (text === null ? undefined : StateCheck.Parse(JSON.parse(text))));
+  return texts.map((text) => {
+    const state = text === null ? undefined : parsed(text);
+    return StateCheck.Check(state) ? state : undefined;
+  });
 }
 
 /** The calls of a group that still count on this person, in no order. */
@@ -102,10 +108,13 @@ export async function readGroupLines(
   { responder, group }: { responder: string; group: string },
 ): Promise<GroupLine[]> {
   const lines = await redis.hvals(shardKeys(shard).inbox(groupBox(responder, group)));
-  return lines.map((text) => LineCheck.Parse(JSON.parse(text)));
+  return lines.flatMap((text) => {
+    const line = parsed(text);
+    return LineCheck.Check(line) ? [line] : [];
+  });
 }
 
-/** The revision of each group's message that is still to be told, by `responder/group`. */
+/** The revision of each group's message that is still to be told, by `responder/group`. A damaged one counts as none. */
 export async function readGroupRevisions(
   redis: Redis,
   shard: ShardId,
@@ -116,8 +125,17 @@ export async function readGroupRevisions(
   await Promise.all(
     [...unique].map(async ([key, { responder, group }]) => {
       const text = await redis.hget(shardKeys(shard).inbox(`r/${responder}`), groupField(group));
-      if (text !== null) revisions.set(key, MessageCheck.Parse(JSON.parse(text)).revision);
+      const message = text === null ? undefined : parsed(text);
+      if (MessageCheck.Check(message)) revisions.set(key, message.revision);
     }),
   );
   return revisions;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // damaged: as if it were not there
+  }
 }

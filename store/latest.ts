@@ -29,6 +29,11 @@ export async function putLatest(
   ]);
 }
 
+/** Tells whoever watches the shard and writes nothing: for when the disk is nearly full (limits.ts). */
+export async function tellLatest(redis: Redis, shard: ShardId, { kind, id, value }: Latest): Promise<void> {
+  await redis.publish(shardKeys(shard).latestChannel, JSON.stringify({ kind, id, value }));
+}
+
 /** Keeps a value from expiring without telling anybody: it has not changed. */
 export async function refreshLatest(
   redis: Redis,

@@ -22,7 +22,7 @@ describe('a lease', () => {
     const shard = 's01' as ShardId;
     await takeLease(redis, shard, 'one', undefined);
     const seen = await readLease(redis, shard);
-    expect(await beat(redis, [shard], 'one')).toEqual([]);
+    expect(await beat(redis, new Map([[shard, Date.now()]]), 'one')).toEqual([]);
     expect(await takeLease(redis, shard, 'standby', seen)).toBeUndefined();
     expect(await takeLease(redis, shard, 'standby', await readLease(redis, shard))).toBeDefined();
   });
@@ -32,7 +32,7 @@ describe('a lease', () => {
     const shard = 's02' as ShardId;
     await takeLease(redis, shard, 'one', undefined);
     await takeLease(redis, shard, 'standby', await readLease(redis, shard));
-    expect(await beat(redis, [shard], 'one')).toEqual([shard]);
+    expect(await beat(redis, new Map([[shard, Date.now()]]), 'one')).toEqual([shard]);
     expect(await readLease(redis, shard)).toEqual({ holder: 'standby', beat: 1 });
     await releaseLease(redis, shard, 'one');
     expect(await readLease(redis, shard)).toBeDefined();

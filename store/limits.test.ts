@@ -12,6 +12,7 @@ import { putLatest, readLatest, refreshLatest } from './latest.ts';
 import { beat, readLease, takeLease } from './lease.ts';
 import { type Limit, limitReached, measure, startLimits } from './limits.ts';
 import { putReadiness } from './readiness.ts';
+import { roomToRewrite } from './rewrites.ts';
 
 let server: TestRedis;
 let redis: Redis;
@@ -75,7 +76,7 @@ describe('a store past its memory limit', () => {
       } as Input);
       expect(await redis.xlen(`{${shard}}:intake`)).toBe(2);
       // the owner goes on, and another one could take over
-      expect(await beat(redis, [shard], 'one')).toEqual([]);
+      expect(await beat(redis, new Map([[shard, Date.now()]]), 'one')).toEqual([]);
       const next = await takeLease(redis, shard, 'two', await readLease(redis, shard));
       expect(next?.sequence.nonce).not.toBe(taken?.sequence.nonce);
       await noteTakeOver(redis, shard, '1-0');
@@ -101,6 +102,7 @@ describe('a store past its memory limit', () => {
     const limits = await startLimits({ redis, dataDir: server.folder, reserveBytes: 1 });
     try {
       expect(() => limits.admitPress()).toThrow('memory is nearly full');
+      expect(limits.sparing()).toBe(false);
       const { disk } = await measure({ redis, dataDir: server.folder });
       expect(disk?.freeBytes).toBeGreaterThan(0);
       expect(disk?.usedShare).toBeLessThan(1);
@@ -109,5 +111,28 @@ describe('a store past its memory limit', () => {
       await redis.config('SET', 'maxmemory', '0');
     }
     expect((await measure({ redis, dataDir: undefined })).memoryShare).toBeUndefined();
+  });
+});
+
+describe('the reserve of the disk', () => {
+  it('is spared by a door that finds it in use', async () => {
+    const limits = await startLimits({ redis, dataDir: server.folder, reserveBytes: Number.MAX_SAFE_INTEGER });
+    try {
+      expect(limits.sparing()).toBe(true);
+      expect(() => limits.admitPress()).toThrow('disk is nearly full');
+    } finally {
+      limits.stop();
+    }
+  });
+
+  const cases = [
+    { is: 'is not needed', freeMb: 111, fileMb: 15, room: true },
+    { is: 'is in use and the file is long', freeMb: 60, fileMb: 400, room: true },
+    { is: 'is in use and the file holds little else than the data', freeMb: 60, fileMb: 19, room: false },
+    { is: 'would not hold the copy', freeMb: 34, fileMb: 400, room: false },
+  ];
+  it.each(cases)('when it $is, a rewrite may begin: $room', ({ freeMb, fileMb, room }) => {
+    const found = { usedBytes: 10 * megabyte, disk: { freeBytes: freeMb * megabyte, usedShare: 0.9 } };
+    expect(roomToRewrite(found, fileMb * megabyte, reserve)).toBe(room);
   });
 });

@@ -82,6 +82,11 @@ export class PressRefused extends Error {
 export type Limits = {
   /** @throws PressRefused */
   admitPress(): void;
+  /**
+   * The reserve of the disk is being used: what is open needs it, so whatever can be done without is not written. The memory is
+   * no reason: such values replace each other there.
+   */
+  sparing(): boolean;
   stop(): void;
 };
 
@@ -97,6 +102,7 @@ export async function startLimits(parts: LimitParts): Promise<Limits> {
     admitPress: () => {
       if (reached !== undefined) throw new PressRefused(reached);
     },
+    sparing: () => reached === 'disk',
     stop: () => clearInterval(timer),
   };
 }

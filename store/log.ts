@@ -26,13 +26,24 @@ export async function readStates(
   return texts.map((text) => (text === null ? undefined : StateCheck.Parse(JSON.parse(text))));
 }
 
-/** Like readStates, of those that can be read: one that is damaged costs itself, not whoever asked for several. */
-export async function readSoundStates(redis: Redis, shard: ShardId, incidents: readonly string[]): Promise<Incident[]> {
+/**
+ * Like readStates, of those that can be read: one that is damaged costs itself, not whoever asked for several.
+ * @param onDamaged told of each whose state is there and cannot be read
+ */
+export async function readSoundStates(
+  redis: Redis,
+  shard: ShardId,
+  incidents: readonly string[],
+  onDamaged?: (incident: string) => void,
+): Promise<Incident[]> {
   if (incidents.length === 0) return [];
   const texts = await redis.hmget(shardKeys(shard).states, ...incidents);
-  return texts.flatMap((text) => {
-    const value = text === null ? undefined : parsed(text);
-    return StateCheck.Check(value) ? [value] : [];
+  return texts.flatMap((text, i) => {
+    if (text === null) return [];
+    const value = parsed(text);
+    if (StateCheck.Check(value)) return [value];
+    onDamaged?.(incidents[i] ?? '');
+    return [];
   });
 }
 
@@ -44,17 +55,24 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Incidents that still have a deadline: every open one, and closed ones with somebody still to be told. */
-export async function readOpen(redis: Redis, shard: ShardId): Promise<Incident[]> {
+/**
+ * Incidents that still have a deadline: every open one, and closed ones with somebody still to be told.
+ * @param onDamaged told of each that cannot be read; it is left out
+ */
+export async function readOpen(
+  redis: Redis,
+  shard: ShardId,
+  onDamaged?: (incident: string) => void,
+): Promise<Incident[]> {
   const ids = await redis.zrange(shardKeys(shard).deadlines, '0', '-1');
-  return (await readStates(redis, shard, ids)).filter((incident) => incident !== undefined);
+  return readSoundStates(redis, shard, ids, onDamaged);
 }
 
 /** The most recently closed incidents, latest first. @param before closed before this instant; all when left out */
 export async function readClosed(redis: Redis, shard: ShardId, count: number, before?: EpochMs): Promise<Incident[]> {
   const newest = before === undefined ? '+inf' : (`(${before}` as const);
   const ids = await redis.zrange(shardKeys(shard).closed, newest, '-inf', 'BYSCORE', 'REV', 'LIMIT', 0, count);
-  return (await readStates(redis, shard, ids)).filter((incident) => incident !== undefined);
+  return readSoundStates(redis, shard, ids);
 }
 
 /** Texts and positions that the events refer to by id. */

@@ -19,6 +19,8 @@ const lateLookMs = 3_000;
 export type ChildParts = {
   name: string;
   entry: string;
+  /** the program that runs it; our own when left out */
+  program?: string;
   env: NodeJS.ProcessEnv;
   logPath: string;
   /** told when it ended by itself and when it is up again */
@@ -63,7 +65,7 @@ export class Child {
     clearTimeout(this.#pause);
     clearInterval(this.#looks);
     const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((done) => child.once('exit', done));
     child.kill('SIGTERM');
     const killer = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
@@ -72,13 +74,21 @@ export class Child {
   }
 
   #run(ready: () => void, failed: (error: Error) => void): void {
-    const { entry, env, says, name } = this.#parts;
+    const { entry, env, program = process.execPath } = this.#parts;
     const startedAt = performance.now();
-    const child = fork(entry, [], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: ['--enable-source-maps'],
-    });
+    let child: ChildProcess;
+    try {
+      child = fork(entry, [], {
+        env,
+        execPath: program,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        execArgv: ['--enable-source-maps'],
+      });
+    } catch (error) {
+      // No memory for it, now: there may be some in a while.
+      this.#runAgain(`could not be started (${String(error)})`, ready, failed);
+      return;
+    }
     this.#process = child;
     let words = '';
     for (const stream of [child.stdout, child.stderr])
@@ -94,18 +104,27 @@ export class Child {
       if (kind === 'ready' || kind === 'beat') this.#beatAt = performance.now();
       if (kind === 'failed' && typeof message === 'object' && 'says' in message) words = String(message.says);
     });
-    child.once('error', (error) => failed(error));
-    child.once('exit', (code, signal) => {
-      this.#process = undefined;
-      this.#beatAt = undefined;
-      if (this.#ending) return;
-      this.#parts.onDown?.('ended');
-      if (code === cannotRunCode) failed(new Error(words || `${name} cannot run: see ${this.#parts.logPath}`));
-      if (performance.now() - startedAt > steadyMs) this.#pauseMs = firstPauseMs;
-      says(`${name} ended (${signal ?? `code ${code}`}), starting it again`);
-      this.#pause = setTimeout(() => this.#run(ready, failed), this.#pauseMs);
-      this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    child.on('error', (error) => {
+      // One that could not be started (no process or file left for it) never exits. With a pid it runs: its `exit` follows.
+      if (child.pid === undefined) this.#runAgain(`could not be started (${String(error)})`, ready, failed);
     });
+    child.once('exit', (code, signal) => {
+      if (code === cannotRunCode && !this.#ending)
+        failed(new Error(words || `${this.name} cannot run: see ${this.#parts.logPath}`));
+      if (performance.now() - startedAt > steadyMs) this.#pauseMs = firstPauseMs;
+      this.#runAgain(`ended (${signal ?? `code ${code}`})`, ready, failed);
+    });
+  }
+
+  /** It is not there any more, or never was: another follows after a pause. */
+  #runAgain(how: string, ready: () => void, failed: (error: Error) => void): void {
+    this.#process = undefined;
+    this.#beatAt = undefined;
+    if (this.#ending) return;
+    this.#parts.onDown?.('ended');
+    this.#parts.says(`${this.name} ${how}, starting it again`);
+    this.#pause = setTimeout(() => this.#run(ready, failed), this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
   }
 
   /** Stopped or in an endless loop, it would look alive for ever. */

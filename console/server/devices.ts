@@ -10,7 +10,8 @@ import type { LiveFrame } from '../../contracts/live.ts';
 import { LonLat } from '../../contracts/position.ts';
 import { noteHops, sentHop } from '../../store/hops.ts';
 import { readDeviceStates, readInbox } from '../../store/inbox.ts';
-import { putLatest } from '../../store/latest.ts';
+import { putLatest, tellLatest } from '../../store/latest.ts';
+import type { Limits } from '../../store/limits.ts';
 import { readLog, readSide } from '../../store/log.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
 import { languageOf, stateMessage } from '../../wording/spoken.ts';
@@ -34,6 +35,7 @@ export type DevicesParts = {
   redis: Redis;
   registry: Registry;
   clock: ServerClock;
+  limits: Pick<Limits, 'sparing'>;
   log: Pick<Logger, 'warn'>;
   /** incidents of a district that are open, or closed with somebody still to be told */
   incidents(district: string): Iterable<Incident>;
@@ -139,7 +141,7 @@ export class Devices {
     const district = this.#parts.registry.district(one.me.district);
     const sent = ({ incident, leg, revision }: MyLeg): string => `${incident}/${leg}/${revision}`;
     const first = legs.filter((leg) => !leg.receipted && !one.noted.has(sent(leg)));
-    if (!district || first.length === 0) return;
+    if (!district || first.length === 0 || this.#parts.limits.sparing()) return;
     one.noted = new Set(legs.map(sent));
     const hops = first.map(({ incident, leg, revision }) => ({ incident, hop: sentHop(leg, revision, 'page') }));
     await noteHops(this.#parts.redis, district.shard, hops, this.#parts.clock.now());
@@ -191,7 +193,10 @@ export class Devices {
     if (!district || id === undefined) return;
     const value = { connected, at: this.#parts.clock.now() };
     try {
-      await putLatest(this.#parts.redis, district.shard, { kind: 'presence', id, value }, presenceMs);
+      const latest = { kind: 'presence' as const, id, value };
+      if (this.#parts.limits.sparing() && me.responder === undefined)
+        await tellLatest(this.#parts.redis, district.shard, latest);
+      else await putLatest(this.#parts.redis, district.shard, latest, presenceMs);
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'devices: presence not stored, the next beat tries again');
     }

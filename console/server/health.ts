@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { DoctorAnswer, type ReadinessReason } from '../../contracts/api.ts';
 import { shardKeys } from '../../store/keys.ts';
-import { readLease } from '../../store/lease.ts';
+import { ownerBehindMs, readLease } from '../../store/lease.ts';
 import { measure } from '../../store/limits.ts';
 import { readNotifierStatus } from '../../store/notifierStatus.ts';
 import { readReadiness } from '../../store/readiness.ts';
@@ -226,7 +226,12 @@ async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> 
   const counts = await soon(
     Promise.all(
       registry.all().map(async ({ shard }) => ({
-        late: await redis.zcount(shardKeys(shard).deadlines, '-inf', clock.now() - 10_000),
+        // by the clock of whoever acts on them
+        late: await redis.zcount(
+          shardKeys(shard).deadlines,
+          '-inf',
+          clock.now() - (await ownerBehindMs(redis, shard)) - 10_000,
+        ),
         waiting: await redis.xlen(shardKeys(shard).intake),
       })),
     ),

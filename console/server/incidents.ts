@@ -40,8 +40,8 @@ export type IncidentParts = {
   live: Live;
   clock: ServerClock;
   replicas: number;
-  /** asked before a press is taken */
-  limits: Pick<Limits, 'admitPress'>;
+  /** asked before a press is taken, and before what can be done without is written */
+  limits: Pick<Limits, 'admitPress' | 'sparing'>;
   log: { info: (fields: object, says: string) => void };
 };
 

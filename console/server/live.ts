@@ -15,6 +15,7 @@ import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
 import { noteHops } from '../../store/hops.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
+import type { Limits } from '../../store/limits.ts';
 import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
 import { setAnyway } from '../../store/pastLimit.ts';
 import { readReadiness, watchReadiness } from '../../store/readiness.ts';
@@ -63,6 +64,7 @@ export type LiveParts = {
   subscriber: Redis;
   registry: Registry;
   clock: ServerClock;
+  limits: Pick<Limits, 'sparing'>;
   log: Pick<Logger, 'warn' | 'error'>;
   /** how the system is, as a district is shown it */
   system(district: string): SystemView;
@@ -345,7 +347,7 @@ export class Live {
   #noteShown(district: string, incidents: readonly Incident[]): void {
     const shard = this.#parts.registry.district(district)?.shard;
     const shown = [...this.#pages.values()].some((me) => me.role === 'officer' && me.district === district);
-    if (!shown || shard === undefined) return;
+    if (!shown || shard === undefined || this.#parts.limits.sparing()) return;
     const hops = incidents.map(({ id }) => ({ incident: id, hop: 'shown' as const }));
     noteHops(this.#parts.redis, shard, hops, this.#parts.clock.now()).catch((error: unknown) =>
       this.#parts.log.warn({ error: String(error) }, 'live: the hop of a proof was not kept'),

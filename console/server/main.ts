@@ -48,19 +48,22 @@ expiry = setInterval(() => {
     log.warn({ error: String(error) }, 'console: expired tokens not removed, again in an hour');
   });
 }, expiredEveryMs);
+limits = await startLimits(limitPartsOf(settings, redis));
 live = await Live.start({
   redis,
   blocking: open({ blocking: true }),
   subscriber: open({ blocking: true }),
   registry,
   clock,
+  limits,
   log,
   system: (district) => state.view(district),
 });
-limits = await startLimits(limitPartsOf(settings, redis));
 app = await buildApp({
   redis,
-  archive: new ArchiveReader(archiveFolder(settings.DATA_DIR)),
+  archive: new ArchiveReader(archiveFolder(settings.DATA_DIR), (line) =>
+    log.error(line, 'archive: a line is damaged and was skipped'),
+  ),
   registry,
   live,
   system,

@@ -8,7 +8,7 @@ import { at } from '../../contracts/ids.ts';
 import { type Input, inputKey } from '../../contracts/inputs.ts';
 import { DutySwitch, Health, Location, Press, Reply } from '../../contracts/messages.ts';
 import { appendInTime } from '../../store/inTime.ts';
-import { putLatest } from '../../store/latest.ts';
+import { putLatest, tellLatest } from '../../store/latest.ts';
 import { PressRefused } from '../../store/limits.ts';
 import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
 import { iso } from './clock.ts';
@@ -71,7 +71,9 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
       const { me, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
       const value = { ...(request.body as Location), heardAt: clock.now() };
-      await putLatest(redis, district.shard, { kind: 'position', id: responder, value }, positionKeptMs);
+      const latest = { kind: 'position' as const, id: responder, value };
+      if (parts.limits.sparing()) await tellLatest(redis, district.shard, latest);
+      else await putLatest(redis, district.shard, latest, positionKeptMs);
       return reply.code(204).send();
     },
   );
@@ -148,7 +150,9 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
       const { me, device } = asButton(request);
       const district = districtOf(parts, me.district);
       const value = { ...(request.body as Health), heardAt: clock.now() };
-      await putLatest(redis, district.shard, { kind: 'health', id: device, value }, healthKeptMs);
+      const latest = { kind: 'health' as const, id: device, value };
+      if (parts.limits.sparing()) await tellLatest(redis, district.shard, latest);
+      else await putLatest(redis, district.shard, latest, healthKeptMs);
       return reply.code(204).send();
     },
   );

@@ -1,9 +1,10 @@
 // Closed incidents leave Redis for the archive, on a real Redis and real files: whole, once, and only when nobody waits.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { at, type IncidentId, incidentIdOf, type ShardId } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { TestRedis } from '../../test/redis.ts';
@@ -174,6 +175,66 @@ describe('the archive', () => {
     await retire(august + 1);
     expect(await archive.count()).toBe(3);
     expect((await archive.find(idOf(2)))?.events).toHaveLength(2);
+  });
+
+  it('loses nothing to several archivers at once: each incident has a whole line before it leaves', async () => {
+    const note = '已送医。'.repeat(2_000); // together well over the 512 KB that are written in pieces otherwise
+    const ids = await Promise.all(Array.from({ length: 120 }, (_, n) => closed(n + 1, august)));
+    for (const id of ids) await redis.hset(keys.side(id), 't2', JSON.stringify({ text: note }));
+    const other = server.open();
+    const both = await Promise.all([
+      retire(august + 1),
+      retireClosed(other, { shard, folder, closedBefore: at(august + 1) }),
+      retire(august + 1),
+    ]);
+    expect(both.reduce((sum, { moved }) => sum + moved, 0)).toBe(120);
+    expect(both.flatMap(({ damaged }) => damaged)).toEqual([]);
+    expect(await redis.hlen(keys.states)).toBe(0);
+    const lines = readFileSync(monthFile(folder, '2026-08'), 'utf8').trimEnd().split('\n');
+    expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id))).toEqual(new Set(ids));
+    const archive = new ArchiveReader(folder);
+    for (const id of ids) {
+      const story = await readStory({ redis, archive }, shard, id);
+      expect(story?.side.t2).toContain('已送医');
+      expect(story?.events).toHaveLength(2);
+    }
+  });
+
+  it('is not said to hold what a write left cut: the incident stays in Redis until its line is read back whole', async () => {
+    const id = await closed(1, august);
+    const probe = await open(join(folder, 'probe'), 'w');
+    const write = vi.spyOn(Object.getPrototypeOf(probe) as FileHandle, 'write');
+    await probe.close();
+    // The disk takes half of it, as when it is full.
+    write.mockImplementationOnce(async function (this: FileHandle, data: unknown) {
+      const half = (data as Buffer).subarray(0, 300);
+      await this.appendFile(half);
+      return { bytesWritten: half.length, buffer: data } as never;
+    });
+    try {
+      await expect(retire(august + 1)).rejects.toThrow('only 300 of');
+    } finally {
+      write.mockRestore();
+    }
+    expect(await redis.hexists(keys.states, id)).toBe(1);
+    expect((await retire(august + 1)).moved).toBe(1);
+    expect((await readStory(history(), shard, id))?.archived).toBe(true);
+  });
+
+  it('skips a torn line and names it; an earlier whole line of the same incident counts', async () => {
+    for (let n = 1; n <= 3; n++) await closed(n, august + n);
+    await retire(august + hour);
+    const path = monthFile(folder, '2026-08');
+    const [first = '', second = '', third = ''] = readFileSync(path, 'utf8').split('\n');
+    const torn = (line: string) => `${line.slice(0, line.length / 2)}}`; // ends as a whole one does
+    writeFileSync(path, `${first}\n${torn(second)}\n${third}\n${torn(third)}\n`);
+    const damaged: string[] = [];
+    const archive = new ArchiveReader(folder, (line) => damaged.push(line.id));
+    expect((await archive.closed('d', { limit: 10 })).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
+    expect(damaged).toEqual([idOf(3), idOf(2)]);
+    expect(await archive.find(idOf(2))).toBeUndefined();
+    expect((await archive.find(idOf(3)))?.events).toHaveLength(2);
+    expect(await readHistory({ redis, archive }, district, { limit: 2 })).toHaveLength(2);
   });
 
   it('is paged back through, after what is still in Redis', async () => {

@@ -1,10 +1,11 @@
 // Finds archived incidents. A month's file is scanned once for where each incident lies, later only for what was added; the
-// latest line of an incident counts. Files may be large: they are read in pieces, never whole.
+// latest line of an incident that can be read counts. Files may be large: they are read in pieces, never whole.
 import { type FileHandle, open } from 'node:fs/promises';
 import { monthFile, monthOf, monthsIn } from './month.ts';
 import { type ArchiveRecord, type Head, headAtMostBytes, readHead, readLine } from './record.ts';
 
-type Where = Head & { offset: number; length: number };
+/** `earlier`: another line of the same incident, for when this one cannot be read. */
+type Where = Head & { offset: number; length: number; earlier?: Where };
 type Index = { scanned: number; found: Map<string, Where> };
 
 const newline = 0x0a;
@@ -16,25 +17,34 @@ const monthsLaterAtMost = 2;
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+export type OnDamaged = (line: { id: string; month: string; offset: number; why: string }) => void;
+
 export class ArchiveReader {
   readonly #folder: string;
+  readonly #onDamaged: OnDamaged;
   readonly #indexes = new Map<string, Index>();
 
-  constructor(folder: string) {
+  /** @param onDamaged told of each line that cannot be read: it is skipped, and costs only itself */
+  constructor(folder: string, onDamaged: OnDamaged = () => undefined) {
     this.#folder = folder;
+    this.#onDamaged = onDamaged;
   }
 
   /** An archived incident; undefined when there is none of this id. */
   async find(id: string): Promise<ArchiveRecord | undefined> {
     const opened = [...id.slice(0, 10)].reduce((sum, letter) => sum * 32 + crockford.indexOf(letter), 0);
-    let best: { month: string; where: Where } | undefined;
+    const found: { month: string; where: Where }[] = [];
     let further = monthsLaterAtMost;
     for (const month of (await monthsIn(this.#folder)).filter((one) => one >= monthOf(opened))) {
-      if (best && further-- === 0) break;
+      if (found.length > 0 && further-- === 0) break;
       const where = (await this.#index(month)).get(id);
-      if (where && where.closedAt >= (best?.where.closedAt ?? 0)) best = { month, where };
+      if (where) found.unshift({ month, where });
     }
-    return best && this.#read(best.month, best.where);
+    for (const { month, where } of found.sort((a, b) => b.where.closedAt - a.where.closedAt)) {
+      const record = await this.#read(month, where);
+      if (record) return record;
+    }
+    return undefined;
   }
 
   /** Incidents of a district, closed the latest first. @param before closed before this instant; all when left out */
@@ -51,11 +61,13 @@ export class ArchiveReader {
           (one) => one.district === district && (before === undefined || one.closedAt < before) && !seen.has(one.id),
         )
         .sort((a, b) => b.closedAt - a.closedAt);
-      for (const where of here.slice(0, limit - found.length)) {
+      for (const where of here) {
+        if (found.length >= limit) return found;
+        const record = await this.#read(month, where);
+        if (!record) continue;
         seen.add(where.id);
-        found.push(await this.#read(month, where));
+        found.push(record);
       }
-      if (found.length >= limit) break;
     }
     return found;
   }
@@ -77,11 +89,19 @@ export class ArchiveReader {
     return index.found;
   }
 
-  #read(month: string, { offset, length }: Where): Promise<ArchiveRecord> {
-    return this.#withFile(month, async (file) => {
+  /** @returns the latest line that can be read; undefined when none can */
+  async #read(month: string, where: Where): Promise<ArchiveRecord | undefined> {
+    const { id, offset, length, earlier } = where;
+    const text = await this.#withFile(month, async (file) => {
       const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: offset });
-      return readLine(buffer.toString('utf8'));
+      return buffer.toString('utf8');
     });
+    try {
+      return readLine(text);
+    } catch (error) {
+      this.#onDamaged({ id, month, offset, why: error instanceof Error ? error.name : 'not readable' });
+      return earlier && this.#read(month, earlier);
+    }
   }
 
   async #withFile<T>(month: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
@@ -106,7 +126,11 @@ async function scan(file: FileHandle, index: Index): Promise<void> {
     for (let end = text.indexOf(newline); end >= 0; end = text.indexOf(newline, from)) {
       const head = readHead(text.toString('utf8', from, Math.min(end, from + headAtMostBytes)));
       const whole = text[end - 1] === 0x7d; // a line that was cut off and ended later is none
-      if (head && whole) index.found.set(head.id, { ...head, offset: restAt + from, length: end - from });
+      if (head && whole) {
+        const earlier = index.found.get(head.id);
+        const where = { ...head, offset: restAt + from, length: end - from };
+        index.found.set(head.id, earlier ? { ...where, earlier } : where);
+      }
       from = end + 1;
     }
     rest = text.subarray(from);

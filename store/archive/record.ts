@@ -59,7 +59,11 @@ export function lineOf({ state, events, side, hops }: Stored): (Head & { line: s
 export function readHead(line: string): Head | undefined {
   const [, id, district, closedAt] = headPattern.exec(line) ?? [];
   if (id === undefined || district === undefined) return undefined;
-  return { id, district: JSON.parse(district) as string, closedAt: Number(closedAt) };
+  try {
+    return { id, district: JSON.parse(district) as string, closedAt: Number(closedAt) };
+  } catch {
+    return undefined; // damaged within the name
+  }
 }
 
 /** Reads a whole line. Throws on one that is not ours. */

@@ -44,7 +44,8 @@ export async function retireClosed(
     )) as IncidentId[];
     if (ids.length === 0) return retired;
     const found = await readStored(redis, shard, ids);
-    const lines = found.flatMap(({ id, stored, waits }) => {
+    const lines = found.flatMap(({ id, stored, waits, gone }) => {
+      if (gone) return [];
       const record = waits ? undefined : lineOf(stored);
       if (!waits && record?.id !== id) retired.damaged.push(id);
       return record?.id === id ? [{ ...record, id, state: stored.state }] : [];
@@ -66,40 +67,55 @@ export async function retireClosed(
     );
     const moved = removed.filter((word) => word === 'ok').length;
     retired.moved += moved;
-    left += ids.length - moved;
+    const gone = found.filter((one) => one.gone).length + removed.filter((word) => word === 'gone').length;
+    left += ids.length - moved - gone;
   }
 }
 
-type Found = { id: IncidentId; stored: Stored; waits: boolean };
+/** `gone`: another archiver took it away meanwhile. */
+type Found = { id: IncidentId; stored: Stored; waits: boolean; gone: boolean };
 
 async function readStored(redis: Redis, shard: ShardId, ids: readonly IncidentId[]): Promise<Found[]> {
-  const keys = shardKeys(shard);
-  const [states, dues, rests] = await Promise.all([
-    redis.hmget(keys.states, ...ids),
-    redis.zmscore(keys.deadlines, ...ids),
-    Promise.all(
-      ids.map((id) =>
-        Promise.all([
-          redis.xrange(keys.log(id), '-', '+'),
-          redis.hgetall(keys.side(id)),
-          redis.hgetall(keys.hops(id)),
-        ] as const),
-      ),
-    ),
-  ]);
-  const targets = await Promise.all(
-    states.map((text) => {
-      const target = /"mergedInto":"([^"]+)"/.exec(text ?? '')?.[1];
-      return target === undefined ? null : redis.zscore(keys.deadlines, target);
+  return Promise.all(
+    ids.map(async (id) => {
+      const { state, closed, due, ...rest } = await readWhole(redis, shard, id);
+      const target = /"mergedInto":"([^"]+)"/.exec(state ?? '')?.[1];
+      const targetDue = target === undefined ? null : await redis.zscore(shardKeys(shard).deadlines, target);
+      return {
+        id,
+        stored: { state: state ?? '', ...rest },
+        waits: due !== null || targetDue !== null,
+        gone: state === null && closed === null,
+      };
     }),
   );
-  return ids.map((id, i) => {
-    const [log, side, hops] = rests[i] ?? [[], {}, {}];
-    const events = log.map(([, fields]) => fields[1] ?? '');
-    return {
-      id,
-      stored: { state: states[i] ?? '', events, side, hops },
-      waits: dues[i] !== null || targets[i] !== null,
-    };
+}
+
+type Whole = Omit<Stored, 'state'> & { state: string | null; closed: string | null; due: string | null };
+
+/** All of an incident at one instant: half of it, read while another takes it away, would be archived over the whole of it. */
+async function readWhole(redis: Redis, shard: ShardId, id: IncidentId): Promise<Whole> {
+  const keys = shardKeys(shard);
+  const replies = await redis
+    .multi()
+    .hget(keys.states, id)
+    .zscore(keys.closed, id)
+    .zscore(keys.deadlines, id)
+    .xrange(keys.log(id), '-', '+')
+    .hgetall(keys.side(id))
+    .hgetall(keys.hops(id))
+    .exec();
+  const values = (replies ?? []).map(([error, value]) => {
+    if (error) throw error;
+    return value;
   });
+  const [state, closed, due, log, side, hops] = values as [
+    string | null,
+    string | null,
+    string | null,
+    [string, string[]][],
+    Record<string, string>,
+    Record<string, string>,
+  ];
+  return { state, closed, due, events: log.map(([, fields]) => fields[1] ?? ''), side, hops };
 }

@@ -17,6 +17,7 @@ import { settle } from '../../auditor/watch.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { readAlarms } from '../../store/alarms.ts';
 import { directoryKeys, shardKeys } from '../../store/keys.ts';
+import { beat, releaseLease, takeLease } from '../../store/lease.ts';
 import { openRegistry, type Registry } from '../../store/registry.ts';
 import { until } from '../system.ts';
 import { Town } from '../town.ts';
@@ -161,6 +162,25 @@ describe('the auditor', () => {
     expect(await codes(leases)).toEqual([]);
     skippedMs = silentAfterMs + 1;
     expect(await codes(leases)).toEqual(['dispatcher_silent']);
+  });
+
+  it('does not take a deadline for missed because the wall clock was set forward: its owner keeps its own time', async () => {
+    await underWay();
+    const behind = 3_600_000;
+    // As after a step of an hour: what is due in a minute by the owner's clock has long been so by the server's.
+    await town.rest();
+    const due = Date.now() - behind + 60_000;
+    for (const id of await town.redis.zrange(keys().deadlines, '0', '-1'))
+      await town.redis.zadd(keys().deadlines, due, id);
+    const holder = 'with its own time';
+    await takeLease(town.redis, town.shard, holder, undefined);
+    expect(await codes(watchLag(parts()))).toContain('deadline_lag'); // it has not said its time yet
+    await beat(town.redis, new Map([[town.shard, Date.now() - behind]]), holder);
+    expect(await codes(watchLag(parts()))).toEqual([]);
+    // Its own clock has passed the deadline by far too much.
+    await beat(town.redis, new Map([[town.shard, due + lateAfterMs + 5_000]]), holder);
+    expect(await codes(watchLag(parts()))).toEqual(['deadline_lag']);
+    await releaseLease(town.redis, town.shard, holder);
   });
 
   it('tells of a step of the clock', async () => {

@@ -13,6 +13,7 @@ import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
 import { commit } from '../../store/commit.ts';
 import { issueCredential } from '../../store/directory.ts';
 import { shardKeys } from '../../store/keys.ts';
+import { watchLatest } from '../../store/latest.ts';
 import { takeLease } from '../../store/lease.ts';
 import { openRegistry, type Registry, writeDistrict } from '../../store/registry.ts';
 import { bucketsAt } from '../../store/results.ts';
@@ -84,6 +85,7 @@ let registry: Registry;
 let broker: Broker;
 let port: number;
 let shard: ShardId;
+let sparing = false;
 const clients: MqttClient[] = [];
 const sockets: Socket[] = [];
 const log = { info: () => undefined, warn: () => undefined };
@@ -102,7 +104,7 @@ beforeAll(async () => {
     tcp: { host: '127.0.0.1', port },
     webSockets: [],
     replicas: 0,
-    limits: { admitPress: () => undefined },
+    limits: { admitPress: () => undefined, sparing: () => sparing },
   });
 });
 afterEach(async () => {
@@ -454,4 +456,32 @@ describe('aedes with our cures', () => {
     await left;
     await stop();
   });
+});
+
+describe('while the reserve of the disk is used', () => {
+  it('what can be done without is told and not written; people stay connected for whoever decides', async () => {
+    const button = await connected(await login('device', 'btn-1'));
+    await connected(await login('responder', 'wang'));
+    const key = (kind: 'presence' | 'health', id: string) => shardKeys(shard).latest(kind, id);
+    await until(async () => expect(await redis.exists(key('presence', 'btn-1'), key('presence', 'wang'))).toBe(2));
+    const watcher = server.open({ blocking: true });
+    const told: string[] = [];
+    await watchLatest(watcher, [shard], ({ kind, id }) => void told.push(`${kind}/${id}`));
+    sparing = true;
+    try {
+      await button.publishAsync('yjt/v1/d/btn-1/health', '{"battery":80}', { qos: 1 });
+      await until(() => expect(told).toContain('health/btn-1'));
+      expect(await redis.exists(key('health', 'btn-1'))).toBe(0);
+      // Two whole rounds of the sweep, seen by the person's presence coming back: the button's does not.
+      await redis.del(key('presence', 'btn-1'));
+      for (let round = 0; round < 2; round++) {
+        await redis.del(key('presence', 'wang'));
+        await until(async () => expect(await redis.exists(key('presence', 'wang'))).toBe(1));
+      }
+      expect(await redis.exists(key('presence', 'btn-1'))).toBe(0);
+    } finally {
+      sparing = false;
+    }
+    await until(async () => expect(await redis.exists(key('presence', 'btn-1'))).toBe(1));
+  }, 60_000);
 });

@@ -1,13 +1,13 @@
 // The store and the dispatcher together on a real Redis: an input in the intake becomes an incident with people asked.
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ShardId } from '../../contracts/ids.ts';
+import { type ShardId, shards } from '../../contracts/ids.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
 import type { WorldOf } from '../../dispatcher/shard.ts';
 import { noteTakeOver, noteTry } from '../../store/attempts.ts';
-import { readInbox } from '../../store/inbox.ts';
+import { groupField, readInbox } from '../../store/inbox.ts';
 import { append } from '../../store/intake.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLease, takeLease } from '../../store/lease.ts';
@@ -222,4 +222,69 @@ describe('an input in the intake', () => {
     expect(new Set(incidents.map((incident) => incident.home)).size).toBe(40);
     expect(new Set(incidents.map((incident) => incident.number)).size).toBe(40);
   }, 60_000);
+});
+
+describe('damaged records', () => {
+  /** What two presses left when the dispatcher rested. */
+  async function rested(redis: Redis): Promise<void> {
+    const first = start('one');
+    await append(redis, shard, press('btn-1', 'a'));
+    await append(redis, shard, press('btn-2', 'b'));
+    await until(async () => expect(await readOpen(redis, shard)).toHaveLength(2));
+    await first.stop();
+  }
+  const pressesOpen = async (redis: Redis) =>
+    (await readOpen(redis, shard)).flatMap(({ presses }) => presses.map(({ id }) => id)).sort();
+
+  it.each(['no json', '{"id":"half of it"}'])(
+    'a state that reads %s costs its incident; the shard is loaded and decides',
+    async (damage) => {
+      const redis = open();
+      await rested(redis);
+      const [first, second] = await redis.zrange(shardKeys(shard).deadlines, '0', '-1');
+      await redis.hset(shardKeys(shard).states, first ?? '', damage);
+      start('two');
+      await append(redis, shard, press('btn-3', 'c'));
+      await until(async () => expect(await pressesOpen(redis)).toContain('c'));
+      expect((await readOpen(redis, shard)).map(({ id }) => id)).toContain(second);
+      expect(await redis.hget(shardKeys(shard).states, first ?? '')).toBe(damage); // for whoever repairs it
+    },
+  );
+
+  it('a result counts as none: the shard is loaded and decides', async () => {
+    const redis = open();
+    await rested(redis);
+    const [results] = await redis.keys(shardKeys(shard).results('*'));
+    await redis.hset(results ?? '', 'damaged-1', '{"at":', 'damaged-2', 'null');
+    start('two');
+    await append(redis, shard, press('btn-3', 'c'));
+    await until(async () => expect(await pressesOpen(redis)).toEqual(['a', 'b', 'c']));
+  });
+
+  it('the message of a group counts as none: the shard is loaded and decides', async () => {
+    const redis = open();
+    await rested(redis);
+    const [incident] = (await readOpen(redis, shard)).filter(({ legs }) => legs.length > 0);
+    const [leg] = incident?.legs ?? [];
+    const grouped = { ...incident, legs: incident?.legs.map((one) => ({ ...one, group: 'g1' })) };
+    await redis.hset(shardKeys(shard).states, incident?.id ?? '', JSON.stringify(grouped));
+    await redis.hset(shardKeys(shard).inbox(`r/${leg?.responder}`), groupField('g1'), 'no message', 'other', '{}');
+    start('two');
+    await append(redis, shard, press('btn-3', 'c'));
+    await until(async () => expect(await pressesOpen(redis)).toEqual(['a', 'b', 'c']));
+    const told = await readInbox(redis, shard, `r/${leg?.responder}`);
+    expect(told.every(({ delivery }) => delivery !== undefined)).toBe(true);
+  });
+
+  it('a shard that cannot be loaded is left alone, the others are taken and decide', async () => {
+    const redis = open();
+    const other = 's00' as ShardId;
+    await redis.set(shardKeys(other).numbers, 'not a hash');
+    const dispatcher = start('one');
+    await append(redis, shard, press('btn-1', 'a'));
+    await until(async () => expect(await pressesOpen(redis)).toEqual(['a']));
+    await until(async () => expect(dispatcher.owned().length).toBe(shards.length - 1));
+    await redis.del(shardKeys(other).numbers); // repaired
+    await until(async () => expect(dispatcher.owned()).toContain(other));
+  });
 });
