@@ -1,4 +1,5 @@
-// The sample's policy with less patience, so that offers time out, ring again and are chased within a run of minutes.
+// The sample's policy with less patience, so that offers time out, ring again and are chased within a run of minutes; and
+// without a surge, which this load would be: every call is to be offered, answered and stood down by itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { Policy } from '../../contracts/policy.ts';
@@ -16,6 +17,7 @@ export function hurried(path: string): void {
     ...plan,
     tiers: plan.tiers.map((tier) => ({ ...tier, answerWithinSeconds, ringAgainSeconds })),
   }));
-  const hurry = { standDownChaseSeconds: chaseSeconds, officerAcknowledgeSeconds: officerSeconds };
+  const surge = { pressesPerMinute: 100_000, forSeconds: 10 };
+  const hurry = { surge, standDownChaseSeconds: chaseSeconds, officerAcknowledgeSeconds: officerSeconds };
   writeFileSync(path, JSON.stringify(PolicyCheck.Parse({ ...policy, plans, ...hurry })));
 }
