@@ -81,8 +81,3 @@ export const GatewayReply = Type.Object({
   id: Type.Optional(Type.String({ minLength: 1, maxLength: 12, pattern: '^[A-Za-z0-9._-]+$' })),
 });
 export type GatewayReply = Static<typeof GatewayReply>;
-
-/** The id of such an answer as an input: the same for a repeat, whichever way it came in. */
-export function gatewayReplyId({ delivery, reply, id }: Pick<GatewayReply, 'delivery' | 'reply' | 'id'>): string {
-  return [delivery.replaceAll('/', '.'), reply, ...(id === undefined ? [] : [id])].join(':').slice(0, 64);
-}

@@ -6,7 +6,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import { fieldOf, forgetHandedOver, type HandedOver, markHandedOver, readOutsideInbox } from '../store/handedOver.ts';
 import { noteHops, sentHop } from '../store/hops.ts';
 import type { InboxMessage } from '../store/inbox.ts';
-import { append } from '../store/intake.ts';
+import { append, UnreadableInput } from '../store/intake.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayDispatch } from '../wording/outside.ts';
 import type { Blame, Settled } from './channel.ts';
@@ -190,6 +190,7 @@ export class OutsideInbox {
         await append(redis, this.shard, receiptOf(message, responder), replicas);
         return;
       } catch (error) {
+        if (error instanceof UnreadableInput) throw error; // our own fault, and no later try mends it
         log.warn({ delivery: message.delivery, error: String(error) }, 'notifier: a receipt could not be stored yet');
         await pause(storeAgainMs, signal);
       }
