@@ -8,6 +8,7 @@ import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
+import { againInSurgeMs, type GroupMessage, GroupPace } from '../store/groupPace.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
 import { type DeviceStateRecord, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
@@ -15,7 +16,6 @@ import type { Limits } from '../store/limits.ts';
 import type { Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import { groupDispatch } from '../wording/together.ts';
-import { againInSurgeMs, type GroupMessage, GroupPace } from './groupPace.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 /** Everything served here is looked at this often, whatever the feed said. */

@@ -37,7 +37,7 @@ export const AlarmCode = Type.Enum([
   'sent_untold',
   /** Invariant 4: an incident is closed without a human's disposition. */
   'closed_without_human',
-  /** A gateway of the notifier fails, its breaker is open. Subject: the channel. */
+  /** A gateway of the notifier fails, its breaker is open. Subject: the channel; `channel/alarms`: alarms are not taken. */
   'gateway_failing',
   /** A gateway does not take messages for somebody. Subject: channel/responder. */
   'delivery_refused',

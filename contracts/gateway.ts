@@ -46,6 +46,10 @@ export const GatewayDispatch = Type.Object({
   deadline: Type.Optional(Instant),
   because: Type.Optional(Type.String()),
   asks: Type.Optional(Type.Literal('call_120')),
+  /** In a surge: of all calls of this place. Incident, number and leg are those of one of them. */
+  group: Type.Optional(
+    Type.Object({ name: Type.String(), count: Type.Integer(), open: Type.Integer(), urgent: Type.Integer() }),
+  ),
   recipient: Type.Object({ responder: Type.String(), phone: Type.String() }),
 });
 export type GatewayDispatch = Static<typeof GatewayDispatch>;
@@ -73,7 +77,10 @@ export const GatewayAnswer = Type.Object({
 
 /** `POST /api/v1/receipts`: the person has it, or has answered. `id` tells two equal answers to one delivery apart. */
 export const GatewayReply = Type.Object({
-  delivery: Type.String({ maxLength: 80, pattern: '^[^/]{1,40}/[^/]{1,16}/[0-9]{1,9}$' }),
+  delivery: Type.String({
+    maxLength: 200,
+    pattern: '^([^/]{1,40}/[^/]{1,16}/[0-9]{1,9}|group/[^/]{1,64}/[^/]{1,80}/[0-9]{1,15})$',
+  }),
   responder: Type.String({ maxLength: 64 }),
   reply: Type.Enum(['receipt', 'accept', 'decline']),
   reason: Type.Optional(DeclineReason),
@@ -81,8 +88,3 @@ export const GatewayReply = Type.Object({
   id: Type.Optional(Type.String({ minLength: 1, maxLength: 12, pattern: '^[A-Za-z0-9._-]+$' })),
 });
 export type GatewayReply = Static<typeof GatewayReply>;
-
-/** The id of such an answer as an input: the same for a repeat, whichever way it came in. */
-export function gatewayReplyId({ delivery, reply, id }: Pick<GatewayReply, 'delivery' | 'reply' | 'id'>): string {
-  return [delivery.replaceAll('/', '.'), reply, ...(id === undefined ? [] : [id])].join(':').slice(0, 64);
-}

@@ -147,7 +147,7 @@ export type Finding = Static<typeof Finding>;
 /** `r/{responder}/reply`. `delivery` is the one answered; `at` the phone's own clock (it may have been offline). */
 export const Reply = Type.Object({
   id: SenderId,
-  delivery: Type.Optional(Type.String({ maxLength: 80 })),
+  delivery: Type.Optional(Type.String({ maxLength: 120 })),
   incident: IncidentIdSchema,
   leg: Type.String({ minLength: 1, maxLength: 16 }),
   reply: ReplyKind,

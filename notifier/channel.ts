@@ -9,12 +9,13 @@ export type Blame = 'gateway' | 'recipient';
 /**
  * What came of one try. `received`: the person's own device has it, which counts as their receipt. `accepted`: the gateway
  * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest
- * after `retryAfterMs`. `refused`: the same message would be refused again.
+ * after `retryAfterMs`. `untilMended`: every message fails until somebody mends address or secret; somebody is told at once,
+ * and it is tried seldom. `refused`: the same message to this person would be refused again.
  */
 export type Outcome =
   | { kind: 'received' | 'accepted' | 'recorded' }
-  | { kind: 'failed'; why: string; blame: Blame; retryAfterMs?: number }
-  | { kind: 'refused'; why: string; blame: Blame };
+  | { kind: 'failed'; why: string; blame: Blame; retryAfterMs?: number; untilMended?: true }
+  | { kind: 'refused'; why: string };
 
 /** An outcome after which this message is not tried again. */
 export type Settled = Exclude<Outcome, { kind: 'failed' }>;

@@ -37,6 +37,9 @@ export const gatewayRules: GatewayRules = {
 /** A gateway may ask for a longer pause; longer than this we do not wait. */
 const retryAfterAtMostMs = 60_000;
 
+/** As after so many tries: the longest pause, also before the second. */
+const seldom = 20;
+
 export type Verdict = { state: 'untried' | 'works' | 'failing'; why: string | undefined };
 
 export class Gateway {
@@ -84,7 +87,7 @@ export class Gateway {
         if (outcome.kind !== 'failed') return outcome;
         if (signal.aborted) return undefined;
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
-        await pause(this.#pauseMs(tries, outcome.retryAfterMs), signal);
+        await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), signal);
       }
     } finally {
       this.#count(recipient, -1);
@@ -129,15 +132,13 @@ export class Gateway {
         this.#worked();
         return;
       case 'refused':
-        if (outcome.blame === 'gateway') {
-          this.#breaker.failed(recipient, outcome.blame);
-          this.#failing(outcome.why);
-        } else this.#worked(); // it listens, and does not want this one
+        this.#worked(); // it listens, and does not want this one
         return;
       case 'failed':
         this.#inARow++;
         this.#breaker.failed(recipient, outcome.blame);
-        if (this.#inARow >= this.#rules.failingAfter || this.#breaker.state !== 'closed') this.#failing(outcome.why);
+        if (outcome.untilMended || this.#inARow >= this.#rules.failingAfter || this.#breaker.state !== 'closed')
+          this.#failing(outcome.why);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../contracts/settings.ts';
 import { readAlarms } from '../store/alarms.ts';
 import type { Registry } from '../store/registry.ts';
-import { AlarmsOut } from './alarmsOut.ts';
+import { type AlarmRules, AlarmsOut } from './alarmsOut.ts';
 import type { OutsideChannel } from './channel.ts';
 import { Delivery } from './delivery.ts';
 import { Gateway, type GatewayRules, gatewayRules } from './gateway.ts';
@@ -26,6 +26,7 @@ export type NotifierParts = {
   heartbeat?: { url: string; everyMs: number; readyUrl: string };
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   rules?: GatewayRules;
+  alarmRules?: AlarmRules;
 };
 
 export type Notifier = { stop(): void };
@@ -36,12 +37,16 @@ export function startNotifier(parts: NotifierParts): Notifier {
   const delivery = new Delivery({ ...parts, blocking: parts.openBlocking(), gateways });
   const alarms = gateways
     .filter(({ channel }) => channel.name === parts.alarmsThrough)
-    .map((gateway) => new AlarmsOut({ redis, blocking: parts.openBlocking(), gateway, registry, publicUrl, log }));
+    .map((gateway) => {
+      const blocking = parts.openBlocking();
+      const rules = parts.alarmRules === undefined ? {} : { rules: parts.alarmRules };
+      return new AlarmsOut({ redis, blocking, gateway, registry, publicUrl, log, ...rules });
+    });
   const { heartbeat: wanted } = parts;
   const standing = async () => (await readAlarms(redis)).map(({ code }) => code);
   const heartbeat =
     wanted && new Heartbeat({ ...wanted, notWell: (signal) => whatIsNotWell(wanted.readyUrl, standing, signal), log });
-  const watch = new Watch({ redis, gateways, heartbeat, refused: (channel) => delivery.refused(channel), log });
+  const watch = new Watch({ redis, gateways, alarms, heartbeat, refused: (channel) => delivery.refused(channel), log });
   return {
     stop: () => {
       for (const part of [watch, delivery, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();

@@ -3,13 +3,14 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ShardId } from '../contracts/ids.ts';
+import { GroupPace } from '../store/groupPace.ts';
 import { fieldOf, forgetHandedOver, type HandedOver, markHandedOver, readOutsideInbox } from '../store/handedOver.ts';
 import { noteHops, sentHop } from '../store/hops.ts';
-import type { InboxMessage } from '../store/inbox.ts';
-import { append } from '../store/intake.ts';
+import { type InboxMessage, readGroupLines } from '../store/inbox.ts';
+import { append, UnreadableInput } from '../store/intake.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayDispatch } from '../wording/outside.ts';
-import type { Blame, Settled } from './channel.ts';
+import type { Settled } from './channel.ts';
 import type { Gateway } from './gateway.ts';
 import { pause } from './pause.ts';
 import { receiptOf } from './receipt.ts';
@@ -28,20 +29,22 @@ export type OutsideInboxParts = {
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
 };
 
-/** What came of a revision: somebody has it, or the gateway will not take it. */
-type Mark = { delivery: string } & (
-  | { kind: 'taken' }
-  | { kind: 'refused'; responder: string; why: string; blame: Blame }
-);
+/** What came of a revision: somebody has it, or the gateway will not take it for this person. */
+type Mark = { delivery: string } & ({ kind: 'taken' } | { kind: 'refused'; responder: string; why: string });
+
+/** A leg that somebody is told of. */
+type Called = Pick<InboxMessage, 'incident' | 'leg' | 'revision'>;
 
 export class OutsideInbox {
   readonly shard: ShardId;
   readonly #gateway: Gateway;
   readonly #parts: OutsideInboxParts;
   readonly #recipient: string;
-  readonly #underWay = new Map<string, { delivery: string; calledOff: AbortController }>();
+  readonly #underWay = new Map<string, { delivery: string; kind: InboxMessage['kind']; calledOff: AbortController }>();
   readonly #marks = new Map<string, Mark>();
   readonly #ending = new AbortController();
+  /** How often each person is told of each group. */
+  readonly #paces = new Map<string, GroupPace>();
   #asked = false;
   #looking = false;
   /** Some had no room: they are looked at again when one is through. */
@@ -57,8 +60,7 @@ export class OutsideInbox {
   /** What the gateway will not take for one person alone, by responder. */
   refused(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
-    for (const mark of this.#marks.values())
-      if (mark.kind === 'refused' && mark.blame === 'recipient') found.set(mark.responder, mark.why);
+    for (const mark of this.#marks.values()) if (mark.kind === 'refused') found.set(mark.responder, mark.why);
     return found;
   }
 
@@ -102,15 +104,28 @@ export class OutsideInbox {
     waiting.sort(([, a], [, b]) => a.priority - b.priority || (a.deadline ?? 0) - (b.deadline ?? 0));
     this.#leftOver = false;
     for (const [field, message] of waiting) {
-      if (this.#gateway.hasRoomFor(message.responder ?? '')) this.#start(field, message);
-      else this.#leftOver = true;
+      if (!this.#gateway.hasRoomFor(message.responder ?? '')) this.#leftOver = true;
+      else if (this.#isDue(message)) this.#start(field, message);
     }
   }
 
-  /** What was confirmed, withdrawn or replaced does not count any more. */
+  /** A group that changes by the second does not ring by the second; the sweep looks again when its pause is over. */
+  #isDue(message: InboxMessage): boolean {
+    if (message.group === undefined) return true;
+    const responder = message.responder ?? '';
+    const pace = this.#paces.get(responder) ?? new GroupPace();
+    this.#paces.set(responder, pace);
+    return pace.due([message], performance.now()).length > 0;
+  }
+
+  /**
+   * What was confirmed, withdrawn or replaced does not count any more. Of a group that only grew what is under way goes on:
+   * called off at each change it would never get through.
+   */
   #callOff(current: ReadonlyMap<string, InboxMessage>): void {
-    for (const [field, { delivery, calledOff }] of this.#underWay) {
-      if (current.get(field)?.delivery === delivery) continue;
+    for (const [field, { delivery, kind, calledOff }] of this.#underWay) {
+      const now = current.get(field);
+      if (now?.delivery === delivery || (now?.group !== undefined && now.kind === kind)) continue;
       calledOff.abort();
       this.#underWay.delete(field);
     }
@@ -132,7 +147,7 @@ export class OutsideInbox {
 
   #start(field: string, message: InboxMessage): void {
     const calledOff = new AbortController();
-    this.#underWay.set(field, { delivery: message.delivery, calledOff });
+    this.#underWay.set(field, { delivery: message.delivery, kind: message.kind, calledOff });
     this.#carry(field, message, calledOff.signal)
       .catch((error: unknown) =>
         this.#parts.log.error({ delivery: message.delivery, error: String(error) }, 'notifier: could not be carried'),
@@ -147,6 +162,11 @@ export class OutsideInbox {
     const { registry, publicUrl, log } = this.#parts;
     const { delivery, responder } = message;
     const { channel } = this.#gateway;
+    // Read as it goes out, and not waited for: whoever is under way must be counted at once.
+    const counted = this.#callsIn(message).catch((error: unknown) => {
+      log.warn({ delivery, error: String(error) }, 'notifier: the hops of a proof were not kept');
+      return [];
+    });
     const told = gatewayDispatch(message, {
       channel: channel.name,
       district: registry.district(message.district),
@@ -154,14 +174,14 @@ export class OutsideInbox {
     });
     const settled: Settled | undefined =
       told === undefined || responder === undefined
-        ? { kind: 'refused', why: 'no telephone number', blame: 'recipient' }
+        ? { kind: 'refused', why: 'no telephone number' }
         : await this.#gateway.carry(told, responder, signal);
     if (settled === undefined) return; // replaced, confirmed otherwise, or we end
-    if (settled.kind === 'received' || settled.kind === 'accepted') this.#noteSent(message);
+    if (settled.kind === 'received' || settled.kind === 'accepted') this.#noteSent(counted);
     if (signal.aborted) return; // it went out, and a newer revision or the answer was faster
     if (settled.kind === 'refused') {
-      const { why, blame } = settled;
-      this.#marks.set(field, { delivery, kind: 'refused', responder: responder ?? '', why, blame });
+      const { why } = settled;
+      this.#marks.set(field, { delivery, kind: 'refused', responder: responder ?? '', why });
       log.warn({ delivery, channel: channel.name, why }, 'notifier: refused, given up for this revision');
       return;
     }
@@ -174,12 +194,23 @@ export class OutsideInbox {
   }
 
   /** For the proof of the press. What a recorder wrote down was not sent, and is not noted. */
-  #noteSent({ incident, leg, revision }: InboxMessage): void {
+  #noteSent(calls: Promise<readonly Called[]>): void {
     const { redis, log } = this.#parts;
-    const hop = sentHop(leg, revision, this.#gateway.channel.name);
-    noteHops(redis, this.shard, [{ incident, hop }], Date.now()).catch((error: unknown) => {
-      log.warn({ error: String(error) }, 'notifier: the hops of a proof were not kept');
-    });
+    const { name } = this.#gateway.channel;
+    const at = Date.now();
+    calls
+      .then((all) => all.map(({ incident, leg, revision }) => ({ incident, hop: sentHop(leg, revision, name) })))
+      .then((hops) => noteHops(redis, this.shard, hops, at))
+      .catch((error: unknown) => {
+        log.warn({ error: String(error) }, 'notifier: the hops of a proof were not kept');
+      });
+  }
+
+  /** The legs that a message is about, each with its own revision: of a group those that it counts. */
+  async #callsIn(message: InboxMessage): Promise<readonly Called[]> {
+    const { group, responder } = message;
+    if (group === undefined || responder === undefined) return [message];
+    return readGroupLines(this.#parts.redis, this.shard, { responder, group: group.id });
   }
 
   /** The gateway has said it and will not say it again: it is stored before anything else happens to this message. */
@@ -190,6 +221,11 @@ export class OutsideInbox {
         await append(redis, this.shard, receiptOf(message, responder), replicas);
         return;
       } catch (error) {
+        if (error instanceof UnreadableInput) {
+          // Our own fault, and no later try mends it: without this receipt the gateway has the message all the same.
+          log.error({ delivery: message.delivery, error: String(error) }, 'notifier: a receipt that cannot be stored');
+          return;
+        }
         log.warn({ delivery: message.delivery, error: String(error) }, 'notifier: a receipt could not be stored yet');
         await pause(storeAgainMs, signal);
       }

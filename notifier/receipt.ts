@@ -1,6 +1,6 @@
 // A receipt that a gateway gave at once becomes an input like any other: only the decision removes the message.
-import { gatewayReplyId } from '../contracts/gateway.ts';
 import type { Input } from '../contracts/inputs.ts';
+import { gatewayReplyId } from '../store/gatewayReplyId.ts';
 import type { InboxMessage } from '../store/inbox.ts';
 
 /** The input that confirms exactly this revision; the same when it is made again, so that a repeat changes nothing. */

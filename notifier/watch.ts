@@ -6,12 +6,15 @@ import type { AlarmCode } from '../contracts/alarms.ts';
 import { at } from '../contracts/ids.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
 import { putNotifierStatus } from '../store/notifierStatus.ts';
+import type { AlarmsOut } from './alarmsOut.ts';
 import type { Gateway } from './gateway.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
 export type WatchParts = {
   redis: Redis;
   gateways: readonly Gateway[];
+  /** Do the alarms get through? */
+  alarms: readonly Pick<AlarmsOut, 'subject' | 'verdict'>[];
   heartbeat: Heartbeat | undefined;
   /** What a channel's gateway will not take, by responder. */
   refused(channel: string): ReadonlyMap<string, string>;
@@ -68,6 +71,10 @@ export class Watch {
       if (verdict.state === 'failing') await this.#raise('gateway_failing', channel.name, verdict.why ?? '');
       if (verdict.state === 'works' || (verdict.state === 'untried' && channel.gateway === 'recorder'))
         await this.#clear('gateway_failing', channel.name);
+    }
+    for (const { subject, verdict } of this.#parts.alarms) {
+      if (verdict.state === 'failing') await this.#raise('gateway_failing', subject, verdict.why ?? '');
+      if (verdict.state === 'works') await this.#clear('gateway_failing', subject);
     }
   }
 

@@ -78,10 +78,13 @@ describe('a webhook', () => {
     },
     { answer: '500', manner: { status: 500 }, outcome: { kind: 'failed', why: 'HTTP 500' } },
     { answer: 'a broken connection', manner: 'drop', outcome: { kind: 'failed', blame: 'recipient' } },
-    { answer: '400', manner: { status: 400 }, outcome: { kind: 'refused', blame: 'recipient' } },
-    { answer: '422', manner: { status: 422 }, outcome: { kind: 'refused', blame: 'recipient' } },
-    { answer: '401', manner: { status: 401 }, outcome: { kind: 'refused', blame: 'gateway' } },
-    { answer: '404', manner: { status: 404 }, outcome: { kind: 'refused', blame: 'gateway' } },
+    { answer: '400', manner: { status: 400 }, outcome: { kind: 'refused' } },
+    { answer: '422', manner: { status: 422 }, outcome: { kind: 'refused' } },
+    ...[401, 403, 404, 405, 410].map((status) => ({
+      answer: String(status),
+      manner: { status },
+      outcome: { kind: 'failed', blame: 'gateway', untilMended: true },
+    })),
   ])('takes $answer for $outcome', async ({ manner, outcome }) => {
     expect(await deliver(manner)).toMatchObject(outcome);
   });
@@ -90,7 +93,7 @@ describe('a webhook', () => {
     const elsewhere = await FakeGateway.start();
     const outcome = await deliver({ status: 307, headers: { location: elsewhere.url } });
     await elsewhere.goAway();
-    expect(outcome).toMatchObject({ kind: 'refused', blame: 'gateway' });
+    expect(outcome).toMatchObject({ kind: 'failed', blame: 'gateway', untilMended: true });
     expect(elsewhere.arrived).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 // The webhook channel: one signed POST for each message to a gateway of the community's own choice, which knows how to ring,
-// text or post it further. Status says what became of it: 2xx taken, 408, 425, 429 and 5xx worth another try, else refused.
+// text or post it further. Status says what became of it: 2xx taken, 408, 425, 429 and 5xx worth another try, 401 and the like once it is mended, else refused.
 import { Compile } from 'typebox/compile';
 import { GatewayAnswer, type GatewayMessage, idempotencyHeader, signatureHeader } from '../contracts/gateway.ts';
 import { sign } from '../signing/signature.ts';
@@ -8,7 +8,7 @@ import type { Outcome, OutsideChannel } from './channel.ts';
 /** Of an answer no more is read. */
 const answerAtMostBytes = 64 * 1024;
 const worthAnotherTry: ReadonlySet<number> = new Set([408, 425, 429]);
-/** Every message would get this answer: address or secret are wrong. */
+/** Every message would get this answer: address or secret are wrong, until somebody mends them. */
 const wrongForAll: ReadonlySet<number> = new Set([401, 403, 404, 405, 410]);
 /** The gateway was there and went away in the middle of one message; other faults of the connection concern every message. */
 const brokenOff: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -60,7 +60,8 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
   }
   const redirect = status >= 300 && status < 400;
   const why = redirect ? `HTTP ${status}: redirects are not followed` : `HTTP ${status}`;
-  return { kind: 'refused', why, blame: redirect || wrongForAll.has(status) ? 'gateway' : 'recipient' };
+  if (redirect || wrongForAll.has(status)) return { kind: 'failed', why, blame: 'gateway', untilMended: true };
+  return { kind: 'refused', why };
 }
 
 /** It has been taken whatever the body says: an answer that cannot be read is only no receipt. */

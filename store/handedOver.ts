@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
-import { InboxMessage } from './inbox.ts';
+import { groupField, InboxMessage } from './inbox.ts';
 import { shardKeys } from './keys.ts';
 
 /** `by`: which gateway took it; another one configured later has not. */
@@ -17,8 +17,14 @@ export type HandedOver = Static<typeof HandedOver>;
 const Check = Compile(HandedOver);
 const MessageCheck = Compile(InboxMessage);
 
-/** The field of an inbox, and of what was handed over, that a message lies in. */
-export const fieldOf = ({ incident, leg }: Pick<InboxMessage, 'incident' | 'leg'>): string => `${incident}/${leg}`;
+/** The field of an outside channel's inbox, and of what was handed over, that a message lies in. */
+export const fieldOf = ({
+  incident,
+  leg,
+  group,
+  responder,
+}: Pick<InboxMessage, 'incident' | 'leg' | 'group' | 'responder'>): string =>
+  group === undefined ? `${incident}/${leg}` : groupField(group.id, responder);
 
 /**
  * An inbox with what was taken of it. Marks are read first: one without a message is then of a message that is gone.

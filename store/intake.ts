@@ -3,22 +3,27 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
-import type { Input } from '../contracts/inputs.ts';
+import { type Input, readInput } from '../contracts/inputs.ts';
 import { shardKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 
 /** An input as it lies in the intake; `storedAt` is the server's clock when it was written (ms). */
 export type IntakeEntry = { entry: string; storedAt: number; text: string };
 
+/** An input that nobody could read again: whoever made it has a fault, and the duty officer is not asked about it. */
+export class UnreadableInput extends Error {}
+
 /**
  * Stores an input. Past the store's memory limit presses are refused; what concerns an open incident is not.
  * @param replicas how many replicas must have it too (WAIT); 0 without replication
  * @returns the entry's id once it is on disk (`appendfsync always`)
+ * @throws UnreadableInput when its own schema does not take it; nothing is stored
  * @throws when it could not be stored, or too few replicas answered within 2 s: the caller must not acknowledge
  */
 export async function append(redis: Redis, shard: ShardId, input: Input, replicas = 0): Promise<string> {
   const { intake } = shardKeys(shard);
   const text = JSON.stringify(input);
+  if (readInput(text) === undefined) throw new UnreadableInput(`an input of the kind ${input.kind} cannot be read`);
   const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
   const entry = await (isPress
     ? redis.xadd(intake, '*', 'input', text)

@@ -59,6 +59,12 @@ export class Outside {
     };
   }
 
+  /** What somebody is told of the grid g1 in a surge, at this revision. */
+  group(revision: number, responder: string, more: Partial<InboxMessage> = {}): InboxMessage {
+    const group = { id: '*g1', count: revision, open: revision, urgent: 1 };
+    return this.message(1, responder, { delivery: `group/*g1/${revision}`, revision, group, ...more });
+  }
+
   /** Puts messages into a channel's inbox, and says so on the feed, as one commit does. */
   async put(channel: string, ...messages: readonly InboxMessage[]): Promise<void> {
     const fields = messages.flatMap((message) => [fieldOf(message), JSON.stringify(message)]);

@@ -54,6 +54,32 @@ describe('what goes out through a gateway', () => {
     expect(recipient).toEqual({ responder: 'wang-g1', phone: district.responders.get('wang-g1')?.phone });
   });
 
+  it.each<{ what: string; more: Partial<InboxMessage>; zh: RegExp; en: RegExp }>([
+    { what: 'offer', more: {}, zh: /共7起求助，其中紧急2起。能去请登录答复/, en: /7 calls in .+, 2 of them urgent/ },
+    { what: 'update', more: { kind: 'update' }, zh: /还有7起求助由您负责/, en: /7 calls in .+ count on you/ },
+    { what: 'stand-down', more: { kind: 'stand_down' }, zh: /求助都不用去了/, en: /no longer needed for the calls in/ },
+    { what: 'call to 120', more: { asks: 'call_120' }, zh: /共7起求助，请拨打120/, en: /7 calls in .+call 120/ },
+  ])('says the $what of a group with its number and its place, and names the person in its key', ({ more, zh, en }) => {
+    const counts = { count: 7, open: 5, urgent: 2 };
+    const grid = district.grids.get(courtyard?.grid ?? '');
+    for (const [id, where] of [
+      [courtyard?.id ?? '', `${grid?.name} ${courtyard?.name}`],
+      [`*${grid?.id}+120`, grid?.name ?? ''],
+    ] as const) {
+      const of = told({ delivery: `group/${id}/57`, group: { id, ...counts }, ...more }) ?? never();
+      expect(of.text.zh).toMatch(zh);
+      expect(of.text.en).toMatch(en);
+      for (const sentence of [of.text.zh, of.text.en]) {
+        expect(sentence).toContain(where);
+        expect(sentence, 'not one of its calls').not.toMatch(/12号|Incident 12/);
+      }
+      expect(of).toMatchObject({ delivery: `group/wang-g1/${id}/57`, group: { name: where, ...counts } });
+    }
+    const { text } = told({ group: { id: '?', ...counts }, ...more }) ?? never();
+    expect(text.zh).toContain('地点不详');
+    expect(text.en).toContain('an unknown place');
+  });
+
   it('says that it is only a demonstration', () => {
     expect(told({})).toMatchObject({ demo: true, text: { zh: expect.stringMatching(/^【一键通演示】/) as string } });
   });

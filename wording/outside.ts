@@ -3,6 +3,7 @@
 import type { AlarmChange } from '../contracts/alarms.ts';
 import type { Responder } from '../contracts/community.ts';
 import type { GatewayAlarm, GatewayDispatch } from '../contracts/gateway.ts';
+import { outsideDelivery } from '../contracts/groups.ts';
 import type { Channel } from '../contracts/policy.ts';
 import type { InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
@@ -12,6 +13,8 @@ import { iso } from './instant.ts';
 
 /** @property publicUrl where browsers reach the console */
 type Outside = { channel: Channel; district: DistrictRegistry | undefined; publicUrl: string };
+/** In a surge: how many calls, and where. */
+type SaidTogether = { count: number; urgent: number; where: string; link: string };
 type Said = { number: number; what: string; where: string; because: string; link: string };
 
 const sentences = {
@@ -26,6 +29,16 @@ const sentences = {
     standDown: ({ number, where, link }: Said) => `${number}号警情${where}不用去了，请登录确认：${link}`,
     call120: ({ number, what, where, link }: Said) =>
       `${number}号警情，${what}${where}，请拨打120并登记，地址请登录查看：${link}`,
+    together: {
+      offer: ({ count, urgent, where, link }: SaidTogether) =>
+        `${where}共${count}起求助，其中紧急${urgent}起。能去请登录答复：${link}`,
+      update: ({ count, urgent, where, link }: SaidTogether) =>
+        `${where}还有${count}起求助由您负责，其中紧急${urgent}起，请继续。详情请登录：${link}`,
+      standDown: ({ where, link }: SaidTogether) => `${where}的求助都不用去了，请登录确认：${link}`,
+      call120: ({ count, where, link }: SaidTogether) =>
+        `${where}共${count}起求助，请拨打120并登记，地址请登录查看：${link}`,
+      unknownPlace: '地点不详',
+    },
     where: (places: readonly string[]) => (places.length === 0 ? '' : `，${places.join(' ')}`),
     becauses: {
       pressed_again: '对方又按了一次。',
@@ -50,6 +63,17 @@ const sentences = {
       `Incident ${number}${where}: you are no longer needed. Please confirm: ${link}`,
     call120: ({ number, what, where, link }: Said) =>
       `Incident ${number}, ${what}${where}: please call 120 and record it. The address after signing in: ${link}`,
+    together: {
+      offer: ({ count, urgent, where, link }: SaidTogether) =>
+        `${count} ${count === 1 ? 'call' : 'calls'} in ${where}, ${urgent} of them urgent. If you can go, sign in and say so: ${link}`,
+      update: ({ count, urgent, where, link }: SaidTogether) =>
+        `${count} ${count === 1 ? 'call' : 'calls'} in ${where} count on you, ${urgent} of them urgent: please go on. Details after signing in: ${link}`,
+      standDown: ({ where, link }: SaidTogether) =>
+        `You are no longer needed for the calls in ${where}. Please confirm: ${link}`,
+      call120: ({ count, where, link }: SaidTogether) =>
+        `${count} ${count === 1 ? 'call' : 'calls'} in ${where}: please call 120 and record them. The addresses after signing in: ${link}`,
+      unknownPlace: 'an unknown place',
+    },
     where: (places: readonly string[]) => (places.length === 0 ? '' : `, ${places.join(' ')}`),
     becauses: {
       pressed_again: 'The button was pressed again. ',
@@ -64,6 +88,8 @@ const sentences = {
   },
 } as const;
 type Language = keyof typeof sentences;
+type Telling = { language: Language; places: readonly string[]; link: string };
+type Group = NonNullable<InboxMessage['group']>;
 
 /** The message for whoever is to be reached; undefined when we know no telephone number of theirs. */
 export function gatewayDispatch(
@@ -72,16 +98,17 @@ export function gatewayDispatch(
 ): GatewayDispatch | undefined {
   const responder = message.responder === undefined ? undefined : district?.responders.get(message.responder);
   if (responder?.phone === undefined) return undefined;
-  const home = message.home === undefined ? undefined : district?.homes.get(message.home);
-  const courtyard = home === undefined ? undefined : district?.courtyards.get(home.courtyard);
-  const grid = courtyard === undefined ? undefined : district?.grids.get(courtyard.grid);
+  const { grid, courtyard } = district === undefined ? {} : whereOf(message, district);
   const places = [grid?.name, courtyard?.name].filter((name) => name !== undefined);
   const demo = responder.simulated || district?.bundle.district.demo === true;
   const link = `${publicUrl}${pageOf(responder)}`;
-  const text = (language: Language): string => dispatchText(message, { language, places, demo, link });
+  const text = (language: Language): string => {
+    const sender = demo ? sentences[language].demo : sentences[language].sender;
+    return sender + (message.group === undefined ? single : together)(message, { language, places, link });
+  };
   return {
     v: 1,
-    delivery: message.delivery,
+    delivery: outsideDelivery(message.delivery, responder.id),
     channel,
     district: message.district,
     demo,
@@ -98,15 +125,40 @@ export function gatewayDispatch(
     ...(message.deadline === undefined ? {} : { deadline: iso(message.deadline) }),
     ...(message.because === undefined ? {} : { because: message.because }),
     ...(message.asks === undefined ? {} : { asks: message.asks }),
+    ...(message.group === undefined ? {} : { group: groupOf(message.group, places) }),
     recipient: { responder: responder.id, phone: responder.phone },
     text: { zh: text('zh'), en: text('en') },
     link,
   };
 }
 
-function dispatchText(
+/** A group's place is its own: that of one of its calls would be too narrow. */
+function whereOf({ home, group }: InboxMessage, { homes, courtyards, grids }: DistrictRegistry) {
+  const [place] = group?.id.split('+') ?? [];
+  if (place?.startsWith('*')) return { grid: grids.get(place.slice(1)), courtyard: undefined };
+  const courtyard = courtyards.get(place ?? homes.get(home ?? '')?.courtyard ?? '');
+  return { grid: grids.get(courtyard?.grid ?? ''), courtyard };
+}
+
+const groupOf = ({ count, open, urgent }: Group, places: readonly string[]): NonNullable<GatewayDispatch['group']> => ({
+  name: places.join(' '),
+  count,
+  open,
+  urgent,
+});
+
+function together({ kind, group, asks }: InboxMessage, { language, places, link }: Telling): string {
+  const { together: say } = sentences[language];
+  const { count = 0, urgent = 0 } = group ?? {};
+  const said = { count, urgent, where: places.join(' ') || say.unknownPlace, link };
+  if (kind === 'stand_down') return say.standDown(said);
+  if (asks === 'call_120') return say.call120(said);
+  return kind === 'offer' ? say.offer(said) : say.update(said);
+}
+
+function single(
   { kind, number, priority, call, because, asks }: InboxMessage,
-  { language, places, demo, link }: { language: Language; places: readonly string[]; demo: boolean; link: string },
+  { language, places, link }: Telling,
 ): string {
   const say = sentences[language];
   const said: Said = {
@@ -116,14 +168,13 @@ function dispatchText(
     because: say.becauses[because ?? ''] ?? '',
     link,
   };
-  const sender = demo ? say.demo : say.sender;
   switch (kind) {
     case 'stand_down':
-      return sender + say.standDown(said);
+      return say.standDown(said);
     case 'offer':
-      return sender + (asks === 'call_120' ? say.call120(said) : say.offer(said));
+      return asks === 'call_120' ? say.call120(said) : say.offer(said);
     case 'update':
-      return sender + (asks === 'call_120' ? say.call120(said) : say.update(said));
+      return asks === 'call_120' ? say.call120(said) : say.update(said);
   }
 }
 

@@ -7,13 +7,16 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { MyAnswer, Refusal } from '../../contracts/api.ts';
 import type { IncidentEvent } from '../../contracts/events.ts';
-import { GatewayReply, gatewayReplyId, signatureFreshSeconds, signatureHeader } from '../../contracts/gateway.ts';
-import { shardOfIncident } from '../../contracts/ids.ts';
+import { GatewayReply, signatureFreshSeconds, signatureHeader } from '../../contracts/gateway.ts';
+import { readOutsideDelivery } from '../../contracts/groups.ts';
+import { type IncidentId, type ShardId, shardOfIncident } from '../../contracts/ids.ts';
 import { type Input, inputKey } from '../../contracts/inputs.ts';
 import type { Channel } from '../../contracts/policy.ts';
 import { isSigned } from '../../signing/signature.ts';
+import { gatewayReplyId } from '../../store/gatewayReplyId.ts';
 import { appendInTime } from '../../store/inTime.ts';
 import { readLog, readSoundStates } from '../../store/log.ts';
+import type { Registry } from '../../store/registry.ts';
 import type { ServerClock } from './clock.ts';
 import { decisionWaitMs } from './incidents.ts';
 import type { Live } from './live.ts';
@@ -22,6 +25,7 @@ import { Refused } from './refusal.ts';
 export type GatewayParts = {
   redis: Redis;
   live: Live;
+  registry: Registry;
   clock: ServerClock;
   replicas: number;
   /** what the gateway of the channel `webhook` signs with; undefined: there is none */
@@ -76,29 +80,50 @@ function provenReply({ gatewaySecret, clock }: GatewayParts, header: unknown, bo
 }
 
 /** @throws Refused when this gateway was not given that leg to tell */
-async function inputOf({ redis }: GatewayParts, reply: GatewayReply) {
-  const [id = '', leg = ''] = reply.delivery.split('/');
-  const shard = shardOfIncident(id);
-  const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id]);
-  if (shard === undefined || incident === undefined) throw new Refused('not_found', 'delivery');
-  if (!wasTold(await readLog(redis, shard, incident.id), leg)) throw new Refused('not_through_you', 'delivery');
-  const { delivery, responder, reply: word, reason, at } = reply;
+async function inputOf(parts: GatewayParts, reply: GatewayReply) {
+  const { shard, ...told } = readOutsideDelivery(reply.delivery) ? inGroup(parts, reply) : await single(parts, reply);
+  const { reply: word, reason, at, id } = reply;
   const input = {
     v: 1,
     kind: 'reply',
-    district: incident.district,
-    responder,
+    district: told.district,
+    responder: reply.responder,
     reply: {
-      id: gatewayReplyId(reply),
-      delivery,
-      incident: incident.id,
-      leg,
+      id: gatewayReplyId({ delivery: told.delivery, reply: word, ...(id === undefined ? {} : { id }) }),
+      delivery: told.delivery,
+      incident: told.incident,
+      leg: told.leg,
       reply: word,
       ...(reason === undefined ? {} : { reason }),
       ...(at === undefined ? {} : { at }),
     },
   } satisfies Input;
   return { shard, input };
+}
+
+/** What a delivery is about: for a group any of its calls that this person was told of. */
+type Told = { shard: ShardId; district: string; delivery: string; incident: IncidentId; leg: string };
+
+/** @throws Refused when nothing of this group was told to this person through the gateway */
+function inGroup({ live, registry }: GatewayParts, reply: GatewayReply): Told {
+  const told = readOutsideDelivery(reply.delivery);
+  if (told?.responder !== reply.responder) throw new Refused('not_through_you', 'responder');
+  for (const { id: district, shard } of registry.all())
+    for (const incident of live.shown(district))
+      for (const leg of incident.legs)
+        if (leg.responder === told.responder && leg.group === told.group && leg.channels?.includes(gatewayChannel))
+          return { shard, district, delivery: told.delivery, incident: incident.id, leg: leg.id };
+  throw new Refused('not_through_you', 'delivery');
+}
+
+/** @throws Refused when this gateway was not given that leg to tell */
+async function single({ redis }: GatewayParts, reply: GatewayReply): Promise<Told> {
+  const [id = '', leg = ''] = reply.delivery.split('/');
+  const shard = shardOfIncident(id);
+  const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id]);
+  if (shard === undefined || incident === undefined) throw new Refused('not_found', 'delivery');
+  if (!wasTold(await readLog(redis, shard, incident.id), leg)) throw new Refused('not_through_you', 'delivery');
+  return { shard, district: incident.district, delivery: reply.delivery, incident: incident.id, leg };
 }
 
 /** Was this leg ever told through the gateway: by its offer, or because its stand-down was chased? */

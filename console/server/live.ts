@@ -149,6 +149,11 @@ export class Live {
     return [...(this.#pictures.get(district)?.incidents.values() ?? [])].filter(({ state }) => state === 'open');
   }
 
+  /** Open incidents of a district, and closed ones of which somebody may still have to hear. */
+  shown(district: string): Iterable<Incident> {
+    return this.#pictures.get(district)?.incidents.values() ?? [];
+  }
+
   whereabouts(responder: string): Whereabouts | undefined {
     return this.#whereabouts.get(responder);
   }

@@ -67,6 +67,7 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
         alarmsThrough: standIn.channel.name,
         log: { info: write, warn: write, error: write } as never,
         rules: { ...quick, ...rules },
+        alarmRules: { giveUpAfterMs: 300, againEveryMs: 300 },
       });
       notifiers.push(notifier);
       return notifier;
@@ -75,6 +76,9 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       (await standIn.arrived()).filter((message) => message.delivery === delivery);
     const comes = (delivery: string, times = 1): Promise<void> =>
       until(async () => expect((await arrived(delivery)).length).toBeGreaterThanOrEqual(times));
+
+    const handedOver = (delivery: string): boolean =>
+      logged.some((line) => line.includes('handed over') && line.includes(`"${delivery}"`));
 
     let others = 1_000;
     /** So many messages for somebody else, one after the other: longer than any pause before another try. */
@@ -119,6 +123,39 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       await outside.put(channel, message);
       await comes(message.delivery);
       expect(logged.join()).toContain('broken/L1');
+    });
+
+    it('is told of a group by person: of two at the same revision both, and both are receipted apart', async () => {
+      if (reaches) standIn.behave(() => 'receipt');
+      begin();
+      const both = ['wang-g1', 'li-g2'].map((responder) => outside.group(57, responder));
+      await outside.put(channel, ...both);
+      await comes('group/wang-g1/*g1/57');
+      await comes('group/li-g2/*g1/57');
+      if (!reaches) return;
+      await until(async () => {
+        const replies = await outside.replies();
+        expect(replies.map(({ responder }) => responder).sort()).toEqual(['li-g2', 'wang-g1']);
+        for (const reply of replies) expect(reply).toMatchObject({ delivery: 'group/*g1/57', reply: 'receipt' });
+      });
+    });
+
+    it('is not told of a group at each of its revisions, but of its end soon', async () => {
+      begin();
+      await outside.put(channel, outside.group(1, 'wang-g1'));
+      await comes('group/wang-g1/*g1/1');
+      for (let revision = 2; revision <= 10; revision++) {
+        await outside.put(channel, outside.group(revision, 'wang-g1'));
+        await othersCome(1); // the inbox was looked into
+      }
+      const ofGroup = async () => (await standIn.arrived()).filter((one) => one.delivery.startsWith('group/'));
+      expect(
+        (await ofGroup()).length,
+        'one at once, and one more where this took more than three seconds',
+      ).toBeLessThan(3);
+      await outside.put(channel, outside.group(11, 'wang-g1', { kind: 'stand_down' }));
+      await comes('group/wang-g1/*g1/11');
+      expect((await ofGroup()).length).toBeLessThan(5);
     });
 
     it('is given what lay there before the notifier began', async () => {
@@ -327,14 +364,56 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
       expect((await readAlarmChanges(outside.redis, 10)).map(({ change }) => change)).toEqual(['cleared', 'raised']);
     });
 
-    it('that takes nothing of ours is an alarm at once', async () => {
+    it('that does not take one alarm is told the next ones, and what stands still once it takes it', async () => {
+      let poisoned = true;
+      standIn.behave((message) =>
+        poisoned && message.kind === 'alarm' && message.code === 'disk_low' ? 'fail' : 'take',
+      );
+      begin();
+      const disk = { code: 'disk_low' as const, subject: '', since: at(1_000), figures: { usedPercent: 81 } };
+      await raiseAlarm(outside.redis, disk);
+      const standing = async () => (await readAlarms(outside.redis)).map(({ code, subject }) => `${code} ${subject}`);
+      await until(async () => expect(await standing()).toContain(`gateway_failing ${channel}/alarms`));
+      await raiseAlarm(outside.redis, { ...disk, code: 'memory_low' });
+      await until(() => expect(logged.some((line) => /memory_low.*was told/.test(line))).toBe(true));
+      poisoned = false;
+      await until(() => expect(logged.some((line) => /disk_low.*was told/.test(line))).toBe(true));
+      await until(async () => expect(await standing()).not.toContain(`gateway_failing ${channel}/alarms`));
+    });
+
+    it('is not told that something began which was over before it could be told', async () => {
+      standIn.behave((message) => (message.kind === 'alarm' && message.change === 'raised' ? 'fail' : 'take'));
+      begin();
+      const disk = { code: 'disk_low' as const, subject: '', since: at(1_000), figures: { usedPercent: 81 } };
+      await raiseAlarm(outside.redis, disk);
+      await until(() => expect(logged.join()).toContain('was not taken'));
+      await clearAlarm(outside.redis, disk, at(2_000));
+      await until(() => expect(logged.some((line) => /cleared.*was told/.test(line))).toBe(true));
+      const raised = async () =>
+        (await standIn.arrived()).filter((one) => one.kind === 'alarm' && one.change === 'raised').length;
+      const before = await raised();
+      await raiseAlarm(outside.redis, { ...disk, code: 'memory_low' });
+      await until(async () => expect(await raised()).toBeGreaterThan(before));
+      const last = (await standIn.arrived()).slice(-1);
+      expect(last).toMatchObject([{ code: 'memory_low' }]);
+    });
+
+    it('that takes nothing of ours is an alarm at once, and is given all of it when it is mended', async () => {
       standIn.behave(() => 'misconfigured');
       begin();
-      await outside.put(channel, outside.message(1, 'wang-g1'));
+      const message = outside.message(1, 'wang-g1');
+      await outside.put(channel, message);
       await until(async () => {
         const alarms = await readAlarms(outside.redis);
         expect(alarms).toMatchObject([{ code: 'gateway_failing', subject: channel }]);
       });
+      const disk = { code: 'disk_low' as const, subject: '', since: at(1_000), figures: { usedPercent: 81 } };
+      await raiseAlarm(outside.redis, disk);
+      await until(async () => expect((await standIn.arrived()).some(({ kind }) => kind === 'alarm')).toBe(true));
+      standIn.behave(() => 'take');
+      await until(() => expect(handedOver(message.delivery)).toBe(true));
+      await until(() => expect(logged.join()).toContain('an alarm was told'));
+      await until(async () => expect(await readAlarms(outside.redis)).toMatchObject([{ code: 'disk_low' }]));
     });
   });
 }
