@@ -2,7 +2,7 @@
 // store is asked every second: when it is away nobody can write an alarm, and this process must say so itself.
 
 import type { Redis } from 'ioredis';
-import { Histogram, type Registry as Metrics } from 'prom-client';
+import { Counter, Histogram, type Registry as Metrics } from 'prom-client';
 import type { Alarm, AlarmCode } from '../../contracts/alarms.ts';
 import type { AlarmRecord, AlarmView, SystemView } from '../../contracts/api.ts';
 import { type CanaryTrace, canaryHops } from '../../contracts/canary.ts';
@@ -111,14 +111,21 @@ export class SystemState {
     });
     const whole = new Histogram({
       name: 'yjt_canary_seconds',
-      help: 'canary press until its answer came back; a miss counts as beyond the last bucket',
+      help: 'canary press until its answer came back',
       labelNames: ['district'],
       buckets: bucketsSeconds,
       registers: [metrics],
     });
+    const missed = new Counter({
+      name: 'yjt_canary_missed_total',
+      help: 'canary presses that did not come back',
+      labelNames: ['district'],
+      registers: [metrics],
+    });
     this.#observe = (trace) => {
       const { district, pressedAt, backAt } = trace;
-      whole.observe({ district }, backAt === undefined ? Number.POSITIVE_INFINITY : seconds(pressedAt, backAt));
+      if (backAt === undefined) missed.inc({ district });
+      else whole.observe({ district }, seconds(pressedAt, backAt));
       for (const [hop, from, to] of canaryHops) {
         const [began, ended] = [trace[from], trace[to]];
         if (typeof began === 'number' && typeof ended === 'number')

@@ -134,6 +134,8 @@ describe('the canary', () => {
     } finally {
       process.kill(system.pid, 'SIGCONT');
     }
+    const metrics = await (await fetch(`http://127.0.0.1:${system.port}/metrics`)).text();
+    expect(metrics).toMatch(/yjt_canary_missed_total\{district="hongmenjie"\} [2-9]/);
     await healed('canary_dead', 'hongmenjie', 60);
     await healed('dispatcher_silent', 's00');
   }, 120_000);
