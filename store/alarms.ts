@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile';
 import { Alarm, AlarmChange } from '../contracts/alarms.ts';
 import type { EpochMs } from '../contracts/ids.ts';
 import { directoryKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** The record keeps so many changes: months of a quiet system, about 250 bytes each. */
 const changesKept = 10_000;
@@ -87,7 +88,7 @@ export async function readAlarmsTold(redis: Redis, gateway: string): Promise<str
 
 /** Everything up to this entry was told: a restart goes on behind it. */
 export async function markAlarmsTold(redis: Redis, gateway: string, entry: string): Promise<void> {
-  await redis.hset(directoryKeys.alarmsTold, gateway, entry);
+  await writeAnyway(redis, 'HSET', directoryKeys.alarmsTold, gateway, entry);
 }
 
 /** Calls back for each change from now on. @param subscriber may do nothing but subscribe */

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import { CanaryTrace } from '../contracts/canary.ts';
 import { directoryKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** Two days of one district, pressed once a minute; about 250 bytes each. */
 const tracesKept = 3_000;
@@ -10,7 +11,8 @@ const tracesKept = 3_000;
 const TraceCheck = Compile(CanaryTrace);
 
 export async function appendCanary(redis: Redis, trace: CanaryTrace): Promise<void> {
-  await redis.xadd(directoryKeys.canaries, 'MAXLEN', '~', tracesKept, '*', 'trace', JSON.stringify(trace));
+  const text = JSON.stringify(trace);
+  await writeAnyway(redis, 'XADD', directoryKeys.canaries, 'MAXLEN', '~', tracesKept, '*', 'trace', text);
 }
 
 /** The latest ones, newest first. */

@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { groupField, InboxMessage } from './inbox.ts';
 import { shardKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** `by`: which gateway took it; another one configured later has not. */
 export const HandedOver = Type.Object({
@@ -69,7 +70,8 @@ export async function markHandedOver(
   { shard, recipient, field }: { shard: ShardId; recipient: string; field: string },
   mark: HandedOver,
 ): Promise<void> {
-  await redis.hset(shardKeys(shard).handedOver(recipient), field, JSON.stringify(mark));
+  // Past the memory limit too: unmarked, the gateway would be given it again and again.
+  await writeAnyway(redis, 'HSET', shardKeys(shard).handedOver(recipient), field, JSON.stringify(mark));
 }
 
 /** Their messages are gone from the inbox. */

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Channel } from '../contracts/policy.ts';
 import { directoryKeys } from './keys.ts';
+import { setAnyway } from './pastLimit.ts';
 
 /** Three times missed, and nobody says it any more. */
 const keptMs = 16_000;
@@ -26,7 +27,7 @@ export type NotifierStatus = Static<typeof NotifierStatus>;
 const Check = Compile(NotifierStatus);
 
 export async function putNotifierStatus(redis: Redis, status: NotifierStatus): Promise<void> {
-  await redis.set(directoryKeys.notifier, JSON.stringify(status), 'PX', keptMs);
+  await setAnyway(redis, [[directoryKeys.notifier, JSON.stringify(status)]], keptMs);
 }
 
 /** Undefined: no notifier has said anything lately. */

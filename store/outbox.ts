@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { GatewayMessage } from '../contracts/gateway.ts';
 import { directoryKeys } from './keys.ts';
+import { writeAnyway } from './pastLimit.ts';
 
 /** About 1 KB each. Older ones go. */
 export const outboxKept = 2_000;
@@ -13,7 +14,8 @@ export type Recorded = Static<typeof Recorded>;
 const Check = Compile(Recorded);
 
 export async function recordOutbox(redis: Redis, recorded: Recorded): Promise<void> {
-  await redis.xadd(directoryKeys.outbox, 'MAXLEN', '~', outboxKept, '*', 'message', JSON.stringify(recorded));
+  const text = JSON.stringify(recorded);
+  await writeAnyway(redis, 'XADD', directoryKeys.outbox, 'MAXLEN', '~', outboxKept, '*', 'message', text);
 }
 
 /** The latest ones, newest first. */

@@ -40,13 +40,13 @@ describe('a district that lives', () => {
   let system: System;
   let redis: Redis;
   beforeAll(async () => {
-    const lively = { YJT_SIM_PRESS_EVERY_SECONDS: '1', YJT_SIM_SPEED: '40', YJT_KEEP_CLOSED: '4s' };
+    const lively = { YJT_SIM_PRESS_EVERY_SECONDS: '2', YJT_SIM_SPEED: '40', YJT_KEEP_CLOSED: '4s' };
     system = await System.start([], lively);
     redis = connect({ socket: system.redisSocket });
   }, 90_000);
   afterAll(async () => {
-    redis.disconnect();
-    await system.stop();
+    redis?.disconnect();
+    await system?.stop();
   }, 30_000);
 
   it('leaves no key behind without a rule, none that should expire and does not, no stream beyond its bound', async () => {
