@@ -39,7 +39,7 @@ const sabotages: Sabotage[] = [
       { file: 'store/commit.lua', from: 'if stands[1] ~= before or stands[2] ~= nonce then', to: 'if false then' },
       {
         file: 'store/commit.lua',
-        from: "if newest[1] and tonumber(string.match(newest[1][1], '^(%d+)-')) >= tonumber(after) then",
+        from: "if lastFed[1] and tonumber(string.match(lastFed[1][1], '^(%d+)-')) >= tonumber(after) then",
         to: 'if false then',
       },
     ],
@@ -53,7 +53,7 @@ const sabotages: Sabotage[] = [
     what: 'drops a stand-down',
     patches: [
       {
-        file: 'dispatcher/shard.js',
+        file: 'dispatcher/inboxes.js',
         from: 'const put = [...has]',
         to: "const put = [...has].filter(([, one]) => one.kind !== 'stand_down')",
       },
