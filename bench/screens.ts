@@ -77,7 +77,9 @@ async function large(): Promise<{ residents: ResidentView[] }> {
     }),
   };
   await system.api('/api/v1/import', full);
-  return system.api<{ residents: ResidentView[] }>('/api/v1/residents');
+  const read = () => system.api<{ residents: ResidentView[] }>('/api/v1/residents');
+  await until(async () => (await read()).residents.length > 1_000); // the console follows the registry a moment later
+  return read();
 }
 
 async function search(): Promise<void> {

@@ -4,7 +4,7 @@ import type { MqttClient } from 'mqtt';
 import type { Dispatch, ReplyKind } from '../../contracts/messages.ts';
 import { responderTopic } from '../../contracts/topics.ts';
 import { between, type Chance, chanceOf } from '../../devices-sim/chance.ts';
-import type { Seen } from './seen.ts';
+import type { ReplySeen, Seen } from './seen.ts';
 
 /** What somebody does about an offer: shares of 100; the rest stays silent. */
 const accepts = 60;
@@ -21,6 +21,7 @@ export class Person {
   readonly #seen: Seen;
   readonly #chance: Chance;
   readonly #plans = new Map<string, NodeJS.Timeout>();
+  readonly #unconfirmed = new Set<ReplySeen>();
   #replies = 0;
 
   constructor(id: string, client: MqttClient, seen: Seen, seed: number) {
@@ -29,6 +30,7 @@ export class Person {
     this.#seen = seen;
     this.#chance = chanceOf(seed, id);
     client.on('message', (_topic, payload) => this.#hear(JSON.parse(payload.toString()) as Dispatch));
+    client.on('connect', () => this.#sendAgain());
     client.subscribe(responderTopic(id, 'dispatch'), { qos: 1 });
   }
 
@@ -36,6 +38,7 @@ export class Person {
   rest(): void {
     for (const plan of this.#plans.values()) clearTimeout(plan);
     this.#plans.clear();
+    this.#sendAgain();
   }
 
   #hear(dispatch: Dispatch): void {
@@ -71,8 +74,20 @@ export class Person {
     const id = `a${++this.#replies}`;
     const sent = { responder: this.#id, reply: { id, incident, leg, delivery, reply }, acknowledged: false };
     this.#seen.replies.set(`${this.#id}/${id}`, sent);
+    this.#unconfirmed.add(sent);
+    this.#send(sent);
+  }
+
+  /** What was not confirmed is said again under its id, whatever became of the connection it was said on. */
+  #sendAgain(): void {
+    for (const sent of this.#unconfirmed) this.#send(sent);
+  }
+
+  #send(sent: ReplySeen): void {
     this.#client.publish(responderTopic(this.#id, 'reply'), JSON.stringify(sent.reply), { qos: 1 }, (error) => {
-      if (!error) sent.acknowledged = true;
+      if (error) return; // said again when the connection is back
+      sent.acknowledged = true;
+      this.#unconfirmed.delete(sent);
     });
   }
 }
