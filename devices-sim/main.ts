@@ -10,6 +10,8 @@ import { type RunningFleet, startFleet } from './fleet.ts';
 import { Memory } from './memory.ts';
 import { readScenario } from './scenario.ts';
 
+/** The supervisor is told so often that this process is not stuck. */
+const beatEveryMs = 1_000;
 const read = readSettings(process.env);
 if (!read.ok) {
   console.error(read.problems.map(({ name, reason }) => `${name}: ${reason}`).join('\n'));
@@ -87,6 +89,7 @@ try {
     throw new Error(`no login of ${options.credentials} is valid any more: npm start writes a new file`);
   log.info('devices-sim: everybody is connected');
   process.send?.({ kind: 'ready' });
+  setInterval(() => process.send?.({ kind: 'beat' }), beatEveryMs).unref();
 } catch (error) {
   const says = error instanceof Error ? error.message : String(error);
   console.error(`devices-sim: ${says}`);

@@ -39,7 +39,7 @@ export class Child {
   #pause: NodeJS.Timeout | undefined;
   readonly #looks: NodeJS.Timeout;
   #lookedAt = performance.now();
-  /** Undefined until it is ready: starting may take as long as it needs. */
+  /** Undefined until the first beat: starting may take as long as it needs. */
   #beatAt: number | undefined;
 
   constructor(parts: ChildParts) {
@@ -101,7 +101,7 @@ export class Child {
         ready();
         this.#parts.onDown?.(undefined);
       }
-      if (kind === 'ready' || kind === 'beat') this.#beatAt = performance.now();
+      if (kind === 'beat') this.#beatAt = performance.now(); // one that never beats is not judged by its silence
       if (kind === 'failed' && typeof message === 'object' && 'says' in message) words = String(message.says);
     });
     child.on('error', (error) => {
