@@ -6,6 +6,7 @@ import type { IncidentId, ShardId } from '../contracts/ids.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { readSoundStates } from '../store/log.ts';
 import type { Registry } from '../store/registry.ts';
+import { parsed } from '../store/stored.ts';
 import type { Cause, Watch } from './watch.ts';
 
 const everyMs = 5_000;
@@ -28,7 +29,7 @@ export function watchBookkeeping({ redis, registry }: { redis: Redis; registry: 
       for (const { shard, number, entry } of await readFeed(redis, after, undefined)) {
         after.set(shard, number);
         if (!entry.input?.key.startsWith('press/')) continue;
-        const result: unknown = JSON.parse(entry.input.result);
+        const result = parsed(entry.input.result);
         if (!ResultCheck.Check(result)) continue;
         const [incident] = await readSoundStates(redis, shard, [result.incident as IncidentId]);
         const [, device = '', press = ''] = entry.input.key.split('/');

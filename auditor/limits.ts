@@ -14,7 +14,7 @@ export function watchLimits(parts: LimitParts): Watch {
   let before: readonly Cause[] = [];
   return {
     name: 'limits',
-    codes: ['intake_refused', 'disk_low', 'memory_low', 'store_write_errors'],
+    codes: ['intake_refused', 'disk_low', 'memory_low', 'store_write_errors', 'store_not_kept'],
     everyMs,
     look: async () => {
       const [found, persistence] = await Promise.all([measure(parts), parts.redis.info('persistence')]);
@@ -23,6 +23,7 @@ export function watchLimits(parts: LimitParts): Watch {
         ...(refused === undefined ? [] : [cause('intake_refused', { why: refused })]),
         ...lowOf(found, (code) => before.some((stood) => stood.code === code)),
         ...writeErrorsOf(persistence),
+        ...(/^aof_enabled:0/m.test(persistence) ? [cause('store_not_kept', {})] : []),
       ];
       return [...before];
     },

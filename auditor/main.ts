@@ -1,5 +1,6 @@
 // Entry of the auditor process.
 
+import { innerHost, inUrl } from '../contracts/doors.ts';
 import { appendCanary } from '../store/canaries.ts';
 import { canaryLogin, issueCredential, readDistricts } from '../store/directory.ts';
 import { limitPartsOf } from '../store/limits.ts';
@@ -8,17 +9,21 @@ import { openRegistry } from '../store/registry.ts';
 import { watchBookkeeping } from './bookkeeping.ts';
 import { startCanary } from './canary.ts';
 import { CanaryWatch } from './canaryWatch.ts';
+import { watchDoors } from './doors.ts';
+import { watchFloods } from './floods.ts';
 import { watchLimits } from './limits.ts';
 import { watchClock, watchConsoles, watchLag, watchLeases } from './pulse.ts';
 import { watchInvariants } from './round.ts';
+import { watchUnreadable } from './unreadable.ts';
 import { settle, startWatches } from './watch.ts';
 
 const running: { stop(): Promise<void> }[] = [];
-const { settings, log, open, ready } = beginProcess('auditor', async () => {
+const { settings, log, open, ours, ready } = beginProcess('auditor', async () => {
   await Promise.all(running.map((one) => one.stop()));
 });
 
 const redis = open();
+await ours(redis);
 const registry = await openRegistry(redis, open({ blocking: true }), (error) =>
   log.error({ error: String(error) }, 'registry: not readable'),
 );
@@ -35,13 +40,16 @@ running.push(
       watchBookkeeping(parts),
       watchInvariants(parts),
       watchLimits(limitPartsOf(settings, redis)),
+      watchFloods({ redis }),
+      watchDoors({ redis, settings }),
+      watchUnreadable({ redis }),
     ],
     { redis, onError },
   ),
 );
 
 const canaries = new CanaryWatch();
-const host = settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND;
+const host = inUrl(innerHost(settings));
 const pressing = new Set<string>();
 /** A district may be imported later. */
 async function pressIn(district: string): Promise<void> {

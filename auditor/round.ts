@@ -2,11 +2,11 @@
 // core that it watches. What looks wrong is looked at again a moment later: a commit may have come between two reads.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { IncidentId, ShardId } from '../contracts/ids.ts';
+import type { ShardId } from '../contracts/ids.ts';
 import type { Incident, Leg } from '../contracts/incident.ts';
 import { groupField } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
-import { readSoundStates } from '../store/log.ts';
+import { type Damaged, type Mending, readSoundStates } from '../store/log.ts';
 import type { Registry } from '../store/registry.ts';
 import type { Cause, Watch } from './watch.ts';
 
@@ -25,7 +25,14 @@ export function watchInvariants(parts: RoundParts): Watch {
   const untoldSince = new Map<string, number>();
   return {
     name: 'invariants',
-    codes: ['incident_without_deadline', 'sent_untold', 'closed_without_human', 'poison_input', 'inbox_unreceipted'],
+    codes: [
+      'incident_without_deadline',
+      'incident_unreadable',
+      'sent_untold',
+      'closed_without_human',
+      'poison_input',
+      'inbox_unreceipted',
+    ],
     everyMs: roundEveryMs,
     look: async () => {
       const first = await lookOver(parts, untoldSince);
@@ -38,7 +45,7 @@ export function watchInvariants(parts: RoundParts): Watch {
 }
 
 /** May come from reading between two writes. */
-const doubtful = new Set(['incident_without_deadline', 'sent_untold']);
+const doubtful = new Set(['incident_without_deadline', 'incident_unreadable', 'sent_untold']);
 const nameOf = ({ code, subject }: Cause): string => `${code}/${subject}`;
 
 async function lookOver({ redis, registry, monotonic }: RoundParts, since: Map<string, number>): Promise<Cause[]> {
@@ -53,12 +60,19 @@ async function lookOver({ redis, registry, monotonic }: RoundParts, since: Map<s
     ]);
     const known = new Set([...timed, ...closed]);
     const forgotten = all.filter((id) => !known.has(id));
-    for (const incident of await read(redis, shard, forgotten))
-      if (incident.state === 'open') causes.push(about('incident_without_deadline', incident));
-    for (const incident of await read(redis, shard, closed.slice(0, closedLookedAt)))
+    const unread: Damaged[] = [];
+    const onDamaged = (damaged: Damaged): void => void unread.push(damaged);
+    const withDeadline = new Set(timed);
+    const lately = await read(redis, shard, closed.slice(0, closedLookedAt));
+    // An open one that is filed among the closed is nobody's either.
+    for (const incident of [...(await read(redis, shard, forgotten, { onDamaged })), ...lately])
+      if (incident.state === 'open' && !withDeadline.has(incident.id))
+        causes.push(about('incident_without_deadline', incident));
+    for (const incident of lately)
       if (incident.closed && !incident.closed.by.startsWith('officer/'))
         causes.push(about('closed_without_human', incident));
-    const atWork = await read(redis, shard, timed);
+    const atWork = await read(redis, shard, timed, { missingToo: true, onDamaged });
+    causes.push(...unread.map((damaged) => unreadable(damaged, registry)));
     for (const incident of atWork)
       if (incident.call === 'unreadable_input' && incident.state === 'open')
         causes.push(about('poison_input', incident));
@@ -72,10 +86,10 @@ async function lookOver({ redis, registry, monotonic }: RoundParts, since: Map<s
   return causes;
 }
 
-async function read(redis: Redis, shard: ShardId, ids: readonly string[]): Promise<Incident[]> {
+async function read(redis: Redis, shard: ShardId, ids: readonly string[], mending: Mending = {}): Promise<Incident[]> {
   const found: Incident[] = [];
   for (let i = 0; i < ids.length; i += readAtOnce)
-    found.push(...(await readSoundStates(redis, shard, ids.slice(i, i + readAtOnce) as IncidentId[])));
+    found.push(...(await readSoundStates(redis, shard, ids.slice(i, i + readAtOnce), mending)));
   return found;
 }
 
@@ -115,6 +129,18 @@ function unreceipted(
       return [{ code: 'inbox_unreceipted', subject: leg.responder, district: incident.district, figures }];
     }),
   );
+}
+
+/** Told under the names that still stand in it; to every officer where its district cannot be told. */
+function unreadable({ incident, text }: Damaged, registry: Registry): Cause {
+  const wordOf = (field: string): string => new RegExp(`"${field}":"([^"]{1,64})"`).exec(text)?.[1] ?? '';
+  const district = registry.district(wordOf('district'))?.id;
+  return {
+    code: 'incident_unreadable',
+    subject: incident,
+    ...(district === undefined ? {} : { district }),
+    figures: { home: wordOf('home') },
+  };
 }
 
 const about = (code: Cause['code'], incident: Incident): Cause => ({

@@ -1,12 +1,14 @@
 // A backup is believed only whole: cut off, changed, with something missing or added it is refused, and nothing is written.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataVersion } from '../store/version.ts';
 import { checkBackup } from './check.ts';
+import { encrypted } from './envelope.ts';
 import { keepBackup } from './keep.ts';
+import { makeBackupKeys, readOpenKeys, readSealKeys } from './keys.ts';
 import { packBackup } from './pack.ts';
 import { restoreBackup } from './restore.ts';
 
@@ -140,5 +142,87 @@ describe('a restore', () => {
   it('refuses data of a later version', async () => {
     const file = await backup('newer.tar', { dataVersion: dataVersion + 1 });
     await expect(restoreBackup(file, { into: at('newer'), dryRun: true })).rejects.toMatchObject({ why: 'newer' });
+  });
+});
+
+describe('an encrypted backup', () => {
+  const sources = () => [
+    { path: 'redis.rdb', from: at('dump.rdb'), bytes: 300_000 },
+    { path: month, from: at('2026-08.jsonl'), bytes: 8 },
+  ];
+  const keys = () => at('keys');
+  beforeAll(() => makeBackupKeys(keys()));
+
+  async function sealed(name: string, by = keys()): Promise<string> {
+    const { stream } = await packBackup(facts, sources(), await readSealKeys(by));
+    await keepBackup(stream, at(name), await readOpenKeys(keys()));
+    return at(name);
+  }
+
+  it('holds nothing in clear, and is restored with its keys alone', async () => {
+    const file = await sealed('sealed.age');
+    expect(readFileSync(file).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    expect(readFileSync(file).includes('manifest')).toBe(false);
+    const { identity, verify } = await readOpenKeys(keys());
+    const into = at('sealed-into');
+    const open = { ...(identity === undefined ? {} : { identity }), ...(verify === undefined ? {} : { verify }) };
+    expect(await restoreBackup(file, { into, dryRun: false, keys: open })).toMatchObject({
+      encrypted: true,
+      signed: 'ours',
+    });
+    expect(readFileSync(join(into, month), 'utf8')).toBe('{"v":1}\n');
+    expect(await checkBackup(file, identity === undefined ? {} : { identity })).toMatchObject({ signed: 'unknown' });
+    await expect(checkBackup(file)).rejects.toMatchObject({ why: 'no_key' });
+    mkdirSync(at('others'));
+    await makeBackupKeys(at('others'));
+    await expect(checkBackup(file, await readOpenKeys(at('others')))).rejects.toMatchObject({ why: 'wrong_key' });
+  });
+
+  it('leaves its keys where they were put to open it, also when it fails', async () => {
+    const file = await sealed('beside.age');
+    const place = at('with-keys');
+    cpSync(keys(), join(place, 'keys'), { recursive: true });
+    const cut = at('beside-cut.age');
+    writeFileSync(cut, readFileSync(file).subarray(0, 200_000));
+    const open = await readOpenKeys(join(place, 'keys'));
+    await expect(restoreBackup(cut, { into: place, dryRun: false, keys: open })).rejects.toMatchObject({
+      why: 'damaged',
+    });
+    expect(readdirSync(place)).toEqual(['keys']);
+    await restoreBackup(file, { into: place, dryRun: false, keys: open });
+    expect(readdirSync(place).sort()).toEqual(['archive', 'keys', 'redis']);
+  });
+
+  it('is refused when one bit of it was changed, or when somebody else made it for our key', async () => {
+    const file = await sealed('bit.age');
+    const bytes = readFileSync(file);
+    bytes[150_000] = (bytes[150_000] ?? 0) ^ 1;
+    writeFileSync(at('bit-changed.age'), bytes);
+    await expect(checkBackup(at('bit-changed.age'), await readOpenKeys(keys()))).rejects.toMatchObject({
+      why: 'damaged',
+    });
+
+    // Whoever reads the public recipient can encrypt to it; only we can sign.
+    await makeBackupKeys(at('forger'));
+    const { sign } = await readSealKeys(at('forger'));
+    const { recipient } = await readSealKeys(keys());
+    const forged = await packBackup(facts, sources(), { recipient, sign });
+    await keepBackup(forged.stream, at('forged.age'));
+    await expect(checkBackup(at('forged.age'), await readOpenKeys(keys()))).rejects.toMatchObject({
+      why: 'bad_signature',
+    });
+    const bare = await packBackup(facts, sources());
+    await keepBackup(await encrypted(bare.stream, recipient), at('unsigned.age'));
+    await expect(checkBackup(at('unsigned.age'), await readOpenKeys(keys()))).rejects.toMatchObject({
+      why: 'bad_signature',
+    });
+  });
+
+  it('is made all the same when the identity that opens it was taken to a safer place', async () => {
+    const { stream } = await packBackup(facts, sources(), await readSealKeys(keys()));
+    expect(await keepBackup(stream, at('closed.age'), {})).toBeUndefined();
+    expect(await checkBackup(at('closed.age'), await readOpenKeys(keys()))).toMatchObject({ signed: 'ours' });
+    await makeBackupKeys(keys()); // the next start makes no other key
+    expect(await checkBackup(at('closed.age'), await readOpenKeys(keys()))).toMatchObject({ signed: 'ours' });
   });
 });

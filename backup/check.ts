@@ -1,41 +1,49 @@
 // Reads a backup against its manifest: every file there, whole and unchanged, and none besides.
-import { createHash } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { Parser, type ReadEntry } from 'tar';
-import { type Manifest, manifestName, readManifest } from './manifest.ts';
-
-/** Why a backup is not used. A word for the caller's sentence; `file` names the part. */
-export class BackupProblem extends Error {
-  readonly why: 'no_backup' | 'cut_off' | 'changed' | 'missing' | 'unexpected' | 'newer' | 'not_empty';
-  readonly file: string | undefined;
-
-  constructor(why: BackupProblem['why'], file?: string) {
-    super(file === undefined ? why : `${why}: ${file}`);
-    this.why = why;
-    this.file = file;
-  }
-}
+import { isEncrypted, opened } from './envelope.ts';
+import type { OpenKeys } from './keys.ts';
+import { type Manifest, manifestName, readManifest, signatureName } from './manifest.ts';
+import { BackupProblem } from './problem.ts';
 
 /** Takes a file's content as it passes; it may turn out to be damaged afterwards. */
 export type Sink = (path: string, content: AsyncIterable<Buffer>) => Promise<void>;
 
 const manifestAtMostBytes = 1024 * 1024;
 
+/** `signed`: by the key that was given; `unknown`: there was none to compare with; `none`: a backup of before. */
+export type Checked = Manifest & { encrypted: boolean; signed: 'ours' | 'unknown' | 'none' };
+
 /**
  * Reads the whole backup.
  * @param sink given each file besides the manifest; its content is checked while it passes
- * @throws BackupProblem when it is not exactly what its manifest says
+ * @throws BackupProblem when it is not exactly what its manifest says, cannot be opened, or is not signed by whom we know
  */
-export async function checkBackup(path: string, sink: Sink = drain): Promise<Manifest> {
+export async function checkBackup(path: string, keys: OpenKeys = {}, sink: Sink = drain): Promise<Checked> {
+  const encrypted = await isEncrypted(path);
   let manifest: Manifest | undefined;
+  let text = '';
+  let signed: Checked['signed'] = 'none';
   const seen = new Set<string>();
-  await eachFile(path, async (name, content) => {
+  await eachFile(encrypted ? await opened(path, keys.identity) : createReadStream(path), async (name, content) => {
     if (!manifest) {
       if (name !== manifestName) throw new BackupProblem('no_backup');
-      manifest = readManifest(await textOf(content));
+      text = await textOf(content);
+      manifest = readManifest(text);
       if (!manifest) throw new BackupProblem('no_backup');
       return;
     }
+    if (name === signatureName && signed === 'none' && seen.size === 0) {
+      signed = keys.verify === undefined ? 'unknown' : 'ours';
+      const signature = Buffer.from(await textOf(content), 'base64');
+      if (keys.verify && !verify(null, Buffer.from(text), keys.verify, signature))
+        throw new BackupProblem('bad_signature');
+      return;
+    }
+    // Whoever knows the recipient can encrypt; that it is ours only the signature says.
+    if (encrypted && signed === 'none') throw new BackupProblem('bad_signature');
     const expected = manifest.files.find((one) => one.path === name);
     if (!expected || seen.has(name)) throw new BackupProblem('unexpected', name);
     seen.add(name);
@@ -53,7 +61,7 @@ export async function checkBackup(path: string, sink: Sink = drain): Promise<Man
   if (!manifest) throw new BackupProblem('no_backup');
   const missing = manifest.files.find((one) => !seen.has(one.path));
   if (missing) throw new BackupProblem('missing', missing.path);
-  return manifest;
+  return { ...manifest, encrypted, signed };
 }
 
 const drain: Sink = async (_path, content) => {
@@ -79,9 +87,11 @@ async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
 }
 
 /** One file after the other, in their order. */
-function eachFile(path: string, use: (name: string, content: AsyncIterable<Buffer>) => Promise<void>): Promise<void> {
+function eachFile(
+  source: Readable,
+  use: (name: string, content: AsyncIterable<Buffer>) => Promise<void>,
+): Promise<void> {
   return new Promise((done, failed) => {
-    const source = createReadStream(path);
     let used: Promise<void> = Promise.resolve();
     let any = false;
     const fail = (error: unknown): void => {
@@ -97,7 +107,7 @@ function eachFile(path: string, use: (name: string, content: AsyncIterable<Buffe
     });
     parser.on('error', fail);
     parser.on('end', () => void used.then(done));
-    source.on('error', failed); // the file cannot be read: said by its own error
+    source.on('error', failed); // it cannot be read or opened: said by its own error
     source.on('data', (chunk) => {
       if (!parser.write(chunk as Buffer)) source.pause();
     });

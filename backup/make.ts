@@ -8,11 +8,13 @@ import type { Redis } from 'ioredis';
 import { shards } from '../contracts/ids.ts';
 import { archiveFolder, monthFile, monthsIn } from '../store/archive/month.ts';
 import { ArchiveReader } from '../store/archive/reader.ts';
+import { auditFolder, dayFile, daysIn } from '../store/auditDays.ts';
 import { readDistricts } from '../store/directory.ts';
 import { shardKeys } from '../store/keys.ts';
 import { measure } from '../store/limits.ts';
 import { takeSnapshot } from '../store/snapshot.ts';
 import { readVersion } from '../store/version.ts';
+import { readSealKeys } from './keys.ts';
 import { type Counts, type Manifest, snapshotName } from './manifest.ts';
 import { packBackup, type Source } from './pack.ts';
 
@@ -27,11 +29,18 @@ export type Backup = { manifest: Manifest; stream: Readable };
 
 /**
  * Begins a backup: everything acknowledged before this call will be in it. The snapshot's own file goes when the stream ends.
+ * Signed and encrypted with the keys of this folder.
  * One at a time: a second one would take away the first one's snapshot.
  * @throws NoRoom
  */
-export async function makeBackup(parts: { redis: Redis; dataDir: string; reserveBytes: number }): Promise<Backup> {
+export async function makeBackup(parts: {
+  redis: Redis;
+  dataDir: string;
+  keys: string;
+  reserveBytes: number;
+}): Promise<Backup> {
   const { redis, dataDir, reserveBytes } = parts;
+  const keys = await readSealKeys(parts.keys);
   const { usedBytes, disk } = await measure({ redis, dataDir });
   if (disk && disk.freeBytes < usedBytes + reserveBytes) throw new NoRoom();
   const folder = backupsFolder(dataDir);
@@ -43,7 +52,7 @@ export async function makeBackup(parts: { redis: Redis; dataDir: string; reserve
   try {
     await takeSnapshot(redis, snapshot);
     const sources = [{ path: snapshotName, from: snapshot, bytes: (await stat(snapshot)).size }];
-    sources.push(...(await archiveSources(archiveFolder(dataDir))));
+    sources.push(...(await archiveSources(archiveFolder(dataDir))), ...(await auditSources(redis, dataDir)));
     const info = await redis.info('server');
     const facts = {
       createdAt,
@@ -51,7 +60,7 @@ export async function makeBackup(parts: { redis: Redis; dataDir: string; reserve
       redisVersion: /redis_version:(\S+)/.exec(info)?.[1] ?? '',
       counts: await countsOf(redis, new ArchiveReader(archiveFolder(dataDir))),
     };
-    const { manifest, stream } = await packBackup(facts, sources);
+    const { manifest, stream } = await packBackup(facts, sources, keys);
     stream.once('close', () => void remove());
     return { manifest, stream };
   } catch (error) {
@@ -68,6 +77,19 @@ async function archiveSources(folder: string): Promise<Source[]> {
       return { path: `archive/${month}.jsonl`, from, bytes: (await stat(from)).size };
     }),
   );
+}
+
+/** What has left the store since the snapshot is in its day's file: that was written before. */
+async function auditSources(redis: Redis, dataDir: string): Promise<Source[]> {
+  const sources: Source[] = [];
+  for (const district of (await readDistricts(redis)).keys()) {
+    const folder = auditFolder(dataDir, district);
+    for (const day of await daysIn(folder)) {
+      const from = dayFile(folder, day);
+      sources.push({ path: `audit/${district}/${day}.jsonl`, from, bytes: (await stat(from)).size });
+    }
+  }
+  return sources;
 }
 
 async function countsOf(redis: Redis, archive: ArchiveReader): Promise<Counts> {

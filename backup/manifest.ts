@@ -4,10 +4,13 @@ import { Compile } from 'typebox/compile';
 
 /** The first file of a backup. */
 export const manifestName = 'manifest.json';
+/** The second: an Ed25519 signature of the manifest, and with its checksums of everything. */
+export const signatureName = 'manifest.sig';
 /** The snapshot of Redis. */
 export const snapshotName = 'redis.rdb';
 /** No other name is written anywhere by a restore. */
-const fileName = '^(redis\\.rdb|archive/\\d{4}-\\d{2}\\.jsonl)$';
+const fileName =
+  '^(redis\\.rdb|archive/\\d{4}-\\d{2}\\.jsonl|audit/[a-z0-9][a-z0-9-]{0,63}/\\d{4}-\\d{2}-\\d{2}\\.jsonl)$';
 
 /** Counts are what the system held when it was made: for whoever restores, to compare. */
 export const Counts = Type.Object({

@@ -1,33 +1,43 @@
 // Writes a backup as a stream: checksums first, since the manifest comes first, then each file as it is on disk. Nothing is
 // copied beforehand, so no second disk is needed for the archive.
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject, sign } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Header } from 'tar';
-import { type Manifest, manifestName } from './manifest.ts';
+import { encrypted } from './envelope.ts';
+import type { SealKeys } from './keys.ts';
+import { type Manifest, manifestName, signatureName } from './manifest.ts';
 
 /** A file to pack, as far as it reaches now: an archive file may grow meanwhile. `path` is its name in the backup. */
 export type Source = { path: string; from: string; bytes: number };
 
 const blockBytes = 512;
 
-/** @param facts the manifest but for its files */
+/** @param facts the manifest but for its files @param keys it is signed and encrypted with; a bare tar without */
 export async function packBackup(
   facts: Omit<Manifest, 'files' | 'format' | 'v'>,
   sources: readonly Source[],
+  keys?: SealKeys,
 ): Promise<{ manifest: Manifest; stream: Readable }> {
   const files: Manifest['files'] = [];
   for (const { path, from, bytes } of sources) files.push({ path, bytes, sha256: await digestOf(from, bytes) });
   const manifest: Manifest = { format: 'yjt-backup', v: 1, ...facts, files };
-  return { manifest, stream: Readable.from(tarOf(manifest, sources), { objectMode: false }) };
+  const tar = Readable.from(tarOf(manifest, sources, keys?.sign), { objectMode: false });
+  return { manifest, stream: keys ? await encrypted(tar, keys.recipient) : tar };
 }
 
-async function* tarOf(manifest: Manifest, sources: readonly Source[]): AsyncGenerator<Buffer> {
+async function* tarOf(manifest: Manifest, sources: readonly Source[], key?: KeyObject): AsyncGenerator<Buffer> {
   const mtime = new Date(manifest.createdAt);
   const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   yield headerOf(manifestName, text.length, mtime);
   yield text;
   yield padding(text.length);
+  if (key) {
+    const signature = Buffer.from(`${sign(null, text, key).toString('base64')}\n`);
+    yield headerOf(signatureName, signature.length, mtime);
+    yield signature;
+    yield padding(signature.length);
+  }
   for (const { path, from, bytes } of sources) {
     yield headerOf(path, bytes, mtime);
     yield* contentOf(from, bytes);

@@ -5,8 +5,10 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { dataVersion } from '../store/version.ts';
-import { BackupProblem, checkBackup } from './check.ts';
-import { type Manifest, snapshotName } from './manifest.ts';
+import { type Checked, checkBackup } from './check.ts';
+import { keysFolder, type OpenKeys } from './keys.ts';
+import { snapshotName } from './manifest.ts';
+import { BackupProblem } from './problem.ts';
 
 /** In DATA_DIR while a restore is under way; a start finds it and says so (supervisor/place.ts). */
 export const unfinishedName = 'restoring';
@@ -22,18 +24,18 @@ const appendOnlyManifest = `file ${baseFile} seq 1 type b\n`;
  */
 export async function restoreBackup(
   file: string,
-  { into, dryRun }: { into: string; dryRun: boolean },
-): Promise<Manifest> {
+  { into, dryRun, keys = {} }: { into: string; dryRun: boolean; keys?: OpenKeys },
+): Promise<Checked> {
   const place = resolve(into);
   if ((await entriesOf(place)).length > 0) throw new BackupProblem('not_empty', place);
-  const manifest = await checkBackup(file); // before a single byte is written
+  const manifest = await checkBackup(file, keys); // before a single byte is written
   if (manifest.dataVersion > dataVersion) throw new BackupProblem('newer', String(manifest.dataVersion));
   if (dryRun) return manifest;
   await mkdir(place, { recursive: true, mode: 0o700 });
   const unfinished = join(place, unfinishedName);
   await mkdir(unfinished, { mode: 0o700 });
   try {
-    await writeParts(file, unfinished);
+    await writeParts(file, unfinished, keys);
     for (const part of await readdir(unfinished)) await rename(join(unfinished, part), join(place, part));
     await syncFolder(place);
     await rm(unfinished, { recursive: true });
@@ -44,12 +46,13 @@ export async function restoreBackup(
   return manifest;
 }
 
-async function writeParts(file: string, folder: string): Promise<void> {
+async function writeParts(file: string, folder: string, keys: OpenKeys): Promise<void> {
   const base = join(folder, appendOnlyFolder);
   await mkdir(base, { recursive: true, mode: 0o700 });
   await mkdir(join(folder, 'archive'), { mode: 0o700 });
-  await checkBackup(file, async (path, content) => {
+  await checkBackup(file, keys, async (path, content) => {
     const target = path === snapshotName ? join(base, baseFile) : join(folder, path);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await pipeline(content, createWriteStream(target, { flags: 'wx', mode: 0o600, flush: true }));
     await syncFolder(dirname(target));
   });
@@ -57,9 +60,10 @@ async function writeParts(file: string, folder: string): Promise<void> {
   await syncFolder(base);
 }
 
+/** Besides the keys, which were put there to open it. */
 async function entriesOf(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return (await readdir(folder)).filter((name) => join(folder, name) !== keysFolder(folder));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

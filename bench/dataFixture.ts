@@ -1,9 +1,14 @@
 // The data of this version for later versions to open: a small district with an incident in every state, as a backup in
 // test/fixtures/. `npm run data:fixture`, once for each version of the data's layout; test/integration/oldData.test.ts opens it.
-import { resolve } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { opened } from '../backup/envelope.ts';
 import { keepBackup } from '../backup/keep.ts';
+import { readOpenKeys } from '../backup/keys.ts';
 import { readCommunity } from '../community/reader.ts';
 import type { CommunityBundle } from '../contracts/community.ts';
 import type { Dispatch, ReplyKind } from '../contracts/messages.ts';
@@ -22,7 +27,7 @@ try {
   await system.api('/api/v1/import', smallDistrict());
   const archived = await press('res-001');
   await order(archived, { command: 'note', text: '老人在阳台，已无恙' });
-  await order(archived, { command: 'close', disposition: 'false_alarm' });
+  await order(archived, { command: 'close', disposition: 'false_alarm', text: 'bench' });
   await settle(archived);
   await isArchived(archived);
 
@@ -55,8 +60,17 @@ try {
     headers: { authorization: `Bearer ${system.token}` },
   });
   if (!answer.ok || !answer.body) throw new Error(`no backup: ${answer.status} ${await answer.text()}`);
-  const { counts } = await keepBackup(Readable.fromWeb(answer.body as NodeReadableStream), to);
-  console.log(`${to}: ${JSON.stringify(counts)}`);
+  const keys = join(system.folder, 'keys');
+  const { identity, ...open } = await readOpenKeys(keys);
+  const made = await keepBackup(Readable.fromWeb(answer.body as NodeReadableStream), `${to}.age`, {
+    ...open,
+    ...(identity === undefined ? {} : { identity }),
+  });
+  // A later version reads it without any key but that of its fields.
+  await pipeline(await opened(`${to}.age`, identity), createWriteStream(to));
+  await copyFile(join(keys, 'fields.keys'), `${to}.keys`);
+  await rm(`${to}.age`);
+  console.log(`${to}: ${JSON.stringify(made?.counts)}`);
 } finally {
   for (const client of clients) client.close();
   await system.stop();

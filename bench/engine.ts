@@ -1,11 +1,14 @@
 // How long the pure core thinks: a decision in a district of 12,000 residents and 200 responders with 1,000 incidents open,
-// ranking included; every home judged; and how late deadlines are acted on with 1,000 open incidents on a real Redis.
-// `npm run bench:engine`.
+// ranking included; the same with 2,000 shifts of which something changes each second; every home judged; and how late
+// deadlines are acted on with 1,000 open incidents on a real Redis.
+// `npm run bench:engine`, with the options of Node that the dispatcher has (supervisor/main.ts).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { readCommunity } from '../community/reader.ts';
+import type { Shift } from '../contracts/community.ts';
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/inputs.ts';
 import type { ReplyKind } from '../contracts/messages.ts';
@@ -16,6 +19,7 @@ import { decide } from '../dispatcher/domain/decide.ts';
 import { type Documents, Knowledge } from '../dispatcher/domain/knowledge.ts';
 import { deadline } from '../dispatcher/domain/pending.ts';
 import { assess, type HomeFacts } from '../dispatcher/domain/readiness.ts';
+import type { Roster } from '../dispatcher/domain/roster.ts';
 import type { World } from '../dispatcher/domain/world.ts';
 import { startDispatcher } from '../dispatcher/loop.ts';
 import { metresBetween } from '../geography/distance.ts';
@@ -29,14 +33,18 @@ const people = 200;
 const openAtOnce = 1_000;
 const measured = 20_000;
 const warmUps = 5_000;
+const shiftsInAll = 2_000;
+const changesInAll = 20;
 
 const documents = largeDistrict();
+const begins = at(Date.parse('2026-11-24T09:00:00+08:00'));
 const knows = new Knowledge(documents);
 const homes = documents.homes.map(({ id }) => id);
 const shard = 's00' as ShardId;
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
 console.log(`${homes.length} homes, ${documents.responders.length} responders`);
-decisions();
+await decisions({ what: 'decision', sees: () => ({ knows, roster: knows.roster }), between: async () => undefined });
+await changingRoster();
 readiness();
 await deadlines();
 
@@ -56,20 +64,25 @@ function largeDistrict(): Documents {
   };
 }
 
-const nobodyCalls = (): OpenIncidents =>
-  new OpenIncidents({ placeOf: () => undefined, surgeRule: () => surgeRuleOf(knows.policy) });
+function nobodyCalls(): OpenIncidents {
+  return new OpenIncidents({ placeOf: () => undefined, surgeRule: () => surgeRuleOf(knows.policy) });
+}
 
-/** @param positions where people stand: their bases, each moved a little at every look, as with real phones */
-function worldOf(open: OpenIncidents): World {
+function worldOf(open: OpenIncidents, { knows, roster }: { knows: Knowledge; roster: Roster }): World {
   const where = new Map(documents.responders.map((one) => [one.id, one.base]));
   return {
     policy: knows.policy,
     minuteOfDay: knows.minuteOfDay,
+    instantOf: knows.instantOf,
     responder: (id) => knows.responders.get(id),
     holders: (role) => knows.holders(role),
-    onDuty: (responder, now) => knows.roster.onDuty(responder, now),
+    onDuty: (responder, now) => roster.onDuty(responder, now),
     engagements: (id) => open.engagements(id),
     elsewhere: (id, than) => open.elsewhere(id, than),
+    lacking: () => [],
+    nextOnDuty: () => undefined,
+    nightDesk: () => [],
+    canTalk: () => true,
     isSurge: () => false,
     reach: () => ({ connected: true, app: true, outside: [] }),
     travelSeconds: (responder, to) => knows.travelSeconds(responder, where.get(responder.id) ?? responder.base, to),
@@ -85,39 +98,57 @@ function worldOf(open: OpenIncidents): World {
   };
 }
 
-function decisions(): void {
+/**
+ * @param sees what the documents say now, and the roster that is worked out
+ * @param between waited for before each decision
+ */
+async function decisions({
+  what,
+  sees,
+  between,
+}: {
+  what: string;
+  sees: () => { knows: Knowledge; roster: Roster };
+  between: () => Promise<unknown>;
+}): Promise<void> {
   const open = new OpenIncidents({
     placeOf: (home) => knows.places.get(home),
     surgeRule: () => surgeRuleOf(knows.policy),
   });
-  const world = worldOf(open);
-  let now = at(Date.parse('2026-11-24T09:00:00+08:00'));
+  let now = begins;
   let number = 0;
   const times = new Map<string, number[]>();
+  const record = (kind: string, took: number): void => {
+    const known = times.get(kind);
+    if (known) known.push(took);
+    else times.set(kind, [took]);
+  };
   const words: ReplyKind[] = ['receipt', 'accept', 'en_route', 'on_scene', 'done', 'decline'];
   for (let i = 0; i < warmUps + measured; i++) {
+    await between();
+    const world = worldOf(open, sees());
     now = at(now + 50);
     const { kind, input, of } = next(i, now);
-    const incident = of === undefined ? open.concernedBy(input as Input, world) : open.get(of);
+    const incident = of === undefined ? open.concernedBy(input as Input, world, now) : open.get(of);
     const context: Context = {
       newIncident: incidentIdOf(`${now}-${i}`, shard),
       nextNumber: ++number,
       storedAt: now,
       earlier: undefined,
-      groupAt: (home, withinMs) => open.groupAt(home, world, now, withinMs),
+      groupAt: (home, withinMs) => open.groupAt({ district: 'd', home }, world, now, withinMs),
       offeredTogether: (responder, group) => open.groups.members(responder, group),
       find: (id) => open.get(id),
-      openAt: (home) => open.openAt(home),
+      openAt: (home) => open.openAt({ district: 'd', home }),
     };
     const began = performance.now();
     const decided = decide(incident, input, context, world, now);
     const took = performance.now() - began;
     if (decided.incident && decided.events.length > 0) open.put(decided.incident, deadline(decided.incident));
-    if (i >= warmUps) times.set(kind, [...(times.get(kind) ?? []), took]);
+    if (i >= warmUps) record(kind, took);
     if (open.size > openAtOnce) closeOldest();
   }
   const all = [...times.values()].flat();
-  print('decision, all kinds', all);
+  print(`${what}, all kinds`, all);
   for (const [kind, some] of times) print(`  ${kind}`, some);
 
   function next(i: number, instant: EpochMs): { kind: string; input: Input | { kind: 'tick' }; of?: string } {
@@ -147,17 +178,82 @@ function decisions(): void {
   }
 }
 
+/** A roster of 2,000 shifts that changes: in turn somebody's own switch, a shift, somebody's leave. */
+async function changingRoster(): Promise<void> {
+  const shifts = Array.from({ length: shiftsInAll }, (_, i): Shift => {
+    const responder = documents.responders[i % documents.responders.length]?.id ?? '';
+    const [hour, minute] = [i % 24, i % 60].map((n) => String(n).padStart(2, '0'));
+    const month = String(1 + (Math.floor(i / 120) % 9)).padStart(2, '0'); // no two alike: each is worked out by itself
+    const day = 1 + 2 * (Math.floor(i / 1_080) % 9);
+    const [start, end] = [day, day + 1].map((n) => `2026-${month}-${String(n).padStart(2, '0')}T${hour}:${minute}`);
+    if (start === undefined || end === undefined) throw new Error('a shift begins and ends');
+    return { id: `shift-${i}`, responder, start, end, repeats: 'FREQ=DAILY' };
+  });
+  let now: Documents = { ...documents, shifts };
+  let latest = new Knowledge(now);
+  const began = performance.now();
+  await latest.roster.prepare(begins, turn);
+  console.log(
+    `roster of ${shiftsInAll} shifts: worked out in ${(performance.now() - began).toFixed(0)} ms before the first press`,
+  );
+
+  let roster = latest.roster;
+  let changes = 0;
+  let preparing: Promise<void> = Promise.resolve();
+  let changeAt = performance.now();
+  const waits: number[] = [];
+  await decisions({
+    what: `decision, ${shiftsInAll} shifts, one change a second`,
+    sees: () => ({ knows: latest, roster }),
+    between: async () => {
+      if (performance.now() >= changeAt && changes < changesInAll) {
+        changeAt += 1_000;
+        now = changed(now, changes++);
+        latest = new Knowledge(now, latest);
+        const next = latest.roster;
+        preparing = next.prepare(begins, turn).then(() => {
+          roster = next;
+        });
+      }
+      const before = performance.now();
+      await turn();
+      waits.push(performance.now() - before);
+    },
+  });
+  await preparing;
+  print('  what a decision waited for a change', waits);
+}
+
+/** The n-th change of the documents. */
+function changed(bundle: Documents, n: number): Documents {
+  const other = <T>(list: readonly T[], change: (one: T) => T): T[] =>
+    list.map((one, i) => (i === (n * 37) % list.length ? change(one) : one));
+  switch (n % 3) {
+    case 0:
+      return { ...bundle, responders: other(bundle.responders, (one) => ({ ...one, onDuty: !one.onDuty })) };
+    case 1:
+      return {
+        ...bundle,
+        shifts: other(bundle.shifts, (one) => ({ ...one, repeats: `FREQ=DAILY;INTERVAL=${n + 2}` })),
+      };
+    default: {
+      const responder = bundle.responders[n % bundle.responders.length]?.id ?? '';
+      const leave = { id: `leave-${n}`, responder, start: '2026-11-20T00:00', end: '2026-11-28T00:00' };
+      return { ...bundle, leaves: [...bundle.leaves, leave] };
+    }
+  }
+}
+
 function readiness(): void {
-  const world = worldOf(nobodyCalls());
+  const world = worldOf(nobodyCalls(), { knows, roster: knows.roster });
   const facts = documents.homes.flatMap(({ id, courtyard }): HomeFacts[] => {
     const position = knows.places.get(id)?.position;
     return position === undefined ? [] : [{ id, courtyard, position, devices: [{ connected: true }], contacts: 1 }];
   });
   const times: number[] = [];
-  const now = at(Date.parse('2026-11-24T09:00:00+08:00'));
   for (let i = 0; i < 30; i++) {
     const began = performance.now();
-    assess(facts, world, { answeredAt: () => undefined }, now);
+    assess(facts, world, { answeredAt: () => undefined }, begins);
     times.push(performance.now() - began);
   }
   console.log(`readiness of ${facts.length} homes: first ${times[0]?.toFixed(0)} ms`);
@@ -183,7 +279,7 @@ async function deadlines(): Promise<void> {
     redis: open(),
     blocking: open(true),
     holder: 'bench',
-    worldOf: (_, known) => ({ ...worldOf(nobodyCalls()), policy: quick, ...known }),
+    worldOf: (_, known) => ({ ...worldOf(nobodyCalls(), { knows, roster: knows.roster }), policy: quick, ...known }),
     defaultDistrict: () => 'd',
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });

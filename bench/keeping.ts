@@ -4,7 +4,6 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ResidentView, ResponderView } from '../contracts/api.ts';
 import { shards } from '../contracts/ids.ts';
@@ -35,7 +34,7 @@ type Login = { username: string; password: string };
 type Sample = { incidents: number; megabytes: Map<string, number> };
 
 const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn', YJT_KEEP_CLOSED: '20s' });
-const redis = connect({ socket: join(system.folder, 'run', 'redis.sock') });
+const redis = connect(system.store);
 const clients: RawClient[] = [];
 try {
   await bench();

@@ -100,6 +100,7 @@ async function enter(with_: Browser, who: NewToken): Promise<Page> {
   const page = await blank(with_);
   const { link } = await system.api<{ link: string }>('/api/v1/tokens', { name: '演示', ...who, link: true });
   await page.goto(link);
+  await page.getByRole('button', { name: '进入一键通' }).click();
   await page.locator('#app > *').first().waitFor();
   return page;
 }

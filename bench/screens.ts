@@ -151,6 +151,7 @@ async function panning(with_: Browser, residents: readonly ResidentView[]): Prom
     responders.map(({ position }) => position),
   );
   await page.goto(await linkFor());
+  await page.getByRole('button', { name: '进入一键通' }).click();
   await page.locator('[data-link="live"]').waitFor();
   await page.locator('canvas.homes').waitFor();
   await until(async () => (await page.locator('.person').count()) >= people * 0.9);
@@ -244,6 +245,7 @@ async function alarm(with_: Browser, residents: readonly ResidentView[]): Promis
       id: `end-${incident}`,
       command: 'close',
       disposition: 'test',
+      text: 'bench',
     });
     await until(() =>
       page.evaluate(
@@ -299,6 +301,7 @@ async function memory(with_: Browser, residents: readonly ResidentView[]): Promi
         id: `e-${incident}`,
         command: 'close',
         disposition: 'test',
+        text: 'bench',
       });
     }
   };
@@ -323,7 +326,12 @@ async function memory(with_: Browser, residents: readonly ResidentView[]): Promi
 async function closeAll(): Promise<void> {
   const { incidents } = await system.api<{ incidents: { id: string }[] }>('/api/v1/incidents');
   for (const { id } of incidents)
-    await system.api(`/api/v1/incidents/${id}/commands`, { id: `all-${id}`, command: 'close', disposition: 'test' });
+    await system.api(`/api/v1/incidents/${id}/commands`, {
+      id: `all-${id}`,
+      command: 'close',
+      disposition: 'test',
+      text: 'bench',
+    });
 }
 
 async function linkFor(): Promise<string> {
@@ -338,6 +346,7 @@ async function blank(with_: Browser): Promise<Page> {
 async function enter(with_: Browser): Promise<Page> {
   const page = await blank(with_);
   await page.goto(await linkFor());
+  await page.getByRole('button', { name: '进入一键通' }).click();
   await page.locator('[data-link="live"]').waitFor();
   return page;
 }

@@ -1,5 +1,6 @@
 // A raw MQTT connection for measuring: packets made by hand, one write each, nothing in between.
 import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { generate, type IPublishPacket, type Packet, parser } from 'mqtt-packet';
 
 export class RawClient {
@@ -11,13 +12,15 @@ export class RawClient {
     this.#socket = socket;
   }
 
-  /** @param onPublish called in the tick in which a message arrives */
+  /** @param onPublish called in the tick in which a message arrives @param ca TLS is spoken, with a server that this authority knows */
   static async open(
     port: number,
     login: { username: string; password: string },
     onPublish: (topic: string, payload: Buffer) => void = () => undefined,
+    ca?: Buffer,
   ): Promise<RawClient> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    const where = { port, host: '127.0.0.1', noDelay: true };
+    const socket = ca === undefined ? connect(where) : connectSecurely({ ...where, ca });
     const client = new RawClient(socket);
     const reader = parser();
     let welcome: () => void = () => undefined;

@@ -1,18 +1,14 @@
 // How long a press takes to its PUBACK and to the responder, and the rate that is held: the running core, warm, durable,
 // over raw sockets. `npm run bench`. Beside it stand the figures of the prototype (facts: 0.64/1.14 ms, 18k a second).
 import { cpus } from 'node:os';
-import { resolve } from 'node:path';
-import { readCommunity } from '../community/reader.ts';
 import type { ResidentView } from '../contracts/api.ts';
-import type { CommunityBundle } from '../contracts/community.ts';
 import type { Dispatch } from '../contracts/messages.ts';
+import { largeCommunity, quantiles } from './presses.ts';
 import { RawClient } from './socket.ts';
 import { BenchSystem } from './system.ts';
 
 const warmUps = 400;
 const measured = 800;
-/** A second press from a home rings nobody within five seconds: so many times the sample's homes are enough for all. */
-const communityTimes = 6;
 const stride = 7;
 const betweenMs = 3;
 const outstanding = 256;
@@ -21,7 +17,11 @@ const heldForMs = 8_000;
 type Login = { username: string; password: string };
 
 const clients: RawClient[] = [];
-const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
+const system = await BenchSystem.start(['--no-sim'], {
+  YJT_LOG_LEVEL: 'warn',
+  YJT_ACTIONS_A_SECOND: '10000', // and one desk confirms it all
+  YJT_PRESSES_A_MINUTE: '60000', // a few hundred buttons press for a whole city here: they are not to be merged
+});
 try {
   await bench();
 } finally {
@@ -89,25 +89,6 @@ async function bench(): Promise<void> {
   );
 }
 
-/** The sample with each home several times, on other floors. */
-function largeCommunity(): CommunityBundle {
-  const { bundle } = readCommunity(resolve(import.meta.dirname, '../../community/hongmenjie'));
-  if (!bundle) throw new Error('the sample cannot be read');
-  const copies = Array.from({ length: communityTimes }, (_, n) => n);
-  const many = <T extends { id: string }>(documents: T[], change: (document: T, copy: string) => T): T[] =>
-    copies.flatMap((n) => documents.map((one) => (n === 0 ? one : change({ ...one, id: `${one.id}-${n}` }, `-${n}`))));
-  return {
-    ...bundle,
-    homes: many(bundle.homes, (home, copy) => ({ ...home, door: `${home.door}${copy}` })),
-    residents: many(bundle.residents, (one, copy) => ({ ...one, home: one.home + copy })),
-    devices: many(bundle.devices, (one, copy) => ({
-      ...one,
-      ...(one.home === undefined ? {} : { home: one.home + copy }),
-      ...(one.resident === undefined ? {} : { resident: one.resident + copy }),
-    })),
-  };
-}
-
 async function connectResponders(arrived: (place: string, at: number) => void): Promise<void> {
   const { responders } = await system.api<{ responders: { id: string }[] }>('/api/v1/responders');
   for (const { id } of responders) {
@@ -142,10 +123,4 @@ async function decided(): Promise<void> {
     const { checks } = await system.api<{ checks: { check: string; says: string }[] }>('/api/v1/doctor');
     if (/(^|\D)0 条输入/.test(checks.find(({ check }) => check === 'deadlines')?.says ?? '0 条输入')) return;
   }
-}
-
-function quantiles(samples: number[]): string {
-  const sorted = samples.sort((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2);
-  return `${at(0.5)} / ${at(0.95)} / ${at(0.99)} ms p50 / p95 / p99 (n = ${samples.length})`;
 }

@@ -29,8 +29,8 @@ type Phone = { id: string; messages: number; rings: number; groups: Set<string>;
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
 const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
-const redis = connect({ socket: system.redisSocket });
-const subscriber = connect({ socket: system.redisSocket }, { blocking: true });
+const redis = connect(system.store);
+const subscriber = connect(system.store, { blocking: true });
 const buttons: CrowdButton[] = [];
 const phones: Phone[] = [];
 try {

@@ -5,17 +5,28 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RunningSystem } from '../contracts/fleet.ts';
+import type { Login } from '../store/acl.ts';
+import type { Where } from '../store/connection.ts';
 
 export class BenchSystem {
   readonly port: number;
   readonly mqttPort: number;
+  readonly mqttsPort: number;
   readonly link: string;
   readonly folder: string;
   readonly #process: ChildProcess;
 
-  private constructor(parts: { port: number; mqttPort: number; link: string; folder: string; process: ChildProcess }) {
+  private constructor(parts: {
+    port: number;
+    mqttPort: number;
+    mqttsPort: number;
+    link: string;
+    folder: string;
+    process: ChildProcess;
+  }) {
     this.port = parts.port;
     this.mqttPort = parts.mqttPort;
+    this.mqttsPort = parts.mqttsPort;
     this.link = parts.link;
     this.folder = parts.folder;
     this.#process = parts.process;
@@ -24,9 +35,16 @@ export class BenchSystem {
   /** @param options of npm start @param env settings besides ports and folder */
   static async start(options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<BenchSystem> {
     const folder = mkdtempSync(join(tmpdir(), 'yjt-bench-'));
-    const [port, mqttPort] = [await freePort(), await freePort()];
+    const [port, mqttPort, mqttsPort] = [await freePort(), await freePort(), await freePort()];
     const started = spawn(process.execPath, [resolve(import.meta.dirname, '../supervisor/main.js'), ...options], {
-      env: { ...process.env, ...env, PORT: String(port), MQTT_PORT: String(mqttPort), DATA_DIR: folder },
+      env: {
+        ...process.env,
+        ...env,
+        PORT: String(port),
+        MQTT_PORT: String(mqttPort),
+        MQTTS_PORT: String(mqttsPort),
+        DATA_DIR: folder,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const link = await new Promise<string>((done, failed) => {
@@ -38,7 +56,7 @@ export class BenchSystem {
       });
       started.once('exit', () => failed(new Error(`the system ended: ${output}`)));
     });
-    return new BenchSystem({ port, mqttPort, link, folder, process: started });
+    return new BenchSystem({ port, mqttPort, mqttsPort, link, folder, process: started });
   }
 
   /** An administrator's. */
@@ -51,8 +69,9 @@ export class BenchSystem {
   }
 
   /** The managed Redis: what is measured is read from it, and logins for thousands are made in it at once. */
-  get redisSocket(): string {
-    return join(this.folder, 'run', 'redis.sock');
+  get store(): Where {
+    const login = JSON.parse(readFileSync(join(this.folder, 'run', 'redis-admin.json'), 'utf8')) as Login;
+    return { socket: join(this.folder, 'run', 'redis.sock'), login };
   }
 
   /** Processes of the system by the file they run. */
@@ -61,7 +80,7 @@ export class BenchSystem {
     return new Map(
       lines.flatMap((line) => {
         const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-        const name = /dist\/([a-z-]+)\/main\.js|(redis-server)/.exec(command);
+        const name = /dist\/([a-z-]+)\/(?:server\/)?main\.js|(redis-server)/.exec(command);
         return Number(parent) === this.#process.pid && name ? [[name[1] ?? name[2] ?? '', Number(pid)] as const] : [];
       }),
     );

@@ -4,19 +4,28 @@ import type { Client } from 'aedes';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type IncidentId, shards } from '../contracts/ids.ts';
+import type { Dispatch } from '../contracts/messages.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { againInSurgeMs, type GroupMessage, GroupPace } from '../store/groupPace.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
-import { type DeviceStateRecord, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
+import {
+  type DeviceStateRecord,
+  type InboxMessage,
+  openedBox,
+  readDeviceStates,
+  readGroupLines,
+  readInbox,
+} from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Limits } from '../store/limits.ts';
-import type { Registry } from '../store/registry.ts';
+import { Readings } from '../store/readings.ts';
+import type { DistrictRegistry, Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import { groupDispatch } from '../wording/together.ts';
-import type { Session, Sessions } from './sessions.ts';
+import { type Session, type Sessions, stands } from './sessions.ts';
 
 /** Everything served here is looked at this often, whatever the feed said. */
 export const sweepEveryMs = 5_000;
@@ -28,10 +37,11 @@ export const presenceMs = 16_000;
 const againAfterMs = 4_500;
 const feedWaitMs = 1_000;
 const sweptAtOnce = 200;
-const yearMs = 365.2425 * 24 * 3_600_000;
 
 type Served = {
   sent: Map<string, number>;
+  /** What this connection has been told of what a yes has opened, by incident and leg. */
+  opened: Map<string, string>;
   pace: GroupPace;
   /** Of calls in a group: those that this connection has been told of, for the proof of a press. */
   grouped: Set<string>;
@@ -47,7 +57,7 @@ export type DeliveryParts = {
   sessions: Sessions;
   registry: Registry;
   limits: Pick<Limits, 'sparing'>;
-  log: Pick<Logger, 'warn' | 'info'>;
+  log: Pick<Logger, 'warn' | 'info' | 'error'>;
   /** milliseconds that never run backward; the process's own when left out */
   monotonic?: () => number;
 };
@@ -56,6 +66,8 @@ export class Delivery {
   readonly #parts: DeliveryParts;
   readonly #served = new WeakMap<Client, Served>();
   readonly #sweeps: NodeJS.Timeout;
+  /** Who was told of whom, for the access log. */
+  readonly #readings: Readings;
   /** Who is still to be looked at in this round, and how many at a time. */
   #round: Session[] = [];
   #partSize = 0;
@@ -64,6 +76,7 @@ export class Delivery {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
+    this.#readings = new Readings({ redis: parts.redis, clock: () => performance.now(), log: parts.log });
     onOtherServer(parts.redis, () => {
       this.#otherServer = true;
     });
@@ -75,6 +88,7 @@ export class Delivery {
   serve(session: Session): void {
     this.#served.set(session.client, {
       sent: new Map(),
+      opened: new Map(),
       pace: new GroupPace(),
       grouped: new Set(),
       state: '',
@@ -96,9 +110,10 @@ export class Delivery {
     );
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#sweeps);
+    await this.#readings.stop();
   }
 
   async #follow(): Promise<void> {
@@ -117,10 +132,12 @@ export class Delivery {
           await this.#sweep(sessions.all());
         }
         const touched = new Set<Session>();
-        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs)) {
+        for (const { shard, number, entry, unknown } of await readFeed(blocking, after, feedWaitMs)) {
+          if (unknown.length > 0)
+            log.warn({ shard, number, unknown }, 'delivery: events that this program does not know');
           after.set(shard, number);
           for (const recipient of entry.inboxes)
-            for (const session of sessions.byLogin(recipient.replace(/^r\//, ''))) touched.add(session);
+            for (const session of sessions.byLogin(recipient.replace(/^(r|on)\//, ''))) touched.add(session);
           for (const device of entry.devices) for (const session of sessions.byLogin(device)) touched.add(session);
         }
         this.#tellTouched([...touched]);
@@ -161,8 +178,8 @@ export class Delivery {
       );
       const present = new Map<Session['shard'], Latest[]>();
       for (const [i, session] of all.entries()) {
-        if (kept[i]?.digest !== session.credential.digest) {
-          log.info({ login: session.credential.id }, 'broker: the login was given to somebody else, the session ends');
+        if (!stands(session, kept[i])) {
+          log.info({ login: session.credential.id }, 'broker: the login was ended or made anew, the session ends');
           session.client.close();
           continue;
         }
@@ -241,9 +258,12 @@ export class Delivery {
   }
 
   async #sendInbox({ client, credential, shard }: Session, served: Served): Promise<void> {
-    const messages = await readInbox(this.#parts.redis, shard, `r/${credential.id}`);
+    const [messages, opened] = await Promise.all([
+      readInbox(this.#parts.redis, shard, `r/${credential.id}`),
+      readInbox(this.#parts.redis, shard, openedBox(credential.id)),
+    ]);
+    const to = { responder: credential.id, now: Date.now() };
     const now = (this.#parts.monotonic ?? (() => performance.now()))();
-    const year = Math.floor(1970 + Date.now() / yearMs);
     const current = new Set(messages.map(({ delivery }) => delivery));
     for (const delivery of served.sent.keys()) if (!current.has(delivery)) served.sent.delete(delivery);
     const first: { incident: IncidentId; hop: Hop }[] = [];
@@ -257,11 +277,61 @@ export class Delivery {
       served.sent.set(message.delivery, now);
       if (sentAt === undefined)
         first.push({ incident: message.incident, hop: sentHop(message.leg, message.revision, 'app') });
-      const dispatch = dispatchMessage(message, this.#parts.registry.district(message.district), year);
+      const district = this.#parts.registry.district(message.district);
+      const dispatch = dispatchMessage(message, district, to);
+      if (dispatch.person !== undefined) this.#noteReading(credential, district, [message], dispatch);
       publish(client, responderTopic(credential.id, 'dispatch'), JSON.stringify(dispatch));
     }
+    this.#tellOpened({ client, credential }, { messages, opened }, to, served);
     this.#note(shard, first);
     for (const message of due) await this.#sendGroup({ client, credential, shard }, message, served);
+  }
+
+  /**
+   * How things stand, once for each connection and each change: nobody confirms it. News of the same leg says it all with the reason, and
+   * must not be written over on a pager that shows one message.
+   */
+  #tellOpened(
+    { client, credential }: Pick<Session, 'client' | 'credential'>,
+    { messages, opened }: Record<'messages' | 'opened', readonly InboxMessage[]>,
+    to: { responder: string; now: number },
+    served: Pick<Served, 'opened'>,
+  ): void {
+    const news = new Set(messages.map(({ incident, leg }) => `${incident}/${leg}`));
+    const told = new Map<string, string>();
+    for (const message of opened) {
+      const key = `${message.incident}/${message.leg}`;
+      const district = this.#parts.registry.district(message.district);
+      const dispatch = dispatchMessage(message, district, to);
+      const text = JSON.stringify(dispatch);
+      told.set(key, text);
+      if (served.opened.get(key) === text || news.has(key)) continue;
+      this.#noteReading(credential, district, [message], dispatch);
+      publish(client, responderTopic(to.responder, 'dispatch'), text);
+    }
+    served.opened = told;
+  }
+
+  /** For the access log. What a simulated person is told nobody reads. */
+  #noteReading(
+    { id: responder, simulated }: Session['credential'],
+    district: DistrictRegistry | undefined,
+    about: readonly { incident: IncidentId; home?: string }[],
+    { conditions }: Pick<Dispatch, 'conditions'>,
+  ): void {
+    if (!district || simulated) return;
+    const name = district.responders.get(responder)?.name ?? responder;
+    for (const { incident, home } of about) {
+      if (home === undefined) continue;
+      this.#readings.note(district, responder, {
+        at: Date.now(),
+        by: { actor: responder, name, role: 'responder' },
+        what: conditions === undefined ? 'card' : 'conditions',
+        residents: district.residentsOf(home).map(({ id }) => id),
+        incident,
+        purpose: 'incident',
+      });
+    }
   }
 
   #note(shard: Session['shard'], first: readonly { incident: IncidentId; hop: Hop }[]): void {
@@ -280,8 +350,15 @@ export class Delivery {
     const { id } = message.group;
     const lines = await readGroupLines(this.#parts.redis, shard, { responder: credential.id, group: id });
     const district = this.#parts.registry.district(message.district);
-    const text = JSON.stringify(groupDispatch(message, lines, district, Date.now()));
-    publish(client, responderTopic(credential.id, 'dispatch'), text);
+    const dispatch = groupDispatch(message, lines, district, Date.now());
+    const named = new Set(dispatch.group?.calls.flatMap(({ person, incident }) => (person ? [incident] : [])));
+    this.#noteReading(
+      credential,
+      district,
+      lines.filter(({ incident }) => named.has(incident)),
+      {},
+    );
+    publish(client, responderTopic(credential.id, 'dispatch'), JSON.stringify(dispatch));
     const first = lines.flatMap(({ incident, leg, revision }) => {
       const hop = sentHop(leg, revision, 'app');
       const known = grouped.has(`${incident}/${hop}`);

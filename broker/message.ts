@@ -1,51 +1,28 @@
 // Reads what is no press: a reply, a heartbeat, a position. Undefined: not readable; the caller decides what that costs.
-import { type Static, type TSchema, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { type Static, type TObject, Type } from 'typebox';
 import { SenderId } from '../contracts/ids.ts';
 import { DutySwitch, Health, Position, Reply } from '../contracts/messages.ts';
+import { lenientReader, parseLeniently, type Read } from './leniency.ts';
 
 /** A reader of one kind of message. */
-type Reader<T> = (payload: Buffer) => T | undefined;
-
-/** What no reply can do without. */
-const BareReply = Type.Pick(Reply, ['id', 'delivery', 'incident', 'leg', 'reply', 'at', 'text']);
-const readWholeReply: Reader<Reply> = reader(Reply);
-const readBareReply: Reader<Static<typeof BareReply>> = reader(BareReply);
+type Reader<Schema extends TObject> = (payload: Buffer) => Read<Static<Schema>> | undefined;
 
 /** `r/{responder}/reply`. A reason or a finding that we do not know costs itself, never the answer. */
-export const readReply: Reader<Reply> = (payload) => {
-  const whole = readWholeReply(payload);
-  if (whole) return whole;
-  const bare = readBareReply(payload);
-  if (!bare) return undefined;
-  const { id, delivery, incident, leg, reply, at, text } = bare;
-  return {
-    id,
-    incident,
-    leg,
-    reply,
-    ...(delivery === undefined ? {} : { delivery }),
-    ...(at === undefined ? {} : { at }),
-    ...(text === undefined ? {} : { text }),
-  };
-};
+export const readReply = reader(Reply);
 /** `r/{responder}/duty` */
-export const readDuty: Reader<DutySwitch> = reader(DutySwitch);
+export const readDuty = reader(DutySwitch);
 /** `d/{canary}/press` */
-export const readCanary: Reader<{ id: string }> = reader(Type.Object({ id: SenderId }));
+export const readCanary = reader(Type.Object({ id: SenderId }));
 /** `d/{device}/health` */
-export const readHealth: Reader<Health> = reader(Health);
+export const readHealth = reader(Health);
 /** `r/{responder}/position` */
-export const readPosition: Reader<Position> = reader(Position);
+export const readPosition = reader(Position);
 
-function reader<Schema extends TSchema>(schema: Schema): Reader<Static<Schema>> {
-  const compiled = Compile(schema);
+function reader<Schema extends TObject>(schema: Schema): Reader<Schema> {
+  const read = lenientReader(schema);
   return (payload) => {
-    try {
-      const value: unknown = JSON.parse(payload.toString('utf8'));
-      return compiled.Check(value) ? (value as Static<Schema>) : undefined;
-    } catch {
-      return undefined; // the caller logs it
-    }
+    const parsed = parseLeniently(payload);
+    // What was cut off may have said something else: only a press is believed by half.
+    return parsed === undefined || parsed.how === 'cut' ? undefined : read(parsed.json);
   };
 }

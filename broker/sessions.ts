@@ -8,7 +8,21 @@ import type { Credential } from '../store/directory.ts';
 export const connectionsAtMost = 4;
 
 /** A login that was let in. */
-export type Session = { readonly client: Client; readonly credential: Credential; readonly shard: ShardId };
+export type Session = {
+  readonly client: Client;
+  readonly credential: Credential;
+  readonly shard: ShardId;
+  /** by which certificate it came; undefined: by its password */
+  readonly certificate?: string;
+  /** an answer of it could not be stored in time: whoever said it comes back and says it, and what followed, again */
+  gap?: boolean;
+};
+
+/** True while what this session came by is what the directory has. A certificate that has ended since is no reason to hang up on a button. */
+export function stands({ credential, certificate }: Session, kept: Credential | undefined): boolean {
+  if (kept?.digest !== credential.digest) return false;
+  return certificate === undefined || (kept.certificates ?? []).some((one) => one.fingerprint === certificate);
+}
 
 /** The sessions of this broker. */
 export class Sessions {

@@ -1,29 +1,35 @@
 // Who may publish and subscribe what: each login its own topics and no other, no wildcards.
-import { parseTopic } from '../contracts/topics.ts';
+import { type Caller, may } from '../contracts/rights.ts';
+import { type DeviceTopic, parseTopic, type ResponderTopic } from '../contracts/topics.ts';
 import type { Credential } from '../store/directory.ts';
 
 type Login = Pick<Credential, 'kind' | 'id'>;
+/** As contracts/rights.ts calls them: a responder's login is not the role of somebody signed in. */
+const callerOf = { device: 'device', canary: 'canary', responder: 'responder_login' } as const satisfies Record<
+  Login['kind'],
+  Caller
+>;
 /** What a login may send. */
 export type PublishChannel = 'press' | 'canary' | 'health' | 'reply' | 'position' | 'duty';
 
 /** The channel that this login may publish on with this topic; undefined: not allowed. */
 export function publishChannel(login: Login, name: string): PublishChannel | undefined {
-  const topic = parseTopic(name);
-  if (topic?.of === 'device' && login.kind === 'canary' && topic.device === login.id)
-    return topic.channel === 'press' ? 'canary' : undefined;
-  if (topic?.of === 'device' && login.kind === 'device' && topic.device === login.id)
-    return topic.channel === 'state' ? undefined : topic.channel;
-  if (topic?.of === 'responder' && login.kind === 'responder' && topic.responder === login.id)
-    return topic.channel === 'dispatch' ? undefined : topic.channel;
-  return undefined;
+  const channel = ownChannel(login, name);
+  if (channel === undefined || channel === 'state' || channel === 'dispatch') return undefined; // what we send
+  if (!may(callerOf[login.kind], `publish.${channel}`)) return undefined;
+  return login.kind === 'canary' ? 'canary' : channel;
 }
 
 /** True for the one topic that we send to this login. */
 export function maySubscribe(login: Login, filter: string): boolean {
-  const topic = parseTopic(filter);
-  if (topic?.of === 'device')
-    return login.kind !== 'responder' && topic.device === login.id && topic.channel === 'state';
-  if (topic?.of === 'responder')
-    return login.kind === 'responder' && topic.responder === login.id && topic.channel === 'dispatch';
-  return false;
+  const channel = ownChannel(login, filter);
+  if (channel !== 'state' && channel !== 'dispatch') return false;
+  return may(callerOf[login.kind], `subscribe.${channel}`);
+}
+
+/** The channel of a topic that bears this login's id. */
+function ownChannel(login: Login, name: string): DeviceTopic | ResponderTopic | undefined {
+  const topic = parseTopic(name);
+  const own = topic?.of === 'device' ? topic.device : topic?.responder;
+  return own === login.id ? topic?.channel : undefined;
 }

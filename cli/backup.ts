@@ -1,9 +1,10 @@
 // `yjt backup` and `yjt restore`: the one asks the running system, the other works on files while none runs there.
-import { stat } from 'node:fs/promises';
+import { cp, mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { BackupProblem } from '../backup/check.ts';
+import type { Checked } from '../backup/check.ts';
 import { keepBackup } from '../backup/keep.ts';
-import type { Manifest } from '../backup/manifest.ts';
+import { keysFolder, readOpenKeys } from '../backup/keys.ts';
+import { BackupProblem } from '../backup/problem.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
@@ -12,17 +13,20 @@ import { table } from './table.ts';
 import type { Session } from './yjt.ts';
 
 /** @param file where to; a name with the time in the current folder when empty */
-export async function backUp({ system, say }: Session, file: string): Promise<Answer> {
+export async function backUp({ settings, system, say }: Session, file: string): Promise<Answer> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-  const path = resolve(file === '' ? `yjt-backup-${stamp}.tar` : file);
+  const path = resolve(file === '' ? `yjt-backup-${stamp}.tar.age` : file);
   const found = system();
   try {
     await refuseExisting(path);
-    const manifest = await keepBackup(await callForFile(found, '/api/v1/backup'), path);
+    const keys = keysFolder(resolve(settings.DATA_DIR));
+    const manifest = await keepBackup(await callForFile(found, '/api/v1/backup'), path, await readOpenKeys(keys));
     const { size: bytes } = await stat(path);
+    const made = say.backup[manifest ? 'made' : 'madeUnread'](path, megabytes(bytes));
     return {
-      json: { file: path, bytes, ...manifest },
-      text: `${tell(manifest, say)}\n${say.backup.made(path, megabytes(bytes))}`,
+      json: { file: path, bytes, readBack: manifest !== undefined, ...manifest },
+      text: manifest ? `${tell(manifest, say)}\n${made}` : made,
+      remarks: [say.backup.keepKeys(keys)],
     };
   } catch (error) {
     throw asFailure(error, path, say);
@@ -33,17 +37,40 @@ export async function backUp({ system, say }: Session, file: string): Promise<An
 export async function restore(
   { settings, say }: Session,
   file: string,
-  { into = settings.DATA_DIR, dryRun }: { into: string | undefined; dryRun: boolean },
+  { into = settings.DATA_DIR, keys, dryRun }: { into: string | undefined; keys: string | undefined; dryRun: boolean },
 ): Promise<Answer> {
   const place = resolve(into);
   try {
-    const manifest = await restoreBackup(resolve(file), { into: place, dryRun });
+    const folder = await keysFor(place, keys, settings.DATA_DIR);
+    const manifest = await restoreBackup(resolve(file), { into: place, dryRun, keys: await readOpenKeys(folder) });
+    // Without them the personal fields stay locked, and whoever was erased since comes back.
+    if (!dryRun && folder !== keysFolder(place) && (await there(folder))) {
+      await mkdir(keysFolder(place), { mode: 0o700 });
+      await cp(folder, keysFolder(place), { recursive: true, preserveTimestamps: true });
+    }
     const ends = dryRun ? say.backup.wouldRestore(place) : say.backup.restored(place);
-    return { json: { restored: !dryRun, into: place, ...manifest }, text: `${tell(manifest, say)}\n${ends}` };
+    const remarks = [
+      ...(manifest.encrypted ? [] : [say.backup.inClear]),
+      ...(manifest.signed === 'ours' ? [] : [say.backup.unsigned]),
+      ...((await there(folder)) ? [] : [say.backup.noKeys(folder)]),
+    ];
+    return { json: { restored: !dryRun, into: place, ...manifest }, text: `${tell(manifest, say)}\n${ends}`, remarks };
   } catch (error) {
     throw asFailure(error, resolve(file), say);
   }
 }
+
+/** Those that were named, else those that were put into the place, else those of the installation here. */
+async function keysFor(place: string, given: string | undefined, dataDir: string): Promise<string> {
+  if (given !== undefined) return resolve(given);
+  return (await there(keysFolder(place))) ? keysFolder(place) : keysFolder(resolve(dataDir));
+}
+
+const there = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false, // that is the answer
+  );
 
 /** Said before everything is copied for nothing. */
 async function refuseExisting(path: string): Promise<void> {
@@ -51,7 +78,7 @@ async function refuseExisting(path: string): Promise<void> {
   if (there) throw Object.assign(new Error(path), { code: 'EEXIST' });
 }
 
-function tell({ createdAt, dataVersion, counts, files }: Manifest, say: Session['say']): string {
+function tell({ createdAt, dataVersion, counts, files }: Checked, say: Session['say']): string {
   const when = new Date(createdAt).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
   return [
     say.backup.holds(when, dataVersion, counts),

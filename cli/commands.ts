@@ -17,6 +17,7 @@ import {
   TokenAnswer,
 } from '../contracts/api.ts';
 import { deviceTopic } from '../contracts/topics.ts';
+import { type NeedWords, needsInChinese, needsInEnglish } from '../wording/needs.ts';
 import { Failure } from './failure.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
@@ -40,13 +41,25 @@ export async function importCommunity({ system, say }: Session, path: string): P
     const about = error.more.field === undefined ? '' : ` (${String(error.more.field)})`;
     throw new Failure(error.code, `${error.message}${about} ${say.nothingChanged}`, error.more);
   }
-  const counts = Object.entries(answer.counts).map(([kind, count]) => [`  ${kind}`, String(count)]);
   return {
     json: answer,
-    text: [say.imported(answer.district), table(counts)].join('\n'),
-    remarks: [...lines, ...answer.warnings.map((warning) => `${say.severity.warning} ${warning}`)],
+    text: [say.imported(answer.district), countsTable(answer)].join('\n'),
+    remarks: [...lines, ...warningsOf(answer, say)],
   };
 }
+
+/** The district as it was before its last import. */
+export async function undoImport({ system, say }: Session, district: string): Promise<Answer> {
+  const answer = await call(system(), '/api/v1/import/undo', ImportAnswer, district === '' ? {} : { district });
+  const text = [say.importUndone(answer.district), countsTable(answer)].join('\n');
+  return { json: answer, text, remarks: warningsOf(answer, say) };
+}
+
+const warningsOf = ({ warnings }: Static<typeof ImportAnswer>, say: Session['say']): string[] =>
+  warnings.map((warning) => `${say.severity.warning} ${warning}`);
+
+const countsTable = ({ counts }: Static<typeof ImportAnswer>): string =>
+  table(Object.entries(counts).map(([kind, count]) => [`  ${kind}`, String(count)]));
 
 export async function listResidents({ system, say }: Session, search: string | undefined): Promise<Answer> {
   const query = search === undefined ? '' : `?search=${encodeURIComponent(search)}`;
@@ -104,7 +117,8 @@ export async function createToken(
   },
 ): Promise<Answer> {
   const answer = await call(system(), '/api/v1/tokens', TokenAnswer, wanted);
-  const text = [answer.link ?? answer.token, say.validUntil(onScreen(answer.expiresAt)), say.shownOnce].join('\n');
+  const until = answer.expiresAt === undefined ? say.untilEnded(answer.id) : say.validUntil(onScreen(answer.expiresAt));
+  const text = [answer.link ?? answer.token, until, say.shownOnce].join('\n');
   return { json: answer, text };
 }
 
@@ -119,12 +133,12 @@ export async function addAccount(
 
 export async function listAccounts({ system, say }: Session): Promise<Answer> {
   const answer = await call(system(), '/api/v1/accounts', Type.Object({ accounts: Type.Array(AccountView) }));
-  const rows = answer.accounts.map(({ login, name, role, responder, passwordSet }) => [
+  const rows = answer.accounts.map(({ login, name, role, responder, passwordSet, secondFactor }) => [
     login,
     name,
     role,
     responder ?? '',
-    passwordSet ? '' : say.noPassword,
+    passwordSet ? (secondFactor ? say.secondFactor : '') : say.noPassword,
   ]);
   return { json: answer, text: rows.length === 0 ? say.noAccounts : table([say.columns.accounts, ...rows]) };
 }
@@ -191,10 +205,22 @@ export async function showIncident({ system, say }: Session, id: string): Promis
     ]
       .filter((part) => part !== '')
       .join('  '),
+    needsOf(incident, say.language === 'en' ? needsInEnglish : needsInChinese),
     table(events.map(({ seq, at, type, by, text }) => [`  ${seq}`, onScreen(at), type, by, text ?? ''])),
   ].join('\n');
   return { json: { ...detail, events }, text };
 }
+
+/** A line a need: where it stands, since when, and until when. */
+const needsOf = ({ needs }: IncidentView, words: NeedWords): string =>
+  table(
+    needs.map(({ need, state, since, until }) => [
+      `  ${words.needs[need]}`,
+      words.states[state],
+      onScreen(since),
+      until === undefined ? '' : `→ ${onScreen(until)}`,
+    ]),
+  );
 
 export async function showOutbox({ system, say }: Session, limit: number): Promise<Answer> {
   const answer = await call(system(), `/api/v1/outbox?limit=${limit}`, OutboxAnswer);
@@ -212,4 +238,5 @@ const whereIs = ({ courtyard, building, unit, door }: Place): string =>
   [courtyard?.name, building, unit, door].filter((part) => part !== undefined).join(' ');
 
 /** 北京时间, to the second. */
-const onScreen = (instant: string): string => new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
+export const onScreen = (instant: string): string =>
+  new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });

@@ -17,7 +17,13 @@ const RefusalCheck = Compile(Refusal);
 const answerWithinMs = 30_000;
 
 /** A system that answers to HTTP. `pid` is known when it runs on this machine. */
-export type System = { url: string; token: string; mqtt: { host: string; port: number }; pid?: number; say: Words };
+export type System = {
+  url: string;
+  token: string;
+  mqtt: { host: string; port: number; tlsPort?: number };
+  pid?: number;
+  say: Words;
+};
 
 /** @throws Failure when nothing says where the system is */
 export function findSystem(settings: Settings, say: Words): System {
@@ -33,7 +39,11 @@ export function findSystem(settings: Settings, say: Words): System {
   return {
     url: found.url,
     token: token ?? found.token,
-    mqtt: { host: 'localhost', port: found.mqttPort },
+    mqtt: {
+      host: 'localhost',
+      port: found.mqttPort,
+      ...(found.mqttsPort === undefined ? {} : { tlsPort: found.mqttsPort }),
+    },
     pid: found.pid,
     say,
   };

@@ -1,4 +1,5 @@
 // Columns for a terminal: a Chinese character is two cells wide.
+import { visibleOnOneLine } from './visible.ts';
 
 /** Cells that a text takes. */
 export function widthOf(text: string): number {
@@ -8,7 +9,8 @@ export function widthOf(text: string): number {
 }
 
 /** Rows under each other; the last column is not padded. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(written: readonly (readonly string[])[]): string {
+  const rows = written.map((row) => row.map(visibleOnOneLine));
   const widths: number[] = [];
   for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, widthOf(cell));
   return rows

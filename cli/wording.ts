@@ -2,8 +2,10 @@
 
 import type { Counts } from '../backup/manifest.ts';
 import type { PressAnswer, ProofHop } from '../contracts/api.ts';
+import type { ReadingPurpose, Shown } from '../contracts/audit.ts';
 import type { CallKind, LegState, Skill } from '../contracts/incident.ts';
 import type { Area, Moment, ResponderRole } from '../contracts/policy.ts';
+import type { ChainFault } from '../signing/chain.ts';
 
 const zh = {
   language: 'zh',
@@ -20,6 +22,7 @@ const zh = {
   severity: { error: '错误', warning: '提醒' },
   nothingChanged: '没有做任何改动。',
   imported: (district: string) => `已导入 ${district}：`,
+  importUndone: (district: string) => `${district} 已恢复为上次导入之前的资料：`,
   invented: '（虚构）',
   noResidents: '没有找到居民。',
   noIncidents: '没有警情。',
@@ -53,6 +56,44 @@ const zh = {
     },
     gaps: (n: number) => (n === 0 ? '全程有记录。' : `有 ${n} 处没有记录。`),
   },
+  audit: {
+    none: '没有符合的记录。',
+    what: {
+      card: '查看警情',
+      conditions: '查看病史',
+      phone: '一个电话号码',
+      search: '搜索',
+      list: '查看名单',
+      page: '值班页面显示',
+      history: '查看历史',
+      export: '导出',
+    } satisfies Record<Shown, string> as Record<Shown, string>,
+    purposes: {
+      incident: '处理警情',
+      aftercare: '回访',
+      history: '查历史',
+      duty: '值班',
+      break_glass: '紧急查看',
+      administration: '管理',
+    } satisfies Record<ReadingPurpose, string> as Record<ReadingPurpose, string>,
+    faults: {
+      changed: '内容被改动',
+      broken: '与前一条接不上',
+      missing: '此处缺少记录',
+      unchained: '有一条不在链上',
+      aside_changed: '姓名或文字被改动',
+      unreadable: '无法读取',
+      cut_off: '末尾的记录不见了',
+      other_head: '末尾与别处记下的不同',
+    } satisfies Record<ChainFault, string> as Record<ChainFault, string>,
+    sound: (n: number, days: number) => `完好：${n} 条记录首尾相接（其中 ${days} 天已存成文件）。`,
+    broken: '记录与写下时不同：',
+    from: (n: number) => `从第 ${n} 条开始：更早的文件已被移走。`,
+    erased: (n: number) => `${n} 条的姓名与文字已按规定清除。`,
+    head: (end: string) => `末尾（请抄在别处，以后用 --head 核对）：${end}`,
+    noHead: '--head 应形如 1234:（64 位十六进制）。',
+    noFiles: (folder: string) => `${folder} 中没有形如 2026-08-03.jsonl 的文件。`,
+  },
   outbox: {
     none: '没有记录：或者还没有要发的通知，或者已配置网关。',
     kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警' },
@@ -61,6 +102,8 @@ const zh = {
     residents: ['编号', '姓名', '住址', '设备'],
     incidents: ['编号', '级别', '状态', '种类', '接警时间', '居民', '地点', '人员'],
     accounts: ['用户名', '姓名', '角色', '人员', ''],
+    sessions: ['编号', '种类', '角色', '姓名', '是谁', '何时', '有效至'],
+    audit: ['时间', '谁', '角色', '地址', '做了什么', '对象', '说明'],
     outbox: ['时间', '通道', '种类', '电话', '内容'],
     checks: { ok: '正常', warning: '注意', failed: '故障' },
   },
@@ -73,9 +116,47 @@ const zh = {
   shownOnce: '只显示这一次。',
   accountAdded: (login: string) => `请把链接交给本人：打开后自己设密码，以后用 ${login} 和密码登录。链接只显示这一次。`,
   accountRemoved: (login: string) => `${login} 已停用，其登录全部失效。`,
+  factorsReset: (login: string) => `${login} 的验证器、通行密钥和恢复码已清除，密码不变；本人下次登录时会看到提示。`,
+  identitySet: (login: string, who: string | undefined) =>
+    who === undefined ? `${login} 不再对应统一登录中的任何人。` : `${login} 在统一登录中是 ${who}。`,
+  whichIdentity: '请给出 --subject、--email 或 --none',
+  secondFactor: '有第二种验证方式',
   noAccounts: '还没有登录人员：用 yjt account add 建一个。',
   noPassword: '尚未设密码',
   validUntil: (until: string) => `有效至 ${until}（北京时间）`,
+  untilEnded: (id: string) => `一直有效，直到停用：yjt session end ${id}`,
+  sessionKinds: { session: '登录', token: '令牌', link: '未用的链接' },
+  noEnd: '直到停用',
+  noSessions: '现在没有人登录。',
+  sessionEnded: (id: string) => `${id} 已停用。`,
+  loginEnded: (id: string) => `${id} 的登录已停用，几秒内断开；需要时再发新的。`,
+  certs: {
+    authority: '根证书',
+    server: '服务',
+    none: '还没有凭证书登录的设备。',
+    twoTrusted: '新旧两个根证书都有效：设备都换好后运行 yjt certs retire。',
+    noLogin: (login: string) => `“${login}” 不能作登录名。`,
+    issued: (login: string, until: string) => `${login} 可以凭证书登录，至 ${until}；装到设备上的文件：`,
+    ownKey: '设备上的私钥',
+    notWritten: (folder: string, why: string) => `${folder} 写不进去（${why}），没有做任何改动。`,
+    badRequest: (file: string, why: string) => `${file} 不是可用的证书请求（${why}）。`,
+    noAuthority: (folder: string) =>
+      `${folder} 里没有根证书：请在运行系统的那台机器上执行，用 DATA_DIR 指明数据目录；第一次 npm start 会生成。`,
+    renewed: '服务的证书已重做，几秒内生效；已连接的不受影响。',
+    retireFirst: '上一个根证书还没有停用：设备都换好后先运行 yjt certs retire。',
+    rotated:
+      '已换新的根证书，旧的仍然有效。请给各设备重发证书（yjt certs issue），并换上新的 ca.crt，然后运行 yjt certs retire。',
+    nothingToRetire: '只有一个根证书，没有可停用的。',
+    left: (count: number, logins: string) =>
+      `还有 ${count} 个设备只有旧根证书发的证书，停用后连不上：${logins}。请先给它们重发，或加 --force。`,
+    retired: '旧的根证书已停用：只信任它的设备不再能连接。',
+  },
+  nightDesk: {
+    hall: '现在由大厅值守。',
+    held: (name: string, id: string, until: string) =>
+      `夜间值守：${name}（${id}），至 ${until}（北京时间）。大厅视为无人值守；交回：yjt night-desk --back`,
+    toWhom: '交给谁？--until 要和 --to 一起给出。',
+  },
   whoPresses: '要为谁按？请给出 --resident 或 --device（用 yjt residents 查编号）',
   pressed: {
     incident: '已接警，警情',
@@ -174,11 +255,60 @@ const zh = {
     comma: '，',
     columns: ['人员', '当时', '换用此预案'],
   },
+  resident: {
+    title: '个人资料（依《个人信息保护法》第四十五条提供）',
+    home: '住所与进门方式',
+    devices: '设备',
+    incidents: (count: number) => `呼叫与处置：${count} 起`,
+    looked: (count: number) => `谁看过、改过：${count} 次`,
+    written: (file: string) => `已写入 ${file}（只有本用户可读），请当面或加密交给本人。`,
+    erased: (id: string, home: string, texts: number) =>
+      `已删除 ${id}：此人资料与 ${texts} 起警情的文字、位置不再保存；警情编号与统计保留。${home} 的按键照常可用，按下时按“姓名不详”派警。`,
+    backups: '以前的备份里还有此人：恢复时会按 keys/erased.jsonl 再次删除，请让它与密钥一同保存；过期的备份请销毁。',
+    back: (id: string) => `${id} 可由下次导入恢复。`,
+    removed: (fields: string) => `据此保存的资料已删除：${fields}`,
+    fields: {
+      id: '编号',
+      name: '姓名',
+      gender: '性别',
+      birthYear: '出生年',
+      home: '住所',
+      livesAlone: '独居',
+      language: '语言',
+      cannotTalk: '不能通话',
+      away: '外出',
+      conditions: '健康情况',
+      mobility: '行动',
+      phone: '电话',
+      contacts: '联系人',
+      card: '卡号',
+      consents: '同意',
+      courtyard: '院落',
+      building: '楼栋',
+      unit: '单元',
+      door: '门号',
+      access: '进门方式',
+      doorCode: '门内编码',
+    } as Readonly<Record<string, string>>,
+  },
+  keys: {
+    have: (from: string, current: string, count: number) => `个人资料的密钥：${from}，共 ${count} 把，现用 ${current}`,
+    none: (from: string, why: string) =>
+      `个人资料的密钥不在（${from}：${why}）：病情、门钥、电话等显示为已锁，呼叫与派警照常`,
+    locked: (count: number) => `有 ${count} 份资料锁着：请放回旧密钥`,
+    rotated: (count: number) => `已换新密钥，重新加密 ${count} 份资料，旧密钥仍可读`,
+    copy: (from: string) => `请把新的密钥（${from}）另存一份，与备份分开存放：没有它，备份里的这些资料谁也打不开。`,
+  },
   backup: {
     holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
       `备份于 ${when}（北京时间），数据版本 ${version}：${districts} 个辖区，${incidents} 起警情（${open} 起未了结），归档 ${archived} 起`,
-    made: (path: string, size: string) =>
-      `已备份到 ${path}（${size}），并已核对。内含居民资料与登录凭据的摘要：请加密存放在另一台机器上。`,
+    made: (path: string, size: string) => `已备份到 ${path}（${size}），已签名、加密，并已核对。请存放到另一台机器上。`,
+    madeUnread: (path: string, size: string) =>
+      `已备份到 ${path}（${size}），已签名、加密；打开它的 backup.identity 不在此处，未能读回核对。`,
+    keepKeys: (folder: string) => `在别的机器上恢复需要 ${folder} 里的密钥：请另存一份，与备份分开存放。`,
+    inClear: '这是以前的备份，没有加密。',
+    unsigned: '无法确认这份备份是本系统做的：没有签名，或此处没有核对签名的 backup-sign.pub。',
+    noKeys: (folder: string) => `${folder} 不存在：加密的个人资料会显示为已锁，直到放回密钥文件。`,
     restored: (place: string) => `已恢复到 ${place}。用 DATA_DIR=${place} npm start 启动。`,
     wouldRestore: (place: string) => `核对无误，可以恢复到 ${place}。没有写入任何内容（--dry-run）。`,
     exists: (path: string) => `${path} 已存在：请换一个文件名。`,
@@ -194,6 +324,13 @@ const zh = {
         `${path} 中的 ${file} 与校验和不符：这份备份已损坏，请换一份。没有做任何改动。`,
       missing: (path: string, file: string) => `${path} 缺少 ${file}：这份备份不完整，请换一份。没有做任何改动。`,
       unexpected: (path: string, file: string) => `${path} 含有不该有的 ${file}：不予恢复。没有做任何改动。`,
+      no_key: (path: string, _file: string) =>
+        `${path} 是加密的，此处没有打开它的密钥：请用 --keys 指明存放 backup.identity 的文件夹，或把 keys 文件夹放进目标目录。没有做任何改动。`,
+      wrong_key: (path: string, _file: string) =>
+        `此处的 backup.identity 打不开 ${path}：请换用做这份备份时的密钥（--keys）。没有做任何改动。`,
+      damaged: (path: string, _file: string) => `${path} 不完整或被改动过，无法打开：请换一份。没有做任何改动。`,
+      bad_signature: (path: string, _file: string) =>
+        `${path} 的签名不对：不是此系统做的备份，或被改动过，不予恢复。没有做任何改动。`,
       newer: (path: string, version: string) =>
         `${path} 的数据版本是 ${version}，比本程序新：请用做这份备份的程序版本恢复。没有做任何改动。`,
       not_empty: (_path: string, place: string) =>
@@ -244,6 +381,7 @@ const en: Words = {
   severity: { error: 'error', warning: 'warning' },
   nothingChanged: 'Nothing was changed.',
   imported: (district) => `Imported ${district}:`,
+  importUndone: (district) => `${district} is as it was before its last import:`,
   invented: ' (invented)',
   noResidents: 'No resident found.',
   noIncidents: 'No incidents.',
@@ -277,6 +415,44 @@ const en: Words = {
     },
     gaps: (n) => (n === 0 ? 'Every hop is on record.' : `${n} hop${n === 1 ? ' has' : 's have'} no record.`),
   },
+  audit: {
+    none: 'No such entries.',
+    what: {
+      card: 'saw the card',
+      conditions: 'saw conditions',
+      phone: 'one telephone number',
+      search: 'found by search',
+      list: 'saw in a list',
+      page: 'on the duty page',
+      history: 'looked back',
+      export: 'exported',
+    },
+    purposes: {
+      incident: 'open incident',
+      aftercare: 'aftercare',
+      history: 'history',
+      duty: 'on duty',
+      break_glass: 'break-glass',
+      administration: 'administration',
+    },
+    faults: {
+      changed: 'was changed',
+      broken: 'does not follow the one before',
+      missing: 'entries are missing here',
+      unchained: 'is not in the chain',
+      aside_changed: 'its names or words were changed',
+      unreadable: 'cannot be read',
+      cut_off: 'the last entries are gone',
+      other_head: 'ends otherwise than was written down',
+    },
+    sound: (n: number, days: number) => `Sound: ${n} entries, each following the one before (${days} days in files).`,
+    broken: 'Not as it was written:',
+    from: (n: number) => `It begins at ${n}: older files were taken away.`,
+    erased: (n: number) => `Names and words of ${n} entries were erased by rule.`,
+    head: (end: string) => `Its end (write it down elsewhere, compare with --head): ${end}`,
+    noHead: '--head looks like 1234: followed by 64 hexadecimal digits.',
+    noFiles: (folder: string) => `${folder} holds no file such as 2026-08-03.jsonl.`,
+  },
   outbox: {
     none: 'Nothing recorded: nothing was to be sent yet, or a gateway is configured.',
     kinds: { offer: 'offer', update: 'update', stand_down: 'stand-down', alarm: 'alarm' },
@@ -285,6 +461,8 @@ const en: Words = {
     residents: ['id', 'name', 'address', 'devices'],
     incidents: ['id', 'prio', 'state', 'kind', 'received', 'resident', 'place', 'people'],
     accounts: ['Login', 'Name', 'Role', 'Responder', ''],
+    sessions: ['Id', 'Kind', 'Role', 'Name', 'Who', 'Since', 'Until'],
+    audit: ['time', 'who', 'role', 'address', 'what', 'about', 'words'],
     outbox: ['time', 'channel', 'kind', 'telephone', 'text'],
     checks: { ok: 'ok', warning: 'warning', failed: 'FAILED' },
   },
@@ -299,9 +477,52 @@ const en: Words = {
   accountAdded: (login) =>
     `Give the link to the person: they choose their own password behind it and use ${login} from then on. It is shown once.`,
   accountRemoved: (login) => `${login} has ended, with all its sessions.`,
+  factorsReset: (login) =>
+    `App, passkeys and recovery codes of ${login} are gone; the password stays, and they are told when they are next in.`,
+  identitySet: (login, who) =>
+    who === undefined
+      ? `${login} is nobody at the sign-in provider any more.`
+      : `${login} is ${who} at the sign-in provider.`,
+  whichIdentity: 'give --subject, --email or --none',
+  secondFactor: 'second factor',
   noAccounts: 'No logins yet: make one with yjt account add.',
   noPassword: 'no password yet',
   validUntil: (until) => `valid until ${until} (Beijing time)`,
+  untilEnded: (id) => `valid until it is ended: yjt session end ${id}`,
+  sessionKinds: { session: 'session', token: 'token', link: 'unused link' },
+  noEnd: 'until ended',
+  noSessions: 'Nobody is signed in.',
+  sessionEnded: (id) => `${id} has ended.`,
+  loginEnded: (id) =>
+    `The login of ${id} has ended; it is disconnected within seconds. Make another when it is needed.`,
+  certs: {
+    authority: 'authority',
+    server: 'doors',
+    none: 'No login may come by a certificate yet.',
+    twoTrusted: 'Two authorities are trusted: run yjt certs retire when all devices have changed.',
+    noLogin: (login) => `"${login}" cannot be a login.`,
+    issued: (login, until) => `${login} may log in by its certificate, until ${until}; files for the device:`,
+    ownKey: 'THE-KEY-ON-THE-DEVICE',
+    notWritten: (folder, why) => `${folder} cannot be written (${why}); nothing was changed.`,
+    badRequest: (file, why) => `${file} is no certificate request that can be used (${why}).`,
+    noAuthority: (folder) =>
+      `There is no authority in ${folder}: run this on the machine of the system and name its data with DATA_DIR; the first npm start makes one.`,
+    renewed: 'The certificate of the doors was made anew and is served within seconds; connections go on.',
+    retireFirst:
+      'The authority before has not been retired: when all devices have changed, run yjt certs retire first.',
+    rotated:
+      'There is a new authority, and the old one counts too. Make new certificates for the devices (yjt certs issue), put the new ca.crt on them, then run yjt certs retire.',
+    nothingToRetire: 'There is one authority only: nothing to retire.',
+    left: (count, logins) =>
+      `${count} devices have certificates of the old authority only and could not come in: ${logins}. Make new ones first, or add --force.`,
+    retired: 'The old authority is retired: devices that trust it alone cannot come in any more.',
+  },
+  nightDesk: {
+    hall: 'The hall has the desk.',
+    held: (name, id, until) =>
+      `Night desk: ${name} (${id}), until ${until} (Beijing time). The hall counts as empty; take it back: yjt night-desk --back`,
+    toWhom: 'hand it to whom? --until goes with --to',
+  },
   whoPresses: 'press for whom? Give --resident or --device (yjt residents lists the ids)',
   pressed: {
     incident: 'Received, incident',
@@ -400,11 +621,46 @@ const en: Words = {
     comma: ', ',
     columns: ['who', 'then', 'by this policy'],
   },
+  resident: {
+    title: 'Personal data (given under article 45 of the PIPL)',
+    home: 'Home and way in',
+    devices: 'devices',
+    incidents: (count: number) => `Calls and what was done: ${count}`,
+    looked: (count: number) => `Who looked or changed: ${count}`,
+    written: (file: string) => `Written to ${file} (this user only): hand it over in person, or encrypted.`,
+    erased: (id: string, home: string, texts: number) =>
+      `${id} was erased: who they are, and the words and positions of ${texts} incidents, are gone; ids and figures stand. The buttons of ${home} go on, and whoever presses there is helped as an unknown person.`,
+    backups:
+      'Backups of before still hold them: a restore erases them again by keys/erased.jsonl, so keep it with the keys; destroy backups that have had their time.',
+    back: (id: string) => `The next import may hold ${id} again.`,
+    removed: (fields: string) => `What was kept because of it was removed: ${fields}`,
+    fields: {} as Readonly<Record<string, string>>,
+  },
+  keys: {
+    have: (from: string, current: string, count: number) =>
+      `Keys of personal data: ${from}, ${count} of them, ${current} in use`,
+    none: (from: string, why: string) =>
+      `The key of personal data is missing (${from}: ${why}): illnesses, keys and phones are shown as locked, presses and offers go on`,
+    locked: (count: number) => `${count} documents are locked: put the older key back`,
+    rotated: (count: number) =>
+      `There is a new key; ${count} documents were sealed with it, the old ones stay readable`,
+    copy: (from: string) =>
+      `Keep a copy of the keys (${from}) elsewhere, apart from the backups: without it nobody opens this part of them.`,
+  },
   backup: {
     holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
       `Made ${when} (Beijing time), data version ${version}: ${districts} district(s), ${incidents} incidents (${open} not settled), ${archived} archived`,
     made: (path: string, size: string) =>
-      `Backed up to ${path} (${size}) and read back. It holds residents' data and digests of passwords: keep it encrypted, on another machine.`,
+      `Backed up to ${path} (${size}), signed, encrypted and read back. Keep it on another machine.`,
+    madeUnread: (path: string, size: string) =>
+      `Backed up to ${path} (${size}), signed and encrypted; backup.identity, which opens it, is not here, so it was not read back.`,
+    keepKeys: (folder: string) =>
+      `To restore it on another machine you need the keys in ${folder}: keep a copy elsewhere, apart from the backups.`,
+    inClear: 'This is a backup of before, not encrypted.',
+    unsigned:
+      'Nobody can say that this backup is ours: it has no signature, or backup-sign.pub is not here to check it.',
+    noKeys: (folder: string) =>
+      `${folder} does not exist: sealed personal data will be shown as locked until the key file is put there.`,
     restored: (place: string) => `Restored into ${place}. Start it with DATA_DIR=${place} npm start.`,
     wouldRestore: (place: string) => `All is well, it can be restored into ${place}. Nothing was written (--dry-run).`,
     exists: (path: string) => `${path} exists: choose another name.`,
@@ -422,6 +678,14 @@ const en: Words = {
       missing: (path: string, file: string) => `${path} lacks ${file}: take another one. Nothing was changed.`,
       unexpected: (path: string, file: string) =>
         `${path} holds ${file}, which does not belong there: it is not restored. Nothing was changed.`,
+      no_key: (path: string, _file: string) =>
+        `${path} is encrypted and the key that opens it is not here: name the folder with backup.identity by --keys, or put the keys folder into the place. Nothing was changed.`,
+      wrong_key: (path: string, _file: string) =>
+        `The backup.identity here does not open ${path}: use the keys of when it was made (--keys). Nothing was changed.`,
+      damaged: (path: string, _file: string) =>
+        `${path} is cut off or was changed and cannot be opened: take another one. Nothing was changed.`,
+      bad_signature: (path: string, _file: string) =>
+        `The signature of ${path} is wrong: it is no backup of this system, or was changed. Nothing was changed.`,
       newer: (path: string, version: string) =>
         `The data of ${path} has version ${version}, newer than this program: restore it with the program that made it. Nothing was changed.`,
       not_empty: (_path: string, place: string) =>

@@ -34,9 +34,25 @@ const incident = {
       revision: 1,
       told: true,
       byHand: false,
+      need: 'door',
+      purpose: 'comes',
+      standing: 'taken',
     },
   ],
+  needs: [
+    { need: 'door', state: 'met', since: '2026-11-24T12:19:44.535+08:00', because: 'L1', by: 'device/btn-001' },
+    {
+      need: 'word',
+      state: 'asked',
+      since: '2026-11-24T12:19:44.535+08:00',
+      until: '2026-11-24T12:20:44.535+08:00',
+      by: 'device/btn-001',
+    },
+  ],
+  helpIsComing: true,
+  coming: { leg: 'L1', responder: { id: 'wang-g1', name: '王协管员' }, how: 'coming', etaSeconds: 120 },
 };
+const zhouMin = { login: 'zhou.min', name: '周敏', role: 'officer', passwordSet: true, secondFactor: false };
 const answers: Record<string, unknown> = {
   'GET /api/v1/residents': {
     residents: [
@@ -52,11 +68,40 @@ const answers: Record<string, unknown> = {
   },
   'POST /api/v1/devices': { device: 'btn-x', username: 'btn-x', password: 'secret' },
   'POST /api/v1/responders/wang-g1/credential': { responder: 'wang-g1', username: 'wang-g1', password: 'secret' },
-  'POST /api/v1/tokens': { token: 'yjt_t', expiresAt: '2026-11-25T12:00:00.000+08:00' },
+  'POST /api/v1/tokens': { id: 't1', token: 'yjt_t', expiresAt: '2026-11-25T12:00:00.000+08:00' },
   'POST /api/v1/presses': { id: 'p1', outcome: 'incident', incident: incident.id },
   'POST /api/v1/import': { district: 'hongmenjie', counts: { homes: 240 }, warnings: ['/homes/3 id: no device'] },
+  'POST /api/v1/import/undo': { district: 'hongmenjie', counts: { homes: 239 }, warnings: [] },
+  'POST /api/v1/accounts/zhou.min/link': {
+    login: 'zhou.min',
+    name: '周敏',
+    role: 'officer',
+    passwordSet: true,
+    secondFactor: false,
+    link: 'http://localhost:8080/enter?token=yjt_l',
+    expiresAt: '2026-11-25T12:00:00.000+08:00',
+  },
+  'DELETE /api/v1/accounts/zhou.min/factors': zhouMin,
+  'POST /api/v1/accounts/zhou.min/identity': { ...zhouMin, provider: 'sub-1' },
+  'DELETE /api/v1/accounts/zhou.min/identity': zhouMin,
+  'GET /api/v1/sessions': {
+    sessions: [
+      {
+        id: 's1',
+        kind: 'session',
+        role: 'officer',
+        name: '周敏',
+        account: 'zhou.min',
+        current: false,
+        expiresAt: '2026-11-25T12:00:00.000+08:00',
+      },
+      { id: 't1', kind: 'token', role: 'button', name: 'btn-001', device: 'btn-001', current: false },
+    ],
+  },
+  'DELETE /api/v1/sessions/s1': { id: 's1' },
+  'DELETE /api/v1/logins/btn-001': { id: 'btn-001' },
   'GET /api/v1/incidents': { incidents: [incident] },
-  [`GET /api/v1/incidents/${incident.id}`]: { incident, persons: [], ladder: [] },
+  [`GET /api/v1/incidents/${incident.id}`]: { incident, persons: [], ladder: [], withheld: [] },
   [`GET /api/v1/incidents/${incident.id}/events`]: {
     events: [{ seq: 1, type: 'opened', at: '2026-11-24T12:19:44.535+08:00', by: 'device/btn-001' }],
   },
@@ -84,6 +129,10 @@ const answers: Record<string, unknown> = {
         },
       },
     ],
+  },
+  'GET /api/v1/night-desk': { holders: [] },
+  'POST /api/v1/night-desk': {
+    holders: [{ id: 'li-g2', name: '李协管员', until: '2026-11-25T07:00:00.000+08:00' }],
   },
   'GET /api/v1/doctor': { well: true, checks: [{ check: 'store', state: 'ok', says: 'Redis 正常' }] },
 };
@@ -203,6 +252,55 @@ describe('yjt', () => {
     ]);
   });
 
+  it('lists who is in and ends what was lost, and lets in whoever is locked out', async () => {
+    const { out } = await yjt('session', 'list');
+    expect(out).toMatch(/s1 +登录 +officer +周敏 +zhou.min +2026-11-25 12:00:00/);
+    expect(out).toMatch(/t1 +令牌 +button +btn-001 +btn-001 +直到停用/);
+    expect(await json('session', 'end', 's1')).toEqual({ id: 's1' });
+    expect(await json('login', 'end', 'btn-001')).toEqual({ id: 'btn-001' });
+    expect((await yjt('account', 'link', 'zhou.min')).out).toContain('/enter?token=yjt_l');
+    expect(asked.map(({ what }) => what)).toEqual([
+      'GET /api/v1/sessions',
+      'DELETE /api/v1/sessions/s1',
+      'DELETE /api/v1/logins/btn-001',
+      'POST /api/v1/accounts/zhou.min/link',
+    ]);
+  });
+
+  it('takes a lost factor away, and says who somebody is at the sign-in provider', async () => {
+    expect((await yjt('account', 'reset', 'zhou.min')).out).toContain('已清除');
+    expect((await yjt('account', 'identity', 'zhou.min', '--subject', 'sub-1')).out).toContain('sub-1');
+    expect((await yjt('account', 'identity', 'zhou.min', '--none')).out).toContain('不再对应');
+    expect((await yjt('account', 'identity', 'zhou.min')).code).toBe(2);
+    expect(asked.map(({ what, body }) => [what, body])).toEqual([
+      ['DELETE /api/v1/accounts/zhou.min/factors', undefined],
+      ['POST /api/v1/accounts/zhou.min/identity', { subject: 'sub-1' }],
+      ['DELETE /api/v1/accounts/zhou.min/identity', undefined],
+    ]);
+  });
+
+  it('undoes an import, of its own district or of the one named', async () => {
+    expect((await yjt('undo', 'import')).out).toContain('239');
+    await yjt('undo', 'import', 'hongmenjie');
+    expect(asked.map(({ body }) => body)).toEqual([{}, { district: 'hongmenjie' }]);
+  });
+
+  it('hands the night desk to somebody, says until when, and takes it back', async () => {
+    expect((await yjt('night-desk')).out).toBe(words.zh.nightDesk.hall);
+    const { out } = await yjt('night-desk', '--to', 'li-g2', '--until', '2026-11-25T07:00');
+    expect(out).toMatch(/夜间值守：李协管员（li-g2），至 2026-11-25 07:00:00/);
+    expect((await yjt('night-desk', '--to', 'li-g2', '--lang', 'en')).out).toContain(
+      'Night desk: 李协管员 (li-g2), until',
+    );
+    expect(await json('night-desk', '--back')).toEqual(answers['POST /api/v1/night-desk']);
+    expect(asked.map(({ body }) => body)).toEqual([
+      undefined,
+      { responder: 'li-g2', until: '2026-11-25T07:00' },
+      { responder: 'li-g2' },
+      {},
+    ]);
+  });
+
   it('presses for a resident or a device', async () => {
     expect((await yjt('press', '--resident', 'res-001')).out).toContain(incident.id);
     expect(await json('press', '--device', 'btn-001', '--kind', 'fall')).toMatchObject({ outcome: 'incident' });
@@ -220,7 +318,10 @@ describe('yjt', () => {
   });
 
   it('tells the story of one incident', async () => {
-    expect((await yjt('incidents', incident.id)).out).toContain('opened');
+    const { out: shown } = await yjt('incidents', incident.id);
+    expect(shown).toContain('opened');
+    expect(shown).toMatch(/有人上门 +已有/);
+    expect(shown).toMatch(/与本人通话 +正在找 .+ → 2026-11-24 12:20/);
     expect(await json('incidents', incident.id)).toMatchObject({ incident: { id: incident.id }, events: [{ seq: 1 }] });
   });
 
@@ -247,6 +348,7 @@ describe('yjt', () => {
     ['token', 'create'],
     ['press'],
     ['incidents'],
+    ['night-desk'],
     ['doctor'],
   ])('explains itself: %s %s', async (...command) => {
     const { code, out } = await yjt(...command, '--help');
@@ -323,6 +425,8 @@ describe('yjt says what is wrong, and what to do', () => {
     ['device', 'add'],
     ['incidents', '--state', 'lost'],
     ['import'],
+    ['night-desk', '--until', '2026-11-25T07:00'],
+    ['night-desk', '--back', '--to', 'li-g2'],
     ['residents', '--lang', 'fr'],
   ])('a usage error ends with 2 and asks nothing: %s %s %s %s', async (...args) => {
     expect(await yjt(...args)).toMatchObject({ code: 2, out: '' });

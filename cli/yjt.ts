@@ -1,10 +1,14 @@
 // yjt: the system from a terminal. A client like any other: it reads files and calls the HTTP interface. One block a
 // command here; what each asks and says is in commands.ts.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { NewAccount, Role } from '../contracts/api.ts';
+import { type ConsentOrder, NewAccount, Role } from '../contracts/api.ts';
 import { PressKind } from '../contracts/messages.ts';
+import { purposes } from '../contracts/personal.ts';
 import { readSettings, type Settings } from '../contracts/settings.ts';
+import { endLogin, endSession, linkFor, listSessions, resetFactors, setIdentity } from './access.ts';
+import { showAudit, verifyAudit } from './audit.ts';
 import { backUp, restore } from './backup.ts';
+import { issueCertificate, listCertificates, renewCertificate, retire, rotate, showCertificates } from './certs.ts';
 import {
   type Answer,
   addAccount,
@@ -19,12 +23,16 @@ import {
   removeAccount,
   showIncident,
   showOutbox,
+  undoImport,
 } from './commands.ts';
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
+import { rotateKeys, showKeys } from './keys.ts';
+import { handNightDesk, showNightDesk } from './nightDesk.ts';
 import { showPolicy } from './policy.ts';
 import { showProof } from './proof.ts';
 import { replayIncidents } from './replay.ts';
+import { changeConsent, eraseResident, exportResident, readmitResident } from './resident.ts';
 import { findSystem, type System } from './system.ts';
 import { type Words, words } from './wording.ts';
 
@@ -99,9 +107,55 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     'import <path>',
     '导入一个社区（文件夹或 JSON）· replace a district; one mistake and nothing is changed',
   ).action(act((session, _, path) => importCommunity(session, path)));
+  const undo = yjt.command('undo').description('撤销 · undo');
+  command(
+    'import [district]',
+    '恢复上次导入之前的资料；再做一次则又换回来 · the documents from before the last import; twice is back again',
+    undo,
+  ).action(act((session, _, district) => undoImport(session, district)));
   command('residents', '居民 · residents')
     .option('--search <text>', '姓名、院落或编号 · name, courtyard or id')
     .action(act((session, { search }) => listResidents(session, text(search))));
+
+  const resident = yjt.command('resident').description('一位居民的权利 · what a resident may ask for');
+  command(
+    'export <id>',
+    '此人的全部资料，可读与机读各一份 · everything kept about them, to read and for machines',
+    resident,
+  )
+    .option('--out <file>', '写成 FILE.json 与 FILE.txt，不填则显示 · into two files; shown when left out')
+    .action(act((session, { out }, id) => exportResident(session, id, text(out) ?? '')));
+  command(
+    'erase <id>',
+    '删除此人：去掉编号与本人的对应和所写文字，警情编号与统计保留 · erase a person; ids and figures stand',
+    resident,
+  )
+    .requiredOption('--why <text>', '原因，会记入操作记录 · why; goes into the audit')
+    .action(act((session, { why }, id) => eraseResident(session, id, String(why))));
+  command(
+    'readmit <id>',
+    '删除之后本人要求恢复：允许下次导入 · they ask to be taken in again: the next import may hold them',
+    resident,
+  ).action(act((session, _, id) => readmitResident(session, id)));
+  command(
+    'consent <id>',
+    '登记或撤回一项同意；撤回即删除据此保存的资料 · a yes, or its end: what was kept because of it goes',
+    resident,
+  )
+    .addOption(new Option('--purpose <purpose>', '用途 · purpose').choices(Object.keys(purposes)).makeOptionMandatory())
+    .option('--withdraw', '撤回 · take it back')
+    .option('--on <day>', '哪一天，默认今天 · YYYY-MM-DD, today when left out')
+    .option('--how <text>', '怎样给的：书面、口头 · how it was given')
+    .action(
+      act((session, { purpose, withdraw, on, how }, id) =>
+        changeConsent(session, id, {
+          purpose: String(purpose) as ConsentOrder['purpose'],
+          ...(withdraw === true ? { withdrawn: true } : {}),
+          ...(on === undefined ? {} : { on: String(on) }),
+          ...(how === undefined ? {} : { how: String(how) }),
+        }),
+      ),
+    );
 
   const device = yjt.command('device').description('设备 · devices');
   command('add', '给住户添一个按键并打印登录信息 · a button with its login', device)
@@ -153,10 +207,105 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         addAccount(session, { login, name: text(name), role: text(role), responder: text(responder) }),
       ),
     );
+  command(
+    'link <login>',
+    '给已有的登录人员一个一次性链接，密码不变 · a one-time link for whoever is locked out; the password stays',
+    account,
+  ).action(act((session, _, login) => linkFor(session, login)));
+  command(
+    'reset <login>',
+    '清除验证器、通行密钥和恢复码：手机丢了；密码不变 · no app, passkeys and recovery codes: for a lost phone',
+    account,
+  ).action(act((session, _, login) => resetFactors(session, login)));
+  command('identity <login>', '此人在统一登录中是谁 · who this person is at the sign-in provider', account)
+    .addOption(new Option('--subject <sub>', '统一登录中的编号 · subject').conflicts(['email', 'none']))
+    .addOption(new Option('--email <address>', '邮箱，首次登录时对应 · counts once').conflicts('none'))
+    .option('--none', '不再对应 · nobody any more')
+    .action(
+      act((session, { subject, email, none }, login, self) => {
+        if (subject !== undefined) return setIdentity(session, login, { subject: String(subject) });
+        if (email !== undefined) return setIdentity(session, login, { email: String(email) });
+        if (none === true) return setIdentity(session, login, undefined);
+        return self.error(`error: ${session.say.whichIdentity}`);
+      }),
+    );
   command('list', '所有登录人员 · all of them', account).action(act((session) => listAccounts(session)));
   command('remove <login>', '停用一个登录人员 · end a login and its sessions', account).action(
     act((session, _, login) => removeAccount(session, login)),
   );
+
+  const session = yjt.command('session').description('登录、令牌与链接 · sessions, tokens and links');
+  command('list', '谁在登录，凭什么，到何时 · who is in, by what, until when', session).action(
+    act((session) => listSessions(session)),
+  );
+  command('end <id>', '停用一个 · end one of them', session).action(act((session, _, id) => endSession(session, id)));
+  const audit = forAll(
+    yjt.command('audit').description('操作与查阅记录 · who did what, and who was shown whom; newest first'),
+  )
+    .option('--resident <id>', '谁查看过这位居民 · who was shown this resident')
+    .option('--incident <id>', '谁查看过这起警情 · who was shown this incident')
+    .option('--actor <id>', '此人（用户名或令牌编号）做过什么 · what this login or token did')
+    .option('--limit <n>', '最多几条，默认100 · at most so many', wholeNumber, 100)
+    .action(
+      act((session, { resident, incident, actor, limit }) =>
+        showAudit(session, {
+          resident: text(resident),
+          incident: text(incident),
+          actor: text(actor),
+          limit: Number(limit),
+        }),
+      ),
+    );
+  command(
+    'verify [folder]',
+    '核对记录是否被改动；给出文件夹则只核对其中的文件 · is it as it was written; with a folder: its files alone, without the system',
+    audit,
+  )
+    .option('--head <n:hash>', '以前抄下的末尾 · an end that was written down before')
+    .action(act((session, { head }, folder) => verifyAudit(session, { folder, head: text(head) })));
+  const login = yjt.command('login').description('设备与手机的登录 · logins of devices and phones');
+  command('end <id>', '停用一个：丢失的按键、平板或手机 · end that of a lost button, tablet or phone', login).action(
+    act((session, _, id) => endLogin(session, id)),
+  );
+
+  const certs = yjt.command('certs').description('证书：本机的根证书与设备证书 · certificates of our own authority');
+  command('show', '信任哪些根证书，服务用哪张 · what is trusted and what is served', certs).action(
+    act((session) => showCertificates(session)),
+  );
+  command('list', '哪些设备凭证书登录 · logins that may come by a certificate', certs).action(
+    act((session) => listCertificates(session)),
+  );
+  command(
+    'issue <login>',
+    '给设备或手机发一张证书，凭它登录，不用密码 · a certificate for a device or phone, to log in without a password',
+    certs,
+  )
+    .option('--into <folder>', '写到哪里，默认 DATA_DIR/certs/devices/LOGIN · where to')
+    .option('--days <days>', '有效天数，默认十年 · valid for so many days, ten years when left out', wholeNumber)
+    .option('--csr <file>', '设备自己的证书请求，私钥不离开设备 · a request of the device, whose key stays on it')
+    .action(
+      act((session, { into, days, csr }, login) =>
+        issueCertificate(session, {
+          login,
+          into: text(into),
+          days: days === undefined ? undefined : Number(days),
+          request: text(csr),
+        }),
+      ),
+    );
+  command(
+    'renew',
+    '重做服务的证书，几秒内生效 · make the certificate of our doors anew; served within seconds',
+    certs,
+  ).action(act((session) => renewCertificate(session)));
+  command(
+    'rotate',
+    '换一个新的根证书；旧的在 retire 之前仍然有效 · begin with a new authority; the old one counts until it is retired',
+    certs,
+  ).action(act((session) => rotate(session)));
+  command('retire', '停用旧的根证书 · retire the authority before', certs)
+    .option('--force', '有设备还没换也停用 · also where devices have no other certificate')
+    .action(act((session, { force }) => retire(session, force === true)));
 
   command('press', '代按一下 · press for a resident or a device')
     .option('--resident <id>', '居民 · resident')
@@ -186,6 +335,26 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     );
 
   command(
+    'night-desk',
+    '夜间值守：今晚每起警情一发生就通知谁 · the night desk: who is told of every incident at once tonight',
+  )
+    .option('--to <id>', '交给哪位人员 · hand it to this responder')
+    .option(
+      '--until <instant>',
+      '到何时，最长16小时（不填即是） · until when, 16 hours at most (and when left out): 2026-08-02T07:00',
+    )
+    .addOption(new Option('--back', '交回大厅 · the hall has it again').conflicts(['to', 'until']))
+    .action(
+      act((session, { to, until, back }, _, self) => {
+        if (until !== undefined && to === undefined) self.error(`error: ${session.say.nightDesk.toWhom}`);
+        if (back === true) return handNightDesk(session, {});
+        return to === undefined
+          ? showNightDesk(session)
+          : handNightDesk(session, { responder: String(to), ...(until === undefined ? {} : { until: String(until) }) });
+      }),
+    );
+
+  command(
     'policy [file]',
     '预案：什么呼叫找谁，按什么顺序 · who is asked for what; a file is checked as an import would',
   ).action(act((session, _, file) => showPolicy(session, file)));
@@ -208,10 +377,22 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   ).action(act((session, _, file) => backUp(session, file)));
   command('restore <file>', '从备份恢复到一个空的目录 · a backup into an empty DATA_DIR; the system must not run there')
     .option('--into <folder>', '恢复到哪里，默认 DATA_DIR · where to')
+    .option('--keys <folder>', '密钥所在，默认先找目标目录里的 keys，再找 DATA_DIR/keys · where the keys lie')
     .option('--dry-run', '只核对，不写入 · check everything, write nothing')
     .action(
-      act((session, { into, dryRun }, file) => restore(session, file, { into: text(into), dryRun: dryRun === true })),
+      act((session, { into, keys, dryRun }, file) =>
+        restore(session, file, { into: text(into), keys: text(keys), dryRun: dryRun === true }),
+      ),
     );
+  const keys = yjt.command('keys').description('个人资料的密钥 · keys of personal data');
+  command('show', '有哪些密钥，有没有资料锁着 · which there are, and whether anything is locked', keys).action(
+    act((session) => showKeys(session)),
+  );
+  command(
+    'rotate',
+    '换一把新密钥，系统照常运行；旧的仍可读 · a new key while the system runs; the old ones stay readable',
+    keys,
+  ).action(act((session) => rotateKeys(session)));
   command('outbox', '没有网关时本应发出的通知 · what would have been sent, where no gateway is configured')
     .option('--last <n>', '最近几条 · the latest', wholeNumber, 50)
     .action(act((session, { last }) => showOutbox(session, Number(last))));

@@ -142,6 +142,53 @@ describe('a file with a mistake', () => {
     expect(first?.reason).not.toBe('');
   });
 
+  it('such as streets that meet without a vertex in common is read, and told of with file, line and who is nearest', () => {
+    const bridge = '[104.0576, 30.6491], [104.0585, 30.6501]]}';
+    change('roads.geojson', bridge, bridge.replace('30.6501', '30.65009'));
+    change('homes.json', /"position": \[[^\]]*\]/, '"position": [104.06, 30.6499]');
+    const { bundle, problems } = readCommunity(folder);
+    expect(bundle?.roads.length).toBeGreaterThan(0);
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        file: join(folder, 'roads.geojson'),
+        line: 27,
+        path: '/features/22/properties',
+        field: 'line',
+      },
+      { severity: 'warning', file: join(folder, 'homes.json'), line: 2, field: 'position' },
+    ]);
+    expect(problems.map(({ reason }) => reason.includes('滨江西路'))).toEqual([true, true]);
+  });
+
+  it.each([
+    { file: 'homes.json', open: '[' },
+    { file: 'whole.json', open: '{"a":' },
+  ])('such as 20,000 levels inside each other is refused with its line ($file)', ({ file, open }) => {
+    writeFileSync(join(folder, file), `\n${open.repeat(20_000)}`);
+    const { bundle, problems } = readCommunity(file === 'whole.json' ? join(folder, file) : folder);
+    expect(bundle).toBeUndefined();
+    expect(problems).toMatchObject([{ severity: 'error', file: join(folder, file), line: 2 }]);
+    expect(problems[0]?.reason).toContain('inside each other');
+  });
+
+  it('such as a key that is named twice in one object is refused with both lines, in a folder and in a single file', () => {
+    change('homes.json', '"id": "home-002"', '"id": "home-002",\n"door": "9"');
+    const [first] = readCommunity(folder).problems;
+    expect(first).toMatchObject({
+      severity: 'error',
+      file: join(folder, 'homes.json'),
+      line: 4,
+      path: '/1',
+      field: 'door',
+    });
+    expect(first?.reason).toContain('twice');
+    expect(first?.reason).toContain('line 4');
+    const path = join(folder, 'whole.json');
+    writeFileSync(path, `{"district": {\n"id": "a",\n"id": "b"}}`);
+    expect(readCommunity(path).problems).toMatchObject([{ line: 3, path: '/district', field: 'id' }]);
+  });
+
   it('such as bytes of another encoding or a missing file is refused', () => {
     writeFileSync(join(folder, 'homes.json'), Buffer.from([0x5b, 0xc3, 0x28, 0x5d]));
     rmSync(join(folder, 'policy.json'));

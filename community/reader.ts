@@ -13,6 +13,7 @@ import {
 } from 'jsonc-parser';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { withPlainPhones, withPlainPhonesIn } from '../contracts/asWritten.ts';
 import {
   Block,
   CommunityBundle,
@@ -29,9 +30,10 @@ import {
   Shift,
   Swap,
 } from '../contracts/community.ts';
+import { at } from '../contracts/ids.ts';
 import { Policy } from '../contracts/policy.ts';
-import { checkReferences } from '../contracts/references.ts';
-import { checkRoster } from '../dispatcher/domain/roster.ts';
+import { fieldOf, reasonOf } from '../contracts/schemaWords.ts';
+import { checkDistrict } from '../dispatcher/domain/checkDistrict.ts';
 
 /** `line` counts from 1; 0 when the file as a whole is meant. `path` is a JSON pointer inside the file. */
 export type FileProblem = {
@@ -47,6 +49,8 @@ export type FileProblem = {
 const fileAtMostBytes = 64 * 1024 * 1024;
 /** Of one file so many problems are reported; the rest is usually the same mistake. */
 const problemsAtMost = 50;
+/** A district has six, a GeoJSON of a newer tool some more. */
+const levelsAtMost = 100;
 
 type Part = keyof CommunityBundle;
 type Source = { part: Part; name: string; schema: TSchema; list: boolean; geometry?: 'ring' | 'line' | 'position' };
@@ -112,7 +116,9 @@ function readFolder(folder: string): { bundle?: CommunityBundle; problems: FileP
 function readSingleFile(file: string): { bundle?: CommunityBundle; problems: FileProblem[] } {
   const found = open(file);
   if ('reason' in found) return { problems: [found] };
-  const value = plain(found.root);
+  const twice = doubled(found);
+  if (twice.length > 0) return { problems: twice };
+  const value = withPlainPhonesIn(plain(found.root));
   const check_ = Compile(CommunityBundle);
   if (!check_.Check(value)) {
     const problems = [...check_.Errors(value)].map((error) =>
@@ -130,16 +136,14 @@ function check(
   fileOf: (part: Part) => Opened | undefined,
   single?: Opened,
 ): { bundle?: CommunityBundle; problems: FileProblem[] } {
-  const between = [...checkReferences(bundle), ...checkRoster(bundle)].map(
-    ({ severity, path, field, reason }): FileProblem => {
-      const [part = 'district', ...rest] = pathOf(path) as [Part, ...(string | number)[]];
-      const opened = single ?? fileOf(part);
-      if (!opened) return { severity, file: part, line: 0, path, field, reason };
-      const source = sources.find((one) => one.part === part);
-      const within = single ? [part, ...rest] : source?.geometry ? ['features', ...rest, 'properties'] : rest;
-      return { ...problemAt(opened, within, field, reason), severity };
-    },
-  );
+  const between = checkDistrict(bundle, at(Date.now())).map(({ severity, path, field, reason }): FileProblem => {
+    const [part = 'district', ...rest] = pathOf(path) as [Part, ...(string | number)[]];
+    const opened = single ?? fileOf(part);
+    if (!opened) return { severity, file: part, line: 0, path, field, reason };
+    const source = sources.find((one) => one.part === part);
+    const within = single ? [part, ...rest] : source?.geometry ? ['features', ...rest, 'properties'] : rest;
+    return { ...problemAt(opened, within, field, reason), severity };
+  });
   const problems = [...before, ...between];
   return problems.some(({ severity }) => severity === 'error') ? { problems } : { bundle, problems };
 }
@@ -156,6 +160,15 @@ function open(file: string): Opened | FileProblem {
     return whole(file, 'is not UTF-8: save it as UTF-8 (not GBK)');
   }
   if (text.trim() === '') return whole(file, 'is empty');
+  const deep = tooDeep(text);
+  if (deep !== undefined)
+    return {
+      ...whole(
+        file,
+        `holds more than ${levelsAtMost} lists and objects inside each other: this is no file of a district`,
+      ),
+      line: lineAt(text, deep),
+    };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
@@ -167,7 +180,49 @@ function open(file: string): Opened | FileProblem {
   return { file, text, root };
 }
 
+/** Whoever reads JSON goes down a level at a time, and has room for some thousands. @returns where it is too deep */
+function tooDeep(text: string): number | undefined {
+  let [level, quoted] = [0, false];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quoted && character === '\\') i++;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === '[' || character === '{') && ++level > levelsAtMost) return i;
+    else if (!quoted && (character === ']' || character === '}')) level--;
+  }
+  return undefined;
+}
+
+/** Keys that an object has twice: the last would win in silence. */
+function doubled(opened: Opened): FileProblem[] {
+  const found: FileProblem[] = [];
+  const waiting = [opened.root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const first = new Map<string, Node>();
+    for (const child of node.children ?? []) {
+      waiting.push(child);
+      const [key] = node.type === 'object' ? (child.children ?? []) : [];
+      if (key === undefined) continue;
+      const earlier = first.get(String(key.value));
+      if (!earlier) first.set(String(key.value), key);
+      else
+        found.push({
+          severity: 'error',
+          file: opened.file,
+          line: lineAt(opened.text, key.offset),
+          path: `/${getNodePath(node).join('/')}`,
+          field: String(key.value),
+          reason: `is named twice in one object, first on line ${lineAt(opened.text, earlier.offset)}: leave one of them out`,
+        });
+      if (found.length >= problemsAtMost) return found;
+    }
+  }
+  return found.sort((a, b) => a.line - b.line);
+}
+
 function readPart(source: Source, opened: Opened): { value: unknown; wrong: FileProblem[] } {
+  const twice = doubled(opened);
+  if (twice.length > 0) return { value: undefined, wrong: twice };
   if (source.part === 'district') {
     const wrong = datumProblem(opened);
     if (wrong) return { value: undefined, wrong: [wrong] };
@@ -180,7 +235,9 @@ function readPart(source: Source, opened: Opened): { value: unknown; wrong: File
   }
   const read = (items.children ?? []).map((item) => {
     const at = getNodePath(item);
-    const document = source.geometry ? fromFeature(source, opened, item) : { value: plain(item), wrong: [] };
+    const document = source.geometry
+      ? fromFeature(source, opened, item)
+      : { value: withPlainPhones(plain(item)), wrong: [] };
     return document.wrong.length > 0 ? document : checkDocument(source, opened, at, document.value);
   });
   return { value: read.map(({ value }) => value), wrong: read.flatMap(({ wrong }) => wrong) };
@@ -241,23 +298,6 @@ function inFile(source: Source, path: (string | number)[]): (string | number)[] 
   if (!source.geometry) return path;
   if (path[0] !== source.geometry) return ['properties', ...path];
   return ['geometry', 'coordinates', ...(source.geometry === 'ring' ? [0] : []), ...path.slice(1)];
-}
-
-type SchemaError = { instancePath: string; keyword: string; message: string; params: object };
-
-function fieldOf({ instancePath, params, keyword }: SchemaError): string {
-  if (keyword === 'required' && 'requiredProperties' in params) return String(params.requiredProperties);
-  if (keyword === 'additionalProperties' && 'additionalProperties' in params)
-    return String(params.additionalProperties);
-  return instancePath.split('/').findLast((part) => !/^\d*$/.test(part)) ?? '';
-}
-
-function reasonOf({ keyword, message, params }: SchemaError): string {
-  if (keyword === 'required') return 'is missing';
-  if (keyword === 'additionalProperties') return 'is no field that we know: check its spelling';
-  if (keyword === 'enum' && 'allowedValues' in params)
-    return `must be one of ${(params.allowedValues as unknown[]).join(', ')}`;
-  return message;
 }
 
 function problemAt(opened: Opened, at: (string | number)[], field: string, reason: string): FileProblem {

@@ -18,8 +18,12 @@ export const AlarmCode = Type.Enum([
   'memory_low',
   /** Redis could not write, or not rewrite, its append-only file. */
   'store_write_errors',
+  /** The server keeps nothing: without an append-only file all is gone when it starts again. */
+  'store_not_kept',
   /** New presses are refused, so that what is open can still be worked. */
   'intake_refused',
+  /** Its presses come too fast to be told apart and are merged. Subject: the device. */
+  'device_floods',
   /** A deadline has passed and nobody acted. */
   'deadline_lag',
   'clock_drift',
@@ -33,6 +37,8 @@ export const AlarmCode = Type.Enum([
   'press_unbooked',
   /** Invariant 2: an open incident without a deadline. */
   'incident_without_deadline',
+  /** Invariant 2: what there is to do about an incident cannot be read. Subject: its id; figures: what of it can be read. */
+  'incident_unreadable',
   /** Invariant 3: somebody sent is neither told nor chased. */
   'sent_untold',
   /** Invariant 4: an incident is closed without a human's disposition. */
@@ -41,6 +47,18 @@ export const AlarmCode = Type.Enum([
   'gateway_failing',
   /** A gateway does not take messages for somebody. Subject: channel/responder. */
   'delivery_refused',
+  /** The documents of a district cannot be used; the last good ones are. Subject: the district. */
+  'registry_unsound',
+  /** Other machines come in without TLS, and nobody has said that they may. */
+  'clear_doors',
+  /** A certificate ends soon. Subject: MQTTS_PORT, HTTPS_PORT, ca.crt, or login/district for those of devices; figures: days left. */
+  'certificate_ending',
+  /** A door has no certificate that it could serve. Subject: MQTTS_PORT or HTTPS_PORT. */
+  'certificate_unusable',
+  /** Stored values cannot be read and count as absent. Subject: which kind, with its district where it has one. */
+  'stored_unreadable',
+  /** The key of personal fields is missing: they are shown as locked. Subject: the district; figures: documents, why. */
+  'fields_locked',
   /** The outbound heartbeat is not taken. */
   'heartbeat_failing',
 ]);

@@ -1,9 +1,12 @@
 // What HTTP answers (/api/v1). OpenAPI is made from these schemas. Promised fields stay; more may be added.
 import { type Static, type TSchema, Type } from 'typebox';
 import { AlarmCode } from './alarms.ts';
+import { ReadingPurpose, Shown } from './audit.ts';
 import { Disposition } from './commands.ts';
 import {
   Block,
+  Consent,
+  Contact,
   Courtyard,
   District,
   Grid,
@@ -18,10 +21,11 @@ import {
 import { IncidentEvent } from './events.ts';
 import { GatewayMessage } from './gateway.ts';
 import { IncidentIdSchema, RegistryId, SenderId } from './ids.ts';
-import { CallKind, Incident, LegState, Mark, Priority, Track } from './incident.ts';
-import { PressKind } from './messages.ts';
+import { CallBackOutcome, CallKind, Incident, LegState, Mark, NeedKind, Priority, Purpose, Track } from './incident.ts';
+import { Asks, DutySwitch, HelpNeed, PressKind } from './messages.ts';
 import { Policy } from './policy.ts';
 import { LonLat } from './position.ts';
+import { Login, SecondFactor, SignInBody } from './signIn.ts';
 
 const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 with offset, server clock' });
 const Named = Type.Object({ id: Type.String(), name: Type.String() });
@@ -33,6 +37,7 @@ export const Refusal = Type.Object({
   message: Type.String(),
   field: optional(Type.String()),
   who: optional(Type.String({ description: 'the officer who was faster' })),
+  second: optional(SecondFactor),
 });
 export type Refusal = Static<typeof Refusal>;
 
@@ -58,7 +63,11 @@ export const LegView = Type.Object({
   because: optional(Type.String()),
   /** On the way, but one cannot count on it. */
   doubtful: optional(Type.String()),
-  asks: optional(Type.Literal('call_120')),
+  asks: optional(Asks),
+  need: NeedKind,
+  purpose: Purpose,
+  /** What `state` means: has said yes and is not finished; asked; asked too long ago, a yes still counts; counts no more. */
+  standing: Type.Enum(['taken', 'asked', 'late', 'over']),
 });
 export type LegView = Static<typeof LegView>;
 
@@ -85,12 +94,41 @@ export const NextStep = Type.Object({
     'chase_stand_down',
     'remind_officer',
     'call_120',
+    'ask_again',
+    'call_back',
+    'find_entry',
+    'end_wait',
+    'remind_call',
+    'tell_officers',
   ]),
+  need: optional(NeedKind),
+  /** Of a reminder: dispatcher/domain/officer.ts Reminder. */
+  why: optional(Type.String()),
   track: optional(Track),
   role: optional(Responder.properties.role),
   responder: optional(Type.String()),
 });
 export type NextStep = Static<typeof NextStep>;
+
+/** Where a need stands, from its last renewal on. `until`: when something happens next by itself. */
+export const NeedView = Type.Object({
+  need: NeedKind,
+  state: Type.Enum(['met', 'asked', 'spent', 'waits', 'ended']),
+  since: Instant,
+  until: optional(Instant),
+  because: optional(Type.String()),
+  by: Type.String({ description: 'whose word made it' }),
+});
+export type NeedView = Static<typeof NeedView>;
+
+/** Whoever is nearest to helping: the one definition of "somebody is coming". */
+export const ComingView = Type.Object({
+  leg: Type.String(),
+  responder: Named,
+  how: Type.Enum(['there', 'coming', 'doubted', 'bridge']),
+  etaSeconds: Type.Integer(),
+});
+export type ComingView = Static<typeof ComingView>;
 
 export const IncidentView = Type.Object({
   id: IncidentIdSchema,
@@ -115,6 +153,16 @@ export const IncidentView = Type.Object({
   ),
   receivedAt: Instant,
   legs: Type.Array(LegView),
+  needs: Type.Array(NeedView),
+  /** Is somebody at the door or on the way without doubt, for every call there was? */
+  helpIsComing: Type.Boolean(),
+  coming: optional(ComingView),
+  /** Smoke names it, and this was called for as well. */
+  beside: optional(CallKind),
+  callBack: optional(Type.Object({ by: Type.String(), at: Instant, outcome: CallBackOutcome })),
+  called: optional(Type.Array(Type.Object({ number: Type.Enum(['119', '110']), by: Type.String(), at: Instant }))),
+  handOver: optional(Type.Object({ by: Type.String(), to: Type.String(), at: Instant })),
+  aftercare: optional(Type.Object({ what: Type.Enum(['visit', 'homecoming']), by: Instant })),
   acknowledged: optional(Type.Object({ by: Type.String(), at: Instant })),
   closed: optional(Type.Object({ by: Type.String(), at: Instant, disposition: Disposition })),
   next: optional(NextStep),
@@ -122,7 +170,9 @@ export const IncidentView = Type.Object({
   group: optional(IncidentIdSchema),
   absorbed: optional(Type.Array(Type.Object({ incident: IncidentIdSchema, home: optional(Type.String()) }))),
   mergedInto: optional(IncidentIdSchema),
-  ambulance: optional(Type.Object({ by: Type.String(), at: Instant, reference: optional(Type.String()) })),
+  ambulance: optional(
+    Type.Object({ by: Type.String(), at: Instant, reference: optional(Type.String()), handedOver: Type.Boolean() }),
+  ),
   /** Tracks that this incident needs; `spent`: how often everybody was asked in vain. */
   tracks: Type.Array(Type.Object({ track: Track, tier: Type.Integer(), spent: optional(Type.Integer()) })),
   contactsDue: optional(
@@ -133,10 +183,18 @@ export type IncidentView = Static<typeof IncidentView>;
 
 /** Who lives there, for those who must know: conditions only for the health role. */
 export const PersonCard = Type.Object({
-  ...Type.Pick(Resident, ['id', 'name', 'gender', 'birthYear', 'livesAlone', 'mobility', 'phone', 'contacts'])
-    .properties,
+  ...Type.Pick(Resident, ['id', 'name', 'gender', 'birthYear', 'livesAlone', 'mobility']).properties,
+  phone: optional(Type.String({ description: 'masked' })),
+  contacts: Type.Array(
+    Type.Object({
+      ...Type.Pick(Contact, ['name', 'relation', 'agreed']).properties,
+      phone: Type.String({ description: 'masked' }),
+    }),
+  ),
   invented: Type.Boolean(),
   conditions: optional(Type.Array(Type.String())),
+  /** Fields that are there and cannot be read now, since their key is missing. */
+  locked: optional(Type.Array(Type.String())),
 });
 export type PersonCard = Static<typeof PersonCard>;
 
@@ -147,13 +205,61 @@ export const EventView = Type.Object(
 );
 export type EventView = Static<typeof EventView> & { readonly [field: string]: unknown };
 
+/**
+ * Breaking the glass: why somebody reads what is not theirs by their part in the incident. Codes, so that one tap is enough:
+ * somebody's life is at risk where they stand; a doctor or nurse asks for it; the health centre cannot be reached; the family asks.
+ */
+export const BreakGlassReason = Type.Enum(['life_at_risk', 'doctor_asks', 'centre_unreachable', 'family_asks']);
+export type BreakGlassReason = Static<typeof BreakGlassReason>;
+
+/** `POST /api/v1/incidents/{id}/conditions`: one of the reasons; `why`: words of programs that know none. */
+export const BreakGlass = Type.Object(
+  { reason: optional(BreakGlassReason), why: optional(Type.String({ minLength: 2, maxLength: 200 })) },
+  { additionalProperties: false },
+);
+export type BreakGlass = Static<typeof BreakGlass>;
+/** What was behind the glass: illnesses, and what else this reader was not shown. */
+export const BehindGlass = Type.Object({
+  persons: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      conditions: Type.Array(Type.String()),
+      ...Type.Partial(Type.Pick(Resident, ['phone', 'contacts', 'mobility'])).properties,
+    }),
+  ),
+  access: optional(
+    Type.Object({
+      gate: optional(Type.String()),
+      key: optional(Type.String()),
+      mobility: optional(Type.String()),
+      note: optional(Type.String()),
+    }),
+  ),
+});
+export type BehindGlass = Static<typeof BehindGlass>;
+
+/** `POST /api/v1/incidents/{id}/phone`: one number in full, to call it. `contact` counts from 0; without it the resident's own. */
+export const PhoneOrder = Type.Object(
+  {
+    resident: Type.String({ maxLength: 64 }),
+    contact: optional(Type.Integer({ minimum: 0, maximum: 9 })),
+    reason: optional(BreakGlassReason),
+  },
+  { additionalProperties: false },
+);
+export type PhoneOrder = Static<typeof PhoneOrder>;
+export const PhoneAnswer = Type.Object({ phone: Type.String() });
+export type PhoneAnswer = Static<typeof PhoneAnswer>;
+
 /** Everything the incident pane shows. `fix`: where the device is when help goes there instead of the home. */
 export const IncidentDetail = Type.Object({
   incident: IncidentView,
   fix: optional(LonLat),
   /** Escalation in words: what each track's tiers are called, in order. */
   ladder: Type.Array(Type.Object({ track: Track, tiers: Type.Array(Type.String()) })),
-  persons: Type.Array(PersonCard),
+  persons: Type.Array(PersonCard, { description: 'numbers are masked: POST …/phone has one in full' }),
+  /** What this reader is not shown without breaking the glass. */
+  withheld: Type.Array(Type.Enum(['keys', 'phones', 'conditions'])),
   access: optional(
     Type.Object({
       gate: optional(Type.String()),
@@ -174,6 +280,8 @@ export const ResponderView = Type.Object({
   means: Responder.properties.means,
   /** Now, by switch and roster. */
   onDuty: Type.Boolean(),
+  /** How long their own switch overrides the roster. */
+  dutyUntil: optional(Instant),
   simulated: Type.Boolean(),
   connected: Type.Boolean(),
   position: LonLat,
@@ -181,6 +289,67 @@ export const ResponderView = Type.Object({
   phone: optional(Type.String()),
 });
 export type ResponderView = Static<typeof ResponderView>;
+
+/** Everything that is kept about a resident, as they may ask for it (PIPL 45): documents, calls, what was written, who looked. */
+export const ResidentExport = Type.Object({
+  district: Type.String(),
+  resident: Type.Record(Type.String(), Type.Unknown()),
+  home: Type.Record(Type.String(), Type.Unknown()),
+  devices: Type.Array(Type.String()),
+  incidents: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.Integer(),
+      kind: Type.String(),
+      state: Type.String(),
+      receivedAt: Instant,
+      closedAt: optional(Instant),
+      events: Type.Array(Type.Unknown()),
+    }),
+  ),
+  looked: Type.Array(
+    Type.Object({
+      at: Instant,
+      by: Type.String(),
+      role: Type.String(),
+      action: Type.String(),
+      why: optional(Type.String()),
+    }),
+  ),
+});
+export type ResidentExport = Static<typeof ResidentExport>;
+
+/** `texts`: incidents whose words and positions are gone. */
+export const ErasedAnswer = Type.Object({ id: Type.String(), home: Type.String(), texts: Type.Integer() });
+export type ErasedAnswer = Static<typeof ErasedAnswer>;
+
+/** `on`: the day (YYYY-MM-DD), today when left out. */
+export const ConsentOrder = Type.Object(
+  {
+    purpose: Consent.properties.purpose,
+    withdrawn: Type.Optional(Type.Boolean()),
+    on: Type.Optional(Consent.properties.given),
+    how: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  },
+  { additionalProperties: false },
+);
+export type ConsentOrder = Static<typeof ConsentOrder>;
+export const ConsentAnswer = Type.Object({
+  id: Type.String(),
+  consents: Type.Array(Consent),
+  removed: Type.Array(Type.String({ description: 'fields that were kept because of it' })),
+});
+export type ConsentAnswer = Static<typeof ConsentAnswer>;
+
+/** The keys of personal fields: none of them, only which there are. `locked`: documents that cannot be opened now. */
+export const KeysView = Type.Object({
+  from: Type.String({ description: 'the file, or the word of the setting' }),
+  current: optional(Type.String()),
+  keys: Type.Array(Type.String()),
+  locked: Type.Integer(),
+  why: optional(Type.String({ description: 'why there is none' })),
+});
+export type KeysView = Static<typeof KeysView>;
 
 export const ResidentView = Type.Object({
   id: Type.String(),
@@ -191,6 +360,19 @@ export const ResidentView = Type.Object({
   devices: Type.Array(Type.String()),
 });
 export type ResidentView = Static<typeof ResidentView>;
+
+/** Who is told of every incident at once; empty: the hall. */
+export const NightDesk = Type.Object({
+  holders: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), until: Instant })),
+});
+export type NightDesk = Static<typeof NightDesk>;
+
+/** Without a responder the hall has it again. `until`: ISO 8601, at most 16 hours ahead, which it is when left out. */
+export const NightDeskOrder = Type.Object(
+  { responder: optional(Type.String({ maxLength: 64 })), until: optional(Type.String({ maxLength: 40 })) },
+  { additionalProperties: false },
+);
+export type NightDeskOrder = Static<typeof NightDeskOrder>;
 
 /** Answer to a command: applied (200), refused (409, see Refusal), or stored but not decided within 2 s (202). */
 export const CommandResult = Type.Object({
@@ -216,6 +398,22 @@ export const ResponderLogin = Type.Object({
 });
 export type ResponderLogin = Static<typeof ResponderLogin>;
 
+/** `POST /api/v1/logins/{id}/certificates`: PEM, with the login as its whole name (CN). */
+export const NewLoginCertificate = Type.Object(
+  { certificate: Type.String({ minLength: 1, maxLength: 16_384 }) },
+  { additionalProperties: false },
+);
+export type NewLoginCertificate = Static<typeof NewLoginCertificate>;
+/** A certificate that a login may come by. `fingerprint`: SHA-256, hex. */
+export const LoginCertificateView = Type.Object({
+  login: Type.String(),
+  kind: Type.Enum(['device', 'responder', 'canary']),
+  fingerprint: Type.String(),
+  issuer: Type.String(),
+  expiresAt: Type.String(),
+});
+export type LoginCertificateView = Static<typeof LoginCertificateView>;
+
 /**
  * What somebody may do. `community`: reads what officers see and orders nothing. `responder`, `button`: a phone and a
  * resident's tablet, each bound to who or what it is. `wall`: counts only.
@@ -227,7 +425,8 @@ export const NewToken = Type.Object(
   {
     role: Role,
     name: optional(Type.String({ minLength: 1, maxLength: 40 })),
-    days: optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
+    /** Of a person, 1 when left out. A wall's and a tablet's have no end. */
+    days: optional(Type.Integer({ minimum: 1, maximum: 90 })),
     link: optional(Type.Boolean()),
     /** For the roles responder and health: who they are. */
     responder: optional(RegistryId),
@@ -237,7 +436,12 @@ export const NewToken = Type.Object(
   { additionalProperties: false },
 );
 export type NewToken = Static<typeof NewToken>;
-export const TokenAnswer = Type.Object({ token: Type.String(), expiresAt: Instant, link: optional(Type.String()) });
+export const TokenAnswer = Type.Object({
+  id: Type.String(),
+  token: Type.String(),
+  expiresAt: optional(Instant),
+  link: optional(Type.String()),
+});
 export type TokenAnswer = Static<typeof TokenAnswer>;
 
 /** `POST /api/v1/presses`: somebody called by phone, or a test from the command line. */
@@ -429,11 +633,8 @@ export const RosterGap = Type.Object({
 });
 export type RosterGap = Static<typeof RosterGap>;
 
-/** `POST /api/v1/responders/{id}/duty`: the on-duty switch. With `until` the roster counts again afterwards. */
-export const DutyOrder = Type.Object(
-  { id: optional(SenderId), onDuty: Type.Boolean(), until: optional(Type.String({ maxLength: 40 })) },
-  { additionalProperties: false },
-);
+/** `POST /api/v1/responders/{id}/duty`: the on-duty switch, as its own holder turns it. */
+export const DutyOrder = Type.Object(DutySwitch.properties, { additionalProperties: false });
 export type DutyOrder = Static<typeof DutyOrder>;
 
 /** `POST /api/v1/incidents`: an officer opens one by hand. */
@@ -472,22 +673,46 @@ export const Me = Type.Object({
   account: optional(Type.String()),
   responder: optional(Type.String()),
   device: optional(Type.String()),
+  mustEnrol: optional(Type.Boolean({ description: 'a second factor comes first: nothing else is allowed until then' })),
+  lockable: optional(Type.Boolean({ description: 'its page can be locked' })),
+  locked: optional(Type.Boolean()),
+  locksAfterSeconds: optional(Type.Integer({ description: 'it locks itself when nobody has touched it for so long' })),
 });
 export type Me = Static<typeof Me>;
 
-const Login = Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' });
-/** Length of a password in characters; what people choose is kept as scrypt. */
-export const Password = Type.String({ minLength: 8, maxLength: 200 });
-
-/** `POST /api/v1/session`: by token or link, or by login and password. */
-export const SignInBody = Type.Union([
+/** `POST /api/v1/session/unlock`. */
+export const UnlockBody = Type.Union([
+  Type.Object({ password: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
   Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
-  Type.Object(
-    { login: Login, password: Type.String({ minLength: 1, maxLength: 200 }) },
-    { additionalProperties: false },
-  ),
 ]);
-export type SignInBody = Static<typeof SignInBody>;
+export type UnlockBody = Static<typeof UnlockBody>;
+
+/** `GET /api/v1/sessions`. `maker`: the login of whoever made it. Without `expiresAt` it lasts until it is ended. */
+export const SessionView = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum(['session', 'token', 'link']),
+  role: Role,
+  name: Type.String(),
+  current: Type.Boolean({ description: 'the one that asks' }),
+  account: optional(Type.String()),
+  responder: optional(Type.String()),
+  device: optional(Type.String()),
+  begunBy: optional(Type.Enum(['link', 'token', 'password', 'passkey', 'provider'])),
+  maker: optional(Type.String()),
+  madeAt: optional(Instant),
+  expiresAt: optional(Instant),
+});
+export type SessionView = Static<typeof SessionView>;
+
+/** `GET /api/v1/refused-tries`: refused tries to sign in on a day, by address. */
+export const RefusedTriesView = Type.Object({
+  address: Type.String({ description: 'IPv6: the /64; *: the others of a large flood' }),
+  count: Type.Integer(),
+  firstAt: Instant,
+  lastAt: Instant,
+  logins: Type.Array(Type.String(), { description: 'some of those tried that are logins of this district' }),
+});
+export type RefusedTriesView = Static<typeof RefusedTriesView>;
 
 /** `POST /api/v1/accounts`: a named login, or a new link for one that is there. Answers a one-time link. */
 export const NewAccount = Type.Object(
@@ -506,6 +731,8 @@ export const AccountView = Type.Object({
   role: Role,
   responder: optional(Type.String()),
   passwordSet: Type.Boolean(),
+  secondFactor: Type.Boolean({ description: 'an authenticator app or a passkey' }),
+  provider: optional(Type.String({ description: 'who they are at the OIDC provider: subject, or an e-mail' })),
 });
 export type AccountView = Static<typeof AccountView>;
 export const AccountAnswer = Type.Object({ ...AccountView.properties, link: Type.String(), expiresAt: Instant });
@@ -515,12 +742,50 @@ export type AccountAnswer = Static<typeof AccountAnswer>;
 export const AuditEntry = Type.Object({
   at: Instant,
   by: Type.String(),
+  actor: optional(Type.String({ description: 'the login, or the id of the token: two of one name are two' })),
   role: Type.String(),
   action: Type.String(),
   about: optional(Type.String({ description: 'an id: incident, account, responder, device' })),
+  name: optional(Type.String({ description: 'what it is called that it was done to' })),
   why: optional(Type.String()),
+  address: optional(Type.String({ description: 'where it was done from; IPv6: the /64' })),
+  what: optional(Shown),
+  residents: optional(Type.Array(Type.String(), { description: 'whom it showed; *: everybody' })),
+  incident: optional(Type.String()),
+  purpose: optional(ReadingPurpose),
+  reason: optional(Type.String()),
+  n: optional(Type.Integer({ description: 'its place in the chain; absent: from before there was one' })),
+  hash: optional(Type.String()),
 });
 export type AuditEntry = Static<typeof AuditEntry>;
+
+/** `GET /api/v1/audit/verify`. `head`: where the chain ends, to be written down elsewhere; `from`: its first entry that is left. */
+export const AuditVerified = Type.Object({
+  sound: Type.Boolean(),
+  head: optional(Type.Object({ n: Type.Integer(), hash: Type.String() })),
+  from: optional(Type.Integer()),
+  chained: Type.Integer(),
+  sealed: Type.Integer({ description: 'from before there was a chain' }),
+  erased: Type.Integer({ description: 'entries whose names and words were erased' }),
+  days: Type.Integer({ description: 'files that were read' }),
+  problems: Type.Array(
+    Type.Object({
+      why: Type.Enum([
+        'changed',
+        'broken',
+        'missing',
+        'unchained',
+        'aside_changed',
+        'unreadable',
+        'cut_off',
+        'other_head',
+      ]),
+      n: Type.Integer(),
+      entry: Type.String(),
+    }),
+  ),
+});
+export type AuditVerified = Static<typeof AuditVerified>;
 
 /** `GET /api/v1/search`: residents, courtyards and open incidents; `q` in characters, pinyin or its initials. */
 export const SearchHit = Type.Object({
@@ -608,8 +873,16 @@ export const MyLeg = Type.Object({
   answerBy: optional(Instant),
   travelSeconds: Type.Integer(),
   because: optional(Type.String()),
-  asks: optional(Type.Literal('call_120')),
+  asks: optional(Asks),
+  need: NeedKind,
+  purpose: Purpose,
   place: Place,
+  /** Homes of incidents that were merged into this one: somebody is there as well. */
+  also: optional(Type.Array(Place)),
+  /** The position is less exact than it should be. */
+  inexact: optional(Type.Literal(true)),
+  /** Help that this person asked for and that is still wanted: they may take it back. */
+  helpAsked: optional(Type.Array(HelpNeed)),
   /** Where to go: the home, or the device's own fix when it is away. */
   position: optional(LonLat),
   away: Type.Boolean(),
@@ -635,8 +908,30 @@ export const MyLeg = Type.Object({
   ),
   advice: Type.Array(Type.Object({ at: Instant, by: Type.String(), text: Type.String() })),
   desk: optional(Type.String({ description: 'phone of the health desk' })),
+  /** `sealed`: who and behind which door is in `box`, which the yes opens. `withheld`: it is not on this phone. */
+  person: optional(Type.Enum(['shown', 'sealed', 'withheld'])),
+  /** AES-256-GCM of an `OpenedLeg` as JSON, the tag behind it, base64; the nonce is twelve zero bytes: each key seals one text. */
+  box: optional(Type.String()),
 });
 export type MyLeg = Static<typeof MyLeg>;
+
+/** What a yes opens: these fields of the leg are then as here. */
+export const OpenedLeg = Type.Pick(MyLeg, ['place', 'position', 'also', 'persons', 'access']);
+export type OpenedLeg = Static<typeof OpenedLeg>;
+
+/** Something that this person was on and that is over: door and keys stay until then, to lock up and to bring a key back. */
+export const EndedLeg = Type.Object({
+  incident: IncidentIdSchema,
+  number: Type.Integer(),
+  leg: Type.String(),
+  until: Instant,
+  place: Place,
+  names: Type.Array(Type.String()),
+  access: optional(
+    Type.Object({ gate: optional(Type.String()), key: optional(Type.String()), note: optional(Type.String()) }),
+  ),
+});
+export type EndedLeg = Static<typeof EndedLeg>;
 
 /** How many of a courtyard's incidents are open, in a surge. */
 export const CourtyardCount = Type.Object({
@@ -672,6 +967,9 @@ export type MyAnswer = Static<typeof MyAnswer>;
 export const MyShifts = Type.Object({
   onDuty: Type.Boolean(),
   switched: Type.Boolean({ description: 'the person’s own switch' }),
+  until: optional(
+    Type.String({ format: 'date-time', description: 'how long the switch holds; then the shifts count' }),
+  ),
   shifts: Type.Array(Type.Object({ from: Instant, to: Instant })),
 });
 export type MyShifts = Static<typeof MyShifts>;

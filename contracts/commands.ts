@@ -2,6 +2,7 @@
 // showed; when another officer has acted since, the command is refused and says who.
 import { type Static, type TProperties, Type } from 'typebox';
 import { IncidentIdSchema, SenderId } from './ids.ts';
+import { LonLat } from './position.ts';
 
 export const Disposition = Type.Enum([
   'helped',
@@ -53,6 +54,40 @@ export const Command = Type.Union([
   command('contact_told', { resident: ResponderRef, contact: Type.Integer({ minimum: 0, maximum: 99 }) }),
   /** What whoever is on the way should do or watch for; `leg`: for one of them alone. */
   command('advise', { text: words, leg: Type.Optional(LegRef) }),
+  /** A human called 119 or 110; 120 has a command of its own. */
+  command('outside_called', {
+    number: Type.Enum(['119', '110']),
+    at: Type.Optional(Type.String({ maxLength: 40 })),
+    text: Type.Optional(words),
+  }),
+  /** What the ambulance is told: who waits at the gate, which hospital, who goes along. */
+  command('ambulance_hand_over', {
+    gate: Type.Optional(words),
+    hospital: Type.Optional(words),
+    companion: Type.Optional(words),
+  }),
+  /** The resident was called back. */
+  command('call_back', { outcome: Type.Enum(['spoke', 'no_answer', 'cannot_speak']), text: Type.Optional(words) }),
+  /** A need is taken back, with a reason. */
+  command('end_need', { need: Type.String({ maxLength: 32 }), text: words }),
+  /** It may wait until then (ISO 8601): for P3 alone, and only once a human has spoken with the resident. */
+  command('wait', { until: Type.String({ maxLength: 40 }), text: words }),
+  /** What waits is asked for now. */
+  command('ask_now', {}),
+  /** The officer has spoken with somebody on the way: they come. */
+  command('confirm', { leg: LegRef, text: Type.Optional(words) }),
+  /** Help must go there instead: another home, or a position in WGS-84 degrees. */
+  command('place', {
+    home: Type.Optional(ResponderRef),
+    position: Type.Optional(LonLat),
+    text: Type.Optional(words),
+  }),
+  /** Another officer shall have it; it is theirs with their `take_over`. */
+  command('hand_over', { to: ResponderRef }),
+  /** Why nobody acknowledged it in time. */
+  command('reason', { text: words }),
+  /** After closing: the person was seen, or is home again. */
+  command('aftercare_done', { text: Type.Optional(words) }),
   command('close', { disposition: Disposition, text: Type.Optional(words) }),
   command('reopen', { text: words }),
 ]);

@@ -3,6 +3,7 @@
 import { type Static, type TProperties, Type } from 'typebox';
 import { EpochMsSchema, RegistryId } from './ids.ts';
 import { Skill } from './incident.ts';
+import type { Lockable } from './personal.ts';
 import { Moment, Policy, ResponderRole } from './policy.ts';
 import { Line, LonLat, Ring } from './position.ts';
 
@@ -81,7 +82,7 @@ export const Home = Document({
   /** Stands inside the home; whoever arrives reads it off. Never shown to them beforehand. */
   doorCode: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{4,12}$' })),
 });
-export type Home = Static<typeof Home>;
+export type Home = Static<typeof Home> & Lockable;
 
 /** Whom the resident wants told, and at which steps they have agreed to it; without `agreed`, never by machine. */
 export const Contact = Document({
@@ -91,6 +92,17 @@ export const Contact = Document({
   agreed: Type.Optional(Type.Array(Moment, { uniqueItems: true })),
 });
 export type Contact = Static<typeof Contact>;
+
+const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
+/** A yes for one purpose, and its end. The last one of a purpose counts. */
+export const Consent = Document({
+  purpose: Type.Enum(['health_notes', 'family', 'location', 'health_centre', 'recording']),
+  given: Day,
+  withdrawn: Type.Optional(Day),
+  /** How it was given: signed, said before whom. */
+  how: Type.Optional(Remark),
+});
+export type Consent = Static<typeof Consent>;
 
 /** Who lives behind the door. `conditions` are for the health track only; `mobility` is for whoever goes. */
 export const Resident = Document({
@@ -108,10 +120,15 @@ export const Resident = Document({
   contacts: Type.Array(Contact, { maxItems: 10 }),
   /** What the device speaks; Chinese when left out. */
   language: Type.Optional(Type.Enum(['zh', 'en'])),
+  /** Deaf, or cannot speak: nobody can talk with them on a telephone, so somebody goes. */
+  cannotTalk: Type.Optional(Type.Boolean()),
+  /** Not at home for the time being. */
+  away: Type.Optional(Document({ since: EpochMsSchema, because: Type.Enum(['hospital', 'family', 'other']) })),
   /** The number of the card that the resident carries: shows that somebody stands before them. */
   card: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{4,32}$' })),
+  consents: Type.Optional(Type.Array(Consent, { maxItems: 50 })),
 });
-export type Resident = Static<typeof Resident>;
+export type Resident = Static<typeof Resident> & Lockable;
 
 /** Installed in a home, or carried by a resident; in neither it still may call, as an unknown device. */
 export const Device = Document({
@@ -141,9 +158,11 @@ export const Responder = Document({
   phone: Type.Optional(Phone),
   onDuty: Type.Boolean(),
   dutyUntil: Type.Optional(EpochMsSchema),
+  /** The night desk is theirs until then: nobody in the hall is awake, and they are told of every incident at once. */
+  nightDeskUntil: Type.Optional(EpochMsSchema),
   simulated: Type.Boolean(),
 });
-export type Responder = Static<typeof Responder>;
+export type Responder = Static<typeof Responder> & Lockable;
 
 const LocalTime = Type.String({
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$',
@@ -153,7 +172,7 @@ const LocalDate = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]
 
 /**
  * When somebody is on duty: first from `start` until `end` of the wall clock, then as `repeats` says (an RRULE of RFC 5545,
- * e.g. `FREQ=WEEKLY;BYDAY=MO,TU`). Somebody without any shift is on duty whenever their own switch says so.
+ * e.g. `FREQ=WEEKLY;BYDAY=MO,TU`). Somebody without any shift is on duty whenever their own switch says so and they are not on leave.
  */
 export const Shift = Document({
   id: RegistryId,
@@ -166,7 +185,7 @@ export const Shift = Document({
 });
 export type Shift = Static<typeof Shift>;
 
-/** Somebody is away: none of their shifts counts. `standIn` takes them over. */
+/** Somebody is away: nothing that they were to do counts, standing in for others included. `standIn` takes it over. */
 export const Leave = Document({
   id: RegistryId,
   responder: RegistryId,

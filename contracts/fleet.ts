@@ -24,6 +24,8 @@ export const RunningSystem = Type.Object({
   url: Type.String(),
   token: Type.String(),
   mqttPort: Type.Integer(),
+  /** MQTT over TLS; absent: not opened */
+  mqttsPort: Type.Optional(Type.Integer()),
   pid: Type.Integer(),
 });
 export type RunningSystem = Static<typeof RunningSystem>;

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import { AlarmCode } from './alarms.ts';
 import { IncidentIdSchema } from './ids.ts';
 import { CallKind, Priority, Track } from './incident.ts';
-import { DeclineReason } from './messages.ts';
+import { Asks, DeclineReason } from './messages.ts';
 import { Channel } from './policy.ts';
 
 /** `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`, in both directions. */
@@ -45,7 +45,7 @@ export const GatewayDispatch = Type.Object({
   courtyard: Type.Optional(Type.String()),
   deadline: Type.Optional(Instant),
   because: Type.Optional(Type.String()),
-  asks: Type.Optional(Type.Literal('call_120')),
+  asks: Type.Optional(Asks),
   /** In a surge: of all calls of this place. Incident, number and leg are those of one of them. */
   group: Type.Optional(
     Type.Object({ name: Type.String(), count: Type.Integer(), open: Type.Integer(), urgent: Type.Integer() }),

@@ -6,6 +6,68 @@ import { EpochMsSchema, IncidentIdSchema } from './ids.ts';
 
 export const Track = Type.Enum(['grid', 'health']);
 export type Track = Static<typeof Track>;
+
+/**
+ * What an incident may need (DESIGN "Needs"): `door` somebody at the door, `fire` people for a smoke alarm beside another call,
+ * `health` the health centre, `officer` the duty officer's attention, `word` a word with the resident; and once somebody asks,
+ * `second_person`, `doctor`, `entry`, and an outside call that a human makes: `call_120`, `call_119`, `call_110`.
+ */
+export const NeedKind = Type.Enum([
+  'door',
+  'fire',
+  'health',
+  'officer',
+  'word',
+  'second_person',
+  'doctor',
+  'entry',
+  'call_120',
+  'call_119',
+  'call_110',
+]);
+export type NeedKind = Static<typeof NeedKind>;
+
+/**
+ * Where a need stands. After every decision it is one of the last five; `due` is a need within a decision that has not been
+ * attended to yet. `met`: by somebody or something newer than the need. `asked`: somebody has an offer, or the officer a clock,
+ * that runs until `until`. `spent`: all were asked in vain, at `until` again. `waits`: until then, because. `ended`: because.
+ */
+export const NeedState = Type.Enum(['due', 'met', 'asked', 'spent', 'waits', 'ended']);
+export type NeedState = Static<typeof NeedState>;
+
+/**
+ * One need. What was done before `since` counts no more (`seq`: the event of then; it tells before from after within one
+ * millisecond). `by`: whose word made it; they may take it back.
+ */
+export const Need = Type.Object({
+  need: NeedKind,
+  since: EpochMsSchema,
+  seq: Type.Integer({ minimum: 0 }),
+  by: Type.String(),
+  state: NeedState,
+  /** The one clock: the end of the tier's time, the next round, the end of waiting. */
+  until: Type.Optional(EpochMsSchema),
+  because: Type.Optional(Type.String()),
+  /** Of the policy; the tier its escalation stands at, by number and by name: a changed policy is found again by the name. */
+  plan: Type.Optional(Type.String()),
+  tier: Type.Integer({ minimum: 0 }),
+  tierName: Type.Optional(Type.String()),
+  /** How often everybody was asked in vain. */
+  round: Type.Integer({ minimum: 0 }),
+});
+export type Need = Static<typeof Need>;
+
+/**
+ * What somebody was asked for. `comes`: to be at the door; `bridge`: to be there until another comes; `desk`: takes in hand from a
+ * desk; `calls`: calls an outside number; `told`: knows of it, and answers for the district.
+ */
+export const Purpose = Type.Enum(['comes', 'bridge', 'desk', 'calls', 'told']);
+export type Purpose = Static<typeof Purpose>;
+
+/** How a call back to the resident ended. */
+export const CallBackOutcome = Type.Enum(['spoke', 'no_answer', 'cannot_speak']);
+export type CallBackOutcome = Static<typeof CallBackOutcome>;
+
 export const Priority = Type.Enum([1, 2, 3]);
 export type Priority = Static<typeof Priority>;
 
@@ -48,6 +110,18 @@ export const Mark = Type.Enum([
   /** Closed, and somebody who was sent could not be told by machine: call them. */
   'untold',
   'reopened',
+  /** Pressed once more with an id seen before: perhaps only a message on its second way. */
+  'maybe_repeat',
+  /** The device's own position is less exact than the policy wants. */
+  'inexact_fix',
+  /** The device says that it is where nobody of ours can go. */
+  'beyond_reach',
+  /** Nobody answered the call back, or the person could not speak. */
+  'not_reached',
+  /** Nobody acknowledged it in time: the officer owes a written reason. */
+  'reason_due',
+  /** This home has residents who cannot talk on a telephone: somebody goes instead. */
+  'cannot_talk',
 ]);
 export type Mark = Static<typeof Mark>;
 
@@ -90,6 +164,19 @@ export const Leg = Type.Object({
   /** On the way but without progress, or off duty: a replacement is asked, and their yes releases this one. */
   doubtful: Type.Optional(Type.Enum(['standing_still', 'overdue', 'left_duty'])),
   byHand: Type.Optional(Type.Boolean()),
+  /** The need that this person serves, and how; absent on legs of versions before needs (dispatcher/domain/leg.ts). */
+  need: Type.Optional(NeedKind),
+  purpose: Type.Optional(Purpose),
+  /** Numbers of the events by which they were last asked, last said that they come or have it in hand, and that they are there. */
+  askedSeq: Type.Optional(Type.Integer()),
+  saidSeq: Type.Optional(Type.Integer()),
+  arrivedSeq: Type.Optional(Type.Integer()),
+  /** How often they were rung again since they last said something: the pauses grow. */
+  rings: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** How often they were late since they last said something. */
+  overdue: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** When they said that they are finished, and what they were doing: it can be taken back for a minute. */
+  finished: Type.Optional(Type.Object({ at: EpochMsSchema, was: LegState })),
   /** False: a yes of theirs bridges the time until another comes. */
   settles: Type.Optional(Type.Boolean()),
   asks: Type.Optional(Type.Literal('call_120')),
@@ -116,6 +203,10 @@ export const PressFact = Type.Object({
   heardAt: Type.Optional(EpochMsSchema),
   body: Type.String({ description: 'digest of the body: the same id with another body is another press' }),
   times: Type.Integer({ minimum: 1 }),
+  /** The incident that it belonged to before that one was merged into this. */
+  of: Type.Optional(Type.String()),
+  /** When it was last noted that it came again. */
+  notedAt: Type.Optional(EpochMsSchema),
 });
 export type PressFact = Static<typeof PressFact>;
 
@@ -144,6 +235,8 @@ export const Incident = Type.Object({
   seq: Type.Integer({ minimum: 1, description: 'number of its last event' }),
   state: Type.Enum(['open', 'closed']),
   call: CallKind,
+  /** Smoke names the incident, and somebody has called for this as well. */
+  beside: Type.Optional(CallKind),
   priority: Priority,
   marks: Type.Array(Mark),
   device: Type.Optional(Type.String()),
@@ -152,12 +245,15 @@ export const Incident = Type.Object({
   openedAt: EpochMsSchema,
   presses: Type.Array(PressFact),
   legs: Type.Array(Leg),
-  /** Tracks that this incident needs, each with the tier its escalation stands at. */
-  tracks: Type.Array(TrackState),
+  /** As versions before needs kept it. */
+  tracks: Type.Optional(Type.Array(TrackState)),
+  /** What it is about; absent on incidents of versions before needs, which attend.ts brings forward. */
+  needs: Type.Optional(Type.Array(Need)),
   /** Legs before this one belong to an earlier life of the incident: after a reopening everybody may be asked again. */
   planFrom: Type.Optional(Type.Integer({ minimum: 0 })),
-  /** Where help goes when it is not the home: the fix lies in a side record. */
+  /** Where help goes when it is not the home: the fix lies in a side record. `spotOf`: the device that says so. */
   spot: Type.Optional(Type.Literal('fix')),
+  spotOf: Type.Optional(Type.String()),
   /** Opened during a surge: whoever is asked gets its courtyard, not a call of its own. */
   surge: Type.Optional(Type.Literal(true)),
   /** Incidents with the same group are shown together: same building, or same courtyard at the same time. */
@@ -169,13 +265,42 @@ export const Incident = Type.Object({
         incident: IncidentIdSchema,
         home: Type.Optional(Type.String()),
         device: Type.Optional(Type.String()),
+        /** It came with this one, into which it had been merged before. */
+        via: Type.Optional(IncidentIdSchema),
       }),
     ),
   ),
   mergedInto: Type.Optional(IncidentIdSchema),
   ambulance: Type.Optional(
-    Type.Object({ by: Type.String(), calledAt: EpochMsSchema, reference: Type.Optional(Type.String()) }),
+    Type.Object({
+      by: Type.String(),
+      calledAt: EpochMsSchema,
+      seq: Type.Optional(Type.Integer()),
+      reference: Type.Optional(Type.String()),
+      /** The side record with the hand-over: who waits at the gate, which hospital, who goes along. */
+      handOver: Type.Optional(Type.String()),
+    }),
   ),
+  /** Other outside numbers that a human called. */
+  called: Type.Optional(
+    Type.Array(Type.Object({ number: Type.Enum(['119', '110']), by: Type.String(), calledAt: EpochMsSchema })),
+  ),
+  /** The last call back to the resident. */
+  callBack: Type.Optional(Type.Object({ by: Type.String(), at: EpochMsSchema, outcome: CallBackOutcome })),
+  /** Whoever is to take it over has not said yes yet. */
+  handOver: Type.Optional(Type.Object({ by: Type.String(), to: Type.String(), at: EpochMsSchema })),
+  /** What the officer is reminded of, and how often already. */
+  reminders: Type.Optional(Type.Object({ why: Type.String(), times: Type.Integer() })),
+  /** Why nobody acknowledged it in time has been written down. */
+  reasonGiven: Type.Optional(Type.Literal(true)),
+  /** The officer has said where help must go. */
+  placed: Type.Optional(Type.Literal(true)),
+  /** Number of the event by which the resident was last heard. */
+  pressedSeq: Type.Optional(Type.Integer()),
+  /** What the resident or a responder said last, and the number of that event: an order on an older picture is refused. */
+  lastSaid: Type.Optional(Type.Object({ by: Type.String(), seq: Type.Integer() })),
+  /** After closing: somebody should see the person by then, or see them home from the hospital. */
+  aftercare: Type.Optional(Type.Object({ what: Type.Enum(['visit', 'homecoming']), by: EpochMsSchema })),
   /** Contacts of the resident who should be told, as agreed, and have not been. */
   contactsDue: Type.Optional(Type.Array(ContactDue)),
   /** The officer who acted last, and the number of that event. */

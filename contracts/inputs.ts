@@ -5,8 +5,11 @@ import { Compile } from 'typebox/compile';
 import { Command } from './commands.ts';
 import { groupReplies } from './groups.ts';
 import { EpochMsSchema, IncidentIdSchema, SenderId } from './ids.ts';
-import { CallKind, PressFact, Priority } from './incident.ts';
+import { CallKind, Incident, NeedKind, PressFact, Priority } from './incident.ts';
 import { DeclineReason, Location, PressKind, Reply } from './messages.ts';
+
+/** So many presses of this device and kind, besides this one, came too fast to be told apart (store/merging.ts). */
+const More = Type.Optional(Type.Integer({ minimum: 1 }));
 
 /** A press that could be read. `id` was made by the broker where the device sent none. */
 export const PressInput = Type.Object({
@@ -19,6 +22,9 @@ export const PressInput = Type.Object({
   deviceTime: Type.Optional(Type.String()),
   battery: Type.Optional(Type.Number()),
   location: Type.Optional(Location),
+  /** The device sent no id: it was made here, and cannot tell a second press from a message sent twice. */
+  idMade: Type.Optional(Type.Literal(true)),
+  more: More,
   /** When the broker heard it, by its own clock, before it was stored. */
   heardAt: Type.Optional(EpochMsSchema),
 });
@@ -31,6 +37,7 @@ export const UnreadablePressInput = Type.Object({
   id: Type.String(),
   body: Type.String(),
   why: Type.String(),
+  more: More,
   heardAt: Type.Optional(EpochMsSchema),
 });
 /** A canary's press: an input of its own, so that a button can never be mistaken for one. Answered, never an incident. */
@@ -50,12 +57,13 @@ export const ReplyInput = Type.Object({
   responder: Type.String(),
   reply: Reply,
 });
-/** An officer's command. `by` is the login that gave it. */
+/** An officer's command. `by`: the name, for the log; `actor`: the login or token, for two may have one name. */
 export const CommandInput = Type.Object({
   v: Type.Literal(1),
   kind: Type.Literal('command'),
   district: Type.String(),
   by: Type.String(),
+  actor: Type.Optional(Type.String()),
   incident: Type.String(),
   command: Command,
 });
@@ -66,6 +74,7 @@ export const RaiseInput = Type.Object({
   kind: Type.Literal('raise'),
   district: Type.String(),
   by: Type.String(),
+  actor: Type.Optional(Type.String()),
   id: SenderId,
   call: CallKind,
   home: Type.String(),
@@ -94,6 +103,8 @@ export const FollowUpInput = Type.Object({
     /** This person has gone to a more urgent incident. */
     Type.Object({ kind: Type.Literal('release'), responder: Type.String(), for: IncidentIdSchema }),
     Type.Object({ kind: Type.Literal('left_duty'), responder: Type.String() }),
+    /** Somebody has come on duty or become free: is there still anything that they could be asked for? */
+    Type.Object({ kind: Type.Literal('look_again'), responder: Type.String() }),
     /** So many counted on them that the others are asked next: those of their incidents that follow this one. */
     Type.Object({ kind: Type.Literal('left_duty_others'), responder: Type.String() }),
     /** What they answered to a group holds for this leg as they had been told of it. */
@@ -124,9 +135,22 @@ export const FollowUpInput = Type.Object({
       device: Type.Optional(Type.String()),
       presses: Type.Array(PressFact),
       priority: Priority,
+      call: Type.Optional(CallKind),
+      beside: Type.Optional(CallKind),
+      needs: Type.Optional(Type.Array(Type.Object({ need: NeedKind, plan: Type.Optional(Type.String()) }))),
+      also: Incident.properties.absorbed,
+      ambulance: Incident.properties.ambulance,
+      called: Incident.properties.called,
     }),
-    /** The merge into `from` was wrong: this one is worked on by itself again. */
-    Type.Object({ kind: Type.Literal('split_off'), by: Type.String(), from: IncidentIdSchema }),
+    /** The merge into `from` was wrong, or came too late: this one is worked on by itself again. */
+    Type.Object({
+      kind: Type.Literal('split_off'),
+      by: Type.String(),
+      from: IncidentIdSchema,
+      why: Type.Optional(Type.Literal('merge_failed')),
+      /** What was pressed at its homes while it was merged. */
+      presses: Type.Optional(Type.Array(PressFact)),
+    }),
   ]),
 });
 
@@ -163,6 +187,34 @@ export function readInput(text: string): Input | undefined {
 }
 
 /**
+ * An incident that its dispatcher cannot go on with: its state and its log cannot be read, or cannot be written on. It is no
+ * input that is decided: the loop sets it aside under these names.
+ */
+export const DamagedIncident = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('damaged_incident'),
+  incident: IncidentIdSchema,
+  district: Type.Optional(Type.String()),
+  device: Type.Optional(Type.String()),
+  home: Type.Optional(Type.String()),
+  why: Type.String(),
+});
+export type DamagedIncident = Static<typeof DamagedIncident>;
+
+const damagedCompiled = Compile(DamagedIncident);
+
+/** Reads what a dispatcher stored of a damaged incident; undefined when it is something else. */
+export function readDamagedIncident(text: string): DamagedIncident | undefined {
+  if (!text.includes('"kind":"damaged_incident"')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return damagedCompiled.Check(value) ? value : undefined;
+  } catch {
+    return undefined; // it is set aside like any other text
+  }
+}
+
+/**
  * What makes two inputs the same one. Presses are not told apart here: a button may repeat an id on purpose or after a
  * restart, so the dispatcher compares id, body and time (DESIGN "A repeat").
  */
@@ -173,15 +225,21 @@ export function inputKey(input: Input): string {
       return `press/${input.device}/${input.id}`;
     case 'canary':
       return `canary/${input.device}/${input.id}`;
-    case 'reply':
-      return `reply/${input.responder}/${input.reply.id}`;
+    case 'reply': {
+      // A phone counts its ids anew after it was installed again: about another incident, leg or word it is another reply.
+      const { incident, leg, reply, id } = input.reply;
+      return `reply/${input.responder}/${incident}/${leg}/${reply}/${id}`;
+    }
     case 'command':
-      return `command/${input.by}/${input.command.id}`;
+      return `command/${input.actor ?? input.by}/${input.command.id}`;
     case 'raise':
-      return `raise/${input.by}/${input.id}`;
+      return `raise/${input.actor ?? input.by}/${input.id}`;
     case 'duty':
       return `duty/${input.responder}/${input.id}`;
     case 'follow_up':
       return `follow_up/${input.id}`;
   }
 }
+
+/** The key of a reply as it was remembered before it named incident, leg and word. */
+export const shortReplyKey = ({ responder, reply }: ReplyInput): string => `reply/${responder}/${reply.id}`;

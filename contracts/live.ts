@@ -2,6 +2,7 @@
 // 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
 import { type Static, Type } from 'typebox';
 import {
+  EndedLeg,
   EventView,
   HomeReadiness,
   IncidentView,
@@ -14,6 +15,8 @@ import {
 } from './api.ts';
 import { DeviceState } from './messages.ts';
 
+/** Of the district: every page shows its times by it. */
+const TimeZone = Type.Optional(Type.String({ description: "the district's, an IANA name" }));
 const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
 
 /** How often the server says that it is there. */
@@ -26,6 +29,7 @@ export const LiveFrame = Type.Union([
     sequence: Type.Integer(),
     now: Instant,
     me: Me,
+    timeZone: TimeZone,
     incidents: Type.Array(IncidentView, { description: 'all open ones and the last closed ones' }),
     responders: Type.Array(ResponderView),
     missed: Type.Optional(Type.Integer()),
@@ -65,20 +69,25 @@ export const LiveFrame = Type.Union([
     type: Type.Literal('legs'),
     now: Instant,
     me: Me,
+    timeZone: TimeZone,
     demo: Type.Boolean(),
     onDuty: Type.Boolean(),
     legs: Type.Array(MyLeg),
+    /** What opens the boxes of these legs, by incident/leg, base64. Apart from them, so that a page keeps it apart. */
+    keys: Type.Optional(Type.Record(Type.String(), Type.String())),
+    ended: Type.Optional(Type.Array(EndedLeg)),
   }),
   /** For a resident's tablet: what it should show and say, none while nothing is the matter. */
   Type.Object({
     type: Type.Literal('button'),
     now: Instant,
+    timeZone: TimeZone,
     demo: Type.Boolean(),
     language: Type.Enum(['zh', 'en']),
     state: Type.Optional(DeviceState),
   }),
   /** For the wall. */
-  Type.Object({ type: Type.Literal('wall'), now: Instant, wall: WallView }),
+  Type.Object({ type: Type.Literal('wall'), now: Instant, timeZone: TimeZone, wall: WallView }),
   /** How the system itself is, at each change of it and to each page that comes. Replaces what it knew. */
   Type.Object({ type: Type.Literal('system'), now: Instant, system: SystemView }),
   Type.Object({ type: Type.Literal('beat'), sequence: Type.Integer(), now: Instant }),

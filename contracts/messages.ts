@@ -1,6 +1,10 @@
 // What travels over MQTT. Receivers ignore fields that they do not know, so that a message may be widened.
 import { type Static, Type } from 'typebox';
-import { IncidentIdSchema, SenderId } from './ids.ts';
+import { EpochMsSchema, IncidentIdSchema, SenderId } from './ids.ts';
+import { asksKnown } from './outsideCall.ts';
+
+/** An outside number that somebody is asked to call. */
+export const Asks = Type.Enum([...asksKnown]);
 
 /** Words a device may send. What becomes of each is the table in dispatcher/domain/press.ts. */
 export const PressKind = Type.Enum(['sos', 'fall', 'smoke', 'cancel', 'service', 'test', 'checkin']);
@@ -14,6 +18,10 @@ export const Location = Type.Object({
   at: Type.Optional(Type.String({ maxLength: 40 })),
 });
 export type Location = Static<typeof Location>;
+
+/** A position as the doors keep it. `at` is the device's own time, a claim; `heardAt` the door's. */
+export const KeptPosition = Type.Intersect([Location, Type.Object({ heardAt: Type.Optional(EpochMsSchema) })]);
+export type KeptPosition = Static<typeof KeptPosition>;
 
 /** `d/{device}/press`. `at` is ISO 8601 by the device's own clock; `battery` in percent. */
 export const Press = Type.Object({
@@ -51,10 +59,10 @@ export type Trace = Static<typeof Trace>;
 export const DeviceState = Type.Object({
   incident: Type.Optional(IncidentIdSchema),
   revision: Type.Integer({ minimum: 0 }),
-  state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
+  state: Type.Enum(['received', 'coming', 'arrived', 'left', 'closed']),
   who: Type.Optional(Type.String()),
   etaSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
-  /** More exactly: received, asking_more, coming, in_turn, delayed, arrived, cancel_check, closed. */
+  /** More exactly: received, asking_more, coming, neighbour_first, in_turn, delayed, arrived, left, cancel_check, closed. */
   step: Type.Optional(Type.String()),
   trace: Type.Optional(Trace),
   say: Type.String(),
@@ -107,25 +115,49 @@ export const Dispatch = Type.Object({
   person: Type.Optional(Type.String()),
   place: Type.Optional(Type.String()),
   position: Type.Optional(Type.Tuple([Type.Number(), Type.Number()])),
+  /** What everybody who is asked may know; `place` is as much of it as they may. */
+  grid: Type.Optional(Type.String()),
+  courtyard: Type.Optional(Type.String()),
+  building: Type.Optional(Type.String()),
+  travelSeconds: Type.Optional(Type.Integer({ minimum: 0, description: 'how far it is for them' })),
+  sealed: Type.Optional(
+    Type.Literal(true, { description: 'who it is and behind which door comes after the yes, in an update' }),
+  ),
   access: Type.Optional(Type.String({ description: 'door, key, mobility: only while the leg is active' })),
-  conditions: Type.Optional(Type.Array(Type.String(), { description: 'health track only' })),
+  conditions: Type.Optional(
+    Type.Array(Type.String(), { description: 'health track, after the yes, for people of the health centre only' }),
+  ),
   deadline: Type.Optional(Type.String()),
   because: Type.Optional(Type.String({ description: 'reason code of a stand-down or update' })),
-  asks: Type.Optional(Type.Literal('call_120', { description: 'call an ambulance, do not come' })),
+  asks: Type.Optional(Asks), // call this number, do not come
   away: Type.Optional(Type.Boolean({ description: 'position is where the device is, not the home' })),
+  inexact: Type.Optional(Type.Boolean({ description: 'position is less exact than it should be: phone when near' })),
+  also: Type.Optional(Type.Array(Type.String(), { description: 'places of incidents that were merged into this one' })),
   group: Type.Optional(GroupOffer),
   say: Type.String(),
 });
 export type Dispatch = Static<typeof Dispatch>;
 
-export const ReplyKind = Type.Enum(['receipt', 'accept', 'decline', 'en_route', 'on_scene', 'done', 'help', 'note']);
+/** `called`: whoever says it has called the outside number of `needs`. `help_withdrawn`: the help of `needs` is not wanted any more. */
+export const ReplyKind = Type.Enum([
+  'receipt',
+  'accept',
+  'decline',
+  'en_route',
+  'on_scene',
+  'done',
+  'help',
+  'note',
+  'called',
+  'help_withdrawn',
+]);
 export type ReplyKind = Static<typeof ReplyKind>;
 
 /** Why somebody cannot come. */
 export const DeclineReason = Type.Enum(['busy', 'too_far', 'unwell', 'off_duty', 'other']);
 export type DeclineReason = Static<typeof DeclineReason>;
-/** What is missing at the scene. */
-export const HelpNeed = Type.Enum(['person', 'doctor', 'ambulance']);
+/** What is missing at the scene. `entry`: nobody opens. `fire`: 119. `police`: 110. */
+export const HelpNeed = Type.Enum(['person', 'doctor', 'ambulance', 'entry', 'fire', 'police']);
 export type HelpNeed = Static<typeof HelpNeed>;
 /** What was found, as tick boxes. */
 export const Finding = Type.Enum([
@@ -140,6 +172,7 @@ export const Finding = Type.Enum([
   'pressed_by_mistake',
   'device_fault',
   'fire_or_smoke',
+  'gas',
   'taken_to_hospital',
 ]);
 export type Finding = Static<typeof Finding>;
@@ -163,11 +196,20 @@ export const Reply = Type.Object({
 });
 export type Reply = Static<typeof Reply>;
 
-/** `r/{responder}/duty`: the person's own switch. Without `until` it stands; with it the roster counts again afterwards. */
+/**
+ * `r/{responder}/duty`: the person's own switch. It holds until `until`, and then the roster counts again; without it until the
+ * end of their current or next shift, for somebody without any shift until it is turned again. One that has passed is refused.
+ */
 export const DutySwitch = Type.Object({
   id: Type.Optional(SenderId),
   onDuty: Type.Boolean(),
-  until: Type.Optional(Type.String({ maxLength: 40, description: 'ISO 8601' })),
+  until: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description:
+        'ISO 8601, without an offset the district’s local time; left out: the end of the current or next shift',
+    }),
+  ),
 });
 export type DutySwitch = Static<typeof DutySwitch>;
 

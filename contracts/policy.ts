@@ -108,6 +108,14 @@ const Speeds = Document({
   ),
 });
 
+/** So long after the officer was first asked, so many people of these roles are told by every way; all when `count` is left out. */
+const OfficerStep = Document({
+  afterSeconds: Seconds(10),
+  roles: Type.Array(ResponderRole, { minItems: 1, uniqueItems: true }),
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+});
+export type OfficerStep = Static<typeof OfficerStep>;
+
 export const Policy = Document({
   calls: Type.Array(CallRule, { minItems: 1, maxItems: 200 }),
   plans: Type.Array(Plan, { minItems: 1, maxItems: 100 }),
@@ -129,7 +137,13 @@ export const Policy = Document({
   /** Somebody on the way is looked at so often; with less than so much progress they stand still. */
   progress: Document({ checkSeconds: Seconds(10), leastSeconds: Seconds(1) }),
   /** A carried device's own position counts when it is this fresh, this exact, and this far from home. */
-  fix: Document({ freshSeconds: Seconds(1), accuracyMetres: Seconds(1), awayMetres: Seconds(1) }),
+  fix: Document({
+    freshSeconds: Seconds(1),
+    accuracyMetres: Seconds(1),
+    awayMetres: Seconds(1),
+    /** Farther from home nobody of ours can go. */
+    reachMetres: Type.Optional(Type.Integer({ minimum: 100, maximum: 1_000_000 })),
+  }),
   /** Calls of one courtyard within this long are shown together. */
   linkWithinSeconds: Seconds(0),
   /** More new incidents than this within a minute: calls are offered by courtyard until the rate has been lower for so long. */
@@ -137,11 +151,44 @@ export const Policy = Document({
     Document({ pressesPerMinute: Type.Integer({ minimum: 2, maximum: 100_000 }), forSeconds: Seconds(10, 7_200) }),
   ),
   arriveGraceSeconds: Seconds(10),
+  /** A desk that has taken something in hand is asked again after this long without a word. */
+  inHandSeconds: Type.Optional(Seconds(60)),
+  /** A call back to the resident is due so soon; the officer is reminded when it was not made. */
+  callBackSeconds: Type.Optional(Seconds(10)),
+  /** Nobody opens: after this long without a key the police or the fire brigade are to be called. */
+  entrySeconds: Type.Optional(Seconds(30)),
+  /** Who else is told while nobody acknowledges a P1: while nobody comes, and while somebody does. */
+  officerLadder: Type.Optional(
+    Document({
+      alone: Type.Array(OfficerStep, { maxItems: 10 }),
+      accompanied: Type.Array(OfficerStep, { maxItems: 10 }),
+    }),
+  ),
   officerAcknowledgeSeconds: Seconds(10),
   sceneReviewSeconds: Seconds(10),
   closeReminderSeconds: Seconds(10),
   standDownChaseSeconds: Seconds(10),
   reopenWithinHours: Type.Integer({ minimum: 1, maximum: 24 * 31 }),
+  /** Who may know what of a resident (needToKnow.ts). */
+  needToKnow: Type.Optional(
+    Document({
+      /** Who is told the person and the door with the offer; everybody else opens them by their yes. */
+      atOnce: Type.Array(
+        Document({
+          roles: Type.Array(ResponderRole, { minItems: 1, uniqueItems: true }),
+          area: Type.Enum(['courtyard', 'own_grid', 'community']),
+        }),
+        { maxItems: 20 },
+      ),
+      /** On the health track, after their yes. */
+      conditions: Document({
+        roles: Type.Array(ResponderRole, { uniqueItems: true }),
+        skills: Type.Array(Skill, { uniqueItems: true }),
+      }),
+      /** Door and keys stay so long with whoever had said yes, after they are done or it is closed. */
+      keptMinutes: Type.Integer({ minimum: 0, maximum: 24 * 60 }),
+    }),
+  ),
   speeds: Speeds,
   /** When a home counts as covered, and what puts it at risk. */
   readiness: Document({
@@ -154,6 +201,39 @@ export const Policy = Document({
   }),
 });
 export type Policy = Static<typeof Policy>;
+
+/** What a policy that does not say so is given. Answering: 60 s and 180 s of the UK TSA (facts: standards). */
+export const inHandSecondsOf = ({ inHandSeconds = 600 }: Pick<Policy, 'inHandSeconds'>): number => inHandSeconds;
+export const callBackSecondsOf = ({ callBackSeconds = 60 }: Pick<Policy, 'callBackSeconds'>): number => callBackSeconds;
+export const entrySecondsOf = ({ entrySeconds = 180 }: Pick<Policy, 'entrySeconds'>): number => entrySeconds;
+export const reachMetresOf = ({ fix: { reachMetres = 5_000 } }: Pick<Policy, 'fix'>): number => reachMetres;
+/** An incident that nobody acknowledged for so long needs a written reason. */
+export const reasonDueSeconds = 180;
+const usualLadder: NonNullable<Policy['officerLadder']> = {
+  alone: [
+    { afterSeconds: 60, roles: ['community_officer'], count: 1 },
+    { afterSeconds: 180, roles: ['community_officer', 'street_officer'] },
+  ],
+  accompanied: [
+    { afterSeconds: 300, roles: ['community_officer'], count: 1 },
+    { afterSeconds: 900, roles: ['community_officer', 'street_officer'] },
+  ],
+};
+export const officerLadderOf = ({ officerLadder = usualLadder }: Pick<Policy, 'officerLadder'>) => officerLadder;
+
+/** Who may know what. */
+export type NeedToKnowRule = NonNullable<Policy['needToKnow']>;
+const usualNeedToKnow: NeedToKnowRule = {
+  atOnce: [
+    { roles: ['grid_coordinator'], area: 'own_grid' },
+    { roles: ['health_desk', 'community_officer', 'street_officer'], area: 'community' },
+  ],
+  conditions: { roles: ['health_desk', 'doctor'], skills: ['first_aid'] },
+  keptMinutes: 30,
+};
+export const needToKnowOf = ({ needToKnow = usualNeedToKnow }: Pick<Policy, 'needToKnow'>): NeedToKnowRule =>
+  needToKnow;
+export const keptMsOf = (policy: Pick<Policy, 'needToKnow'>): number => needToKnowOf(policy).keptMinutes * 60_000;
 
 /** When a district is in a surge; what a policy that does not say so is given. */
 export type SurgeRule = NonNullable<Policy['surge']>;

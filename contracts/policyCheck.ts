@@ -2,19 +2,10 @@
 // can end in silence. Each problem names its place in the file and says why.
 import type { CommunityBundle, Responder } from './community.ts';
 import { CallKind } from './incident.ts';
-import { type CallRule, type Group, type Plan, type Policy, surgeRuleOf, type Tier } from './policy.ts';
-import type { Problem } from './references.ts';
+import { type CallRule, type Group, needToKnowOf, type Plan, type Policy, surgeRuleOf, type Tier } from './policy.ts';
+import { error, type Problem, warning } from './problem.ts';
 
 type Parts = Pick<CommunityBundle, 'policy' | 'responders'>;
-
-const error = (path: string, field: string, reason: string): Problem => ({ severity: 'error', path, field, reason });
-
-const warning = (path: string, field: string, reason: string): Problem => ({
-  severity: 'warning',
-  path,
-  field,
-  reason,
-});
 
 /** Everything that is wrong with a policy for these people; empty when nothing is. */
 export function checkPolicy({ policy, responders }: Parts): Problem[] {
@@ -25,6 +16,7 @@ export function checkPolicy({ policy, responders }: Parts): Problem[] {
     ...policy.plans.flatMap((plan, i) => checkPlan(policy, plan, i, responders)),
     ...silentEnd(policy, responders),
     ...restlessSurge(policy),
+    ...knownTooSoon(policy),
     ...policy.readiness.roles.flatMap((role, i) =>
       holders(responders, [role]).length > 0
         ? []
@@ -170,6 +162,36 @@ function restlessSurge(policy: Policy): Problem[] {
           `fewer than ${usualPerMinute} calls a minute may come in on any day: they would be offered by courtyard`,
         ),
       ];
+}
+
+/** They are no staff, and a dozen of them are asked at once: who lives alone behind which door would be on a dozen phones. */
+const volunteers: ReadonlySet<Responder['role']> = new Set([
+  'courtyard_committee',
+  'courtyard_council',
+  'gate_keeper',
+  'building_head',
+  'resident_activist',
+]);
+
+function knownTooSoon(policy: Policy): Problem[] {
+  const { atOnce, conditions } = needToKnowOf(policy);
+  const told = atOnce.flatMap(({ roles }, i) =>
+    roles
+      .filter((role) => volunteers.has(role))
+      .map((role) =>
+        warning(
+          `/policy/needToKnow/atOnce/${i}`,
+          'roles',
+          `${role} are volunteers: each of them is told who lives behind which door before anybody has said yes`,
+        ),
+      ),
+  );
+  const ill = conditions.roles
+    .filter((role) => volunteers.has(role))
+    .map((role) =>
+      warning('/policy/needToKnow/conditions', 'roles', `${role} are volunteers: they would read illnesses`),
+    );
+  return [...told, ...ill];
 }
 
 const holders = (responders: readonly Responder[], roles: Group['roles']): Responder[] =>

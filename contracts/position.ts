@@ -17,7 +17,8 @@ export const Ring = Type.Array(LonLat, { minItems: 4, maxItems: 10_000 });
 export type Ring = Static<typeof Ring>;
 
 /**
- * Is a position inside a ring? By the crossings of a ray to the east; a position exactly on the edge may fall either way.
+ * Is a position inside a ring? By the crossings of a ray to the east; a position exactly on the edge may fall either way
+ * (`belongsTo` in geography/places.ts takes the edge with it).
  */
 export function contains(ring: Ring, [lon, lat]: LonLat): boolean {
   let inside = false;

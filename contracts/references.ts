@@ -1,13 +1,10 @@
 // What must hold between the documents of a district, beyond the shape of each: nobody is sent to a home in no courtyard.
 import type { CommunityBundle } from './community.ts';
+import { checkNames } from './nameCheck.ts';
 import { checkPolicy } from './policyCheck.ts';
-import { contains, type Ring } from './position.ts';
-
-/**
- * Something wrong with an imported district. `path` is a JSON pointer into the bundle (`/homes/3`), `field` the field in
- * it. An error refuses the import; a warning is for a human to judge.
- */
-export type Problem = { severity: 'error' | 'warning'; path: string; field: string; reason: string };
+import type { Ring } from './position.ts';
+import { error, type Problem } from './problem.ts';
+import { checkRecurrence } from './recurrence.ts';
 
 /** Everything that does not fit together in a district whose documents each have the right shape; empty when all does. */
 export function checkReferences(bundle: CommunityBundle): Problem[] {
@@ -17,7 +14,8 @@ export function checkReferences(bundle: CommunityBundle): Problem[] {
     ...openRings('grids', bundle.grids),
     ...openRings('blocks', bundle.blocks),
     ...unknownReferences(bundle),
-    ...courtyardsOutside(bundle),
+    ...checkNames(bundle),
+    ...checkRecurrence(bundle),
     ...checkPolicy(bundle),
     ...homesWithoutDevice(bundle),
   ];
@@ -39,8 +37,6 @@ const collections = [
 ] as const;
 
 type Identified = { id: string };
-
-const error = (path: string, field: string, reason: string): Problem => ({ severity: 'error', path, field, reason });
 
 function duplicates(collection: string, documents: readonly Identified[]): Problem[] {
   const first = new Map<string, number>();
@@ -90,35 +86,16 @@ function unknownReferences(bundle: CommunityBundle): Problem[] {
       ...unknown(grids, `/responders/${i}`, 'grid', each.grid),
       ...unknown(courtyards, `/responders/${i}`, 'courtyard', each.courtyard),
     ]),
-    ...bundle.shifts.flatMap((each, i) => [
-      ...unknown(people, `/shifts/${i}`, 'responder', each.responder),
-      ...backwards(`/shifts/${i}`, each),
-    ]),
+    ...bundle.shifts.flatMap((each, i) => unknown(people, `/shifts/${i}`, 'responder', each.responder)),
     ...bundle.leaves.flatMap((each, i) => [
       ...unknown(people, `/leaves/${i}`, 'responder', each.responder),
       ...unknown(people, `/leaves/${i}`, 'standIn', each.standIn),
-      ...backwards(`/leaves/${i}`, each),
     ]),
     ...bundle.swaps.flatMap((each, i) => [
       ...unknown(shifts, `/swaps/${i}`, 'shift', each.shift),
       ...unknown(people, `/swaps/${i}`, 'to', each.to),
     ]),
   ];
-}
-
-const backwards = (path: string, { start, end }: { start: string; end: string }): Problem[] =>
-  start < end ? [] : [error(path, 'end', 'must be later than start')];
-
-/** The commonest way to a wrong datum or swapped figures, and the cheapest to notice. */
-function courtyardsOutside({ grids, courtyards }: CommunityBundle): Problem[] {
-  const byId = new Map(grids.map((grid) => [grid.id, grid]));
-  return courtyards.flatMap((courtyard, i) => {
-    const grid = byId.get(courtyard.grid);
-    if (grid === undefined || contains(grid.ring, courtyard.position)) return []; // an unknown grid is reported above
-    const actual = grids.find((other) => contains(other.ring, courtyard.position));
-    const where = actual === undefined ? 'in no grid (another datum, or lon and lat swapped?)' : `in "${actual.id}"`;
-    return [error(`/courtyards/${i}`, 'position', `lies outside its grid "${courtyard.grid}": it is ${where}`)];
-  });
 }
 
 function homesWithoutDevice({ homes, residents, devices }: CommunityBundle): Problem[] {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './settings.ts';
+import { readSettings, settingsTable } from './settings.ts';
 
 const problems = (env: Record<string, string>) => {
   const read = readSettings(env);
@@ -32,5 +34,43 @@ describe('the settings of a gateway', () => {
   it('refuse a secret that could be guessed, and do not repeat it', () => {
     const [problem] = problems({ ...gateway, YJT_WEBHOOK_SECRET: '12345' });
     expect(problem).toBe('YJT_WEBHOOK_SECRET its value is shorter than 16 characters');
+  });
+});
+
+describe('the proxies that are trusted', () => {
+  it.each(['127.0.0.1', '10.0.0.0/8,127.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8'])('may be %s', (text) =>
+    expect(problems({ YJT_TRUSTED_PROXIES: text })).toEqual([]),
+  );
+  it.each(['proxy.example', '10.0.0', '127.0.0.1;10.0.0.1', '*'])('may not be %s', (text) =>
+    expect(problems({ YJT_TRUSTED_PROXIES: text })).toHaveLength(1),
+  );
+});
+
+describe('who must have a second factor, and what a claim makes of somebody', () => {
+  it.each(['administrator', 'administrator, community', 'officer,health,responder'])('may be %s', (text) =>
+    expect(problems({ YJT_SECOND_FACTOR_FOR: text })).toEqual([]),
+  );
+  it.each(['everybody', 'wall', 'administrator;community', ','])('may not be %s', (text) =>
+    expect(problems({ YJT_SECOND_FACTOR_FOR: text })).toHaveLength(1),
+  );
+  const provider = { YJT_OIDC_ISSUER: 'https://login.example', YJT_OIDC_CLIENT_ID: 'yjt' };
+  it.each(['duty=officer', 'a=b=officer', 'duty=officer, street=community'])('may be %s', (text) =>
+    expect(problems({ ...provider, YJT_OIDC_ROLES: text })).toEqual([]),
+  );
+  // A comma divides pairs: a value with one in it is refused and not taken apart.
+  it.each(['cn=duty,ou=hall=officer', 'duty', '=officer', 'duty=wall', 'duty=responder'])('may not be %s', (text) =>
+    expect(problems({ ...provider, YJT_OIDC_ROLES: text })).toHaveLength(1),
+  );
+  it('are of no use by half', () => expect(problems({ YJT_OIDC_CLIENT_ID: 'yjt' })).toHaveLength(1));
+});
+
+describe('what the program ends by itself', () => {
+  it('is in docs/what-is-kept.md with the figures of today', () => {
+    const rows = readFileSync(resolve(import.meta.dirname, '../docs/what-is-kept.md'), 'utf8').matchAll(
+      /^\| `(YJT_KEEP_\w+)` \| (\w+) \|/gm,
+    );
+    const told = Object.fromEntries([...rows].map(([, name, figure]) => [name, figure]));
+    const kept = Object.entries(settingsTable).filter(([name]) => name.startsWith('YJT_KEEP_'));
+    expect(told).toEqual(Object.fromEntries(kept.map(([name, one]) => [name, 'default' in one ? one.default : ''])));
   });
 });

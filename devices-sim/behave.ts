@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import type { Responder } from '../contracts/community.ts';
 import { IncidentIdSchema } from '../contracts/ids.ts';
 import type { Dispatch, Reply } from '../contracts/messages.ts';
+import { isOpened } from '../contracts/needToKnow.ts';
 import { LonLat } from '../contracts/position.ts';
 import { between, type Chance, oneOf } from './chance.ts';
 import type { Scenario } from './scenario.ts';
@@ -131,6 +132,7 @@ class Step {
     const { people, chance } = this.#self;
     if (leg && dispatch.revision < leg.revision) return; // old news
     if (leg && dispatch.revision === leg.revision) {
+      if (isOpened(dispatch.delivery)) return; // what their yes has opened
       if (leg.state !== 'missed') this.#receipt(dispatch, people.receiptSeconds[0]); // told again: ours was lost
       return;
     }

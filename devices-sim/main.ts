@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { Compile } from 'typebox/compile';
+import { innerHost } from '../contracts/doors.ts';
 import { Fleet } from '../contracts/fleet.ts';
 import { readSettings } from '../contracts/settings.ts';
 import { type RunningFleet, startFleet } from './fleet.ts';
@@ -49,7 +50,7 @@ const options: Options = new Command('npm run sim --')
     'logins of the fleet; npm start writes them',
     settings.YJT_CREDENTIALS_FILE ?? join(settings.DATA_DIR, 'run', 'fleet.json'),
   )
-  .option('--host <name>', 'broker', settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND)
+  .option('--host <name>', 'broker', innerHost(settings))
   .option('--port <number>', 'MQTT port', number, settings.MQTT_PORT)
   .parse()
   .opts<Options>();

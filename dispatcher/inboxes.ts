@@ -2,11 +2,13 @@
 // the edge makes a list of when it sends. What is written does not grow with the group.
 import { groupDelivery } from '../contracts/groups.ts';
 import type { Incident, Leg } from '../contracts/incident.ts';
+import { openedDelivery } from '../contracts/needToKnow.ts';
+import { asksFor } from '../contracts/outsideCall.ts';
 import type { LonLat } from '../contracts/position.ts';
 import type { InboxChange } from '../store/commit.ts';
-import { type GroupLine, groupBox, groupField, type InboxMessage } from '../store/inbox.ts';
+import { type GroupLine, groupBox, groupField, type InboxMessage, openedBox } from '../store/inbox.ts';
 import type { GroupChange, GroupOffer } from './domain/groupOffers.ts';
-import { isSent, isTaken } from './domain/leg.ts';
+import { isSent, isTaken, needOf, purposeOf } from './domain/leg.ts';
 import { type Pending, pending } from './domain/pending.ts';
 
 /** What must be put into and taken out of inboxes so that they hold exactly what is pending. Groups: groupChanges. */
@@ -19,7 +21,34 @@ export function inboxChanges(before: Incident | undefined, after: Incident, fix:
   const gone = [...had]
     .filter(([slot]) => !has.has(slot))
     .map(([, one]) => ({ ...place(after, one), message: undefined }));
-  return [...put, ...gone];
+  return [...put, ...gone, ...openedChanges(before, after, fix)];
+}
+
+/** What a yes has opened lies apart, as long as they are on it: whoever connects again finds the door and the keys. */
+function openedChanges(before: Incident | undefined, after: Incident, fix: LonLat | undefined): InboxChange[] {
+  const had = openedOf(before, fix);
+  const has = openedOf(after, fix);
+  const slots = new Set([...had.keys(), ...has.keys()]);
+  return [...slots].flatMap((leg) => {
+    const one = has.get(leg) ?? had.get(leg);
+    const message = has.get(leg)?.text;
+    if (!one || message === had.get(leg)?.text) return [];
+    return [{ recipient: openedBox(one.responder), field: `${after.id}/${leg}`, message }];
+  });
+}
+
+/** Of a group the edge makes a list: its lines say what was accepted. */
+function openedOf(incident: Incident | undefined, fix: LonLat | undefined) {
+  const opened = new Map<string, { responder: string; text: string }>();
+  if (incident?.state !== 'open') return opened;
+  for (const leg of incident.legs) {
+    if (!isTaken(leg) || leg.group !== undefined) continue;
+    const one: Pending = { responder: leg.responder, leg, kind: 'update', active: true, channel: 'app' };
+    const { deadline: _, because: __, travelSeconds: ___, ...message } = messageOf(incident, one, fix);
+    const text = JSON.stringify({ ...message, delivery: openedDelivery(message.delivery) });
+    opened.set(leg.id, { responder: leg.responder, text });
+  }
+  return opened;
 }
 
 const singles = (incident: Incident | undefined): Map<string, Pending> =>
@@ -51,12 +80,23 @@ function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): I
     ...(incident.home === undefined ? {} : { home: incident.home }),
     ...(incident.device === undefined ? {} : { device: incident.device }),
     active: one.active,
+    travelSeconds: leg.travelSeconds,
     ...(leg.dueAt === undefined ? {} : { deadline: leg.answerBy ?? leg.dueAt }),
     ...(leg.because === undefined ? {} : { because: leg.because }),
     ...(one.channel === 'app' ? {} : { responder: one.responder }),
-    ...(leg.asks === undefined ? {} : { asks: leg.asks }),
+    need: needOf(leg),
+    purpose: purposeOf(leg),
+    ...(purposeOf(leg) === 'calls' ? { asks: asksFor(needOf(leg)) } : {}),
+    ...also(incident),
     ...(incident.spot === 'fix' && fix !== undefined ? { fix } : {}),
+    ...(incident.spot === 'fix' && incident.marks.includes('inexact_fix') ? { inexact: true as const } : {}),
   };
+}
+
+/** Behind the other doors of a merged incident somebody called as well. */
+function also({ home, absorbed = [] }: Incident): { also?: string[] } {
+  const homes = new Set(absorbed.flatMap((one) => (one.home === undefined || one.home === home ? [] : [one.home])));
+  return homes.size === 0 ? {} : { also: [...homes] };
 }
 
 /**
@@ -97,6 +137,7 @@ function lineOf(incident: Incident, leg: Leg): GroupLine {
     ...(incident.device === undefined ? {} : { device: incident.device }),
     receivedAt: incident.receivedAt,
     accepted: isTaken(leg),
+    purpose: purposeOf(leg),
     revision: leg.revision,
   };
 }
@@ -123,7 +164,7 @@ function groupMessage(
     ...(incident.home === undefined ? {} : { home: incident.home }),
     active: offer.taken > 0,
     responder: offer.responder,
-    ...(leg?.asks === undefined ? {} : { asks: leg.asks }),
+    ...(leg && purposeOf(leg) === 'calls' ? { asks: asksFor(needOf(leg)) } : {}),
     ...(leg?.because === undefined || kind !== 'stand_down' ? {} : { because: leg.because }),
     group: { id: offer.id, count: offer.asked + offer.taken, open: offer.asked, urgent: offer.urgent },
   };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Archiving, startArchiving } from '../store/archive/archiving.ts';
 import { archiveFolder } from '../store/archive/month.ts';
+import { keepAudit } from '../store/auditKeeping.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
@@ -14,13 +15,16 @@ import { Worlds } from './worlds.ts';
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
 let archiving: Archiving | undefined;
-const { settings, log, open, ready } = beginProcess('dispatcher', async () => {
+let keeping: { stop(): Promise<void> } | undefined;
+const { settings, log, open, ours, ready } = beginProcess('dispatcher', async () => {
+  await keeping?.stop();
   await archiving?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
 });
 
 const redis = open();
+await ours(redis);
 const registry = await openRegistry(redis, open({ blocking: true }), (error) =>
   log.error({ error: String(error) }, 'registry: not readable'),
 );
@@ -28,7 +32,7 @@ const onError = (error: unknown) => log.error({ error: String(error) }, 'worlds:
 const worlds = await Worlds.start(registry, { redis, subscriber: open({ blocking: true }), onError });
 for (const district of registry.all()) {
   const devices = district.bundle.devices.map(({ id }) => id);
-  warmUp(worlds.worldOf(district.id, knowsNothing), district.id, devices);
+  warmUp(worlds.worldOf(district.id, knowsNothing), district.id, devices, wallClock());
 }
 dispatcher = startDispatcher({
   redis,
@@ -54,8 +58,23 @@ archiving = startArchiving({
   dataDir: settings.DATA_DIR,
   reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
   keepClosedMs: settings.YJT_KEEP_CLOSED,
+  keepTextsMs: settings.YJT_KEEP_TEXTS,
   shards: () => working.owned(),
   now: wallClock,
+  log,
+});
+keeping = keepAudit({
+  redis,
+  dataDir: settings.DATA_DIR,
+  reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
+  keepMs: settings.YJT_KEEP_AUDIT,
+  districts: () => {
+    const owned = new Set(working.owned());
+    return registry
+      .all()
+      .filter(({ shard }) => owned.has(shard))
+      .map(({ id, shard, bundle }) => ({ id, shard, timeZone: bundle.district.timeZone }));
+  },
   log,
 });
 ready();

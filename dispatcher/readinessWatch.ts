@@ -47,6 +47,8 @@ export class ReadinessWatch {
   readonly #devices = new Map<string, DeviceFacts>();
   readonly #answered = new Map<string, number>();
   readonly #judged = new Map<string, Map<string, string>>();
+  /** What each district was made of when its latest values were read. */
+  readonly #read = new Map<string, DistrictRegistry>();
   readonly #timer: NodeJS.Timeout;
   #gathering: NodeJS.Timeout | undefined;
   #judging: Promise<void> = Promise.resolve();
@@ -59,8 +61,8 @@ export class ReadinessWatch {
 
   static async start(parts: ReadinessParts): Promise<ReadinessWatch> {
     const watch = new ReadinessWatch(parts);
-    for (const district of parts.registry.all()) await watch.#read(district);
-    parts.registry.onChange((district) => void watch.#read(district).then(() => watch.#soon(), parts.onError));
+    for (const district of parts.registry.all()) await watch.#readLatest(district);
+    parts.registry.onChange((district) => void watch.#readLatest(district).then(() => watch.#soon(), parts.onError));
     await watchLatest(parts.subscriber, shards, ({ kind, id, value }) => {
       if (kind === 'position') return; // people move all the time: the next minute sees it
       watch.#take(kind, id, value);
@@ -77,9 +79,13 @@ export class ReadinessWatch {
     await this.#judging;
   }
 
-  async #read({ bundle, shard }: DistrictRegistry): Promise<void> {
-    const devices = bundle.devices.map(({ id }) => id);
-    const people = bundle.responders.map(({ id }) => id);
+  /** Of devices and people that were not there before; those that were have been told of as they came. */
+  async #readLatest(district: DistrictRegistry): Promise<void> {
+    const { bundle, shard, id: name } = district;
+    const before = this.#read.get(name);
+    const isNew = bundle.devices !== before?.bundle.devices;
+    const devices = isNew ? bundle.devices.map(({ id }) => id) : [];
+    const people = bundle.responders.flatMap(({ id }) => (before?.responders.has(id) ? [] : [id]));
     for (const [kind, ids] of [
       ['health', devices],
       ['presence', devices],
@@ -90,6 +96,7 @@ export class ReadinessWatch {
         const values = await readLatest(this.#parts.redis, shard, kind, some);
         for (const [n, id] of some.entries()) if (values[n] !== undefined) this.#take(kind, id, values[n]);
       }
+    this.#read.set(name, district);
   }
 
   #take(kind: 'health' | 'presence' | 'answered', id: string, value: unknown): void {
@@ -141,7 +148,10 @@ export class ReadinessWatch {
       const position = district.door(id);
       if (position === undefined) return [];
       const devices = district.devicesOf(id).map((one) => this.#devices.get(one.id) ?? { connected: false });
-      const contacts = district.residentsOf(id).reduce((sum, one) => sum + one.contacts.length, 0);
+      // Locked ones are there, though nobody can read them now.
+      const contacts = district
+        .residentsOf(id)
+        .reduce((sum, one) => sum + one.contacts.length + (one.locked?.includes('contacts') ? 1 : 0), 0);
       return [{ id, courtyard, position, devices, contacts }];
     });
   }

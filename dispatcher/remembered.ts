@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { EpochMs, ShardId } from '../contracts/ids.ts';
+import { type Input, inputKey, shortReplyKey } from '../contracts/inputs.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Buckets, bucketsAfter, findBuckets } from '../store/results.ts';
 import type { Result } from './domain/result.ts';
@@ -39,6 +40,17 @@ export class Remembered {
   /** Where the next commit writes results, and where it looks for an earlier one. */
   get buckets(): Buckets {
     return this.#buckets;
+  }
+
+  /**
+   * What became of this input before. A decline that a phone says again across the upgrade must not take back the yes that
+   * followed it: a reply is looked for under its short key too, as far as the result is about the same incident.
+   */
+  of(input: Input): Result | undefined {
+    const found = this.get(inputKey(input));
+    if (found || input.kind !== 'reply') return found;
+    const before = this.get(shortReplyKey(input));
+    return before && 'incident' in before && before.incident === input.reply.incident ? before : undefined;
   }
 
   get(key: string): Result | undefined {

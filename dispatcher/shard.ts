@@ -7,32 +7,37 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
-import { type Input, inputKey, readInput } from '../contracts/inputs.ts';
+import { type DamagedIncident, type Input, inputKey, readDamagedIncident, readInput } from '../contracts/inputs.ts';
 import { surgeRuleOf } from '../contracts/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
 import { type Committed, commit, type Decision, type Sequence } from '../store/commit.ts';
+import { showDamaged } from '../store/damaged.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import { type DeviceStateRecord, readGroupRevisions } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
-import { readOpen, readSide, readSoundStates } from '../store/log.ts';
+import { type Damaged, readOpen, readSide, readSoundStates } from '../store/log.ts';
 import { forgetBucket } from '../store/results.ts';
+import { parsed } from '../store/stored.ts';
+import { setAsideNamed } from './aside.ts';
 import type { OwnerClock } from './clock.ts';
+import { answerOf, deviceStates, toldForMs } from './deviceStates.ts';
 import { OpenIncidents } from './domain/concerns.ts';
 import type { Context } from './domain/context.ts';
-import { type Decided, decide, setAside, type Tick, type Unreadable } from './domain/decide.ts';
-import { deadline, told } from './domain/pending.ts';
+import { type Decided, decide, type StaticOffer, type Tick } from './domain/decide.ts';
+import { replay } from './domain/evolve.ts';
+import { deadline } from './domain/pending.ts';
 import type { Result } from './domain/result.ts';
-import type { Elsewhere, Engagement, World } from './domain/world.ts';
+import type { Elsewhere, Engagement, Lacking, World } from './domain/world.ts';
 import { groupChanges, inboxChanges } from './inboxes.ts';
+import { asUnreadablePress, legible } from './legible.ts';
 import { Remembered } from './remembered.ts';
 
 const LonLatCheck = Compile(LonLat);
 
-/** How long a device may repeat what it was told: while open, and after closing. */
-const toldWhileOpenMs = 12 * 3600_000;
-const toldAfterClosingMs = 30 * 60_000;
+/** How what cannot be decided is tried as an unreadable press: beside what is open at its home, then as if nothing were. */
+const ways = ['joining', 'alone'] as const;
 
 /** An incident that cannot be decided is tried again after this. */
 const brokenPushMs = 60_000;
@@ -46,10 +51,17 @@ const ticksAtOnce = 200;
 /** A killer among the first batch after a take-over is found by deciding that many singly. */
 const carefulInputs = 200;
 
+/** Who is told of a press that nothing can be decided about: those who answer for the district, and the health centre's desk. */
+const staticOffers = (world: World): StaticOffer[] =>
+  [...new Map(world.policy.whenSpent.roles.flatMap((role) => world.holders(role)).map((one) => [one.id, one])).values()]
+    .map(({ id }): StaticOffer => ({ responder: id, need: 'door' }))
+    .concat(world.holders('health_desk').map(({ id }): StaticOffer => ({ responder: id, need: 'health' })));
+
 /** What only the owner of the open incidents knows of a world. */
 export type Known = {
-  engagements(responder: string): Engagement[];
+  engagements(responder: string): readonly Engagement[];
   elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere;
+  lacking(): readonly Lacking[];
   isSurge(now: EpochMs): boolean;
   fix(incident: string): LonLat | undefined;
 };
@@ -57,6 +69,7 @@ export type Known = {
 export const knowsNothing: Known = {
   engagements: () => [],
   elsewhere: () => ({ single: [], groups: 0 }),
+  lacking: () => [],
   isSurge: () => false,
   fix: () => undefined,
 };
@@ -66,8 +79,8 @@ export type WorldOf = (district: string, known: Known) => World;
 export class ShardOwner {
   readonly shard: ShardId;
   readonly open = new OpenIncidents({
-    placeOf: (home, district) => this.#knownWorld(district)?.place(home),
-    surgeRule: (district) => surgeRuleOf(this.#knownWorld(district)?.policy ?? {}),
+    placeOf: (home, district) => this.#ask(district, (world) => world.place(home)),
+    surgeRule: (district) => surgeRuleOf(this.#ask(district, ({ policy }) => policy) ?? {}),
   });
   readonly #fixes = new Map<string, LonLat>();
   /** Closed incidents that an entry of the batch at hand names, read for it. */
@@ -86,6 +99,10 @@ export class ShardOwner {
   readonly #remembered: Remembered;
   #overBucket: string | undefined;
   readonly #numbers: Map<string, number>;
+  /** Incidents whose state was made again from their log, and has not been written yet. */
+  #rebuilt: readonly Incident[] = [];
+  /** Incidents that cannot be gone on with, and that the duty officer has not been shown yet. */
+  readonly #unshown: DamagedIncident[] = [];
   readonly #beginning: Beginning;
   #carefulFor: number;
 
@@ -143,12 +160,16 @@ export class ShardOwner {
       (await readIntake(parts.redis, new Map([[parts.shard, parts.cursor]]), 1, undefined)).get(parts.shard) ?? [];
     const harmless = head !== undefined && (parts.harmless.get(parts.shard)?.has(head.entry) ?? false);
     const beginning = await noteTakeOver(parts.redis, parts.shard, head?.entry, harmless);
+    const rebuilt: Incident[] = [];
+    const damaged: Damaged[] = [];
     const [remembered, numbers, incidents] = await Promise.all([
       Remembered.load(parts.redis, parts.shard, now),
       parts.redis.hgetall(keys.numbers),
-      readOpen(parts.redis, parts.shard, (incident) =>
-        parts.log.error({ incident }, 'dispatcher: the state of an open incident is damaged, it is left out'),
-      ),
+      readOpen(parts.redis, parts.shard, {
+        replay,
+        onRebuilt: (incident) => rebuilt.push(incident),
+        onDamaged: (one) => damaged.push(one),
+      }),
     ]);
     const owner = new ShardOwner({
       ...parts,
@@ -165,7 +186,12 @@ export class ShardOwner {
         grouped.map(({ responder, group = '' }) => ({ responder, group })),
       ),
     );
-    incidents.sort((a, b) => a.receivedAt - b.receivedAt); // whether this is a surge is told by how they came in
+    owner.#rebuilt = rebuilt.filter(({ id }) => !parts.broken.has(id));
+    for (const { id } of rebuilt)
+      parts.log.error({ incident: id }, 'dispatcher: a state could not be read, it was made again from its log');
+    for (const { incident, text } of damaged) owner.#cannotGoOn(incident, text, 'neither state nor log can be read');
+    await owner.#showDamaged();
+    incidents.sort((a, b) => a.openedAt - b.openedAt); // whether this is a surge is told by how they came in
     for (const incident of incidents) {
       if (incident.spot === 'fix') await owner.#readFix(incident.id);
       const due = deadline(incident);
@@ -182,14 +208,20 @@ export class ShardOwner {
     this.#carefulFor -= careful.length;
     for (const entry of careful) {
       if (this.lost) return;
-      await noteTry(this.#redis, this.shard, entry.entry);
-      await this.#takeBatch([entry]);
+      try {
+        await noteTry(this.#redis, this.shard, entry.entry);
+        await this.#takeBatch([entry]);
+      } catch (error) {
+        this.#harmless.set(this.shard, new Set([entry.entry])); // also where the store was gone before it was decided
+        throw error;
+      }
     }
     if (!this.lost) await this.#takeBatch(entries.slice(careful.length));
   }
 
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
-    const decisions: Decision[] = [];
+    const decisions = this.#rebuilt.map((incident) => rewritten(incident));
+    this.#rebuilt = [];
     this.#overBucket = this.#remembered.turn(this.#clock.now()) ?? this.#overBucket;
     this.#named = await this.#readNamed(entries);
     let ticks = 0;
@@ -211,7 +243,7 @@ export class ShardOwner {
       return named !== undefined && !this.open.get(named) && shardOfIncident(named) === this.shard ? [named] : [];
     });
     if (ids.length === 0) return new Map();
-    const found = await readSoundStates(this.#redis, this.shard, [...new Set(ids)]);
+    const found = await readSoundStates(this.#redis, this.shard, [...new Set(ids)], { replay });
     return new Map(found.map((incident) => [incident.id, incident]));
   }
 
@@ -244,7 +276,7 @@ export class ShardOwner {
       this.#pushStuck(decided.incident ?? incident);
       return [decision];
     } catch (error) {
-      this.#log.error({ incident: incident.id, error: String(error) }, 'dispatcher: a deadline could not be decided');
+      this.#cannotGoOn(incident.id, JSON.stringify(incident), `a deadline could not be decided: ${String(error)}`);
       this.open.put(incident, at(this.#clock.now() + brokenPushMs));
       return [];
     }
@@ -259,26 +291,50 @@ export class ShardOwner {
   }
 
   #decideEntry(entry: IntakeEntry): Decision {
-    if (entry.entry === this.#beginning.poison)
-      return this.#setAside(entry, this.#defaultDistrict, 'this input ended the dispatcher twice');
+    const { poison } = this.#beginning;
+    if (entry.entry === poison?.entry)
+      return this.#decideAnyway(entry, 'this input ended the dispatcher twice', ways.slice(poison.more));
     const input = readInput(entry.text);
-    if (!input) return this.#setAside(entry, this.#defaultDistrict, 'stored input is not readable');
+    const damaged = input ? undefined : readDamagedIncident(entry.text);
+    if (damaged) return this.#show(damaged, entry);
+    if (!input) return this.#decideAnyway(entry, 'stored input is not readable');
+    try {
+      return this.#decideInput(input, entry);
+    } catch (error) {
+      this.#log.error({ entry: entry.entry, error: String(error) }, 'dispatcher: an input could not be decided');
+      return this.#decideAnyway(entry, String(error));
+    }
+  }
+
+  /** @param alone as if no incident were open at its home: it may be that one which cannot be decided on */
+  #decideInput(input: Input, entry: IntakeEntry, { alone = false } = {}): Decision {
     const key = inputKey(input);
-    const earlier = this.#remembered.get(key);
+    const earlier = this.#remembered.of(input);
     const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
     if (earlier && !isPress) return this.#repeated(entry, key, earlier);
-    try {
-      const world = this.#world(input.district);
-      const incident = this.open.concernedBy(input, world) ?? this.#closedNamedBy(input);
-      const context = this.#context(entry, input.district, earlier);
-      const decided = decide(incident, input, context, world, this.#clock.now());
-      const answered = answerOf(input, decided, entry);
-      return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
-    } catch (error) {
-      // The duty officer is told by an incident; the shard goes on with the next input.
-      this.#log.error({ entry: entry.entry, error: String(error) }, 'dispatcher: an input could not be decided');
-      return this.#setAside(entry, this.#knownDistrict(input.district), String(error));
-    }
+    const world = this.#world(input.district);
+    const incident = alone
+      ? undefined
+      : (this.open.concernedBy(input, world, at(entry.storedAt)) ?? this.#closedNamedBy(input));
+    const context = this.#context(entry, input.district, earlier);
+    const decided = decide(incident, input, context, world, this.#clock.now());
+    const answered = answerOf(input, decided, entry);
+    return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
+  }
+
+  /**
+   * Nobody who pressed is forgotten (DESIGN "Decide"): what names a device is a press of it that cannot be read. Everything else,
+   * and a press with which even that fails, is set aside for the duty officer; the shard goes on with the next input.
+   */
+  #decideAnyway(entry: IntakeEntry, why: string, how: readonly (typeof ways)[number][] = ways): Decision {
+    const press = asUnreadablePress(entry.text, { entry: entry.entry, why, district: this.#defaultDistrict });
+    for (const way of how)
+      try {
+        if (press) return this.#decideInput(press, entry, { alone: way === 'alone' });
+      } catch (error) {
+        this.#log.error({ entry: entry.entry, way, error: String(error) }, 'dispatcher: nor could it be as unreadable');
+      }
+    return this.#setAside(entry, why);
   }
 
   /** An incident that was decided on earlier in this batch is known by its newer state. */
@@ -286,25 +342,36 @@ export class ShardOwner {
     return input.kind === 'command' || input.kind === 'follow_up' ? this.#named.get(input.incident) : undefined;
   }
 
-  /** An incident of a district that nobody watches would be seen by nobody. */
-  #knownDistrict(district: string): string {
-    try {
-      this.#world(district);
-      return district;
-    } catch {
-      return this.#defaultDistrict; // its officer looks at it
-    }
-  }
-
   /** A repeated or reused press has a key of its own: the first one's result stays what it was. */
   #keyFor(key: string, entry: IntakeEntry, earlier: Result | undefined): string {
     return earlier ? `${key}/${entry.entry}` : key;
   }
 
-  #setAside(entry: IntakeEntry, district: string, why: string): Decision {
-    const unreadable: Unreadable = { kind: 'unreadable_input', district, why };
-    const decided = setAside(unreadable, this.#context(entry, district, undefined), this.#clock.now());
-    return this.#asDecision(undefined, decided, entry, `entry/${entry.entry}`);
+  /** The duty officer is shown an incident that cannot be gone on with: by another one, of the same home and device. */
+  #show({ incident, why }: DamagedIncident, entry: IntakeEntry): Decision {
+    const key = `damaged_incident/${incident}`;
+    const earlier = this.#remembered.get(key);
+    return earlier ? this.#repeated(entry, key, earlier) : this.#setAside(entry, why, key);
+  }
+
+  #setAside(entry: IntakeEntry, why: string, key?: string): Decision {
+    const input = readInput(entry.text);
+    const district = input?.district ?? this.#watchedDistrict(entry.text);
+    const decided = setAsideNamed(
+      { text: entry.text, district, why, offers: this.#ask(district, staticOffers) ?? [] },
+      (device) => this.#ask(district, (world) => world.homeOf(device)),
+      this.#context(entry, district, undefined),
+      this.#clock.now(),
+    );
+    // Whoever sends it again hears that it is looked at, and opens no second incident.
+    const known = input === undefined || this.#remembered.of(input) !== undefined;
+    return this.#asDecision(undefined, decided, entry, key ?? (known ? `entry/${entry.entry}` : inputKey(input)));
+  }
+
+  /** What bytes name that are no input of ours counts if it is there: else nobody would see the incident. */
+  #watchedDistrict(text: string): string {
+    const { district } = legible(text);
+    return district !== undefined && this.#lends(district) ? district : this.#defaultDistrict;
   }
 
   /** Decided already: the recorded result stands, and who asks again hears it again. */
@@ -314,19 +381,36 @@ export class ShardOwner {
     return { ...nothing, entry: entry.entry, feed: JSON.stringify(feed) };
   }
 
+  /** A district that this process does not know (yet) borrows the people of the default one: nobody waits for an import. */
   #world(district: string): World {
-    return this.#worldOf(district, {
+    const known: Known = {
       engagements: (responder) => this.open.engagements(responder),
       elsewhere: (responder, than) => this.open.elsewhere(responder, than),
+      lacking: () => this.open.lacking(district),
       isSurge: (now) => this.open.isSurge(district, now),
       fix: (incident) => this.#fixes.get(incident),
-    });
+    };
+    try {
+      return this.#worldOf(district, known);
+    } catch (error) {
+      if (district === this.#defaultDistrict) throw error;
+      return this.#worldOf(this.#defaultDistrict, known);
+    }
   }
 
-  /** Undefined while the district is not in the registry: its incidents stand alone until it is there. */
-  #knownWorld(district: string): World | undefined {
+  #lends(district: string): boolean {
     try {
-      return this.#world(district);
+      this.#worldOf(district, knowsNothing);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Undefined while no world can say, as before the first district is imported: incidents stand alone until one can. */
+  #ask<T>(district: string, question: (world: World) => T): T | undefined {
+    try {
+      return question(this.#world(district));
     } catch {
       return undefined;
     }
@@ -339,10 +423,10 @@ export class ShardOwner {
       nextNumber: (this.#numbers.get(district) ?? 0) + 1,
       storedAt: at(entry?.storedAt ?? this.#clock.now()),
       earlier,
-      groupAt: (home, withinMs) => this.open.groupAt(home, this.#world(district), now, withinMs),
+      groupAt: (home, withinMs) => this.open.groupAt({ district, home }, this.#world(district), now, withinMs),
       offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
-      openAt: (home) => this.open.openAt(home),
+      openAt: (home) => this.open.openAt({ district, home }),
     };
   }
 
@@ -360,10 +444,11 @@ export class ShardOwner {
     const states = changed ? deviceStates(before, after) : [];
     if (answered) states.push(answered);
     const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
-    if (key !== undefined && result !== undefined) this.#remembered.set(key, result);
     const opened = before === undefined && changed;
     const due = changed ? deadline(after) : undefined;
     const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
+    // Nothing above is kept when it throws: the input is decided in another way then.
+    if (key !== undefined && result !== undefined) this.#remembered.set(key, result);
     if (changed) {
       const groups = this.open.put(after, due);
       inboxes.push(...groupChanges(groups, after, (id) => this.open.get(id)));
@@ -400,19 +485,19 @@ export class ShardOwner {
       deviceStates: states.map(({ device, state }) => ({
         device,
         message: JSON.stringify(state),
-        lifetimeMs: state.state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs,
+        lifetimeMs: toldForMs(state),
       })),
       feed: `{"events":[${texts.join(',')}],${JSON.stringify(feed).slice(1)}`,
     };
   }
 
   #rememberFix(incident: Incident, side: Readonly<Record<string, string>>): void {
-    const position: unknown = side.spot === undefined ? undefined : JSON.parse(side.spot);
+    const position = parsed(side.spot);
     if (LonLatCheck.Check(position)) this.#fixes.set(incident.id, position);
   }
 
   async #commit(decisions: readonly Decision[]): Promise<void> {
-    if (decisions.length === 0) return;
+    if (decisions.length === 0) return this.#showDamaged();
     const on = this.#sequence;
     this.#sequence = { ...on, number: on.number + decisions.length };
     try {
@@ -420,7 +505,7 @@ export class ShardOwner {
       if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
       answers.forEach((answer, i) => {
         const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];
-        if (broken?.entry === undefined && broken?.incident) this.#setBroken(broken.incident.id);
+        if (broken?.entry === undefined && broken?.incident) this.#setBroken(broken.incident);
       });
       this.#noteHarmless(decisions.filter((_, i) => !isToBlame(answers[i])));
     } catch (error) {
@@ -428,6 +513,7 @@ export class ShardOwner {
       this.#noteHarmless(decisions);
       throw error;
     }
+    await this.#showDamaged();
     const last = decisions.findLast((decision) => decision.entry !== undefined)?.entry;
     if (this.lost || last === undefined) return;
     this.cursor = last;
@@ -442,39 +528,56 @@ export class ShardOwner {
   }
 
   /** A deadline whose commit the store refuses, such as one with a damaged log, waits while the shard goes on. */
-  #setBroken(incident: string): void {
-    this.#log.error({ incident }, 'dispatcher: the store refused a decision, this incident waits');
-    this.#broken.set(incident, at(this.#clock.now() + brokenPushMs));
+  #setBroken({ id, state }: NonNullable<Decision['incident']>): void {
+    this.#cannotGoOn(id, state, 'the store refuses what is decided on it');
+    this.#broken.set(id, at(this.#clock.now() + brokenPushMs));
   }
+
+  /** @param text what still names its home and device */
+  #cannotGoOn(incident: IncidentId, text: string, why: string): void {
+    this.#log.error({ incident, why }, 'dispatcher: an incident cannot be gone on with');
+    // What shows an incident to the officer is not shown by another one, and that by a third.
+    if (text.includes('"call":"unreadable_input"')) return;
+    const { district, device, home } = legible(text);
+    const named = Object.entries({ district, device, home }).filter(([, name]) => name !== undefined);
+    this.#unshown.push({ v: 1, kind: 'damaged_incident', incident, ...Object.fromEntries(named), why });
+  }
+
+  async #showDamaged(): Promise<void> {
+    for (const one of this.#unshown.splice(0))
+      try {
+        await showDamaged(this.#redis, this.shard, one);
+      } catch (error) {
+        // It is tried again at the next take-over or deadline; the auditor alarms meanwhile.
+        this.#log.error({ incident: one.incident, error: String(error) }, 'dispatcher: it could not be shown');
+      }
+  }
+}
+
+/** Writes a state that was made again from its log as it is. */
+function rewritten(incident: Incident): Decision {
+  const feed: FeedEntry = { incident: incident.id, events: [], inboxes: [], devices: [] };
+  return {
+    ...nothing,
+    entry: undefined,
+    incident: {
+      id: incident.id,
+      lastSeq: incident.seq,
+      events: [],
+      state: JSON.stringify(incident),
+      deadline: deadline(incident),
+      closedAt: incident.closed?.at,
+      numbered: undefined,
+      side: {},
+    },
+    feed: JSON.stringify(feed),
+  };
 }
 
 /** The store would not take this very decision. */
 const isToBlame = (answer: Committed | undefined): boolean => answer?.ok === false && answer.why === 'failed';
 
 const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
-
-/** A test press is answered though it is no incident: the person hears that the button works. */
-function answerOf(
-  input: Input,
-  decided: Decided,
-  { storedAt }: IntakeEntry,
-): { device: string; state: DeviceStateRecord } | undefined {
-  const { result } = decided;
-  if (result?.outcome !== 'recorded') return undefined;
-  if (input.kind === 'canary') {
-    const trace = { id: input.id, heardAt: input.heardAt, storedAt, decidedAt: result.at };
-    return {
-      device: input.device,
-      state: { district: input.district, revision: result.at, state: 'closed', test: true, trace },
-    };
-  }
-  if (input.kind !== 'press') return undefined;
-  if (result.what !== 'test' && result.what !== 'checkin') return undefined;
-  return {
-    device: input.device,
-    state: { district: input.district, revision: result.at, state: 'closed', test: true },
-  };
-}
 
 const NamingInput = Compile(
   Type.Object({ kind: Type.Enum(['command', 'follow_up']), incident: Type.String({ maxLength: 64 }) }),
@@ -493,18 +596,4 @@ function readable(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** What the buttons of an incident should say now, where that has changed. */
-function deviceStates(before: Incident | undefined, after: Incident): { device: string; state: DeviceStateRecord }[] {
-  const now = told(after);
-  const devices = new Set(after.presses.map((press) => press.device));
-  const same = before !== undefined && JSON.stringify(told(before)) === JSON.stringify(now);
-  const known = new Set(before?.presses.map((press) => press.device));
-  return [...devices]
-    .filter((device) => !same || !known.has(device) || after.presses.length !== before.presses.length)
-    .map((device) => ({
-      device,
-      state: { district: after.district, incident: after.id, revision: after.seq, ...now },
-    }));
 }

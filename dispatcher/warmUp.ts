@@ -1,5 +1,5 @@
 // Cold, a decision takes four times as long (facts): the core is run on invented presses before the dispatcher says ready.
-import { at, incidentIdOf, shards } from '../contracts/ids.ts';
+import { at, type EpochMs, incidentIdOf, shards } from '../contracts/ids.ts';
 import type { PressInput } from '../contracts/inputs.ts';
 import { decide } from './domain/decide.ts';
 import { deadline, pending } from './domain/pending.ts';
@@ -8,8 +8,12 @@ import type { World } from './domain/world.ts';
 /** After about so many the optimising compiler has done its work; up to as many homes have their streets looked up. */
 const [roundsAtLeast, roundsAtMost] = [300, 3_000];
 
-/** Decides presses of these devices in memory; nothing is stored. @returns how many incidents it made up */
-export function warmUp(world: World, district: string, devices: readonly string[]): number {
+/**
+ * Decides presses of these devices in memory; nothing is stored.
+ * @param from an instant that the roster is prepared for
+ * @returns how many incidents it made up
+ */
+export function warmUp(world: World, district: string, devices: readonly string[], from: EpochMs): number {
   let made = 0;
   const [shard] = shards;
   if (shard === undefined || devices.length === 0) return made;
@@ -17,7 +21,7 @@ export function warmUp(world: World, district: string, devices: readonly string[
   for (let i = 0; i < rounds; i++) {
     const device = devices[i % devices.length] ?? '';
     const press: PressInput = { v: 1, kind: 'press', district, device, id: `warm-${i}`, press: 'sos' };
-    const now = at(1_700_000_000_000 + i);
+    const now = at(from + i);
     const context = {
       newIncident: incidentIdOf(`${now}-0`, shard),
       nextNumber: i + 1,

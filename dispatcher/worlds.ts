@@ -1,27 +1,38 @@
 // The world that a decision sees: the registry's documents, the roads, the roster, where people are right now and whose
 // phone is connected. Kept in memory for each district, so that a decision reads nothing.
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { ulid } from 'ulid';
+import { isSameCode } from '../contracts/asWritten.ts';
 import type { Responder } from '../contracts/community.ts';
-import { shards } from '../contracts/ids.ts';
-import { Location } from '../contracts/messages.ts';
+import { at, type EpochMs, shards } from '../contracts/ids.ts';
 import type { Channel, Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { metresBetween } from '../geography/distance.ts';
 import { readCredentials } from '../store/directory.ts';
-import { readLatest, watchLatest } from '../store/latest.ts';
+import { append } from '../store/intake.ts';
+import { keptPosition, readLatest, watchLatest } from '../store/latest.ts';
 import type { DistrictRegistry, Registry } from '../store/registry.ts';
 import { Knowledge } from './domain/knowledge.ts';
+import type { Roster } from './domain/roster.ts';
+import { sightingOf } from './domain/sighting.ts';
 import type { World } from './domain/world.ts';
 import type { WorldOf } from './shard.ts';
 
-const LocationCheck = Compile(Location);
 const PresenceCheck = Compile(Type.Object({ connected: Type.Boolean() }));
 
+/** `at`: when somebody was there, by our monotonic clock. */
 type Seen = { position: LonLat; at: number };
-/** A district in memory. `logins`: people with a login of their own. */
-type Kept = { registry: DistrictRegistry; knows: Knowledge; logins: ReadonlySet<string> };
+/**
+ * A district in memory. `roster`: that of the documents, or for as long as it is being worked out the one before them.
+ * `logins`: people with a login of their own.
+ */
+type Kept = { registry: DistrictRegistry; knows: Knowledge; roster: Roster; logins: ReadonlySet<string> };
+
+/** Rosters are looked at so often whether they still reach far enough ahead; they reach for days. */
+const rosterEveryMs = 3_600_000;
 
 export class Worlds {
   readonly #kept = new Map<string, Kept>();
@@ -30,16 +41,19 @@ export class Worlds {
   readonly #registry: Registry;
   readonly #redis: Redis;
   readonly #monotonic: () => number;
+  readonly #now: () => number;
 
-  private constructor(registry: Registry, redis: Redis, monotonic: () => number) {
+  private constructor(registry: Registry, redis: Redis, clocks: { monotonic: () => number; now: () => number }) {
     this.#registry = registry;
     this.#redis = redis;
-    this.#monotonic = monotonic;
+    this.#monotonic = clocks.monotonic;
+    this.#now = clocks.now;
   }
 
   /**
    * @param subscriber a connection of its own for positions and presence as they come
-   * @param onError told when the logins of a changed district cannot be read; the last known ones stay in use
+   * @param now wall clock, ms
+   * @param onError told when the logins or the roster of a changed district cannot be read; the last known ones stay in use
    */
   static async start(
     registry: Registry,
@@ -47,10 +61,17 @@ export class Worlds {
       redis,
       subscriber,
       monotonic = () => performance.now(),
+      now = () => Date.now(),
       onError,
-    }: { redis: Redis; subscriber: Redis; monotonic?: () => number; onError: (error: unknown) => void },
+    }: {
+      redis: Redis;
+      subscriber: Redis;
+      monotonic?: () => number;
+      now?: () => number;
+      onError: (error: unknown) => void;
+    },
   ): Promise<Worlds> {
-    const worlds = new Worlds(registry, redis, monotonic);
+    const worlds = new Worlds(registry, redis, { monotonic, now });
     for (const district of registry.all()) {
       await worlds.#keep(district);
       const ids = district.bundle.responders.map(({ id }) => id);
@@ -59,11 +80,12 @@ export class Worlds {
         readLatest(redis, district.shard, 'presence', ids),
       ]);
       for (const [i, id] of ids.entries()) {
-        worlds.#see(id, positions[i]);
+        worlds.#see(id, positions[i], now());
         worlds.#meet(id, presences[i]);
       }
     }
     registry.onChange((district) => void worlds.#keep(district).catch(onError));
+    setInterval(() => void worlds.#lookAhead().catch(onError), rosterEveryMs).unref();
     await watchLatest(subscriber, shards, ({ kind, id, value }) => {
       if (kind === 'position') worlds.#see(id, value);
       else if (kind === 'presence') worlds.#meet(id, value);
@@ -75,16 +97,22 @@ export class Worlds {
   readonly worldOf: WorldOf = (district, known) => {
     const kept = this.#kept.get(district);
     if (!kept) throw new Error(`district ${district} is not in the registry`);
-    const { registry, knows } = kept;
+    const { registry, knows, roster } = kept;
     const { policy } = knows;
     const world: World = {
       policy,
       minuteOfDay: knows.minuteOfDay,
+      instantOf: knows.instantOf,
       responder: (id) => knows.responders.get(id),
       holders: (role) => knows.holders(role),
-      onDuty: (responder, now) => knows.roster.onDuty(responder, now),
+      onDuty: (responder, now) => roster.onDuty(responder, now),
       engagements: known.engagements,
       elsewhere: known.elsewhere,
+      lacking: known.lacking,
+      nextOnDuty: (now) => earliestOf([roster.nextStart(now), ...registry.bundle.responders.map(switchEnds(now))]),
+      nightDesk: (now) =>
+        registry.bundle.responders.filter(({ nightDeskUntil }) => nightDeskUntil !== undefined && now < nightDeskUntil),
+      canTalk: (home) => !registry.residentsOf(home).every(({ cannotTalk }) => cannotTalk === true),
       isSurge: known.isSurge,
       reach: (responder) => ({
         connected: this.#connected.has(responder.id),
@@ -99,10 +127,13 @@ export class Worlds {
       neighbours: (grid) => knows.neighbours(grid),
       fix: known.fix,
       metres: metresBetween,
-      provesPresence: (home, by, code) =>
-        by === 'door_code'
-          ? registry.homes.get(home)?.doorCode === code
-          : registry.residentsOf(home).some(({ card }) => card === code),
+      provesPresence: (home, by, code) => {
+        const [door, people] = [registry.homes.get(home), registry.residentsOf(home)];
+        const isIt = (known: string | undefined): boolean => known !== undefined && isSameCode(known, code);
+        const proves = by === 'door_code' ? isIt(door?.doorCode) : people.some(({ card }) => isIt(card));
+        const asked = by === 'door_code' ? { field: 'doorCode', of: [door] } : { field: 'card', of: people };
+        return proves || (asked.of.some((one) => one?.locked?.includes(asked.field)) ? undefined : false);
+      },
       contacts: (home) =>
         registry
           .residentsOf(home)
@@ -123,24 +154,67 @@ export class Worlds {
     return this.#connected.has(id);
   }
 
+  /** What somebody's switch changes holds at once; a changed roster holds as soon as it is worked out. */
   async #keep(registry: DistrictRegistry): Promise<void> {
-    const { bundle } = registry;
-    const before = this.#kept.get(registry.id);
-    const same = JSON.stringify(before?.registry.bundle.roads) === JSON.stringify(bundle.roads);
-    const kept: Kept = {
+    const { bundle, id } = registry;
+    const before = this.#kept.get(id);
+    const knows = new Knowledge(bundle, before?.knows);
+    const kept = {
       registry,
-      knows: new Knowledge(bundle, before && same ? before.knows.roads : undefined),
-      logins: before?.logins ?? new Set(),
+      knows,
+      roster: before?.roster ?? knows.roster,
+      logins: before?.logins ?? new Set<string>(),
     };
-    this.#kept.set(registry.id, kept);
-    const ids = bundle.responders.map(({ id }) => id);
-    const credentials = await readCredentials(this.#redis, ids);
-    const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
-    if (this.#kept.get(registry.id) === kept) this.#kept.set(registry.id, { ...kept, logins });
+    this.#kept.set(id, kept);
+    await Promise.all([this.#readLogins(kept), this.#prepare(kept)]);
+    if (before) await this.#tellWhoCame(kept, before);
   }
 
-  #see(id: string, value: unknown): void {
-    if (LocationCheck.Check(value)) this.#seen.set(id, { position: [value.lon, value.lat], at: this.#monotonic() });
+  /** Their switch may have been decided before the changed documents were read here: open incidents are looked at once more. */
+  async #tellWhoCame({ registry, knows }: Kept, before: Kept): Promise<void> {
+    const now = at(this.#now());
+    for (const person of registry.bundle.responders) {
+      const known = before.knows.responders.get(person.id);
+      const was = known !== undefined && before.roster.onDuty(known, now);
+      if (was || !knows.roster.onDuty(person, now)) continue;
+      const came = { district: registry.id, responder: person.id, by: 'policy', id: ulid(), onDuty: true };
+      await append(this.#redis, registry.shard, { v: 1, kind: 'duty', ...came });
+    }
+  }
+
+  async #readLogins({ registry, knows }: Kept): Promise<void> {
+    const ids = registry.bundle.responders.map(({ id }) => id);
+    const credentials = await readCredentials(this.#redis, ids);
+    const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
+    const kept = this.#kept.get(registry.id);
+    if (kept?.knows === knows) this.#kept.set(registry.id, { ...kept, logins }); // else it was found out for older documents
+  }
+
+  async #prepare({ registry, knows }: Kept): Promise<void> {
+    const { roster } = knows;
+    await roster.prepare(at(this.#now()), breathe);
+    const kept = this.#kept.get(registry.id);
+    if (kept?.knows.roster === roster) this.#kept.set(registry.id, { ...kept, roster });
+  }
+
+  async #lookAhead(): Promise<void> {
+    for (const kept of this.#kept.values()) await this.#prepare(kept);
+  }
+
+  /** @param keptUntil of a position that was kept: the wall clock as it was read */
+  #see(id: string, value: unknown, keptUntil?: number): void {
+    const knows = this.#knowing(id);
+    const kept = keptPosition(value);
+    const seen = knows && kept && sightingOf(kept, knows, keptUntil === undefined ? undefined : at(keptUntil));
+    if (!seen) return; // what was known before holds until it is too old
+    const when = this.#monotonic() - seen.ageMs;
+    if (when >= (this.#seen.get(id)?.at ?? Number.NEGATIVE_INFINITY))
+      this.#seen.set(id, { position: seen.position, at: when });
+  }
+
+  #knowing(responder: string): Knowledge | undefined {
+    for (const { knows } of this.#kept.values()) if (knows.responders.has(responder)) return knows;
+    return undefined;
   }
 
   #meet(id: string, value: unknown): void {
@@ -156,6 +230,18 @@ export class Worlds {
   #positionOf(responder: Responder, policy: Policy): LonLat {
     return this.#freshOf(responder.id, policy) ?? responder.base;
   }
+}
+
+/** When somebody's own switch runs out: the roster may count on them then. */
+const switchEnds =
+  (now: EpochMs) =>
+  ({ dutyUntil }: Responder): EpochMs | undefined =>
+    dutyUntil !== undefined && dutyUntil > now ? at(dutyUntil) : undefined;
+
+function earliestOf(instants: readonly (EpochMs | undefined)[]): EpochMs | undefined {
+  let first: EpochMs | undefined;
+  for (const one of instants) if (one !== undefined && (first === undefined || one < first)) first = one;
+  return first;
 }
 
 /** Ways to somebody besides the app: those that the district has a gateway for, and that need only a telephone number. */

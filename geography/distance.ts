@@ -9,7 +9,21 @@ export const metresPerDegree = earthRadiusMetres * radians;
 /** Metres as the crow flies, for positions within some tens of kilometres of each other. */
 export function metresBetween([lonA, latA]: LonLat, [lonB, latB]: LonLat): number {
   const east = (lonB - lonA) * Math.cos(((latA + latB) / 2) * radians);
-  return Math.hypot(east, latB - latA) * metresPerDegree;
+  return Math.sqrt(east * east + (latB - latA) ** 2) * metresPerDegree;
+}
+
+/** Metres as the crow flies, anywhere on earth: a wrong position may be on another continent. */
+export function farBetween([lonA, latA]: LonLat, [lonB, latB]: LonLat): number {
+  const [north, east] = [((latB - latA) / 2) * radians, ((lonB - lonA) / 2) * radians];
+  const square = Math.sin(north) ** 2 + Math.cos(latA * radians) * Math.cos(latB * radians) * Math.sin(east) ** 2;
+  return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(square)));
+}
+
+/** The middle of what these positions span. */
+export function middleOf(positions: readonly LonLat[]): LonLat {
+  const middle = (values: readonly number[]): number =>
+    (values.reduce((least, one) => Math.min(least, one)) + values.reduce((most, one) => Math.max(most, one))) / 2;
+  return [middle(positions.map(([lon]) => lon)), middle(positions.map(([, lat]) => lat))];
 }
 
 /** Metres along a line. */

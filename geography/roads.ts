@@ -11,10 +11,18 @@ const detour = 1.4;
 /** Of so many nodes the distances to all others are remembered: every open incident and every responder's route. */
 const rememberedNodes = 256;
 
-type Segment = { a: string; b: string; from: LonLat; to: LonLat; metres: number };
+/** `a`, `b`: the numbers of the nodes at its ends. */
+type Segment = { a: number; b: number; from: LonLat; to: LonLat; metres: number };
 /** Where a position joins the streets. `toA`, `toB`: metres along the segment to its ends; `off`: metres on foot to it. */
 type Access = { segment: Segment; point: LonLat; toA: number; toB: number; off: number };
-type Reached = { metres: number; path: readonly string[] };
+/** From one node: metres by the number of the other, infinite where no road leads, and the nodes on the way by its name. */
+type Distances = { metres: Float64Array; paths: Readonly<Record<string, readonly string[]>> };
+/** Metres on the street and on foot. `between`: where one joins and leaves the street, and by which node's distances to which `node`. */
+type Way = {
+  onStreet: number;
+  onFoot: number;
+  between?: { start: Access; end: Access; by?: Distances; node?: number };
+};
 
 /** A way to draw or to travel. */
 export type Route = { line: LonLat[]; metres: number };
@@ -22,7 +30,12 @@ export type Route = { line: LonLat[]; metres: number };
 export class RoadNetwork {
   readonly #graph = new UndirectedGraph<{ position: LonLat }, { metres: number }>();
   readonly #segments: Segment[] = [];
-  readonly #reached = new Map<string, ReadonlyMap<string, Reached>>();
+  /** Names of the nodes, by number. */
+  readonly #nodes: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #reached = new Map<number, Distances>();
+  /** The place asked for last: everybody is weighed for one place before the next. */
+  #latest: { end: Access; fromA: Distances; fromB: Distances } | undefined;
   readonly #accesses = new WeakMap<LonLat, Access>();
 
   /** @param roads lines of the district; water is no road */
@@ -42,9 +55,8 @@ export class RoadNetwork {
    * @param walkMetresPerSecond speed between street and position; the street's speed when left out
    */
   travelSeconds(from: LonLat, to: LonLat, metresPerSecond: number, walkMetresPerSecond = metresPerSecond): number {
-    const direct = metresBetween(from, to);
     const way = this.#way(from, to);
-    if (!way) return Math.ceil((direct * detour) / metresPerSecond);
+    if (!way) return Math.ceil((metresBetween(from, to) * detour) / metresPerSecond);
     return Math.ceil(way.onStreet / metresPerSecond + way.onFoot / walkMetresPerSecond);
   }
 
@@ -52,7 +64,7 @@ export class RoadNetwork {
   route(from: LonLat, to: LonLat): Route {
     const way = this.#way(from, to);
     if (!way) return { line: [from, to], metres: metresBetween(from, to) };
-    return { line: [from, ...way.line(), to], metres: way.onStreet + way.onFoot };
+    return { line: [from, ...this.#lineOf(way), to], metres: way.onStreet + way.onFoot };
   }
 
   #add(from: LonLat, to: LonLat): void {
@@ -62,38 +74,45 @@ export class RoadNetwork {
     this.#graph.mergeNode(b, { position: to });
     const metres = metresBetween(from, to);
     if (!this.#graph.hasEdge(a, b)) this.#graph.addEdge(a, b, { metres });
-    this.#segments.push({ a, b, from, to, metres });
+    this.#segments.push({ a: this.#numberOf(a), b: this.#numberOf(b), from, to, metres });
   }
 
-  #way(from: LonLat, to: LonLat): { onStreet: number; onFoot: number; line: () => LonLat[] } | undefined {
+  #numberOf(node: string): number {
+    const known = this.#numbers.get(node);
+    if (known !== undefined) return known;
+    this.#numbers.set(node, this.#nodes.length);
+    return this.#nodes.push(node) - 1;
+  }
+
+  #way(from: LonLat, to: LonLat): Way | undefined {
     const [start, end] = [this.#access(from), this.#access(to)];
     if (!start || !end) return undefined;
     // Within reach of each other nobody walks to the street and back.
     const direct = metresBetween(from, to);
-    if (direct <= start.off + end.off) return { onStreet: 0, onFoot: direct, line: () => [] };
+    if (direct <= start.off + end.off) return { onStreet: 0, onFoot: direct };
     const onFoot = start.off + end.off;
     if (start.segment === end.segment)
-      return { onStreet: Math.abs(start.toA - end.toA), onFoot, line: () => [start.point, end.point] };
-    let best: { metres: number; path: readonly string[] } | undefined;
-    for (const [node, before] of [
-      [end.segment.a, end.toA],
-      [end.segment.b, end.toB],
-    ] as const) {
-      const reached = this.#from(node);
-      for (const [other, after] of [
-        [start.segment.a, start.toA],
-        [start.segment.b, start.toB],
-      ] as const) {
-        const between = reached.get(other);
-        if (!between) continue;
-        const metres = before + between.metres + after;
-        if (!best || metres < best.metres) best = { metres, path: between.path };
-      }
-    }
-    if (!best) return undefined;
-    const { metres, path } = best;
-    const inner = (): LonLat[] => [...path].reverse().map((node) => this.#graph.getNodeAttribute(node, 'position'));
-    return { onStreet: metres, onFoot, line: () => [start.point, ...inner(), end.point] };
+      return { onStreet: Math.abs(start.toA - end.toA), onFoot, between: { start, end } };
+    if (this.#latest?.end !== end)
+      this.#latest = { end, fromA: this.#from(end.segment.a), fromB: this.#from(end.segment.b) };
+    const { fromA, fromB } = this.#latest;
+    const { a, b } = start.segment;
+    let [onStreet, by, node] = [end.toA + metresTo(fromA, a) + start.toA, fromA, a];
+    const shorter = (reached: Distances, reachedNode: number, metres: number): void => {
+      if (metres < onStreet) [onStreet, by, node] = [metres, reached, reachedNode];
+    };
+    shorter(fromA, b, end.toA + metresTo(fromA, b) + start.toB);
+    shorter(fromB, a, end.toB + metresTo(fromB, a) + start.toA);
+    shorter(fromB, b, end.toB + metresTo(fromB, b) + start.toB);
+    return onStreet === Number.POSITIVE_INFINITY ? undefined : { onStreet, onFoot, between: { start, end, by, node } };
+  }
+
+  #lineOf({ between }: Way): LonLat[] {
+    if (!between) return [];
+    const { start, end, by, node } = between;
+    const path = by?.paths[this.#nodes[node ?? -1] ?? ''] ?? [];
+    const inner = [...path].reverse().map((node) => this.#graph.getNodeAttribute(node, 'position'));
+    return [start.point, ...inner, end.point];
   }
 
   /** Where somebody stands joins the streets at the same point until they move: worked out once for each position. */
@@ -116,17 +135,17 @@ export class RoadNetwork {
   }
 
   /** Metres and path from a node to every node that can be reached; remembered, the longest unused forgotten. */
-  #from(node: string): ReadonlyMap<string, Reached> {
+  #from(node: number): Distances {
     const known = this.#reached.get(node);
     if (known) {
       this.#reached.delete(node);
       this.#reached.set(node, known);
       return known;
     }
-    const paths: Record<string, string[]> = dijkstra.singleSource(this.#graph, node, 'metres');
-    const reached = new Map(
-      Object.entries(paths).map(([target, path]) => [target, { metres: this.#lengthOf(path), path }]),
-    );
+    const paths: Record<string, string[]> = dijkstra.singleSource(this.#graph, this.#nodes[node], 'metres');
+    const metres = new Float64Array(this.#nodes.length).fill(Number.POSITIVE_INFINITY);
+    for (const [target, path] of Object.entries(paths)) metres[this.#numberOf(target)] = this.#lengthOf(path);
+    const reached = { metres, paths };
     this.#reached.set(node, reached);
     const [oldest] = this.#reached.keys();
     if (this.#reached.size > rememberedNodes && oldest !== undefined) this.#reached.delete(oldest);
@@ -145,3 +164,5 @@ export class RoadNetwork {
 export const buildRoads = (roads: readonly Road[]): RoadNetwork => new RoadNetwork(roads);
 
 const keyOf = ([lon, lat]: LonLat): string => `${lon},${lat}`;
+
+const metresTo = ({ metres }: Distances, node: number): number => metres[node] ?? Number.POSITIVE_INFINITY;

@@ -72,7 +72,7 @@ export class AlarmsOut {
         let after = (await this.#goOn(name)) ?? (await this.#begin(name));
         while (!signal.aborted && !this.#otherServer) {
           for (const { entry, change } of await readAlarmRecord(blocking, after, waitMs)) {
-            await this.#tell(change);
+            if (change) await this.#tell(change); // one that cannot be read cannot be told: what stands still is looked up
             if (signal.aborted) return;
             await markAlarmsTold(redis, name, entry);
             after = entry;

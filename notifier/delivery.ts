@@ -70,7 +70,9 @@ export class Delivery {
           this.#sweep();
         }
         const touched = new Set<OutsideInbox>();
-        for (const { shard, number, entry } of await readFeed(blocking, after, feedWaitMs)) {
+        for (const { shard, number, entry, unknown } of await readFeed(blocking, after, feedWaitMs)) {
+          if (unknown.length > 0)
+            log.warn({ shard, number, unknown }, 'notifier: events that this program does not know');
           after.set(shard, number);
           for (const recipient of entry.inboxes) {
             const inbox = this.#inboxes.get(recipient)?.get(shard);

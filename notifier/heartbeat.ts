@@ -83,6 +83,7 @@ const grave: ReadonlySet<string> = new Set([
   'dispatcher_silent',
   'store_down',
   'store_write_errors',
+  'store_not_kept',
   'intake_refused',
   'input_undecided',
 ]);

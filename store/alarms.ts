@@ -4,15 +4,18 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Alarm, AlarmChange } from '../contracts/alarms.ts';
-import type { EpochMs } from '../contracts/ids.ts';
+import { at, type EpochMs } from '../contracts/ids.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
+import { parsed, readEach, readStored } from './stored.ts';
 
 /** The record keeps so many changes: months of a quiet system, about 250 bytes each. */
 const changesKept = 10_000;
 
 const AlarmCheck = Compile(Alarm);
 const ChangeCheck = Compile(AlarmChange);
+/** As the script writes it: the alarm as it stood, as text. */
+const ClearedCheck = Compile(Type.Object({ alarm: Type.String(), at: Type.Number() }));
 const RecordReply = Compile(
   Type.Array(Type.Tuple([Type.String(), Type.Array(Type.Tuple([Type.String(), Type.Array(Type.String())]))])),
 );
@@ -51,14 +54,14 @@ export async function clearAlarm(redis: Redis, alarm: Pick<Alarm, 'code' | 'subj
 
 /** The alarms that stand, oldest first. */
 export async function readAlarms(redis: Redis): Promise<Alarm[]> {
-  const alarms = (await redis.hvals(directoryKeys.alarms)).map((text) => AlarmCheck.Parse(JSON.parse(text)));
+  const alarms = readEach(AlarmCheck, await redis.hvals(directoryKeys.alarms));
   return alarms.sort((a, b) => a.since - b.since);
 }
 
 /** The latest changes, newest first. */
 export async function readAlarmChanges(redis: Redis, count: number): Promise<AlarmChange[]> {
   const entries = await redis.xrevrange(directoryKeys.alarmRecord, '+', '-', 'COUNT', count);
-  return entries.map(([, fields]) => readChange(fields[1] ?? 'null'));
+  return entries.flatMap(([, fields]) => readChange(fields[1]) ?? []);
 }
 
 /** The entry of the record that is the newest now; `0-0` while it is empty. */
@@ -67,17 +70,17 @@ export async function alarmRecordEnd(redis: Redis): Promise<string> {
   return last?.[0] ?? '0-0';
 }
 
-/** Changes after an entry of the record, oldest first; waits up to `blockMs` for a first one. */
+/** Changes after an entry of the record, oldest first, undefined where one cannot be read; waits up to `blockMs` for a first one. */
 export async function readAlarmRecord(
   blocking: Redis,
   after: string,
   blockMs: number,
-): Promise<{ entry: string; change: AlarmChange }[]> {
+): Promise<{ entry: string; change: AlarmChange | undefined }[]> {
   const stream = directoryKeys.alarmRecord;
   const reply: unknown = await blocking.xread('COUNT', 100, 'BLOCK', Math.ceil(blockMs), 'STREAMS', stream, after);
   if (!reply) return [];
   return RecordReply.Parse(reply).flatMap(([, entries]) =>
-    entries.map(([entry, fields]) => ({ entry, change: readChange(fields[1] ?? 'null') })),
+    entries.map(([entry, fields]) => ({ entry, change: readChange(fields[1]) })),
   );
 }
 
@@ -94,14 +97,17 @@ export async function markAlarmsTold(redis: Redis, gateway: string, entry: strin
 /** Calls back for each change from now on. @param subscriber may do nothing but subscribe */
 export async function watchAlarms(subscriber: Redis, onChange: (change: AlarmChange) => void): Promise<void> {
   subscriber.on('message', (channel: string, text: string) => {
-    if (channel === directoryKeys.alarmChannel) onChange(readChange(text));
+    const change = channel === directoryKeys.alarmChannel ? readChange(text) : undefined;
+    if (change) onChange(change);
   });
   await subscriber.subscribe(directoryKeys.alarmChannel);
 }
 
-function readChange(text: string): AlarmChange {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || !('alarm' in value) || !('at' in value))
-    return ChangeCheck.Parse(value);
-  return ChangeCheck.Parse({ ...AlarmCheck.Parse(JSON.parse(String(value.alarm))), at: value.at, change: 'cleared' });
+function readChange(text: string | undefined): AlarmChange | undefined {
+  const value = parsed(text);
+  if (ClearedCheck.Check(value)) {
+    const alarm = readStored(AlarmCheck, value.alarm);
+    return alarm && { ...alarm, at: at(value.at), change: 'cleared' };
+  }
+  return ChangeCheck.Check(value) ? value : undefined;
 }

@@ -10,8 +10,8 @@ import { writeAnyway } from './pastLimit.ts';
 /** Deciding it ended the process this often: it is not tried again. */
 const triesAtMost = 2;
 
-/** How to begin after a take-over. `poison`: the entry to set aside. */
-export type Beginning = { careful: boolean; poison: string | undefined };
+/** How to begin after a take-over. `poison`: the entry not to try again as it is; `more`: how often it ended us even so. */
+export type Beginning = { careful: boolean; poison: { entry: string; more: number } | undefined };
 
 /**
  * Notes a take-over.
@@ -36,7 +36,10 @@ export async function noteTakeOver(
   const [before, trying, tries] = await redis.hmget(key, 'head', 'trying', 'tries');
   await writeAnyway(redis, 'HSET', key, 'head', head);
   const poisoned = trying === head && Number(tries) >= triesAtMost;
-  return { careful: before === head || trying === head, poison: poisoned ? head : undefined };
+  return {
+    careful: before === head || trying === head,
+    poison: poisoned ? { entry: head, more: Number(tries) - triesAtMost } : undefined,
+  };
 }
 
 /** Notes, before it is decided, that this entry is being tried. */

@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import { CanaryTrace } from '../contracts/canary.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
+import { readEach } from './stored.ts';
 
 /** Two days of one district, pressed once a minute; about 250 bytes each. */
 const tracesKept = 3_000;
@@ -18,7 +19,7 @@ export async function appendCanary(redis: Redis, trace: CanaryTrace): Promise<vo
 /** The latest ones, newest first. */
 export async function readCanaries(redis: Redis, count: number): Promise<CanaryTrace[]> {
   const entries = await redis.xrevrange(directoryKeys.canaries, '+', '-', 'COUNT', count);
-  return entries.map(([, fields]) => TraceCheck.Parse(JSON.parse(fields[1] ?? 'null')));
+  return tracesOf(entries);
 }
 
 /**
@@ -36,6 +37,12 @@ export async function canariesAfter(
   const entries = await redis.xrange(directoryKeys.canaries, `(${after}`, '+', 'COUNT', 1_000);
   return {
     after: entries.at(-1)?.[0] ?? after,
-    traces: entries.map(([, fields]) => TraceCheck.Parse(JSON.parse(fields[1] ?? 'null'))),
+    traces: tracesOf(entries),
   };
 }
+
+const tracesOf = (entries: readonly [string, string[]][]): CanaryTrace[] =>
+  readEach(
+    TraceCheck,
+    entries.map(([, fields]) => fields[1]),
+  );

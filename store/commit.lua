@@ -12,6 +12,7 @@
 --       18 inbox changes (JSON array: [field, message or false])  19 device states (JSON array: [message, lifetime ms])
 --       20 feed entry (JSON)
 -- Reply {'ok', number after} | {'moved', number found} | {'seen', result}
+-- Error WRONGKIND, LOGGAP or NOTPOSITIVE: this decision is at fault (commit.ts); any other: the store is
 local sequence, states, deadlines, closed, feed, intake = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local numbers, newest, older, log, side = KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
 local before, nonce, after, entry, inputKey, result, lifetime = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
@@ -34,20 +35,24 @@ if inputKey ~= '' then
     return {'seen', known}
   end
 end
-local expected = {
+local shardWide = {
   [states] = 'hash', [deadlines] = 'zset', [closed] = 'zset', [feed] = 'stream', [intake] = 'stream',
-  [numbers] = 'hash', [newest] = 'hash', [log] = 'stream', [side] = 'hash',
+  [numbers] = 'hash', [newest] = 'hash',
 }
+local expected = {[log] = 'stream', [side] = 'hash'}
 for i = 1, #inboxes do
   expected[KEYS[11 + i]] = 'hash'
 end
 for i = 1, #deviceStates do
   expected[KEYS[11 + #inboxes + i]] = 'string'
 end
-for key, kind in pairs(expected) do
-  local found = redis.call('TYPE', key)['ok']
-  if found ~= 'none' and found ~= kind then
-    return redis.error_reply('WRONGKIND ' .. key .. ' is ' .. found .. ', not ' .. kind)
+-- A damaged key of the whole shard says nothing about this decision: it gets another word.
+for word, kinds in pairs({SHARDKIND = shardWide, WRONGKIND = expected}) do
+  for key, kind in pairs(kinds) do
+    local found = redis.call('TYPE', key)['ok']
+    if found ~= 'none' and found ~= kind then
+      return redis.error_reply(word .. ' ' .. key .. ' is ' .. found .. ', not ' .. kind)
+    end
   end
 end
 if incident ~= '' then

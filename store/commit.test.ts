@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
 import { TestRedis } from '../test/redis.ts';
-import { type Committed, commit, commitArguments, type Decision, type Sequence } from './commit.ts';
+import { type Committed, commit, commitArguments, type Decision, isVerdict, type Sequence } from './commit.ts';
 import { shardKeys } from './keys.ts';
 import { takeLease } from './lease.ts';
 import { bucketsAt } from './results.ts';
@@ -139,7 +139,11 @@ describe('a commit that cannot be written wholly is not written at all', () => {
     await redis.geoadd(key, 104, 30, 'x'); // a zset
     if (key === keys.deadlines || key === keys.closed) await redis.del(key).then(() => redis.set(key, 'x'));
     const before = await everything();
-    expect(await commitOne(opening())).toMatchObject({ ok: false, why: 'failed' });
+    const ofOneDecision = [keys.log(incident), keys.side(incident), keys.inbox('r/wang'), keys.deviceState('btn-1')];
+    const why = ofOneDecision.includes(key) ? 'failed' : 'refused';
+    expect(await commitOne(opening()), 'what the whole shard needs is not the fault of one press').toMatchObject({
+      why,
+    });
     expect(await everything()).toEqual(before);
   });
 
@@ -173,9 +177,45 @@ describe('a commit that cannot be written wholly is not written at all', () => {
     expect(await commitOne(brief)).toMatchObject({ ok: false, why: 'failed' });
     expect(await everything()).toEqual(before);
     await redis.xadd(keys.feed, '9-0', 'entry', '{}');
-    expect(await commitOne(opening())).toMatchObject({ ok: false, why: 'failed' });
+    expect(await commitOne(opening())).toMatchObject({ ok: false, why: 'refused' });
     expect(await redis.exists(keys.states)).toBe(0);
   });
+});
+
+describe('an error', () => {
+  it.each([
+    'NOSCRIPT No matching script. Please use EVAL.',
+    'TRYAGAIN Multiple keys request during rehashing of slot',
+    'MOVED 12958 10.77.0.2:6379',
+    'ASK 12958 10.77.0.2:6379',
+    "READONLY You can't write against a read only replica. script: f00, on @user_script:140.",
+    "OOM command not allowed when used memory > 'maxmemory'. script: f00, on @user_script:140.",
+    'LOADING Redis is loading the dataset in memory',
+    'MISCONF Redis is configured to save RDB snapshots',
+    'NOREPLICAS Not enough good replicas to write.',
+    'CLUSTERDOWN The cluster is down',
+    'MASTERDOWN Link with MASTER is down',
+    'BUSY Redis is busy running a script.',
+    'UNKILLABLE Sorry the script already executed write commands',
+    'NOAUTH Authentication required.',
+    'NOPERM this user has no permissions to run the command',
+    'NOTALLOWED XADD {s05}:log:x',
+    'FEEDAHEAD {s05}:feed stands at 9-0, not before 1',
+    'SHARDKIND {s05}:states is string, not hash',
+    'WRONGTYPE Operation against a key holding the wrong kind of value script: f00, on @user_script:30.',
+    'ERR max number of clients reached',
+    'ERR user_script:30: Script killed by user with SCRIPT KILL. script: f00, on @user_script:30.',
+    'SOMETHINGNEW that a later server may say',
+  ])('of the store blames no press: %s', (message) => expect(isVerdict(message)).toBe(false));
+
+  it.each([
+    'LOGGAP {s05}:log:x stands at 9, not 2',
+    'WRONGKIND {s05}:log:x is zset, not stream',
+    'NOTPOSITIVE nan',
+    'ERR user_script:100: attempt to compare nil with number script: f00, on @user_script:100.',
+  ])('of the script about one decision is told apart from that: %s', (message) =>
+    expect(isVerdict(message)).toBe(true),
+  );
 });
 
 describe('a batch', () => {

@@ -41,8 +41,8 @@ export type Decision = {
 
 /**
  * `moved`: somebody else committed, or one ahead of it in the batch was not applied: reload and decide again.
- * `seen`: this input has a result already. `failed`: the script refused this decision before its first write, nothing
- * changed. `refused`: nor did anything change, but the server takes no such write now, whatever was decided.
+ * `seen`: this input has a result already. `failed`: the script refused this very decision before its first write, nothing
+ * changed. `refused`: nor did anything change, but the store takes no such write now, whatever was decided.
  */
 export type Committed =
   | { ok: true; number: number }
@@ -50,9 +50,14 @@ export type Committed =
   | { ok: false; why: 'seen'; result: string }
   | { ok: false; why: 'failed' | 'refused'; error: Error };
 
-/** Answers of a server that takes no writes now, or not from us. Every other refusal is about what was to be written. */
-const aboutTheServer =
-  /^(NOTALLOWED|NOPERM|NOAUTH|OOM|MISCONF|READONLY|NOREPLICAS|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN)\b/;
+/**
+ * What the script itself says of one decision, and the fault of its code that one decision brings out. Every other error is the
+ * store's: an SOS that waited while a server answered NOSCRIPT or LOADING is still an SOS.
+ */
+const aboutTheDecision = /^((WRONGKIND|LOGGAP|NOTPOSITIVE) |ERR user_script:(?!.*\bkilled by user\b))/;
+
+/** Was this decision refused for what it says? False: the store is at fault, and the same decision may pass later. */
+export const isVerdict = (message: string): boolean => aboutTheDecision.test(message);
 
 const script = readFileSync(new URL('./commit.lua', import.meta.url), 'utf8');
 
@@ -140,8 +145,7 @@ export async function commit(
   const replies = (await pipeline.exec()) ?? [];
   return replies.map(([error, reply]) => {
     if (!error) return readReply(reply);
-    if (error.name === 'ReplyError')
-      return { ok: false, why: aboutTheServer.test(error.message) ? 'refused' : 'failed', error };
+    if (error.name === 'ReplyError') return { ok: false, why: isVerdict(error.message) ? 'failed' : 'refused', error };
     throw error;
   });
 }

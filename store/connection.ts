@@ -1,13 +1,18 @@
 // Connections to Redis: a unix socket of the managed server, or REDIS_URL.
 import { Redis } from 'ioredis';
 import type { Settings } from '../contracts/settings.ts';
+import type { Login } from './acl.ts';
 
-/** Where the server is: an absolute path of a unix socket, or a redis:// or rediss:// address. */
-export type Where = { socket: string } | { url: string };
+/** Where the server is: an absolute path of a unix socket with a login (acl.ts), or a redis:// or rediss:// address. */
+export type Where = { socket: string; login?: Login } | { url: string };
 
 /** Where the settings say that the server is. */
-export function whereOf(settings: Pick<Settings, 'YJT_REDIS_SOCKET' | 'REDIS_URL'>): Where {
-  if (settings.YJT_REDIS_SOCKET !== undefined) return { socket: settings.YJT_REDIS_SOCKET };
+export function whereOf(
+  settings: Pick<Settings, 'YJT_REDIS_SOCKET' | 'YJT_REDIS_USER' | 'YJT_REDIS_PASSWORD' | 'REDIS_URL'>,
+): Where {
+  const { YJT_REDIS_SOCKET: socket, YJT_REDIS_USER: username, YJT_REDIS_PASSWORD: password } = settings;
+  if (socket !== undefined)
+    return { socket, ...(username === undefined || password === undefined ? {} : { login: { username, password } }) };
   return { url: settings.REDIS_URL ?? 'redis://127.0.0.1:6379' };
 }
 
@@ -28,9 +33,33 @@ export function connect(where: Where, { name }: ConnectionOptions = {}): Redis {
     noDelay: true,
     socketTimeout: socketTimeoutMs, // counts only while an answer is awaited; no blocking read waits longer than 1 s
     keepAlive: 10_000,
+    reconnectOnError: leavesReadOnly(),
     ...(name === undefined ? {} : { connectionName: name }),
   };
-  return 'url' in where ? new Redis(where.url, common) : new Redis(where.socket, common);
+  const redis = 'url' in where ? new Redis(where.url, common) : new Redis(where.socket, { ...common, ...where.login });
+  standing.add(redis);
+  redis.on('end', () => standing.delete(redis));
+  return redis;
+}
+
+/** What an old master says once another one is: behind the address that was given the new one answers. */
+const readOnly = /^READONLY /;
+/** A server that stays so is not dialled without end. */
+const dialsAgainEveryMs = 1_000;
+
+/** Connections of this process: those that only read are told nothing by a server that is no master any more. */
+const standing = new Set<Redis>();
+
+/** Leaves such a server for whoever answers now at its address, with all connections. What failed is not sent again: its caller knows whether it may be. */
+function leavesReadOnly(): (error: Error) => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return ({ message }) => {
+    const now = performance.now();
+    if (!readOnly.test(message) || now - last < dialsAgainEveryMs) return false;
+    last = now;
+    for (const one of standing) if (one.status === 'ready') one.disconnect(true);
+    return true;
+  };
 }
 
 /**

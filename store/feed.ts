@@ -4,7 +4,9 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { IncidentEvent } from '../contracts/events.ts';
 import type { ShardId } from '../contracts/ids.ts';
+import { readEvents } from './events.ts';
 import { shardKeys } from './keys.ts';
+import { parsed } from './stored.ts';
 
 /** One commit, as the edges need it. */
 export const FeedEntry = Type.Object({
@@ -22,7 +24,8 @@ export type FeedEntry = Static<typeof FeedEntry>;
 /** An edge that waits for entries has other work to do between so many: presses to acknowledge, pages to answer. */
 const readAtOnce = 200;
 
-const Check = Compile(FeedEntry);
+/** An entry before its events are read: a newer program may have written some that this one does not know. */
+const Check = Compile(Type.Object({ ...FeedEntry.properties, events: Type.Array(Type.Unknown()) }));
 const Reply = Compile(
   Type.Array(Type.Tuple([Type.String(), Type.Array(Type.Tuple([Type.String(), Type.Array(Type.String())]))])),
 );
@@ -39,18 +42,19 @@ const lookedAt = 50;
 /** The latest instant that the shard's newest commits name, ms; 0 before the first. */
 export async function lastInstant(redis: Redis, shard: ShardId): Promise<number> {
   const newest = await redis.xrevrange(shardKeys(shard).feed, '+', '-', 'COUNT', lookedAt);
-  const instants = newest.flatMap(([, fields]) =>
-    Check.Parse(JSON.parse(fields[1] ?? 'null')).events.map(({ at }) => at),
-  );
+  const instants = newest.flatMap(([, fields]) => entryOf(fields[1] ?? '').entry.events.map(({ at }) => at));
   return Math.max(0, ...instants);
 }
+
+/** A commit as an edge reads it. `unknown`: types of events that this program does not know; they are left out. */
+export type Numbered = { shard: ShardId; number: number; entry: FeedEntry; unknown: string[] };
 
 /** Entries after the given numbers, oldest first. @param blockMs how long to wait for a first one; undefined: do not wait */
 export async function readFeed(
   blocking: Redis,
   after: ReadonlyMap<ShardId, number>,
   blockMs: number | undefined,
-): Promise<{ shard: ShardId; number: number; entry: FeedEntry }[]> {
+): Promise<Numbered[]> {
   const shards = [...after.keys()];
   const names = [
     ...shards.map((shard) => shardKeys(shard).feed),
@@ -67,7 +71,15 @@ export async function readFeed(
     return entries.map(([id, fields]) => ({
       shard,
       number: Number(id.split('-')[0]),
-      entry: Check.Parse(JSON.parse(fields[1] ?? 'null')),
+      ...entryOf(fields[1] ?? ''),
     }));
   });
+}
+
+/** An entry that cannot be read says nothing: what it told of is found by the next sweep. */
+function entryOf(text: string): Pick<Numbered, 'entry' | 'unknown'> {
+  const value = parsed(text);
+  if (!Check.Check(value)) return { entry: { events: [], inboxes: [], devices: [] }, unknown: ['damaged'] };
+  const { events, unknown } = readEvents(value.events);
+  return { entry: { ...value, events }, unknown };
 }

@@ -7,6 +7,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import { groupField, InboxMessage } from './inbox.ts';
 import { shardKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
+import { parsed } from './stored.ts';
 
 /** `by`: which gateway took it; another one configured later has not. */
 export const HandedOver = Type.Object({
@@ -55,14 +56,6 @@ export async function readOutsideInbox(
     if (Check.Check(mark)) handedOver.set(field, mark);
   }
   return { messages, damaged, handedOver };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller takes it for damaged
-  }
 }
 
 export async function markHandedOver(

@@ -6,7 +6,7 @@ import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import type { ArchiveReader } from './archive/reader.ts';
 import { readHops } from './hops.ts';
-import { readClosed, readLog, readSide, readStates } from './log.ts';
+import { type Replay, readClosed, readLog, readSide, readStates } from './log.ts';
 
 /** `hops`: when the edges did their part (hops.ts). @property side texts and positions, JSON by id; what was erased is missing */
 export type Story = {
@@ -17,16 +17,17 @@ export type Story = {
   archived: boolean;
 };
 
-export type History = { redis: Redis; archive: ArchiveReader };
+/** `replay`: a state in Redis that cannot be read is made again from its log (log.ts). */
+export type History = { redis: Redis; archive: ArchiveReader; replay?: Replay };
 
 /** Everything of an incident; undefined when it never was, or its archive file is gone. */
 export async function readStory(
-  { redis, archive }: History,
+  { redis, archive, ...mending }: History,
   shard: ShardId,
   id: IncidentId,
 ): Promise<Story | undefined> {
   const [[state], events, side, hops] = await Promise.all([
-    readStates(redis, shard, [id]),
+    readStates(redis, shard, [id], mending),
     readLog(redis, shard, id),
     readSide(redis, shard, id),
     readHops(redis, shard, id),
@@ -47,11 +48,12 @@ export async function readStory(
 
 /** Closed incidents of a district, the latest first. @param before closed before this instant; all when left out */
 export async function readHistory(
-  { redis, archive }: History,
+  { redis, archive, replay }: History,
   { id: district, shard }: { id: string; shard: ShardId },
   { limit, before }: { limit: number; before?: EpochMs },
 ): Promise<Incident[]> {
-  const inRedis = (await readClosed(redis, shard, limit, before)).filter((one) => one.district === district);
+  const how = { ...(before === undefined ? {} : { before }), ...(replay === undefined ? {} : { replay }) };
+  const inRedis = (await readClosed(redis, shard, limit, how)).filter((one) => one.district === district);
   if (inRedis.length >= limit) return inRedis;
   const known = new Set(inRedis.map(({ id }) => id));
   const further = await archive.closed(district, { before, limit });

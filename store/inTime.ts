@@ -8,17 +8,24 @@ import { within } from './patience.ts';
 /** Well below 1.5 × keepalive, else a slow disk stalls the client's pings too. Past it: no PUBACK, the button sends again. */
 export const intakeTimeoutMs = 3_000;
 
+/** `follows`: what its sender said before is stored, or on its way; asked once the server is there. */
+type Wanted = { shard: ShardId; input: Input; replicas: number; follows?: () => boolean };
+
 /**
  * Stores an input or throws in time.
- * @throws when it is not on disk within `timeoutMs`: the caller must not acknowledge
+ * @throws when it is not on disk within `timeoutMs`, or what came before it is not: the caller must not acknowledge
  */
 export async function appendInTime(
   redis: Redis,
-  { shard, input, replicas }: { shard: ShardId; input: Input; replicas: number },
+  { shard, input, replicas, follows = () => true }: Wanted,
   timeoutMs = intakeTimeoutMs,
 ): Promise<void> {
   let given = true;
-  const stored = ready(redis).then(() => (given ? append(redis, shard, input, replicas) : undefined));
+  const stored = ready(redis).then(() => {
+    if (!given) return undefined;
+    if (!follows()) throw new Error('what was sent before it is not stored');
+    return append(redis, shard, input, replicas);
+  });
   stored.catch(() => {}); // after the timeout nobody waits for it; the sender has been told that it is not stored
   try {
     await within(timeoutMs, stored);

@@ -3,10 +3,11 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { IncidentIdSchema, type ShardId } from '../contracts/ids.ts';
-import { CallKind, Priority, Track } from '../contracts/incident.ts';
-import { Trace } from '../contracts/messages.ts';
+import { CallKind, NeedKind, Priority, Purpose, Track } from '../contracts/incident.ts';
+import { Asks, Trace } from '../contracts/messages.ts';
 import { LonLat } from '../contracts/position.ts';
 import { shardKeys } from './keys.ts';
+import { parsed } from './stored.ts';
 
 /** A message as it lies in an inbox: ids and codes; the edge renders names and sentences. */
 export const InboxMessage = Type.Object({
@@ -20,17 +21,25 @@ export const InboxMessage = Type.Object({
   track: Track,
   priority: Priority,
   call: CallKind,
+  /** What they are asked for, and how; absent in messages of versions before needs. */
+  need: Type.Optional(NeedKind),
+  purpose: Type.Optional(Purpose),
   home: Type.Optional(Type.String()),
+  /** Homes of incidents that were merged into this one. */
+  also: Type.Optional(Type.Array(Type.String())),
   device: Type.Optional(Type.String()),
   /** The leg is active: door, key and mobility may be shown. */
   active: Type.Boolean(),
   deadline: Type.Optional(Type.Integer()),
+  travelSeconds: Type.Optional(Type.Integer()),
   because: Type.Optional(Type.String()),
   /** In the inbox of an outside channel: who is to be reached. */
   responder: Type.Optional(Type.String()),
-  asks: Type.Optional(Type.Literal('call_120')),
+  asks: Type.Optional(Asks),
   /** Where to go instead of the home. It lies here and in the side record only, never in the log. */
   fix: Type.Optional(LonLat),
+  /** The fix is less exact than it should be. */
+  inexact: Type.Optional(Type.Literal(true)),
   /** In a surge: of all calls of this group. Incident and leg name one of them, `revision` is the group's own. */
   group: Type.Optional(
     Type.Object({ id: Type.String(), count: Type.Integer(), open: Type.Integer(), urgent: Type.Integer() }),
@@ -49,10 +58,16 @@ export const GroupLine = Type.Object({
   device: Type.Optional(Type.String()),
   receivedAt: Type.Integer(),
   accepted: Type.Boolean(),
+  purpose: Type.Optional(Purpose),
   revision: Type.Integer({ description: "the leg's own" }),
 });
 export type GroupLine = Static<typeof GroupLine>;
 
+/**
+ * The recipient under whose name everything lies that somebody is on: what their yes has opened. It is no news that waits for a receipt,
+ * but how things stand, and is gone when their part ends.
+ */
+export const openedBox = (responder: string): string => `on/${responder}`;
 /** The recipient under whose name the lines of a group lie. */
 export const groupBox = (responder: string, group: string): string => `g/${responder}/${group}`;
 /** Where the message of a group lies in an inbox. @param responder in that of an outside channel, which serves many */
@@ -64,7 +79,7 @@ export const DeviceStateRecord = Type.Object({
   district: Type.String(),
   incident: Type.Optional(IncidentIdSchema),
   revision: Type.Integer(),
-  state: Type.Enum(['received', 'coming', 'arrived', 'closed']),
+  state: Type.Enum(['received', 'coming', 'arrived', 'left', 'closed']),
   who: Type.Optional(Type.String({ description: 'responder id' })),
   etaSeconds: Type.Optional(Type.Integer()),
   step: Type.Optional(Type.String()),
@@ -130,12 +145,4 @@ export async function readGroupRevisions(
     }),
   );
   return revisions;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // damaged: as if it were not there
-  }
 }

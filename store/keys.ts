@@ -44,8 +44,12 @@ export const shardKeys = (shard: ShardId) => {
     latestChannel: `${tag}:latest`,
     /** string: which homes of a district could be helped now (JSON), expires */
     readiness: (district: string) => `${tag}:readiness:${district}`,
-    /** stream: who did what outside of incidents, field `record` (JSON) */
+    /** stream: who did what outside of incidents, fields `record` (JSON) and `hash` */
     audit: (district: string) => `${tag}:audit:${district}`,
+    /** hash: `n`, `hash` of the last entry of that chain */
+    auditHead: (district: string) => `${tag}:audit-head:${district}`,
+    /** hash: number of an entry → its names and words (JSON), which can be erased */
+    auditAsides: (district: string) => `${tag}:audit-asides:${district}`,
     /** hash: hop of an incident → when (ms); written by edges, read by no decision */
     hops: (incident: IncidentId) => `${tag}:hops:${incident}`,
     /** channel: homes that are judged differently now */
@@ -57,18 +61,40 @@ export const shardKeys = (shard: ShardId) => {
 export const directoryKeys = {
   /** string: version of the data's layout */
   version: '{dir}:version',
+  /** string: how doors without TLS stand to this installation, clearDoors.ts */
+  clearDoors: '{dir}:clear-doors',
   /** hash: kind/id → versioned document (JSON) */
   documents: (district: string) => `{dir}:documents:${district}`,
+  /** the same from before the last import */
+  documentsBefore: (district: string) => `{dir}:documents-before:${district}`,
+  /** hash: responder → what the files of the last import said of their own switch (JSON) */
+  fileSwitches: (district: string) => `{dir}:file-switches:${district}`,
+  /** hash: resident who was erased → when (ms) */
+  erased: (district: string) => `{dir}:erased:${district}`,
   /** hash: district → shard */
   districts: '{dir}:districts',
+  /** string: the district imported first: where a press of nobody's device goes */
+  defaultDistrict: '{dir}:default',
   /** stream: field `change` (JSON) */
   changes: '{dir}:changes',
   /** hash: login → credential (JSON) */
   credentials: '{dir}:credentials',
   /** hash: token's digest → grant (JSON) */
   tokens: '{dir}:tokens',
+  /** hash: digest of a session → when somebody last touched its page (ms), 0: locked by hand */
+  sessionUse: '{dir}:session-use',
+  /** channel: somebody's way in has ended */
+  endedChannel: '{dir}:ended',
+  /** string: what known browsers' cookies are signed with */
+  browserSecret: '{dir}:browser-secret',
+  /** hash: address → refused tries to sign in on a day (JSON), expires */
+  refusedTries: (day: string) => `{dir}:refused-tries:${day}`,
   /** hash: login → account (JSON) */
   accounts: '{dir}:accounts',
+  /** hash: id of a passkey → login */
+  passkeys: '{dir}:passkeys',
+  /** string: a passkey's challenge that was answered, expires */
+  answered: (challenge: string) => `{dir}:answered:${challenge}`,
   /** hash: code/subject → standing alarm (JSON) */
   alarms: '{dir}:alarms',
   /** stream: alarms raised (field `change`) and cleared (field `cleared`), JSON */
@@ -79,14 +105,18 @@ export const directoryKeys = {
   outbox: '{dir}:outbox',
   /** string: how the notifier and its gateways are (JSON), expires */
   notifier: '{dir}:notifier',
+  /** zset: district/device whose presses are merged, by the instant of the last time (ms) */
+  floods: '{dir}:floods',
+  /** hash: district/device → presses merged in this flood */
+  floodCounts: '{dir}:flood-counts',
+  /** hash: district → presses merged ever */
+  merged: '{dir}:merged',
   /** channel: changes of alarms as they come */
   alarmChannel: '{dir}:alarms',
   /** stream: the canaries' ways, field `trace` (JSON) */
   canaries: '{dir}:canaries',
   /** string: a duty console of this district is open; expires */
   watched: (district: string) => `{dir}:watched:${district}`,
-  /** string: tries to sign in with this login, expires */
-  tries: (login: string) => `{dir}:tries:${login}`,
 } as const;
 
 /** The day that a result is filed under. */

@@ -3,8 +3,10 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
+import { KeptPosition } from '../contracts/messages.ts';
 import { shardKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
+import { parsed, readStored } from './stored.ts';
 
 export const LatestKind = Type.Enum(['position', 'health', 'presence', 'answered']);
 export type LatestKind = Static<typeof LatestKind>;
@@ -55,7 +57,7 @@ export async function readLatest(
 ): Promise<unknown[]> {
   if (ids.length === 0) return [];
   const texts = await redis.mget(...ids.map((id) => shardKeys(shard).latest(kind, id)));
-  return texts.map((text): unknown => (text === null ? undefined : JSON.parse(text)));
+  return texts.map(parsed);
 }
 
 /**
@@ -70,7 +72,13 @@ export async function watchLatest(
   const byChannel = new Map(shards.map((shard) => [shardKeys(shard).latestChannel, shard]));
   subscriber.on('message', (channel: string, text: string) => {
     const shard = byChannel.get(channel);
-    if (shard) onLatest({ ...LatestCheck.Parse(JSON.parse(text)), shard });
+    const latest = shard && readStored(LatestCheck, text);
+    if (latest) onLatest({ ...latest, shard });
   });
   await subscriber.subscribe(...byChannel.keys());
 }
+
+const KeptCheck = Compile(KeptPosition);
+
+/** A position as it came, or as it was kept; undefined for what is none. */
+export const keptPosition = (value: unknown): KeptPosition | undefined => (KeptCheck.Check(value) ? value : undefined);

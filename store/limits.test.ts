@@ -7,7 +7,6 @@ import { TestRedis } from '../test/redis.ts';
 import { markAlarmsTold } from './alarms.ts';
 import { noteTakeOver, noteTry } from './attempts.ts';
 import { appendAudit } from './audit.ts';
-import { createToken } from './directory.ts';
 import { type HandedOver, markHandedOver } from './handedOver.ts';
 import { append } from './intake.ts';
 import { putLatest, readLatest, refreshLatest } from './latest.ts';
@@ -15,6 +14,7 @@ import { beat, readLease, takeLease } from './lease.ts';
 import { type Limit, limitReached, measure, startLimits } from './limits.ts';
 import { putReadiness } from './readiness.ts';
 import { roomToRewrite } from './rewrites.ts';
+import { createToken } from './tokens.ts';
 
 let server: TestRedis;
 let redis: Redis;
@@ -84,7 +84,7 @@ describe('a store past its memory limit', () => {
       await noteTakeOver(redis, shard, '1-0');
       await noteTry(redis, shard, '1-0');
       await noteTry(redis, shard, '1-0');
-      expect(await noteTakeOver(redis, shard, '1-0')).toEqual({ careful: true, poison: '1-0' });
+      expect(await noteTakeOver(redis, shard, '1-0')).toEqual({ careful: true, poison: { entry: '1-0', more: 0 } });
       // people are found, an officer signs in and is audited
       const here = { kind: 'position' as const, id: 'wang', value: { lon: 1 } };
       await putLatest(redis, shard, here, 60_000);
@@ -96,7 +96,11 @@ describe('a store past its memory limit', () => {
       await putReadiness(redis, shard, { district: 'd', at: at(1), homes: [] }, []);
       const grant = { role: 'officer' as const, name: '周', district: 'd', once: false, expiresAt: 9e12 };
       expect(await createToken(redis, grant)).toMatch(/^yjt_/);
-      await appendAudit(redis, { id: 'd', shard }, { at: 1, by: '周', role: 'officer', action: 'signed_in' });
+      await appendAudit(
+        redis,
+        { id: 'd', shard },
+        { at: 1, by: '周', actor: 'zhou', role: 'officer', action: 'signed_in' },
+      );
     } finally {
       await redis.config('SET', 'maxmemory', '0');
     }

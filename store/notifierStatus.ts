@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile';
 import { Channel } from '../contracts/policy.ts';
 import { directoryKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
+import { readStored } from './stored.ts';
 
 /** Three times missed, and nobody says it any more. */
 const keptMs = 16_000;
@@ -32,6 +33,5 @@ export async function putNotifierStatus(redis: Redis, status: NotifierStatus): P
 
 /** Undefined: no notifier has said anything lately. */
 export async function readNotifierStatus(redis: Redis): Promise<NotifierStatus | undefined> {
-  const text = await redis.get(directoryKeys.notifier);
-  return text === null ? undefined : Check.Parse(JSON.parse(text));
+  return readStored(Check, await redis.get(directoryKeys.notifier));
 }

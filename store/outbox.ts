@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile';
 import { GatewayMessage } from '../contracts/gateway.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
+import { readEach } from './stored.ts';
 
 /** About 1 KB each. Older ones go. */
 export const outboxKept = 2_000;
@@ -21,5 +22,8 @@ export async function recordOutbox(redis: Redis, recorded: Recorded): Promise<vo
 /** The latest ones, newest first. */
 export async function readOutbox(redis: Redis, count: number): Promise<Recorded[]> {
   const entries = await redis.xrevrange(directoryKeys.outbox, '+', '-', 'COUNT', count);
-  return entries.map(([, fields]) => Check.Parse(JSON.parse(fields[1] ?? 'null')));
+  return readEach(
+    Check,
+    entries.map(([, fields]) => fields[1]),
+  );
 }

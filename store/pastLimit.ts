@@ -21,7 +21,7 @@ declare module 'ioredis' {
 /** A command that writes to one key. @returns its reply */
 export function writeAnyway(
   redis: Redis,
-  command: 'HSET' | 'HINCRBY' | 'INCR' | 'XADD',
+  command: 'HSET' | 'HINCRBY' | 'XADD' | 'SET',
   key: string,
   ...args: (string | number)[]
 ): Promise<unknown> {

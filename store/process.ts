@@ -3,6 +3,9 @@ import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
 import { readSettings, type Settings } from '../contracts/settings.ts';
 import { connect, whereOf } from './connection.ts';
+import { KeyRing, type KeySource } from './secrets/keyRing.ts';
+import { lendKeys } from './secrets/lent.ts';
+import { dataVersion, readVersion } from './version.ts';
 
 /** Exit code of a process that cannot run as things are; the supervisor does not start it again. */
 export const cannotRunCode = 78;
@@ -14,6 +17,10 @@ const beatEveryMs = 1_000;
 export type Process = {
   settings: Settings;
   log: Logger;
+  /** The keys of personal fields that this process was given; without any, they stay locked for it. */
+  keys: KeyRing;
+  /** Resolves when the data is of no newer program than this one; ends the process when it is. */
+  ours(redis: Redis): Promise<void>;
   /** A new connection to the store; errors are logged, it comes back by itself. */
   open(options?: { blocking?: boolean }): Redis;
   /** Tells the supervisor that this process works. */
@@ -32,6 +39,7 @@ export function beginProcess(name: string, stop: () => Promise<void>): Process {
   const { settings } = read;
   const log = pino({ name, level: settings.YJT_LOG_LEVEL });
   const where = whereOf(settings);
+  const keys = new KeyRing(keySourceOf(settings));
   let ending = false;
   const end = async (code: number): Promise<void> => {
     if (ending) return;
@@ -41,24 +49,42 @@ export function beginProcess(name: string, stop: () => Promise<void>): Process {
     process.exit(code);
   };
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void end(0));
+  const cannotRun = async (says: string): Promise<void> => {
+    log.error(says);
+    process.send?.({ kind: 'failed', says });
+    await end(cannotRunCode);
+  };
   return {
     settings,
     log,
+    keys,
     open: (options) =>
-      connect(where, { ...options, name: `${name}/${process.pid}` }).on('error', (error) =>
-        log.debug({ error: error.message }, 'redis: away'),
+      lendKeys(
+        connect(where, { ...options, name: `${name}/${process.pid}` }).on('error', (error) =>
+          log.debug({ error: error.message }, 'redis: away'),
+        ),
+        keys,
       ),
     ready: () => {
       process.send?.({ kind: 'ready' });
       setInterval(() => process.send?.({ kind: 'beat' }), beatEveryMs).unref();
       log.info(`${name}: ready`);
     },
-    cannotRun: async (says) => {
-      log.error(says);
-      process.send?.({ kind: 'failed', says });
-      await end(cannotRunCode);
+    cannotRun,
+    ours: async (redis) => {
+      const found = await readVersion(redis);
+      if (!(found > dataVersion)) return; // none is written yet where the supervisor has not come so far
+      await cannotRun(
+        `The data is of version ${found} and this ${name} knows ${dataVersion}: it was written by a newer program. Start that one.`,
+      );
     },
   };
+}
+
+/** Where the keys of personal fields come from; a command wins, as whoever sets one wants no key in a file. */
+export function keySourceOf(settings: Pick<Settings, 'YJT_KEY_FILE' | 'YJT_KEY_COMMAND'>): KeySource | undefined {
+  if (settings.YJT_KEY_COMMAND !== undefined) return { command: settings.YJT_KEY_COMMAND };
+  return settings.YJT_KEY_FILE === undefined ? undefined : { file: settings.YJT_KEY_FILE };
 }
 
 /** The sentence for a port that cannot be listened on. @param variable the setting that chooses another */

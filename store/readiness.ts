@@ -7,6 +7,7 @@ import { HomeReadiness } from '../contracts/api.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
+import { readStored } from './stored.ts';
 
 /** `at`: when it was judged, ms of the server's clock. */
 export const StoredReadiness = Type.Object({
@@ -39,8 +40,7 @@ export async function readReadiness(
   shard: ShardId,
   district: string,
 ): Promise<StoredReadiness | undefined> {
-  const text = await redis.get(shardKeys(shard).readiness(district));
-  return text === null ? undefined : Check.Parse(JSON.parse(text));
+  return readStored(Check, await redis.get(shardKeys(shard).readiness(district)));
 }
 
 /** Calls back for each change from now on. @param subscriber a connection that only subscribes */
@@ -51,7 +51,8 @@ export async function watchReadiness(
 ): Promise<void> {
   const channels = new Set(shards.map((shard) => shardKeys(shard).readinessChannel));
   subscriber.on('message', (channel: string, text: string) => {
-    if (channels.has(channel)) onChange(Check.Parse(JSON.parse(text)));
+    const changed = channels.has(channel) ? readStored(Check, text) : undefined;
+    if (changed) onChange(changed);
   });
   if (channels.size > 0) await subscriber.subscribe(...channels);
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CommunityBundle } from '../contracts/community.ts';
+import { shards } from '../contracts/ids.ts';
 import { planOf, ruleFor } from '../contracts/policy.ts';
 import { policy } from '../test/district.ts';
 import { TestRedis } from '../test/redis.ts';
+import { readDefaultDistrict } from './directory.ts';
 import { directoryKeys } from './keys.ts';
 import { changeDocument, openRegistry, putDocument, readDistrict, writeDistrict } from './registry.ts';
 
@@ -63,6 +65,23 @@ describe('the registry', () => {
     expect((await readDistrict(redis, 'b'))?.devices).toEqual([]);
   });
 
+  it('goes on taking nobody’s presses to the district imported first, however many follow', async () => {
+    const fresh = await TestRedis.start();
+    try {
+      const own = fresh.open();
+      const ids = ['m', ...Array.from({ length: shards.length + 2 }, (_, i) => `a${i}`)];
+      for (const id of ids) await writeDistrict(own, bundle(id));
+      const opened = await openRegistry(own, fresh.open({ blocking: true }), (error) => expect.fail(String(error)));
+      expect(opened.defaultDistrict()?.id).toBe('m');
+      opened.stop();
+      await own.del(directoryKeys.defaultDistrict); // as before it was written down
+      await own.hdel(directoryKeys.districts, ...ids.slice(3));
+      expect(await readDefaultDistrict(own)).toBe('m');
+    } finally {
+      await fresh.stop();
+    }
+  });
+
   it('tells who keeps a copy in memory of a new device', async () => {
     const redis = server.open();
     await writeDistrict(redis, bundle('c'));
@@ -76,6 +95,52 @@ describe('the registry', () => {
       { id: 'btn-2', kind: 'button', home: 'home-1' },
     );
     await vi.waitFor(() => expect(registry.district('c')?.homeOf('btn-2')).toBe('home-1'), { timeout: 10_000 });
+    registry.stop();
+  });
+
+  it('reads again only what has changed: all else stays the very object that it was', async () => {
+    const redis = server.open();
+    const person = (id: string) => ({
+      ...{ id, name: id, role: 'grid_coordinator' as const, base: [104, 30] as [number, number] },
+      ...{ means: 'bicycle' as const, onDuty: true, simulated: true },
+    });
+    const shift = { id: 's', responder: 'wang', start: '2026-01-01T08:00', end: '2026-01-01T18:00' };
+    await writeDistrict(redis, { ...bundle('e'), responders: [person('li'), person('wang')], shifts: [shift] });
+    const registry = await openRegistry(redis, server.open({ blocking: true }), (error) =>
+      expect(error).toBeUndefined(),
+    );
+    const before = registry.district('e');
+    const off = { district: 'e', kind: 'responders', id: 'li' } as const;
+    await changeDocument(redis, off, (one) => ({ ...one, onDuty: false }));
+    await vi.waitFor(() => expect(registry.district('e')?.responders.get('li')?.onDuty).toBe(false), {
+      timeout: 10_000,
+    });
+    const after = registry.district('e');
+    expect(after?.bundle.responders.map(({ id }) => id)).toEqual(['li', 'wang']);
+    expect(after?.responders.get('wang')).toBe(before?.responders.get('wang'));
+    expect(after?.bundle.shifts).toBe(before?.bundle.shifts);
+    expect(after?.homes).toBe(before?.homes);
+    expect(after?.devicesOf('home-1')).toBe(before?.devicesOf('home-1'));
+    expect(after?.bundle).toEqual(await readDistrict(redis, 'e'));
+    registry.stop();
+  });
+
+  it('catches up with a change that it could not read', async () => {
+    const redis = server.open();
+    await writeDistrict(redis, bundle('f'));
+    const errors: unknown[] = [];
+    const registry = await openRegistry(redis, server.open({ blocking: true }), (error) => errors.push(error));
+    const key = directoryKeys.documents('f');
+    const readable = await redis.hget(key, 'devices/btn-1');
+    await redis.hset(key, 'devices/btn-1', 'not ours');
+    const change = { district: 'f', kind: 'devices', id: 'btn-1' };
+    await redis.xadd(directoryKeys.changes, '*', 'change', JSON.stringify(change));
+    await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 10_000 });
+    await redis.hset(key, 'devices/btn-1', (readable ?? '').replace('"button"', '"pendant"'));
+    await putDocument(redis, { district: 'f', kind: 'devices', expected: 0 }, { id: 'btn-2', kind: 'button' });
+    await vi.waitFor(() => expect(registry.district('f')?.devices.get('btn-1')?.kind).toBe('pendant'), {
+      timeout: 10_000,
+    });
     registry.stop();
   });
 

@@ -21,11 +21,18 @@ import {
 } from '../contracts/community.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import { upcastDocument } from '../contracts/oldDocuments.ts';
+import type { Lockable } from '../contracts/personal.ts';
 import { Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
+import { whyNoZone } from '../contracts/recurrence.ts';
 import { onOtherServer } from './connection.ts';
-import { assignShard, readDistricts } from './directory.ts';
+import { assignShard, readDefaultDistrict, readDistricts } from './directory.ts';
+import { type FileSwitch, switchOf } from './fileSwitches.ts';
 import { directoryKeys } from './keys.ts';
+import { type KeyRing, NoKey } from './secrets/keyRing.ts';
+import { keysOf } from './secrets/lent.ts';
+import { needsSealing, openDocument, type Stored, sealDocument } from './secrets/sealed.ts';
+import { parsed, readEach } from './stored.ts';
 
 const schemas = {
   district: District,
@@ -63,7 +70,13 @@ const collections = [
 ] as const satisfies DocumentKind[];
 
 const stored = <T extends TSchema>(schema: T) =>
-  Compile(Type.Object({ version: Type.Integer({ minimum: 1 }), document: schema }));
+  Compile(
+    Type.Object({
+      version: Type.Integer({ minimum: 1 }),
+      document: schema,
+      sealed: Type.Optional(Type.Record(Type.String(), Type.String())),
+    }),
+  );
 const checks = Object.fromEntries(Object.entries(schemas).map(([kind, schema]) => [kind, stored(schema)])) as Record<
   DocumentKind,
   ReturnType<typeof stored>
@@ -80,27 +93,47 @@ const ChangeCheck = Compile(Change);
 
 /** Older changes are of no use: who missed them reads the district again. */
 const changesKept = 1_000;
+/** A change that could not be read is looked for again after so long, and with the next change. */
+const missedAgainMs = 10_000;
+/** How often a key that is missing is looked for. */
+const keyLookMs = 2_000;
+const resealedAtOnce = 200;
 
 /**
- * Replaces a whole district in one step: all of it or nothing. The bundle has been checked by the caller.
+ * Replaces a whole district in one step: all of it or nothing. The bundle has been checked by the caller. What it was before
+ * is kept as one version (`readDistrictBefore`).
+ * @param said what files say of everybody's own switch, where the bundle has it otherwise (fileSwitches.ts)
  * @returns the shard the district lives in
+ * @throws NoKey when personal fields cannot be sealed: nothing was changed
  */
-export async function writeDistrict(redis: Redis, bundle: CommunityBundle): Promise<ShardId> {
+export async function writeDistrict(
+  redis: Redis,
+  bundle: CommunityBundle,
+  said: ReadonlyMap<string, FileSwitch> = new Map(bundle.responders.map((one) => [one.id, switchOf(one)])),
+): Promise<ShardId> {
   const district = bundle.district.id;
   const shard = await assignShard(redis, district);
   const key = directoryKeys.documents(district);
+  await keysOf(redis)?.refresh();
   const before = await redis.hgetall(key);
   const fields: string[] = [];
-  const put = (kind: DocumentKind, id: string, document: unknown): void => {
+  const put = (kind: DocumentKind, id: string, document: object): void => {
+    if ('locked' in document) throw new NoKey(`${kind}/${id} is locked`); // it would overwrite what it does not know
     const field = `${kind}/${id}`;
-    fields.push(field, JSON.stringify({ version: versionOf(before[field]) + 1, document }));
+    const version = versionOf(before[field]) + 1;
+    const known = storedOf(before[field]);
+    const place = { district, kind, id };
+    fields.push(field, JSON.stringify(sealDocument(keysOf(redis), place, { version, document, before: known })));
   };
   put('district', district, bundle.district);
   put('policy', 'policy', bundle.policy);
   for (const kind of collections) for (const document of bundle[kind]) put(kind, document.id, document);
-  await redis
-    .multi()
-    .del(key)
+  const replace = redis.multi();
+  if (Object.keys(before).length > 0) replace.rename(key, directoryKeys.documentsBefore(district));
+  const switches = [...said].flatMap(([id, one]) => [id, JSON.stringify(one)]);
+  replace.del(directoryKeys.fileSwitches(district));
+  if (switches.length > 0) replace.hset(directoryKeys.fileSwitches(district), ...switches);
+  await replace
     .hset(key, ...fields)
     .xadd(directoryKeys.changes, 'MAXLEN', '~', changesKept, '*', 'change', JSON.stringify({ district }))
     .exec();
@@ -109,14 +142,15 @@ export async function writeDistrict(redis: Redis, bundle: CommunityBundle): Prom
 
 const versionOf = (text: string | undefined): number => {
   if (text === undefined) return 0;
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null && 'version' in value ? Number(value.version) : 0;
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null && 'version' in value ? Number(value.version) || 0 : 0;
 };
 
 // Two who edit one document at once get one winner. Past maxmemory too: somebody goes on or off duty during an incident.
 const putScript = `#!lua flags=allow-oom
 local found = redis.call('HGET', KEYS[1], ARGV[1])
-local version = found and cjson.decode(found)['version'] or 0
+local readable, known = pcall(cjson.decode, found or '{}')
+local version = readable and type(known) == 'table' and known['version'] or 0
 if version ~= tonumber(ARGV[2]) then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'change', ARGV[4])
@@ -126,13 +160,17 @@ return 1`;
  * Writes one document.
  * @param expected the version it was read with; 0 for a new one
  * @returns false when somebody else has changed it since: read it again
+ * @throws NoKey when a personal field of it cannot be sealed
  */
 export async function putDocument<K extends (typeof collections)[number]>(
   redis: Redis,
   at: { district: string; kind: K; expected: number },
   document: DocumentOf<K>,
+  before?: Stored,
 ): Promise<boolean> {
   const { district, kind, expected } = at;
+  const place = { district, kind, id: document.id };
+  const kept = sealDocument(keysOf(redis), place, { version: expected + 1, document, before });
   const change: Change = { district, kind, id: document.id };
   const reply: unknown = await redis.eval(
     putScript,
@@ -141,7 +179,7 @@ export async function putDocument<K extends (typeof collections)[number]>(
     directoryKeys.changes,
     `${kind}/${document.id}`,
     expected,
-    JSON.stringify({ version: expected + 1, document }),
+    JSON.stringify(kept),
     JSON.stringify(change),
     changesKept,
   );
@@ -160,33 +198,245 @@ export async function changeDocument<K extends (typeof collections)[number]>(
   for (;;) {
     const text = await redis.hget(directoryKeys.documents(at.district), `${at.kind}/${at.id}`);
     if (text === null) return false;
-    const { version, document } = storedDocument(at.kind, text) as { version: number; document: DocumentOf<K> };
-    if (await putDocument(redis, { ...at, expected: version }, change(document))) return true;
+    const place = { district: at.district, kind: at.kind, id: at.id };
+    const read = storedDocument(keysOf(redis), place, text);
+    if (!read) return false; // nobody can read it: as if it were not there
+    const { document, stored } = read as { document: DocumentOf<K>; stored: Stored };
+    if (await putDocument(redis, { ...at, expected: stored.version }, change(document), stored)) return true;
   }
 }
 
-/** Reads a stored document, also of an earlier version. Throws on one that is not ours. */
-function storedDocument(kind: DocumentKind, text: string): { version: number; document: unknown } {
-  const value = JSON.parse(text) as { version?: unknown; document?: unknown };
-  return checks[kind].Parse({ ...value, document: upcastDocument(kind, value.document) }) as {
-    version: number;
-    document: unknown;
+/** What lies there, as far as it is one of ours. */
+function storedOf(text: string | null | undefined): Stored | undefined {
+  const value = parsed(text);
+  const isStored = typeof value === 'object' && value !== null && 'document' in value;
+  return isStored ? (value as Stored) : undefined;
+}
+
+/** Reads a stored document, also of an earlier version; undefined when it cannot be read. A field whose key is missing is locked. */
+function storedDocument(
+  keys: KeyRing | undefined,
+  place: { district: string; kind: DocumentKind; id: string },
+  text: string,
+): { document: unknown; stored: Stored } | undefined {
+  const { kind } = place;
+  const stored = storedOf(text);
+  if (!stored) return undefined;
+  try {
+    const upcast = { ...stored, document: upcastDocument(kind, stored.document) as Stored['document'] };
+    const { document, locked } = openDocument(keys, place, upcast);
+    if (!checks[kind].Check({ ...stored, document })) return undefined;
+    return { document: locked.length === 0 ? document : { ...document, locked }, stored };
+  } catch {
+    return undefined; // it looked like one of an earlier version, or like a sealed one, and is none
+  }
+}
+
+/** Whether a field of a district's documents holds one, whoever has its keys. */
+export function isReadableDocument(field: string, text: string): boolean {
+  const [kind, id] = partsOf(field);
+  return isKind(kind) && storedDocument(undefined, { district: '', kind, id }, text) !== undefined;
+}
+
+// A document says the same as before: its version stays, and nobody has to read it again.
+const resealScript = `#!lua flags=allow-oom
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1`;
+
+/**
+ * Seals with the key of now whatever is in clear or was sealed with an older one, in all districts, also what is kept from before
+ * their last import. While everybody works: what somebody else changes meanwhile is sealed by them.
+ * @returns how many documents were sealed
+ */
+export async function resealDistricts(redis: Redis): Promise<number> {
+  const keys = keysOf(redis);
+  if (keys?.current === undefined) return 0;
+  let sealed = 0;
+  for (const district of (await readDistricts(redis)).keys())
+    for (const key of [directoryKeys.documents(district), directoryKeys.documentsBefore(district)]) {
+      const found = Object.entries(await redis.hgetall(key));
+      // In batches: one write to disk each, and whoever else waits for the server has a turn in between.
+      for (let from = 0; from < found.length; from += resealedAtOnce) {
+        const replies = found.slice(from, from + resealedAtOnce).flatMap(([field, text]) => {
+          const now = resealed(keys, district, field, text);
+          return now === undefined ? [] : [redis.eval(resealScript, 1, key, field, text, now)];
+        });
+        for (const reply of await Promise.all(replies)) sealed += Number(reply);
+      }
+    }
+  return sealed;
+}
+
+/** @returns undefined when it is sealed as it should be */
+function resealed(keys: KeyRing, district: string, field: string, text: string): string | undefined {
+  const [kind, id] = partsOf(field);
+  if (!isKind(kind)) return undefined;
+  const place = { district, kind, id };
+  const read = storedDocument(keys, place, text);
+  if (!read || !needsSealing(keys, kind, read.stored)) return undefined;
+  const { version } = read.stored;
+  return JSON.stringify(sealDocument(keys, place, { version, document: read.document as object, before: read.stored }));
+}
+
+/**
+ * Brings documents from one state of a district to another, those that differ only, whoever else writes others meanwhile.
+ * @param key where they lie @throws NoKey
+ */
+export async function rewriteDocuments(
+  redis: Redis,
+  key: string,
+  from: CommunityBundle,
+  to: CommunityBundle,
+): Promise<void> {
+  const district = from.district.id;
+  const stored = await redis.hgetall(key);
+  const write = redis.multi();
+  const tell = (kind: string, id: string): void => {
+    const change = JSON.stringify({ district, kind, id });
+    if (key === directoryKeys.documents(district))
+      write.xadd(directoryKeys.changes, 'MAXLEN', '~', changesKept, '*', 'change', change);
+  };
+  for (const kind of collections) {
+    const [before, after]: Map<string, object>[] = [byId<{ id: string }>(from[kind]), byId<{ id: string }>(to[kind])];
+    for (const [id, document] of before ?? []) {
+      const now = after?.get(id);
+      if (now === document) continue;
+      const field = `${kind}/${id}`;
+      const known = storedOf(stored[field]);
+      if (now === undefined) write.hdel(key, field);
+      else {
+        const next = { version: (known?.version ?? 0) + 1, document: now, before: known };
+        write.hset(key, field, JSON.stringify(sealDocument(keysOf(redis), { district, kind, id }, next)));
+      }
+      tell(kind, id);
+    }
+  }
+  await write.exec();
+}
+
+/** Is any personal field sealed here? */
+export async function hasSealed(redis: Redis): Promise<boolean> {
+  for (const district of (await readDistricts(redis)).keys())
+    for (let cursor = '0'; ; ) {
+      const [next, found] = await redis.hscan(directoryKeys.documents(district), cursor, 'COUNT', 1_000);
+      if (found.some((text, i) => i % 2 === 1 && storedOf(text)?.sealed !== undefined)) return true;
+      cursor = next;
+      if (cursor === '0') break;
+    }
+  return false;
+}
+
+const partsOf = (field: string): [string, string] => [
+  field.slice(0, field.indexOf('/')),
+  field.slice(field.indexOf('/') + 1),
+];
+
+/**
+ * Everything of a district; undefined when it was never imported. A document that cannot be read is taken from `earlier`, else from before
+ * the last import, else left out: one home that nobody can read must not silence a thousand.
+ * @param earlier what is in memory of it
+ * @throws when the district itself, or its policy, can be read in neither
+ */
+export async function readDistrict(
+  redis: Redis,
+  district: string,
+  earlier?: CommunityBundle,
+): Promise<CommunityBundle | undefined> {
+  const orElse = earlier ? inMemory(redis, earlier) : beforeImport(redis, district);
+  return readDocuments(redis, { district, key: directoryKeys.documents(district) }, orElse);
+}
+
+/** The same as it was before the last import; undefined when there was only one. */
+export const readDistrictBefore = async (redis: Redis, district: string): Promise<CommunityBundle | undefined> =>
+  readDocuments(redis, { district, key: directoryKeys.documentsBefore(district) }, async () => () => undefined);
+
+/** Finds what stands for a document that cannot be read; undefined where nothing does. */
+type Instead = (kind: DocumentKind, id: string) => unknown;
+
+async function instead(redis: Redis, district: string): Promise<Instead> {
+  const before = await redis.hgetall(directoryKeys.documentsBefore(district));
+  return (kind, id) => {
+    const text = before[`${kind}/${id}`];
+    return text === undefined ? undefined : storedDocument(keysOf(redis), { district, kind, id }, text)?.document;
   };
 }
 
-/** Everything of a district; undefined when it was never imported. Throws on a stored document that is not ours. */
-export async function readDistrict(redis: Redis, district: string): Promise<CommunityBundle | undefined> {
-  const fields = await redis.hgetall(directoryKeys.documents(district));
+const beforeImport = (redis: Redis, district: string) => (): Promise<Instead> => instead(redis, district);
+
+/** @param from where they lie */
+async function readDocuments(
+  redis: Redis,
+  { district, key }: { district: string; key: string },
+  orElse: () => Promise<Instead>,
+): Promise<CommunityBundle | undefined> {
+  const keys = keysOf(redis);
+  await keys?.refresh();
+  const fields = await redis.hgetall(key);
   if (!(`district/${district}` in fields)) return undefined;
   const found = Object.fromEntries(Object.keys(schemas).map((kind) => [kind, [] as unknown[]]));
+  const damaged: { kind: DocumentKind; id: string }[] = [];
   for (const [field, text] of Object.entries(fields)) {
-    const kind = field.slice(0, field.indexOf('/'));
-    if (!isKind(kind)) throw new Error(`the registry of ${district} holds a document of no known kind: ${field}`);
-    found[kind]?.push(storedDocument(kind, text).document);
+    const [kind, id] = partsOf(field);
+    if (!isKind(kind)) continue; // a newer program's, or damaged
+    const read = storedDocument(keys, { district, kind, id }, text);
+    if (read) found[kind]?.push(read.document);
+    else damaged.push({ kind, id });
   }
+  if (damaged.length > 0) {
+    const standIn = await orElse();
+    for (const { kind, id } of damaged) {
+      const document = standIn(kind, id);
+      if (document !== undefined) found[kind]?.push(document);
+    }
+  }
+  if (found.district?.length !== 1 || found.policy?.length !== 1)
+    throw new Error(`what district ${district} is, or its policy, cannot be read`);
   for (const documents of Object.values(found)) documents.sort(byIdOrder);
   const { district: [itself] = [], policy: [policy] = [], ...rest } = found;
   return { district: itself, policy, ...rest } as unknown as CommunityBundle;
+}
+
+/** What is in memory of a district stands for what cannot be read of it any more, and what was before the last import for the rest. */
+const inMemory = (redis: Redis, earlier: CommunityBundle) => async (): Promise<Instead> => {
+  const before = await instead(redis, earlier.district.id);
+  return (kind, id) => {
+    const known = earlier[kind];
+    return (Array.isArray(known) ? known.find((one) => one.id === id) : known) ?? before(kind, id);
+  };
+};
+
+/**
+ * A district with some of its documents read again: all others stay the very objects that they were, so that whoever has worked
+ * something out from them may keep it. One that cannot be read any more stays as it was.
+ * @param fields `kind/id` of each
+ */
+async function readAgain(
+  redis: Redis,
+  before: CommunityBundle,
+  fields: readonly string[],
+): Promise<{ bundle: CommunityBundle; unreadable: readonly string[] }> {
+  const keys = keysOf(redis);
+  await keys?.refresh();
+  const unreadable: string[] = [];
+  const district = before.district.id;
+  const texts = await redis.hmget(directoryKeys.documents(district), ...fields);
+  const bundle: Record<string, unknown> = { ...before };
+  for (const [i, field] of fields.entries()) {
+    const [kind, id] = partsOf(field);
+    if (!isKind(kind)) continue; // a newer program's, or damaged: nothing that we know has changed
+    const text = texts[i];
+    const read = text == null ? undefined : storedDocument(keys, { district, kind, id }, text);
+    if (text != null && !read) {
+      unreadable.push(field); // what was good last stays
+      continue;
+    }
+    const now = read ? [read.document] : [];
+    const known = bundle[kind];
+    if (Array.isArray(known)) bundle[kind] = [...known.filter((one) => idOf(one) !== id), ...now].sort(byIdOrder);
+    else if (now.length > 0) bundle[kind] = now[0];
+  }
+  return { bundle: bundle as unknown as CommunityBundle, unreadable };
 }
 
 /** A hash has no order; what is shown has. */
@@ -194,35 +444,44 @@ const byIdOrder = (a: unknown, b: unknown): number => (idOf(a) < idOf(b) ? -1 : 
 const idOf = (document: unknown): string =>
   typeof document === 'object' && document !== null && 'id' in document ? String(document.id) : '';
 
-const isKind = (kind: string): kind is DocumentKind => kind in schemas;
+const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(schemas, kind);
+
+/** For a district whose own zone is none: where we are at home. */
+const usualZone = 'Asia/Shanghai';
 
 /** A district as a process keeps it in memory: the documents, found by what one has in hand. */
 export class DistrictRegistry {
   readonly bundle: CommunityBundle;
   readonly shard: ShardId;
+  /** Why the zone in the store is none; the one known before, or the usual one, stands for it in `bundle`. */
+  readonly unsoundZone: string | undefined;
   readonly homes: ReadonlyMap<string, Home>;
   readonly courtyards: ReadonlyMap<string, Courtyard>;
   readonly grids: ReadonlyMap<string, Grid>;
   readonly responders: ReadonlyMap<string, Responder>;
   readonly devices: ReadonlyMap<string, Device>;
   readonly residents: ReadonlyMap<string, Resident>;
-  readonly #residentsOf = new Map<string, Resident[]>();
-  readonly #devicesOf = new Map<string, Device[]>();
+  readonly #residentsOf: ReadonlyMap<string, Resident[]>;
+  readonly #devicesOf: ReadonlyMap<string, Device[]>;
 
-  constructor(bundle: CommunityBundle, shard: ShardId) {
+  /** @param earlier the district before a change: an index over documents that stayed is used again */
+  constructor(stored: CommunityBundle, shard: ShardId, earlier?: DistrictRegistry) {
+    this.unsoundZone =
+      stored.district === earlier?.bundle.district ? earlier.unsoundZone : whyNoZone(stored.district.timeZone);
+    const bundle = this.unsoundZone === undefined ? stored : withZone(stored, earlier);
+    const stayed = (...kinds: (keyof CommunityBundle)[]): DistrictRegistry | undefined =>
+      kinds.every((kind) => earlier?.bundle[kind] === bundle[kind]) ? earlier : undefined;
     this.bundle = bundle;
     this.shard = shard;
-    this.homes = byId(bundle.homes);
-    this.courtyards = byId(bundle.courtyards);
-    this.grids = byId(bundle.grids);
-    this.responders = byId(bundle.responders);
-    this.devices = byId(bundle.devices);
-    this.residents = byId(bundle.residents);
-    for (const resident of bundle.residents) push(this.#residentsOf, resident.home, resident);
-    for (const device of bundle.devices) {
-      const home = this.homeOf(device.id);
-      if (home !== undefined) push(this.#devicesOf, home, device);
-    }
+    this.homes = stayed('homes')?.homes ?? byId(bundle.homes);
+    this.courtyards = stayed('courtyards')?.courtyards ?? byId(bundle.courtyards);
+    this.grids = stayed('grids')?.grids ?? byId(bundle.grids);
+    this.responders = stayed('responders')?.responders ?? byId(bundle.responders);
+    this.devices = stayed('devices')?.devices ?? byId(bundle.devices);
+    this.residents = stayed('residents')?.residents ?? byId(bundle.residents);
+    const [lived, installed] = [stayed('residents'), stayed('devices', 'residents', 'homes')];
+    this.#residentsOf = lived ? lived.#residentsOf : byHome(bundle.residents, ({ home }) => home);
+    this.#devicesOf = installed ? installed.#devicesOf : byHome(bundle.devices, ({ id }) => this.homeOf(id));
   }
 
   get id(): string {
@@ -244,6 +503,12 @@ export class DistrictRegistry {
     return this.#devicesOf.get(home) ?? [];
   }
 
+  /** How many documents have a field whose key is missing. */
+  get locked(): number {
+    const { homes, residents, responders } = this.bundle;
+    return lockedOf([...homes, ...residents, ...responders]);
+  }
+
   /** Where a home's door is; its courtyard when it has no position of its own. */
   door(home: string): LonLat | undefined {
     const found = this.homes.get(home);
@@ -251,13 +516,40 @@ export class DistrictRegistry {
   }
 }
 
+/** Every clock of the district goes by its zone: without one nobody could start, and nobody mend it. */
+function withZone(stored: CommunityBundle, earlier: DistrictRegistry | undefined): CommunityBundle {
+  const known = earlier?.bundle.district;
+  if (stored.district === known) return stored;
+  return { ...stored, district: { ...stored.district, timeZone: known?.timeZone ?? usualZone } };
+}
+
+const lockedOf = (documents: readonly (Lockable & { id: string })[]): number =>
+  documents.filter(({ locked }) => locked !== undefined).length;
+
 const byId = <T extends { id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document.id, document]));
 
-function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+function byHome<T>(documents: readonly T[], homeOf: (document: T) => string | undefined): Map<string, T[]> {
+  const lists = new Map<string, T[]>();
+  for (const document of documents) {
+    const home = homeOf(document);
+    const list = home === undefined ? undefined : lists.get(home);
+    if (list) list.push(document);
+    else if (home !== undefined) lists.set(home, [document]);
+  }
+  return lists;
+}
+
+/** By district the documents that changed, each once; undefined where the whole district did. */
+function changedFields(changes: readonly Change[]): Map<string, readonly string[] | undefined> {
+  const changed = new Map<string, readonly string[] | undefined>();
+  for (const { district, kind, id } of changes) {
+    const known = changed.has(district) ? changed.get(district) : [];
+    const field = `${kind}/${id}`;
+    if (kind === undefined || id === undefined || known === undefined) changed.set(district, undefined);
+    else changed.set(district, known.includes(field) ? known : [...known, field]);
+  }
+  return changed;
 }
 
 /** All districts in memory, kept up to date until `stop`. */
@@ -287,24 +579,53 @@ export async function openRegistry(
   let after = last?.[0] ?? '0-0';
   let stopped = false;
   let other = false;
+  /** Districts of which a change was not taken in: they are read wholly, once it is time. */
+  const missed = new Set<string>();
+  let missedAt = 0;
+  let first: string | undefined;
   onOtherServer(redis, () => {
     other = true;
   });
 
-  const load = async (id: string): Promise<void> => {
-    const shard = (await readDistricts(redis)).get(id);
-    const bundle = await readDistrict(redis, id);
+  /** @param fields the documents that have changed; undefined: any may have */
+  const load = async (id: string, fields?: readonly string[]): Promise<void> => {
+    const before = fields && !missed.has(id) ? districts.get(id) : undefined;
+    missed.add(id);
+    missedAt = Date.now();
+    const shard = before?.shard ?? (await readDistricts(redis)).get(id);
+    const earlier = districts.get(id)?.bundle;
+    const { bundle, unreadable } =
+      fields && before
+        ? await readAgain(redis, before.bundle, fields)
+        : { bundle: await readDistrict(redis, id, earlier), unreadable: [] };
+    if (unreadable.length === 0) missed.delete(id);
+    else onError(new Error(`documents of ${id} cannot be read: ${unreadable.join(', ')}`));
     if (!shard || !bundle) return;
-    const registry = new DistrictRegistry(bundle, shard);
+    if (fields === undefined) first = await readDefaultDistrict(redis);
+    const registry = new DistrictRegistry(bundle, shard, before ?? districts.get(id));
     districts.set(id, registry);
     for (const told of listeners) told(registry);
   };
-  for (const id of (await readDistricts(redis)).keys()) await load(id);
+  for (const id of (await readDistricts(redis)).keys()) {
+    try {
+      await load(id);
+    } catch (error) {
+      onError(error); // the other districts go on; this one is looked for again
+    }
+  }
 
   const follow = async (): Promise<void> => {
     while (!stopped) {
       try {
-        const reply = await blocking.xread('COUNT', 1_000, 'BLOCK', 1_000, 'STREAMS', directoryKeys.changes, after);
+        const reply = await blocking.xread(
+          'COUNT',
+          changesKept,
+          'BLOCK',
+          1_000,
+          'STREAMS',
+          directoryKeys.changes,
+          after,
+        );
         if (other) {
           other = false;
           after = (await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
@@ -312,12 +633,17 @@ export async function openRegistry(
           continue;
         }
         const entries = reply?.[0]?.[1] ?? [];
+        if (Date.now() - missedAt > missedAgainMs) for (const id of [...missed]) await load(id);
         if (entries.length === 0) continue;
         after = entries.at(-1)?.[0] ?? after;
-        const changed = new Set(
-          entries.map(([, fields]) => ChangeCheck.Parse(JSON.parse(fields[1] ?? 'null')).district),
+        const changes = readEach(
+          ChangeCheck,
+          entries.map(([, fields]) => fields[1]),
         );
-        for (const id of changed) await load(id);
+        // So many at once: earlier ones may have been trimmed away unread. One that cannot be read may have said anything.
+        if (entries.length >= changesKept || changes.length < entries.length)
+          for (const id of (await readDistricts(redis)).keys()) await load(id);
+        else for (const [district, fields] of changedFields(changes)) await load(district, fields);
       } catch (error) {
         if (stopped) return;
         onError(error); // the connection comes back by itself; a document that is not ours is said and skipped
@@ -326,17 +652,31 @@ export async function openRegistry(
     }
   };
   void follow();
+  // What was locked is read again once its key is there.
+  const keys = keysOf(redis);
+  const unlocking = setInterval(() => {
+    const locked = [...districts.values()].filter(({ locked }) => locked > 0);
+    if (!keys || locked.length === 0) return;
+    void keys
+      .refresh()
+      .then(async (changed) => {
+        if (changed) for (const { id } of locked) await load(id);
+      })
+      .catch(onError); // asked again in a moment
+  }, keyLookMs);
+  unlocking.unref();
 
   return {
     district: (id) => districts.get(id),
     all: () => [...districts.values()],
-    defaultDistrict: () => [...districts.values()].sort((a, b) => (a.shard < b.shard ? -1 : 1))[0],
+    defaultDistrict: () => districts.get(first ?? '') ?? [...districts.values()][0],
     onChange: (told) => {
       listeners.add(told);
       return () => listeners.delete(told);
     },
     stop: () => {
       stopped = true;
+      clearInterval(unlocking);
     },
   };
 }

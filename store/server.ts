@@ -5,7 +5,9 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
+import { aclText, type StoreLogins } from './acl.ts';
 import { connect } from './connection.ts';
+import { writeWhole } from './secrets/keyRing.ts';
 
 /** Scripts with flags (allow-oom) need 7.0. */
 export const oldestMajor = 7;
@@ -47,6 +49,7 @@ const memoryMbByDefault = 1_024;
  * Starts the server and waits until it answers.
  * @param socket absolute path, at most 107 bytes (a limit of unix sockets)
  * @param folder where its append-only file lies
+ * @param users who may come in, written to this file for the server; left out, whoever may open the socket
  * @param memoryMb past it plain writes are refused (limits.ts); nothing is ever evicted
  * @throws ServerProblem when it does not start; the sentence carries the server's own last words
  */
@@ -54,6 +57,7 @@ export async function startServer(
   socket: string,
   folder: string,
   memoryMb = memoryMbByDefault,
+  users?: { file: string; logins: StoreLogins },
 ): Promise<ManagedServer> {
   const program = await findServer();
   const dir = resolve(folder);
@@ -63,11 +67,17 @@ export async function startServer(
   const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
   const bounded = ['--maxmemory', `${memoryMb}mb`, '--maxmemory-policy', 'noeviction'];
   const quiet = ['--logfile', '', '--loglevel', 'notice', '--daemonize', 'no', '--enable-debug-command', 'no'];
+  if (users) await writeWhole(users.file, aclText(users.logins));
+  const guarded = users ? ['--aclfile', resolve(users.file)] : [];
   // It leaves with its parent, even when that one is killed.
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args, ...durable, ...bounded, ...quiet], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // Ctrl-C reaches the whole terminal group: the server must outlive those who still write
-  });
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig', 'TERM', program, ...args, ...durable, ...bounded, ...guarded, ...quiet],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // Ctrl-C reaches the whole terminal group: the server must outlive those who still write
+    },
+  );
   let words = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => {
@@ -77,7 +87,7 @@ export async function startServer(
     child.once('exit', (code, signal) => done(signal ?? `code ${code}`));
     child.once('error', (error) => done(error.message));
   });
-  const redis = connect({ socket: resolve(socket) });
+  const redis = connect({ socket: resolve(socket), ...(users ? { login: users.logins.admin } : {}) });
   redis.on('error', () => {}); // not up yet; `ended` says when it never will be
   try {
     await Promise.race([answers(redis), ended.then((how) => Promise.reject(new ServerProblem(sentence(how, words))))]);

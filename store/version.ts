@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { directoryKeys } from './keys.ts';
 
 /** The layout that this program reads and writes. */
-export const dataVersion = 2;
+export const dataVersion = 3;
 
 /** How the data stands to this program. `newer`: not ours to open. */
 export type DataState = { is: 'ours' } | { is: 'older' | 'newer'; found: number };

@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { cannotRunCode } from '../store/process.ts';
 import { LogFile } from './logFile.ts';
 
-/** The first pause; each further one is twice as long, up to the longest. */
+/** The first pause; each further one is twice as long, up to the longest: of what dies again and again another stands within 2 s. */
 const firstPauseMs = 300;
-const longestPauseMs = 10_000;
+const longestPauseMs = 1_500;
 /** Up for this long: the next pause is the first one again. */
 const steadyMs = 30_000;
 /** Below the five seconds that Ctrl-C may take in all. */
@@ -21,6 +21,8 @@ export type ChildParts = {
   entry: string;
   /** the program that runs it; our own when left out */
   program?: string;
+  /** more options of Node for it */
+  nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
   logPath: string;
   /** told when it ended by itself and when it is up again */
@@ -82,7 +84,7 @@ export class Child {
         env,
         execPath: program,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        execArgv: ['--enable-source-maps'],
+        execArgv: ['--enable-source-maps', ...(this.#parts.nodeOptions ?? [])],
       });
     } catch (error) {
       // No memory for it, now: there may be some in a while.

@@ -5,32 +5,45 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import { readCommunity } from '../community/reader.ts';
-import type { CommunityBundle } from '../contracts/community.ts';
+import type { CommunityBundle, Responder } from '../contracts/community.ts';
+import { innerHost, inUrl, publicUrlOf } from '../contracts/doors.ts';
 import { type Fleet, RunningSystem } from '../contracts/fleet.ts';
 import type { Settings } from '../contracts/settings.ts';
-import {
-  createToken,
-  type Grant,
-  issueCredentials,
-  readCredentials,
-  readDistricts,
-  removeExpiredTokens,
-  revokeToken,
-} from '../store/directory.ts';
+import { type Account, putAccount, readAccount, readAccounts } from '../store/accounts.ts';
+import { appendAudit } from '../store/audit.ts';
+import { issueCredentials, readCredentials, readDistricts } from '../store/directory.ts';
+import { directoryKeys } from '../store/keys.ts';
 import { readDistrict, writeDistrict } from '../store/registry.ts';
+import { NoKey } from '../store/secrets/keyRing.ts';
+import { createToken, type Grant, removeExpiredTokens, revokeToken } from '../store/tokens.ts';
 import { Halt } from './halt.ts';
 import type { Place } from './place.ts';
 
 const yearMs = 365 * 24 * 3_600_000;
 const linkMs = 24 * 3_600_000;
+const [firstLogin, firstName] = ['admin', '管理员'];
 const RunningSystemCheck = Compile(RunningSystem);
 
-/** The district that this installation shows. @throws Halt when there is none and none can be imported */
-export async function prepareDistrict(redis: Redis, folder: string): Promise<CommunityBundle> {
-  for (const id of (await readDistricts(redis)).keys()) {
-    const stored = await readDistrict(redis, id);
-    if (stored) return stored;
+/**
+ * The district that this installation shows. One that nobody can read costs itself: the others start.
+ * @throws Halt when there is none and none can be imported, or none can be read
+ */
+export async function prepareDistrict(
+  redis: Redis,
+  folder: string,
+  says: (sentence: string) => void,
+): Promise<CommunityBundle> {
+  const ids = [...(await readDistricts(redis)).keys()];
+  for (const id of ids) {
+    try {
+      const stored = await readDistrict(redis, id);
+      if (stored) return stored;
+    } catch (error) {
+      says(`${String(error)}: yjt undo import, or import it again`);
+    }
   }
+  if (ids.length > 0 && (await Promise.all(ids.map((id) => hasDocuments(redis, id)))).includes(true))
+    throw new Halt('No district of the data can be read: restore a backup with yjt restore, or look at the disk.');
   const { bundle, problems } = readCommunity(folder);
   if (!bundle) {
     const lines = problems
@@ -41,9 +54,20 @@ export async function prepareDistrict(redis: Redis, folder: string): Promise<Com
       `The community of YJT_COMMUNITY (${folder}) cannot be imported; nothing was changed.\n     ${lines.join('\n     ')}`,
     );
   }
-  await writeDistrict(redis, bundle);
+  try {
+    await writeDistrict(redis, bundle);
+  } catch (error) {
+    if (error instanceof NoKey)
+      throw new Halt(
+        `Personal fields cannot be sealed (${error.message}): put YJT_KEY_FILE or YJT_KEY_COMMAND right, then start again.`,
+      );
+    throw error;
+  }
   return bundle;
 }
+
+const hasDocuments = async (redis: Redis, district: string): Promise<boolean> =>
+  (await redis.exists(directoryKeys.documents(district))) === 1;
 
 /**
  * Gives the simulated buttons and people new passwords and writes the simulator's file. Whoever has a login of their own,
@@ -80,7 +104,8 @@ export async function writeFleet(redis: Redis, place: Place, bundle: CommunityBu
         return where ? [{ id, position: where }] : [];
       }),
       devices: bundle.devices.flatMap(({ id, home }) => (home === undefined ? [] : [{ id, home }])),
-      responders: bundle.responders,
+      // Their numbers are nothing that a simulated person needs.
+      responders: bundle.responders.map(({ phone: _, locked: __, ...one }: Responder) => one),
     },
   };
   const path = join(place.run, 'fleet.json');
@@ -99,29 +124,55 @@ export async function writeSystem(redis: Redis, place: Place, settings: Settings
     name: 'yjt',
     district,
     once: false,
-    expiresAt: Date.now() + 10 * yearMs,
+    installation: true,
+    madeAt: Date.now(),
+    expiresAt: Date.now() + 10 * yearMs, // made anew by each start, and kept where only this machine reads it
   });
   const system: RunningSystem = {
-    url: `http://${settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND}:${settings.PORT}`,
+    url: `http://${inUrl(innerHost(settings))}:${settings.PORT}`,
     token,
     mqttPort: settings.MQTT_PORT,
+    ...(settings.MQTTS_PORT === 0 ? {} : { mqttsPort: settings.MQTTS_PORT }),
     pid: process.pid,
   };
   writeSecret(path, system);
 }
 
-/** One-time links: the duty console, and of sample data every other screen too. */
-export type Links = { duty: string; more: readonly { screen: string; link: string }[] };
+/**
+ * What is printed for coming in. Of sample data: one-time links for every screen. Of a real district: the link of its first
+ * administrator, where there is none and somebody sits at the terminal; `login` without a link: it was shown before, or nobody would
+ * see it but a journal.
+ */
+export type Links =
+  | { of: 'sample'; duty: string; more: readonly { screen: string; link: string }[] }
+  | { of: 'real'; page: string; first?: { login: string; link?: string } };
 
-/** Sign-in links, each good for one use within a day. A real district makes its people logins of their own instead. */
-export async function signInLinks(redis: Redis, settings: Settings, bundle: CommunityBundle): Promise<Links> {
+/** @param terminal whether what is printed is read by a person now, and kept by nobody */
+export async function signInLinks(
+  redis: Redis,
+  settings: Settings,
+  bundle: CommunityBundle,
+  terminal: boolean,
+): Promise<Links> {
   const { id: district, demo } = bundle.district;
-  const linkFor = async (grant: Pick<Grant, 'role' | 'name' | 'responder' | 'device'>): Promise<string> => {
-    const token = await createToken(redis, { ...grant, district, once: true, expiresAt: Date.now() + linkMs });
-    return `${settings.YJT_PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/enter?token=${token}`;
+  const page = publicUrlOf(settings);
+  const linkFor = async (grant: Pick<Grant, 'role' | 'name' | 'responder' | 'device' | 'account' | 'since'>) => {
+    const token = await createToken(redis, {
+      ...grant,
+      district,
+      once: true,
+      madeAt: Date.now(),
+      expiresAt: Date.now() + linkMs,
+    });
+    return `${page}/enter?token=${token}`;
   };
+  if (!demo) {
+    const first = await firstAdministrator(redis, district, terminal, (account) =>
+      linkFor({ role: account.role, name: account.name, account: account.login, since: account.since }),
+    );
+    return { of: 'real', page, ...(first === undefined ? {} : { first }) };
+  }
   const duty = await linkFor({ role: 'officer', name: '值班员' });
-  if (!demo) return { duty, more: [] };
   const coordinator = bundle.responders.find(({ role }) => role === 'grid_coordinator');
   const desk = bundle.responders.find(({ role }) => role === 'health_desk');
   const [button] = bundle.devices;
@@ -152,7 +203,42 @@ export async function signInLinks(redis: Redis, settings: Settings, bundle: Comm
       : []),
     { screen: '大屏 wall', link: await linkFor({ role: 'wall', name: '大屏' }) },
   ];
-  return { duty, more };
+  return { of: 'sample', duty, more };
+}
+
+/** @returns undefined once there is an administrator who has been in */
+async function firstAdministrator(
+  redis: Redis,
+  district: string,
+  terminal: boolean,
+  linkFor: (account: Account) => Promise<string>,
+): Promise<{ login: string; link?: string } | undefined> {
+  const administrators = (await readAccounts(redis, district)).filter(({ role }) => role === 'administrator');
+  const [waiting] = administrators;
+  if (waiting) {
+    const hasBeenIn = administrators.some(({ hash, passkeys, identity }) => hash ?? passkeys?.length ?? identity);
+    return hasBeenIn ? undefined : { login: waiting.login };
+  }
+  const login =
+    (await readAccount(redis, firstLogin)) === undefined ? firstLogin : `${firstLogin}-${district}`.slice(0, 40);
+  if (!terminal) return { login };
+  const account: Account = { login, name: firstName, role: 'administrator', district, since: Date.now() };
+  await putAccount(redis, account);
+  const shard = (await readDistricts(redis)).get(district);
+  if (shard !== undefined)
+    await appendAudit(
+      redis,
+      { id: district, shard },
+      {
+        at: Date.now(),
+        by: 'npm start',
+        actor: 'npm start',
+        role: 'administrator',
+        action: 'account_made',
+        about: login,
+      },
+    );
+  return { login, link: await linkFor(account) };
 }
 
 function readSystem(path: string): RunningSystem | undefined {

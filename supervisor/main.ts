@@ -4,22 +4,42 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeBackupKeys } from '../backup/keys.ts';
+import { clearHost, innerHost, inUrl } from '../contracts/doors.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { archiveFolder } from '../store/archive/month.ts';
+import { isFromBefore, markIfNew } from '../store/clearDoors.ts';
+import { eraseAgain } from '../store/erased.ts';
 import { ProcessAlarms } from './alarms.ts';
 import { Child } from './child.ts';
+import { decideDoors, keepCertificates } from './doors.ts';
 import { Ending } from './ending.ts';
+import { environmentOf, type ProcessName } from './environment.ts';
 import { prepareDistrict, signInLinks, writeFleet, writeSystem } from './firstRun.ts';
 import { Halt } from './halt.ts';
-import { checkPort, claim, type Place, preparePlace } from './place.ts';
+import { keySource, prepareKeys } from './keys.ts';
+import { claim, type Place, preparePlace } from './place.ts';
 import { openStore, type Store } from './redis.ts';
 import { screen } from './screen.ts';
 import { checkSettings, settingsHelp } from './settings.ts';
 import { bringUpToDate } from './upgrade.ts';
 
+/** A decision makes some 80 KB that are garbage at once: with twice the room for it half as many decisions meet a collection. */
+const seldomCollects = ['--max-semi-space-size=32'];
+
 const dist = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const root = resolve(dist, '..');
 /** A press must be accepted and acted on within this, or we say what is wrong. */
 const readyWithinMs = 60_000;
+
+const entries: Readonly<Record<ProcessName, string>> = {
+  broker: 'broker/main.js',
+  dispatcher: 'dispatcher/main.js',
+  console: 'console/server/main.js',
+  auditor: 'auditor/main.js',
+  notifier: 'notifier/main.js',
+  'devices-sim': 'devices-sim/main.js',
+};
 
 /** `--migrate`: older data on a server of REDIS_URL has been backed up and may be brought up to date. */
 const options = ['--no-sim', '--migrate'];
@@ -43,19 +63,27 @@ async function run(given: readonly string[]): Promise<void> {
   const place = preparePlace(settings.DATA_DIR);
   const ending = new Ending();
   await claim(place);
-  await checkPort('PORT', settings.PORT, settings.YJT_BIND);
-  await checkPort('MQTT_PORT', settings.MQTT_PORT, settings.YJT_BIND);
   const store = await openStore(settings, place, say);
   ending.last(() => store.stop());
   try {
     const { redis } = store;
+    await markIfNew(redis);
+    await makeBackupKeys(place.keys);
     await bringUpToDate({
       redis,
       settings: { ...settings, DATA_DIR: place.dataDir },
       backedUp: given.includes('--migrate'),
       says: say,
     });
-    await startProcesses({ settings, place, store, ending, simulate: !given.includes('--no-sim') });
+    const decided = await decideDoors({
+      settings: { ...settings, DATA_DIR: place.dataDir },
+      named: process.env,
+      fromBefore: await isFromBefore(redis),
+      says: say,
+    });
+    const unkeep = await keepCertificates(decided, say);
+    ending.first(async () => unkeep());
+    await startProcesses({ settings: decided, place, store, ending, simulate: !given.includes('--no-sim') });
   } catch (error) {
     await ending.end();
     throw error;
@@ -72,20 +100,30 @@ async function startProcesses(parts: {
   const { settings, place, store, ending, simulate } = parts;
   const alarms = new ProcessAlarms(store.redis, say);
   store.onDown((how) => alarms.tell('redis', how));
-  const bundle = await prepareDistrict(store.redis, resolve(root, settings.YJT_COMMUNITY));
+  const source = keySource(settings, place);
+  await prepareKeys({ redis: store.redis, source, managed: settings.REDIS_URL === undefined, says: say });
+  const bundle = await prepareDistrict(store.redis, resolve(root, settings.YJT_COMMUNITY), say);
   await writeSystem(store.redis, place, settings, bundle.district.id);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...('socket' in store.where ? { YJT_REDIS_SOCKET: store.where.socket } : {}),
     YJT_MQTT_WS_SOCKET: join(place.sockets, 'mqtt-ws.sock'),
     DATA_DIR: place.dataDir,
+    YJT_CLEAR_BIND: clearHost(settings),
+    MQTTS_PORT: String(settings.MQTTS_PORT),
+    ...('file' in source ? { YJT_KEY_FILE: source.file } : {}),
   };
-  const child = (name: string, entry: string, more: NodeJS.ProcessEnv = {}): Child => {
+  const loginOf = (of: ProcessName): NodeJS.ProcessEnv => {
+    const login = of === 'devices-sim' ? undefined : store.logins?.[of];
+    return login ? { YJT_REDIS_USER: login.username, YJT_REDIS_PASSWORD: login.password } : {};
+  };
+  const child = (name: string, of: ProcessName, more: NodeJS.ProcessEnv = {}): Child => {
     const logPath = join(place.logs, `${name}.log`);
     const made = new Child({
       name,
-      entry: join(dist, entry),
-      env: { ...env, ...more },
+      entry: join(dist, entries[of]),
+      nodeOptions: of === 'dispatcher' ? seldomCollects : [],
+      env: environmentOf(of, { ...env, ...loginOf(of), ...more }),
       logPath,
       says: say,
       onDown: (how) => alarms.tell(name, how),
@@ -94,22 +132,38 @@ async function startProcesses(parts: {
     return made;
   };
   const processes = [
-    child('broker', 'broker/main.js'),
-    child('dispatcher', 'dispatcher/main.js'),
-    child('dispatcher-standby', 'dispatcher/main.js'),
-    child('console', 'console/server/main.js'),
-    child('auditor', 'auditor/main.js'),
-    child('notifier', 'notifier/main.js'),
+    child('broker', 'broker'),
+    child('dispatcher', 'dispatcher'),
+    child('dispatcher-standby', 'dispatcher'),
+    child('console', 'console'),
+    child('auditor', 'auditor'),
+    child('notifier', 'notifier'),
   ];
   await started(Promise.all(processes.map((one) => one.start())));
   if (simulate && existsSync(join(dist, 'devices-sim', 'main.js'))) {
     const fleet = await writeFleet(store.redis, place, bundle);
-    const simulator = child('devices-sim', 'devices-sim/main.js', { YJT_CREDENTIALS_FILE: fleet });
+    const simulator = child('devices-sim', 'devices-sim', { YJT_CREDENTIALS_FILE: fleet });
     await started(simulator.start());
   }
-  const links = await signInLinks(store.redis, settings, bundle);
+  const links = await signInLinks(store.redis, settings, bundle, process.stdout.isTTY === true);
   await ready(settings);
   console.log(screen({ settings, place, bundle, links, simulate }));
+  ending.first(eraseMeanwhile(store, place));
+}
+
+/** Who was erased and is in the data again, by an older backup or a start that was cut off, is erased while presses are taken. */
+function eraseMeanwhile({ redis }: Store, place: Place): () => Promise<void> {
+  const work = eraseAgain({ redis, dataDir: place.dataDir, archive: archiveFolder(place.dataDir) })
+    .then(({ erased, waits }) => {
+      if (erased.length > 0)
+        say(`${erased.length} residents who had been erased were in the data again and were erased again`);
+      if (waits.length > 0)
+        say(`${waits.join(', ')}: erased before, in the data again; waits until the incident at their home is closed`);
+    })
+    .catch((error: unknown) =>
+      say(`residents who had been erased could not be looked for: ${String(error)}; the next start does it`),
+    );
+  return () => work;
 }
 
 /** @throws Halt when a process says that it cannot run */
@@ -120,11 +174,10 @@ async function started(processes: Promise<unknown>): Promise<void> {
 }
 
 async function ready(settings: Settings): Promise<void> {
-  const host = settings.YJT_BIND === '0.0.0.0' ? '127.0.0.1' : settings.YJT_BIND;
   const until = performance.now() + readyWithinMs;
   let last = '';
   while (performance.now() < until) {
-    const answer = await fetch(`http://${host}:${settings.PORT}/readyz`).catch(() => undefined); // not up yet
+    const answer = await fetch(`http://${inUrl(innerHost(settings))}:${settings.PORT}/readyz`).catch(() => undefined); // not up yet
     if (answer?.ok) return;
     last = answer ? await answer.text() : 'the console does not answer';
     await new Promise((done) => setTimeout(done, 100));

@@ -11,7 +11,7 @@ import { Halt } from './halt.ts';
 const socketFolderAtMostBytes = 85;
 
 /** The folders of a running system. `sockets` is elsewhere when DATA_DIR's path is too long for a unix socket. */
-export type Place = { dataDir: string; redis: string; run: string; logs: string; sockets: string };
+export type Place = { dataDir: string; redis: string; run: string; logs: string; keys: string; sockets: string };
 
 /** Makes the folders, readable by their owner only. @throws Halt with what to do */
 export function preparePlace(dataDir: string): Place {
@@ -24,6 +24,7 @@ export function preparePlace(dataDir: string): Place {
     redis: join(base, 'redis'),
     run,
     logs: join(base, 'logs'),
+    keys: join(base, 'keys'),
     sockets: socketFolder(run),
   };
   try {
@@ -80,6 +81,15 @@ function answers(path: string): Promise<boolean> {
       resolve(true);
     });
     socket.on('error', () => resolve(false)); // nobody there: that is the answer
+  });
+}
+
+/** True when nobody listens there. */
+export async function isFree(port: number, host: string): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false)); // taken, or no port to be had: that is the answer
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../contracts/settings.ts';
+import { makeLogins, type StoreLogins } from '../store/acl.ts';
 import { connect, type Where } from '../store/connection.ts';
 import { guardRewrites } from '../store/rewrites.ts';
 import { type ManagedServer, oldestMajor, ServerProblem, startServer } from '../store/server.ts';
@@ -26,6 +27,8 @@ const lateTurnMs = 3_000;
  */
 export type Store = {
   where: Where;
+  /** who our processes are there; undefined with REDIS_URL, which carries its own */
+  logins: StoreLogins | undefined;
   redis: Redis;
   pid(): number | undefined;
   onDown(told: (how: 'ended' | 'hung' | undefined) => void): void;
@@ -43,8 +46,11 @@ async function manage(settings: Settings, place: Place, says: (sentence: string)
   let told: (how: 'ended' | 'hung' | undefined) => void = () => undefined;
   let upSince: number | undefined;
   let server: ManagedServer;
+  const logins = await makeLogins(join(place.run, 'redis-admin.json'));
+  const start = (): Promise<ManagedServer> =>
+    startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB, { file: join(place.run, 'redis.acl'), logins });
   try {
-    server = await startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB);
+    server = await start();
   } catch (error) {
     throw error instanceof ServerProblem ? new Halt(error.message) : error;
   }
@@ -57,7 +63,7 @@ async function manage(settings: Settings, place: Place, says: (sentence: string)
     told('ended');
     for (let pauseMs = firstPauseMs; !stopping; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       try {
-        server = await startServer(socket, place.redis, settings.YJT_REDIS_MEMORY_MB);
+        server = await start();
         upSince = performance.now();
         told(undefined);
         return void watch();
@@ -68,7 +74,7 @@ async function manage(settings: Settings, place: Place, says: (sentence: string)
     }
   };
   void watch();
-  const redis = quiet(connect({ socket }));
+  const redis = quiet(connect({ socket, login: logins.admin }));
   const asking = watchForHang(
     redis,
     () => upSince,
@@ -82,6 +88,7 @@ async function manage(settings: Settings, place: Place, says: (sentence: string)
   const rewrites = guardRewrites({ redis, dataDir: place.redis, reserveBytes });
   return {
     where: { socket },
+    logins,
     redis,
     pid: () => server.pid,
     onDown: (listener) => {
@@ -148,7 +155,7 @@ async function useGiven(url: string): Promise<Store> {
     await stop();
     throw new Halt(`The server of REDIS_URL is Redis ${version}: 7.0 or newer is needed.`);
   }
-  return { where: { url }, redis, pid: () => undefined, onDown: () => undefined, stop };
+  return { where: { url }, logins: undefined, redis, pid: () => undefined, onDown: () => undefined, stop };
 }
 
 const quiet = (redis: Redis): Redis => redis.on('error', () => undefined); // it comes back by itself; `says` tells when the server ends

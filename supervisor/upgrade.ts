@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { keepBackup } from '../backup/keep.ts';
+import { keysFolder, readOpenKeys } from '../backup/keys.ts';
 import { backupsFolder, makeBackup, NoRoom } from '../backup/make.ts';
 import type { Settings } from '../contracts/settings.ts';
 import { checkVersion, dataVersion, migrate } from '../store/version.ts';
@@ -38,11 +39,11 @@ export async function bringUpToDate(parts: UpgradeParts): Promise<void> {
 async function keepCopy({ redis, settings, says }: UpgradeParts, found: number): Promise<string> {
   const dataDir = settings.DATA_DIR;
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-  const path = join(backupsFolder(dataDir), `before-version-${dataVersion}-${stamp}.tar`);
+  const path = join(backupsFolder(dataDir), `before-version-${dataVersion}-${stamp}.tar.age`);
   says(`the data has version ${found} and this program writes version ${dataVersion}: a backup is made first`);
   try {
-    const { stream } = await makeBackup({ redis, dataDir, reserveBytes: 0 });
-    await keepBackup(stream, path);
+    const { stream } = await makeBackup({ redis, dataDir, keys: keysFolder(dataDir), reserveBytes: 0 });
+    await keepBackup(stream, path, await readOpenKeys(keysFolder(dataDir)));
     return path;
   } catch (error) {
     const why = error instanceof NoRoom ? 'the disk has no room for it' : String(error);

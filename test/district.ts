@@ -5,7 +5,7 @@ import type { Responder } from '../contracts/community.ts';
 import type { IncidentEvent } from '../contracts/events.ts';
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
-import type { Input, PressInput } from '../contracts/inputs.ts';
+import type { FollowUpInput, Input, PressInput } from '../contracts/inputs.ts';
 import type { PressKind, Reply, ReplyKind } from '../contracts/messages.ts';
 import { type Group, type Policy, surgeRuleOf, type Tier } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
@@ -131,6 +131,17 @@ export class District {
   /** Who can be called by telephone as well. */
   readonly phones = new Set<string>();
   readonly disconnected = new Set<string>();
+  /** Who has no app: nothing but a telephone. */
+  readonly noApp = new Set<string>();
+  /** Follow-ups wait in the intake behind what comes meanwhile. */
+  holdFollowUps = false;
+  readonly #held: FollowUpInput[] = [];
+  /** Who has the night desk. */
+  readonly nightDesk = new Set<string>();
+  /** Where nobody can talk on a telephone. */
+  readonly deafHomes = new Set<string>();
+  /** Who comes on duty when, by the roster. */
+  readonly shifts: { who: string; at: EpochMs }[] = [];
   /** Whose position is fresh. */
   readonly fresh = new Set<string>();
   /** What was done to this district, so that it can be done again. */
@@ -170,15 +181,25 @@ export class District {
     return {
       policy: this.policy,
       minuteOfDay: (now) => Math.floor(now / 60_000) % 1440,
+      instantOf: (text) => {
+        const instant = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+        return Number.isNaN(instant) ? undefined : at(instant);
+      },
       responder: (id) => people.get(id),
       holders: (role) => [...people.values()].filter((one) => one.role === role || one.otherRoles?.includes(role)),
-      onDuty: (one) => people.get(one.id)?.onDuty ?? false,
+      onDuty: (one, now) =>
+        (people.get(one.id)?.onDuty ?? false) ||
+        this.shifts.some(({ who, at: start }) => who === one.id && start <= now),
       engagements: (id) => this.open.engagements(id),
       elsewhere: (id, than) => this.open.elsewhere(id, than),
+      lacking: () => this.open.lacking('d'),
+      nextOnDuty: (now) => this.shifts.filter(({ at: start }) => start > now).sort((a, b) => a.at - b.at)[0]?.at,
+      nightDesk: () => [...people.values()].filter(({ id }) => this.nightDesk.has(id)),
+      canTalk: (home) => !this.deafHomes.has(home),
       isSurge: (now) => this.open.isSurge('d', now),
       reach: ({ id }) => ({
         connected: !this.disconnected.has(id),
-        app: true,
+        app: !this.noApp.has(id),
         outside: this.phones.has(id) ? ['voice'] : [],
       }),
       travelSeconds: (one) => this.seconds[one.id] ?? 30,
@@ -269,10 +290,10 @@ export class District {
       nextNumber: this.#number + 1,
       storedAt: at(this.now + this.wallAheadSeconds * 1000),
       earlier: key === undefined ? undefined : this.#presses.get(key),
-      groupAt: (home, withinMs) => this.open.groupAt(home, this.world, this.now, withinMs),
+      groupAt: (home, withinMs) => this.open.groupAt({ district: 'd', home }, this.world, this.now, withinMs),
       offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
-      openAt: (home) => this.open.openAt(home),
+      openAt: (home) => this.open.openAt({ district: 'd', home }),
     };
     const decided = decide(known, input, context, this.world, this.now);
     if (decided.result) {
@@ -280,7 +301,17 @@ export class District {
       if (key !== undefined && decided.result.outcome !== 'repeated') this.#presses.set(key, decided.result);
     }
     this.#apply(decided);
-    for (const one of decided.followUps) this.take(one);
+    for (const one of decided.followUps) {
+      if (this.holdFollowUps) this.#held.push(one);
+      else this.take(one);
+    }
+    return this;
+  }
+
+  /** Decides what was held back, in its order. */
+  release(): this {
+    this.holdFollowUps = false;
+    for (const one of this.#held.splice(0)) this.take(one);
     return this;
   }
 
@@ -301,7 +332,7 @@ export class District {
   /** As the loop does: commands and follow-ups find closed incidents in the store. */
   #concerned(input: Input): Incident | undefined {
     const named = input.kind === 'command' || input.kind === 'follow_up' ? this.over.get(input.incident) : undefined;
-    return this.open.concernedBy(input, this.world) ?? named;
+    return this.open.concernedBy(input, this.world, at(this.now + this.wallAheadSeconds * 1000)) ?? named;
   }
 
   /** Lets time pass; every deadline on the way fires at its instant. */

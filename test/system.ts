@@ -8,6 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { IncidentView } from '../contracts/api.ts';
 import type { RunningSystem } from '../contracts/fleet.ts';
+import type { Login } from '../store/acl.ts';
+import type { Where } from '../store/connection.ts';
 
 /** The checkout; this file is run as it is by the tests, and compiled in dist/ by `npm run test:faults`. */
 export const root = checkoutAbove(import.meta.dirname);
@@ -68,17 +70,17 @@ export class System {
   readonly folder: string;
   readonly port: number;
   readonly mqttPort: number;
+  readonly mqttsPort: number;
   readonly #dist: string;
   readonly #env: NodeJS.ProcessEnv;
   readonly #clients: MqttClient[] = [];
   #supervisor: ChildProcess | undefined;
   output = '';
 
-  private constructor(port: number, mqttPort: number, env: NodeJS.ProcessEnv, place: SystemPlace) {
+  private constructor(ports: [number, number, number], env: NodeJS.ProcessEnv, place: SystemPlace) {
     this.folder = place.folder ?? mkdtempSync(join(tmpdir(), 'yjt-'));
     this.#dist = place.dist ?? join(root, 'dist');
-    this.port = port;
-    this.mqttPort = mqttPort;
+    [this.port, this.mqttPort, this.mqttsPort] = ports;
     this.#env = env;
   }
 
@@ -88,7 +90,7 @@ export class System {
     env: NodeJS.ProcessEnv = {},
     place: SystemPlace = {},
   ): Promise<System> {
-    const system = new System(await freePort(), await freePort(), env, place);
+    const system = new System([await freePort(), await freePort(), await freePort()], env, place);
     try {
       await system.resume(options);
     } catch (error) {
@@ -107,6 +109,7 @@ export class System {
       ...clean,
       PORT: String(this.port),
       MQTT_PORT: String(this.mqttPort),
+      MQTTS_PORT: String(this.mqttsPort),
       DATA_DIR: this.folder,
       ...this.#env,
     };
@@ -126,7 +129,7 @@ export class System {
     await until(() => {
       if (child.exitCode !== null) throw new Error(`the system ended: ${this.output}`);
       if (!this.output.includes('/enter?token=')) throw new Error(`the system is not ready: ${this.output}`);
-    }, 60);
+    }, 120);
   }
 
   get pid(): number {
@@ -139,6 +142,12 @@ export class System {
 
   get redisSocket(): string {
     return join(this.folder, 'run', 'redis.sock');
+  }
+
+  /** The managed Redis, as whoever owns the machine sees it. */
+  get store(): Where {
+    const login = JSON.parse(readFileSync(join(this.folder, 'run', 'redis-admin.json'), 'utf8')) as Login;
+    return { socket: this.redisSocket, login };
   }
 
   /** Kills a process of the system by a word of its command line, as a crash would. @returns its pid */
@@ -191,7 +200,11 @@ export class System {
   async clear(): Promise<void> {
     const order = (id: string, command: object): Promise<unknown> =>
       this.api(`/api/v1/incidents/${id}/commands`, { id: `clear-${id}-${Math.random()}`, ...command });
-    await Promise.all((await this.incidents()).map(({ id }) => order(id, { command: 'close', disposition: 'test' })));
+    await Promise.all(
+      (await this.incidents()).map(({ id }) =>
+        order(id, { command: 'close', disposition: 'test', text: 'the test is over' }),
+      ),
+    );
     for (const { id, legs } of await this.incidents('closed'))
       for (const leg of legs)
         if (leg.state === 'stood_down' && !leg.told) await order(id, { command: 'told', leg: leg.id });

@@ -13,9 +13,11 @@ import type { ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
 import type { Input } from '../contracts/inputs.ts';
 import type { DeviceState, Dispatch, Press, Reply, ReplyKind } from '../contracts/messages.ts';
+import { isOpened } from '../contracts/needToKnow.ts';
 import { deviceTopic, type ResponderTopic, responderTopic } from '../contracts/topics.ts';
 import { type Dispatcher, startDispatcher } from '../dispatcher/loop.ts';
 import { Worlds } from '../dispatcher/worlds.ts';
+import { readNetworks } from '../store/addresses.ts';
 import { issueCredential, issueCredentials } from '../store/directory.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import { type InboxMessage, readInbox } from '../store/inbox.ts';
@@ -42,6 +44,7 @@ export class Person {
     this.#client = client;
     client.on('message', (_topic, payload) => {
       const message = JSON.parse(payload.toString()) as Dispatch;
+      if (isOpened(message.delivery)) return; // how things stand since their yes, no news
       this.inbox.push(message);
       this.#send(message, 'receipt', {}).catch(() => undefined); // the story has ended, the phone is off
     });
@@ -142,6 +145,10 @@ export class Town {
       webSockets: [],
       replicas: 0,
       limits,
+      pressRule: { atOnce: 10, everyMs: 1_000 },
+      actionsPerSecond: 50,
+      loginsAtOnce: 50,
+      trusted: readNetworks(undefined),
       monotonic,
     });
     const subscriber = server.open({ blocking: true });
@@ -238,9 +245,19 @@ export class Town {
     return buttons;
   }
 
-  async #connect(kind: 'device' | 'responder', id: string): Promise<MqttClient> {
+  /** Where the broker listens. */
+  get mqttPort(): number {
+    return this.#port;
+  }
+
+  /** A login, for whoever brings a client of their own. */
+  async login(kind: 'device' | 'responder', id: string): Promise<{ username: string; password: string }> {
     const credential = { kind, id, district: 'hongmenjie', simulated: false };
-    const login = { username: id, password: await issueCredential(this.redis, credential) };
+    return { username: id, password: await issueCredential(this.redis, credential) };
+  }
+
+  async #connect(kind: 'device' | 'responder', id: string): Promise<MqttClient> {
+    const login = await this.login(kind, id);
     const client = connect(`mqtt://127.0.0.1:${this.#port}`, { ...login, reconnectPeriod: 0 });
     this.#clients.push(client);
     await until(() => expect(client.connected).toBe(true));
@@ -285,6 +302,13 @@ export class Town {
   /** What lies in an inbox. */
   inbox(recipient: string): Promise<InboxMessage[]> {
     return readInbox(this.redis, this.shard, recipient);
+  }
+
+  /** A person as the registry has them. */
+  responder(id: string): CommunityBundle['responders'][number] {
+    const found = this.#registry.district('hongmenjie')?.responders.get(id);
+    if (!found) throw new Error(`nobody is called ${id}`);
+    return found;
   }
 
   change(id: string, change: Partial<CommunityBundle['responders'][number]>): Promise<boolean> {

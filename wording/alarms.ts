@@ -20,6 +20,9 @@ const processes: Readonly<Record<string, { zh: string; en: string }>> = {
 };
 const nameOf = (process: string, language: Language): string => processes[process]?.[language] ?? process;
 
+const leftZh = (days: string | number): string => (Number(days) < 0 ? '已到期' : `还剩 ${days} 天`);
+const leftEn = (days: string | number): string => (Number(days) < 0 ? 'it has ended' : `${days} days left`);
+
 const zh: Record<AlarmCode, Rule> = {
   process_down: (subject, { how = '' }) => ({
     says: `“${nameOf(subject, 'zh')}”进程中断${how === 'hung' ? '（没有反应）' : ''}，正在自动重启`,
@@ -53,9 +56,17 @@ const zh: Record<AlarmCode, Rule> = {
     says: `存储写盘出错${error === '' ? '' : `（${error}）`}`,
     remedy: '请检查磁盘空间与磁盘健康；必要时换盘并从备份恢复',
   }),
+  store_not_kept: () => ({
+    says: 'Redis 没有开启 AOF：它一重启，所有呼叫、人员与设备都会丢失',
+    remedy: '请立即在 Redis 上设 appendonly yes、appendfsync always，并写入它的配置文件',
+  }),
   intake_refused: (_, { why = '' }) => ({
     says: `${why === 'memory' ? '内存' : '磁盘'}快用完：暂停接收新呼叫，未结警情照常处置`,
     remedy: '请立即腾出空间，恢复后自动重新接收；期间请启用电话值守',
+  }),
+  device_floods: (subject, { merged = '' }) => ({
+    says: `设备 ${subject} 的按键来得太快：已有 ${merged} 次合并计数，每秒仍会送达一次，其他住户不受影响`,
+    remedy: '请打电话或上门确认住户是否平安；若是设备故障或密码外泄，请给该设备重新发放密码',
   }),
   deadline_lag: (_, { seconds = '' }) => ({
     says: `有时限已过 ${seconds} 秒仍未处理`,
@@ -82,6 +93,10 @@ const zh: Record<AlarmCode, Rule> = {
     says: `警情 ${subject} 没有下一步时限`,
     remedy: '请人工盯住这起警情直至结案，并把此事报告系统管理员',
   }),
+  incident_unreadable: (subject, { home = '' }) => ({
+    says: `有一起警情的记录读不出来（${home === '' ? subject : `住户 ${home}，${subject}`}）`,
+    remedy: '请立即核实该住户是否有人处置；值班台可能另有一条“无法识别的信息”。请联系系统管理员修复记录（见运维手册）',
+  }),
   sent_untold: (subject) => ({
     says: `警情 ${subject} 有人已不必去却没人通知`,
     remedy: '请打电话告知对方，并把此事报告系统管理员',
@@ -97,6 +112,47 @@ const zh: Record<AlarmCode, Rule> = {
   delivery_refused: (subject, { error = '' }) => ({
     says: `外部通知网关拒收给“${subject}”的通知${error === '' ? '' : `（${error}）`}`,
     remedy: '请核对此人的电话号码，并打电话确认其是否知道',
+  }),
+  registry_unsound: (subject, { error = '', rows }) =>
+    rows === undefined
+      ? {
+          says: `辖区 ${subject} 的资料无法使用（${error}），仍按上一份正常的资料运行`,
+          remedy: '请运行 yjt undo import 恢复上次导入之前的资料，改正文件后重新导入',
+        }
+      : {
+          says: `辖区 ${subject} 有 ${rows} 条资料无法使用，已略去，其余照常：${error}`,
+          remedy: '请改正文件中的这一条后重新导入（yjt import 会逐条指出），或运行 yjt undo import',
+        },
+  clear_doors: (_, { host = '' }) => ({
+    says: `其他机器可以不加密地连进来（${host}）：密码和住户信息可能在网络上被看到`,
+    remedy:
+      '按键照常工作。请系统管理员改用 HTTPS 和 8883 端口后设 YJT_CLEAR_OK=no；确实需要不加密则设 YJT_CLEAR_OK=yes（见运维手册）',
+  }),
+  certificate_ending: (subject, { days = '', count = 0, login = '' }) =>
+    subject.startsWith('login/')
+      ? {
+          says: `${count} 个设备的证书即将到期，最早的是 ${login}（${leftZh(days)}）`,
+          remedy: '到期后该设备按了也连不上。请用 yjt certs issue 换发新证书并装到设备上',
+        }
+      : {
+          says: `${subject} 的证书即将到期（${leftZh(days)}）`,
+          remedy:
+            subject === 'ca.crt'
+              ? '请用 yjt certs rotate 换发根证书，并更新各设备'
+              : '请检查证书的自动续期；自有证书用 yjt certs renew 换发',
+        },
+  certificate_unusable: (subject, { error = '' }) => ({
+    says: `${subject} 的证书无法使用（${error}）`,
+    remedy: '只用加密连接的设备可能连不上。请修复该文件或设置，然后重新启动；自有证书用 yjt certs renew 换发',
+  }),
+  stored_unreadable: (subject, { count = '', example = '' }) => ({
+    says: `存储中有 ${count} 条读不出来（${subject}，例如 ${example}），按没有处理；相关的人或设备可能登录不了`,
+    remedy: '请重新建立这些账户、设备登录或重新导入资料；原因不明请检查磁盘，必要时从备份恢复',
+  }),
+  fields_locked: (subject, { documents = 0, why = '' }) => ({
+    says: `辖区 ${subject} 的个人资料缺少密钥${why === '' ? '' : `（${why}）`}：${documents} 份资料的病情、门钥、电话等显示为已锁；呼叫与派警照常`,
+    remedy:
+      '请把密钥文件放回原处（YJT_KEY_FILE，默认 DATA_DIR/keys/fields.keys）或修复 YJT_KEY_COMMAND；放回后自动恢复，无需重启',
   }),
   heartbeat_failing: () => ({
     says: '对外心跳发不出去：主机若宕机将无人知晓',
@@ -137,9 +193,17 @@ const en: Record<AlarmCode, Rule> = {
     says: `The store has errors writing to disk${error === '' ? '' : ` (${error})`}`,
     remedy: 'Check the space and the health of the disk; replace it and restore a backup if need be',
   }),
+  store_not_kept: () => ({
+    says: 'Redis keeps nothing on disk: when it starts again every call, person and device is gone',
+    remedy: 'Set appendonly yes and appendfsync always on it at once, and in its configuration file',
+  }),
   intake_refused: (_, { why = '' }) => ({
     says: `${why === 'memory' ? 'Memory' : 'Disk'} nearly full: new presses are refused, open incidents go on`,
     remedy: 'Make room at once, it resumes by itself; man the telephone meanwhile',
+  }),
+  device_floods: (subject, { merged = '' }) => ({
+    says: `Device ${subject} presses too fast: ${merged} presses were merged and counted; it is still heard once a second, others are not affected`,
+    remedy: 'Call or visit the resident; if the device is broken or its password was stolen, give it a new one',
   }),
   deadline_lag: (_, { seconds = '' }) => ({
     says: `A deadline passed ${seconds} s ago and nobody acted`,
@@ -169,6 +233,11 @@ const en: Record<AlarmCode, Rule> = {
     says: `Incident ${subject} has no next step`,
     remedy: 'Watch it by hand until it is closed, and report this to the system administrator',
   }),
+  incident_unreadable: (subject, { home = '' }) => ({
+    says: `The record of an incident cannot be read (${home === '' ? subject : `home ${home}, ${subject}`})`,
+    remedy:
+      'Make sure now that somebody looks after that home; an “unreadable input” in the queue may name it too. Have the record repaired (operating handbook)',
+  }),
   sent_untold: (subject) => ({
     says: `Somebody sent to incident ${subject} is no longer needed and is not told`,
     remedy: 'Call them, and report this to the system administrator',
@@ -184,6 +253,50 @@ const en: Record<AlarmCode, Rule> = {
   delivery_refused: (subject, { error = '' }) => ({
     says: `The gateway refuses messages for “${subject}”${error === '' ? '' : ` (${error})`}`,
     remedy: 'Check their telephone number, and call them to make sure that they know',
+  }),
+  registry_unsound: (subject, { error = '', rows }) =>
+    rows === undefined
+      ? {
+          says: `The documents of ${subject} cannot be used (${error}); the last good ones are still in use`,
+          remedy:
+            'Run yjt undo import to restore the documents from before the last import, mend the files and import again',
+        }
+      : {
+          says: `${rows} of the documents of ${subject} cannot be used and are left out, all others are in use: ${error}`,
+          remedy: 'Mend this row in the files and import again (yjt import names each), or run yjt undo import',
+        },
+  clear_doors: (_, { host = '' }) => ({
+    says: `Other machines come in without TLS (${host}): passwords and residents’ data can be read on the way`,
+    remedy:
+      'Buttons work as before. Let the administrator move to HTTPS and port 8883, then set YJT_CLEAR_OK=no; where it is meant so, YJT_CLEAR_OK=yes (operating manual)',
+  }),
+  certificate_ending: (subject, { days = '', count = 0, login = '' }) =>
+    subject.startsWith('login/')
+      ? {
+          says: `Certificates of ${count} devices end soon, first that of ${login} (${leftEn(days)})`,
+          remedy: 'After that the device presses in vain: make a new one with yjt certs issue and put it on the device',
+        }
+      : {
+          says: `The certificate of ${subject} ends soon (${leftEn(days)})`,
+          remedy:
+            subject === 'ca.crt'
+              ? 'Begin with a new authority (yjt certs rotate) and give it to the devices'
+              : 'See why it is not renewed; one of our own authority is made anew by yjt certs renew',
+        },
+  certificate_unusable: (subject, { error = '' }) => ({
+    says: `The certificate of ${subject} cannot be used (${error})`,
+    remedy:
+      'Devices that come by TLS only may be locked out: mend the file or the setting and start again; one of our own authority is made anew by yjt certs renew',
+  }),
+  stored_unreadable: (subject, { count = '', example = '' }) => ({
+    says: `${count} stored values cannot be read (${subject}, such as ${example}) and count as absent: whoever they belong to may not get in`,
+    remedy:
+      'Make those accounts or logins again, or import again; look at the disk if the cause is unknown, and restore a backup if need be',
+  }),
+  fields_locked: (subject, { documents = 0, why = '' }) => ({
+    says: `The key of personal data of ${subject} is missing${why === '' ? '' : ` (${why})`}: illnesses, keys and phones of ${documents} documents are shown as locked; presses and offers go on`,
+    remedy:
+      'Put the key file back (YJT_KEY_FILE, by default DATA_DIR/keys/fields.keys) or mend YJT_KEY_COMMAND; all is there again without a restart',
   }),
   heartbeat_failing: () => ({
     says: 'The outbound heartbeat is not taken: nobody would learn that this host died',

@@ -4,18 +4,20 @@ import type { AlarmChange } from '../contracts/alarms.ts';
 import type { Responder } from '../contracts/community.ts';
 import type { GatewayAlarm, GatewayDispatch } from '../contracts/gateway.ts';
 import { outsideDelivery } from '../contracts/groups.ts';
+import { numberOf } from '../contracts/outsideCall.ts';
 import type { Channel } from '../contracts/policy.ts';
 import type { InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
 import { explainAlarm } from './alarms.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
+import { needsInChinese, needsInEnglish } from './needs.ts';
 
 /** @property publicUrl where browsers reach the console */
 type Outside = { channel: Channel; district: DistrictRegistry | undefined; publicUrl: string };
 /** In a surge: how many calls, and where. */
 type SaidTogether = { count: number; urgent: number; where: string; link: string };
-type Said = { number: number; what: string; where: string; because: string; link: string };
+type Said = { number: number; what: string; where: string; need: string; because: string; link: string };
 
 const sentences = {
   zh: {
@@ -27,16 +29,18 @@ const sentences = {
     update: ({ number, what, where, because, link }: Said) =>
       `${number}号警情，${what}${where}，请继续。${because}详情请登录：${link}`,
     standDown: ({ number, where, link }: Said) => `${number}号警情${where}不用去了，请登录确认：${link}`,
-    call120: ({ number, what, where, link }: Said) =>
-      `${number}号警情，${what}${where}，请拨打120并登记，地址请登录查看：${link}`,
+    told: ({ number, what, where, need, because, link }: Said) =>
+      `${number}号警情，${what}${where}，“${need}”还没有着落。${because}请登录接手：${link}`,
+    outsideCall: ({ number, what, where, link }: Said, outside: string) =>
+      `${number}号警情，${what}${where}，请拨打${outside}并登记，地址请登录查看：${link}`,
     together: {
       offer: ({ count, urgent, where, link }: SaidTogether) =>
         `${where}共${count}起求助，其中紧急${urgent}起。能去请登录答复：${link}`,
       update: ({ count, urgent, where, link }: SaidTogether) =>
         `${where}还有${count}起求助由您负责，其中紧急${urgent}起，请继续。详情请登录：${link}`,
       standDown: ({ where, link }: SaidTogether) => `${where}的求助都不用去了，请登录确认：${link}`,
-      call120: ({ count, where, link }: SaidTogether) =>
-        `${where}共${count}起求助，请拨打120并登记，地址请登录查看：${link}`,
+      outsideCall: ({ count, where, link }: SaidTogether, outside: string) =>
+        `${where}共${count}起求助，请拨打${outside}并登记，地址请登录查看：${link}`,
       unknownPlace: '地点不详',
     },
     where: (places: readonly string[]) => (places.length === 0 ? '' : `，${places.join(' ')}`),
@@ -46,7 +50,11 @@ const sentences = {
       nobody_answered: '目前还没有人应答。',
       help_asked: '现场请求增援。',
       no_answer: '还没有收到您的答复。',
-      not_called_yet: '还没有登记拨打120。',
+      not_called_yet: '还没有登记拨打。',
+      call_changed: '警情有变，以这一条为准。',
+      place_changed: '地点已更正。',
+      still_there: '请报一声现场情况。',
+      not_acknowledged: '还没有值班员接警。',
     } as Readonly<Record<string, string>>,
     raised: (says: string, link: string) => `系统报警：${says}。${link}`,
     cleared: (says: string) => `已恢复：${says}。`,
@@ -61,8 +69,10 @@ const sentences = {
       `Incident ${number}, ${what}${where}: please go on. ${because}Details after signing in: ${link}`,
     standDown: ({ number, where, link }: Said) =>
       `Incident ${number}${where}: you are no longer needed. Please confirm: ${link}`,
-    call120: ({ number, what, where, link }: Said) =>
-      `Incident ${number}, ${what}${where}: please call 120 and record it. The address after signing in: ${link}`,
+    told: ({ number, what, where, need, because, link }: Said) =>
+      `Incident ${number}, ${what}${where}: still missing is ${need}. ${because}Please sign in and take it in hand: ${link}`,
+    outsideCall: ({ number, what, where, link }: Said, outside: string) =>
+      `Incident ${number}, ${what}${where}: please call ${outside} and record it. The address after signing in: ${link}`,
     together: {
       offer: ({ count, urgent, where, link }: SaidTogether) =>
         `${count} ${count === 1 ? 'call' : 'calls'} in ${where}, ${urgent} of them urgent. If you can go, sign in and say so: ${link}`,
@@ -70,8 +80,8 @@ const sentences = {
         `${count} ${count === 1 ? 'call' : 'calls'} in ${where} count on you, ${urgent} of them urgent: please go on. Details after signing in: ${link}`,
       standDown: ({ where, link }: SaidTogether) =>
         `You are no longer needed for the calls in ${where}. Please confirm: ${link}`,
-      call120: ({ count, where, link }: SaidTogether) =>
-        `${count} ${count === 1 ? 'call' : 'calls'} in ${where}: please call 120 and record them. The addresses after signing in: ${link}`,
+      outsideCall: ({ count, where, link }: SaidTogether, outside: string) =>
+        `${count} ${count === 1 ? 'call' : 'calls'} in ${where}: please call ${outside} and record them. The addresses after signing in: ${link}`,
       unknownPlace: 'an unknown place',
     },
     where: (places: readonly string[]) => (places.length === 0 ? '' : `, ${places.join(' ')}`),
@@ -81,13 +91,18 @@ const sentences = {
       nobody_answered: 'Nobody has answered yet. ',
       help_asked: 'Help is asked for at the scene. ',
       no_answer: 'We have not heard from you. ',
-      not_called_yet: 'No call to 120 is recorded yet. ',
+      not_called_yet: 'The call is not recorded yet. ',
+      call_changed: 'The call has changed: this is how it stands now. ',
+      place_changed: 'The place was corrected. ',
+      still_there: 'Please say how things stand. ',
+      not_acknowledged: 'No officer has acknowledged it yet. ',
     } as Readonly<Record<string, string>>,
     raised: (says: string, link: string) => `System alarm: ${says}. ${link}`,
     cleared: (says: string) => `Over: ${says}.`,
   },
 } as const;
 type Language = keyof typeof sentences;
+const needsIn = { zh: needsInChinese, en: needsInEnglish } as const;
 type Telling = { language: Language; places: readonly string[]; link: string };
 type Group = NonNullable<InboxMessage['group']>;
 
@@ -99,7 +114,11 @@ export function gatewayDispatch(
   const responder = message.responder === undefined ? undefined : district?.responders.get(message.responder);
   if (responder?.phone === undefined) return undefined;
   const { grid, courtyard } = district === undefined ? {} : whereOf(message, district);
-  const places = [grid?.name, courtyard?.name].filter((name) => name !== undefined);
+  const others = (message.also ?? []).map(
+    (id) => district?.courtyards.get(district.homes.get(id)?.courtyard ?? '')?.name,
+  );
+  // After a merge there may be another courtyard to go to as well.
+  const places = [...new Set([grid?.name, courtyard?.name, ...others])].filter((name) => name !== undefined);
   const demo = responder.simulated || district?.bundle.district.demo === true;
   const link = `${publicUrl}${pageOf(responder)}`;
   const text = (language: Language): string => {
@@ -152,12 +171,12 @@ function together({ kind, group, asks }: InboxMessage, { language, places, link 
   const { count = 0, urgent = 0 } = group ?? {};
   const said = { count, urgent, where: places.join(' ') || say.unknownPlace, link };
   if (kind === 'stand_down') return say.standDown(said);
-  if (asks === 'call_120') return say.call120(said);
+  if (asks !== undefined) return say.outsideCall(said, numberOf(asks));
   return kind === 'offer' ? say.offer(said) : say.update(said);
 }
 
 function single(
-  { kind, number, priority, call, because, asks }: InboxMessage,
+  { kind, number, priority, call, need = 'door', purpose, because, asks }: InboxMessage,
   { language, places, link }: Telling,
 ): string {
   const say = sentences[language];
@@ -165,16 +184,18 @@ function single(
     number,
     what: say.call(priority, callNames[language][call]),
     where: say.where(places),
+    need: needsIn[language].needs[need],
     because: say.becauses[because ?? ''] ?? '',
     link,
   };
+  if (asks !== undefined && kind !== 'stand_down') return say.outsideCall(said, numberOf(asks));
   switch (kind) {
     case 'stand_down':
       return say.standDown(said);
     case 'offer':
-      return asks === 'call_120' ? say.call120(said) : say.offer(said);
+      return purpose === 'told' ? say.told(said) : say.offer(said);
     case 'update':
-      return asks === 'call_120' ? say.call120(said) : say.update(said);
+      return say.update(said);
   }
 }
 

@@ -1,15 +1,25 @@
 // What people are told over MQTT: short and spoken. To residents in their language, to responders in Chinese.
 import type { Home, Resident } from '../contracts/community.ts';
 import type { DeviceState, Dispatch } from '../contracts/messages.ts';
+import type { Standing } from '../contracts/needToKnow.ts';
+import { numberOf } from '../contracts/outsideCall.ts';
 import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
+import { knownOf } from './known.ts';
+import { needsInChinese } from './needs.ts';
 
 const zh = {
   offer: (call: string, person: string, place: string) => `${call}：${person}，${place}。能去请按“我去”。`,
+  /** Who it is and behind which door comes with the yes. */
+  sealedOffer: (call: string, place: string) => `${call}：${place}。能去请按“我去”，姓名和门牌随后告知。`,
+  /** What was a service call is a fall now: said before anything else. */
+  renewed: (call: string) => `现在是${call}`,
+  told: (call: string, need: string, person: string, place: string) =>
+    `${call}：${person}，${place}。“${need}”还没有着落，请您接手协调，能接手请按“我去”。`,
   update: (call: string, person: string, place: string) => `${call}，请继续：${person}，${place}。`,
-  standDown: (person: string) => `不用去了：${person}这里已有安排，请确认收到。`,
+  standDown: (place: string, number: number) => `不用去了：${place}的警情${number}已有安排，请确认收到。`,
   becauses: {
     pressed_again: '对方又按了一次，请尽快。',
     cancel_requested: '对方按了取消，仍需上门确认。',
@@ -19,12 +29,20 @@ const zh = {
     merged: '隔壁的警情已并入此处。',
     advised: '卫生中心有嘱咐，请看手机或打电话问。',
     code_wrong: '您报的卡号或门内编码与这户不符，请核对是否走错门。',
-    not_called_yet: '还没有登记拨打120，请尽快拨打。',
+    not_called_yet: '还没有登记拨打，请尽快拨打并登记。',
+    call_changed: '警情有变，请按现在的情况准备。',
+    place_changed: '地点已更正，请按新地点前往。',
+    still_there: '您还在现场吗？请报一声情况。',
+    not_acknowledged: '还没有值班员接警。',
   } as Readonly<Record<string, string>>,
   unknownPerson: '住户不详',
   unknownPlace: '地点不详，请与值班员联系',
-  call120: (person: string, place: string) => `请拨打120并在系统中登记：${person}，${place}。`,
+  somewhere: '地点不详',
+  outsideCall: (number: string, person: string, place: string) =>
+    `请拨打${number}并在系统中登记：${person}，${place}。`,
   away: '（不在家：请按地图位置前往）',
+  inexact: '（位置不准，误差较大：到了附近请打电话问）',
+  also: (places: string) => `另外这里也有人求助：${places}。`,
   alone: '独居',
   age: (years: number) => `${years}岁`,
   access: { gate: '大门', key: '钥匙', mobility: '行动', note: '注意' },
@@ -35,11 +53,24 @@ const spoken = {
   zh: {
     received: '已收到您的呼叫，正在联系人来帮您，请别着急。',
     asking_more: '还在为您找人，已经多找了几位，请别着急，我们一直在。',
-    coming: (who: string, minutes: number) =>
-      minutes < 1 ? `${who}马上就到。` : `${who}正在赶来，大约${minutes}分钟到。`,
+    coming: (who: string, minutes: number | undefined) =>
+      minutes === undefined
+        ? `${who}正在赶来。`
+        : minutes < 1
+          ? `${who}马上就到。`
+          : `${who}正在赶来，大约${minutes}分钟到。`,
     in_turn: (who: string) => `${who}知道您在等，现在一下子有很多人呼叫，正按先后一户一户地来，请别着急。`,
     delayed: (who: string) => `${who}路上耽搁了，我们又找了一位赶来，请别着急。`,
+    neighbour_first: (who: string, minutes: number | undefined) =>
+      `${
+        minutes === undefined
+          ? `${who}先过来看您`
+          : minutes < 1
+            ? `${who}马上先到`
+            : `${who}先过来看您，大约${minutes}分钟到`
+      }，我们还在为您找工作人员，请别着急。`,
     arrived: (who: string) => `${who}已经到了，请听敲门声。`,
+    left: (who: string) => `${who}已经来看过您、走了。还需要帮助，请再按一次。`,
     cancel_check: '知道您按了取消。为了放心，还是会有人来看看您。',
     closed: '这次呼叫已处理完毕。需要帮助请再按一次。',
     test: '测试成功，按键工作正常。',
@@ -48,12 +79,19 @@ const spoken = {
   en: {
     received: 'We heard your call and are finding somebody for you. Please stay calm.',
     asking_more: 'We are still looking and have asked more people. Please stay calm, we are with you.',
-    coming: (who: string, minutes: number) =>
-      minutes < 1 ? `${who} will be there in a moment.` : `${who} is on the way, there in about ${minutes} minutes.`,
+    coming: (who: string, minutes: number | undefined) =>
+      minutes === undefined
+        ? `${who} is on the way.`
+        : minutes < 1
+          ? `${who} will be there in a moment.`
+          : `${who} is on the way, there in about ${minutes} minutes.`,
     in_turn: (who: string) =>
       `${who} knows that you are waiting. Many people are calling at once and each is visited in turn. Please stay calm.`,
     delayed: (who: string) => `${who} is held up; we have asked somebody else as well. Please stay calm.`,
+    neighbour_first: (who: string, minutes: number | undefined) =>
+      `${who} comes first${minutes === undefined ? '' : minutes < 1 ? ', in a moment' : `, in about ${minutes} minutes`}. We are still finding our colleague. Please stay calm.`,
     arrived: (who: string) => `${who} is there. Please listen for the knock.`,
+    left: (who: string) => `${who} has seen you and has left. If you still need help, press again.`,
     cancel_check: 'You pressed cancel. To be safe, somebody will still come and see you.',
     closed: 'This call has been dealt with. Press again whenever you need help.',
     test: 'The test worked. Your button is fine.',
@@ -93,13 +131,20 @@ export function languageOf(device: string, district: DistrictRegistry | undefine
 /** `白师傅（门卫）` is said as 白师傅. */
 const spokenName = (name: string): string => name.replace(/（[^）]*）/g, '');
 
+const minutesOf = ({ etaSeconds }: DeviceStateRecord): number | undefined =>
+  etaSeconds === undefined ? undefined : Math.round(etaSeconds / 60);
+
 function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[keyof typeof spoken]): string {
   if (record.test) return say.test;
   switch (record.step ?? record.state) {
     case 'asking_more':
       return say.asking_more;
     case 'coming':
-      return say.coming(who, Math.round((record.etaSeconds ?? 0) / 60));
+      return say.coming(who, minutesOf(record));
+    case 'neighbour_first':
+      return say.neighbour_first(who, minutesOf(record));
+    case 'left':
+      return say.left(who);
     case 'in_turn':
       return say.in_turn(who);
     case 'delayed':
@@ -115,15 +160,29 @@ function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[k
   }
 }
 
-/** The message for a responder: no more of a resident than this track and this step need. */
-export function dispatchMessage(message: InboxMessage, district: DistrictRegistry | undefined, year: number): Dispatch {
+/**
+ * The message for a responder: no more of a resident than their part in it needs.
+ * @param to who they are, and the server's clock, ms: an offer whose time has passed says less
+ */
+export function dispatchMessage(
+  message: InboxMessage,
+  district: DistrictRegistry | undefined,
+  to: { responder: string; now: number },
+): Dispatch {
   const home = message.home === undefined ? undefined : district?.homes.get(message.home);
   const residents = message.home === undefined ? [] : (district?.residentsOf(message.home) ?? []);
   const needed = message.kind !== 'stand_down';
+  const known = knownOf(message, standingOf(message, to.now), district, to.responder);
+  const shown = known.person === 'shown';
   const person = residents.map(({ name }) => name).join('、') || zh.unknownPerson;
-  const place = home ? placeOf(home, district) : zh.unknownPlace;
+  const placeTold = needed ? (shown ? placeOf : buildingOf) : courtyardOf;
+  const place = home ? placeTold(home, district) : needed ? zh.unknownPlace : zh.somewhere;
+  const courtyard = home && district?.courtyards.get(home.courtyard);
+  const grid = courtyard && district?.grids.get(courtyard.grid);
   const position = message.fix ?? (home && district?.door(home.id));
   const conditions = residents.flatMap((resident) => resident.conditions);
+  const also = needed ? (message.also ?? []).flatMap((id) => placeIfKnown(id, district, placeTold)) : [];
+  const year = new Date(to.now).getUTCFullYear();
   return {
     delivery: message.delivery,
     kind: message.kind,
@@ -134,30 +193,54 @@ export function dispatchMessage(message: InboxMessage, district: DistrictRegistr
     track: message.track,
     priority: message.priority,
     call: callNames.zh[message.call],
-    person: needed ? describe(residents, year) || person : person,
+    ...(shown ? { person: describe(residents, year) || person } : {}),
+    ...(known.person === 'sealed' ? { sealed: true as const } : {}),
     place,
+    ...(grid ? { grid: grid.name } : {}),
+    ...(courtyard ? { courtyard: courtyard.name } : {}),
+    ...(home && needed ? { building: home.building } : {}),
     ...(position && needed ? { position: [position[0], position[1]] } : {}),
-    ...(home && message.active && needed ? { access: accessOf(home, residents) } : {}),
-    ...(message.track === 'health' && needed && conditions.length > 0 ? { conditions } : {}),
+    ...(message.travelSeconds === undefined || !needed ? {} : { travelSeconds: message.travelSeconds }),
+    ...(home && known.keys ? { access: accessOf(home, residents) } : {}),
+    ...(known.conditions && conditions.length > 0 ? { conditions } : {}),
     ...(message.deadline === undefined ? {} : { deadline: iso(message.deadline) }),
     ...(message.because === undefined ? {} : { because: message.because }),
     ...(message.asks === undefined ? {} : { asks: message.asks }),
     ...(message.fix === undefined ? {} : { away: true }),
-    say: say(message, person, place),
+    ...(message.inexact === undefined ? {} : { inexact: true }),
+    ...(also.length === 0 ? {} : { also }),
+    say: say(message, shown ? person : undefined, place) + (also.length === 0 ? '' : zh.also(also.join('、'))),
   };
 }
 
-function say(message: InboxMessage, person: string, place: string): string {
+/** Where somebody's part stands, as far as a message says it. */
+export function standingOf({ kind, active, deadline }: InboxMessage, now: number): Standing {
+  if (kind === 'stand_down') return 'over';
+  if (active) return 'taken';
+  return deadline !== undefined && deadline <= now ? 'late' : 'asked';
+}
+
+/** @param person undefined when it is not to be said */
+function say(message: InboxMessage, person: string | undefined, place: string): string {
   const call = callNames.zh[message.call];
-  const because = (zh.becauses[message.because ?? ''] ?? '') + (message.fix === undefined ? '' : zh.away);
-  if (message.asks === 'call_120' && message.kind !== 'stand_down') return zh.call120(person, place) + because;
+  const where = (message.fix === undefined ? '' : zh.away) + (message.inexact === undefined ? '' : zh.inexact);
+  const because = (zh.becauses[message.because ?? ''] ?? '') + where;
+  const who = person ?? zh.unknownPerson;
+  if (message.asks !== undefined && message.kind !== 'stand_down')
+    return zh.outsideCall(numberOf(message.asks), who, place) + because;
   switch (message.kind) {
-    case 'offer':
-      return zh.offer(call, person, place) + because;
+    case 'offer': {
+      if (message.purpose === 'told')
+        return zh.told(call, needsInChinese.needs[message.need ?? 'door'], who, place) + because;
+      const renewed = message.because === 'call_changed';
+      const what = renewed ? zh.renewed(call) : call;
+      const offer = person === undefined ? zh.sealedOffer(what, place) : zh.offer(what, person, place);
+      return offer + (renewed ? where : because);
+    }
     case 'update':
-      return zh.update(call, person, place) + because;
+      return zh.update(call, who, place) + because;
     case 'stand_down':
-      return zh.standDown(person);
+      return zh.standDown(place, message.number);
   }
 }
 
@@ -171,8 +254,20 @@ export const describe = (residents: readonly Resident[], year: number): string =
 
 /** Courtyard, building, unit, door. */
 export function placeOf(home: Home, district: DistrictRegistry | undefined): string {
-  const courtyard = district?.courtyards.get(home.courtyard)?.name ?? '';
-  return [courtyard, home.building, home.unit, home.door].filter((part) => part !== '').join(' ');
+  return [courtyardOf(home, district), home.building, home.unit, home.door].filter((part) => part !== '').join(' ');
+}
+
+/** For whoever has not said yes: enough to know how far it is. */
+export const buildingOf = (home: Home, district: DistrictRegistry | undefined): string =>
+  [courtyardOf(home, district), home.building].filter((part) => part !== '').join(' ');
+
+const courtyardOf = (home: Home, district: DistrictRegistry | undefined): string =>
+  district?.courtyards.get(home.courtyard)?.name ?? '';
+
+/** Of a home that was merged into the incident; a home that is no longer known says nothing. */
+function placeIfKnown(id: string, district: DistrictRegistry | undefined, told: typeof placeOf): string[] {
+  const home = district?.homes.get(id);
+  return home ? [told(home, district)] : [];
 }
 
 /** How to get in. */

@@ -2,10 +2,12 @@
 import type { Resident } from '../contracts/community.ts';
 import { placeless } from '../contracts/groups.ts';
 import type { Dispatch, GroupCall } from '../contracts/messages.ts';
+import { numberOf } from '../contracts/outsideCall.ts';
 import type { GroupLine, InboxMessage } from '../store/inbox.ts';
 import type { DistrictRegistry } from '../store/registry.ts';
 import { callNames } from './calls.ts';
-import { accessOf, describe, placeOf } from './spoken.ts';
+import { knownOf } from './known.ts';
+import { accessOf, buildingOf, describe, placeOf } from './spoken.ts';
 
 type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['group']> };
 
@@ -18,8 +20,8 @@ const zh = {
   update: (name: string, { count, urgent }: GroupMessage['group'], first: string) =>
     `${name}还有${count}起求助由您负责，其中紧急${urgent}起，请一户一户地去。下一户：${first}。`,
   standDown: (name: string) => `${name}的求助都已有安排，不用再去了，请确认收到。`,
-  call120: (name: string, { count }: GroupMessage['group'], first: string) =>
-    `请拨打120并在系统中登记：${name}共${count}起，第一户${first}。`,
+  outsideCall: (number: string, name: string, { count }: GroupMessage['group'], first: string) =>
+    `请拨打${number}并在系统中登记：${name}共${count}起，第一户${first}。`,
   unknown: '地点不详的求助',
   nobody: '住户不详',
 };
@@ -39,7 +41,7 @@ export function groupDispatch(
   const { id } = message.group;
   const name = nameOf(id, district);
   const sorted = [...lines].sort(byRisk(district, year));
-  const calls = sorted.slice(0, callsListed).map((line) => callOf(line, district, year));
+  const calls = sorted.slice(0, callsListed).map((line) => callOf(line, message, district, year));
   const [first] = calls;
   const counted = {
     ...message.group,
@@ -74,13 +76,15 @@ export function groupDispatch(
 }
 
 function sayOf(message: GroupMessage, name: string, counted: GroupMessage['group'], first: string): string {
+  if (message.asks !== undefined && message.kind !== 'stand_down')
+    return zh.outsideCall(numberOf(message.asks), name, counted, first);
   switch (message.kind) {
     case 'stand_down':
       return zh.standDown(name);
     case 'offer':
-      return message.asks === undefined ? zh.offer(name, counted, first) : zh.call120(name, counted, first);
+      return zh.offer(name, counted, first);
     case 'update':
-      return message.asks === undefined ? zh.update(name, counted, first) : zh.call120(name, counted, first);
+      return zh.update(name, counted, first);
   }
 }
 
@@ -110,11 +114,19 @@ function byRisk(district: DistrictRegistry | undefined, year: number): (a: Group
 const riskOfResident = ({ livesAlone, birthYear, conditions, mobility }: Resident, year: number): number =>
   (livesAlone ? 20 : 0) + Math.max(0, year - birthYear - 60) + 10 * conditions.length + (mobility ? 10 : 0);
 
-function callOf(line: GroupLine, district: DistrictRegistry | undefined, year: number): GroupCall {
+function callOf(
+  line: GroupLine,
+  { responder = '', track, asks }: GroupMessage,
+  district: DistrictRegistry | undefined,
+  year: number,
+): GroupCall {
   const { incident, number, leg, priority, accepted } = line;
   const home = line.home === undefined ? undefined : district?.homes.get(line.home);
   const residents = home === undefined ? [] : (district?.residentsOf(home.id) ?? []);
   const position = home && district?.door(home.id);
+  const purpose = line.purpose ?? (asks === undefined ? undefined : 'calls');
+  const known = knownOf({ home: home?.id, track, purpose }, accepted ? 'taken' : 'asked', district, responder);
+  const shown = known.person === 'shown';
   return {
     incident,
     number,
@@ -122,9 +134,9 @@ function callOf(line: GroupLine, district: DistrictRegistry | undefined, year: n
     priority,
     call: callNames.zh[line.call],
     accepted,
-    person: describe(residents, year) || zh.nobody,
-    ...(home ? { place: placeOf(home, district) } : {}),
+    ...(shown ? { person: describe(residents, year) || zh.nobody } : {}),
+    ...(home ? { place: (shown ? placeOf : buildingOf)(home, district) } : {}),
     ...(position ? { position: [position[0], position[1]] } : {}),
-    ...(home && accepted ? { access: accessOf(home, residents) } : {}),
+    ...(home && known.keys ? { access: accessOf(home, residents) } : {}),
   };
 }

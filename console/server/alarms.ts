@@ -2,9 +2,9 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AlarmRecord, Proof, Refusal } from '../../contracts/api.ts';
+import { whoAsks } from './doors.ts';
 import { districtOf, findStory, type IncidentParts } from './incidents.ts';
 import { proofOf } from './proof.ts';
-import { only } from './session.ts';
 import type { SystemState } from './systemState.ts';
 
 export type AlarmParts = IncidentParts & { system: SystemState };
@@ -13,6 +13,7 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
   app.get(
     '/api/v1/alarms',
     {
+      config: { right: 'alarm.list' },
       schema: {
         summary: 'alarms of the system: what stands, and what has been, newest first',
         querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) }),
@@ -20,7 +21,7 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'officer', 'administrator', 'community');
+      const { me } = whoAsks(request);
       const { limit = 100 } = request.query as { limit?: number };
       return parts.system.record(me.district, limit);
     },
@@ -29,6 +30,7 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
   app.get(
     '/api/v1/incidents/:id/proof',
     {
+      config: { right: 'incident.proof' },
       schema: {
         summary: 'each hop of a press with its time, gaps marked',
         params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
@@ -36,7 +38,7 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'officer', 'administrator', 'community');
+      const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const { state, events, hops } = await findStory(parts, district, (request.params as { id: string }).id);
       return proofOf(state, events, hops, { district, now: parts.clock.now() });

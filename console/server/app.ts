@@ -1,5 +1,6 @@
 // The console's HTTP server: REST, /live, the web pages, OpenAPI. Each concern adds its own routes.
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import serveStatic from '@fastify/static';
@@ -9,24 +10,48 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
+import type { Served } from '../../certificates/served.ts';
+import type { Role } from '../../contracts/api.ts';
 import { errors } from '../../contracts/errors.ts';
+import { readNetworks } from '../../store/addresses.ts';
+import type { Readings } from '../../store/readings.ts';
+import { NoKey } from '../../store/secrets/keyRing.ts';
 import { addAccounts } from './accounts.ts';
+import { addAftercare } from './aftercare.ts';
 import { type AlarmParts, addAlarms } from './alarms.ts';
+import { addAudit } from './audit.ts';
 import { addBackup, type BackupParts } from './backup.ts';
+import { addBreakGlass } from './breakGlass.ts';
+import { callerOf } from './caller.ts';
 import { addCandidates } from './candidates.ts';
+import { addCertificates } from './certificates.ts';
 import { addCoverage } from './coverage.ts';
+import { boundStrangers, cutSlowBodies, httpTimeouts, Pages } from './door.ts';
+import { guardDoors } from './doors.ts';
 import { addGatewayReplies, type GatewayParts } from './gatewayReplies.ts';
 import { addHandover } from './handover.ts';
 import { addHealth, type HealthParts } from './health.ts';
+import { type Secure, serveSecurely } from './https.ts';
 import { addIncidents } from './incidents.ts';
+import { addKeys, type KeysParts } from './keys.ts';
+import { addLinks, linkStyle } from './link.ts';
+import { addLock, type Locks, meAt } from './lock.ts';
 import { addMqttProxy } from './mqttProxy.ts';
 import { addMy } from './my.ts';
+import { addMySignIn } from './mySignIn.ts';
+import { addNightDesk } from './nightDesk.ts';
+import { endedCode, type OpenSockets } from './openSockets.ts';
 import { addOutbox } from './outbox.ts';
 import { addPresses } from './presses.ts';
+import { addProvider, type Provider } from './provider.ts';
 import { Refused, refusal } from './refusal.ts';
 import { addRegistry, type RegistryParts } from './registry.ts';
+import { addResidents, type ResidentsParts } from './residents.ts';
 import { addSearch } from './search.ts';
 import { addSessions } from './session.ts';
+import { addSessionList } from './sessions.ts';
+import { logReadings } from './shown.ts';
+import { newReception } from './signIn.ts';
 import { tileHosts } from './tiles.ts';
 
 /** Far more than any command or reply. The import has a limit of its own. */
@@ -38,18 +63,39 @@ export type AppParts = AlarmParts &
   RegistryParts &
   HealthParts &
   BackupParts &
+  KeysParts &
+  ResidentsParts &
   GatewayParts & {
     /** where the built pages lie */
     webRoot: string;
     /** the broker's WebSocket listener */
     mqttWebSocket: string;
+    /** addresses and networks, separated by commas */
+    trustedProxies: string | undefined;
+    metricsToken: string | undefined;
+    /** HTTPS is made too, of this; it listens when it is told to */
+    secure?: Served;
+    /** roles that must have a second factor */
+    secondFactorFor: readonly Role[];
+    provider: Provider | undefined;
+    sockets: OpenSockets;
+    readings: Readings;
+    locks: Locks;
     log: FastifyBaseLogger;
   };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    secure: Secure | undefined;
+  }
+}
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.log,
     bodyLimit: bodyAtMostBytes,
+    ...httpTimeouts,
+    ...(parts.trustedProxies === undefined ? {} : { trustProxy: parts.trustedProxies }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
@@ -65,7 +111,15 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
     strictTransportSecurity: false,
   });
+  pinToTls(app);
   await app.register(cookie);
+  cutSlowBodies(app); // ahead of who is refused: their body may hold the connection as well
+  guardDoors(app, {
+    ...parts,
+    whoAsks: (request) => callerOf(parts, request),
+    meOfHeld: (held) => meAt(held, parts.locks),
+  });
+  logReadings(app, parts);
   await app.register(swagger, {
     openapi: {
       info: {
@@ -75,30 +129,48 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
       },
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/api/docs' });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { validatorUrl: null } });
   await app.register(websocket, { options: { maxPayload: bodyAtMostBytes, perMessageDeflate: false } });
 
-  addSessions(app, parts);
-  addAccounts(app, parts);
+  const withReception = { ...parts, reception: newReception(parts) };
+  const secure =
+    parts.secure &&
+    serveSecurely(app, parts.secure, { ...httpTimeouts.http, requestTimeout: httpTimeouts.requestTimeout });
+  app.decorate('secure', secure);
+  boundStrangers(app, readNetworks(parts.trustedProxies), secure?.server);
+  addSessions(app, withReception);
+  addLinks(app, withReception);
+  addProvider(app, withReception);
+  addMySignIn(app, withReception);
+  addLock(app, withReception);
+  addSessionList(app, parts);
+  addAccounts(app, withReception);
+  addAudit(app, parts);
   addIncidents(app, parts);
+  addBreakGlass(app, parts);
   addPresses(app, parts);
   addCandidates(app, parts);
   addMy(app, parts);
   addGatewayReplies(app, parts);
   addOutbox(app, parts);
   addSearch(app, parts);
-  addHandover(app, parts);
+  addHandover(app, withReception);
   addCoverage(app, parts);
+  addNightDesk(app, parts);
+  addAftercare(app, parts);
   addAlarms(app, parts);
   addRegistry(app, parts);
+  addCertificates(app, parts);
   addHealth(app, parts);
   addBackup(app, parts);
+  addKeys(app, parts);
+  addResidents(app, parts);
   addMqttProxy(app, parts.mqttWebSocket);
   addLive(app, parts);
   addMetrics(app, parts);
   if (existsSync(parts.webRoot)) await servePages(app, parts.webRoot);
   else
-    app.get('/', { schema: { hide: true } }, async (_request, reply) =>
+    app.get('/', { config: { right: 'page.read' }, schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/html').code(503).send(notFound),
     );
   return app;
@@ -114,17 +186,31 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     },
   });
   for (const page of ['h', 'r', 'b', 'wall'])
-    app.get(`/${page}`, { schema: { hide: true } }, (_request, reply) => reply.sendFile(`${page}.html`));
+    app.get(`/${page}`, { config: { right: 'page.read' }, schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile(`${page}.html`),
+    );
 }
 
+/** The one style that the page of the interface's description brings in by itself; another version of @fastify/swagger-ui may bring another (test/browser/policy.test.ts). */
+const descriptionStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 const contentRules = {
   'default-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'connect-src': ["'self'", 'ws:', 'wss:'],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", linkStyle, descriptionStyle],
+  'connect-src': ["'self'"], // covers wss of this origin (CSP 3)
+  'object-src': ["'none'"],
   'frame-ancestors': ["'none'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
 };
+
+/** A year, for browsers that came by TLS to a name. Addresses cannot be pinned (RFC 6797), and `localhost` is shared by every program here. */
+function pinToTls(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ protocol, hostname }, reply) => {
+    const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !/(^|\.)localhost$/.test(hostname);
+    if (protocol === 'https' && named) reply.header('strict-transport-security', 'max-age=31536000');
+  });
+}
 
 function sayRefusals(app: FastifyInstance): void {
   app.setErrorHandler(
@@ -134,8 +220,16 @@ function sayRefusals(app: FastifyInstance): void {
       reply,
     ) => {
       const language = request.headers['accept-language'];
-      if (error instanceof Refused)
-        return reply.code(errors[error.code].status).send(refusal(error.code, language, fieldOf(error.field)));
+      if (error instanceof Refused) {
+        // What would still come of a large body is not waited for.
+        if (Number(request.headers['content-length'] ?? 0) > bodyAtMostBytes && request.body === undefined)
+          reply.header('connection', 'close');
+        const second = error.second === undefined ? {} : { second: error.second };
+        return reply
+          .code(errors[error.code].status)
+          .send(refusal(error.code, language, { ...fieldOf(error.field), ...second }));
+      }
+      if (error instanceof NoKey) return reply.code(errors.keys_missing.status).send(refusal('keys_missing', language));
       const { validation } = error;
       if (validation !== undefined || (error.statusCode ?? 500) < 500) {
         const field = validation?.[0]?.instancePath || undefined;
@@ -161,15 +255,29 @@ function sayRefusals(app: FastifyInstance): void {
   );
 }
 
-function addLive(app: FastifyInstance, { live }: AppParts): void {
-  app.get('/live', { websocket: true, schema: { hide: true } }, (socket, request) => {
-    const { me } = request;
-    // 4401, 4403: the page shows the sign-in instead of reconnecting for ever.
-    if (!me) return socket.close(4401, 'not_signed_in');
+function addLive(app: FastifyInstance, { live, sockets, locks }: AppParts): void {
+  const pages = new Pages();
+  app.get('/live', { websocket: true, config: { right: 'live.open' }, schema: { hide: true } }, (socket, request) => {
+    const { me, held } = request;
+    // 4401: the page shows the sign-in instead of reconnecting for ever.
+    if (!me || !held || held.grant.enrolFirst) return socket.close(endedCode, 'not_signed_in');
+    const closed = pages.open(me);
+    if (!closed) return socket.close(4429, 'too_many_pages'); // the page tries again, and comes in when another is closed
+    socket.once('close', closed);
     const after = Number((request.query as { after?: string }).after);
-    socket.on('close', () => live.leave(socket));
-    socket.on('error', () => live.leave(socket));
-    live.join(socket, me, Number.isInteger(after) && after > 0 ? after : undefined);
+    const leave = (): void => {
+      sockets.release(socket);
+      live.leave(socket);
+    };
+    socket.on('close', leave);
+    socket.on('error', leave);
+    sockets.hold(
+      socket,
+      held,
+      () => live.leave(socket),
+      (locked, grant) => live.lock(socket, meAt({ ...held, grant, locked }, locks)),
+    );
+    live.join(socket, me, Number.isInteger(after) && after > 0 ? after : undefined, held);
   });
 }
 
@@ -194,7 +302,7 @@ function addMetrics(app: FastifyInstance, { live, registry, system }: AppParts):
       this.set(live.pages);
     },
   });
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+  app.get('/metrics', { config: { right: 'metrics.read' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
 }

@@ -1,10 +1,13 @@
 // A backup of everything, as one file that is made while it is sent. For the administrator alone: it holds what everybody
 // else is shown only in part.
 import type { FastifyInstance } from 'fastify';
+import { keysFolder } from '../../backup/keys.ts';
 import { makeBackup, NoRoom } from '../../backup/make.ts';
+import { everybody } from '../../contracts/audit.ts';
+import { audit, type SessionParts } from './caller.ts';
+import { whoAsks } from './doors.ts';
 import type { IncidentParts } from './incidents.ts';
 import { Refused } from './refusal.ts';
-import { audit, only, type SessionParts } from './session.ts';
 
 export type BackupParts = IncidentParts &
   SessionParts & {
@@ -21,24 +24,31 @@ export function addBackup(app: FastifyInstance, parts: BackupParts): void {
   app.post(
     '/api/v1/backup',
     {
+      config: { right: 'backup.make' },
       schema: {
-        summary: 'everything in one tar file: a snapshot of Redis, the archive, checksums (administrator)',
-        produces: ['application/x-tar'],
+        summary:
+          'everything in one file, signed and encrypted (age): a snapshot of Redis, the archive, checksums (administrator)',
+        produces: ['application/octet-stream'],
       },
     },
     async (request, reply) => {
-      const me = only(request, 'administrator');
+      const { me, held } = whoAsks(request);
       if (!parts.managed) throw new Refused('backup_elsewhere');
       if (busy) throw new Refused('backup_running');
       busy = true;
       try {
-        await audit(parts, me, { action: 'backed_up' });
-        const { manifest, stream } = await makeBackup({ redis, dataDir, reserveBytes });
+        await audit(parts, held, {
+          action: 'backed_up',
+          what: 'export',
+          residents: [everybody],
+          purpose: 'administration',
+        });
+        const { manifest, stream } = await makeBackup({ redis, dataDir, keys: keysFolder(dataDir), reserveBytes });
         stream.once('close', () => {
           busy = false;
         });
         request.log.info({ by: me.name, ...manifest.counts }, 'console: a backup is sent');
-        return reply.type('application/x-tar').send(stream);
+        return reply.type('application/octet-stream').send(stream);
       } catch (error) {
         busy = false;
         if (error instanceof NoRoom) throw new Refused('no_room');

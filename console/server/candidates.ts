@@ -3,24 +3,22 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { CandidateView, Refusal } from '../../contracts/api.ts';
-import type { Responder } from '../../contracts/community.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
-import type { LonLat } from '../../contracts/position.ts';
-import { buildRoads, type RoadNetwork } from '../../geography/roads.ts';
+import { at } from '../../contracts/ids.ts';
+import type { Incident } from '../../contracts/incident.ts';
+import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
+import { isSent, isTaken } from '../../dispatcher/domain/leg.ts';
+import { sightingOf } from '../../dispatcher/domain/sighting.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
+import { whoAsks } from './doors.ts';
 import { isOnDuty } from './duty.ts';
-import { districtOf, findIncident, type IncidentParts } from './incidents.ts';
-import { only, readers } from './session.ts';
-
-const taken: readonly Leg['state'][] = ['accepted', 'en_route', 'on_scene'];
-const sent: readonly Leg['state'][] = [...taken, 'offered', 'received', 'timed_out'];
-
-const networks = new WeakMap<DistrictRegistry, RoadNetwork>();
+import { districtOf, findStory, type IncidentParts } from './incidents.ts';
+import { placeIn } from './views.ts';
 
 export function addCandidates(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/candidates',
     {
+      config: { right: 'incident.candidates' },
       schema: {
         summary: 'who could be asked now, soonest first, and why not the others',
         params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
@@ -28,35 +26,46 @@ export function addCandidates(app: FastifyInstance, parts: IncidentParts): void 
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, ...readers).district);
-      const incident = await findIncident(parts, district, (request.params as { id: string }).id);
-      return { candidates: candidatesOf(incident, district, parts) };
+      const district = districtOf(parts, whoAsks(request).me.district);
+      const { state: incident, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      return { candidates: candidatesOf(incident, side.spot, district, parts) };
     },
   );
 }
 
-function candidatesOf(incident: Incident, district: DistrictRegistry, { live, clock }: IncidentParts): CandidateView[] {
-  const now = clock.now();
-  const to = incident.home === undefined ? undefined : district.door(incident.home);
+/** @param spot the side record's, where somebody called from elsewhere (JSON) */
+function candidatesOf(
+  incident: Incident,
+  spot: string | undefined,
+  district: DistrictRegistry,
+  { live, clock }: IncidentParts,
+): CandidateView[] {
+  const now = at(clock.now());
+  const knows = knowledgeOf(district);
+  const to =
+    (incident.spot === 'fix' ? placeIn(spot) : undefined) ??
+    (incident.home === undefined ? undefined : district.door(incident.home));
   const elsewhere = new Map(
     live
       .open(district.id)
       .filter(({ id }) => id !== incident.id)
       .flatMap(({ number, legs }) => legs.filter(isTaken).map((leg) => [leg.responder, String(number)] as const)),
   );
-  const here = new Set(incident.legs.filter(({ state }) => sent.includes(state)).map((leg) => leg.responder));
+  const here = new Set(incident.legs.filter(isSent).map((leg) => leg.responder));
   return district.bundle.responders
     .map((one): CandidateView => {
-      const where = live.whereabouts(one.id);
+      const said = live.whereabouts(one.id)?.said;
+      const seen = said && sightingOf(said, knows, now);
       const busyWith = one.means === 'desk' ? undefined : elsewhere.get(one.id);
       const onDuty = isOnDuty(one, district, now);
+      const goes = to !== undefined && one.means !== 'desk';
       return {
         responder: one.id,
-        travelSeconds: to === undefined ? 0 : secondsTo(one, where?.position ?? one.base, to, district),
+        travelSeconds: goes ? knows.travelSeconds(one, seen?.position ?? one.base, to) : 0,
         reason: here.has(one.id) ? 'already_asked' : !onDuty ? 'off_duty' : busyWith !== undefined ? 'busy' : 'free',
         ...(busyWith === undefined ? {} : { busyWith }),
         skills: one.skills ?? [],
-        ...(where?.positionAt === undefined ? {} : { positionSeconds: Math.round((now - where.positionAt) / 1000) }),
+        ...(seen ? { positionSeconds: Math.round(seen.ageMs / 1000) } : {}),
       };
     })
     .sort((a, b) => order(a) - order(b) || desk(a, district) - desk(b, district) || a.travelSeconds - b.travelSeconds);
@@ -67,16 +76,13 @@ const desk = ({ responder }: CandidateView, district: DistrictRegistry): number 
   Number(district.responders.get(responder)?.means === 'desk');
 
 const order = ({ reason }: CandidateView): number => ['free', 'already_asked', 'busy', 'off_duty'].indexOf(reason);
-const isTaken = ({ state }: Leg): boolean => taken.includes(state);
 
-function secondsTo({ means }: Responder, from: LonLat, to: LonLat, district: DistrictRegistry): number {
-  if (means === 'desk') return 0;
-  let roads = networks.get(district);
-  if (!roads) {
-    roads = buildRoads(district.bundle.roads);
-    networks.set(district, roads);
-  }
-  const { footMetresPerSecond, bicycleMetresPerSecond } = district.bundle.policy.speeds;
-  const speed = means === 'foot' ? footMetresPerSecond : bicycleMetresPerSecond;
-  return Math.round(roads.travelSeconds(from, to, speed, footMetresPerSecond));
+/** The knowledge last asked for, by district: of a change of its documents only what rests on them is made anew. */
+const latest = new Map<string, { of: DistrictRegistry; knows: Knowledge }>();
+function knowledgeOf(district: DistrictRegistry): Knowledge {
+  const before = latest.get(district.id);
+  if (before?.of === district) return before.knows;
+  const knows = new Knowledge(district.bundle, before?.knows);
+  latest.set(district.id, { of: district, knows });
+  return knows;
 }

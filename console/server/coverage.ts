@@ -2,7 +2,6 @@
 // on-duty switch, and what decides who is asked (for `yjt replay --policy`).
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { ulid } from 'ulid';
 import {
   Dispatching,
   DutyOrder,
@@ -12,16 +11,16 @@ import {
   ResponderView,
   RosterGap,
 } from '../../contracts/api.ts';
-import { at } from '../../contracts/ids.ts';
 import type { DutyInput } from '../../contracts/inputs.ts';
 import { appendInTime } from '../../store/inTime.ts';
 import { readReadiness } from '../../store/readiness.ts';
-import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
+import type { DistrictRegistry } from '../../store/registry.ts';
 import { iso } from './clock.ts';
-import { gapsOf, rosterOf } from './duty.ts';
+import { whoAsks } from './doors.ts';
+import { gapsOf, isOnDuty } from './duty.ts';
+import { turnSwitch } from './dutySwitch.ts';
 import { districtOf, type IncidentParts } from './incidents.ts';
 import { Refused } from './refusal.ts';
-import { audit, only, readers } from './session.ts';
 import { responderView } from './views.ts';
 
 export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
@@ -29,9 +28,12 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
 
   app.get(
     '/api/v1/readiness',
-    { schema: { summary: 'which homes could be helped now, and why not', response: { 200: Readiness } } },
+    {
+      config: { right: 'readiness.read' },
+      schema: { summary: 'which homes could be helped now, and why not', response: { 200: Readiness } },
+    },
     async (request) => {
-      const district = districtOf(parts, only(request, ...readers).district);
+      const district = districtOf(parts, whoAsks(request).me.district);
       const judged = await readReadiness(redis, district.shard, district.id);
       return {
         ...totalsOf(judged?.homes ?? []),
@@ -49,13 +51,14 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/roster/gaps',
     {
+      config: { right: 'roster.gaps' },
       schema: {
         summary: 'where the roster has holes in the next 14 days',
         response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, ...readers).district);
+      const district = districtOf(parts, whoAsks(request).me.district);
       return { gaps: await gapsOf(redis, district, clock.now()) };
     },
   );
@@ -63,54 +66,39 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
   app.post(
     '/api/v1/responders/:id/duty',
     {
+      config: { right: 'responder.duty' },
       schema: {
-        summary: 'on or off duty; with until the roster counts again afterwards',
+        summary:
+          'on or off duty until then, else to the end of the current or next shift; then the roster counts again',
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
         body: DutyOrder,
         response: { 200: ResponderView, 400: Refusal, 404: Refusal },
       },
     },
     async (request) => {
-      const me = only(request, 'officer', 'administrator');
+      const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const { id } = request.params as { id: string };
-      const { id: key = ulid(), onDuty, until } = request.body as DutyOrder;
-      const dutyUntil = until === undefined ? undefined : Date.parse(until);
-      if (dutyUntil !== undefined && !(dutyUntil > clock.now())) throw new Refused('bad_request', 'until');
-      const responder = district.responders.get(id);
-      if (!responder) throw new Refused('not_found', 'id');
-      const switched = ({ dutyUntil: _, ...one }: typeof responder) => ({
-        ...one,
-        onDuty,
-        ...(dutyUntil === undefined ? {} : { dutyUntil: at(dutyUntil) }),
-      });
-      await changeDocument(redis, { district: district.id, kind: 'responders', id }, switched);
-      const input: DutyInput = {
-        v: 1,
-        kind: 'duty',
-        district: district.id,
-        responder: id,
-        by: `officer/${me.name}`,
-        id: key,
-        onDuty,
-      };
-      await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
-        request.log.error({ error: String(error) }, 'console: a change of duty could not be stored');
-        throw new Refused('store_unavailable');
-      });
-      request.log.info({ responder: id, onDuty, by: me.name }, 'console: somebody went on or off duty');
-      await audit(parts, me, { action: 'duty_switched', about: id, why: onDuty ? 'on' : 'off' });
-      const changed = switched(responder);
-      return responderView(changed, live.whereabouts(id), rosterOf(district).onDuty(changed, at(clock.now())));
+      if (!district.responders.has(id)) throw new Refused('not_found', 'id');
+      const keep = (input: DutyInput): Promise<void> =>
+        appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
+          request.log.error({ error: String(error) }, 'console: a change of duty could not be stored');
+          throw new Refused('store_unavailable');
+        });
+      const order = request.body as DutyOrder;
+      const turn = { district, held, actor: `officer/${me.name}`, responder: id, order, keep };
+      const changed = await turnSwitch(parts, turn, request.log);
+      return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
     },
   );
 
   app.get(
     '/api/v1/dispatching',
     {
+      config: { right: 'dispatching.read' },
       schema: { summary: 'policy, people, roster and places, for yjt replay', response: { 200: Dispatching } },
     },
-    async (request) => dispatchingOf(districtOf(parts, only(request, 'administrator').district)),
+    async (request) => dispatchingOf(districtOf(parts, whoAsks(request).me.district)),
   );
 }
 

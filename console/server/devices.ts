@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
-import type { Me, MyLeg } from '../../contracts/api.ts';
+import type { EndedLeg, Me, MyLeg } from '../../contracts/api.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import type { LiveFrame } from '../../contracts/live.ts';
 import { LonLat } from '../../contracts/position.ts';
@@ -14,11 +14,13 @@ import { putLatest, tellLatest } from '../../store/latest.ts';
 import type { Limits } from '../../store/limits.ts';
 import { readLog, readSide } from '../../store/log.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import { parsed } from '../../store/stored.ts';
 import { languageOf, stateMessage } from '../../wording/spoken.ts';
 import { iso, type ServerClock } from './clock.ts';
 import { isOnDuty } from './duty.ts';
 import { groupsOf, inGroup, listed, type MyGroup, type Shown } from './myGroups.ts';
-import { type Aside, myLeg, shownLegs } from './myLegs.ts';
+import { type Aside, endedLeg, myLeg, openedBy, shownLegs } from './myLegs.ts';
+import { seal } from './seal.ts';
 import { eventView } from './views.ts';
 
 /** Three missed beats and nobody is there any more. */
@@ -41,8 +43,19 @@ export type DevicesParts = {
   incidents(district: string): Iterable<Incident>;
 };
 
+/** `keys`: what opens the boxes of the legs, by incident/leg. */
+type MyLegs = { legs: MyLeg[]; keys: Record<string, string>; ended: EndedLeg[] };
+
 type Send = (frame: LiveFrame) => void;
-type Connected = { me: Me; send: Send | undefined; busy: boolean; again: boolean; noted: Set<string> };
+type Shows = (legs: readonly MyLeg[]) => void;
+type Connected = {
+  me: Me;
+  send: Send | undefined;
+  shows: Shows | undefined;
+  busy: boolean;
+  again: boolean;
+  noted: Set<string>;
+};
 
 export class Devices {
   readonly #parts: DevicesParts;
@@ -53,9 +66,13 @@ export class Devices {
     this.#parts = parts;
   }
 
-  /** A page of a responder or a button has come. @param send left out for a desk, which follows the whole picture */
-  join(page: object, me: Me, send?: Send): void {
-    const one = { me, send, busy: false, again: false, noted: new Set<string>() };
+  /**
+   * A page of a responder or a button has come.
+   * @param send left out for a desk, which follows the whole picture
+   * @param shows told of all that a phone shows, each time
+   */
+  join(page: object, me: Me, send?: Send, shows?: Shows): void {
+    const one = { me, send, shows, busy: false, again: false, noted: new Set<string>() };
     this.#connected.set(page, one);
     void this.#refresh(one);
     void this.#present(me, true);
@@ -87,25 +104,40 @@ export class Devices {
   }
 
   /** What the phone of a responder must show now. */
-  async legs(me: Me, district: DistrictRegistry): Promise<MyLeg[]> {
+  async legs(me: Me, district: DistrictRegistry): Promise<MyLegs> {
     const now = this.#parts.clock.now();
-    const all = [...this.#parts.incidents(district.id)].flatMap((incident) =>
+    const incidents = [...this.#parts.incidents(district.id)];
+    const all = incidents.flatMap((incident) =>
       shownLegs(incident, me.responder ?? '').map((leg) => ({ incident, leg })),
     );
     const groups = all.some(({ leg }) => leg.group !== undefined)
       ? await this.#groupsOf(all, me.responder ?? '', district)
       : new Map<string, MyGroup>();
-    const shown = listed(all);
-    const legs = shown.map(async ({ incident, leg }) =>
-      inGroup(
-        myLeg(leg, incident, district, now, await this.#asideOf(incident, district)),
-        groups.get(leg.group ?? ''),
-      ),
-    );
+    const keys: Record<string, string> = {};
+    const shown = listed(all).map(async ({ incident, leg }) => {
+      const aside = await this.#asideOf(incident, district);
+      const mine = inGroup(myLeg(leg, incident, district, now, aside), groups.get(leg.group ?? ''));
+      const opened = openedBy(leg, incident, district, now, aside);
+      if (opened === undefined) return mine;
+      const name = `${incident.id}/${leg.id}`;
+      const { box, key } = seal(`${leg.responder}/${name}`, JSON.stringify(opened));
+      keys[name] = key;
+      return { ...mine, box };
+    });
     const order = { active: 0, offer: 1, stand_down: 2 };
-    return (await Promise.all(legs)).sort(
+    const legs = (await Promise.all(shown)).sort(
       (a, b) => order[a.kind] - order[b.kind] || a.priority - b.priority || (a.receivedAt < b.receivedAt ? -1 : 1),
     );
+    const ended = incidents.flatMap((incident) =>
+      incident.legs.flatMap((leg) =>
+        leg.responder === me.responder ? (endedLeg(leg, incident, district, now) ?? []) : [],
+      ),
+    );
+    const on = new Set<string>(legs.flatMap(({ kind, incident }) => (kind === 'active' ? [incident] : [])));
+    const once = ended.filter(
+      ({ incident }, i) => !on.has(incident) && ended.findIndex((one) => one.incident === incident) === i,
+    );
+    return { legs, keys, ended: once };
   }
 
   /** Of each group how many, and the delivery that an answer to all of it names. */
@@ -125,7 +157,10 @@ export class Devices {
         one.again = false;
         const frame = await this.#frame(one.me);
         if (frame) one.send?.(frame);
-        if (frame?.type === 'legs') await this.#noteSent(one, frame.legs);
+        if (frame?.type === 'legs') {
+          one.shows?.(frame.legs);
+          await this.#noteSent(one, frame.legs);
+        }
         // A phone with hundreds of calls changes by the moment: it is told of them together.
         if (frame?.type === 'legs' && frame.legs.some(({ group }) => group !== undefined)) await wait(togetherMs);
       }
@@ -151,12 +186,13 @@ export class Devices {
     const district = this.#parts.registry.district(me.district);
     if (!district) return undefined;
     const now = iso(this.#parts.clock.now());
-    const { demo } = district.bundle.district;
+    const { demo, timeZone } = district.bundle.district;
     if (me.device !== undefined) {
       const [record] = await readDeviceStates(this.#parts.redis, district.shard, [me.device]);
       return {
         type: 'button',
         now,
+        timeZone,
         demo,
         language: languageOf(me.device, district),
         ...(record ? { state: stateMessage(record, me.device, district) } : {}),
@@ -164,7 +200,18 @@ export class Devices {
     }
     const responder = district.responders.get(me.responder ?? '');
     const onDuty = responder !== undefined && isOnDuty(responder, district, this.#parts.clock.now());
-    return { type: 'legs', now, me, demo, onDuty, legs: await this.legs(me, district) };
+    const { legs, keys, ended } = await this.legs(me, district);
+    return {
+      type: 'legs',
+      now,
+      me,
+      timeZone,
+      demo,
+      onDuty,
+      legs,
+      ...(Object.keys(keys).length > 0 ? { keys } : {}),
+      ...(ended.length > 0 ? { ended } : {}),
+    };
   }
 
   async #asideOf(incident: Incident, district: DistrictRegistry): Promise<Aside> {
@@ -174,7 +221,7 @@ export class Devices {
     const side = await readSide(redis, district.shard, incident.id);
     const words = Object.keys(side).some((id) => id !== 'spot');
     const events = words ? await readLog(redis, district.shard, incident.id) : [];
-    const fix: unknown = incident.spot === 'fix' && side.spot !== undefined ? JSON.parse(side.spot) : undefined;
+    const fix = incident.spot === 'fix' ? parsed(side.spot) : undefined;
     const aside: Aside = {
       advice: events
         .filter(({ type }) => type === 'advised')

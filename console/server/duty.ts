@@ -1,11 +1,12 @@
-// Who is on duty now, and where the roster has holes: the roster of each district as the registry has it, worked out once for
-// each change of its documents.
+// Who is on duty now, and where the roster has holes: the roster of each district as the registry has it, of which a change of
+// its documents makes anew only what it touches.
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { RosterGap } from '../../contracts/api.ts';
-import type { Responder } from '../../contracts/community.ts';
+import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
 import { findGaps } from '../../dispatcher/domain/gaps.ts';
-import { Roster } from '../../dispatcher/domain/roster.ts';
+import { type LeftOut, Roster } from '../../dispatcher/domain/roster.ts';
 import { neighboursOf } from '../../geography/neighbours.ts';
 import { readCredentials } from '../../store/directory.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
@@ -16,19 +17,31 @@ const gapDaysMs = 14 * 24 * 3_600_000;
 /** An answer is used for this long: looking two weeks ahead takes some ten milliseconds. */
 const gapsKeptMs = 30_000;
 
-const rosters = new WeakMap<DistrictRegistry, Roster>();
+/** The roster last asked for, by district. */
+const rosters = new Map<string, Roster>();
 
-export function rosterOf(district: DistrictRegistry): Roster {
-  const known = rosters.get(district);
-  if (known) return known;
-  const roster = new Roster({ ...district.bundle, timeZone: district.bundle.district.timeZone });
-  rosters.set(district, roster);
+export function rosterOf({ id, bundle }: DistrictRegistry): Roster {
+  const parts = { ...bundle, timeZone: bundle.district.timeZone };
+  const known = rosters.get(id);
+  if (known?.isOf(parts)) return known;
+  const roster = new Roster(parts, known);
+  rosters.set(id, roster);
   return roster;
 }
+
+/** Works the next weeks out ahead, in small steps: done in one, the pages would stand still for as long as it takes. */
+export const prepareRoster = (district: DistrictRegistry, now: number): Promise<void> =>
+  rosterOf(district).prepare(at(now), breathe);
 
 /** By switch and roster. @param now server's clock, ms */
 export const isOnDuty = (responder: Responder, district: DistrictRegistry, now: number): boolean =>
   rosterOf(district).onDuty(responder, at(now));
+
+/** Uses a district's roster as pages and phones will. @returns the rows that it is worked out without @throws when it cannot be worked out */
+export function tryDistrict(district: DistrictRegistry, now: number): readonly LeftOut[] {
+  for (const responder of district.bundle.responders) isOnDuty(responder, district, now);
+  return rosterOf(district).leftOut(at(now));
+}
 
 const kept = new WeakMap<DistrictRegistry, { at: number; gaps: Promise<RosterGap[]> }>();
 
@@ -42,6 +55,15 @@ export function gapsOf(redis: Redis, district: DistrictRegistry, now: number): P
   return gaps;
 }
 
+const beside = new WeakMap<CommunityBundle['grids'], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Of a thousand grids it takes some hundred milliseconds, and they change with an import only. */
+function besideIn({ grids }: CommunityBundle): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = beside.get(grids) ?? neighboursOf(grids);
+  beside.set(grids, known);
+  return known;
+}
+
 async function lookAhead(redis: Redis, district: DistrictRegistry, now: number): Promise<RosterGap[]> {
   const { bundle } = district;
   const ids = bundle.responders.map(({ id }) => id);
@@ -52,7 +74,7 @@ async function lookAhead(redis: Redis, district: DistrictRegistry, now: number):
     {
       bundle,
       roster: rosterOf(district),
-      neighbours: neighboursOf(bundle.grids),
+      neighbours: besideIn(bundle),
       reachable: ({ id, simulated, phone }, tier) =>
         simulated || logins.has(id) || (phone !== undefined && outside.some((one) => tier.channels.includes(one))),
     },

@@ -12,11 +12,13 @@ import { readOutsideDelivery } from '../../contracts/groups.ts';
 import { type IncidentId, type ShardId, shardOfIncident } from '../../contracts/ids.ts';
 import { type Input, inputKey } from '../../contracts/inputs.ts';
 import type { Channel } from '../../contracts/policy.ts';
+import { replay } from '../../dispatcher/domain/evolve.ts';
 import { isSigned } from '../../signing/signature.ts';
 import { gatewayReplyId } from '../../store/gatewayReplyId.ts';
 import { appendInTime } from '../../store/inTime.ts';
 import { readLog, readSoundStates } from '../../store/log.ts';
 import type { Registry } from '../../store/registry.ts';
+import { parsed } from '../../store/stored.ts';
 import type { ServerClock } from './clock.ts';
 import { decisionWaitMs } from './incidents.ts';
 import type { Live } from './live.ts';
@@ -43,6 +45,7 @@ export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): vo
     scope.post(
       '/api/v1/receipts',
       {
+        config: { right: 'gateway.reply' },
         schema: {
           summary: 'a gateway: somebody has the message, or answers it; signed like what it is sent',
           body: GatewayReply,
@@ -120,7 +123,7 @@ function inGroup({ live, registry }: GatewayParts, reply: GatewayReply): Told {
 async function single({ redis }: GatewayParts, reply: GatewayReply): Promise<Told> {
   const [id = '', leg = ''] = reply.delivery.split('/');
   const shard = shardOfIncident(id);
-  const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id]);
+  const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id], { replay });
   if (shard === undefined || incident === undefined) throw new Refused('not_found', 'delivery');
   if (!wasTold(await readLog(redis, shard, incident.id), leg)) throw new Refused('not_through_you', 'delivery');
   return { shard, district: incident.district, delivery: reply.delivery, incident: incident.id, leg };
@@ -138,7 +141,7 @@ function wasTold(events: readonly IncidentEvent[], leg: string): boolean {
 const ResultCheck = Compile(Type.Object({ outcome: Type.String(), code: Type.Optional(Type.String()) }));
 
 function answerOf(id: string, decided: string | undefined): MyAnswer {
-  const result: unknown = decided === undefined ? undefined : JSON.parse(decided);
+  const result = parsed(decided);
   if (!ResultCheck.Check(result)) return { id, outcome: 'stored' };
   if (result.outcome !== 'refused') return { id, outcome: 'applied' };
   return { id, outcome: 'refused', ...(result.code === undefined ? {} : { code: result.code }) };

@@ -4,18 +4,21 @@ import { statfs } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
-import { DoctorAnswer, type ReadinessReason } from '../../contracts/api.ts';
+import { DoctorAnswer } from '../../contracts/api.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { ownerBehindMs, readLease } from '../../store/lease.ts';
 import { measure } from '../../store/limits.ts';
 import { readNotifierStatus } from '../../store/notifierStatus.ts';
 import { readReadiness } from '../../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import { type ChecksWording, checksWording, type Told } from '../../wording/checks.ts';
+import { momentIn } from '../../wording/instant.ts';
 import type { ServerClock } from './clock.ts';
+import { whoAsks } from './doors.ts';
 import { gapsOf } from './duty.ts';
 import type { Live } from './live.ts';
 import { notifierChecks } from './notifierChecks.ts';
-import { only } from './session.ts';
+import { guarded } from './repeat.ts';
 import type { SystemState } from './systemState.ts';
 
 export type HealthParts = {
@@ -37,77 +40,110 @@ type Check = DoctorAnswer['checks'][number];
 const beatLookMs = 1_200;
 /** A part that does not answer within this is down. */
 const answerWithinMs = 2_000;
-/** An answer to /readyz is used for this long: probes must not load the store. */
-const readyKeptMs = 1_000;
+/** Between two looks at what a press needs. */
+const lookPauseMs = 500;
+/** A look takes up to some seconds where a part does not answer; what is older than this is not known any more. */
+const knownForMs = 8_000;
 const backlogMany = 1_000;
 const diskLowShare = 0.1;
 /** As the auditor alarms. */
 const memoryLowShare = 0.8;
 
 export function addHealth(app: FastifyInstance, parts: HealthParts): void {
-  let kept: { at: number; checks: Promise<Check[]> } | undefined;
+  const ready = watchReadiness(app, parts);
 
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
+  app.get('/healthz', { config: { right: 'system.probe' }, schema: { hide: true } }, async () => ({ ok: true }));
 
-  app.get('/readyz', { schema: { summary: '200 once presses are accepted and acted on' } }, async (_request, reply) => {
-    const now = performance.now();
-    if (!kept || now - kept.at > readyKeptMs) kept = { at: now, checks: essential(parts) };
-    const failed = (await kept.checks).filter(({ state }) => state === 'failed');
-    return reply
-      .code(failed.length === 0 ? 200 : 503)
-      .send({ ready: failed.length === 0, failed: failed.map(({ check }) => check) });
-  });
+  app.get(
+    '/readyz',
+    { config: { right: 'system.probe' }, schema: { summary: '200 once presses are accepted and acted on' } },
+    async (_request, reply) => {
+      const failed = ready();
+      return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
+    },
+  );
 
   app.get(
     '/api/v1/doctor',
-    { schema: { summary: 'every part, and what to do', response: { 200: DoctorAnswer } } },
+    {
+      config: { right: 'doctor.read' },
+      schema: { summary: 'every part, and what to do', response: { 200: DoctorAnswer } },
+    },
     async (request) => {
-      only(request, 'officer', 'administrator');
-      const checks = [...(await essential(parts)), ...(await further(parts)), ...standing(parts, request)];
+      whoAsks(request);
+      const language = languageOf(request);
+      const say = checksWording[language];
+      const checks = [
+        ...(await essential(parts, say)),
+        ...(await further(parts, say)),
+        ...standing(parts, request, language),
+      ];
       return { well: checks.every(({ state }) => state === 'ok'), checks };
     },
   );
 }
 
-/** What a press needs to be accepted and acted on. */
-function essential(parts: HealthParts): Promise<Check[]> {
-  return Promise.all([store(parts), broker(parts), dispatcher(parts), districts(parts)]);
+/**
+ * Looks all the time, so that a probe is answered from what is known: one that waits a second must not wait for two looks at a
+ * lease. @returns what fails as of now
+ */
+function watchReadiness(app: FastifyInstance, parts: HealthParts): () => readonly string[] {
+  let known: { at: number; failed: readonly string[] } | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const look = async (): Promise<void> => {
+    await guarded('ready', app.log, async () => {
+      const checks = await essential(parts, checksWording.zh);
+      const failed = checks.filter(({ state }) => state === 'failed').map(({ check }) => check);
+      known = { at: performance.now(), failed };
+    });
+    if (!closed) timer = setTimeout(() => void look(), lookPauseMs);
+  };
+  app.addHook('onReady', async () => void look());
+  app.addHook('onClose', async () => {
+    closed = true;
+    clearTimeout(timer);
+  });
+  return () => {
+    if (parts.system.storeAway) return ['store']; // known before the next look ends
+    return known && performance.now() - known.at < knownForMs ? known.failed : ['not_known'];
+  };
 }
 
-async function further(parts: HealthParts): Promise<Check[]> {
+/** What a press needs to be accepted and acted on. */
+function essential(parts: HealthParts, say: ChecksWording): Promise<Check[]> {
+  return Promise.all([store, broker, dispatcher, districts].map((look) => look(parts, say)));
+}
+
+async function further(parts: HealthParts, say: ChecksWording): Promise<Check[]> {
   const [outside, ...others] = await Promise.all([
     soon(readNotifierStatus(parts.redis)),
-    durability(parts),
-    disk(parts),
-    memory(parts),
-    overdue(parts),
-    consoles(parts),
+    ...[durability, disk, memory, overdue, consoles].map((look) => look(parts, say)),
     ...parts.registry
       .all()
-      .flatMap((district) => [covered(parts, district), rostered(parts, district), retention(parts, district)]),
+      .flatMap((district) => [covered, rostered, retention].map((look) => look(parts, district, say))),
   ]);
-  return [...others, ...notifierChecks(outside, parts.registry.all())];
+  return [...others, ...notifierChecks(outside, parts.registry.all(), say)];
 }
 
 /** The alarms that stand, each with what to do, in the reader's language; and the latest canary. */
-function standing({ system }: HealthParts, request: FastifyRequest): Check[] {
-  const { district } = only(request, 'officer', 'administrator');
-  const language = request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh';
+function standing({ system, registry }: HealthParts, request: FastifyRequest, language: 'zh' | 'en'): Check[] {
+  const { district } = whoAsks(request).me;
+  const here = registry.district(district);
+  const say = checksWording[language];
   const { alarms, canary } = system.view(district);
-  const told = alarms.map((alarm) =>
-    alarm.severe
-      ? failed(alarm.code, alarm[language].says, alarm[language].remedy)
-      : warning(alarm.code, alarm[language].says, alarm[language].remedy),
-  );
-  if (canary?.ms !== undefined)
-    return [...told, ok('canary', `自检呼叫 ${canary.ms} 毫秒走通全程（${onScreen(canary.at)}）`)];
-  const says = canary ? '上一次自检呼叫没有走通' : '还没有自检呼叫的结果';
-  return [...told, warning('canary', says, '自检每分钟一次，失败后数秒重试；若持续，请查看按键接入与派警进程')];
+  const told = alarms.map((alarm) => (alarm.severe ? failed : warning)(alarm.code, alarm[language]));
+  if (canary?.ms !== undefined && here)
+    return [...told, ok('canary', say.canaryWell(canary.ms, onScreen(canary.at, here)))];
+  return [...told, warning('canary', say.canary(canary !== undefined))];
 }
 
+const languageOf = ({ headers }: FastifyRequest): 'zh' | 'en' =>
+  headers['accept-language']?.startsWith('en') ? 'en' : 'zh';
+
 const ok = (check: string, says: string): Check => ({ check, state: 'ok', says });
-const warning = (check: string, says: string, remedy: string): Check => ({ check, state: 'warning', says, remedy });
-const failed = (check: string, says: string, remedy: string): Check => ({ check, state: 'failed', says, remedy });
+const warning = (check: string, told: Told): Check => ({ check, state: 'warning', ...told });
+const failed = (check: string, told: Told): Check => ({ check, state: 'failed', ...told });
 
 /** The value, or undefined when it took too long or failed: the check says so. */
 async function soon<T>(value: Promise<T>): Promise<T | undefined> {
@@ -124,15 +160,12 @@ async function soon<T>(value: Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function store({ redis, managed }: HealthParts): Promise<Check> {
-  if ((await soon(redis.ping())) === 'PONG') return ok('store', 'Redis 正常');
-  const remedy = managed
-    ? '系统会自动重启它；若一分钟后仍如此，请查看 npm start 的输出'
-    : '请检查 REDIS_URL 所指的服务器';
-  return failed('store', 'Redis 没有应答，呼叫无法保存', remedy);
+async function store({ redis, managed }: HealthParts, say: ChecksWording): Promise<Check> {
+  const answers = (await soon(redis.ping())) === 'PONG';
+  return answers ? ok('store', say.storeWell) : failed('store', say.storeAway(managed));
 }
 
-async function broker({ mqtt }: HealthParts): Promise<Check> {
+async function broker({ mqtt }: HealthParts, say: ChecksWording): Promise<Check> {
   const open = await soon(
     new Promise<boolean>((resolve) => {
       const socket = connectSocket(mqtt.port, mqtt.host, () => {
@@ -142,87 +175,81 @@ async function broker({ mqtt }: HealthParts): Promise<Check> {
       socket.on('error', () => resolve(false));
     }),
   );
-  if (open) return ok('broker', `MQTT 端口 ${mqtt.port} 正常`);
-  return failed(
-    'broker',
-    `MQTT 端口 ${mqtt.port} 连不上，按键无法上报`,
-    '系统会自动重启 broker；若反复如此，请查看 npm start 的输出',
-  );
+  return open ? ok('broker', say.brokerWell(mqtt.port)) : failed('broker', say.brokerAway(mqtt.port));
 }
 
-async function dispatcher({ redis, registry }: HealthParts): Promise<Check> {
+async function dispatcher({ redis, registry }: HealthParts, say: ChecksWording): Promise<Check> {
   const shards = [...new Set(registry.all().map(({ shard }) => shard))];
   const beats = async () => Promise.all(shards.map((shard) => readLease(redis, shard)));
   const before = await soon(beats());
   await new Promise((done) => setTimeout(done, beatLookMs));
   const after = await soon(beats());
   const still = shards.filter((_, i) => !after?.[i] || after[i]?.beat === before?.[i]?.beat);
-  if (before && after && still.length === 0) return ok('dispatcher', '派警进程正常');
-  return failed(
-    'dispatcher',
-    '派警进程没有心跳，呼叫已保存但无人派警',
-    '系统会在数秒内自动接管；若持续，请重启 npm start',
+  if (before && after && still.length === 0) return ok('dispatcher', say.dispatcherWell);
+  return failed('dispatcher', say.dispatcherSilent);
+}
+
+async function districts({ registry }: HealthParts, say: ChecksWording): Promise<Check> {
+  const names = registry.all().map(({ bundle }) => bundle.district.name);
+  return names.length > 0 ? ok('district', say.districts(names)) : failed('district', say.noDistrict);
+}
+
+async function durability({ redis, managed }: HealthParts, say: ChecksWording): Promise<Check> {
+  const persistence = await soon(redis.info('persistence'));
+  if (persistence !== undefined && /^aof_enabled:0/m.test(persistence)) return failed('durability', say.notKept);
+  const [setting, onRewrite] = await Promise.all(
+    ['appendfsync', 'no-appendfsync-on-rewrite'].map(async (name) => {
+      const reply: unknown = await soon(redis.config('GET', name));
+      return Array.isArray(reply) ? reply[1] : undefined;
+    }),
   );
+  if (setting === 'no') return failed('durability', say.keptAnyTime);
+  if (onRewrite === 'yes') return warning('durability', say.notKeptMeanwhile);
+  if (setting === 'always') return ok('durability', say.kept);
+  if (setting === undefined && !managed) return warning('durability', say.keepingUnknown);
+  return warning('durability', say.keptLate(String(setting)));
 }
 
-async function districts({ registry }: HealthParts): Promise<Check> {
-  const all = registry.all();
-  if (all.length > 0) return ok('district', `辖区：${all.map(({ bundle }) => bundle.district.name).join('、')}`);
-  return failed('district', '还没有导入任何辖区', '运行 npm run -s yjt -- import community/hongmenjie');
-}
-
-async function durability({ redis, managed }: HealthParts): Promise<Check> {
-  const reply: unknown = await soon(redis.config('GET', 'appendfsync'));
-  const setting = Array.isArray(reply) ? reply[1] : undefined;
-  if (setting === 'always') return ok('durability', '每次写入都已落盘');
-  if (setting === undefined && !managed)
-    return warning('durability', '无法读取 Redis 的落盘设置', '请确认 appendonly yes 与 appendfsync always');
-  return warning(
-    'durability',
-    `Redis 的 appendfsync 为 ${String(setting)}，断电可能丢失一秒`,
-    '请设为 appendonly yes、appendfsync always',
-  );
-}
-
-async function disk({ dataDir }: HealthParts): Promise<Check> {
+async function disk({ dataDir }: HealthParts, say: ChecksWording): Promise<Check> {
   const found = await soon(statfs(dataDir));
-  if (!found) return warning('disk', '无法读取磁盘空间', `请检查数据目录 ${dataDir} 是否存在`);
+  if (!found) return warning('disk', say.diskUnknown(dataDir));
   const share = found.bavail / found.blocks;
   const free = `${Math.round((found.bavail * found.bsize) / 1024 / 1024)} MB`;
-  if (share > diskLowShare) return ok('disk', `磁盘剩余 ${free}`);
-  return warning('disk', `磁盘只剩 ${free}（${Math.round(share * 100)}%）`, '请清理磁盘，写满后新的呼叫将无法保存');
+  return share > diskLowShare
+    ? ok('disk', say.disk(free))
+    : warning('disk', say.diskLow(free, Math.round(share * 100)));
 }
 
 /** Past its limit the store must refuse, not throw away; and it must have one before the machine's memory ends. */
-async function memory({ redis }: HealthParts): Promise<Check> {
+async function memory({ redis }: HealthParts, say: ChecksWording): Promise<Check> {
   const reply: unknown = await soon(redis.config('GET', 'maxmemory-policy'));
   const policy = Array.isArray(reply) ? String(reply[1]) : undefined;
   const found = await soon(measure({ redis, dataDir: undefined }));
-  if (!found) return warning('memory', '无法读取 Redis 的内存用量', '请稍后再试');
+  if (!found) return warning('memory', say.memoryUnknown);
   const used = `${Math.round(found.usedBytes / 1024 / 1024)} MB`;
-  if (policy !== undefined && policy !== 'noeviction')
-    return failed('memory', `Redis 的 maxmemory-policy 为 ${policy}：内存满时会丢数据`, '请设为 noeviction');
-  if (found.memoryShare === undefined)
-    return warning('memory', `Redis 已用内存 ${used}，没有上限`, '请设 maxmemory，使新呼叫在内存用尽之前停收');
-  const says = `Redis 已用内存 ${used}（${Math.round(found.memoryShare * 100)}%）`;
-  if (found.memoryShare < memoryLowShare) return ok('memory', says);
-  return warning('memory', says, '请调大 YJT_REDIS_MEMORY_MB（REDIS_URL 则为 maxmemory），到 90% 会停收新呼叫');
+  if (policy !== undefined && policy !== 'noeviction') return failed('memory', say.evicts(policy));
+  if (found.memoryShare === undefined) return warning('memory', say.noMemoryLimit(used));
+  const says = say.memory(used, Math.round(found.memoryShare * 100));
+  return found.memoryShare < memoryLowShare
+    ? ok('memory', says)
+    : warning('memory', { says, remedy: say.memoryRemedy });
 }
 
 /** Archived incidents cannot be reopened: the retention must be longer than officers may reopen. */
-async function retention({ keepClosedMs }: HealthParts, district: DistrictRegistry): Promise<Check> {
-  const hours = district.bundle.policy.reopenWithinHours;
-  const name = district.bundle.district.name;
-  const kept = keepClosedMs === 0 ? '不归档' : `结案 ${Math.round(keepClosedMs / 3_600_000)} 小时后归档`;
-  if (keepClosedMs === 0 || keepClosedMs > hours * 3_600_000) return ok('retention', `${name}：${kept}`);
-  return warning(
-    'retention',
-    `${name}：${kept}，而预案允许 ${hours} 小时内重新打开`,
-    '请调大 YJT_KEEP_CLOSED，归档后的警情不能重新打开',
-  );
+async function retention(
+  { keepClosedMs }: HealthParts,
+  district: DistrictRegistry,
+  say: ChecksWording,
+): Promise<Check> {
+  const { bundle } = district;
+  const { name } = bundle.district;
+  const reopenHours = bundle.policy.reopenWithinHours;
+  const hours = keepClosedMs === 0 ? undefined : Math.round(keepClosedMs / 3_600_000);
+  if (hours === undefined || keepClosedMs > reopenHours * 3_600_000) return ok('retention', say.retention(name, hours));
+  return warning('retention', say.retentionShort(name, hours, reopenHours));
 }
 
-async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> {
+async function overdue({ redis, registry, clock }: HealthParts, say: ChecksWording): Promise<Check> {
   const counts = await soon(
     Promise.all(
       registry.all().map(async ({ shard }) => ({
@@ -238,70 +265,45 @@ async function overdue({ redis, registry, clock }: HealthParts): Promise<Check> 
   );
   const late = (counts ?? []).reduce((sum, one) => sum + one.late, 0);
   const waiting = (counts ?? []).reduce((sum, one) => sum + one.waiting, 0);
-  if (late === 0 && waiting < backlogMany) return ok('deadlines', `所有时限都按时处理，${waiting} 条输入在等待`);
-  return warning(
-    'deadlines',
-    `${late} 个时限已过 10 秒未处理，${waiting} 条输入在等待`,
-    '请查看派警进程是否正常；必要时重启 npm start',
-  );
+  return late === 0 && waiting < backlogMany
+    ? ok('deadlines', say.onTime(waiting))
+    : warning('deadlines', say.overdue(late, waiting));
 }
 
 /** Could everybody be helped now? */
-async function covered({ redis }: HealthParts, district: DistrictRegistry): Promise<Check> {
+async function covered({ redis }: HealthParts, district: DistrictRegistry, say: ChecksWording): Promise<Check> {
   const judged = await soon(readReadiness(redis, district.shard, district.id));
   const name = district.bundle.district.name;
-  if (!judged)
-    return warning(
-      'readiness',
-      `${name}：还不知道各户此刻能否得到救助`,
-      '派警进程每分钟评估一次；若持续如此，请重启 npm start',
-    );
+  if (!judged) return warning('readiness', say.readinessUnknown(name));
   const uncovered = judged.homes.filter(({ state }) => state === 'not_covered');
   const atRisk = judged.homes.filter(({ state }) => state === 'at_risk').length;
-  const says = `${name}：${judged.homes.length} 户中 ${uncovered.length} 户此刻无人可到，${atRisk} 户有隐患`;
+  const says = say.readiness(name, judged.homes.length, uncovered.length, atRisk);
   if (uncovered.length === 0) return ok('readiness', says);
-  const reasons = [...new Set(uncovered.flatMap((home) => home.reasons))].map((reason) => why[reason]).join('、');
-  return warning('readiness', says, `原因：${reasons}。逐户情况见 GET /api/v1/readiness`);
+  const reasons = [...new Set(uncovered.flatMap((home) => home.reasons))];
+  return warning('readiness', { says, remedy: say.readinessWhy(reasons) });
 }
-
-const why: Record<ReadinessReason, string> = {
-  no_device: '没有设备',
-  device_silent: '设备久无信号',
-  nobody_near: '附近没有在班人员',
-  battery_low: '电量低',
-  device_tampered: '设备被拆动',
-  nobody_answers_lately: '附近人员近期没有应答',
-  health_centre_unstaffed: '卫生中心无人值守',
-  no_contacts: '没有登记家属',
-};
 
 /** Gaps are told one by one up to so many. */
 const gapsTold = 3;
 
-async function rostered({ redis, clock }: HealthParts, district: DistrictRegistry): Promise<Check> {
+async function rostered({ redis, clock }: HealthParts, district: DistrictRegistry, say: ChecksWording): Promise<Check> {
   const gaps = await soon(gapsOf(redis, district, clock.now()));
   const name = district.bundle.district.name;
-  if (!gaps) return warning('roster', `${name}：无法查看排班`, '请稍后再试');
-  if (gaps.length === 0) return ok('roster', `${name}：今后14天各级都有人在班`);
+  if (!gaps) return warning('roster', say.rosterUnknown(name));
+  if (gaps.length === 0) return ok('roster', say.rosterFull(name));
   const told = gaps.slice(0, gapsTold).map((gap) => {
     const where = gap.grid === '*' ? '' : (district.grids.get(gap.grid)?.name ?? gap.grid);
-    const what =
-      gap.reason === 'no_channel'
-        ? `${district.responders.get(gap.responder ?? '')?.name ?? ''}没有可用的联系方式`
-        : '无人在班';
-    return `${onScreen(gap.from)} 至 ${onScreen(gap.to)} ${where}“${gap.name}”${what}`;
+    const span = { from: onScreen(gap.from, district), to: onScreen(gap.to, district), where, name: gap.name };
+    const who = gap.reason === 'no_channel' ? (district.responders.get(gap.responder ?? '')?.name ?? '') : undefined;
+    return say.gap(span, who);
   });
-  return warning(
-    'roster',
-    `${name}：今后14天有 ${gaps.length} 处排班空缺`,
-    `${told.join('；')}${gaps.length > gapsTold ? ' 等' : ''}。全部见 GET /api/v1/roster/gaps`,
-  );
+  return warning('roster', say.gaps(name, gaps.length, told, gaps.length > gapsTold));
 }
 
-/** `11-24 08:00`, Beijing time. */
-const onScreen = (instant: string): string => instant.slice(5, 16).replace('T', ' ');
+/** `11-24 08:00`, in the zone of the district. */
+const onScreen = (instant: string, { bundle }: DistrictRegistry): string =>
+  momentIn(bundle.district.timeZone, Date.parse(instant));
 
-async function consoles({ live }: HealthParts): Promise<Check> {
-  if (live.pages > 0) return ok('console', `${live.pages} 个值班页面在线`);
-  return warning('console', '没有打开的值班页面', '请值班员打开控制台并登录');
+async function consoles({ live }: HealthParts, say: ChecksWording): Promise<Check> {
+  return live.pages > 0 ? ok('console', say.consoles(live.pages)) : warning('console', say.noConsole);
 }

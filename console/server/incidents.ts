@@ -16,15 +16,26 @@ import { type ErrorCode, errors } from '../../contracts/errors.ts';
 import { at, type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { type CommandInput, inputKey } from '../../contracts/inputs.ts';
+import { isOfHealth } from '../../contracts/needToKnow.ts';
+import { replay } from '../../dispatcher/domain/evolve.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
 import { readHistory, readStory, type Story } from '../../store/history.ts';
 import { appendInTime } from '../../store/inTime.ts';
+import type { LatestDoor } from '../../store/latestDoor.ts';
 import type { Limits } from '../../store/limits.ts';
+import type { PersonRates } from '../../store/personRates.ts';
+import type { PressDoor } from '../../store/pressDoor.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import type { Held } from '../../store/tokens.ts';
+import { afterCommand } from './aftercare.ts';
+import { actorOf, audit } from './caller.ts';
 import type { ServerClock } from './clock.ts';
+import { whoAsks } from './doors.ts';
 import type { Live } from './live.ts';
+import { lockedDetail, mayOrderLocked, maySeeLocked } from './locked.ts';
+import { admitNote, awaitTurn } from './rates.ts';
 import { Refused, refusal } from './refusal.ts';
-import { audit, only, readers } from './session.ts';
+import { cardOf, residentsOf, showing } from './shown.ts';
 import { byUrgency, courtyardOf } from './surge.ts';
 import { eventView, incidentDetail, incidentView } from './views.ts';
 
@@ -42,11 +53,22 @@ export type IncidentParts = {
   replicas: number;
   /** asked before a press is taken, and before what can be done without is written */
   limits: Pick<Limits, 'admitPress' | 'sparing'>;
+  presses: PressDoor;
+  latest: LatestDoor;
+  rates: PersonRates;
   log: { info: (fields: object, says: string) => void };
 };
 
-/** What the health desk may order: its own track, advice, the ambulance. The rest is the duty officer's. */
-const ofHealth: ReadonlySet<Command['command']> = new Set(['note', 'advise', 'call_120', 'contact_told']);
+/** What the health desk may order: its own track, advice, the ambulance, a word with the resident. The rest is the duty officer's. */
+const ofHealth: ReadonlySet<Command['command']> = new Set([
+  'note',
+  'advise',
+  'call_120',
+  'ambulance_hand_over',
+  'call_back',
+  'end_need',
+  'contact_told',
+]);
 
 /** @throws Refused */
 function mayOrder({ role }: Me, command: Command, incident: Incident): void {
@@ -67,6 +89,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents',
     {
+      config: { right: 'incident.list' },
       schema: {
         summary: 'incidents of the district, newest first',
         querystring: Type.Object({
@@ -83,7 +106,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const me = only(request, ...readers);
+      const { me } = whoAsks(request);
       const { state = 'open', limit = 100, before, courtyard } = request.query as IncidentsQuery;
       const until = before === undefined ? undefined : Date.parse(before);
       if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
@@ -91,13 +114,17 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       if (courtyard !== undefined) {
         const there = live.open(district.id).filter((one) => courtyardOf(one, district) === courtyard);
         const first = there.sort(byUrgency).slice(0, limit);
+        showing(request, { residents: residentsOf(first, district), purpose: 'duty' });
         return { incidents: first.map((one) => incidentView(one, district, clock.now())) };
       }
       const open = state === 'closed' ? [] : live.open(district.id);
       const history = { limit, ...(until === undefined ? {} : { before: at(until) }) };
-      const closed = state === 'open' ? [] : await readHistory(parts, district, history);
+      const closed = state === 'open' ? [] : await readHistory({ ...parts, replay }, district, history);
       const found = [...open, ...closed];
       const unique = [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+      const [now, past] = [unique.filter(isOpen), unique.filter((one) => !isOpen(one))];
+      showing(request, { residents: residentsOf(now, district), purpose: 'duty' });
+      showing(request, { what: 'history', residents: residentsOf(past, district), purpose: 'history' });
       return { incidents: unique.map((one) => incidentView(one, district, clock.now())) };
     },
   );
@@ -105,6 +132,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id',
     {
+      config: { right: 'incident.read' },
       schema: {
         summary: 'one incident with who lives there',
         params: Id,
@@ -115,11 +143,15 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const me = only(request, ...readers);
+      const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const { state, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      if (me.locked) maySeeLocked(state);
       const spot = state.spot === 'fix' ? side.spot : undefined;
-      const { incident: view, ...rest } = incidentDetail(state, district, { role: me.role, now: clock.now(), spot });
+      const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), spot });
+      const { incident: view, ...rest } = me.locked ? lockedDetail(whole) : whole;
+      const ill = whole.withheld.includes('conditions') ? {} : { what: 'conditions' as const };
+      showing(request, { ...cardOf(state, district), ...ill });
       return { ...view, ...rest, incident: view };
     },
   );
@@ -127,6 +159,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/events',
     {
+      config: { right: 'incident.events' },
       schema: {
         summary: 'what happened, in order',
         params: Id,
@@ -134,42 +167,18 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const me = only(request, ...readers);
+      const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { events, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      const { state, events, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      showing(request, cardOf(state, district));
       return { events: events.map((event) => eventView(event, side)) };
-    },
-  );
-
-  app.post(
-    '/api/v1/incidents/:id/conditions',
-    {
-      schema: {
-        summary: 'what the residents suffer from, for somebody besides the health role; the reason is audited',
-        params: Id,
-        body: Type.Object({ why: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false }),
-        response: {
-          200: Type.Object({
-            persons: Type.Array(Type.Object({ id: Type.String(), conditions: Type.Array(Type.String()) })),
-          }),
-          404: Refusal,
-        },
-      },
-    },
-    async (request) => {
-      const me = only(request, 'officer', 'community');
-      const district = districtOf(parts, me.district);
-      const { id, home } = await findIncident(parts, district, (request.params as { id: string }).id);
-      // Written down first: what cannot be audited is not shown.
-      await audit(parts, me, { action: 'conditions_shown', about: id, why: (request.body as { why: string }).why });
-      const residents = home === undefined ? [] : district.residentsOf(home);
-      return { persons: residents.map((one) => ({ id: one.id, conditions: one.conditions })) };
     },
   );
 
   app.get(
     '/api/v1/incidents/:id/record',
     {
+      config: { right: 'incident.record' },
       schema: {
         summary: 'the stored state and the raw events, for yjt replay',
         params: Id,
@@ -177,8 +186,9 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, 'administrator').district);
+      const district = districtOf(parts, whoAsks(request).me.district);
       const { state, events } = await findStory(parts, district, (request.params as { id: string }).id);
+      showing(request, { residents: residentsOf([state], district), incident: state.id, purpose: 'administration' });
       return { state, events };
     },
   );
@@ -186,42 +196,75 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
   app.post(
     '/api/v1/incidents/:id/commands',
     {
+      config: { right: 'incident.command' },
       schema: {
         summary:
-          'acknowledge, take_over, note, advise, assign, swap, withdraw, told, priority, merge, split, call_120, contact_told, close, reopen; the id makes a repeat harmless',
+          'acknowledge, take_over, note, advise, assign, swap, withdraw, told, confirm, priority, place, merge, split, call_back, call_120, outside_called, ambulance_hand_over, contact_told, end_need, wait, ask_now, hand_over, reason, close, reopen, aftercare_done; the id makes a repeat harmless',
         params: Id,
         body: Command,
-        response: { 200: CommandResult, 202: CommandResult, 409: Refusal },
+        response: { 200: CommandResult, 202: CommandResult, 409: Refusal, 429: Refusal },
       },
     },
     async (request, reply) => {
-      const me = only(request, 'officer', 'health', 'administrator');
+      const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const command = request.body as Command;
       const named = (request.params as { id: string }).id;
       const known = live.incident(district.id, named);
       const about = known?.state === 'open' ? known : await findCommandable(parts, district, named);
       mayOrder(me, command, about);
+      if (me.locked) mayOrderLocked(command);
+      showing(request, cardOf(about, district)); // the answer has its view
       const { id } = about;
-      const input: CommandInput = { v: 1, kind: 'command', district: district.id, by: me.name, incident: id, command };
+      await awaitTurn(parts.rates, me);
+      if ('text' in command && command.command !== 'close') admitNote(parts.rates, me, id, reply);
+      const input: CommandInput = {
+        v: 1,
+        kind: 'command',
+        district: district.id,
+        by: me.name,
+        actor: actorOf(held),
+        incident: id,
+        command,
+      };
       const decided = live.result(inputKey(input), decisionWaitMs);
       await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
         request.log.error({ error: String(error) }, 'console: a command could not be stored');
         throw new Refused('store_unavailable');
       });
+      await auditAssigned(parts, held, district, about, command);
       const result = await decided;
       if (result === undefined) return reply.code(202).send({ id: command.id, outcome: 'stored' });
       const { outcome, code, who } = JSON.parse(result) as { outcome: string; code?: string; who?: string };
       if (outcome === 'refused') {
-        const known: ErrorCode = code !== undefined && code in errors ? (code as ErrorCode) : 'bad_request';
+        const known: ErrorCode =
+          code !== undefined && Object.hasOwn(errors, code) ? (code as ErrorCode) : 'bad_request';
         return reply.code(409).send(refusal(known, request.headers['accept-language'], who ? { who } : {}));
       }
+      await afterCommand(parts, district, about, command);
       const incident = live.incident(district.id, id);
       const view = incident && incidentView(incident, district, clock.now());
       return { id: command.id, outcome: 'applied', ...(view ? { incident: view } : {}) };
     },
   );
 }
+
+/** Somebody who is not of the health centre on its track: who sent them there is written down. */
+async function auditAssigned(
+  parts: IncidentParts,
+  held: Held,
+  district: DistrictRegistry,
+  { id, legs }: Incident,
+  command: Command,
+): Promise<void> {
+  if (command.command !== 'assign' && command.command !== 'swap') return;
+  const track = command.command === 'assign' ? command.track : legs.find((leg) => leg.id === command.leg)?.track;
+  const who = district.responders.get(command.responder);
+  if (track !== 'health' || who === undefined || isOfHealth(who, district.bundle.policy)) return;
+  await audit(parts, held, { action: 'assigned_to_health', about: id, name: who.name, why: who.role });
+}
+
+const isOpen = ({ state }: Incident): boolean => state === 'open';
 
 /** The district of whoever asks. @throws Refused while it has not been imported */
 export function districtOf({ registry }: { registry: Registry }, id: string): DistrictRegistry {
@@ -245,7 +288,7 @@ async function findCommandable(parts: IncidentParts, district: DistrictRegistry,
 /** An incident with its events and texts. @throws Refused */
 export async function findStory(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Story> {
   if (shardOfIncident(id) !== district.shard) throw new Refused('not_found', 'id');
-  const story = await readStory(parts, district.shard, id as IncidentId);
+  const story = await readStory({ ...parts, replay }, district.shard, id as IncidentId);
   if (story?.state.district !== district.id) throw new Refused('not_found', 'id');
   return story;
 }

@@ -2,28 +2,35 @@
 // each change to the pages that may see it. A page gets the whole picture when it connects; a gap makes it ask again.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { Compile } from 'typebox/compile';
-import type { Me, ResponderView, SurgeView, SystemView } from '../../contracts/api.ts';
+import type { Me, MyLeg, ResponderView, SurgeView, SystemView } from '../../contracts/api.ts';
 import type { Responder } from '../../contracts/community.ts';
 import { type ShardId, shards } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { beatEveryMs, type LiveFrame } from '../../contracts/live.ts';
-import { Location } from '../../contracts/messages.ts';
 import { surgeRuleOf } from '../../contracts/policy.ts';
+import { may } from '../../contracts/rights.ts';
+import { replay } from '../../dispatcher/domain/evolve.ts';
 import { onOtherServer } from '../../store/connection.ts';
-import { type FeedEntry, feedEnd, readFeed } from '../../store/feed.ts';
+import { type FeedEntry, feedEnd, type Numbered, readFeed } from '../../store/feed.ts';
 import { noteHops } from '../../store/hops.ts';
 import { directoryKeys } from '../../store/keys.ts';
-import { type Latest, readLatest, watchLatest } from '../../store/latest.ts';
+import { keptPosition, type Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import type { Limits } from '../../store/limits.ts';
-import { readClosed, readOpen, readSide, readStates } from '../../store/log.ts';
+import { readClosed, readOpen, readSide, readSoundStates } from '../../store/log.ts';
 import { setAnyway } from '../../store/pastLimit.ts';
 import { readReadiness, watchReadiness } from '../../store/readiness.ts';
+import type { Readings } from '../../store/readings.ts';
 import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import { parsed } from '../../store/stored.ts';
+import type { Held } from '../../store/tokens.ts';
+import { fromWhere } from './caller.ts';
 import { iso, type ServerClock } from './clock.ts';
 import { Devices } from './devices.ts';
 import { isOnDuty } from './duty.ts';
+import { lockedFrame } from './locked.ts';
 import { monthOf } from './month.ts';
+import { every, guarded } from './repeat.ts';
+import { readerOf, residentsOf } from './shown.ts';
 import { isCrowded, mostUrgent, surgeView } from './surge.ts';
 import { eventView, incidentView, responderView, type Whereabouts } from './views.ts';
 import { wallView } from './wall.ts';
@@ -53,10 +60,7 @@ type Picture = {
   /** What the surge's next frame has to say anew; what the last one said. */
   surge: { lastAt: number; changed: boolean; told: boolean; crowded: boolean };
 };
-type Numbered = { shard: ShardId; number: number; entry: FeedEntry };
 type Waiting = { key: string; done: (result: string) => void };
-
-const LocationCheck = Compile(Location);
 
 export type LiveParts = {
   redis: Redis;
@@ -66,6 +70,8 @@ export type LiveParts = {
   clock: ServerClock;
   limits: Pick<Limits, 'sparing'>;
   log: Pick<Logger, 'warn' | 'error'>;
+  /** who was shown whom */
+  readings: Pick<Readings, 'note'>;
   /** how the system is, as a district is shown it */
   system(district: string): SystemView;
 };
@@ -76,9 +82,9 @@ export class Live {
   readonly #whereabouts = new Map<string, Whereabouts>();
   readonly #onDuty = new Map<string, boolean>();
   readonly #pages = new Map<Page, Me>();
+  readonly #heldBy = new Map<Page, Held>();
   readonly #waiting = new Set<Waiting>();
-  readonly #timer: NodeJS.Timeout;
-  readonly #surges: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
   #wallsWait = false;
   readonly #devices: Devices;
   #stopped = false;
@@ -90,16 +96,17 @@ export class Live {
       ...parts,
       incidents: (district) => this.#pictures.get(district)?.incidents.values() ?? [],
     });
-    this.#timer = setInterval(() => {
-      this.#beat();
-      void this.#sayWatched();
-      this.#tellShiftChanges();
-      this.#devices.beat();
-      void this.#tellWalls();
-    }, beatEveryMs);
-    this.#surges = setInterval(() => {
-      for (const id of this.#pictures.keys()) this.#tellSurge(id);
-    }, surgeEveryMs);
+    // Apart, so that one that fails takes none of the others with it.
+    this.#timers = [
+      every(beatEveryMs, 'live: beat', parts.log, () => this.#beat()),
+      every(beatEveryMs, 'live: watched', parts.log, () => this.#sayWatched()),
+      every(beatEveryMs, 'live: shifts', parts.log, () => this.#tellShiftChanges()),
+      every(beatEveryMs, 'live: phones', parts.log, () => this.#devices.beat()),
+      every(beatEveryMs, 'live: walls', parts.log, () => this.#tellWalls()),
+      every(surgeEveryMs, 'live: surge', parts.log, () => {
+        for (const id of this.#pictures.keys()) this.#tellSurge(id);
+      }),
+    ];
   }
 
   static async start(parts: LiveParts): Promise<Live> {
@@ -116,7 +123,7 @@ export class Live {
     await watchLatest(
       parts.subscriber,
       shards, // a district may be imported later
-      (latest) => live.#onLatest(latest),
+      (latest) => void guarded('live: latest', parts.log, () => live.#onLatest(latest)),
     );
     await watchReadiness(parts.subscriber, shards, ({ district, homes }) =>
       live.#tell(district, { type: 'readiness', now: iso(parts.clock.now()), homes }),
@@ -127,7 +134,7 @@ export class Live {
 
   /** How the system is has changed: every page that works with the picture is told. */
   tellSystem(): void {
-    for (const [page, me] of this.#pages) if (me.role !== 'wall') this.#send(page, this.#systemFrame(me));
+    for (const [page, me] of this.#pages) this.#send(page, me, this.#systemFrame(me));
   }
 
   #systemFrame(me: Me): LiveFrame {
@@ -176,31 +183,46 @@ export class Live {
     });
   }
 
-  /** Adds a page and sends it the picture. @param after the sequence it had seen before, if any */
-  join(page: Page, me: Me, after: number | undefined): void {
+  /** Adds a page and sends it the picture. @param after the sequence it had seen before, if any @param held by whose session */
+  join(page: Page, me: Me, after: number | undefined, held: Held): void {
+    this.#heldBy.set(page, held);
     if (me.role === 'responder' || me.role === 'button') {
-      this.#devices.join(page, me, (frame) => this.#send(page, frame));
+      this.#devices.join(
+        page,
+        me,
+        (frame) => this.#send(page, me, frame),
+        (legs) => this.#noteLegs(held, legs),
+      );
       return;
     }
     if (me.responder !== undefined) this.#devices.join(page, me); // a desk that somebody sits at
     this.#pages.set(page, me);
     if (me.role === 'wall') return void this.#tellWalls();
-    this.#send(page, this.#snapshot(me, after));
-    this.#send(page, this.#systemFrame(me));
+    this.#send(page, me, this.#snapshot(me, after));
+    this.#send(page, me, this.#systemFrame(me));
     const picture = this.#pictures.get(me.district);
     const district = this.#parts.registry.district(me.district);
     if (me.role === 'officer' && picture && district) this.#noteShown(me.district, shownOf(picture, district));
+    if (picture && district) this.#noteReading(page, district, shownOf(picture, district));
+  }
+
+  /** A page was locked, or opened again: it gets the picture that it may see now. */
+  lock(page: Page, me: Me): void {
+    if (!this.#pages.has(page)) return;
+    this.#pages.set(page, me);
+    this.#sendSnapshot(page, me);
+    this.#send(page, me, this.#systemFrame(me));
   }
 
   leave(page: Page): void {
     this.#pages.delete(page);
+    this.#heldBy.delete(page);
     this.#devices.leave(page);
   }
 
   stop(): void {
     this.#stopped = true;
-    clearInterval(this.#timer);
-    clearInterval(this.#surges);
+    for (const timer of this.#timers) clearInterval(timer);
     for (const page of this.#pages.keys()) page.close(1001);
     this.#pages.clear();
   }
@@ -215,6 +237,7 @@ export class Live {
       sequence,
       now: iso(now),
       me,
+      ...(district ? { timeZone: district.bundle.district.timeZone } : {}),
       incidents: district && picture ? shownOf(picture, district).map((one) => incidentView(one, district, now)) : [],
       responders: district ? district.bundle.responders.map((one) => this.#responderView(one, district)) : [],
       ...(after === undefined ? {} : { missed: Math.max(0, sequence - after) }),
@@ -229,7 +252,10 @@ export class Live {
     const { shard } = district;
     // The end of the feed first: what is decided while the states are read is applied once more, which changes nothing.
     const sequence = await feedEnd(redis, shard);
-    const [open, closed] = await Promise.all([readOpen(redis, shard), readClosed(redis, shard, closedShown)]);
+    const [open, closed] = await Promise.all([
+      readOpen(redis, shard, { replay }),
+      readClosed(redis, shard, closedShown, { replay }),
+    ]);
     const incidents = new Map(
       [...open, ...closed].filter((one) => one.district === district.id).map((one) => [one.id as string, one]),
     );
@@ -243,8 +269,7 @@ export class Live {
     if (!this.#pictures.has(district.id)) await this.#load(district);
     else await this.#readWhereabouts(district);
     this.#tell(district.id, { type: 'registry', now: iso(this.#parts.clock.now()) });
-    for (const [page, me] of this.#pages)
-      if (me.district === district.id && me.role !== 'wall') this.#send(page, this.#snapshot(me, undefined));
+    for (const [page, me] of this.#pages) if (me.district === district.id) this.#sendSnapshot(page, me);
   }
 
   async #readWhereabouts(district: DistrictRegistry): Promise<void> {
@@ -271,7 +296,8 @@ export class Live {
           continue;
         }
         const entries = await readFeed(blocking, after, feedWaitMs);
-        for (const { shard, number } of entries) {
+        for (const { shard, number, unknown } of entries) {
+          if (unknown.length > 0) log.warn({ shard, number, unknown }, 'live: events that this program does not know');
           if (number > (after.get(shard) ?? 0) + 1)
             throw new Error(`the feed of ${shard} was trimmed before ${number}`);
           after.set(shard, number);
@@ -290,7 +316,7 @@ export class Live {
   async #resync(): Promise<void> {
     try {
       for (const district of this.#parts.registry.all()) await this.#load(district);
-      for (const [page, me] of this.#pages) if (me.role !== 'wall') this.#send(page, this.#snapshot(me, undefined));
+      for (const [page, me] of this.#pages) this.#sendSnapshot(page, me);
       this.#devices.beat();
     } catch (error) {
       this.#parts.log.warn({ error: String(error) }, 'live: still no store'); // the next turn tries again
@@ -304,7 +330,8 @@ export class Live {
       if (entry.incident !== undefined) named.set(shard, (named.get(shard) ?? new Set()).add(entry.incident));
     const states = new Map<string, Incident>();
     for (const [shard, ids] of named)
-      for (const state of await readStates(this.#parts.redis, shard, [...ids])) if (state) states.set(state.id, state);
+      for (const state of await readSoundStates(this.#parts.redis, shard, [...ids], { replay }))
+        states.set(state.id, state);
     for (const one of entries)
       for (const [id, picture] of this.#pictures)
         if (picture.shard === one.shard) await this.#applyTo(id, picture, one, states.get(one.entry.incident ?? ''));
@@ -342,7 +369,10 @@ export class Live {
         ...(result ? { result } : {}),
       });
     } else if (told) this.#beat(id);
-    if (ours && told && entry.events.some(({ type }) => type === 'opened')) this.#noteShown(id, [ours]);
+    if (ours && told && entry.events.some(({ type }) => type === 'opened')) {
+      this.#noteShown(id, [ours]);
+      for (const page of this.#pages.keys()) this.#noteReading(page, district, [ours], ours.id);
+    }
     this.#devices.changed(ours, entry.devices);
     if (ours) this.#tellWallsSoon();
     if (entry.input) this.#answer(entry.input.key, entry.input.result);
@@ -359,6 +389,38 @@ export class Live {
     );
   }
 
+  /** For the access log: who a page shows, when it is opened and with each incident that comes; never with each frame. */
+  #noteReading(page: Page, district: DistrictRegistry, incidents: readonly Incident[], incident?: string): void {
+    const held = this.#heldBy.get(page);
+    if (held?.grant.district !== district.id || !may(held.grant.role, 'frame.snapshot')) return;
+    this.#parts.readings.note(district, held.digest, {
+      at: this.#parts.clock.now(),
+      by: readerOf(held),
+      ...fromWhere(held),
+      what: 'page',
+      residents: residentsOf(incidents, district),
+      purpose: 'duty',
+      ...(incident === undefined ? {} : { incident }),
+    });
+  }
+
+  /** And of each call that a phone shows. */
+  #noteLegs(held: Held, legs: readonly MyLeg[]): void {
+    const district = this.#parts.registry.district(held.grant.district);
+    for (const { incident, persons } of district ? legs : []) {
+      if (!district || persons.length === 0) continue;
+      this.#parts.readings.note(district, held.digest, {
+        at: this.#parts.clock.now(),
+        by: readerOf(held),
+        ...fromWhere(held),
+        what: persons.some(({ conditions }) => conditions !== undefined) ? 'conditions' : 'card',
+        residents: persons.map(({ id }) => id),
+        incident,
+        purpose: 'incident',
+      });
+    }
+  }
+
   /** Counts by courtyard while there is a surge or a crowd, and once more when it is over. */
   #tellSurge(id: string): void {
     const picture = this.#pictures.get(id);
@@ -373,14 +435,16 @@ export class Live {
     const over = surge.crowded && !crowded;
     picture.surge = { ...surge, changed: false, told: view.on || crowded, crowded };
     if (over) {
-      for (const [page, me] of this.#pages)
-        if (me.district === id && me.role !== 'wall') this.#send(page, this.#snapshot(me, undefined));
+      for (const [page, me] of this.#pages) if (me.district === id) this.#sendSnapshot(page, me);
       return;
     }
     const incidents = crowded
       ? { incidents: shownOf(picture, district).map((one) => incidentView(one, district, now)) }
       : {};
-    if (crowded) this.#noteShown(id, shownOf(picture, district));
+    if (crowded) {
+      this.#noteShown(id, shownOf(picture, district));
+      for (const page of this.#pages.keys()) this.#noteReading(page, district, shownOf(picture, district));
+    }
     this.#tell(id, { type: 'surge', sequence: picture.sequence, now: iso(now), surge: view, ...incidents });
   }
 
@@ -436,11 +500,13 @@ export class Live {
   #place(kind: Latest['kind'], id: string, value: unknown): boolean {
     const before = this.#whereabouts.get(id) ?? { connected: false };
     if (kind === 'position') {
-      if (!LocationCheck.Check(value)) return false;
+      const said = keptPosition(value);
+      if (!said) return false;
       this.#whereabouts.set(id, {
         ...before,
-        position: [value.lon, value.lat],
+        position: [said.lon, said.lat],
         positionAt: this.#parts.clock.now(),
+        said,
         connected: true,
       });
       return true;
@@ -460,8 +526,12 @@ export class Live {
 
   #tell(district: string, frame: LiveFrame): void {
     const text = JSON.stringify(frame);
-    for (const [page, me] of this.#pages)
-      if (me.district === district && me.role !== 'wall') this.#sendText(page, text);
+    let narrowed: string | undefined;
+    for (const [page, me] of this.#pages) {
+      if (me.district !== district || !may(me.role, `frame.${frame.type}`)) continue;
+      if (me.locked) narrowed ??= JSON.stringify(lockedFrame(frame));
+      this.#sendText(page, me.locked ? (narrowed ?? text) : text);
+    }
   }
 
   /** The auditor alarms when no officer has had a page of a district open for a minute. */
@@ -489,7 +559,8 @@ export class Live {
   /** Counts only: a wall is sent nothing else. */
   async #tellWalls(): Promise<void> {
     const walls = [...this.#pages].filter(([, { role }]) => role === 'wall');
-    for (const [page, { district: id }] of walls) {
+    for (const [page, me] of walls) {
+      const id = me.district;
       const district = this.#parts.registry.district(id);
       if (!district) continue;
       try {
@@ -501,15 +572,20 @@ export class Live {
           homes: homes.length,
         };
         const wall = wallView(district, this.open(id), { now, month, covered });
-        this.#send(page, { type: 'wall', now: iso(now), wall });
+        this.#send(page, me, { type: 'wall', now: iso(now), timeZone: district.bundle.district.timeZone, wall });
       } catch (error) {
         this.#parts.log.warn({ error: String(error) }, 'live: the wall was not told, the next beat tries again');
       }
     }
   }
 
-  #send(page: Page, frame: LiveFrame): void {
-    this.#sendText(page, JSON.stringify(frame));
+  #sendSnapshot(page: Page, me: Me): void {
+    if (may(me.role, 'frame.snapshot')) this.#send(page, me, this.#snapshot(me, undefined));
+  }
+
+  /** A frame that no line of contracts/rights.ts gives to this role is not sent. */
+  #send(page: Page, { role, locked }: Me, frame: LiveFrame): void {
+    if (may(role, `frame.${frame.type}`)) this.#sendText(page, JSON.stringify(locked ? lockedFrame(frame) : frame));
   }
 
   #sendText(page: Page, text: string): void {
@@ -529,7 +605,7 @@ function shownOf({ incidents }: Picture, district: DistrictRegistry): Incident[]
 /** What became of an officer's command, for the page that sent it. */
 function resultOf(entry: FeedEntry): { command: string; outcome: string; code?: string } | undefined {
   if (!entry.input?.key.startsWith('command/')) return undefined;
-  const value: unknown = JSON.parse(entry.input.result);
+  const value = parsed(entry.input.result);
   if (typeof value !== 'object' || value === null || !('outcome' in value)) return undefined;
   const command = entry.input.key.slice(entry.input.key.lastIndexOf('/') + 1);
   return { command, outcome: String(value.outcome), ...('code' in value ? { code: String(value.code) } : {}) };

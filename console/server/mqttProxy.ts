@@ -4,8 +4,9 @@ import WebSocket, { createWebSocketStream } from 'ws';
 
 /** @param target `ws+unix:` or `ws:` address of the broker's listener */
 export function addMqttProxy(app: FastifyInstance, target: string): void {
-  app.get('/mqtt', { websocket: true, schema: { hide: true } }, (socket, request) => {
-    const inner = new WebSocket(target, 'mqtt', { perMessageDeflate: false, handshakeTimeout: 5_000 });
+  app.get('/mqtt', { websocket: true, config: { right: 'mqtt.open' }, schema: { hide: true } }, (socket, request) => {
+    const headers = { 'x-forwarded-for': request.ip }; // the broker bounds strangers by where they come from
+    const inner = new WebSocket(target, 'mqtt', { headers, perMessageDeflate: false, handshakeTimeout: 5_000 });
     const outerStream = createWebSocketStream(socket);
     const innerStream = createWebSocketStream(inner);
     const end = (error?: unknown): void => {

@@ -4,56 +4,65 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
 import { MyAnswer, MyShifts, PressAnswer, Refusal } from '../../contracts/api.ts';
+import type { Responder } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
-import { type Input, inputKey } from '../../contracts/inputs.ts';
+import { type Input, inputKey, type PressInput } from '../../contracts/inputs.ts';
 import { DutySwitch, Health, Location, Press, Reply } from '../../contracts/messages.ts';
 import { appendInTime } from '../../store/inTime.ts';
-import { putLatest, tellLatest } from '../../store/latest.ts';
+import { putLatest } from '../../store/latest.ts';
 import { PressRefused } from '../../store/limits.ts';
-import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
+import type { DistrictRegistry } from '../../store/registry.ts';
+import { parsed } from '../../store/stored.ts';
 import { iso } from './clock.ts';
+import { whoAsks } from './doors.ts';
 import { isOnDuty, rosterOf } from './duty.ts';
+import { turnSwitch } from './dutySwitch.ts';
 import { decisionWaitMs, districtOf, type IncidentParts } from './incidents.ts';
+import { admitNote, awaitTurn } from './rates.ts';
 import { Refused } from './refusal.ts';
-import { audit, only } from './session.ts';
 
-/** As the broker keeps them. */
-const positionKeptMs = 120_000;
-const healthKeptMs = 32 * 24 * 3_600_000;
+/** As the broker keeps it. */
+const answeredKeptMs = 32 * 24 * 3_600_000;
 const shiftsAheadMs = 14 * 24 * 3_600_000;
 
 const ResultCheck = Compile(Type.Object({ outcome: Type.String(), code: Type.Optional(Type.String()) }));
 
 export function addMy(app: FastifyInstance, parts: IncidentParts): void {
-  const { redis, live, clock } = parts;
+  const { redis, live, clock, latest } = parts;
+  const unstored = (request: FastifyRequest, error: unknown): never => {
+    request.log.error({ error: String(error) }, 'console: what a phone sent could not be stored');
+    throw new Refused('store_unavailable');
+  };
 
   /** Stores an input and waits for what becomes of it. @throws Refused when it is not on disk */
   async function decided(request: FastifyRequest, district: DistrictRegistry, input: Input): Promise<unknown> {
     const waiting = live.result(inputKey(input), decisionWaitMs);
-    await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) => {
-      request.log.error({ error: String(error) }, 'console: what a phone sent could not be stored');
-      throw new Refused('store_unavailable');
-    });
+    await appendInTime(redis, { shard: district.shard, input, replicas: parts.replicas }).catch((error: unknown) =>
+      unstored(request, error),
+    );
     const result = await waiting;
-    return result === undefined ? undefined : JSON.parse(result);
+    return parsed(result);
   }
 
   app.post(
     '/api/v1/my/replies',
     {
+      config: { right: 'my.reply' },
       schema: {
         summary: 'a responder answers; the id makes a repeat harmless',
         body: Reply,
-        response: { 200: MyAnswer },
+        response: { 200: MyAnswer, 429: Refusal },
       },
     },
-    async (request) => {
+    async (request, answer) => {
       const { me, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
       const reply = request.body as Reply;
+      await awaitTurn(parts.rates, me);
+      if (reply.reply === 'note') admitNote(parts.rates, me, reply.incident, answer);
       const result = await decided(request, district, { v: 1, kind: 'reply', district: district.id, responder, reply });
       const answered = { kind: 'answered' as const, id: responder, value: { at: clock.now() } };
-      await putLatest(redis, district.shard, answered, healthKeptMs);
+      await putLatest(redis, district.shard, answered, answeredKeptMs);
       if (!ResultCheck.Check(result)) return { id: reply.id, outcome: 'stored' };
       const refused = result.outcome === 'refused';
       return {
@@ -66,68 +75,68 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
 
   app.post(
     '/api/v1/my/position',
-    { schema: { summary: 'where a responder is', body: Location, response: { 204: Type.Null() } } },
+    {
+      config: { right: 'my.position' },
+      schema: { summary: 'where a responder is', body: Location, response: { 204: Type.Null() } },
+    },
     async (request, reply) => {
       const { me, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
       const value = { ...(request.body as Location), heardAt: clock.now() };
-      const latest = { kind: 'position' as const, id: responder, value };
-      if (parts.limits.sparing()) await tellLatest(redis, district.shard, latest);
-      else await putLatest(redis, district.shard, latest, positionKeptMs);
+      await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
       return reply.code(204).send();
     },
   );
 
   app.post(
     '/api/v1/my/duty',
-    { schema: { summary: 'the person’s own switch', body: DutySwitch, response: { 200: MyShifts } } },
+    {
+      config: { right: 'my.duty' },
+      schema: {
+        summary: 'the person’s own switch; without until it holds until the end of their current or next shift',
+        body: DutySwitch,
+        response: { 200: MyShifts, 400: Refusal },
+      },
+    },
     async (request) => {
-      const { me, responder } = asResponder(request);
+      const { me, held, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
-      const { id = ulid(), onDuty, until } = request.body as DutySwitch;
-      const dutyUntil = until === undefined ? undefined : Date.parse(until);
-      if (dutyUntil !== undefined && !(dutyUntil > clock.now())) throw new Refused('bad_request', 'until');
-      await changeDocument(
-        redis,
-        { district: district.id, kind: 'responders', id: responder },
-        ({ dutyUntil: _, ...one }) => ({
-          ...one,
-          onDuty,
-          ...(dutyUntil === undefined ? {} : { dutyUntil: at(dutyUntil) }),
-        }),
-      );
-      await decided(request, district, {
-        v: 1,
-        kind: 'duty',
-        district: district.id,
-        responder,
-        by: `responder/${responder}`,
-        id,
-        onDuty,
-      });
-      await audit(parts, me, { action: 'duty_switched', about: responder, why: onDuty ? 'on' : 'off' });
-      return shiftsOf(districtOf(parts, me.district), responder, clock.now());
+      await awaitTurn(parts.rates, me);
+      const actor = `responder/${responder}`;
+      const keep = (input: Input): Promise<unknown> => decided(request, district, input);
+      const order = request.body as DutySwitch;
+      const changed = await turnSwitch(parts, { district, held, actor, responder, order, keep }, request.log);
+      return shiftsOf(districtOf(parts, me.district), changed, clock.now());
     },
   );
 
   app.get(
     '/api/v1/my/shifts',
-    { schema: { summary: 'when whoever asks is on duty in the next 14 days', response: { 200: MyShifts } } },
+    {
+      config: { right: 'my.shifts' },
+      schema: { summary: 'when whoever asks is on duty in the next 14 days', response: { 200: MyShifts } },
+    },
     async (request) => {
       const { me, responder } = asResponder(request);
-      return shiftsOf(districtOf(parts, me.district), responder, clock.now());
+      const district = districtOf(parts, me.district);
+      const known = district.responders.get(responder);
+      if (!known) throw new Refused('not_found', 'responder');
+      return shiftsOf(district, known, clock.now());
     },
   );
 
   app.post(
     '/api/v1/my/press',
-    { schema: { summary: 'the button of a tablet', body: Press, response: { 200: PressAnswer, 503: Refusal } } },
+    {
+      config: { right: 'my.press' },
+      schema: { summary: 'the button of a tablet', body: Press, response: { 200: PressAnswer, 503: Refusal } },
+    },
     async (request) => {
       const { me, device } = asButton(request);
       const district = districtOf(parts, me.district);
       admitPress(parts);
       const { id = ulid(), kind: press, at: deviceTime, battery, location } = request.body as Press;
-      const result = await decided(request, district, {
+      const input: PressInput = {
         v: 1,
         kind: 'press',
         district: district.id,
@@ -137,7 +146,13 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
         ...(deviceTime === undefined ? {} : { deviceTime }),
         ...(battery === undefined ? {} : { battery }),
         ...(location === undefined ? {} : { location }),
-      });
+      };
+      const decision = live.result(inputKey(input), decisionWaitMs);
+      const { waits, stored } = parts.presses.take({ shard: district.shard, input });
+      await stored.catch((error: unknown) => unstored(request, error));
+      if (waits) return { id, outcome: 'stored' }; // another one of these stands for it
+      const decidedNow = await decision;
+      const result = parsed(decidedNow);
       const outcome = ResultCheck.Check(result) ? result.outcome : 'stored';
       return { id, outcome };
     },
@@ -145,14 +160,15 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
 
   app.post(
     '/api/v1/my/health',
-    { schema: { summary: 'the heartbeat of a tablet', body: Health, response: { 204: Type.Null() } } },
+    {
+      config: { right: 'my.health' },
+      schema: { summary: 'the heartbeat of a tablet', body: Health, response: { 204: Type.Null() } },
+    },
     async (request, reply) => {
       const { me, device } = asButton(request);
       const district = districtOf(parts, me.district);
       const value = { ...(request.body as Health), heardAt: clock.now() };
-      const latest = { kind: 'health' as const, id: device, value };
-      if (parts.limits.sparing()) await tellLatest(redis, district.shard, latest);
-      else await putLatest(redis, district.shard, latest, healthKeptMs);
+      await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
       return reply.code(204).send();
     },
   );
@@ -167,22 +183,26 @@ function admitPress({ limits }: IncidentParts): void {
   }
 }
 
-/** @throws Refused unless whoever asks is somebody who can be sent */
+/**
+ * @throws Refused unless whoever asks is somebody who can be sent; and, where a phone says whose action it sends, is that one: it may
+ * have waited there while somebody else signed in
+ */
 function asResponder(request: FastifyRequest) {
-  const me = only(request, 'responder', 'health');
+  const { me, held } = whoAsks(request);
   if (me.responder === undefined) throw new Refused('responder_needed');
-  return { me, responder: me.responder };
+  const of = request.headers['x-yjt-as'];
+  if (of !== undefined && of !== `${me.district}/${me.responder}`) throw new Refused('not_signed_in');
+  return { me, held, responder: me.responder };
 }
 
 function asButton(request: FastifyRequest) {
-  const me = only(request, 'button');
+  const { me } = whoAsks(request);
   if (me.device === undefined) throw new Refused('device_needed');
   return { me, device: me.device };
 }
 
-function shiftsOf(district: DistrictRegistry, id: string, now: number): MyShifts {
-  const responder = district.responders.get(id);
-  if (!responder) throw new Refused('not_found', 'responder');
+function shiftsOf(district: DistrictRegistry, responder: Responder, now: number): MyShifts {
+  const { dutyUntil } = responder;
   const end = at(now + shiftsAheadMs);
   // Without shifts the switch is all there is: the whole fortnight is none.
   const shifts = rosterOf(district)
@@ -191,6 +211,7 @@ function shiftsOf(district: DistrictRegistry, id: string, now: number): MyShifts
   return {
     onDuty: isOnDuty(responder, district, now),
     switched: responder.onDuty,
+    ...(dutyUntil !== undefined && dutyUntil > now ? { until: iso(dutyUntil) } : {}),
     shifts: shifts.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
   };
 }

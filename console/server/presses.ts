@@ -6,15 +6,18 @@ import { NewIncident, NewPress, PressAnswer, Refusal } from '../../contracts/api
 import { inputKey, type PressInput, type RaiseInput } from '../../contracts/inputs.ts';
 import { appendInTime } from '../../store/inTime.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
+import { actorOf } from './caller.ts';
+import { whoAsks } from './doors.ts';
 import { decisionWaitMs, districtOf, type IncidentParts } from './incidents.ts';
+import { awaitTurn } from './rates.ts';
 import { Refused } from './refusal.ts';
-import { only } from './session.ts';
 
 export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
   addRaise(app, parts);
   app.post(
     '/api/v1/presses',
     {
+      config: { right: 'press.make' },
       schema: {
         summary: 'press for a resident or a device',
         body: NewPress,
@@ -22,10 +25,11 @@ export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request, reply) => {
-      const me = only(request, 'officer', 'administrator');
+      const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const { id = ulid(), kind = 'sos', ...who } = request.body as NewPress;
       const device = deviceOf(district, who);
+      await awaitTurn(parts.rates, me);
       const input: PressInput = {
         v: 1,
         kind: 'press',
@@ -56,6 +60,7 @@ function addRaise(app: FastifyInstance, parts: IncidentParts): void {
   app.post(
     '/api/v1/incidents',
     {
+      config: { right: 'incident.raise' },
       schema: {
         summary: 'open an incident by hand: a missed check-in, a broken device, a call by phone',
         body: NewIncident,
@@ -63,13 +68,23 @@ function addRaise(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request, reply) => {
-      const me = only(request, 'officer', 'administrator');
+      const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const { id = ulid(), kind: call, home: named, resident } = request.body as NewIncident;
       const home = named ?? (resident === undefined ? undefined : district.residents.get(resident)?.home);
       if (home === undefined || !district.homes.has(home))
         throw new Refused('unknown_home', named ? 'home' : 'resident');
-      const input: RaiseInput = { v: 1, kind: 'raise', district: district.id, by: me.name, id, call, home };
+      await awaitTurn(parts.rates, me);
+      const input: RaiseInput = {
+        v: 1,
+        kind: 'raise',
+        district: district.id,
+        by: me.name,
+        actor: actorOf(held),
+        id,
+        call,
+        home,
+      };
       const decided = parts.live.result(inputKey(input), decisionWaitMs);
       await appendInTime(parts.redis, { shard: district.shard, input, replicas: parts.replicas }).catch(
         (error: unknown) => {

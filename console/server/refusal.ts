@@ -1,16 +1,20 @@
 // A refusal on its way out: a code of contracts/errors.ts, the sentence in the reader's language, the field to blame.
 import type { Refusal } from '../../contracts/api.ts';
 import { type ErrorCode, errors } from '../../contracts/errors.ts';
+import type { SecondFactor } from '../../contracts/signIn.ts';
 
 /** Thrown in a route; the app's error handler answers with it. */
 export class Refused extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  /** What is asked for instead. */
+  readonly second: SecondFactor | undefined;
 
-  constructor(code: ErrorCode, field?: string) {
+  constructor(code: ErrorCode, field?: string, second?: SecondFactor) {
     super(code);
     this.code = code;
     this.field = field;
+    this.second = second;
   }
 }
 
@@ -18,7 +22,7 @@ export class Refused extends Error {
 export function refusal(
   code: ErrorCode,
   language: string | undefined,
-  about: Pick<Refusal, 'field' | 'who'> = {},
+  about: Pick<Refusal, 'field' | 'who' | 'second'> = {},
 ): Refusal {
   const { zh, en } = errors[code];
   const message = /^\s*en/i.test(language ?? '') ? en : zh;

@@ -17,23 +17,33 @@ import {
   type Tiles,
   TokenAnswer,
 } from '../../contracts/api.ts';
+import { plainText, withPlainPhonesIn } from '../../contracts/asWritten.ts';
 import { CommunityBundle } from '../../contracts/community.ts';
-import { checkReferences } from '../../contracts/references.ts';
-import { checkRoster } from '../../dispatcher/domain/roster.ts';
-import { createToken, issueCredential } from '../../store/directory.ts';
+import { RegistryId } from '../../contracts/ids.ts';
+import { reasonOf } from '../../contracts/schemaWords.ts';
+import { checkDistrict } from '../../dispatcher/domain/checkDistrict.ts';
+import { endCredential, issueCredential, readCredential } from '../../store/directory.ts';
+import { readErased, withoutResidents } from '../../store/erased.ts';
+import { readFileSwitches } from '../../store/fileSwitches.ts';
 import {
   changeDocument,
   type DistrictRegistry,
   putDocument,
   type Registry,
+  readDistrictBefore,
   writeDistrict,
 } from '../../store/registry.ts';
+import { createToken, endless, idOfToken, isThing } from '../../store/tokens.ts';
+import { audit } from './caller.ts';
 import { iso, type ServerClock } from './clock.ts';
+import { isHeldBeyond, refuse, refuseElsewhere } from './districts.ts';
+import { whoAsks } from './doors.ts';
 import { isOnDuty } from './duty.ts';
+import { importOver } from './importOver.ts';
 import { districtOf } from './incidents.ts';
 import type { Live } from './live.ts';
 import { Refused } from './refusal.ts';
-import { audit, only, readers } from './session.ts';
+import { showing } from './shown.ts';
 import { mapSource, residentView, responderView } from './views.ts';
 
 /** A district of 100,000 homes is about this large as JSON. */
@@ -58,14 +68,15 @@ export type RegistryParts = {
 
 export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   const { redis, live, clock } = parts;
+  let importing = false;
   const answers = <T extends TSchema>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal });
 
   app.get(
     '/api/v1/map',
-    { schema: { summary: 'what the map is drawn from', response: answers(MapSource) } },
+    { config: { right: 'map.read' }, schema: { summary: 'what the map is drawn from', response: answers(MapSource) } },
     async (request) => ({
       ...mapSource(
-        districtOf(parts, only(request, ...readers, 'wall', 'responder').district),
+        districtOf(parts, whoAsks(request).me.district),
         request.me?.role !== 'wall' && request.me?.role !== 'responder',
       ),
       ...(parts.tiles ? { tiles: parts.tiles } : {}),
@@ -75,6 +86,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   app.get(
     '/api/v1/residents',
     {
+      config: { right: 'resident.list' },
       schema: {
         summary: 'residents by name, courtyard or id',
         querystring: Type.Object({ search: Type.Optional(Type.String({ maxLength: 80 })) }),
@@ -82,25 +94,31 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, ...readers).district);
+      const district = districtOf(parts, whoAsks(request).me.district);
       const search = (request.query as { search?: string }).search?.trim() ?? '';
+      const wanted = plainText(search);
       const views = district.bundle.residents.map((resident) => residentView(resident, district));
       const fits = ({ id, name, place }: ResidentView): boolean =>
-        id.includes(search) || name.includes(search) || (place.courtyard?.name.includes(search) ?? false);
-      return { residents: views.filter(fits).slice(0, residentsAtMost) };
+        id.includes(search) ||
+        plainText(name).includes(wanted) ||
+        plainText(place.courtyard?.name ?? '').includes(wanted);
+      const residents = views.filter(fits).slice(0, residentsAtMost);
+      showing(request, { residents: residents.map(({ id }) => id), purpose: 'administration' });
+      return { residents };
     },
   );
 
   app.get(
     '/api/v1/responders',
     {
+      config: { right: 'responder.list' },
       schema: {
         summary: 'who can be sent, and where they are',
         response: answers(Type.Object({ responders: Type.Array(ResponderView) })),
       },
     },
     async (request) => {
-      const district = districtOf(parts, only(request, ...readers).district);
+      const district = districtOf(parts, whoAsks(request).me.district);
       const now = clock.now();
       return {
         responders: district.bundle.responders.map((one) =>
@@ -113,6 +131,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   app.post(
     '/api/v1/devices',
     {
+      config: { right: 'device.login' },
       schema: {
         summary: 'a new button in a home, or a new password for one',
         body: NewDevice,
@@ -120,9 +139,11 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'administrator');
+      const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const device = await addDevice(redis, district, request.body as NewDevice);
+      const wanted = request.body as NewDevice;
+      if (wanted.device !== undefined) await refuseElsewhere(parts, held, { id: wanted.device, field: 'device' });
+      const device = await addDevice(redis, district, wanted);
       const password = await issueCredential(redis, {
         kind: 'device',
         id: device,
@@ -130,7 +151,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
         simulated: false,
       });
       request.log.info({ device }, 'console: a device has a new login');
-      await audit(parts, me, { action: 'login_made', about: device });
+      await audit(parts, held, { action: 'login_made', about: device });
       return { device, username: device, password };
     },
   );
@@ -138,6 +159,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   app.post(
     '/api/v1/responders/:id/credential',
     {
+      config: { right: 'responder.login' },
       schema: {
         summary: 'a login for a responder; an earlier one, simulated or not, ends',
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
@@ -145,11 +167,11 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'administrator');
+      const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
       const { id } = request.params as { id: string };
-      const responder = district.responders.get(id);
-      if (!responder) throw new Refused('not_found', 'id');
+      await refuseElsewhere(parts, held, { id, field: 'id' });
+      if (!district.responders.has(id)) throw new Refused('not_found', 'id');
       const password = await issueCredential(redis, { kind: 'responder', id, district: district.id, simulated: false });
       // From now on a person, not the simulator, answers for them.
       await changeDocument(redis, { district: district.id, kind: 'responders', id }, (one) => ({
@@ -157,14 +179,37 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
         simulated: false,
       }));
       request.log.info({ responder: id }, 'console: a responder has a new login');
-      await audit(parts, me, { action: 'login_made', about: id });
+      await audit(parts, held, { action: 'login_made', about: id });
       return { responder: id, username: id, password };
+    },
+  );
+
+  app.delete(
+    '/api/v1/logins/:id',
+    {
+      config: { right: 'login.end' },
+      schema: {
+        summary: 'end the login of a device or of a phone: one that was lost, or is no longer theirs',
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        response: answers(Type.Object({ id: Type.String() })),
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const { id } = request.params as { id: string };
+      await refuseElsewhere(parts, held, { id, field: 'id' });
+      const credential = await readCredential(redis, id);
+      if (credential?.district !== me.district || credential.kind === 'canary') throw new Refused('not_found', 'id');
+      await endCredential(redis, id);
+      await audit(parts, held, { action: 'login_ended', about: id });
+      return { id };
     },
   );
 
   app.post(
     '/api/v1/tokens',
     {
+      config: { right: 'token.make' },
       schema: {
         summary: 'a token or a one-time sign-in link for a role',
         body: NewToken,
@@ -172,7 +217,7 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request) => {
-      const me = only(request, 'administrator');
+      const { me, held } = whoAsks(request);
       const { role, days = 1, link = false, device, ...asked } = request.body as NewToken;
       const district = districtOf(parts, me.district);
       // Whoever sits at the health desk answers for it, unless somebody else is named.
@@ -184,26 +229,44 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       if (responder !== undefined && !known) throw new Refused('not_found', 'responder');
       if (device !== undefined && !district.devices.has(device)) throw new Refused('not_found', 'device');
       const name = asked.name ?? known?.name ?? device ?? role;
-      const expiresAt = clock.now() + (link ? linkMs : days * dayMs);
+      const expiresAt = link ? clock.now() + linkMs : isThing(role) ? endless : clock.now() + days * dayMs;
+      // Of a person it ends with whoever made it. The machine's own token has no maker.
+      const maker = isThing(role) ? undefined : (held.grant.account ?? held.grant.maker);
       const token = await createToken(redis, {
         role,
         name,
         district: me.district,
         once: link,
+        madeAt: clock.now(),
         expiresAt,
+        ...(maker === undefined ? {} : { maker }),
         ...(responder === undefined ? {} : { responder }),
         ...(device === undefined ? {} : { device }),
       });
-      await audit(parts, me, { action: 'token_made', about: name, why: role });
+      await audit(parts, held, { action: 'token_made', about: idOfToken(token), name, why: role });
       request.log.info({ role, name, link }, 'console: a token was made');
-      return { token, expiresAt: iso(expiresAt), ...(link ? { link: `${parts.publicUrl}/enter?token=${token}` } : {}) };
+      return {
+        id: idOfToken(token),
+        token,
+        ...(expiresAt >= endless ? {} : { expiresAt: iso(expiresAt) }),
+        ...(link ? { link: `${parts.publicUrl}/enter?token=${token}` } : {}),
+      };
     },
   );
 
   app.post(
     '/api/v1/import',
     {
+      config: { right: 'district.import' },
       bodyLimit: importAtMostBytes,
+      // One at a time: four of the largest at once would stop everything else for a minute.
+      onRequest: async (_request, reply) => {
+        if (importing) throw new Refused('import_running');
+        importing = true;
+        reply.raw.once('close', () => {
+          importing = false;
+        });
+      },
       schema: {
         summary: 'replace a whole district, or change nothing',
         body: Type.Unknown(),
@@ -211,34 +274,89 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     },
     async (request, reply) => {
-      const me = only(request, 'administrator');
-      const bundle = request.body;
+      const { me, held } = whoAsks(request);
+      const bundle = withPlainPhonesIn(request.body);
       if (!BundleCheck.Check(bundle)) {
         const [first] = BundleCheck.Errors(bundle);
         return reply.code(400).send({
           error: 'bad_request',
-          message: first?.message ?? 'not a district',
+          message: first ? reasonOf(first) : 'not a district',
           field: first?.instancePath ?? '',
         });
       }
-      const problems = [...checkReferences(bundle), ...checkRoster(bundle)];
+      const problems = checkDistrict(bundle, clock.now());
       const wrong = problems.find((problem) => problem.severity === 'error');
       if (wrong)
         return reply
           .code(400)
           .send({ error: 'bad_request', message: wrong.reason, field: `${wrong.path}/${wrong.field}` });
-      const kept = devicesToKeep(parts.registry.district(bundle.district.id), bundle);
-      await writeDistrict(redis, {
-        ...bundle,
-        devices: [...bundle.devices, ...kept],
-        responders: stillReal(parts.registry.district(bundle.district.id), bundle),
-      });
+      const { id } = bundle.district;
+      // A whole district at a time is for whoever administers it; the machine itself may found others.
+      if (id !== held.grant.district && !held.grant.installation)
+        await refuse(parts, held, { about: id, field: '/district/id' });
+      for (const [part, list] of [['devices', bundle.devices] as const, ['responders', bundle.responders] as const]) {
+        const at = list.findIndex((one) => isHeldBeyond(parts, id, one.id));
+        if (at !== -1) await refuse(parts, held, { about: list[at]?.id ?? '', field: `/${part}/${at}/id` });
+      }
+      const { kept, erased, notes } = await replaceDistrict(parts, bundle, { undo: false });
       request.log.info({ district: bundle.district.id, by: me.name }, 'console: a district was imported');
+      await audit(parts, held, { action: 'imported', about: id });
       const warnings = problems.map(({ path, field, reason }) => `${path} ${field}: ${reason}`);
-      if (kept.length > 0) warnings.push(`kept ${kept.length} devices that are not in the files but were added later`);
+      if (kept > 0) warnings.push(`kept ${kept} devices that are not in the files but were added later`);
+      for (const [one, when] of erased)
+        warnings.push(
+          `${one} was erased on ${iso(when).slice(0, 10)} and was left out; yjt resident readmit ${one} takes them in again`,
+        );
+      warnings.push(...notes);
       return { district: bundle.district.id, counts: countsOf(bundle), warnings };
     },
   );
+
+  app.post(
+    '/api/v1/import/undo',
+    {
+      config: { right: 'district.import' },
+      schema: {
+        summary: 'the documents of a district as they were before its last import; done twice, it is undone',
+        body: Type.Object({ district: Type.Optional(RegistryId) }, { additionalProperties: false }),
+        response: { 200: ImportAnswer, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const { district: id = me.district } = request.body as { district?: string };
+      if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
+      const bundle = await readDistrictBefore(redis, id);
+      if (!bundle) throw new Refused('nothing_to_undo', 'district');
+      const { notes } = await replaceDistrict(parts, bundle, { undo: true });
+      request.log.info({ district: id, by: me.name }, 'console: an import was undone');
+      await audit(parts, held, { action: 'import_undone', about: id });
+      return { district: id, counts: countsOf(bundle), warnings: notes };
+    },
+  );
+}
+
+/**
+ * @param undo the documents are those from before the last import, not files
+ * @returns how many devices stay that are not in the bundle, since they were added later; who was left out, since they were erased;
+ * whose own word stands, and whom the files have changed
+ */
+async function replaceDistrict(
+  { redis, registry, clock }: RegistryParts,
+  whole: CommunityBundle,
+  { undo }: { undo: boolean },
+): Promise<{ kept: number; erased: [string, number][]; notes: string[] }> {
+  const { id } = whole.district;
+  const known = await readErased(redis, id);
+  const erased = [...known].filter(([one]) => whole.residents.some((resident) => resident.id === one));
+  const inFiles = withoutResidents(whole, new Set(erased.map(([one]) => one)));
+  const before = registry.district(id);
+  const said = await readFileSwitches(redis, id);
+  const over = importOver(before?.bundle, inFiles, { said, undo, now: clock.now() });
+  const { bundle, notes } = over;
+  const kept = devicesToKeep(before, bundle);
+  await writeDistrict(redis, { ...bundle, devices: [...bundle.devices, ...kept] }, over.said);
+  return { kept: kept.length, erased, notes };
 }
 
 /** Buttons added since: whoever imports the files again must not silence them. */
@@ -247,13 +365,6 @@ function devicesToKeep(before: DistrictRegistry | undefined, bundle: CommunityBu
   const homes = new Set(bundle.homes.map(({ id }) => id));
   return (before?.bundle.devices ?? []).filter(
     ({ id, home }) => !inFiles.has(id) && home !== undefined && homes.has(home),
-  );
-}
-
-/** Whoever has a login of their own stays a real person, whatever the files say. */
-function stillReal(before: DistrictRegistry | undefined, bundle: CommunityBundle): CommunityBundle['responders'] {
-  return bundle.responders.map((one) =>
-    before?.responders.get(one.id)?.simulated === false ? { ...one, simulated: false } : one,
   );
 }
 

@@ -2,8 +2,8 @@
 // would be 30 MB in every browser, and nobody reads them.
 import type { CourtyardCount, SurgeView } from '../../contracts/api.ts';
 import type { Incident } from '../../contracts/incident.ts';
-import { isTaken } from '../../dispatcher/domain/leg.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
+import { isAlone } from './alone.ts';
 
 /** With more incidents than this in the picture they are told as counts. */
 const crowdedFrom = 300;
@@ -46,7 +46,7 @@ export function surgeView(incidents: Iterable<Incident>, district: DistrictRegis
       if (incident.priority === 1) one.urgent++;
       if (!incident.acknowledged) one.unacknowledged++;
     }
-    if (!incident.legs.some((leg) => isTaken(leg) && leg.comes !== false)) count.alone++;
+    if (isAlone(incident)) count.alone++;
   }
   const courtyards = [...counts.values()].sort((a, b) => b.urgent - a.urgent || b.open - a.open);
   const listed = isCrowded(known) ? courtyards.reduce((sum, { open }) => sum + Math.min(open, shownEach), 0) : all.open;

@@ -2,14 +2,17 @@
 // store is asked every second: when it is away nobody can write an alarm, and this process must say so itself.
 
 import type { Redis } from 'ioredis';
-import { Counter, Histogram, type Registry as Metrics } from 'prom-client';
+import type { Logger } from 'pino';
+import { Counter, Gauge, Histogram, type Registry as Metrics } from 'prom-client';
 import type { Alarm, AlarmCode } from '../../contracts/alarms.ts';
 import type { AlarmRecord, AlarmView, SystemView } from '../../contracts/api.ts';
 import { type CanaryTrace, canaryHops } from '../../contracts/canary.ts';
 import { readAlarmChanges, readAlarms, watchAlarms } from '../../store/alarms.ts';
 import { canariesAfter } from '../../store/canaries.ts';
+import { readMerged } from '../../store/floods.ts';
 import { explainAlarm } from '../../wording/alarms.ts';
 import { iso } from './clock.ts';
+import { every, guarded } from './repeat.ts';
 
 const lookEveryMs = 1_000;
 /** Longer than a slow disk keeps a healthy store busy. */
@@ -24,9 +27,11 @@ const severe: ReadonlySet<AlarmCode> = new Set<AlarmCode>([
   'canary_dead',
   'intake_refused',
   'store_write_errors',
+  'store_not_kept',
   'input_undecided',
   'press_unbooked',
   'incident_without_deadline',
+  'incident_unreadable',
   'sent_untold',
   'closed_without_human',
 ]);
@@ -35,7 +40,7 @@ export type SystemStateParts = {
   redis: Redis;
   /** a connection that only subscribes */
   subscriber: Redis;
-  log: { warn: (fields: object, says: string) => void };
+  log: Pick<Logger, 'warn' | 'error'>;
   /** called when a page should be told */
   changed: () => void;
 };
@@ -44,6 +49,7 @@ export class SystemState {
   readonly #parts: SystemStateParts;
   readonly #timer: NodeJS.Timeout;
   readonly #canaries = new Map<string, CanaryTrace>();
+  #merged: ReadonlyMap<string, number> = new Map();
   #observe: ((trace: CanaryTrace) => void) | undefined;
   #alarms: readonly Alarm[] = [];
   #after: string | undefined;
@@ -53,12 +59,12 @@ export class SystemState {
 
   private constructor(parts: SystemStateParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => void this.#look(), lookEveryMs);
+    this.#timer = every(lookEveryMs, 'system: look', parts.log, () => this.#look());
   }
 
   static async start(parts: SystemStateParts): Promise<SystemState> {
     const state = new SystemState(parts);
-    await watchAlarms(parts.subscriber, () => void state.#look());
+    await watchAlarms(parts.subscriber, () => void guarded('system: look', parts.log, () => state.#look()));
     await state.#look();
     return state;
   }
@@ -100,8 +106,18 @@ export class SystemState {
     };
   }
 
-  /** The canaries' stretches as histograms, by district and hop. */
+  /** The canaries' stretches as histograms, by district and hop; presses that came too fast to be told apart. */
   measure(metrics: Metrics): void {
+    const state = this;
+    new Gauge({
+      name: 'yjt_presses_merged_total',
+      help: 'presses that were merged with others because their device sent too many, by district',
+      labelNames: ['district'],
+      registers: [metrics],
+      collect() {
+        for (const [district, merged] of state.#merged) this.set({ district }, merged);
+      },
+    });
     const hops = new Histogram({
       name: 'yjt_canary_hop_seconds',
       help: 'one stretch of the way of a canary press',
@@ -140,6 +156,7 @@ export class SystemState {
     this.#looking = true;
     try {
       this.#alarms = await readAlarms(this.#parts.redis);
+      this.#merged = await readMerged(this.#parts.redis);
       const { after, traces } = await canariesAfter(this.#parts.redis, this.#after);
       this.#after = after;
       this.#answeredAt = performance.now();

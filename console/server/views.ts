@@ -1,11 +1,14 @@
 // From ids and codes to what a reader sees: names, places, ISO instants. Who may see what is decided here, by role.
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type {
+  ComingView,
   EventView,
   IncidentDetail,
   IncidentView,
   LegView,
   MapSource,
+  NeedView,
   PersonCard,
   Place,
   ResidentView,
@@ -15,10 +18,19 @@ import type {
 import type { Resident, Responder } from '../../contracts/community.ts';
 import type { IncidentEvent } from '../../contracts/events.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { KeptPosition } from '../../contracts/messages.ts';
+import { maskedPhone } from '../../contracts/needToKnow.ts';
+import { asksFor } from '../../contracts/outsideCall.ts';
 import { planOf } from '../../contracts/policy.ts';
 import { LonLat } from '../../contracts/position.ts';
+import { whoComes } from '../../dispatcher/domain/coming.ts';
+import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../dispatcher/domain/leg.ts';
+import { isHelpComing } from '../../dispatcher/domain/needs.ts';
+import { tracksOf } from '../../dispatcher/domain/tracks.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
+import { parsed } from '../../store/stored.ts';
 import { iso } from './clock.ts';
+import { withheldFrom } from './detailKnown.ts';
 import { nextStep } from './nextStep.ts';
 
 const LonLatCheck = Compile(LonLat);
@@ -53,10 +65,27 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
       device,
     })),
     receivedAt: iso(incident.receivedAt),
-    legs: incident.legs.map((leg) => legView(leg, district)),
+    legs: incident.legs.map((leg) => legView(leg, incident, district)),
+    needs: needViews(incident),
+    helpIsComing: isHelpComing(incident),
+    ...given('coming', comingView(incident, district)),
+    ...given('beside', incident.beside),
+    ...given(
+      'callBack',
+      incident.callBack && { ...incident.callBack, by: officerOf(incident.callBack.by), at: iso(incident.callBack.at) },
+    ),
+    ...given(
+      'called',
+      incident.called?.map(({ number, by, calledAt }) => ({ number, by: officerOf(by), at: iso(calledAt) })),
+    ),
+    ...given(
+      'handOver',
+      incident.handOver && { ...incident.handOver, by: officerOf(incident.handOver.by), at: iso(incident.handOver.at) },
+    ),
+    ...given('aftercare', incident.aftercare && { ...incident.aftercare, by: iso(incident.aftercare.by) }),
     ...given('acknowledged', acknowledged && { by: officerOf(acknowledged.by), at: iso(acknowledged.at) }),
     ...given('closed', closed && { by: officerOf(closed.by), at: iso(closed.at), disposition: closed.disposition }),
-    tracks: incident.tracks.map(({ track, tier, spent }) => ({ track, tier, ...given('spent', spent) })),
+    tracks: tracksOf(incident).map(({ track, tier, spent }) => ({ track, tier, ...given('spent', spent) })),
     ...given('next', nextStep(incident, district.bundle.policy)),
     ...given('group', incident.group),
     ...given('absorbed', incident.absorbed?.length ? incident.absorbed : undefined),
@@ -67,6 +96,7 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
         by: officerOf(ambulance.by),
         at: iso(ambulance.calledAt),
         ...given('reference', ambulance.reference),
+        handedOver: ambulance.handOver !== undefined,
       },
     ),
     ...given('contactsDue', incident.contactsDue?.length ? incident.contactsDue : undefined),
@@ -76,8 +106,30 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
 /** `officer/值班员` → `值班员`: only officers acknowledge and close. */
 const officerOf = (by: string): string => by.replace(/^officer\//, '');
 
-function legView(leg: Leg, district: DistrictRegistry): LegView {
+/** Needs of an incident of an earlier version appear with its next decision. */
+const needViews = ({ needs = [] }: Incident): NeedView[] =>
+  needs.map(({ need, state, since, until, because, by }) => ({
+    need,
+    state: state === 'due' ? 'asked' : state,
+    since: iso(since),
+    ...given('until', until === undefined ? undefined : iso(until)),
+    ...given('because', because),
+    by,
+  }));
+
+function comingView(incident: Incident, district: DistrictRegistry): ComingView | undefined {
+  const coming = whoComes(incident);
+  if (coming === undefined) return undefined;
+  const { leg, how } = coming;
+  const { id, responder, travelSeconds } = leg;
+  const name = district.responders.get(responder)?.name ?? responder;
+  return { leg: id, responder: { id: responder, name }, how, etaSeconds: how === 'there' ? 0 : travelSeconds };
+}
+
+function legView(leg: Leg, { state }: Incident, district: DistrictRegistry): LegView {
   const responder = district.responders.get(leg.responder);
+  // Whoever is on it, or could not be told, is called.
+  const called = state === 'open' || isUntold(leg);
   return {
     id: leg.id,
     track: leg.track,
@@ -88,7 +140,7 @@ function legView(leg: Leg, district: DistrictRegistry): LegView {
       name: responder?.name ?? leg.responder,
       role: responder?.role ?? 'resident_activist',
       simulated: responder?.simulated ?? false,
-      ...given('phone', responder?.phone),
+      ...given('phone', called ? responder?.phone : masked(responder?.phone)),
     },
     offeredAt: iso(leg.offeredAt),
     ...given('dueAt', leg.dueAt === undefined ? undefined : iso(leg.dueAt)),
@@ -98,9 +150,15 @@ function legView(leg: Leg, district: DistrictRegistry): LegView {
     byHand: leg.byHand ?? false,
     ...given('because', leg.because),
     ...given('doubtful', leg.doubtful),
-    ...given('asks', leg.asks),
+    ...given('asks', purposeOf(leg) === 'calls' ? asksFor(needOf(leg)) : undefined),
+    need: needOf(leg),
+    purpose: purposeOf(leg),
+    standing: isTaken(leg) ? 'taken' : isWaiting(leg) ? 'asked' : isAsked(leg) ? 'late' : 'over',
   };
 }
+
+const masked = (phone: string | undefined): string | undefined =>
+  phone === undefined ? undefined : maskedPhone(phone);
 
 const residentsOf = (incident: Incident, district: DistrictRegistry): readonly Resident[] =>
   incident.home === undefined ? [] : district.residentsOf(incident.home);
@@ -121,39 +179,48 @@ export function placeOf(id: string | undefined, district: DistrictRegistry): Pla
   };
 }
 
-/** The pane: who lives there and how to get in. Conditions are for the health role alone. */
+/** The place in a side record; undefined for what is none. */
+export function placeIn(text: string | undefined): LonLat | undefined {
+  const value = parsed(text);
+  return LonLatCheck.Check(value) ? value : undefined;
+}
+
+/** The pane: who lives there and how to get in, as far as this reader needs it. Numbers are masked for everybody. */
 export function incidentDetail(
   incident: Incident,
   district: DistrictRegistry,
   { role, now, spot }: { role: Role; now: number; spot: string | undefined },
 ): IncidentDetail {
-  const fix: unknown = spot === undefined ? undefined : JSON.parse(spot);
   const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
+  const withheld = withheldFrom(role, incident, district, now);
   return {
     incident: incidentView(incident, district, now),
-    persons: residentsOf(incident, district).map((resident) => personCard(resident, role)),
-    ...given('access', home?.access),
-    ...given('fix', LonLatCheck.Check(fix) ? fix : undefined),
-    ladder: incident.tracks.map(({ track, plan }) => ({
+    persons: residentsOf(incident, district).map((resident) => personCard(resident, withheld)),
+    withheld: [...withheld],
+    ...given('access', withheld.has('keys') ? undefined : home?.access),
+    ...given('fix', placeIn(spot)),
+    ladder: tracksOf(incident).map(({ track, plan }) => ({
       track,
       tiers: (planOf(district.bundle.policy, track, plan)?.tiers ?? []).map(({ name }) => name),
     })),
   };
 }
 
-function personCard(resident: Resident, role: Role): PersonCard {
+function personCard(resident: Resident, withheld: ReadonlySet<IncidentDetail['withheld'][number]>): PersonCard {
   const { id, name, gender, birthYear, livesAlone, mobility, phone, contacts, conditions, invented } = resident;
+  const phones = !withheld.has('phones');
   return {
     id,
     name,
     gender,
     birthYear,
     livesAlone,
-    ...given('mobility', mobility),
-    ...given('phone', phone),
-    contacts,
+    ...given('mobility', withheld.has('keys') ? undefined : mobility),
+    ...given('phone', phone === undefined || !phones ? undefined : maskedPhone(phone)),
+    contacts: phones ? contacts.map((one) => ({ ...one, phone: maskedPhone(one.phone) })) : [],
     invented: invented ?? false,
-    ...given('conditions', role === 'health' ? conditions : undefined),
+    ...given('conditions', withheld.has('conditions') ? undefined : conditions),
+    ...given('locked', resident.locked && [...resident.locked]),
   };
 }
 
@@ -161,24 +228,61 @@ function personCard(resident: Resident, role: Role): PersonCard {
 export function eventView(event: IncidentEvent, side: Readonly<Record<string, string>>): EventView {
   const { v: _version, at, ...rest } = event;
   const textId = 'textId' in event ? event.textId : event.type === 'opened' ? 'why' : undefined;
-  const times = Object.entries(rest).flatMap(([field, value]) =>
-    instants.has(field) && typeof value === 'number' ? [[field, iso(value)]] : [],
+  const text = textOf(side, textId);
+  // It was written as one text: a reader gets its fields.
+  const fields = event.type === 'ambulance_hand_over' ? handOverIn(text) : given('text', text);
+  return { ...(withTimes(rest) as typeof rest), at: iso(at), ...fields };
+}
+
+/** Instants as they are written on the wire, however deep they lie. */
+function withTimes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTimes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, one]) => [
+      field,
+      instants.has(field) && typeof one === 'number' ? iso(one) : withTimes(one),
+    ]),
   );
-  return { ...rest, ...Object.fromEntries(times), at: iso(at), ...given('text', textOf(side, textId)) };
 }
 
 /** Fields of an event that are instants. */
-const instants: ReadonlySet<string> = new Set(['dueAt', 'reviewAt', 'arriveBy', 'calledAt']);
+const instants: ReadonlySet<string> = new Set([
+  'dueAt',
+  'reviewAt',
+  'arriveBy',
+  'calledAt',
+  'until',
+  'answerBy',
+  'offerFrom',
+  'receivedAt',
+  'heardAt',
+  'notedAt',
+  'since',
+]);
+
+const HandOverCheck = Compile(
+  Type.Object({
+    gate: Type.Optional(Type.String()),
+    hospital: Type.Optional(Type.String()),
+    companion: Type.Optional(Type.String()),
+  }),
+);
+
+function handOverIn(text: string | undefined): { gate?: string; hospital?: string; companion?: string } {
+  const value = parsed(text);
+  return HandOverCheck.Check(value) ? value : {};
+}
 
 function textOf(side: Readonly<Record<string, string>>, id: string | undefined): string | undefined {
   const stored = id === undefined ? undefined : side[id];
-  if (stored === undefined) return undefined;
-  const value: unknown = JSON.parse(stored);
+  const value = parsed(stored);
   return typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : undefined;
 }
 
 /** What is known right now of where somebody is and whether their phone is connected. */
-export type Whereabouts = { position?: LonLat; positionAt?: number; connected: boolean };
+/** `said`: their last position as it came, for whoever must know whether it can be believed. */
+export type Whereabouts = { position?: LonLat; positionAt?: number; said?: KeptPosition; connected: boolean };
 
 export function responderView(responder: Responder, where: Whereabouts | undefined, onDuty: boolean): ResponderView {
   return {
@@ -189,11 +293,12 @@ export function responderView(responder: Responder, where: Whereabouts | undefin
     ...given('courtyard', responder.courtyard),
     means: responder.means,
     onDuty,
+    ...given('dutyUntil', responder.dutyUntil === undefined ? undefined : iso(responder.dutyUntil)),
     simulated: responder.simulated,
     connected: where?.connected ?? false,
     position: where?.position ?? responder.base,
     ...given('positionAt', where?.positionAt === undefined ? undefined : iso(where.positionAt)),
-    ...given('phone', responder.phone),
+    ...given('phone', masked(responder.phone)),
   };
 }
 

@@ -2,11 +2,9 @@
 import type { WallView } from '../../contracts/api.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
+import { isAlone } from './alone.ts';
 import { isOnDuty } from './duty.ts';
 import type { Month } from './month.ts';
-
-/** Whether somebody is on it already. */
-const taken = ['accepted', 'en_route', 'on_scene', 'done'];
 
 export function wallView(
   district: DistrictRegistry,
@@ -21,8 +19,8 @@ export function wallView(
     const here = open.filter((incident) => gridOf(incident) === id);
     const verify = here.filter(({ marks }) => marks.includes('cancel_requested'));
     const rest = here.filter((incident) => !verify.includes(incident));
-    const active = rest.filter(({ legs }) => legs.some(({ state }) => taken.includes(state)));
-    return { id, fresh: rest.length - active.length, active: active.length, verify: verify.length };
+    const alone = rest.filter(isAlone);
+    return { id, fresh: alone.length, active: rest.length - alone.length, verify: verify.length };
   });
   const coordinators = district.bundle.responders.filter(({ role }) => role === 'grid_coordinator');
   return {

@@ -8,10 +8,20 @@ const page = (name: string): string => resolve(import.meta.dirname, `${name}.htm
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
+  // Its modern form: what of Leaflet nobody uses is left out.
+  resolve: {
+    alias: [
+      {
+        find: /^leaflet$/,
+        replacement: resolve(import.meta.dirname, '../../node_modules/leaflet/dist/leaflet-src.esm.js'),
+      },
+    ],
+  },
   build: {
     outDir: '../../dist/console/web',
     emptyOutDir: true,
     target: 'es2022',
+    modulePreload: { polyfill: false }, // a browser without it fetches the same scripts a moment later
     assetsInlineLimit: 0, // Leaflet's unused icons would be a third of the style sheet
     reportCompressedSize: false,
     rolldownOptions: { input: { index: page('index'), h: page('h'), r: page('r'), b: page('b'), wall: page('wall') } },

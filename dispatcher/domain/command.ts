@@ -1,25 +1,23 @@
 // What an officer's command does, or why it no longer applies. Of two officers who act at once the first one wins, and the
 // other is told who it was.
 import type { Command } from '../../contracts/commands.ts';
-import type { ErrorCode } from '../../contracts/errors.ts';
-import { at, type EpochMs } from '../../contracts/ids.ts';
-import type { Incident, Leg, Priority, Track } from '../../contracts/incident.ts';
+import type { EpochMs } from '../../contracts/ids.ts';
+import { type Incident, NeedKind, type Priority } from '../../contracts/incident.ts';
 import type { CommandInput } from '../../contracts/inputs.ts';
-import { tellContacts } from './contacts.ts';
+import { assign, swap } from './assign.ts';
+import { callBack, wait } from './callBack.ts';
+import { close, reopen } from './closing.ts';
 import type { Context } from './context.ts';
-import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
-import { escalate, escalateIfAlone } from './escalation.ts';
-import { isSent, isTaken, isUntold, isWaiting } from './leg.ts';
-import { spotOf, travelTo } from './nearest.ts';
-import { standDown } from './reply.ts';
+import { correctPlace } from './correctPlace.ts';
+import { aside, type Draft, draftOf, record } from './draft.ts';
+import { goes, isSent, isTaken, isUntold } from './leg.ts';
+import { merge, split } from './merge.ts';
+import { legNamed, nameOf, type Order, type Refusal, reviewIn } from './order.ts';
+import { ambulanceCalled, ambulanceHandOver, calledAt } from './outsideCall.ts';
+import { confirm, end } from './reply.ts';
 import type { Result } from './result.ts';
+import { standDown } from './standDown.ts';
 import type { World } from './world.ts';
-
-type Refusal = { code: ErrorCode; who?: string };
-type Order<C extends Command['command']> = Extract<Command, { command: C }>;
-
-/** Offers by hand stand this long when the track has no tier to take it from. */
-const answerWithinSeconds = 45;
 
 export function onCommand(
   incident: Incident | undefined,
@@ -35,11 +33,14 @@ export function onCommand(
   return { draft, result: { outcome: 'applied', incident: incident.id, at: now } };
 }
 
-/** Another officer has acted since the page was drawn that this command was given on. */
+/** Something has been done or said since the page was drawn that this command was given on. */
 function outdated(incident: Incident, { command, by }: CommandInput): Refusal | undefined {
-  const { lastOfficer } = incident;
+  const { lastOfficer, lastSaid } = incident;
   // That it is closed says more than that somebody has acted.
-  if (command.seen === undefined || lastOfficer === undefined || incident.state === 'closed') return undefined;
+  if (command.seen === undefined || incident.state === 'closed') return undefined;
+  if (ends.has(command.command) && lastSaid !== undefined && lastSaid.seq > command.seen)
+    return { code: 'said_since', who: lastSaid.by };
+  if (lastOfficer === undefined) return undefined;
   const other = lastOfficer.by !== `officer/${by}` && lastOfficer.seq > command.seen;
   return other && changes.has(command.command) ? { code: 'changed_by_other', who: nameOf(lastOfficer.by) } : undefined;
 }
@@ -54,6 +55,9 @@ const changes: ReadonlySet<Command['command']> = new Set([
   'split',
   'close',
 ]);
+
+/** Commands that end something, perhaps just what the resident or a responder has spoken of since. */
+const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merge', 'close', 'end_need', 'wait']);
 
 /** @returns the reason when the command does not apply */
 function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
@@ -86,7 +90,6 @@ function apply(draft: Draft, input: CommandInput, context: Context, world: World
       if (!leg) return { code: 'unknown_leg' };
       if (!isSent(leg)) return { code: 'leg_ended' };
       standDown(draft, leg, 'withdrawn', world, by);
-      escalateIfAlone(draft, leg.track, world, 0);
       return undefined;
     }
     case 'told': {
@@ -111,6 +114,57 @@ function apply(draft: Draft, input: CommandInput, context: Context, world: World
       return split(draft, command, by);
     case 'call_120':
       return ambulanceCalled(draft, command, world, by);
+    case 'outside_called': {
+      const { number, text } = command;
+      record(draft, {
+        type: 'outside_called',
+        by,
+        number,
+        calledAt: calledAt(draft, command.at),
+        ...aside(draft, text),
+      });
+      for (const leg of incident.legs)
+        if (leg.need === `call_${number}` && isSent(leg)) standDown(draft, leg, 'called', world, by);
+      return undefined;
+    }
+    case 'ambulance_hand_over':
+      return ambulanceHandOver(draft, command, by);
+    case 'call_back':
+      return callBack(draft, command, world, by);
+    case 'end_need': {
+      const kind = NeedKind.enum.find((one) => one === command.need);
+      const may = kind !== undefined && kind !== 'officer' && end(draft, kind, 'withdrawn', world, by, command.text);
+      return may ? undefined : { code: 'no_such_need' };
+    }
+    case 'wait':
+      return wait(draft, command, world, by);
+    case 'ask_now': {
+      const waiting = (incident.needs ?? []).filter(({ state }) => state === 'waits');
+      for (const { need } of waiting) record(draft, { type: 'need_due', by, need, because: 'asked_now' });
+      return waiting.length > 0 ? undefined : { code: 'nothing_waits' };
+    }
+    case 'confirm': {
+      const leg = legNamed(draft, command.leg);
+      if (!leg) return { code: 'unknown_leg' };
+      if (!isTaken(leg)) return { code: 'leg_ended' };
+      confirm(draft, leg, world, by, command.text ?? '-');
+      return undefined;
+    }
+    case 'place':
+      return correctPlace(draft, command, context, world, by);
+    case 'hand_over':
+      record(draft, { type: 'hand_over_asked', by, to: command.to });
+      return undefined;
+    case 'reason': {
+      const { textId } = aside(draft, command.text);
+      if (textId === undefined || !incident.marks.includes('reason_due')) return { code: 'no_reason_due' };
+      record(draft, { type: 'reason_given', by, textId });
+      return undefined;
+    }
+    case 'aftercare_done':
+      if (incident.aftercare === undefined) return { code: 'no_aftercare' };
+      record(draft, { type: 'aftercare_done', by, ...aside(draft, command.text) });
+      return undefined;
     case 'contact_told': {
       const { resident, contact } = command;
       const due = incident.contactsDue?.some((one) => one.resident === resident && one.contact === contact);
@@ -119,22 +173,21 @@ function apply(draft: Draft, input: CommandInput, context: Context, world: World
       return undefined;
     }
     case 'close':
-      if (command.disposition === 'other' && command.text === undefined) return { code: 'close_needs_words' };
-      for (const leg of incident.legs.filter(isSent)) standDown(draft, leg, 'closed', world, by);
-      tellContacts(draft, 'closed', world);
-      record(draft, { type: 'closed', by, disposition: command.disposition, ...aside(draft, command.text) });
-      return undefined;
+      return close(draft, command, world, by);
     case 'reopen':
       return reopen(draft, command, context, world, by);
   }
 }
 
 /** These are for closed incidents too, or for them alone. */
-const afterClosing: ReadonlySet<Command['command']> = new Set(['note', 'told', 'contact_told', 'reopen']);
-
-const nameOf = (by: string | undefined): string => (by ?? '').replace(/^officer\//, '');
-const reviewIn = (seconds: number, draft: Draft): EpochMs => at(draft.now + seconds * 1000);
-const legNamed = (draft: Draft, id: string): Leg | undefined => draft.incident.legs.find((one) => one.id === id);
+const afterClosing: ReadonlySet<Command['command']> = new Set([
+  'note',
+  'told',
+  'contact_told',
+  'reopen',
+  'reason',
+  'aftercare_done',
+]);
 
 function takeOver(draft: Draft, world: World, by: string): Refusal | undefined {
   const { acknowledged } = draft.incident;
@@ -145,124 +198,14 @@ function takeOver(draft: Draft, world: World, by: string): Refusal | undefined {
   return undefined;
 }
 
-function assign(draft: Draft, id: string, wanted: Track | undefined, world: World, by: string): Refusal | undefined {
-  const responder = world.responder(id);
-  if (!responder) return { code: 'unknown_responder' };
-  if (draft.incident.legs.some((leg) => leg.responder === id && isSent(leg))) return { code: 'already_assigned' };
-  const track: Track = wanted ?? (responder.role === 'health_desk' || responder.role === 'doctor' ? 'health' : 'grid');
-  const travelSeconds = Math.round(travelTo(responder, spotOf(draft, world), world) ?? 0);
-  const answerBy = at(draft.now + answerWithinSeconds * 1000);
-  const comes = responder.means === 'desk' ? { comes: false as const } : {};
-  const { outside } = world.reach(responder); // a human has chosen them: by every way there is
-  const channels = outside.length > 0 ? { channels: [...outside] } : {};
-  const leg = { id: `L${draft.incident.legs.length + 1}`, track, tier: 0, responder: id, travelSeconds, answerBy };
-  record(draft, {
-    type: 'leg_offered',
-    by,
-    leg: { ...leg, ...comes, ...channels },
-    dueAt: answerBy,
-    candidates: [{ responder: id, travelSeconds, reason: 'chosen' }],
-    byHand: true,
-  });
-  return undefined;
-}
-
 /** Only for whoever comes: a desk has the words before it anyway. */
 function advise(draft: Draft, { text, leg: id }: Order<'advise'>, by: string): Refusal | undefined {
   const { legs } = draft.incident;
   if (id !== undefined && !legs.some((leg) => leg.id === id)) return { code: 'unknown_leg' };
-  const told = legs.filter((leg) => isTaken(leg) && leg.comes !== false && (id === undefined || leg.id === id));
+  const told = legs.filter((leg) => isTaken(leg) && goes(leg) && (id === undefined || leg.id === id));
   if (told.length === 0) return { code: 'nobody_on_the_way' };
   const { textId } = aside(draft, text);
   if (textId === undefined) return { code: 'bad_request' };
   record(draft, { type: 'advised', by, legs: told.map((leg) => leg.id), textId });
   return undefined;
-}
-
-function swap(draft: Draft, { leg: id, responder }: Order<'swap'>, world: World, by: string): Refusal | undefined {
-  const leg = legNamed(draft, id);
-  if (!leg) return { code: 'unknown_leg' };
-  if (!isSent(leg)) return { code: 'leg_ended' };
-  const refused = assign(draft, responder, leg.track, world, by);
-  if (refused) return refused;
-  standDown(draft, leg, 'swapped', world, by);
-  return undefined;
-}
-
-/** This one is closed as a duplicate; the other learns of it by a follow-up of the same commit. */
-function merge(
-  draft: Draft,
-  { into }: Order<'merge'>,
-  context: Context,
-  world: World,
-  by: string,
-): Refusal | undefined {
-  const { incident } = draft;
-  const other = context.find(into);
-  if (!other || other.id === incident.id || other.state !== 'open' || other.district !== incident.district)
-    return { code: 'cannot_merge' };
-  for (const leg of incident.legs.filter(isSent)) standDown(draft, leg, 'merged', world, by);
-  const { presses, home, device, priority } = incident;
-  record(draft, { type: 'merged', by, into });
-  followUp(draft, into, {
-    kind: 'absorb',
-    by,
-    from: incident.id,
-    presses,
-    priority,
-    ...(home === undefined ? {} : { home }),
-    ...(device === undefined ? {} : { device }),
-  });
-  return undefined;
-}
-
-function split(draft: Draft, { incident: id }: Order<'split'>, by: string): Refusal | undefined {
-  const { incident } = draft;
-  if (!incident.absorbed?.some((one) => one.incident === id)) return { code: 'not_merged_here' };
-  record(draft, { type: 'split_off', by, incident: id });
-  followUp(draft, id, { kind: 'split_off', by, from: incident.id });
-  return undefined;
-}
-
-/** A human called 120: whoever was asked to is told that it is done. */
-function ambulanceCalled(draft: Draft, command: Order<'call_120'>, world: World, by: string): Refusal | undefined {
-  const { ambulance } = draft.incident;
-  if (ambulance) return { code: 'ambulance_called', who: nameOf(ambulance.by) };
-  const said = Date.parse(command.at ?? '');
-  const calledAt = at(Number.isNaN(said) ? draft.now : Math.min(draft.now, said));
-  const { reference } = command;
-  record(draft, { type: 'ambulance_called', by, calledAt, ...(reference === undefined ? {} : { reference }) });
-  for (const leg of draft.incident.legs)
-    if (isSent(leg) && (leg.asks !== undefined || toldInVain(leg)))
-      standDown(draft, leg, 'ambulance_called', world, by);
-  return undefined;
-}
-
-/** Offered because the health track was spent: an ambulance was what it lacked. */
-const toldInVain = (leg: Leg): boolean => leg.track === 'health' && isWaiting(leg) && leg.answerBy === undefined;
-
-function reopen(
-  draft: Draft,
-  { text }: Order<'reopen'>,
-  context: Context,
-  world: World,
-  by: string,
-): Refusal | undefined {
-  const { incident } = draft;
-  if (incident.state !== 'closed' || !incident.closed) return { code: 'not_closed' };
-  if (incident.mergedInto !== undefined) return { code: 'merged_use_split' };
-  if (draft.now - incident.closed.at > world.policy.reopenWithinHours * 3_600_000) return { code: 'reopen_too_late' };
-  if (incident.home !== undefined && context.openAt(incident.home)) return { code: 'another_open' };
-  record(draft, { type: 'reopened', by, why: 'officer', ...aside(draft, text), ...reviewSoon(draft, world) });
-  askAnew(draft, world);
-  return undefined;
-}
-
-const reviewSoon = (draft: Draft, world: World): { reviewAt: EpochMs } => ({
-  reviewAt: reviewIn(world.policy.officerAcknowledgeSeconds, draft),
-});
-
-/** After a reopening each track begins with its first tier, and everybody may be asked again. */
-export function askAnew(draft: Draft, world: World): void {
-  for (const { track } of draft.incident.tracks) escalate(draft, track, world, 0);
 }

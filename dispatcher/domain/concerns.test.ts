@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, type IncidentId } from '../../contracts/ids.ts';
 import type { Incident, Leg, LegState, Priority } from '../../contracts/incident.ts';
+import { District } from '../../test/district.ts';
 import { OpenIncidents } from './concerns.ts';
 
 const incident = (id: string, more: Partial<Incident> = {}): Incident => ({
@@ -89,21 +90,43 @@ describe('open incidents', () => {
 
   it('are found by home, by device, and by the homes of what was merged into them, while they are open', () => {
     const open = made();
-    const world = { homeOf: (device: string) => (device === 'stranger' ? undefined : device.replace('btn', 'home')) };
+    const world = {
+      ...new District().world,
+      homeOf: (device: string) => (device === 'stranger' ? undefined : device.replace('btn', 'home')),
+    };
     const press = (device: string) =>
-      open.concernedBy({ v: 1, kind: 'press', district: 'd', device, id: 'x', press: 'sos' }, world)?.id;
+      open.concernedBy({ v: 1, kind: 'press', district: 'd', device, id: 'x', press: 'sos' }, world, at(1))?.id;
     open.put(incident('a', { home: 'home-1', absorbed: [{ incident: 'z' as IncidentId, home: 'home-2' }] }), at(1));
     open.put(incident('s', { device: 'stranger' }), at(1));
     expect(['btn-1', 'btn-2', 'btn-3', 'stranger'].map(press)).toEqual(['a', 'a', undefined, 's']);
     open.put(incident('a', { home: 'home-1' }), at(1));
     expect(press('btn-2')).toBeUndefined();
-    expect(open.openAt('home-1')?.id).toBe('a');
+    expect(open.openAt({ district: 'd', home: 'home-1' })?.id).toBe('a');
     open.put(incident('a', { home: 'home-1', state: 'closed' }), at(1));
     expect(press('btn-1')).toBeUndefined();
     expect(
-      open.concernedBy({ v: 1, kind: 'raise', district: 'd', by: 'x', id: 'x', call: 'sos', home: 'home-1' }, world),
+      open.concernedBy(
+        { v: 1, kind: 'raise', district: 'd', by: 'x', id: 'x', call: 'sos', home: 'home-1' },
+        world,
+        at(1),
+      ),
     ).toBeUndefined();
     expect(open.get('a')?.state).toBe('closed');
+  });
+
+  it('of another district are others, although its homes and courtyards have the same ids', () => {
+    const open = made();
+    open.put(incident('a', { home: 'home-1' }), at(1));
+    const [home, device] = ['home-1', 'their-button'];
+    const world = { ...new District().world, homeOf: () => home };
+    const press = (district: string) =>
+      open.concernedBy({ v: 1, kind: 'press', district, device, id: 'x', press: 'sos' }, world, at(1))?.id;
+    const raise = (district: string) =>
+      open.concernedBy({ v: 1, kind: 'raise', district, by: 'x', id: 'x', call: 'sos', home }, world, at(1))?.id;
+    expect([press('d'), press('other'), raise('d'), raise('other')]).toEqual(['a', undefined, 'a', undefined]);
+    const place = { position: [0, 0] as [number, number], courtyard: 'y1', building: '1', grid: 'g' };
+    expect(open.groupAt({ district: 'other', home }, { place: () => place }, at(1), 60)).toBeUndefined();
+    expect(open.openAt({ district: 'other', home })).toBeUndefined();
   });
 
   it('of one building are one group; of one courtyard within the time that the policy names', () => {
@@ -119,7 +142,7 @@ describe('open incidents', () => {
               grid: 'g',
             },
     };
-    const near = (home: string, now: number) => open.groupAt(home, world, at(now), 60);
+    const near = (home: string, now: number) => open.groupAt({ district: 'd', home }, world, at(now), 60);
     open.put(incident('a', { home: 'home-1', group: 'g0' as IncidentId }), at(1));
     expect([
       near('home-11', 1_000),

@@ -8,9 +8,23 @@ import type { World } from './world.ts';
 /** Records whom to tell at this step. Nobody is listed twice for the same one. */
 export function tellContacts(draft: Draft, moment: Moment, world: World): void {
   const { incident } = draft;
-  if (incident.home === undefined || !startOf(incident.call, world, draft.now).tells.includes(moment)) return;
-  for (const { resident, contact, agreed } of world.contacts(incident.home)) {
-    if (!agreed.includes(moment)) continue;
+  if (!startOf(incident, incident.home, world, draft.now).tells.includes(moment)) return;
+  listContacts(draft, moment, world, (agreed) => agreed.includes(moment));
+}
+
+/**
+ * Contacts are needed, whatever the policy says of this kind of call: nobody opens, the person is far away, or in hospital. Only
+ * those who are told something at all.
+ */
+export function needContacts(draft: Draft, why: string, world: World): void {
+  listContacts(draft, why, world, (agreed) => agreed.length > 0);
+}
+
+function listContacts(draft: Draft, moment: string, world: World, may: (agreed: readonly Moment[]) => boolean): void {
+  const { incident } = draft;
+  const homes = [incident, ...(incident.absorbed ?? [])].flatMap(({ home }) => (home === undefined ? [] : [home]));
+  for (const { resident, contact, agreed } of [...new Set(homes)].flatMap((home) => world.contacts(home))) {
+    if (!may(agreed)) continue;
     const due = incident.contactsDue?.find((one) => one.resident === resident && one.contact === contact);
     if (due?.moment !== moment) record(draft, { type: 'contact_due', by: 'policy', resident, contact, moment });
   }

@@ -2,7 +2,7 @@
 // decision sees it. Local to one call of decide().
 import type { Fact, IncidentEvent } from '../../contracts/events.ts';
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { Incident } from '../../contracts/incident.ts';
+import type { Incident, Need, NeedKind } from '../../contracts/incident.ts';
 import type { FollowUpInput } from '../../contracts/inputs.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import { evolve } from './evolve.ts';
@@ -20,24 +20,44 @@ export type Draft = {
   fix?: LonLat;
 };
 
-/** Begins a decision on an incident that exists. */
-export const draftOf = (incident: Incident, now: EpochMs): Draft => ({
-  incident,
-  events: [],
-  side: {},
-  followUps: [],
-  now,
-});
+/** Begins a decision on an incident that exists. An open one of a version before needs is given them first. */
+export function draftOf(incident: Incident, now: EpochMs): Draft {
+  const draft: Draft = { incident, events: [], side: {}, followUps: [], now };
+  if (incident.state === 'open' && incident.needs === undefined)
+    record(draft, { type: 'needs_known', by: 'policy', needs: needsOfTracks(incident) });
+  return draft;
+}
 
-/** Records a fact. */
+/** What the tracks of an older version were about; what was done then is believed as it was. */
+function needsOfTracks(incident: Incident): Need[] {
+  const { openedAt: since } = incident;
+  const need = (kind: NeedKind, more: Partial<Need> = {}): Need => ({
+    need: kind,
+    since,
+    seq: 0,
+    by: 'policy',
+    state: 'due',
+    tier: 0,
+    round: 0,
+    ...more,
+  });
+  const planned = (incident.tracks ?? []).map(({ track, plan, tier, spent }) =>
+    need(track === 'grid' ? 'door' : 'health', {
+      ...(plan === undefined ? {} : { plan }),
+      tier,
+      round: spent ?? 0,
+    }),
+  );
+  const word = incident.home === undefined ? [] : [need('word', { state: 'asked', until: incident.reviewAt })];
+  const call = incident.marks.includes('call_120') && incident.ambulance === undefined ? [need('call_120')] : [];
+  return [...planned, need('officer'), ...word, ...call];
+}
+
+/** Records a fact; it becomes the event. */
 export function record(draft: Draft, fact: Fact): void {
-  const event = {
-    ...fact,
-    v: 1,
-    seq: draft.incident.seq + 1,
-    at: draft.now,
-    ...(draft.lateMs === undefined ? {} : { lateMs: draft.lateMs }),
-  } as IncidentEvent;
+  const stamp = { v: 1, seq: draft.incident.seq + 1, at: draft.now } as const;
+  const event: IncidentEvent = Object.assign(fact, stamp);
+  if (draft.lateMs !== undefined) event.lateMs = draft.lateMs;
   draft.events.push(event);
   draft.incident = evolve(draft.incident, event);
 }

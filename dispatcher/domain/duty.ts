@@ -1,8 +1,10 @@
 // Somebody went on or off duty. The registry knows it already; each incident that counts on somebody who has left is asked to
-// look again, in portions where a surge has given them hundreds.
+// look again, in portions where a surge has given them hundreds; each that still lacks somebody is asked whether whoever has
+// come could help, the most urgent and nearest first.
 import type { EpochMs, IncidentId } from '../../contracts/ids.ts';
 import type { DutyInput, FollowUpInput } from '../../contracts/inputs.ts';
 import { portion } from './groupReply.ts';
+import { lackingNear } from './lacking.ts';
 import type { Result } from './result.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +13,9 @@ type Portion = { followUps: FollowUpInput[]; result: Result };
 export function onDuty(input: DutyInput, world: World, now: EpochMs): Portion {
   const { district, responder, id, onDuty: comes } = input;
   return {
-    followUps: comes ? [] : portionOf(`duty/${responder}/${id}`, responder, '', district, world),
+    followUps: comes
+      ? lackingNear(`duty/${responder}/${id}`, responder, district, world, now)
+      : portionOf(`duty/${responder}/${id}`, responder, '', district, world),
     result: { outcome: 'recorded', what: 'duty', at: now },
   };
 }

@@ -5,7 +5,14 @@ import { isSent, isTaken } from './leg.ts';
 import type { Elsewhere, Engagement } from './world.ts';
 
 /** `single`: calls that were offered one by one, by priority. */
-type Person = { on: Map<string, Engagement>; single: Map<Priority, number>; groups: Map<string, number> };
+type Person = {
+  on: Map<string, Engagement>;
+  single: Map<Priority, number>;
+  groups: Map<string, number>;
+  /** `on` and the priorities of `single` as lists, made when they are asked for. */
+  list?: readonly Engagement[];
+  priorities?: readonly Priority[];
+};
 
 const nothing: Elsewhere = { single: [], groups: 0 };
 
@@ -13,8 +20,11 @@ export class Engagements {
   readonly #people = new Map<string, Person>();
 
   /** The open incidents that somebody is asked for, on the way to or at. */
-  of(responder: string): Engagement[] {
-    return [...(this.#people.get(responder)?.on.values() ?? [])];
+  of(responder: string): readonly Engagement[] {
+    const person = this.#people.get(responder);
+    if (!person) return [];
+    person.list ??= [...person.on.values()];
+    return person.list;
   }
 
   /** What somebody is on besides this incident and this group. */
@@ -23,10 +33,11 @@ export class Engagements {
     if (!person) return nothing;
     const here = person.on.get(than.incident);
     const own = here?.group === undefined ? here?.priority : undefined;
-    const single = [...person.single].flatMap(([priority, count]) =>
-      count > (own === priority ? 1 : 0) ? [priority] : [],
-    );
-    return { single, groups: person.groups.size - (person.groups.has(than.group) ? 1 : 0) };
+    person.priorities ??= [...person.single.keys()];
+    const onlyHere = own !== undefined && person.single.get(own) === 1;
+    const single = onlyHere ? person.priorities.filter((priority) => priority !== own) : person.priorities;
+    const { size } = person.groups;
+    return { single, groups: size > 0 && person.groups.has(than.group) ? size - 1 : size };
   }
 
   change(before: Incident | undefined, after: Incident): void {
@@ -41,6 +52,7 @@ export class Engagements {
         incident: id,
         priority,
         taken: isTaken(leg) || (known?.taken ?? false),
+        ...(after.home === undefined ? {} : { home: after.home }),
         ...(grouped ? { group: leg.group } : {}),
       });
     }
@@ -51,6 +63,7 @@ export class Engagements {
     const known = person?.on.get(incident);
     if (!person || !known) return undefined;
     person.on.delete(incident);
+    changed(person);
     if (known.group === undefined) count(person.single, known.priority, -1);
     else count(person.groups, known.group, -1);
     if (person.on.size === 0) this.#people.delete(responder);
@@ -61,9 +74,15 @@ export class Engagements {
     const person = this.#people.get(responder) ?? { on: new Map(), single: new Map(), groups: new Map() };
     this.#people.set(responder, person);
     person.on.set(engagement.incident, engagement);
+    changed(person);
     if (engagement.group === undefined) count(person.single, engagement.priority, 1);
     else count(person.groups, engagement.group, 1);
   }
+}
+
+function changed(person: Person): void {
+  delete person.list;
+  delete person.priorities;
 }
 
 function count<K>(counts: Map<K, number>, key: K, by: number): void {

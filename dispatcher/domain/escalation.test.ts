@@ -170,15 +170,15 @@ describe('when every tier is spent', () => {
     return d;
   };
 
-  it('those who answer for the district are told again and again, sooner and sooner, and it becomes a P1', () => {
-    const d = alone().press('btn-1', 'service').pass(60);
-    expect(d.latest()).toMatchObject({ priority: 3, marks: ['nobody_answers'] });
+  it('those who answer for the district are told again and again, sooner and sooner', () => {
+    const d = alone().press('btn-1').reply('desk', 'accept').pass(60);
+    expect(d.latest()).toMatchObject({ priority: 1, marks: ['nobody_answers'] });
     const times = () => d.events().flatMap((event) => (event.type === 'track_exhausted' ? [event.at] : []));
     d.pass(200);
     const gaps = times().map((at, i) => (at - (times()[i - 1] ?? at)) / 1000);
     expect(gaps).toEqual([0, 60, 30, 15, 15, 15, 15, 15, 15, 15]);
-    expect(d.latest()?.priority).toBe(1);
-    expect(d.latest()?.legs[0]).toMatchObject({ because: 'nobody_answered', revision: 11, rungAt: times().at(-1) });
+    const officer = d.latest()?.legs.find(({ responder }) => responder === 'officer');
+    expect(officer).toMatchObject({ because: 'nobody_answered', purpose: 'told', rungAt: times().at(-1) });
   });
 
   it('they are asked even off duty, for an incident without anybody is impossible', () => {
@@ -191,14 +191,18 @@ describe('when every tier is spent', () => {
     const before = d.events().length;
     d.reply('officer', 'decline');
     expect(d.events().length - before).toBe(2);
-    d.pass(61);
+    d.pass(121);
     expect(grid(d)).toEqual(['officer offered']);
   });
 
-  it('a human yes ends it', () => {
-    const d = alone().press('btn-1', 'service').pass(200).reply('officer', 'accept');
-    expect(d.latest()?.marks).not.toContain('nobody_answers');
-    expect(d.latest()?.tracks[0]?.dueAt).toBeUndefined();
+  it('a yes from a desk ends nothing: only somebody who comes does, and they are asked the moment they can be', () => {
+    const d = alone().press('btn-1').pass(200).reply('officer', 'accept');
+    const door = () => d.latest()?.needs?.find(({ need }) => need === 'door');
+    expect(door()).toMatchObject({ state: 'spent', until: expect.any(Number) });
+    d.duty('li', true);
+    expect(d.legs()).toContain('li offered');
+    expect(d.reply('li', 'accept').latest()?.marks).not.toContain('nobody_answers');
+    expect(door()).toMatchObject({ state: 'met' });
   });
 
   it('everybody who was asked is rung with them, at most once a minute', () => {
@@ -225,7 +229,7 @@ describe('the health track', () => {
     expect(d.legs()).toContain('doctor offered');
     d.pass(60);
     expect(d.latest()?.marks).toContain('call_120');
-    expect(d.latest()?.legs.at(-1)).toMatchObject({ responder: 'officer', asks: 'call_120', track: 'health' });
+    expect(d.latest()?.legs.at(-1)).toMatchObject({ responder: 'officer', purpose: 'calls', track: 'health' });
     d.reply('officer', 'accept').pass(61);
     expect(
       d
@@ -233,16 +237,17 @@ describe('the health track', () => {
         .filter((event) => event.type === 'leg_updated')
         .at(-1),
     ).toMatchObject({ because: 'not_called_yet' });
-    expect(d.latest()?.tracks.find(({ track }) => track === 'health')).toMatchObject({ spent: 1 });
+    expect(d.latest()?.needs?.find(({ need }) => need === 'health')).toMatchObject({ state: 'spent', round: 1 });
     d.officer({ command: 'call_120', at: new Date(d.now - 5_000).toISOString(), reference: 'A-17' });
     expect(d.latest()).toMatchObject({ ambulance: { by: 'officer/zhou', calledAt: d.now - 5_000, reference: 'A-17' } });
     expect(d.latest()?.marks).not.toContain('call_120');
     expect(d.latest()?.legs.slice(-2)).toMatchObject([
-      { asks: 'call_120', state: 'stood_down', because: 'ambulance_called' },
+      { purpose: 'calls', state: 'stood_down', because: 'ambulance_called' },
       { responder: 'officer', state: 'stood_down', because: 'ambulance_called' },
     ]);
     d.officer({ command: 'call_120' });
     expect(d.results.at(-1)).toMatchObject({ outcome: 'refused', code: 'ambulance_called', who: 'zhou' });
+    d.officer({ command: 'acknowledge' });
     const before = d.latest()?.legs.length;
     d.pass(600);
     expect(d.latest()?.legs.length).toBe(before);

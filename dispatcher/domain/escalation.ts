@@ -1,83 +1,138 @@
-// What happens when nobody answers. A track follows its plan tier by tier: the people of a tier are asked side by side; a
-// no asks the next of them at once; when their time is up the next tier is asked. A tier where nobody can be asked is
-// passed over at once, with the reason. When every tier is spent, the last ones are told again and again, at shorter and
-// shorter intervals, until a human acts: never a silent end. Who comes first inside a tier: nearest.ts.
+// Asking people for a need. It follows its plan tier by tier: the people of a tier are asked side by side; a no asks the next of
+// them while the tier's clock runs; when it has run out the next tier is asked. A tier where nobody can be asked is passed over
+// at once, with the reason. When every tier is spent, those who answer for the district are told again and again, and each round
+// first asks who is there now. When that happens: attend.ts. Who comes first inside a tier: nearest.ts.
+import type { Responder } from '../../contracts/community.ts';
 import type { Candidate } from '../../contracts/events.ts';
-import { at } from '../../contracts/ids.ts';
-import type { Leg, Track, TrackState } from '../../contracts/incident.ts';
-import { type Group, planOf, spentAgainMs, type Tier } from '../../contracts/policy.ts';
+import { at, type EpochMs } from '../../contracts/ids.ts';
+import type { Leg, Need, NeedKind, Purpose } from '../../contracts/incident.ts';
+import { type Group, planOf, type Tier } from '../../contracts/policy.ts';
 import { type Draft, record } from './draft.ts';
 import { groupFor, isGrouped } from './groupOffers.ts';
-import { currentLegs, isAsked, isTaken, isWaiting, legsOf, needsSomebody } from './leg.ts';
-import { type Ranked, rank, whyNobody } from './nearest.ts';
+import { isAsked, isSameKind, isWaiting, legsFor, nextLeg, purposeOf, trackOf } from './leg.ts';
+import { type For, homeOf, type Ranked, rank, whoWasThere, whyNobody } from './nearest.ts';
+import { isAmbulanceComing, isBeingAsked, needNamed } from './needs.ts';
+import { tellAgain } from './telling.ts';
 import type { World } from './world.ts';
 
 /** Of the people weighed for an offer the event keeps so many. */
 const candidatesKept = 12;
-/** Whoever is not among the last ones is rung again for a spent track at most this often. */
-const ringOthersAfterMs = 60_000;
-/** In a surge a spent track is told of again at most this often: thousands are, and the group's message stands anyway. */
-const spentInSurgeMs = 300_000;
 
-/**
- * Asks the next people of a track.
- * @param from the tier to begin with: the one it stands at when left out; 0 to look for anybody who has not been asked
- */
-export function escalate(draft: Draft, track: Track, world: World, from?: number): void {
-  const state = stateOf(draft, track);
-  const tiers = planOf(world.policy, track, state?.plan)?.tiers ?? [];
-  for (let tier = from ?? state?.tier ?? 0; tier < tiers.length; tier++) {
-    const rule = tiers[tier];
-    if (!rule) break;
-    const { offered, ranked } = ask(draft, track, tier, rule, world);
-    if (offered || legsOf(draft.incident, track).some((leg) => leg.tier === tier && isWaiting(leg))) return;
-    const reason = whyNobody(ranked);
-    if (reason !== 'all_asked')
-      record(draft, {
-        type: 'tier_skipped',
-        by: 'policy',
-        track,
-        tier,
-        name: rule.name,
-        reason,
-        candidates: candidates(ranked, [], []),
-      });
-  }
-  tellAgain(draft, track, world);
+/** Asks the next people of a planned need: of the tier whose clock runs, else of the one after it. */
+export function askNext(draft: Draft, kind: NeedKind, world: World): void {
+  const need = needNamed(draft.incident, kind);
+  if (need === undefined) return;
+  const tiers = tiersOf(need, world);
+  if (!askFrom(draft, need, tierToAsk(need, tiers, draft.now), tiers.length, world)) tellAgain(draft, kind, world);
 }
 
-/** Looks for somebody when the track has nobody to rest on and nobody is being asked. */
-export function escalateIfAlone(draft: Draft, track: Track, world: World, from?: number): void {
-  if (needsSomebody(draft.incident, track)) escalate(draft, track, world, from);
+/** Somebody has said no while others of the tier are still asked: the next of them is asked at once. */
+export function askInsteadOf(draft: Draft, kind: NeedKind, world: World): void {
+  const need = needNamed(draft.incident, kind);
+  if (need === undefined) return;
+  const tiers = tiersOf(need, world);
+  const tier = tierToAsk(need, tiers, draft.now);
+  const rule = tiers[tier];
+  if (rule && rule.name === need.tierName) askTier(draft, need, tier, rule, world);
+}
+
+/** A round of a spent need: first whoever is there now, else those who answer for the district. */
+export function askRound(draft: Draft, kind: NeedKind, world: World): void {
+  const need = needNamed(draft.incident, kind);
+  if (need === undefined) return;
+  if (!askFrom(draft, need, 0, tiersOf(need, world).length, world)) tellAgain(draft, kind, world);
+}
+
+/** Somebody has come on duty or become free: they, or whoever is nearer, are asked where a tier that was reached has room. */
+export function askWhoIsThere(draft: Draft, kind: NeedKind, world: World): void {
+  const need = needNamed(draft.incident, kind);
+  if (need === undefined || (need.state !== 'spent' && need.state !== 'asked')) return;
+  const tiers = tiersOf(need, world);
+  askFrom(
+    draft,
+    need,
+    0,
+    need.state === 'spent' ? tiers.length : Math.min(need.tier + 1, tiers.length),
+    world,
+    'quietly',
+  );
+}
+
+/** The tier to begin with: by its name, for a policy may have lost tiers before it. */
+function tierToAsk(need: Need, tiers: readonly Tier[], now: EpochMs): number {
+  if (need.tierName === undefined) return need.tier;
+  const known = tiers.findIndex(({ name }) => name === need.tierName);
+  if (known < 0) return need.tier; // it is gone: what stands in its place has not been asked
+  return need.until !== undefined && now < need.until ? known : known + 1;
+}
+
+/** @returns whether somebody of these tiers has an offer now */
+function askFrom(draft: Draft, need: Need, from: number, to: number, world: World, how?: 'quietly'): boolean {
+  const tiers = tiersOf(need, world);
+  const again = from === 0 && how === undefined && askThoseWhoWereThere(draft, need, tiers[0], world);
+  for (let tier = from; tier < to; tier++) {
+    const rule = tiers[tier];
+    if (!rule) break;
+    const { offered, ranked } = askTier(draft, need, tier, rule, world);
+    if (offered) return true;
+    if (again || legsFor(draft.incident, need.need).some((leg) => leg.tier === tier && isBeingAsked(leg, need)))
+      return true;
+    const reason = whyNobody(ranked);
+    if (reason === 'all_asked' || how === 'quietly') continue;
+    record(draft, {
+      type: 'tier_skipped',
+      by: 'policy',
+      track: trackOf(need.need),
+      need: need.need,
+      tier,
+      name: rule.name,
+      reason,
+      candidates: candidates(ranked, [], []),
+    });
+  }
+  return again;
+}
+
+/** Whoever was at the place before is asked first, beside the first tier. */
+function askThoseWhoWereThere(draft: Draft, need: Need, rule: Tier | undefined, world: World): boolean {
+  if (rule === undefined) return false;
+  const wanted: For = { need, asks: 'come' };
+  const known = whoWasThere(draft, wanted, world);
+  for (const one of known)
+    offer(
+      draft,
+      { need, tier: 0, rule, purpose: one.purpose },
+      one,
+      [{ responder: one.responder.id, travelSeconds: one.travelSeconds, reason: 'chosen' }],
+      world,
+    );
+  return known.some(({ purpose }) => purpose === 'comes');
 }
 
 /** Fills the groups of a tier up to the number asked in parallel. @returns whether anybody new was asked */
-function ask(
+function askTier(
   draft: Draft,
-  track: Track,
+  need: Need,
   tier: number,
   rule: Tier,
   world: World,
 ): { offered: boolean; ranked: Ranked[] } {
-  if (rule.asks === 'call_120' && !draft.incident.ambulance && !draft.incident.marks.includes('call_120'))
+  const calls = rule.asks === 'call_120';
+  if (calls && !isAmbulanceComing(draft.incident) && !draft.incident.marks.includes('call_120'))
     record(draft, { type: 'ambulance_asked', by: 'policy', why: 'nobody_answered' });
-  let offered = false;
+  const wanted: For = { need, asks: calls ? 'call' : 'come', channels: rule.channels };
+  let offered = askAgain(draft, need, tier, rule);
   let nearest: number | undefined;
   const weighed: Ranked[] = [];
   for (const group of rule.who) {
-    const ranked = rank(group, draft, world, rule.asks === 'call_120' ? rule.asks : undefined);
+    const ranked = rank(group, draft, wanted, world);
     const able = ranked.filter(({ reason }) => reason === undefined);
     const fits = able.filter((one) => isNearer(one, group, nearest, world));
-    const chosen = fits.slice(0, group.inParallel - waitingOf(draft, track, tier, ranked));
+    const chosen = fits.slice(0, Math.max(0, group.inParallel - askedOf(draft, need, ranked)));
     if (!group.onlyIfNearer && chosen[0]) nearest = Math.min(nearest ?? Infinity, chosen[0].travelSeconds);
     chosen.forEach((one, i) => {
-      offer(
-        draft,
-        { track, tier, rule, settles: group.settles !== false },
-        one,
-        i === 0 ? candidates(ranked, chosen, fits) : [],
-        world,
-      );
+      const purpose = purposeFor(one.responder, group, calls);
+      offer(draft, { need, tier, rule, purpose }, one, i === 0 ? candidates(ranked, chosen, fits) : [], world);
     });
     offered ||= chosen.length > 0;
     weighed.push(...ranked);
@@ -85,46 +140,103 @@ function ask(
   return { offered, ranked: weighed };
 }
 
+const purposeFor = ({ means }: Responder, { settles }: Group, calls: boolean): Purpose => {
+  if (calls) return 'calls';
+  if (means === 'desk') return 'desk';
+  return settles === false ? 'bridge' : 'comes';
+};
+
+/** Offers that stood when the need was made anew stand for it, with a new clock: they hear what has changed. */
+function askAgain(draft: Draft, need: Need, tier: number, rule: Tier): boolean {
+  if (tier !== 0) return false;
+  const stale = legsFor(draft.incident, need.need).filter(
+    (leg) => isWaiting(leg) && purposeOf(leg) !== 'told' && purposeOf(leg) !== 'calls' && !isBeingAsked(leg, need),
+  );
+  const moved = draft.events.some((event) => event.type === 'needs_renewed' && event.because === 'place_changed');
+  for (const leg of stale) askedAgain(draft, leg, tier, rule, moved ? 'place_changed' : 'call_changed');
+  return stale.length > 0;
+}
+
+function askedAgain(draft: Draft, leg: Leg, tier: number, rule: Tier, because: string, purpose = purposeOf(leg)): void {
+  const answerBy = clockOf(draft, needNamed(draft.incident, leg.need ?? 'door'), tier, rule);
+  record(draft, {
+    type: 'leg_asked_again',
+    by: 'policy',
+    leg: leg.id,
+    tier,
+    ...(purpose === purposeOf(leg) ? {} : { purpose }),
+    tierName: rule.name,
+    answerBy,
+    dueAt: ringsBy(draft, leg.group === undefined ? rule.ringAgainSeconds : undefined, answerBy),
+    because,
+  });
+}
+
+/** One clock a tier: whoever is asked later in it has less time. */
+function clockOf(draft: Draft, need: Need | undefined, tier: number, rule: Tier): EpochMs {
+  const runs = need?.state === 'asked' || need?.state === 'due';
+  if (
+    need &&
+    runs &&
+    need.tierName === rule.name &&
+    need.tier === tier &&
+    need.until !== undefined &&
+    need.until > draft.now
+  )
+    return need.until;
+  return at(draft.now + rule.answerWithinSeconds * 1000);
+}
+
+const ringsBy = (draft: Draft, everySeconds: number | undefined, answerBy: EpochMs): EpochMs =>
+  everySeconds === undefined ? answerBy : at(Math.min(answerBy, draft.now + everySeconds * 1000));
+
 function isNearer(one: Ranked, group: Group, nearest: number | undefined, world: World): boolean {
   if (!group.onlyIfNearer || nearest === undefined) return true;
   return one.travelSeconds + world.policy.weights.bridgeSeconds <= nearest;
 }
 
-function waitingOf(draft: Draft, track: Track, tier: number, members: readonly Ranked[]): number {
-  const waiting = legsOf(draft.incident, track).filter((leg) => leg.tier === tier && isWaiting(leg));
-  return waiting.filter((leg) => members.some(({ responder }) => responder.id === leg.responder)).length;
+/** How many of these are being asked for it. */
+function askedOf(draft: Draft, need: Need, members: readonly Ranked[]): number {
+  const asked = legsFor(draft.incident, need.need).filter((leg) => isBeingAsked(leg, need));
+  return asked.filter((leg) => members.some(({ responder }) => responder.id === leg.responder)).length;
 }
 
 function offer(
   draft: Draft,
-  { track, tier, rule, settles }: { track: Track; tier: number; rule: Tier; settles: boolean },
-  { responder, travelSeconds }: Ranked,
+  { need, tier, rule, purpose }: { need: Need; tier: number; rule: Tier; purpose: Purpose },
+  { responder, travelSeconds }: Pick<Ranked, 'responder' | 'travelSeconds'>,
   weighed: Candidate[],
   world: World,
 ): void {
-  const answerBy = at(draft.now + rule.answerWithinSeconds * 1000);
+  const before = legsFor(draft.incident, need.need).find(
+    (leg) => leg.responder === responder.id && isAsked(leg) && isSameKind(purposeOf(leg), purpose),
+  );
+  if (before) {
+    askedAgain(draft, before, tier, rule, 'call_changed', purpose);
+    return;
+  }
+  const answerBy = clockOf(draft, needNamed(draft.incident, need.need), tier, rule);
   const group = isGrouped(draft, world)
-    ? groupFor(draft.incident, responder, world, rule.asks === 'call_120' ? rule.asks : undefined)
+    ? groupFor(homeOf(draft.incident, world), responder, purpose === 'calls' ? 'call_120' : undefined)
     : undefined;
-  const rings = group === undefined ? rule.ringAgainSeconds : undefined; // the group's own message rings
   const outside = world.reach(responder).outside.filter((channel) => rule.channels.includes(channel));
   record(draft, {
     type: 'leg_offered',
     by: 'policy',
     leg: {
-      id: `L${draft.incident.legs.length + 1}`,
-      track,
+      id: nextLeg(draft.incident),
+      track: trackOf(need.need),
+      need: need.need,
+      purpose,
       tier,
       responder: responder.id,
       travelSeconds,
       answerBy,
-      ...(settles ? {} : { settles: false }),
-      ...(rule.asks === 'call_120' ? { asks: rule.asks } : {}),
-      ...(responder.means === 'desk' || rule.asks === 'call_120' ? { comes: false as const } : {}),
       ...(outside.length > 0 ? { channels: outside } : {}),
       ...(group === undefined ? {} : { group }),
     },
-    dueAt: rings === undefined ? answerBy : at(Math.min(answerBy, draft.now + rings * 1000)),
+    tierName: rule.name,
+    dueAt: ringsBy(draft, group === undefined ? rule.ringAgainSeconds : undefined, answerBy), // the group's own message rings
     candidates: weighed,
     byHand: false,
   });
@@ -140,64 +252,5 @@ function candidates(ranked: readonly Ranked[], chosen: readonly Ranked[], fits: 
   }));
 }
 
-/**
- * Every tier is spent: everybody asked is rung again, and those who answer for the district are asked, off duty or not. It
- * happens again after `whenSpent.everySeconds`, and from the second time on the incident is a P1.
- */
-export function tellAgain(draft: Draft, track: Track, world: World): void {
-  const { policy } = world;
-  const round = stateOf(draft, track)?.spent ?? 0;
-  const last = lastOnes(draft, world);
-  const rung = currentLegs(draft.incident).filter(
-    (leg) => leg.track === track && (last.has(leg.responder) ? isAskable(leg) : mayRing(leg, draft)),
-  );
-  const engaged = new Set(
-    currentLegs(draft.incident)
-      .filter((leg) => leg.asks === undefined && (isAskable(leg) || isTaken(leg)))
-      .map((leg) => leg.responder),
-  );
-  for (const responder of last) {
-    if (engaged.has(responder)) continue;
-    const leg = { id: `L${draft.incident.legs.length + 1}`, track, tier: tiersOf(draft, track, world), responder };
-    const known = world.responder(responder);
-    const outside = known === undefined ? [] : world.reach(known).outside; // nobody is left after them: by every way
-    const channels = outside.length > 0 ? { channels: [...outside] } : {};
-    const group = isGrouped(draft, world) ? { group: groupFor(draft.incident, { means: 'desk' }, world) } : {};
-    record(draft, {
-      type: 'leg_offered',
-      by: 'policy',
-      leg: { ...leg, travelSeconds: 0, comes: false, ...channels, ...group },
-      candidates: [{ responder, travelSeconds: 0, reason: 'chosen' }],
-      byHand: false,
-    });
-  }
-  const againMs = spentAgainMs(policy, round);
-  const dueAt = at(draft.now + (draft.incident.surge ? Math.max(againMs, spentInSurgeMs) : againMs));
-  const priority = round === 0 ? draft.incident.priority : 1;
-  record(draft, {
-    type: 'track_exhausted',
-    by: 'policy',
-    track,
-    round: round + 1,
-    priority,
-    rung: rung.map(({ id }) => id),
-    dueAt,
-  });
-}
-
-/** Those who answer for the district: on duty if any of them is, else all. */
-function lastOnes(draft: Draft, world: World): ReadonlySet<string> {
-  const all = world.policy.whenSpent.roles.flatMap((role) => world.holders(role));
-  const onDuty = all.filter((responder) => world.onDuty(responder, draft.now));
-  return new Set((onDuty.length > 0 ? onDuty : all).map(({ id }) => id));
-}
-
-const isAskable = (leg: Leg): boolean => isAsked(leg) || leg.state === 'declined';
-const mayRing = (leg: Leg, draft: Draft): boolean =>
-  isAsked(leg) && draft.now - (leg.rungAt ?? leg.offeredAt) >= ringOthersAfterMs;
-
-const stateOf = (draft: Draft, track: Track): TrackState | undefined =>
-  draft.incident.tracks.find((one) => one.track === track);
-
-const tiersOf = (draft: Draft, track: Track, world: World): number =>
-  planOf(world.policy, track, stateOf(draft, track)?.plan)?.tiers.length ?? 0;
+const tiersOf = ({ need, plan }: Need, world: World): readonly Tier[] =>
+  planOf(world.policy, trackOf(need), plan)?.tiers ?? [];

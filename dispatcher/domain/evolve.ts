@@ -1,14 +1,22 @@
-// What an event does to an incident. Pure and total: replaying a log gives the state, and nothing else is needed for it.
-import type { IncidentEvent } from '../../contracts/events.ts';
-import type { EpochMs, IncidentId } from '../../contracts/ids.ts';
-import type { ContactDue, Incident, Leg, Mark, Track, TrackState } from '../../contracts/incident.ts';
-import { isTravelling } from './leg.ts';
+// What an event does to an incident. Pure and total: replaying a log gives the state, and nothing else is needed for it. Where
+// each need stands after it follows from the legs: needs.ts. What incidents of versions before needs had instead: tracks.ts.
+import type { IncidentEvent, NeedWanted } from '../../contracts/events.ts';
+import type { IncidentId } from '../../contracts/ids.ts';
+import type { ContactDue, Incident, Leg, Need } from '../../contracts/incident.ts';
+import { given, marked, unmarked, withLeg, without } from './change.ts';
+import { purposeOf } from './leg.ts';
+import { askedOnceMore, becomesDoubtful, ofNo, rungAgain, said, stillDoubted } from './legChange.ts';
+import { closed, secondLife, splitOff } from './lives.ts';
+import { asksTier, made, needsBut, renewed, withNeed } from './needChange.ts';
+import { stand } from './needs.ts';
+import { withPress } from './presses.ts';
+import * as tracks from './tracks.ts';
 
 type Opened = Extract<IncidentEvent, { type: 'opened' }>;
 
 /** The state that an opened event begins. */
 export function begin(event: Opened): Incident {
-  return {
+  return stand({
     id: event.incident as IncidentId,
     district: event.district,
     number: event.number,
@@ -21,27 +29,39 @@ export function begin(event: Opened): Incident {
     ...given('home', event.home),
     ...given('group', event.group),
     ...given('spot', event.spot),
+    ...given('spotOf', event.spotOf),
     ...given('surge', event.surge),
     receivedAt: event.receivedAt,
     openedAt: event.at,
     presses: event.press ? [event.press] : [],
     legs: [],
-    tracks: event.tracks.map((track) => ({
-      track,
-      ...given('plan', event.plans?.[track]),
-      tier: 0,
-      ...given('dueAt', event.offerFrom),
-    })),
+    ...(event.needs === undefined
+      ? { tracks: tracks.begun(event) }
+      : { needs: event.needs.map((one) => begun(one, event)) }),
     reviewAt: event.reviewAt,
-  };
+  });
+}
+
+/** In a surge, or while the officer decides whether it is a repeat, people are asked a little later. */
+function begun(wanted: NeedWanted, event: Opened): Need {
+  const need = made(wanted, event);
+  const { offerFrom: until } = event;
+  if (until === undefined || wanted.need === 'officer' || wanted.need === 'word') return need;
+  return { ...need, state: 'waits', until, because: event.waitsFor ?? 'surge' };
 }
 
 /** The incident after one more event. */
 export function evolve(before: Incident, event: IncidentEvent): Incident {
-  const after = applied({ ...before, seq: event.seq }, event);
-  const acts = event.by.startsWith('officer/') && !harmless.has(event.type);
-  return acts ? { ...after, lastOfficer: { by: event.by, seq: event.seq } } : after;
+  const { by, seq } = event;
+  const after = applied({ ...before, seq }, event); // an object of its own, so what follows may set its fields
+  if (by.startsWith('officer/') && !harmless.has(event.type)) after.lastOfficer = { by, seq };
+  if (after.needs !== undefined && isSaid(event)) after.lastSaid = { by, seq };
+  return stand(after);
 }
+
+/** The resident or somebody who was sent has said something; a receipt is a device's. */
+const isSaid = ({ by, type }: IncidentEvent): boolean =>
+  (by.startsWith('device/') || by.startsWith('responder/')) && type !== 'leg_received';
 
 /** What an officer may add without crossing what another one is about to do. */
 const harmless: ReadonlySet<IncidentEvent['type']> = new Set(['note_added', 'advised', 'contact_told']);
@@ -50,30 +70,79 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
     case 'opened':
       return begin(event);
-    case 'press_joined':
-      return {
+    case 'press_joined': {
+      const joined = {
         ...marked(incident, event.marks),
         priority: event.priority,
-        presses: [...incident.presses, event.press],
+        presses:
+          incident.needs === undefined ? [...incident.presses, event.press] : withPress(incident.presses, event.press),
+        ...(incident.needs === undefined ? {} : { pressedSeq: event.seq }),
+        ...given('call', event.call),
+        ...given('beside', event.beside),
       };
+      const placed = event.spot === undefined ? joined : at(joined, event.spot, event.press.device);
+      return event.anew ? without(placed, 'acknowledged') : placed;
+    }
     case 'press_repeated':
       return {
         ...marked(incident, ['repeated']),
         priority: event.priority,
         presses: incident.presses.map((press) =>
-          press.id === event.press && press.device === event.device ? { ...press, times: press.times + 1 } : press,
+          press.id === event.press && press.device === event.device
+            ? { ...press, times: press.times + 1, ...(incident.needs ? { notedAt: event.at } : {}) }
+            : press,
         ),
       };
     case 'cancel_requested':
       return { ...marked(incident, ['cancel_requested']), presses: [...incident.presses, event.press] };
-    case 'track_planned':
+    case 'needs_known': {
+      const { tracks: _, ...rest } = incident;
+      // Who had said yes before is believed as then: the need begins at 0.
       return {
-        ...incident,
-        tracks: [
-          ...incident.tracks.filter((one) => one.track !== event.track),
-          { track: event.track, plan: event.plan, tier: 0 },
-        ],
+        ...rest,
+        needs: event.needs,
+        legs: incident.legs.map((leg) => ({
+          ...leg,
+          saidSeq: 0,
+          askedSeq: 0,
+          ...(leg.arrived ? { arrivedSeq: 0 } : {}),
+        })),
       };
+    }
+    case 'needs_renewed':
+      return event.needs.reduce((done, wanted) => renewed(done, wanted, event), incident);
+    case 'need_ended':
+      return withNeed(incident, event.need, ({ until: _, ...need }) => ({
+        ...need,
+        state: 'ended',
+        because: event.because,
+      }));
+    case 'need_waits':
+      return withNeed(incident, event.need, (need) => ({
+        ...need,
+        state: 'waits',
+        until: event.until,
+        because: event.because,
+      }));
+    case 'need_due':
+      return withNeed(incident, event.need, ({ until: _, because: __, tierName: ___, ...need }) => ({
+        ...need,
+        state: 'due',
+        tier: 0,
+      }));
+    case 'need_asked':
+      if (event.need === 'officer') {
+        incident.reviewAt = event.until;
+        incident.reminders = reminded(incident, event.because, 0);
+        return incident;
+      }
+      return withNeed(incident, event.need, (need) => ({
+        ...need,
+        state: need.state === 'met' ? need.state : 'asked',
+        until: event.until,
+        because: event.because,
+        round: need.because === event.because ? need.round + 1 : 0,
+      }));
     case 'leg_offered': {
       const leg: Leg = {
         ...event.leg,
@@ -83,25 +152,51 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
         receipted: 0,
         ...given('dueAt', event.dueAt),
         ...(event.byHand ? { byHand: true } : {}),
+        ...(incident.needs === undefined ? {} : { askedSeq: event.seq }),
       };
-      const moves = !event.byHand && event.dueAt !== undefined;
-      return { ...(moves ? atTier(incident, leg.track, leg.tier) : incident), legs: [...incident.legs, leg] };
+      const before = incident.needs === undefined ? tracks.offered(incident, event) : incident;
+      before.legs = [...before.legs, leg];
+      return asksTier(before, leg, event);
     }
-    case 'tier_skipped':
+    case 'leg_asked_again': {
+      const after = withLeg(incident, event.leg, (leg) => ({
+        ...rungAgain(leg, event.because, event.at),
+        ...given('purpose', event.purpose ?? leg.purpose),
+        state: 'offered',
+        tier: event.tier,
+        answerBy: event.answerBy,
+        dueAt: event.dueAt,
+        askedSeq: event.seq,
+      }));
+      const leg = after.legs.find(({ id }) => id === event.leg);
+      return leg ? asksTier(after, leg, { ...event, byHand: false }) : after;
+    }
+    case 'track_planned':
     case 'tier_empty':
-      return atTier(incident, event.track, event.tier + 1);
+      return tracks.applied(incident, event);
+    case 'tier_skipped':
+      if (event.need === undefined) return tracks.applied(incident, event);
+      return withNeed(incident, event.need, ({ until: _, tierName: __, ...need }) => ({
+        ...need,
+        tier: event.tier + 1,
+      }));
     case 'track_exhausted': {
+      if (event.need === undefined) return tracks.applied(incident, event);
       const rung = new Set(event.rung);
-      return {
-        ...marked(incident, ['nobody_answers']),
-        priority: event.priority ?? incident.priority,
-        legs: incident.legs.map((leg) => (rung.has(leg.id) ? rungAgain(leg, 'nobody_answered', event.at) : leg)),
-        tracks: onTrack(incident, event.track, (one) => ({
-          ...one,
-          dueAt: event.dueAt,
-          ...given('spent', event.round),
-        })),
-      };
+      const legsNow = incident.legs.map((leg) =>
+        rung.has(leg.id) ? askedOnceMore(ofNo(rungAgain(leg, 'nobody_answered', event.at), leg), event) : leg,
+      );
+      return withNeed(
+        { ...marked(incident, ['nobody_answers']), legs: legsNow },
+        event.need,
+        ({ tierName: _, ...need }) => ({
+          ...need,
+          state: 'spent',
+          until: event.dueAt,
+          round: event.round ?? need.round + 1,
+          because: 'nobody_answered',
+        }),
+      );
     }
     case 'leg_received':
       return withLeg(incident, event.leg, (leg) => ({
@@ -120,9 +215,26 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
           ...given('measuredSeconds', event.measuredSeconds),
           travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
           receipted: leg.revision,
+          ...said(incident, event),
         })),
         event.leg,
       );
+    case 'leg_confirmed':
+      return withLeg(incident, event.leg, ({ doubtful: _, because: __, ...leg }) => ({
+        ...leg,
+        dueAt: event.dueAt,
+        ...given('arriveBy', event.arriveBy),
+        ...said(incident, event),
+        ...(leg.state === 'on_scene' ? { arrivedSeq: event.seq } : {}),
+      }));
+    case 'leg_resumed':
+      return withLeg(incident, event.leg, ({ finished: _, doubtful: __, arriveBy: ___, ...leg }) => ({
+        ...leg,
+        ...given('arriveBy', event.arriveBy),
+        state: event.state,
+        dueAt: event.dueAt,
+        ...said(incident, event),
+      }));
     case 'leg_declined':
       return withLeg(incident, event.leg, ({ answerBy: _, doubtful: __, ...leg }) => ({
         ...leg,
@@ -133,15 +245,18 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
     case 'leg_timed_out':
       return withLeg(incident, event.leg, (leg) => ({ ...leg, state: 'timed_out', dueAt: undefined }));
     case 'leg_en_route':
-      return withLeg(incident, event.leg, (leg) => ({
+      return withLeg(incident, event.leg, ({ doubtful, ...leg }) => ({
         ...leg,
+        ...(incident.needs === undefined ? given('doubtful', doubtful) : {}),
         state: 'en_route',
         dueAt: event.dueAt,
         ...given('arriveBy', event.arriveBy),
+        ...said(incident, event),
       }));
     case 'leg_progressed':
-      return withLeg(incident, event.leg, ({ doubtful: _, measuredSeconds: __, ...leg }) => ({
+      return withLeg(incident, event.leg, ({ measuredSeconds: before, doubtful, ...leg }) => ({
         ...leg,
+        ...(incident.needs === undefined ? {} : stillDoubted(doubtful, before, event.measuredSeconds)),
         dueAt: event.dueAt,
         ...given('measuredSeconds', event.measuredSeconds),
         travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
@@ -151,37 +266,40 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
         ...leg,
         dueAt: event.dueAt,
         doubtful: event.why,
+        ...(incident.needs === undefined ? {} : { overdue: (leg.overdue ?? 0) + 1 }),
         ...given('measuredSeconds', event.measuredSeconds),
         travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
       }));
     case 'leg_on_scene':
-      return {
-        ...(event.check === 'wrong' ? marked(incident, ['scene_unverified']) : incident),
-        ...legs(incident, event.leg, ({ doubtful: _, arriveBy: __, measuredSeconds: ___, ...leg }) => ({
+      return withLeg(
+        verified(incident, event.check),
+        event.leg,
+        ({ doubtful: _, arriveBy: __, measuredSeconds: ___, ...leg }) => ({
           ...leg,
           state: 'on_scene',
           arrived: true as const,
           dueAt: event.dueAt,
-        })),
-      };
+          ...said(incident, event),
+          ...(incident.needs === undefined ? {} : { arrivedSeq: event.seq }),
+        }),
+      );
     case 'leg_overdue':
       return withLeg(incident, event.leg, (leg) => ({
         ...leg,
         dueAt: event.dueAt,
-        ...(isTravelling(leg) && leg.comes !== false ? { doubtful: 'overdue' as const } : {}),
+        ...(becomesDoubtful(leg, incident) ? { doubtful: 'overdue' as const } : {}),
+        ...(incident.needs === undefined ? {} : { overdue: (leg.overdue ?? 0) + 1 }),
+        ...(incident.needs !== undefined && leg.state === 'on_scene' ? { because: 'silent' } : {}),
       }));
     case 'stand_down_chased':
-      return {
-        ...(event.channel === 'officer' ? marked(incident, ['untold']) : incident),
-        ...legs(incident, event.leg, (leg) => ({
-          ...leg,
-          dueAt: event.dueAt,
-          chases: (leg.chases ?? 0) + 1,
-          ...(event.channel === undefined || event.channel === 'app' || event.channel === 'officer'
-            ? {}
-            : { channels: [...new Set([...(leg.channels ?? []), event.channel])] }),
-        })),
-      };
+      return withLeg(event.channel === 'officer' ? marked(incident, ['untold']) : incident, event.leg, (leg) => ({
+        ...leg,
+        dueAt: event.dueAt,
+        chases: (leg.chases ?? 0) + 1,
+        ...(event.channel === undefined || event.channel === 'app' || event.channel === 'officer'
+          ? {}
+          : { channels: [...new Set([...(leg.channels ?? []), event.channel])] }),
+      }));
     case 'leg_done':
       return {
         ...withLeg(incident, event.leg, (leg) => ({
@@ -189,6 +307,7 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
           state: 'done',
           dueAt: undefined,
           receipted: leg.revision,
+          ...(incident.needs === undefined ? {} : { finished: { at: event.at, was: leg.state } }),
         })),
         reviewAt: event.reviewAt,
       };
@@ -205,12 +324,15 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
       return withLeg(incident, event.leg, (leg) => ({
         ...rungAgain(leg, event.because, event.at),
         ...given('dueAt', event.dueAt ?? leg.dueAt),
+        ...(incident.needs === undefined ? {} : { rings: (leg.rings ?? 0) + 1 }),
       }));
     case 'stand_down_told':
+    case 'stand_down_given_up':
       return withLeg(incident, event.leg, (leg) => ({ ...leg, receipted: leg.revision, dueAt: undefined }));
     case 'help_asked':
       return marked(incident, ['help_asked']);
     case 'note_added':
+    case 'found':
       return incident;
     case 'advised': {
       const told = new Set(event.legs);
@@ -221,9 +343,23 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
     }
     case 'acknowledged':
     case 'taken_over':
-      return { ...incident, acknowledged: { by: event.by, at: event.at }, reviewAt: event.reviewAt };
+      return {
+        ...without(incident, 'handOver'),
+        acknowledged: { by: event.by, at: event.at },
+        reviewAt: event.reviewAt,
+      };
+    case 'hand_over_asked':
+      return { ...incident, handOver: { by: event.by, to: event.to, at: event.at } };
     case 'officer_reminded':
-      return { ...incident, reviewAt: event.reviewAt };
+      incident.reviewAt = event.reviewAt;
+      if (incident.needs !== undefined) incident.reminders = reminded(incident, event.why, 1);
+      return incident;
+    case 'reason_due':
+      return marked(incident, ['reason_due']);
+    case 'reason_given':
+      return { ...unmarked(incident, 'reason_due'), reasonGiven: true };
+    case 'officer_step':
+      return withNeed(incident, 'officer', (need) => ({ ...need, tier: event.step }));
     case 'priority_changed':
       return { ...incident, priority: event.priority };
     case 'ambulance_asked':
@@ -231,9 +367,50 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
     case 'ambulance_called':
       return {
         ...unmarked(incident, 'call_120'),
-        ambulance: { by: event.by, calledAt: event.calledAt, ...given('reference', event.reference) },
-        tracks: onTrack(incident, 'health', calm),
+        ambulance: {
+          by: event.by,
+          calledAt: event.calledAt,
+          ...given('reference', event.reference),
+          ...(incident.needs === undefined ? {} : { seq: event.seq }),
+        },
+        ...tracks.calmed(incident, 'health'),
+        ...needsBut(incident, 'call_120', ({ until: _, ...need }) => ({ ...need, state: 'ended', because: 'called' })),
       };
+    case 'ambulance_hand_over':
+      return incident.ambulance === undefined
+        ? incident
+        : { ...incident, ambulance: { ...incident.ambulance, handOver: event.textId } };
+    case 'outside_called': {
+      const { number, by, calledAt } = event;
+      return {
+        ...incident,
+        called: [...(incident.called ?? []).filter((one) => one.number !== number), { number, by, calledAt }],
+        ...needsBut(incident, `call_${number}`, ({ until: _, ...need }) => ({
+          ...need,
+          state: 'ended',
+          because: 'called',
+        })),
+      };
+    }
+    case 'called_back': {
+      const { by, outcome } = event;
+      const after = { ...incident, callBack: { by, at: event.at, outcome } };
+      if (outcome !== 'spoke') return marked(after, ['not_reached']);
+      return withNeed(unmarked(after, 'not_reached'), 'word', ({ until: _, ...need }) => ({
+        ...need,
+        state: 'ended',
+        because: 'spoke',
+      }));
+    }
+    case 'place_corrected': {
+      const { spot: _, spotOf: __, ...rest } = incident;
+      return {
+        ...unmarked(unmarked(unmarked(rest, 'beyond_reach'), 'away_from_home'), 'inexact_fix'),
+        ...given('home', event.home ?? incident.home),
+        ...given('spot', event.spot),
+        placed: true,
+      };
+    }
     case 'contact_due': {
       const { resident, contact, moment } = event;
       return { ...incident, contactsDue: [...contactsBut(incident, event), { resident, contact, moment }] };
@@ -241,7 +418,12 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
     case 'contact_told':
       return { ...incident, contactsDue: contactsBut(incident, event) };
     case 'closed':
-      return closed(incident, { by: event.by, at: event.at, disposition: event.disposition });
+      return {
+        ...closed(incident, { by: event.by, at: event.at, disposition: event.disposition }),
+        ...given('aftercare', event.aftercare),
+      };
+    case 'aftercare_done':
+      return without(incident, 'aftercare');
     case 'merged':
       return {
         ...closed(incident, { by: event.by, at: event.at, disposition: 'duplicate' }),
@@ -252,22 +434,24 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
         ...incident,
         priority: event.priority,
         presses: [...incident.presses, ...event.presses],
+        ...given('call', event.call),
+        ...given('beside', event.beside),
+        ...(incident.ambulance === undefined && event.ambulance
+          ? { ambulance: { ...event.ambulance, seq: event.seq } }
+          : {}),
+        ...(event.called ? { called: [...(incident.called ?? []), ...event.called] } : {}),
         absorbed: [
           ...(incident.absorbed ?? []),
           { incident: event.from, ...given('home', event.home), ...given('device', event.device) },
+          ...(event.also ?? []).map((one) => ({ ...one, via: event.from })),
         ],
       };
     case 'split_off':
-      return { ...incident, absorbed: (incident.absorbed ?? []).filter((one) => one.incident !== event.incident) };
+      return splitOff(incident, event);
     case 'reopened': {
       const { closed: _, mergedInto: __, ...rest } = marked(incident, ['reopened']);
-      return {
-        ...rest,
-        state: 'open',
-        planFrom: incident.legs.length,
-        tracks: incident.tracks.map(({ spent: _, dueAt: __, ...one }) => ({ ...one, tier: 0 })),
-        reviewAt: event.reviewAt,
-      };
+      const again = { ...rest, state: 'open' as const, planFrom: incident.legs.length, reviewAt: event.reviewAt };
+      return event.needs === undefined ? tracks.reopened(again) : secondLife(again, event.needs, event);
     }
   }
 }
@@ -284,71 +468,32 @@ export function replay(events: readonly IncidentEvent[]): Incident | undefined {
   return incident;
 }
 
-/** Leaves a field out where there is no value. */
-function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
-}
-
-type Undue = Omit<Leg, 'dueAt'> & { dueAt?: EpochMs | undefined };
-
-const withLeg = (incident: Incident, id: string, change: (leg: Leg) => Undue): Incident => ({
-  ...incident,
-  ...legs(incident, id, change),
-});
-
-function legs(incident: Incident, id: string, change: (leg: Leg) => Undue): { legs: Leg[] } {
-  return {
-    legs: incident.legs.map((leg) => {
-      if (leg.id !== id) return leg;
-      const { dueAt, ...rest } = change(leg);
-      return dueAt === undefined ? rest : { ...rest, dueAt };
-    }),
-  };
-}
-
-/** There is something new to tell them. A no is asked again when there is nobody else. */
-const rungAgain = (leg: Leg, because: string, rungAt: EpochMs): Leg => ({
-  ...leg,
-  state: leg.state === 'declined' ? 'offered' : leg.state,
-  because,
-  revision: leg.revision + 1,
-  rungAt,
-});
-
-const marked = (incident: Incident, marks: readonly Mark[]): Incident => ({
-  ...incident,
-  marks: [...new Set([...incident.marks, ...marks])],
-});
-
-const unmarked = (incident: Incident, mark: Mark): Incident => ({
-  ...incident,
-  marks: incident.marks.filter((one) => one !== mark),
-});
-
-const onTrack = (incident: Incident, track: Track, change: (state: TrackState) => TrackState): TrackState[] =>
-  incident.tracks.map((one) => (one.track === track ? change(one) : one));
-
-const atTier = (incident: Incident, track: Track, tier: number): Incident => ({
-  ...incident,
-  tracks: onTrack(incident, track, (one) => ({ ...calm(one), tier })),
-});
-
-/** Nobody has to be told again for this track. */
-const calm = ({ spent: _, dueAt: __, ...state }: TrackState): TrackState => state;
-
-/** Somebody has taken it: a spent track has no alarm of its own any more. */
+/** Somebody has taken it: nobody has to be told again that everybody was asked in vain. */
 function settled(incident: Incident, id: string): Incident {
   const leg = incident.legs.find((one) => one.id === id);
-  if (!leg || leg.settles === false || leg.asks !== undefined) return incident;
-  return { ...unmarked(incident, 'nobody_answers'), tracks: onTrack(incident, leg.track, calm) };
+  if (!leg) return incident;
+  if (incident.needs === undefined) return tracks.settled(incident, leg);
+  return purposeOf(leg) === 'comes' ? unmarked(incident, 'nobody_answers') : incident;
 }
 
-const closed = (incident: Incident, how: NonNullable<Incident['closed']>): Incident => ({
-  ...incident,
-  state: 'closed',
-  closed: how,
-  tracks: incident.tracks.map(calm),
+/** Help goes to where the device is, or home again. */
+function at(incident: Incident, spot: 'fix' | 'home', device: string): Incident {
+  if (spot === 'fix') return { ...incident, spot, spotOf: device };
+  const { spot: _, spotOf: __, ...home } = incident;
+  return unmarked(unmarked(home, 'away_from_home'), 'inexact_fix');
+}
+
+const reminded = ({ reminders }: Incident, why: string, more: number) => ({
+  why,
+  times: (reminders?.why === why ? reminders.times : 0) + more,
 });
+
+/** A code that fits takes back the doubt that a wrong one left. */
+function verified(incident: Incident, check: string | undefined): Incident {
+  if (check === 'wrong') return marked(incident, ['scene_unverified']);
+  const fits = check === 'card' || check === 'door_code';
+  return fits && incident.needs !== undefined ? unmarked(incident, 'scene_unverified') : incident;
+}
 
 const contactsBut = (incident: Incident, { resident, contact }: Omit<ContactDue, 'moment'>): ContactDue[] =>
   (incident.contactsDue ?? []).filter((one) => one.resident !== resident || one.contact !== contact);

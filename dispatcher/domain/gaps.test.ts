@@ -55,7 +55,7 @@ const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = (
         responders: people,
         policy: rules,
       },
-      roster: new Roster({ responders: people, shifts, leaves: [], swaps: [], timeZone: 'Asia/Shanghai' }),
+      roster: new Roster({ shifts, leaves: [], swaps: [], timeZone: 'Asia/Shanghai' }),
       neighbours: new Map([
         ['g1', new Set(['g2'])],
         ['g2', new Set(['g1'])],

@@ -3,7 +3,8 @@
 import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Group, Tier } from '../../contracts/policy.ts';
-import type { Roster, Stretch } from './roster.ts';
+import type { Roster } from './roster.ts';
+import type { Stretch } from './stretch.ts';
 
 /** `tier` counts from 0. `nobody_on_duty`: the tier is skipped then. `no_channel`: on duty, and nothing leads to them. */
 export type Gap = Stretch & { plan: string; tier: number; name: string; grid: string } & (

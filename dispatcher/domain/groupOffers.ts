@@ -6,7 +6,7 @@ import { gridGroup, placeless } from '../../contracts/groups.ts';
 import type { Incident, Leg, Priority } from '../../contracts/incident.ts';
 import type { Draft } from './draft.ts';
 import { isAsked, isSent, isTaken, isUntold } from './leg.ts';
-import type { World } from './world.ts';
+import type { Place, World } from './world.ts';
 
 /** A leg in a group. `since`: the revision that told of it; undefined once it is receipted. */
 export type Member = {
@@ -39,12 +39,10 @@ export type GroupChange = { offer: GroupOffer; legs: Leg[] };
  * grid, for they would be told of every courtyard. Who is to call 120 is told apart.
  */
 export function groupFor(
-  incident: Incident,
+  place: Place | undefined,
   responder: Pick<Responder, 'means' | 'grid' | 'courtyard'>,
-  world: Pick<World, 'place'>,
   asks?: Leg['asks'],
 ): string {
-  const place = incident.home === undefined ? undefined : world.place(incident.home);
   const wide = responder.means === 'desk' || asks !== undefined || (!responder.grid && !responder.courtyard);
   const group = place === undefined ? placeless : wide ? gridGroup(place.grid) : place.courtyard;
   return asks === undefined ? group : `${group}+120`;

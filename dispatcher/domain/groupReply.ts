@@ -22,7 +22,7 @@ export function groupAnswered({ reply, responder }: ReplyInput): Answer | undefi
 }
 
 export function onGroupReply(input: ReplyInput, answer: Answer, context: Context, now: EpochMs): Portion {
-  const id = `${input.responder}/${input.reply.id}`;
+  const id = `${input.responder}/${answer.group}/${answer.reply}/${input.reply.id}`;
   return {
     followUps: portionOf(id, answer, undefined, input.district, context),
     result: { outcome: 'recorded', what: 'group_reply', at: now },

@@ -41,7 +41,9 @@ describe('a carried device', () => {
     { what: 'an old fix', location: { ...away, at: iso(now - 120_001) } },
     { what: 'a fix of the future', location: { ...away, at: iso(now + 120_001) } },
     { what: 'a fix without a time', location: away },
-    { what: 'an inexact fix', location: { ...away, accuracy: 101, at: iso(now) } },
+    { what: 'a fix in the ocean off Africa', location: { lon: 0, lat: 0, accuracy: 5, at: iso(now) } },
+    { what: 'a fix on another continent', location: { lon: 15, lat: 52, accuracy: 5, at: iso(now) } },
+    { what: 'a fix so inexact that it may be home', location: { ...away, accuracy: 900, at: iso(now) } },
     { what: 'a fix without accuracy', location: { lon: away.lon, lat: away.lat, at: iso(now) } },
     { what: 'a fix at home', location: { ...away, lon: 104.001, at: iso(now) } },
     { what: 'a time that is none', location: { ...away, at: 'today' } },
@@ -77,7 +79,7 @@ describe('a press', () => {
     const d = new District().press('btn-1', 'service').press('btn-1', 'sos');
     expect(d.latest()).toMatchObject({ priority: 1 });
     expect(d.legs()).toEqual(['wang offered', 'desk offered']);
-    expect(d.press('btn-1', 'service').latest()?.tracks).toHaveLength(2);
+    expect(d.press('btn-1', 'service').latest()).toMatchObject({ call: 'sos', priority: 1 });
   });
 });
 
@@ -94,7 +96,7 @@ describe('what the resident hears', () => {
     expect(step(d.press('btn-1', 'cancel'))).toBe('cancel_check');
     expect(step(d.reply('li', 'accept'))).toBe('cancel_check');
     expect(step(d.reply('li', 'on_scene'))).toBe('arrived');
-    expect(step(d.reply('li', 'done'))).toBe('arrived');
+    expect(step(d.reply('li', 'done'))).toBe('left');
   });
 
   it('never that a desk is coming or has arrived', () => {

@@ -118,9 +118,17 @@ describe('what the documents of a district say', () => {
     expect(minute('2026-11-24T07:30:00Z')).toBe(15 * 60 + 30);
   });
 
-  it('roads that have not changed are not made again', () => {
-    const { roads } = new Knowledge(documents());
-    expect(new Knowledge(documents({ roads: [] }), roads).roads).toBe(roads);
-    expect(new Knowledge(documents()).roads).not.toBe(roads);
+  it('what rests on documents that stayed is not made again: a switch that somebody turned costs next to nothing', () => {
+    const bundle = documents();
+    const before = new Knowledge(bundle);
+    const after = new Knowledge({ ...bundle, responders: [person('wang', { onDuty: false })] }, before);
+    expect(after.responders.get('wang')?.onDuty).toBe(false);
+    expect(after.roads).toBe(before.roads);
+    expect(after.places).toBe(before.places);
+    expect(after.roster).toBe(before.roster);
+    const moved = new Knowledge({ ...bundle, roads: [], homes: [], shifts: [] }, before);
+    expect(moved.roads).not.toBe(before.roads);
+    expect(moved.places.size).toBe(0);
+    expect(moved.roster).not.toBe(before.roster);
   });
 });

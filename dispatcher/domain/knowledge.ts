@@ -1,9 +1,11 @@
 // What the documents of a district say for a decision: places, roads, roles, roster, the hour of the day. Made once for each
-// change of the documents; who is where right now comes in by itself.
+// change of the documents, and only as far as they have changed: sixty people turn their switches at eight in the morning.
 import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import type { EpochMs } from '../../contracts/ids.ts';
+import { readInstant } from '../../contracts/instant.ts';
 import type { Policy, ResponderRole } from '../../contracts/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
+import { middleOf } from '../../geography/distance.ts';
 import { neighboursOf } from '../../geography/neighbours.ts';
 import { buildRoads, type RoadNetwork } from '../../geography/roads.ts';
 import { Roster } from './roster.ts';
@@ -22,20 +24,32 @@ export class Knowledge {
   readonly places: ReadonlyMap<string, Place>;
   readonly roads: RoadNetwork;
   readonly minuteOfDay: (now: EpochMs) => number;
+  /** An instant as somebody outside writes it; without an offset by the district's wall clock. */
+  readonly instantOf: (text: string) => EpochMs | undefined;
+  /** The middle of the district. */
+  readonly centre: LonLat;
   readonly #holders: ReadonlyMap<ResponderRole, readonly Responder[]>;
   readonly #neighbours: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #documents: Documents;
 
-  /** @param roads the network of the same roads, when it is known already: making it costs some milliseconds */
-  constructor(documents: Documents, roads?: RoadNetwork) {
+  /** @param earlier what was known before a change: what rests on documents that stayed is used again */
+  constructor(documents: Documents, earlier?: Knowledge) {
     const { district, responders, policy } = documents;
+    const stayed = (...kinds: (keyof Documents)[]): Knowledge | undefined =>
+      earlier && kinds.every((kind) => earlier.#documents[kind] === documents[kind]) ? earlier : undefined;
+    const sameGrids = stayed('grids');
+    const parts = { ...documents, timeZone: district.timeZone };
+    this.#documents = documents;
     this.policy = policy;
-    this.roster = new Roster({ ...documents, timeZone: district.timeZone });
+    this.roster = earlier?.roster.isOf(parts) ? earlier.roster : new Roster(parts, earlier?.roster);
     this.responders = new Map(responders.map((one) => [one.id, one]));
-    this.places = placesOf(documents);
-    this.roads = roads ?? buildRoads(documents.roads);
-    this.minuteOfDay = minuteOfDayIn(district.timeZone);
+    this.places = stayed('homes', 'courtyards')?.places ?? placesOf(documents);
+    this.roads = stayed('roads')?.roads ?? buildRoads(documents.roads);
+    this.minuteOfDay = stayed('district')?.minuteOfDay ?? minuteOfDayIn(district.timeZone);
+    this.instantOf = (text) => readInstant(text, district.timeZone);
+    this.centre = sameGrids?.centre ?? middleOf(documents.grids.flatMap(({ ring }) => ring));
     this.#holders = holdersOf(responders);
-    this.#neighbours = neighboursOf(documents.grids);
+    this.#neighbours = sameGrids ? sameGrids.#neighbours : neighboursOf(documents.grids);
   }
 
   /** Everybody who holds a role, on duty or not. */

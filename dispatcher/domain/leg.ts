@@ -1,5 +1,5 @@
-// What a leg's state means: who is still wanted, who is on the way, who must be told.
-import type { Incident, Leg, Track } from '../../contracts/incident.ts';
+// What a leg's state means, and what somebody was asked for: who is still wanted, who is on the way, who must be told.
+import type { Incident, Leg, NeedKind, Purpose, Track } from '../../contracts/incident.ts';
 
 /** Somebody has said yes and is not finished. */
 export const isTaken = (leg: Leg): boolean =>
@@ -12,19 +12,33 @@ export const isAsked = (leg: Leg): boolean => isWaiting(leg) || leg.state === 't
 export const isSent = (leg: Leg): boolean => isTaken(leg) || isAsked(leg);
 /** On the way. */
 export const isTravelling = (leg: Leg): boolean => leg.state === 'accepted' || leg.state === 'en_route';
-/** A yes that the track can rest on: nobody else needs to be asked. */
-export const isRelied = (leg: Leg): boolean =>
-  isTaken(leg) && leg.settles !== false && leg.doubtful === undefined && leg.asks === undefined;
 /** Told something that they have not confirmed. */
 export const isUntold = (leg: Leg): boolean =>
   leg.receipted < leg.revision && leg.state !== 'declined' && leg.state !== 'done';
 
-export const legsOf = (incident: Incident, track: Track): Leg[] => incident.legs.filter((leg) => leg.track === track);
-/** Those of this life of the incident: after a reopening everybody may be asked again. */
-export const currentLegs = (incident: Incident): Leg[] => incident.legs.slice(incident.planFrom ?? 0);
+/** What they were asked for; legs of versions before needs said it by flags. */
+export const purposeOf = (leg: Pick<Leg, 'purpose' | 'asks' | 'comes' | 'settles'>): Purpose =>
+  leg.purpose ??
+  (leg.asks !== undefined ? 'calls' : leg.comes === false ? 'desk' : leg.settles === false ? 'bridge' : 'comes');
+/** Goes to the place; the others work from where they are. */
+export const goes = (leg: Leg): boolean => isGoing(purposeOf(leg));
+export const isGoing = (purpose: Purpose): boolean => purpose === 'comes' || purpose === 'bridge';
+/** The need that they serve. */
+export const needOf = (leg: Leg): NeedKind => leg.need ?? (leg.track === 'health' ? 'health' : 'door');
+/** The word of the API for a need. */
+export const trackOf = (need: NeedKind): Track => (need === 'health' || need === 'doctor' ? 'health' : 'grid');
 
-/** Does the track still lack somebody to rest on, with nobody being asked? */
-export const needsSomebody = (incident: Incident, track: Track): boolean =>
-  incident.state === 'open' &&
-  !(track === 'health' && incident.ambulance) && // it is on its way: only a human can know more
-  !legsOf(incident, track).some((leg) => isWaiting(leg) || isRelied(leg));
+/** Whoever is at the scene, by whichever leg: never rung by the machine. */
+export const whoIsThere = ({ legs }: Incident): ReadonlySet<string> =>
+  new Set(legs.filter((leg) => goes(leg) && leg.state === 'on_scene').map(({ responder }) => responder));
+
+/** Those who serve one need. */
+export const legsFor = (incident: Incident, need: NeedKind): Leg[] =>
+  incident.legs.filter((leg) => needOf(leg) === need);
+
+/** One person has one offer for one need: to go, to take it in hand, or to call. */
+export const isSameKind = (one: Purpose, other: Purpose): boolean =>
+  isGoing(one) === isGoing(other) && (one === 'calls') === (other === 'calls');
+
+/** The id of the next leg of an incident. */
+export const nextLeg = ({ legs }: Incident): string => `L${legs.length + 1}`;

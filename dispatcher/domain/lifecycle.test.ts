@@ -33,6 +33,16 @@ describe('somebody on the way', () => {
     expect(d.legs()).not.toContain('li offered');
   });
 
+  it('no time beyond reason is told to anybody', () => {
+    const d = new District();
+    d.press('btn-1', 'sos').reply('wang', 'accept');
+    d.fresh.add('wang');
+    d.seconds.wang = 36_600;
+    d.reply('wang', 'en_route').pass(60);
+    expect(d.latest()?.legs[0]?.travelSeconds).toBe(36_600);
+    expect(told(d.latest() ?? never())).not.toHaveProperty('etaSeconds');
+  });
+
   it('within thirty seconds of the door nobody is said to stand still', () => {
     const d = taken();
     d.fresh.add('wang');
@@ -108,7 +118,7 @@ describe('at the door', () => {
       .press('btn-1', 'service')
       .reply('wang', 'accept')
       .reply('wang', 'help', { needs: 'doctor' });
-    expect(d.latest()?.tracks.map(({ track }) => track)).toContain('health');
+    expect(d.latest()?.needs?.map(({ need }) => need)).toContain('doctor');
     expect(d.legs()).toContain('desk offered');
   });
 
@@ -119,25 +129,27 @@ describe('at the door', () => {
   });
 
   it('done keeps the findings, and reminds the officer to close', () => {
-    const d = taken().reply('wang', 'done', { findings: ['fell', 'safe'], text: '已扶起' });
+    const d = taken().officer({ command: 'acknowledge' }).reply('wang', 'on_scene');
+    d.reply('wang', 'done', { findings: ['fell', 'safe'], text: '已扶起' });
     expect(d.events().at(-1)).toMatchObject({
       type: 'leg_done',
       findings: ['fell', 'safe'],
       textId: expect.any(String),
     });
     expect(d.latest()?.reviewAt).toBe(d.now + policy.closeReminderSeconds * 1000);
-    d.officer({ command: 'acknowledge' }).pass(601);
+    d.reply('desk', 'done').pass(601);
     expect(d.events().at(-1)).toMatchObject({ type: 'officer_reminded', why: 'waiting_to_close' });
   });
 
   it('answers that no longer apply are refused, and said twice is said once', () => {
-    const d = new District().press('btn-1').reply('wang', 'en_route');
+    const d = new District().press('btn-1').reply('wang', 'done');
     expect(refusal(d)).toMatchObject({ code: 'leg_ended' });
     d.reply('wang', 'accept').reply('wang', 'accept');
     expect(refusal(d)).toMatchObject({ outcome: 'applied' });
     for (const word of ['on_scene', 'done', 'done'] as const) d.reply('wang', word);
     expect(refusal(d)).toMatchObject({ outcome: 'applied' });
-    for (const word of ['help', 'on_scene', 'decline'] as const) {
+    d.pass(61); // so long it could have been a slip of the thumb
+    for (const word of ['en_route', 'on_scene', 'decline'] as const) {
       d.reply('wang', word);
       expect(refusal(d)).toMatchObject({ code: 'leg_ended' });
     }
@@ -313,7 +325,7 @@ describe('merging', () => {
 });
 
 describe('reopening', () => {
-  const closed = () => taken().officer({ command: 'close', disposition: 'false_alarm' });
+  const closed = () => taken().officer({ command: 'close', disposition: 'helped' });
 
   it('within 72 hours begins anew, with everybody asked again', () => {
     const d = closed().reply('wang', 'receipt').reply('desk', 'receipt');
@@ -373,9 +385,7 @@ describe('somebody who was asked through an outside channel as well', () => {
   const asked = (): District => {
     const d = new District().press('btn-1');
     d.phones.add('zhao');
-    return d
-      .officer({ command: 'assign', responder: 'zhao' })
-      .officer({ command: 'close', disposition: 'false_alarm' });
+    return d.officer({ command: 'assign', responder: 'zhao' }).officer({ command: 'close', disposition: 'helped' });
   };
   const toldZhao = (d: District) => {
     const incident = d.latest();
@@ -463,19 +473,34 @@ describe('time on a leg', () => {
   const types = (d: District, leg: string) =>
     d.events().flatMap((event) => ('leg' in event && event.leg === leg ? [event.type] : []));
 
-  it('at the scene is looked at every quarter of an hour, and doubts nobody', () => {
-    const d = taken().reply('wang', 'on_scene').pass(899);
+  it('at the scene without a word is asked once, then the officer is told, and nobody is doubted', () => {
+    const d = taken().officer({ command: 'acknowledge' }).reply('wang', 'on_scene').pass(899);
+    expect(d.untold()).not.toContain('wang update');
+    expect(d.pass(2).untold()).toContain('wang update');
     expect(types(d, 'L1')).not.toContain('leg_overdue');
-    expect(d.pass(2).latest()?.legs[0]).toMatchObject({ state: 'on_scene', dueAt: d.now - 1_000 + 900_000 });
+    d.reply('desk', 'done').pass(60);
     expect(types(d, 'L1').filter((type) => type === 'leg_overdue')).toHaveLength(1);
+    expect(
+      d
+        .pass(60)
+        .events()
+        .findLast(({ type }) => type === 'officer_reminded'),
+    ).toMatchObject({
+      why: 'silent_on_scene',
+    });
     expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+    const rung = d.latest()?.legs[0]?.revision;
+    expect(d.pass(7_200).latest()?.legs[0]?.revision).toBe(rung);
+    expect(d.reply('wang', 'note', { text: '一切正常' }).latest()?.legs[0]?.because).toBeUndefined();
   });
 
-  it('of a desk is looked at as rarely, and nobody waits for it at the door', () => {
-    const d = taken().reply('wang', 'on_scene').pass(901);
-    expect(types(d, 'L2')).toContain('leg_overdue');
-    expect(d.latest()?.legs[1]).toMatchObject({ state: 'accepted', dueAt: d.now - 1_000 + 900_000 });
+  it('of a desk is in hand for minutes: then it is asked for again, and so is the desk', () => {
+    const d = taken().reply('wang', 'on_scene').pass(599);
     expect(d.legs()).not.toContain('doctor offered');
+    d.pass(2);
+    expect(d.legs()).toContain('doctor offered');
+    d.reply('desk', 'accept');
+    expect(d.latest()?.needs?.find(({ need }) => need === 'health')).toMatchObject({ state: 'met' });
   });
 
   it('that has ended needs no look any more, and a yes said twice changes nothing', () => {
@@ -487,7 +512,7 @@ describe('time on a leg', () => {
   });
 
   it('the officer is reminded soon while nobody comes, and rarely while somebody works', () => {
-    const d = taken().officer({ command: 'acknowledge' }).pass(61);
+    const d = taken().officer({ command: 'acknowledge' }).officer({ command: 'call_back', outcome: 'spoke' }).pass(61);
     expect(d.events().findLast(({ type }) => type === 'officer_reminded')).toMatchObject({
       why: 'under_way',
       reviewAt: d.now - 1_000 + policy.closeReminderSeconds * 1000,
@@ -510,9 +535,10 @@ describe('a second person on the way', () => {
 
   it('a yes of an officer who calls 120 sends no doctor home', () => {
     const d = new District().press('btn-1').pass(46).pass(61).reply('officer', 'accept');
-    expect(d.latest()?.legs.find(({ asks }) => asks)?.state).toBe('accepted');
+    const caller = () => d.latest()?.legs.find(({ purpose }) => purpose === 'calls');
+    expect(caller()?.state).toBe('accepted');
     expect(d.latest()?.legs.find(({ responder }) => responder === 'doctor')?.state).toBe('timed_out');
-    expect(d.latest()?.legs.find(({ asks }) => asks)?.dueAt).toBe(d.now + 60_000);
+    expect(caller()?.dueAt).toBe(d.now + 60_000);
   });
 
   it('one more is asked for once, however often help is called for', () => {
@@ -571,27 +597,50 @@ describe('what lies beside the log', () => {
 
   it('are the words of officers and responders, under the id that the event names', () => {
     const d = taken().reply('wang', 'done', { text: '已扶起' });
-    const event = d.events().at(-1);
+    const event = d.events().find(({ type }) => type === 'leg_done');
     expect(side(d)[(event?.type === 'leg_done' && event.textId) || '']).toBe(JSON.stringify({ text: '已扶起' }));
   });
 });
 
 describe('a press that comes again', () => {
   it.each([
-    { seconds: 899, what: { outcome: 'recorded', what: 'repeat_after_closing' } },
-    { seconds: 900, what: { outcome: 'incident' } },
-  ])('$seconds s after the first, its incident closed', ({ seconds, what }) => {
+    { seconds: 59, waits: true },
+    { seconds: 60, waits: false },
+    { seconds: 899, waits: false },
+  ])(
+    '$seconds s after the first, its incident closed, is a press; it waits for the officer: $waits',
+    ({ seconds, waits }) => {
+      const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
+      d.pass(seconds).press('btn-1', 'sos', 'a');
+      expect(d.results.at(-1)).toMatchObject({ outcome: 'incident' });
+      expect(d.latest()).toMatchObject({ number: 2, marks: ['maybe_repeat'] });
+      expect(d.legs()).toEqual(waits ? [] : ['wang offered', 'desk offered']);
+      d.pass(30);
+      expect(d.legs().slice(0, 2)).toEqual(['wang offered', 'desk offered']);
+    },
+  );
+
+  it('soon after the first is asked of people at once with the officer’s yes', () => {
     const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
-    expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
+    d.pass(10).press('btn-1', 'sos', 'a').officer({ command: 'ask_now' });
+    expect(d.legs()).toEqual(['wang offered', 'desk offered']);
+    expect(d.officer({ command: 'ask_now' }).results.at(-1)).toMatchObject({ code: 'nothing_waits' });
   });
 
-  it.each([
-    { hours: 1, seconds: 10, what: { outcome: 'recorded', what: 'repeat_after_closing' } },
-    { hours: -1, seconds: 1_200, what: { outcome: 'incident' } },
-  ])('$seconds s later, though the wall clock has stepped by $hours h meanwhile', ({ hours, seconds, what }) => {
+  it.each([1, -1])('is told by the owner’s clock, though the wall clock has stepped by %s h meanwhile', (hours) => {
     const d = new District().press('btn-1', 'sos', 'a').officer({ command: 'close', disposition: 'helped' });
     d.wallAheadSeconds = hours * 3_600;
-    expect(d.pass(seconds).press('btn-1', 'sos', 'a').results.at(-1)).toMatchObject(what);
+    expect(d.pass(10).press('btn-1', 'sos', 'a').legs()).toEqual([]);
+    expect(d.pass(1_200).press('btn-1', 'sos', 'a', {}).results.at(-1)).toMatchObject({ outcome: 'repeated' });
+  });
+
+  it('without an id of its own is one message twice within two seconds, and another press later', () => {
+    const d = new District()
+      .press('btn-1', 'sos', 'm1', { idMade: true })
+      .press('btn-1', 'sos', 'm2', { idMade: true });
+    expect(d.latest()?.presses).toMatchObject([{ times: 2 }]);
+    d.pass(3).press('btn-1', 'sos', 'm3', { idMade: true });
+    expect(d.latest()?.presses).toHaveLength(2);
   });
 
   it('with the same id and other words is another press', () => {

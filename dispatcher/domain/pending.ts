@@ -1,7 +1,11 @@
 // What must still be told, to whom, and when something must happen next: both follow from the state alone.
 import { at, type EpochMs } from '../../contracts/ids.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { Incident, Leg, Need } from '../../contracts/incident.ts';
+import { tellableSeconds } from '../../contracts/tellableWay.ts';
+import { given } from './change.ts';
+import { whoComes, whoLeft } from './coming.ts';
 import { isTaken, isUntold } from './leg.ts';
+import { isLacking, isOfCall } from './needs.ts';
 
 /** A message that a responder has not confirmed. */
 export type Pending = {
@@ -33,16 +37,33 @@ export function deadline(incident: Incident): EpochMs | undefined {
   const due = incident.legs.flatMap((leg) => (leg.dueAt === undefined ? [] : [leg.dueAt]));
   if (incident.state === 'closed')
     return incident.legs.some(isUntold) ? earliest(due.slice(1), due[0] ?? incident.reviewAt) : undefined;
-  const tracks = incident.tracks.flatMap((one) => (one.dueAt === undefined ? [] : [one.dueAt]));
-  return earliest([...due, ...tracks], incident.reviewAt);
+  const needs = (incident.needs ?? []).flatMap((need) =>
+    need.until !== undefined && hasClock(need) ? [need.until] : [],
+  );
+  const tracks = (incident.tracks ?? []).flatMap((one) => (one.dueAt === undefined ? [] : [one.dueAt]));
+  return earliest([...due, ...needs, ...tracks], incident.reviewAt);
 }
+
+/** The offers of a planned need have clocks of their own; the officer's is `reviewAt`. */
+const hasClock = ({ need, state }: Need): boolean =>
+  state === 'spent' || state === 'waits' || (state === 'asked' && (need === 'word' || need === 'entry'));
 
 const earliest = (instants: readonly EpochMs[], last: EpochMs): EpochMs => at(Math.min(last, ...instants));
 
 /** What the person at the button should be told: the state of the contract, and the step within it. */
 export type Told = {
-  state: 'received' | 'coming' | 'arrived' | 'closed';
-  step: 'received' | 'asking_more' | 'coming' | 'in_turn' | 'delayed' | 'arrived' | 'cancel_check' | 'closed';
+  state: 'received' | 'coming' | 'arrived' | 'left' | 'closed';
+  step:
+    | 'received'
+    | 'asking_more'
+    | 'coming'
+    | 'neighbour_first'
+    | 'in_turn'
+    | 'delayed'
+    | 'arrived'
+    | 'left'
+    | 'cancel_check'
+    | 'closed';
   who?: string;
   etaSeconds?: number;
 };
@@ -50,24 +71,29 @@ export type Told = {
 /** The step of the incident as the resident experiences it. A cancel is answered, and stops nothing. */
 export function told(incident: Incident): Told {
   if (incident.state === 'closed') return { state: 'closed', step: 'closed' };
-  const there = incident.legs.find((leg) => leg.arrived && (leg.state === 'on_scene' || leg.state === 'done'));
-  if (there) return { state: 'arrived', step: 'arrived', who: there.responder };
-  const [first] = incident.legs
-    .filter((leg) => isTaken(leg) && leg.comes !== false)
-    .sort(
-      (a, b) =>
-        Number(a.doubtful !== undefined) - Number(b.doubtful !== undefined) || a.travelSeconds - b.travelSeconds,
-    );
   const cancelled = incident.marks.includes('cancel_requested');
-  if (first) {
-    if (first.group !== undefined)
-      return { state: 'coming', step: cancelled ? 'cancel_check' : 'in_turn', who: first.responder };
-    const step = cancelled ? 'cancel_check' : first.doubtful === undefined ? 'coming' : 'delayed';
-    return { state: 'coming', step, who: first.responder, etaSeconds: inMinutes(first.travelSeconds) };
+  const coming = whoComes(incident);
+  if (coming === undefined) {
+    const left = whoLeft(incident);
+    if (left) return { state: 'left', step: 'left', who: left.responder };
+    return { state: 'received', step: cancelled ? 'cancel_check' : asksMore(incident) ? 'asking_more' : 'received' };
   }
-  const asksMore = incident.tracks.some((one) => one.tier > 0 || one.spent !== undefined);
-  return { state: 'received', step: cancelled ? 'cancel_check' : asksMore ? 'asking_more' : 'received' };
+  const { leg, how } = coming;
+  const who = leg.responder;
+  if (how === 'there') return { state: 'arrived', step: 'arrived', who };
+  if (leg.group !== undefined) return { state: 'coming', step: cancelled ? 'cancel_check' : 'in_turn', who };
+  const step = cancelled ? 'cancel_check' : steps[how];
+  return { state: 'coming', step, who, ...given('etaSeconds', inMinutes(leg.travelSeconds)) };
 }
 
-/** Whole minutes above one: what is spoken changes once a minute at most. */
-const inMinutes = (seconds: number): number => (seconds <= 60 ? seconds : Math.ceil(seconds / 60) * 60);
+const steps = { coming: 'coming', doubted: 'delayed', bridge: 'neighbour_first' } as const;
+
+/** Somebody beyond the first ones is asked. */
+const asksMore = ({ needs = [] }: Incident): boolean =>
+  needs.some((need) => isOfCall(need.need) && isLacking(need) && (need.tier > 0 || need.round > 0));
+
+/** Whole minutes above one: what is spoken changes once a minute at most. undefined: beyond reason, and no time is told. */
+const inMinutes = (seconds: number): number | undefined => {
+  if (seconds > tellableSeconds) return undefined;
+  return seconds <= 60 ? seconds : Math.ceil(seconds / 60) * 60;
+};

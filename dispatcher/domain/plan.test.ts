@@ -16,16 +16,16 @@ describe('what a call starts', () => {
         ...policy.calls,
       ],
     };
-    expect(startOf('sos', d.world, now)).toEqual({
+    expect(startOf({ call: 'sos' }, 'home-1', d.world, now)).toEqual({
       priority: 2,
       plans: { health: 'health' },
-      tracks: ['health'],
+      needs: [{ need: 'health', plan: 'health' }, { need: 'officer' }, { need: 'word' }],
       tells: [],
     });
-    expect(startOf('sos', d.world, at(now + 3_600_000))).toEqual({
+    expect(startOf({ call: 'sos' }, undefined, d.world, at(now + 3_600_000))).toEqual({
       priority: 1,
       plans: { grid: 'grid', health: 'health' },
-      tracks: ['grid', 'health'],
+      needs: [{ need: 'door', plan: 'grid' }, { need: 'health', plan: 'health' }, { need: 'officer' }],
       tells: ['opened', 'on_scene'],
     });
   });
@@ -33,7 +33,12 @@ describe('what a call starts', () => {
   it('is everything, at once, for a call that the policy has no word on', () => {
     const d = new District();
     d.policy = { ...policy, calls: [] } satisfies Policy;
-    expect(startOf('sos', d.world, now)).toEqual({ priority: 1, plans: {}, tracks: ['grid', 'health'], tells: [] });
+    expect(startOf({ call: 'sos' }, undefined, d.world, now)).toEqual({
+      priority: 1,
+      plans: {},
+      needs: [{ need: 'door' }, { need: 'health' }, { need: 'officer' }],
+      tells: [],
+    });
   });
 });
 
@@ -47,24 +52,27 @@ describe('a call of another kind that joins', () => {
     };
     return d.press('btn-1', 'service').press('btn-1', second.kind as 'smoke');
   };
-  const plans = (d: District) => d.latest()?.tracks.map(({ track, plan }) => `${track} ${plan}`);
+  const plans = (d: District) =>
+    d.latest()?.needs?.flatMap(({ need, plan }) => (plan === undefined ? [] : [`${need} ${plan}`]));
 
-  it('more urgent, has its own plan followed from the first tier on', () => {
+  it('more serious, names the incident and has its own plan followed from the first tier on', () => {
+    const d = two({ kind: 'fall', priority: 1, plans: { grid: 'urgent', health: 'health' } });
+    expect(plans(d)).toEqual(['door urgent', 'health health']);
+    expect(d.latest()).toMatchObject({ call: 'fall', priority: 1 });
+    expect(d.untold()).toContain('wang offer');
+  });
+
+  it('smoke, stands beside it with people of its own', () => {
     const d = two({ kind: 'smoke', priority: 1, plans: { grid: 'urgent', health: 'health' } });
-    expect(plans(d)).toEqual(['grid urgent', 'health health']);
-    expect(d.events().filter(({ type }) => type === 'track_planned')).toHaveLength(2);
+    expect(plans(d)).toEqual(['door grid', 'fire urgent', 'health health']);
+    expect(d.latest()).toMatchObject({ call: 'smoke', beside: 'service' });
+    expect(d.legs()).toEqual(['wang offered', 'li offered', 'desk offered']);
   });
 
-  it('less urgent, adds the track that is missing and leaves the other as it is', () => {
-    expect(plans(two({ kind: 'smoke', priority: 3, plans: { grid: 'urgent', health: 'health' } }))).toEqual([
-      'grid grid',
-      'health health',
-    ]);
-  });
-
-  it('with the same plan changes nothing', () => {
-    const d = two({ kind: 'smoke', priority: 1, plans: { grid: 'grid' } });
-    expect(d.events().some(({ type }) => type === 'track_planned')).toBe(false);
+  it('less serious, rings again and changes nothing', () => {
+    const d = new District().press('btn-1', 'fall').press('btn-1', 'service');
+    expect(d.latest()).toMatchObject({ call: 'fall', priority: 1 });
+    expect(d.events().filter(({ type }) => type === 'needs_renewed')).toEqual([]);
   });
 });
 

@@ -1,37 +1,52 @@
-// What a kind of call starts: its priority, its tracks and their plans, by the time of day.
+// What a kind of call starts: its priority, its needs and their plans, by the time of day.
+import type { NeedWanted } from '../../contracts/events.ts';
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { CallKind, Priority, Track } from '../../contracts/incident.ts';
+import type { CallKind, Priority } from '../../contracts/incident.ts';
 import { type CallRule, type Moment, ruleFor } from '../../contracts/policy.ts';
-import { type Draft, record } from './draft.ts';
-import { escalateIfAlone } from './escalation.ts';
+import type { Calls } from './calls.ts';
 import type { World } from './world.ts';
 
-export type Start = {
-  priority: Priority;
-  plans: CallRule['plans'];
-  tracks: Track[];
-  tells: readonly Moment[];
-};
+export type Start = { priority: Priority; plans: CallRule['plans']; needs: NeedWanted[]; tells: readonly Moment[] };
 
-/** A call that the policy says nothing of is the most urgent one, and both tracks are asked. */
-const unknown: Start = { priority: 1, plans: {}, tracks: ['grid', 'health'], tells: [] };
-
-export function startOf(call: CallKind, world: World, now: EpochMs): Start {
+/** What the policy says of one call. One that it says nothing of is the most urgent, and both tracks are asked. */
+function ruleOf(call: CallKind, world: World, now: EpochMs) {
   const rule = ruleFor(world.policy, call, world.minuteOfDay(now));
-  if (!rule) return unknown;
-  const tracks = (['grid', 'health'] as const).filter((track) => rule.plans[track] !== undefined);
-  return { priority: rule.priority, plans: rule.plans, tracks, tells: rule.tellContacts ?? [] };
+  return {
+    priority: rule?.priority ?? (1 as const),
+    plans: rule?.plans ?? {},
+    grid: rule === undefined || rule.plans.grid !== undefined,
+    health: rule === undefined || rule.plans.health !== undefined,
+    tells: rule?.tellContacts ?? [],
+  };
 }
 
-/** A more urgent kind of call has joined: tracks that it needs and the incident does not have yet are begun. */
-export function addTracks(draft: Draft, call: CallKind, world: World): void {
-  const { tracks, plans, priority } = startOf(call, world, draft.now);
-  const more = priority < startOf(draft.incident.call, world, draft.now).priority;
-  for (const track of tracks) {
-    const has = draft.incident.tracks.find((one) => one.track === track);
-    const plan = plans[track];
-    if (plan === undefined || (has && (!more || has.plan === plan))) continue;
-    record(draft, { type: 'track_planned', by: 'policy', track, plan });
-    escalateIfAlone(draft, track, world);
-  }
+/** Nobody can be called back about these. */
+const withoutWord: ReadonlySet<CallKind> = new Set(['device_fault', 'unreadable_input']);
+
+/**
+ * What an incident with these calls starts.
+ * @param home where the resident is called back; undefined when no home is known
+ */
+export function startOf(calls: Calls, home: string | undefined, world: World, now: EpochMs): Start {
+  const first = ruleOf(calls.call, world, now);
+  const other = calls.beside === undefined ? undefined : ruleOf(calls.beside, world, now);
+  const wanted = (need: NeedWanted['need'], plan?: string): NeedWanted => ({
+    need,
+    ...(plan === undefined ? {} : { plan }),
+  });
+  const door = other ?? first;
+  const health = first.health ? first : other;
+  const needs = [
+    ...(door.grid ? [wanted('door', door.plans.grid)] : []),
+    ...(other && first.grid ? [wanted('fire', first.plans.grid)] : []),
+    ...(health?.health ? [wanted('health', health.plans.health)] : []),
+    wanted('officer'),
+    ...(home !== undefined && world.canTalk(home) && !withoutWord.has(calls.call) ? [wanted('word')] : []),
+  ];
+  return {
+    priority: Math.min(first.priority, other?.priority ?? 3) as Priority,
+    plans: first.plans,
+    needs,
+    tells: [...new Set([...first.tells, ...(other?.tells ?? [])])],
+  };
 }

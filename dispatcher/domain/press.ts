@@ -1,35 +1,28 @@
-// What becomes of a press. The table: an incident, joined to the open one of the same home, or a recorded result.
-//   sos fall smoke service  → incident, or joined            cancel → marks the open incident; stops nothing
-//   unreadable, unknown device → incident, or joined          test checkin → recorded and answered, never an incident
-// A repeat is the same device, id and body while its incident is open or within 15 minutes of the first.
-import type { IncidentEvent } from '../../contracts/events.ts';
-import { at, type EpochMs } from '../../contracts/ids.ts';
-import type { CallKind, Incident, Mark, PressFact, Priority } from '../../contracts/incident.ts';
+import type { EpochMs } from '../../contracts/ids.ts';
+import type { CallKind, Incident, Mark, PressFact } from '../../contracts/incident.ts';
 import type { PressInput, RaiseInput, UnreadablePressInput } from '../../contracts/inputs.ts';
-import type { LonLat } from '../../contracts/position.ts';
-import { tellContacts } from './contacts.ts';
+import { withWord } from './calls.ts';
 import type { Context } from './context.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
-import { escalate } from './escalation.ts';
-import { begin } from './evolve.ts';
-import { isTaken, isUntold } from './leg.ts';
-import { addTracks, startOf } from './plan.ts';
+import { callBack, isOver, isResting, join, ring, ringAgainAfterMs } from './joining.ts';
+import { opened } from './opening.ts';
+import { lastOfItsKind, pressesKeptAtMost } from './presses.ts';
 import type { Result } from './result.ts';
+import type { Where } from './where.ts';
+import { whereOf } from './where.ts';
 import type { World } from './world.ts';
 
-/** A repeat within this long of the first press is no new incident, even if the incident was closed (DESIGN). */
-export const repeatWithinMs = 15 * 60_000;
-/** A phone is rung again for further presses at most this often: a stuck button must not make it useless. */
-export const ringAgainAfterMs = 5_000;
-/** Of one incident so many presses are kept one by one; further ones are counted in the log alone. */
-export const pressesKeptAtMost = 200;
+/** A device that sends no ids: the same body within this long is one message that came twice. */
+export const sameBodyWithinMs = 2_000;
+/** A device that has pressed often and says each time that it is elsewhere moves help so often. */
+const followsAgainMs = 30_000;
+/** What a device that presses on and on says is noted at least so often. */
+const notedAtLeastMs = 10 * 60_000;
 /** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
 export const lateAfterMs = 60_000;
 
-/** In a surge the less urgent wait so long, that those who may die are offered first; they are in the queue at once. */
-export const offerAfterMs: Readonly<Record<Priority, number>> = { 1: 0, 2: 15_000, 3: 30_000 };
-
 type AnyPress = PressInput | UnreadablePressInput;
+type Outcome = { draft: Draft | undefined; result: Result };
 
 export function onPress(
   incident: Incident | undefined,
@@ -37,193 +30,156 @@ export function onPress(
   context: Context,
   world: World,
   now: EpochMs,
-): { draft: Draft | undefined; result: Result } {
+): Outcome {
   const body = digest(input);
-  if (isRepeat(incident, input, body, { earlier: context.earlier, now })) return onRepeat(incident, input, body, now);
+  const known = incident && sentTwice(incident, input, body, context.storedAt);
+  if (incident && known) return again(incident, known, body, now);
   if (input.kind === 'press' && (input.press === 'test' || input.press === 'checkin'))
     return { draft: undefined, result: { outcome: 'recorded', what: input.press, body, at: now } };
-  const fact = factOf(input, body, context);
-  if (input.kind === 'press' && input.press === 'cancel') return onCancel(incident, fact, body, now);
-  return incident ? join(incident, input, fact, context, world, now) : open(input, fact, context, world, now);
-}
-
-/** By the clock of the decisions: the wall clock that stamps what is stored may have been set forward or back meanwhile. */
-function isRepeat(
-  incident: Incident | undefined,
-  input: AnyPress,
-  body: string,
-  { earlier, now }: Pick<Context, 'earlier'> & { now: EpochMs },
-): boolean {
-  const open = incident?.presses.some(
-    (press) => press.device === input.device && press.id === input.id && press.body === body,
-  );
-  if (open) return true;
-  return earlier !== undefined && 'body' in earlier && earlier.body === body && now - earlier.at < repeatWithinMs;
-}
-
-function onRepeat(incident: Incident | undefined, input: AnyPress, body: string, now: EpochMs) {
-  const known = incident?.presses.some((press) => press.device === input.device && press.id === input.id);
-  if (!incident || !known)
-    return { draft: undefined, result: { outcome: 'recorded', what: 'repeat_after_closing', body, at: now } as const };
+  const home = world.homeOf(input.device);
+  const where = whereOf(input, home, context.storedAt, world);
+  const fact = { ...factOf(input, body, context), ...cameTo(incident, home, input.device) };
+  if (input.kind === 'press' && input.press === 'cancel') return onCancel(incident, fact, body, world, now);
+  if (!incident) return open(input, fact, where, context, world, now);
+  const word = callOf(input, incident.home);
+  const before = saysNothingNew(incident, word, fact, where, world);
+  if (before) return again(incident, before, body, now);
   const draft = draftOf(incident, now);
-  const priority = raised(incident.priority);
+  join(draft, { word, press: fact, where }, marksOf(input, incident.home, context, where, world), world);
+  keepLocation(draft, input);
+  return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
+}
+
+/** The press that this message has brought already: the same id and body, or without an id the same body just now. */
+function sentTwice(incident: Incident, input: AnyPress, body: string, storedAt: EpochMs): PressFact | undefined {
+  return incident.presses.find(
+    (press) =>
+      press.device === input.device &&
+      press.body === body &&
+      (press.id === input.id ||
+        (input.kind === 'press' && input.idMade === true && Math.abs(storedAt - press.receivedAt) < sameBodyWithinMs)),
+  );
+}
+
+/** It says that they are somewhere else; a device that is everywhere is followed now and then. */
+function movesIt(
+  incident: Incident,
+  known: PressFact,
+  press: PressFact,
+  where: Where | undefined,
+  world: World,
+): boolean {
+  const before = world.fix(incident.id);
+  const moved =
+    where?.at === 'home'
+      ? incident.spot === 'fix'
+      : where?.at === 'away' && (before === undefined || world.metres(before, where.fix) > world.policy.fix.awayMetres);
+  return moved && press.receivedAt - (known.notedAt ?? known.receivedAt) >= followsAgainMs;
+}
+
+/** A device that presses on and on: this one says nothing that would make anything new. */
+function saysNothingNew(
+  incident: Incident,
+  word: CallKind,
+  press: PressFact,
+  where: Where | undefined,
+  world: World,
+): PressFact | undefined {
+  const known = lastOfItsKind(incident, press);
+  if (known === undefined || withWord(incident, word) !== undefined || incident.needs === undefined) return undefined;
+  if (movesIt(incident, known, press, where, world)) return undefined;
+  const rests = incident.needs.some((need) => isOver(need, incident) || isResting(need));
+  return rests ? undefined : known;
+}
+
+/** Counted, and rings nobody; from a device that goes on for ever only some of it is noted. */
+function again(incident: Incident, known: PressFact, body: string, now: EpochMs): Outcome {
+  const result: Result = { outcome: 'repeated', incident: incident.id, body, at: now };
+  const pauseMs = Math.min(ringAgainAfterMs * 2 ** Math.max(0, known.times - pressesKeptAtMost), notedAtLeastMs);
+  const muted = known.times >= pressesKeptAtMost;
+  if (muted && now - (known.notedAt ?? known.receivedAt) < pauseMs) return { draft: undefined, result };
+  const draft = draftOf(incident, now);
+  const { id: press, device } = known;
+  const { priority } = draft.incident;
   record(draft, {
     type: 'press_repeated',
-    by: `device/${input.device}`,
-    press: input.id,
-    device: input.device,
+    by: `device/${device}`,
+    press,
+    device,
     priority,
+    ...(muted ? { muted } : {}),
   });
-  ring(draft, 'pressed_again');
-  return { draft, result: { outcome: 'repeated', incident: incident.id, at: now } as const };
+  return { draft, result };
 }
 
-function onCancel(incident: Incident | undefined, press: PressFact, body: string, now: EpochMs) {
-  if (!incident)
-    return { draft: undefined, result: { outcome: 'recorded', what: 'nothing_to_cancel', body, at: now } as const };
+/** Asks a human to verify; stops nothing. */
+function onCancel(incident: Incident | undefined, press: PressFact, body: string, world: World, now: EpochMs): Outcome {
+  if (!incident) return { draft: undefined, result: { outcome: 'recorded', what: 'nothing_to_cancel', body, at: now } };
+  const before = lastOfItsKind(incident, press);
+  if (before) return again(incident, before, body, now);
   const draft = draftOf(incident, now);
   record(draft, { type: 'cancel_requested', by: `device/${press.device}`, press });
+  callBack(draft, world);
   ring(draft, 'cancel_requested');
-  return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } as const };
+  return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
 }
 
-function join(incident: Incident, input: AnyPress, press: PressFact, context: Context, world: World, now: EpochMs) {
-  const draft = draftOf(incident, now);
-  if (incident.presses.length >= pressesKeptAtMost) {
-    const priority = raised(incident.priority);
-    const by = `device/${input.device}`;
-    record(draft, { type: 'press_repeated', by, press: input.id, device: input.device, priority });
-    ring(draft, 'pressed_again');
-    return { draft, result: { outcome: 'repeated', incident: incident.id, at: now } as const };
-  }
-  const call = callOf(input, incident.home);
-  const priority = Math.min(raised(incident.priority), startOf(call, world, now).priority) as Priority;
-  record(draft, {
-    type: 'press_joined',
-    by: `device/${input.device}`,
-    press,
-    priority,
-    marks: marksOf(input, incident.home, context, undefined),
-  });
-  addTracks(draft, call, world);
-  ring(draft, 'pressed_again');
-  keepLocation(draft, input);
-  return { draft, result: { outcome: 'joined', incident: incident.id, body: press.body, at: now } as const };
-}
-
-function open(input: AnyPress, press: PressFact, context: Context, world: World, now: EpochMs) {
+function open(
+  input: AnyPress,
+  press: PressFact,
+  where: Where | undefined,
+  context: Context,
+  world: World,
+  now: EpochMs,
+): Outcome {
   const home = world.homeOf(input.device);
-  const fix = home === undefined ? undefined : fixOf(input, home, context, world);
   const draft = opened(
     {
       by: `device/${input.device}`,
       district: input.district,
       call: callOf(input, home),
-      marks: marksOf(input, home, context, fix),
+      marks: marksOf(input, home, context, where, world),
       home,
       device: input.device,
       press,
-      fix,
+      where,
     },
     context,
     world,
     now,
   );
   keepLocation(draft, input);
-  return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } as const };
+  return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } };
 }
 
-/** An officer opens an incident by hand. The open one of the same home is enough: the answer names it. */
+/** An officer writes down what somebody said by telephone, or what no button says: it counts like a press. */
 export function onRaise(
   incident: Incident | undefined,
   input: RaiseInput,
   context: Context,
   world: World,
   now: EpochMs,
-): { draft: Draft | undefined; result: Result } {
-  if (incident) return { draft: undefined, result: { outcome: 'joined', incident: incident.id, at: now } };
-  if (!world.place(input.home))
-    return { draft: undefined, result: { outcome: 'refused', code: 'unknown_home', at: now } };
+): Outcome {
   const { by, district, call, home } = input;
-  const draft = opened({ by: `officer/${by}`, district, call, marks: [], home }, context, world, now);
-  return { draft, result: { outcome: 'incident', incident: draft.incident.id, at: now } };
-}
-
-/** Begins an incident and asks the first people of each of its tracks. */
-function opened(
-  what: {
-    by: string;
-    district: string;
-    call: CallKind;
-    marks: Mark[];
-    home: string | undefined;
-    device?: string;
-    press?: PressFact;
-    fix?: LonLat | undefined;
-  },
-  context: Context,
-  world: World,
-  now: EpochMs,
-): Draft {
-  const { by, district, call, marks, home, device, press, fix } = what;
-  const { priority, tracks, plans } = startOf(call, world, now);
-  const group = home === undefined ? undefined : context.groupAt(home, world.policy.linkWithinSeconds * 1000);
-  const surge = world.isSurge(now);
-  const waitMs = surge ? offerAfterMs[priority] : 0;
-  const event: Extract<IncidentEvent, { type: 'opened' }> = {
-    v: 1,
-    seq: 1,
-    at: now,
-    type: 'opened',
-    by,
-    incident: context.newIncident,
-    district,
-    number: context.nextNumber,
-    call,
-    priority,
-    marks,
-    tracks,
-    plans,
-    group: group ?? context.newIncident,
-    ...(device === undefined ? {} : { device }),
-    ...(home === undefined ? {} : { home }),
-    ...(press === undefined ? {} : { press }),
-    ...(fix === undefined ? {} : { spot: 'fix' }),
-    receivedAt: context.storedAt,
-    reviewAt: at(now + world.policy.officerAcknowledgeSeconds * 1000),
-    ...(surge ? { surge } : {}),
-    ...(waitMs > 0 ? { offerFrom: at(now + waitMs) } : {}),
-  };
-  const draft: Draft = { ...draftOf(begin(event), now), events: [event], ...(fix ? { fix } : {}) };
-  if (fix) draft.side.spot = JSON.stringify(fix);
-  if (waitMs === 0) for (const track of tracks) escalate(draft, track, world);
-  tellContacts(draft, 'opened', world);
-  return draft;
-}
-
-/**
- * Where a carried device is, when its own position is to be trusted more than the home's: fresh, exact, away from home, and
- * with a time of its own. An old fix never counts (facts/devices.md, rule 11).
- */
-function fixOf(input: AnyPress, home: string, context: Context, world: World): LonLat | undefined {
-  if (input.kind !== 'press' || input.location === undefined || !world.isCarried(input.device)) return undefined;
-  const { lon, lat, accuracy, at: fixedAt } = input.location;
-  const { freshSeconds, accuracyMetres, awayMetres } = world.policy.fix;
-  const time = Date.parse(fixedAt ?? input.deviceTime ?? '');
-  if (!(Math.abs(context.storedAt - time) <= freshSeconds * 1000)) return undefined;
-  if ((accuracy ?? Infinity) > accuracyMetres) return undefined;
-  const place = world.place(home);
-  const fix: LonLat = [lon, lat];
-  return place === undefined || world.metres(place.position, fix) > awayMetres ? fix : undefined;
-}
-
-/** A repeated press rings everybody again who counts on it or may still come, but a stuck button does not ring for ever. */
-function ring(draft: Draft, because: 'pressed_again' | 'cancel_requested'): void {
-  for (const leg of draft.incident.legs) {
-    if (because === 'pressed_again' && draft.now - (leg.rungAt ?? 0) < ringAgainAfterMs) continue;
-    if (isTaken(leg) || (isUntold(leg) && leg.state !== 'stood_down') || leg.state === 'received')
-      record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because });
+  const actor = `officer/${by}`;
+  if (incident) {
+    const draft = draftOf(incident, now);
+    const press: PressFact = {
+      id: input.id,
+      device: actor,
+      kind: call,
+      receivedAt: context.storedAt,
+      body: call,
+      times: 1,
+    };
+    const known = saysNothingNew(incident, call, press, undefined, world);
+    if (known) return again(incident, known, call, now);
+    join(draft, { word: call, press, where: undefined, by: actor }, [], world);
+    return { draft, result: { outcome: 'joined', incident: incident.id, at: now } };
   }
+  if (!world.place(home)) return { draft: undefined, result: { outcome: 'refused', code: 'unknown_home', at: now } };
+  const draft = opened({ by: actor, district, call, marks: cannotTalk(home, world), home }, context, world, now);
+  return { draft, result: { outcome: 'incident', incident: draft.incident.id, at: now } };
 }
 
 function keepLocation(draft: Draft, input: AnyPress): void {
@@ -237,16 +193,32 @@ function callOf(input: AnyPress, home: string | undefined): CallKind {
   return input.press === 'fall' || input.press === 'smoke' || input.press === 'service' ? input.press : 'sos';
 }
 
-function marksOf(input: AnyPress, home: string | undefined, context: Context, fix: LonLat | undefined): Mark[] {
+function marksOf(
+  input: AnyPress,
+  home: string | undefined,
+  context: Context,
+  where: Where | undefined,
+  world: World,
+): Mark[] {
   const marks: Mark[] = [];
   if (input.kind === 'unreadable_press') marks.push('unreadable');
   if (home === undefined) marks.push('unknown_device');
-  if (fix !== undefined) marks.push('away_from_home');
-  if (context.earlier !== undefined) marks.push('reused_id');
-  const claimed = input.kind === 'press' && input.deviceTime !== undefined ? Date.parse(input.deviceTime) : Number.NaN;
-  if (context.storedAt - claimed > lateAfterMs) marks.push('late');
-  return marks;
+  if (where?.at === 'away' || where?.at === 'beyond') {
+    marks.push('away_from_home');
+    if (where.inexact) marks.push('inexact_fix');
+    if (where.at === 'beyond') marks.push('beyond_reach');
+  }
+  const { earlier } = context;
+  if (earlier !== undefined)
+    marks.push('body' in earlier && earlier.body === digest(input) ? 'maybe_repeat' : 'reused_id');
+  const claimed =
+    input.kind === 'press' && input.deviceTime !== undefined ? world.instantOf(input.deviceTime) : undefined;
+  if (claimed !== undefined && context.storedAt - claimed > lateAfterMs) marks.push('late');
+  return [...marks, ...cannotTalk(home, world)];
 }
+
+const cannotTalk = (home: string | undefined, world: World): Mark[] =>
+  home !== undefined && world.place(home) !== undefined && !world.canTalk(home) ? ['cannot_talk'] : [];
 
 function factOf(input: AnyPress, body: string, context: Context): PressFact {
   return {
@@ -260,7 +232,11 @@ function factOf(input: AnyPress, body: string, context: Context): PressFact {
   };
 }
 
-const raised = (priority: Priority): Priority => (priority === 3 ? 2 : 1);
+/** A press of a home that was merged into this incident goes with it when it is split off again. */
+function cameTo(incident: Incident | undefined, home: string | undefined, device: string): { of?: string } {
+  const merged = incident?.absorbed?.find((one) => (home === undefined ? one.device === device : one.home === home));
+  return merged === undefined ? {} : { of: merged.incident };
+}
 
 /** Tells two bodies apart without keeping them (FNV-1a, 32 bit; a position must not lie in the log). */
 function digest(input: AnyPress): string {

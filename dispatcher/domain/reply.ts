@@ -1,18 +1,24 @@
 // What a responder's answer does. An answer that no longer applies is refused with a reason, never an exception.
 import { readGroupDelivery } from '../../contracts/groups.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { Incident, Leg, Need } from '../../contracts/incident.ts';
 import type { ReplyInput } from '../../contracts/inputs.ts';
 import { tellContacts } from './contacts.ts';
 import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
-import { escalate, escalateIfAlone } from './escalation.ts';
-import { isAsked, isSent, isTaken, isTravelling, isWaiting, legsOf } from './leg.ts';
-import { spotOf } from './nearest.ts';
-import { startOf } from './plan.ts';
+import { help, needOfHelp, onFindings } from './help.ts';
+import { goes, isAsked, isTaken, isWaiting, legsFor, needOf, purposeOf } from './leg.ts';
+import { isAmbulanceComing, needNamed } from './needs.ts';
+import { onTheWay } from './progress.ts';
 import type { Result } from './result.ts';
+import { standDown } from './standDown.ts';
 import type { World } from './world.ts';
 
 type Outcome = { draft: Draft | undefined; result: Result };
+
+/** A code that is wrong again is written down again after this. */
+const wrongCodeAgainMs = 30_000;
+/** "Done" may be a slip of the thumb: so long it can be taken back. */
+export const undoWithinMs = 60_000;
 
 export function onReply(incident: Incident | undefined, input: ReplyInput, world: World, now: EpochMs): Outcome {
   const refuse = (code: Extract<Result, { outcome: 'refused' }>['code']): Outcome => ({
@@ -43,16 +49,16 @@ function receipt(draft: Draft, leg: Leg, delivery: string | undefined, by: strin
 }
 
 /** @returns false when the answer no longer applies */
-function answer(draft: Draft, leg: Leg, input: ReplyInput, world: World, by: string): boolean {
-  const { reply, text, reason, needs, findings } = input.reply;
-  const { policy } = world;
-  const after = (seconds: number) => at(draft.now + seconds * 1000);
+function answer(draft: Draft, before: Leg, input: ReplyInput, world: World, by: string): boolean {
+  const leg = draft.incident.legs.find(({ id }) => id === before.id) ?? before; // its receipt has been noted
+  const { reply, text, reason, needs, findings = [] } = input.reply;
   switch (reply) {
     case 'receipt':
       return true;
     case 'accept':
-      if (!isAsked(leg)) return isTaken(leg); // said twice is said once
-      accept(draft, leg, world, by);
+      if (isAsked(leg)) accept(draft, leg, world, by);
+      else if (isTaken(leg)) confirm(draft, leg, world, by);
+      else return takeBack(draft, leg, world, by);
       return true;
     case 'decline':
       if (!isAsked(leg) && !isTaken(leg)) return leg.state === 'declined';
@@ -63,32 +69,38 @@ function answer(draft: Draft, leg: Leg, input: ReplyInput, world: World, by: str
         ...(reason === undefined ? {} : { reason }),
         ...aside(draft, text),
       });
-      lookAgain(draft, leg, world);
       return true;
     case 'en_route':
-      if (!isTaken(leg)) return false;
-      if (leg.state === 'accepted') {
+      if (isAsked(leg))
+        accept(draft, leg, world, by); // to be on the way is a yes
+      else if (!isTaken(leg)) return takeBack(draft, leg, world, by);
+      if (leg.state !== 'accepted') confirm(draft, leg, world, by);
+      else {
         const { dueAt, arriveBy } = onTheWay(leg, draft, world);
         record(draft, { type: 'leg_en_route', by, leg: leg.id, dueAt, ...(arriveBy ? { arriveBy } : {}) });
       }
       return true;
     case 'on_scene':
-      if (!isTaken(leg)) return false;
-      if (leg.state !== 'on_scene') arrive(draft, leg, input, world, by);
+      if (isAsked(leg)) accept(draft, leg, world, by);
+      else if (!isTaken(leg) && !takeBack(draft, leg, world, by)) return false;
+      if (!goes(leg)) {
+        confirm(draft, leg, world, by); // a desk is at no scene: it still has it in hand
+        return true;
+      }
+      if (leg.state !== 'on_scene' || input.reply.check !== undefined) arrive(draft, leg, input, world, by);
+      else confirm(draft, leg, world, by);
+      onFindings(draft, findings, undefined, world, by);
       return true;
     case 'done':
       if (!isTaken(leg)) return leg.state === 'done';
-      record(draft, {
-        type: 'leg_done',
-        by,
-        leg: leg.id,
-        ...(findings === undefined ? {} : { findings }),
-        reviewAt: draft.incident.state === 'open' ? after(policy.closeReminderSeconds) : draft.incident.reviewAt,
-        ...aside(draft, text),
-      });
+      finish(draft, leg, input, world, by);
       return true;
-    case 'help':
-      if (!isTaken(leg)) return false;
+    case 'help': // whatever their leg is by now: they were there, or know
+      if (draft.incident.state === 'closed') return false;
+      if (isKnown(draft, needs ?? 'person', input.reply, by)) {
+        stillThere(draft, leg, world, by);
+        return true;
+      }
       record(draft, {
         type: 'help_asked',
         by,
@@ -96,10 +108,21 @@ function answer(draft: Draft, leg: Leg, input: ReplyInput, world: World, by: str
         ...(needs === undefined ? {} : { needs }),
         ...aside(draft, text),
       });
-      help(draft, leg, needs ?? 'person', world);
+      stillThere(draft, leg, world, by);
+      help(draft, needs ?? 'person', world, by);
+      onFindings(draft, findings, undefined, world, by);
       return true;
     case 'note':
-      return text === undefined ? false : note(draft, leg, text, by);
+      if (text === undefined || !note(draft, leg, text, by)) return false;
+      stillThere(draft, leg, world, by);
+      onFindings(draft, findings, undefined, world, by);
+      return true;
+    case 'called':
+      return needs === 'ambulance' || needs === 'fire' || needs === 'police'
+        ? outsideCalled(draft, needs, text, world, by)
+        : false;
+    case 'help_withdrawn':
+      return needs === undefined ? false : withdraw(draft, leg, needs, text, world, by);
   }
 }
 
@@ -115,105 +138,128 @@ function accept(draft: Draft, leg: Leg, world: World, by: string): void {
     ...(measuredSeconds === undefined ? {} : { measuredSeconds }),
     revived: leg.state === 'timed_out',
   });
-  if (leg.settles !== false && leg.asks === undefined)
-    for (const other of legsOf(draft.incident, leg.track)) {
-      if (other.id === leg.id || other.settles === false || other.asks !== undefined) continue;
-      if (isAsked(other)) standDown(draft, other, 'another_accepted', world);
-      else if (isTravelling(other) && other.doubtful !== undefined) standDown(draft, other, 'replaced', world);
-    }
-  if (leg.comes !== false) tellContacts(draft, 'coming', world);
+  if (goes(leg)) tellContacts(draft, 'coming', world);
   release(draft, leg, world);
 }
 
 /** Whoever goes to this incident cannot go to another: a P3 that they were on, and every offer that they have not answered. */
 function release(draft: Draft, leg: Leg, world: World): void {
   const { id, priority } = draft.incident;
-  if (leg.comes === false || leg.group !== undefined) return; // a courtyard is a list, not the only thing they do
+  if (!goes(leg) || leg.group !== undefined) return; // a courtyard is a list, not the only thing they do
   for (const one of world.engagements(leg.responder))
     if (one.incident !== id && one.group === undefined && (!one.taken || (priority === 1 && one.priority === 3)))
       followUp(draft, one.incident as typeof id, { kind: 'release', responder: leg.responder, for: id });
 }
 
-/** When to look again whether somebody gets nearer, and when they should be there. */
-export function onTheWay(
-  leg: Leg,
-  draft: Draft,
-  world: World,
-): { dueAt: EpochMs; arriveBy?: EpochMs; measuredSeconds?: number } {
-  const { policy } = world;
-  if (leg.asks !== undefined) return { dueAt: at(draft.now + policy.officerAcknowledgeSeconds * 1000) };
-  if (leg.comes === false) return { dueAt: at(draft.now + policy.sceneReviewSeconds * 1000) };
-  const measured = measure(leg, draft, world);
-  const travel = measured ?? leg.travelSeconds;
-  // Whoever goes from door to door gets no nearer to the last one for a while.
-  const turn = leg.group === undefined ? 0 : policy.sceneReviewSeconds;
-  const arriveBy = at(draft.now + (travel + policy.arriveGraceSeconds + turn) * 1000);
-  const dueAt = turn > 0 ? arriveBy : at(Math.min(arriveBy, draft.now + policy.progress.checkSeconds * 1000));
-  return { dueAt, arriveBy, ...(measured === undefined ? {} : { measuredSeconds: measured }) };
+/** Said once more. It counts where it is news: after a doubt, or after a word that made the need new. */
+export function confirm(draft: Draft, leg: Leg, world: World, by: string, text?: string): void {
+  const need = needNamed(draft.incident, needOf(leg));
+  const isNews =
+    leg.doubtful !== undefined ||
+    (leg.saidSeq ?? 0) < (need?.seq ?? 0) ||
+    leg.because === 'still_there' ||
+    leg.because === 'silent';
+  if (!isNews && text === undefined) return;
+  const { dueAt, arriveBy } =
+    leg.state === 'on_scene' ? { dueAt: sceneReview(draft, world), arriveBy: undefined } : onTheWay(leg, draft, world);
+  record(draft, {
+    type: 'leg_confirmed',
+    by,
+    leg: leg.id,
+    dueAt,
+    ...(arriveBy === undefined ? {} : { arriveBy }),
+    ...aside(draft, text),
+  });
 }
 
-/** Seconds to the place from a fresh position; undefined when nobody knows where they are. */
-export function measure(leg: Leg, draft: Draft, world: World): number | undefined {
-  const spot = spotOf(draft, world);
-  const responder = world.responder(leg.responder);
-  if (spot === undefined || responder === undefined || !world.isFresh(leg.responder)) return undefined;
-  const seconds = world.travelSeconds(responder, spot);
-  return seconds === undefined ? undefined : Math.round(seconds);
+/** The same help by the same person, while it is asked for and without a new word: answered, and not written down again. */
+function isKnown(
+  draft: Draft,
+  needs: keyof typeof needOfHelp,
+  { text, findings }: ReplyInput['reply'],
+  by: string,
+): boolean {
+  const need = needNamed(draft.incident, needOfHelp[needs]);
+  const asked = need?.state === 'asked' || need?.state === 'spent';
+  return asked && need.by === by && text === undefined && (findings ?? []).length === 0;
+}
+
+/** Whatever is said at the scene answers the question whether they are still there. */
+function stillThere(draft: Draft, leg: Leg, world: World, by: string): void {
+  if (leg.state === 'on_scene') confirm(draft, leg, world, by);
+}
+
+const sceneReview = (draft: Draft, world: World): EpochMs => at(draft.now + world.policy.sceneReviewSeconds * 1000);
+
+/** "Done" was a slip: for a minute they are at it as before. */
+function takeBack(draft: Draft, leg: Leg, world: World, by: string): boolean {
+  const { finished } = leg;
+  if (
+    draft.incident.state === 'closed' ||
+    leg.state !== 'done' ||
+    finished === undefined ||
+    draft.now - finished.at > undoWithinMs
+  )
+    return false;
+  // That they are there they must say themselves; else they are on the way back.
+  const state = finished.was === 'on_scene' ? 'en_route' : finished.was;
+  const { dueAt, arriveBy } = onTheWay(leg, draft, world);
+  record(draft, {
+    type: 'leg_resumed',
+    by,
+    leg: leg.id,
+    state,
+    dueAt,
+    ...(arriveBy ? { arriveBy } : {}),
+  });
+  return true;
 }
 
 function arrive(draft: Draft, leg: Leg, { reply }: ReplyInput, world: World, by: string): void {
   const { home } = draft.incident;
-  const { check } = reply;
-  const proved = check !== undefined && home !== undefined && world.provesPresence(home, check.by, check.code);
+  const found = reply.check && home !== undefined && world.provesPresence(home, reply.check.by, reply.check.code);
+  // What cannot be compared now is no wrong code.
+  const check = found === undefined ? undefined : reply.check;
+  const proved = found === true;
+  const again = leg.state === 'on_scene' && check !== undefined && !proved && leg.because === 'code_wrong';
+  if (again && draft.now - (leg.rungAt ?? 0) < wrongCodeAgainMs) return;
   record(draft, {
     type: 'leg_on_scene',
     by,
     leg: leg.id,
-    dueAt: at(draft.now + world.policy.sceneReviewSeconds * 1000),
+    dueAt: sceneReview(draft, world),
     check: check === undefined ? 'none' : proved ? check.by : 'wrong',
   });
   if (check !== undefined && !proved)
     record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because: 'code_wrong' });
-  for (const other of legsOf(draft.incident, leg.track))
-    if (other.id !== leg.id && other.settles === false && isAsked(other))
-      standDown(draft, other, 'another_arrived', world);
-  if (leg.comes !== false) tellContacts(draft, 'on_scene', world);
+  // What stands inside the home was read: they are in.
+  if (proved && check?.by === 'door_code') end(draft, 'entry', 'inside', world);
+  if (purposeOf(leg) === 'comes')
+    for (const other of legsFor(draft.incident, needOf(leg)))
+      if (other.id !== leg.id && !other.byHand && purposeOf(other) === 'bridge' && isAsked(other))
+        standDown(draft, other, 'another_arrived', world);
+  if (goes(leg)) tellContacts(draft, 'on_scene', world);
 }
 
-/** Help at the scene: one more person, a doctor, or an ambulance, which only a human calls. */
-function help(draft: Draft, leg: Leg, needs: 'person' | 'doctor' | 'ambulance', world: World): void {
-  switch (needs) {
-    case 'person':
-      if (!legsOf(draft.incident, leg.track).some(isWaiting)) escalate(draft, leg.track, world, 0);
-      return;
-    case 'doctor': {
-      const plan = startOf('sos', world, draft.now).plans.health;
-      if (!draft.incident.tracks.some(({ track }) => track === 'health') && plan !== undefined)
-        record(draft, { type: 'track_planned', by: 'policy', track: 'health', plan });
-      if (!legsOf(draft.incident, 'health').some(isWaiting)) escalate(draft, 'health', world);
-      return;
-    }
-    case 'ambulance':
-      if (!draft.incident.ambulance && !draft.incident.marks.includes('call_120'))
-        record(draft, { type: 'ambulance_asked', by: 'policy', why: 'responder' });
-  }
+function finish(draft: Draft, leg: Leg, { reply }: ReplyInput, world: World, by: string): void {
+  const { findings = [], text } = reply;
+  const { closeReminderSeconds } = world.policy;
+  record(draft, {
+    type: 'leg_done',
+    by,
+    leg: leg.id,
+    ...(findings.length === 0 ? {} : { findings }),
+    reviewAt:
+      draft.incident.state === 'open' && draft.incident.acknowledged !== undefined
+        ? at(draft.now + closeReminderSeconds * 1000)
+        : draft.incident.reviewAt,
+    ...aside(draft, text),
+  });
+  if (draft.incident.state !== 'open') return;
+  onFindings(draft, findings, needOf(leg), world, by);
+  const seen = leg.state === 'on_scene' && !findings.includes('no_answer_at_door') && !findings.includes('not_at_home');
+  if (seen) end(draft, 'entry', 'inside', world);
 }
-
-/** Somebody has dropped out: the next of the same tier is asked at once; who was stood down for them is asked again. */
-export function lookAgain(draft: Draft, leg: Leg, world: World): void {
-  const relied = isTaken(leg); // as it was: others were sent home because of them
-  if (relied) escalateIfAlone(draft, leg.track, world, 0);
-  else if (draft.incident.state === 'open' && !restsOn(draft, leg) && !isSpent(draft, leg))
-    escalate(draft, leg.track, world);
-}
-
-/** Every tier was asked in vain: the track's own deadline asks again, a no must not hasten it. */
-const isSpent = (draft: Draft, leg: Leg): boolean =>
-  draft.incident.tracks.some(({ track, spent }) => track === leg.track && spent !== undefined);
-
-/** Somebody else has said yes already: no further person of the tier is needed. */
-const restsOn = (draft: Draft, leg: Leg): boolean =>
-  legsOf(draft.incident, leg.track).some((one) => isTaken(one) && one.settles !== false && one.doubtful === undefined);
 
 function note(draft: Draft, leg: Leg, text: string, by: string): boolean {
   const { textId } = aside(draft, text);
@@ -222,16 +268,71 @@ function note(draft: Draft, leg: Leg, text: string, by: string): boolean {
   return true;
 }
 
-/** Whoever was sent is told when they are no longer needed, and chased until they have it. */
-export function standDown(draft: Draft, leg: Leg, because: string, world: World, by = 'policy'): void {
-  const dueAt = at(draft.now + world.policy.standDownChaseSeconds * 1000);
-  const channels = leg.channels === undefined ? {} : { channels: leg.channels };
-  record(draft, { type: 'leg_stood_down', by, leg: leg.id, because, dueAt, ...channels });
+type Outside = 'ambulance' | 'fire' | 'police';
+
+/** Somebody who was sent has called themselves. */
+function outsideCalled(draft: Draft, needs: Outside, text: string | undefined, world: World, by: string): boolean {
+  if (needs === 'ambulance') {
+    const need = needNamed(draft.incident, 'call_120');
+    if (isAmbulanceComing(draft.incident) && (need === undefined || need.state === 'ended')) return true;
+    record(draft, { type: 'ambulance_called', by, calledAt: draft.now });
+    standDownCallers(draft, world);
+    return true;
+  }
+  const number = needs === 'fire' ? '119' : '110';
+  const known = needNamed(draft.incident, needOfHelp[needs]);
+  if (
+    known?.because === 'called' ||
+    (known === undefined && draft.incident.called?.some((one) => one.number === number))
+  )
+    return true; // said twice is said once
+  record(draft, { type: 'outside_called', by, number, calledAt: draft.now, ...aside(draft, text) });
+  standDownFor(draft, needOfHelp[needs], 'called', world);
+  return true;
 }
 
-/** Stands down everything that counts on one person. @returns whether there was anything */
-export function standDownAll(draft: Draft, responder: string, because: string, world: World): Leg[] {
-  const sent = draft.incident.legs.filter((leg) => leg.responder === responder && isSent(leg));
-  for (const leg of sent) standDown(draft, leg, because, world);
-  return sent;
+/** Whoever was asked to call, or told because there was nobody else, hears that it is done. */
+export function standDownCallers(draft: Draft, world: World, by = 'policy'): void {
+  for (const leg of draft.incident.legs) {
+    const inVain = needOf(leg) === 'health' && purposeOf(leg) === 'told' && isWaiting(leg);
+    const calls = purposeOf(leg) === 'calls' && leg.need !== 'call_119' && leg.need !== 'call_110';
+    if ((calls || inVain) && (isAsked(leg) || isTaken(leg))) standDown(draft, leg, 'ambulance_called', world, by);
+  }
+}
+
+/** Whoever asked for it, or the desk, does not want it any more. */
+function withdraw(
+  draft: Draft,
+  leg: Leg,
+  needs: keyof typeof needOfHelp,
+  text: string | undefined,
+  world: World,
+  by: string,
+): boolean {
+  const kind = needOfHelp[needs];
+  if (needNamed(draft.incident, kind)?.by !== by && purposeOf(leg) !== 'desk') return false;
+  return end(draft, kind, 'withdrawn', world, by, text);
+}
+
+/** Ends a need by a word. @returns false when there was nothing to end */
+export function end(
+  draft: Draft,
+  kind: Need['need'],
+  because: string,
+  world: World,
+  by = 'policy',
+  text?: string,
+): boolean {
+  const need = needNamed(draft.incident, kind);
+  if (need === undefined || need.state === 'ended') return false;
+  record(draft, { type: 'need_ended', by, need: kind, because, ...aside(draft, text) });
+  standDownFor(draft, kind, because, world);
+  return true;
+}
+
+/** Whoever is there stays until they are finished. */
+function standDownFor(draft: Draft, kind: Need['need'], because: string, world: World): void {
+  for (const leg of draft.incident.legs)
+    if (needOf(leg) === kind && leg.state !== 'on_scene' && (isAsked(leg) || isTaken(leg)))
+      standDown(draft, leg, because, world);
 }

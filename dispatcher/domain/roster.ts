@@ -1,166 +1,194 @@
-// Who is on duty at an instant: a pure function of the roster's documents. Shifts repeat by RFC 5545 in the district's time
-// zone, so a night shift ends at seven whether the clocks change or not; leave, stand-ins and swaps move single stretches;
-// the person's own switch has the last word.
-import 'temporal-polyfill/global'; // rrule-temporal works with the global Temporal, which Node 20 does not have
-import { RRuleTemporal } from 'rrule-temporal';
-import { Temporal } from 'temporal-polyfill';
-import type { CommunityBundle, Leave, Responder, Shift, Swap } from '../../contracts/community.ts';
+// Who is on duty at an instant: a pure function of the roster's documents. Shifts repeat (shifts.ts), leave, stand-ins and
+// swaps move single stretches (leaves.ts); the person's own switch has the last word.
+// Two thousand shifts take seconds to work out, and a decision has no such time: whoever keeps a roster has it prepared for
+// the weeks around now, in small steps, and then each question is a look into a table. Asked about other weeks it works them
+// out on the spot. A roster that follows another takes over what both say; a turn of a switch makes no roster at all.
+import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
-import type { Problem } from '../../contracts/references.ts';
-
-/** A stretch of duty, from inclusive, to exclusive. */
-export type Stretch = { from: EpochMs; to: EpochMs };
+import type { Unsound } from '../../contracts/recurrence.ts';
+import { absencesIn, doneBy } from './leaves.ts';
+import { isSound, Occurrences } from './shifts.ts';
+import { clip, covers, merge, type Stretch, without } from './stretch.ts';
 
 /** What a roster is made of. */
-export type RosterParts = Pick<CommunityBundle, 'responders' | 'shifts' | 'leaves' | 'swaps'> & { timeZone: string };
+export type RosterParts = Pick<CommunityBundle, 'shifts' | 'leaves' | 'swaps'> & { timeZone: string };
 
 const dayMs = 24 * 3_600_000;
-/** Stretches are worked out for this long around an instant and remembered; nothing else is. */
-const [before, after] = [3 * dayMs, 18 * dayMs];
+/** A prepared window reaches so far around now; a new one is due when less than `leastAfter` of it is ahead. */
+const [before, leastAfter, after] = [3 * dayMs, 15 * dayMs, 18 * dayMs];
+/** Less than what is prepared ahead. */
+const switchAtMost = 14 * dayMs;
+
+/** A row that cannot be worked out and counts as none. */
+export type LeftOut = Unsound & { part: 'shifts' | 'leaves'; id: string };
+
+/** A window worked out. `singly`: each stretch of duty by itself; `merged`: what touches is one; `away`: leave. */
+type Table = {
+  window: Stretch;
+  singly: ReadonlyMap<string, readonly Stretch[]>;
+  merged: ReadonlyMap<string, readonly Stretch[]>;
+  away: ReadonlyMap<string, readonly Stretch[]>;
+  leftOut: readonly LeftOut[];
+};
 
 /** The roster of a district. */
 export class Roster {
   readonly #parts: RosterParts;
   readonly #rostered: ReadonlySet<string>;
-  #known: { from: number; to: number; of: ReadonlyMap<string, Stretch[]> } | undefined;
-  /** The window that was asked for last: whoever looks ahead asks for the same one person by person. */
-  #asked: { from: number; to: number; of: ReadonlyMap<string, Stretch[]> } | undefined;
+  #occurrences: Occurrences | undefined;
+  #prepared: Table | undefined;
+  #preparing: { window: Stretch; done: Promise<void> } | undefined;
+  /** The window that was asked for last outside the prepared one: whoever looks ahead asks for the same one person by person. */
+  #asked: Table | undefined;
+  #starts: { of: Table; sorted: EpochMs[] } | undefined;
 
-  constructor(parts: RosterParts) {
+  /** @param earlier the roster before a change: what it has worked out and still holds is used again */
+  constructor(parts: RosterParts, earlier?: Roster) {
     this.#parts = parts;
-    this.#rostered = new Set(parts.shifts.map((shift) => shift.responder));
+    // Whose only shift nobody can work out is as somebody without shifts.
+    this.#rostered = new Set(parts.shifts.filter(isSound).map((shift) => shift.responder));
+    if (earlier && earlier.#parts.timeZone === parts.timeZone) this.#occurrences = earlier.#occurrences;
   }
 
-  /** Is this person on duty? Their own switch, while it holds, overrides the roster; without shifts it is all there is. */
+  /** Is it made of these very documents? */
+  isOf({ shifts, leaves, swaps, timeZone }: RosterParts): boolean {
+    const mine = this.#parts;
+    return mine.shifts === shifts && mine.leaves === leaves && mine.swaps === swaps && mine.timeZone === timeZone;
+  }
+
+  /**
+   * Works out the weeks around an instant, where they are not known yet; until it is done the roster answers as before.
+   * @param breathe waited for after every step of some milliseconds
+   */
+  prepare(now: EpochMs, breathe: () => Promise<unknown>): Promise<void> {
+    const occurrences = this.#lookFrom(now);
+    if (this.#prepared?.window === occurrences.window) return Promise.resolve();
+    if (this.#preparing?.window !== occurrences.window)
+      this.#preparing = { window: occurrences.window, done: this.#prepareFrom(occurrences, breathe) };
+    return this.#preparing.done;
+  }
+
+  async #prepareFrom(occurrences: Occurrences, breathe: () => Promise<unknown>): Promise<void> {
+    const steps = layOut(this.#parts, occurrences);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) await breathe();
+    this.#prepared = step.value;
+    this.#asked = undefined;
+  }
+
+  /** Is this person on duty? Their own switch, while it holds, overrides the roster; without shifts it and leave are all there is. */
   onDuty(responder: Responder, instant: EpochMs): boolean {
-    const { onDuty, dutyUntil } = responder;
-    const rostered = this.#rostered.has(responder.id);
+    const { id, onDuty, dutyUntil } = responder;
     if (dutyUntil !== undefined && instant < dutyUntil) return onDuty;
-    if (dutyUntil !== undefined) return rostered ? this.#inShift(responder.id, instant) : !onDuty;
-    return onDuty && (!rostered || this.#inShift(responder.id, instant));
+    const rostered = this.#rostered.has(id);
+    if (!countsOn(responder, rostered)) return false;
+    const table = this.#around(instant);
+    return rostered ? covers(table.merged.get(id), instant) : !covers(table.away.get(id), instant);
   }
 
   /** When this person is on duty between two instants, in order, not overlapping. */
   stretches(responder: Responder, from: EpochMs, to: EpochMs): Stretch[] {
-    const { onDuty, dutyUntil } = responder;
-    const rostered = this.#rostered.has(responder.id);
-    const shifts = this.#expanded(from, to).get(responder.id) ?? [];
-    const always: Stretch[] = [{ from, to }];
-    if (dutyUntil === undefined) return onDuty ? clip(rostered ? shifts : always, from, to) : [];
-    const then = rostered ? shifts : onDuty ? [] : always;
-    const switched = onDuty ? [{ from, to: dutyUntil }] : [];
-    return merge([...clip(switched, from, to), ...clip(then, at(Math.max(from, dutyUntil)), to)]);
+    const { id, onDuty, dutyUntil } = responder;
+    const rostered = this.#rostered.has(id);
+    const switched = dutyUntil !== undefined && onDuty ? clip([{ from, to: dutyUntil }], from, to) : [];
+    if (!countsOn(responder, rostered)) return switched;
+    const table = this.#of({ from, to });
+    const usual = rostered ? (table.merged.get(id) ?? []) : without([{ from, to }], table.away.get(id) ?? []);
+    return merge([...switched, ...clip(usual, at(Math.max(from, dutyUntil ?? from)), to)]);
   }
 
-  #expanded(from: EpochMs, to: EpochMs): ReadonlyMap<string, Stretch[]> {
-    if (this.#asked?.from !== from || this.#asked.to !== to)
-      this.#asked = { from, to, of: expand(this.#parts, from, to) };
-    return this.#asked.of;
+  /**
+   * When a switch that somebody turns now and gives no end runs out: at the end of their shift, or of the next one if they
+   * are in none, and never later than the roster is looked ahead. Undefined for somebody without any shift.
+   */
+  switchEnds(id: string, now: EpochMs): EpochMs | undefined {
+    if (!this.#rostered.has(id)) return undefined;
+    const furthest = at(now + switchAtMost);
+    const ahead = (this.#of({ from: now, to: furthest }).singly.get(id) ?? []).filter(({ to }) => to > now);
+    const begins = Math.min(...ahead.map(({ from }) => Math.max(from, now)));
+    const ends = ahead.flatMap(({ from, to }) => (Math.max(from, now) === begins ? [to] : []));
+    return at(Math.min(furthest, ends.length > 0 ? Math.max(...ends) : furthest));
   }
 
-  #inShift(responder: string, instant: number): boolean {
-    if (!this.#known || instant < this.#known.from || instant >= this.#known.to) {
-      const [from, to] = [at(instant - before), at(instant + after)];
-      this.#known = { from: from + dayMs, to: to - dayMs, of: expand(this.#parts, from, to) };
+  /** Rows that nobody can work out around an instant; the roster goes on without them. */
+  leftOut(now: EpochMs): readonly LeftOut[] {
+    return this.#around(now).leftOut;
+  }
+
+  /** When the next stretch of anybody's duty begins; undefined when none is known in the weeks ahead. */
+  nextStart(now: EpochMs): EpochMs | undefined {
+    const table = this.#around(now);
+    if (this.#starts?.of !== table) {
+      const starts = [...table.merged.values()].flatMap((stretches) => stretches.map(({ from }) => from));
+      this.#starts = { of: table, sorted: [...new Set(starts)].sort((a, b) => a - b) };
     }
-    return this.#known.of.get(responder)?.some((one) => instant >= one.from && instant < one.to) ?? false;
+    return this.#starts.sorted.find((from) => from > now);
+  }
+
+  #around(instant: EpochMs): Table {
+    for (const known of [this.#prepared, this.#asked])
+      if (known && instant >= known.window.from && instant < known.window.to) return known;
+    return this.#workOut({ from: at(instant - before), to: at(instant + after) });
+  }
+
+  #of(window: Stretch): Table {
+    for (const known of [this.#prepared, this.#asked])
+      if (known && window.from >= known.window.from && window.to <= known.window.to) return known;
+    return this.#workOut(window);
+  }
+
+  #workOut(window: Stretch): Table {
+    const shared = this.#occurrences;
+    const fits = shared && window.from >= shared.window.from && window.to <= shared.window.to;
+    const steps = layOut(this.#parts, fits ? shared : new Occurrences(this.#parts.timeZone, window));
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    this.#asked = step.value;
+    return step.value;
+  }
+
+  #lookFrom(now: EpochMs): Occurrences {
+    if (this.#occurrences && reaches(this.#occurrences.window, now)) return this.#occurrences;
+    const today = Math.floor(now / dayMs) * dayMs;
+    this.#occurrences = new Occurrences(this.#parts.timeZone, { from: at(today - before), to: at(today + after) });
+    return this.#occurrences;
   }
 }
 
-/** Shifts whose recurrence cannot be read: an import with one of them is refused. */
-export function checkRoster({ shifts, district }: Pick<CommunityBundle, 'shifts' | 'district'>): Problem[] {
-  return shifts.flatMap((shift, i) => {
-    const reason = whyUnreadable(shift, district.timeZone);
-    return reason === undefined ? [] : [{ severity: 'error', path: `/shifts/${i}`, field: 'repeats', reason }];
-  });
-}
+/** Once the switch has run out, or never had an end: do shifts (or, without any, all hours) count? */
+const countsOn = ({ onDuty, dutyUntil }: Responder, rostered: boolean): boolean =>
+  dutyUntil === undefined ? onDuty : rostered || !onDuty;
 
-function whyUnreadable(shift: Shift, timeZone: string): string | undefined {
-  try {
-    ruleOf(shift, timeZone)?.between(new Date(0), new Date(1), true);
-    return undefined;
-  } catch (error) {
-    return `is no RRULE of RFC 5545: ${error instanceof Error ? error.message : String(error)}`;
+const reaches = (window: Stretch, now: EpochMs): boolean => window.from <= now - dayMs && window.to >= now + leastAfter;
+
+/** Works out a window little by little: it yields after each shift that had to be read, and after fifty that had not. */
+function* layOut({ shifts, leaves, swaps, timeZone }: RosterParts, known: Occurrences): Generator<undefined, Table> {
+  const { window } = known;
+  const leftOut: LeftOut[] = [];
+  const absences = yield* absencesIn(leaves, timeZone, window, ({ id }, why) =>
+    leftOut.push({ part: 'leaves', id, ...why }),
+  );
+  const swapped = new Map(swaps.map((swap) => [`${swap.shift}/${swap.on}`, swap.to]));
+  const singly = new Map<string, Stretch[]>();
+  let laid = 0;
+  for (const shift of shifts) {
+    const isNew = !known.knows(shift);
+    for (const { on, from, to } of known.of(shift)) {
+      const holder = swapped.get(`${shift.id}/${on}`) ?? shift.responder;
+      for (const [person, stretch] of doneBy(holder, { from, to }, absences)) push(singly, person, stretch);
+    }
+    const why = known.whyLeftOut(shift);
+    if (why) leftOut.push({ part: 'shifts', id: shift.id, ...why });
+    if (isNew || ++laid % 50 === 0) yield;
   }
-}
-
-/** Every shift that touches the window, with swaps, leave and stand-ins applied. */
-function expand({ shifts, leaves, swaps, timeZone }: RosterParts, from: EpochMs, to: EpochMs): Map<string, Stretch[]> {
-  const swapped = new Map(swaps.map((swap) => [`${swap.shift}/${swap.on}`, swap]));
-  const done = new Map<string, Stretch[]>();
-  for (const shift of shifts)
-    for (const { on, ...stretch } of occurrences(shift, timeZone, from, to))
-      push(done, holder(shift, on, swapped), stretch);
-  const away = leaves.map((leave) => ({ leave, ...stretchOf(leave, timeZone) }));
-  const taken: [string, Stretch][] = [];
-  for (const { leave, ...absence } of away) {
-    const own = done.get(leave.responder) ?? [];
-    if (leave.standIn !== undefined)
-      for (const one of own) for (const cut of clip([one], absence.from, absence.to)) taken.push([leave.standIn, cut]);
-    done.set(
-      leave.responder,
-      own.flatMap((one) => without(one, absence)),
-    );
+  known.keepOnly(shifts);
+  const merged = new Map<string, Stretch[]>();
+  for (const [person, stretches] of singly) {
+    merged.set(person, clip(merge(stretches), window.from, window.to));
+    if (merged.size % 50 === 0) yield;
   }
-  for (const [person, stretch] of taken) push(done, person, stretch);
-  for (const [person, stretches] of done) done.set(person, merge(clip(stretches, from, to)));
-  return done;
-}
-
-const holder = (shift: Shift, on: string, swapped: ReadonlyMap<string, Swap>): string =>
-  swapped.get(`${shift.id}/${on}`)?.to ?? shift.responder;
-
-/** The occurrences of a shift that touch the window; `on`: the local day each begins. */
-function occurrences(shift: Shift, timeZone: string, from: EpochMs, to: EpochMs): (Stretch & { on: string })[] {
-  const first = Temporal.PlainDateTime.from(shift.start);
-  const lasts = Temporal.PlainDateTime.from(shift.end).since(first, { largestUnit: 'day' });
-  const longest = lasts.total({ unit: 'hours', relativeTo: first }) * 3_600_000 + dayMs;
-  const rule = ruleOf(shift, timeZone);
-  const starts = rule
-    ? rule.between(new Date(from - longest), new Date(to), true).map((one) => one.toPlainDateTime().toString())
-    : [shift.start];
-  return starts.flatMap((start) => {
-    const local = Temporal.PlainDateTime.from(start);
-    const on = local.toPlainDate().toString();
-    if (shift.except?.includes(on)) return [];
-    const stretch = { from: instantOf(local, timeZone), to: instantOf(local.add(lasts), timeZone) };
-    return stretch.to > from && stretch.from < to ? [{ ...stretch, on }] : [];
-  });
-}
-
-function ruleOf({ start, repeats }: Shift, timeZone: string): RRuleTemporal | undefined {
-  if (repeats === undefined) return undefined;
-  const compact = `${start.replaceAll(/[-:]/g, '')}00`;
-  return new RRuleTemporal({ rruleString: `DTSTART;TZID=${timeZone}:${compact}\nRRULE:${repeats}` });
-}
-
-const stretchOf = ({ start, end }: Leave, timeZone: string): Stretch => ({
-  from: instantOf(Temporal.PlainDateTime.from(start), timeZone),
-  to: instantOf(Temporal.PlainDateTime.from(end), timeZone),
-});
-
-const instantOf = (local: Temporal.PlainDateTime, timeZone: string): EpochMs =>
-  at(local.toZonedDateTime(timeZone).epochMilliseconds);
-
-const clip = (stretches: readonly Stretch[], from: EpochMs, to: EpochMs): Stretch[] =>
-  stretches.flatMap((one) => {
-    const cut = { from: at(Math.max(one.from, from)), to: at(Math.min(one.to, to)) };
-    return cut.from < cut.to ? [cut] : [];
-  });
-
-const without = (one: Stretch, absence: Stretch): Stretch[] => [
-  ...clip([one], one.from, absence.from),
-  ...clip([one], absence.to, one.to),
-];
-
-function merge(stretches: readonly Stretch[]): Stretch[] {
-  const merged: Stretch[] = [];
-  for (const one of [...stretches].sort((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last && one.from <= last.to) last.to = at(Math.max(last.to, one.to));
-    else merged.push({ ...one });
-  }
-  return merged;
+  const away = new Map([...absences].map(([person, stretches]) => [person, merge(stretches)]));
+  return { window, singly, merged, away, leftOut };
 }
 
 function push(lists: Map<string, Stretch[]>, person: string, stretch: Stretch): void {

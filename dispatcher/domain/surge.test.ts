@@ -155,12 +155,12 @@ describe('a surge', () => {
     const { revision, taken } = offerTo(d, who);
     const grouped = [...d.open.all()].filter((one) => one.surge);
     const [first, ...others] = grouped;
-    d.officer({ command: 'close', disposition: 'false_alarm' } as never, { on: first?.id ?? '' });
+    d.officer({ command: 'close', disposition: 'helped' } as never, { on: first?.id ?? '' });
     expect(offerTo(d, who)).toMatchObject({ taken: taken - 1, untold: 1 });
     expect(offerTo(d, who).revision).toBeGreaterThan(revision);
     answer(d, who, 'receipt');
     expect(offerTo(d, who).untold).toBe(0);
-    for (const { id } of others) d.officer({ command: 'close', disposition: 'false_alarm' } as never, { on: id });
+    for (const { id } of others) d.officer({ command: 'close', disposition: 'helped' } as never, { on: id });
     expect(offerTo(d, who)).toMatchObject({ taken: 0, asked: 0, untold: taken - 1 });
     answer(d, who, 'receipt');
     expect(() => offerTo(d, who)).toThrow();
@@ -172,7 +172,7 @@ describe('a surge', () => {
     d.phones.add(who);
     answer(d, who, 'accept');
     for (const { id } of [...d.open.all()].filter(({ surge: inSurge }) => inSurge))
-      d.officer({ command: 'close', disposition: 'false_alarm' } as never, { on: id });
+      d.officer({ command: 'close', disposition: 'helped' } as never, { on: id });
     expect([...offerTo(d, who).channels]).toEqual([]);
     d.pass(61);
     expect([...offerTo(d, who).channels]).toEqual(['voice']);

@@ -10,7 +10,10 @@ import type { LonLat } from '../../contracts/position.ts';
 export type Place = { position: LonLat; courtyard: string; building: string; grid: string };
 
 /** What somebody is on elsewhere. `taken`: they said yes there; otherwise they are only asked. `group`: told of it by courtyard. */
-export type Engagement = { incident: string; priority: Priority; taken: boolean; group?: string };
+export type Engagement = { incident: string; priority: Priority; taken: boolean; group?: string; home?: string };
+
+/** An open incident in which somebody is still asked for. */
+export type Lacking = { incident: string; priority: Priority; home?: string };
 
 /** What somebody is on besides one incident and one group: priorities of single calls, and how many other groups. */
 export type Elsewhere = { single: readonly Priority[]; groups: number };
@@ -19,6 +22,8 @@ export type World = {
   policy: Policy;
   /** Minutes since midnight in the district's time zone. */
   minuteOfDay(now: EpochMs): number;
+  /** An instant as a device or a person writes it, without an offset by the district's wall clock; undefined when it is none. */
+  instantOf(text: string): EpochMs | undefined;
   responder(id: string): Responder | undefined;
   /** Everybody who holds a role, on duty or not. */
   holders(role: ResponderRole): readonly Responder[];
@@ -26,6 +31,14 @@ export type World = {
   /** The open incidents that this person is asked for or on. */
   engagements(responder: string): readonly Engagement[];
   elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere;
+  /** The open incidents of the district in which somebody is still asked for. */
+  lacking(): readonly Lacking[];
+  /** When somebody comes on duty next, by the roster; undefined when that is not known. */
+  nextOnDuty(now: EpochMs): EpochMs | undefined;
+  /** Who has the night desk now: nobody in the hall is awake. */
+  nightDesk(now: EpochMs): readonly Responder[];
+  /** Can anybody of this home talk on a telephone? */
+  canTalk(home: string): boolean;
   /** Far more calls than usual: whoever is asked gets a courtyard, not single calls. */
   isSurge(now: EpochMs): boolean;
   /** Is their app connected, and which other channels lead to them? */
@@ -45,8 +58,8 @@ export type World = {
   fix(incident: string): LonLat | undefined;
   /** Metres as the crow flies. */
   metres(from: LonLat, to: LonLat): number;
-  /** Does this code belong to the home: the one inside its door, or a card of somebody who lives there? */
-  provesPresence(home: string, by: 'card' | 'door_code', code: string): boolean;
+  /** Does this code belong to the home: the one inside its door, or a card of somebody who lives there? undefined: not known now. */
+  provesPresence(home: string, by: 'card' | 'door_code', code: string): boolean | undefined;
   /** The contacts of whoever lives there. */
   contacts(home: string): readonly { resident: string; contact: number; agreed: NonNullable<Contact['agreed']> }[];
 };

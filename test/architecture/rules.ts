@@ -19,25 +19,25 @@ export const folderRules: readonly FolderRule[] = [
   {
     folder: 'contracts',
     ours: [],
-    packages: ['typebox'],
+    packages: ['typebox', 'temporal-polyfill'],
     instead: 'contracts/ is what everybody speaks: move the schema or type that you need into contracts/ itself.',
   },
   {
     folder: 'geography',
     ours: ['contracts'],
-    packages: ['graphology', 'graphology-shortest-path', 'graphology-types'],
+    packages: ['graphology', 'graphology-components', 'graphology-shortest-path', 'graphology-types'],
     instead: 'geography/ is pure: roads and positions come in as arguments, travel times go out.',
   },
   {
     folder: 'community',
-    ours: ['contracts', 'dispatcher/domain'],
+    ours: ['contracts', 'geography', 'dispatcher/domain'],
     packages: 'all',
     instead:
       'community/ reads files into the documents of contracts/; who stores them (supervisor/) calls it and the store.',
   },
   {
     folder: 'store',
-    ours: ['contracts'],
+    ours: ['contracts', 'signing'],
     packages: 'all',
     instead: 'store/ keeps and hands out what it is given: compute it in the process that calls, and pass it in.',
   },
@@ -54,7 +54,19 @@ export const folderRules: readonly FolderRule[] = [
     instead:
       'backup/ packs, checks and restores files; who may ask for it, and what is said, belongs to whoever calls it.',
   },
-  { folder: 'broker', ours: ['contracts', 'store', 'wording'], packages: 'all', instead: throughTheStore },
+  {
+    folder: 'certificates',
+    ours: ['contracts'],
+    packages: 'all',
+    instead:
+      'certificates/ signs and reads files; which login may come by which certificate is the directory’s (store/), and the doors’ to ask.',
+  },
+  {
+    folder: 'broker',
+    ours: ['contracts', 'store', 'certificates', 'wording', 'dispatcher/domain'],
+    packages: 'all',
+    instead: throughTheStore,
+  },
   {
     folder: 'dispatcher/domain',
     ours: ['contracts', 'geography'],
@@ -65,7 +77,7 @@ export const folderRules: readonly FolderRule[] = [
   { folder: 'dispatcher', ours: ['contracts', 'store', 'geography'], packages: 'all', instead: throughTheStore },
   {
     folder: 'auditor',
-    ours: ['contracts', 'store'],
+    ours: ['contracts', 'store', 'certificates'],
     packages: 'all',
     instead:
       'auditor/ watches what the others did and shares no code with them: read the store, or press like a device.',
@@ -75,17 +87,27 @@ export const folderRules: readonly FolderRule[] = [
     folder: 'signing',
     ours: [],
     packages: ['node:crypto'],
-    instead: 'signing/ is pure: body, secret and time come in as arguments, a signature goes out.',
+    instead: 'signing/ is pure: texts, secret and time come in as arguments, signatures and hashes go out.',
   },
   {
     folder: 'console/web',
-    ours: ['contracts', 'geography'],
-    packages: ['preact', '@preact/signals', 'leaflet', 'mqtt', 'typebox', 'gcoord', 'vite', '@preact/preset-vite'],
+    ours: ['contracts', 'geography', 'wording'],
+    packages: [
+      'preact',
+      '@preact/signals',
+      '@simplewebauthn/browser',
+      'leaflet',
+      'mqtt',
+      'typebox',
+      'gcoord',
+      'vite',
+      '@preact/preset-vite',
+    ],
     instead: 'console/web runs in a browser: ask console/server through REST or /live for what only a server can know.',
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'signing', 'backup'],
+    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'signing', 'backup', 'certificates'],
     packages: 'all',
     instead: throughTheStore,
   },
@@ -97,13 +119,13 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'supervisor',
-    ours: ['contracts', 'store', 'community', 'backup'],
+    ours: ['contracts', 'store', 'community', 'backup', 'certificates'],
     packages: 'all',
     instead: 'supervisor/ runs the processes as children by their entry files; it does not contain them.',
   },
   {
     folder: 'cli',
-    ours: ['contracts', 'community', 'geography', 'dispatcher/domain', 'backup'],
+    ours: ['contracts', 'community', 'geography', 'dispatcher/domain', 'backup', 'wording', 'signing', 'certificates'],
     packages: 'all',
     instead:
       'cli/ is a client like any other: it reads files through community/ and backup/ and calls the HTTP interface.',

@@ -1,14 +1,11 @@
 // WCAG 2.2 AA as far as a machine can see it, on every page in either theme (axe-core); and how much each page weighs.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { NewToken } from '../../contracts/api.ts';
 import { System } from '../system.ts';
+import { violations } from './axe.ts';
 import { launchChromium, Pages, phone } from './chromium.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let system: System;
 let browser: Browser;
@@ -31,23 +28,6 @@ afterEach(async () => {
   await pages.close();
   await system.clear();
 });
-
-type Violation = { id: string; impact: string; nodes: { html: string; failureSummary: string }[] };
-
-/** Everything that axe calls serious or worse, as lines to read. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    return (await axe.run({ runOnly: { type: 'tag', values: tags } })).violations;
-  });
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-    );
-}
 
 const themes = ['dark', 'light'] as const;
 const inTheme = async (who: NewToken, theme: (typeof themes)[number], small = false): Promise<Page> => {

@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { NewToken } from '../../contracts/api.ts';
-import type { System } from '../system.ts';
+
+/** What is signed in to: a whole system, or a console by itself. */
+type Site = { api<T>(path: string, body?: unknown): Promise<T> };
 
 /** The browser that Debian has. */
 export function launchChromium(): Promise<Browser> {
@@ -21,11 +23,11 @@ export function launchChromium(): Promise<Browser> {
 /** Pages of one test: closed, and looked at for errors, by `close`. */
 export class Pages {
   readonly #browser: Browser;
-  readonly #system: System;
+  readonly #system: Site;
   readonly #open: Page[] = [];
   readonly #errors: string[] = [];
 
-  constructor(browser: Browser, system: System) {
+  constructor(browser: Browser, system: Site) {
     this.#browser = browser;
     this.#system = system;
   }
@@ -40,6 +42,9 @@ export class Pages {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => this.#errors.push(error.message));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) this.#errors.push(message.text());
+    });
     this.#open.push(page);
     return page;
   }
@@ -48,7 +53,7 @@ export class Pages {
   async enter(who: NewToken, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.blank(options);
     const { link } = await this.#system.api<{ link: string }>('/api/v1/tokens', { ...who, link: true });
-    await page.goto(link);
+    await follow(page, link);
     return page;
   }
 
@@ -56,6 +61,12 @@ export class Pages {
     for (const page of this.#open.splice(0)) await page.context().close();
     expect(this.#errors.splice(0)).toEqual([]);
   }
+}
+
+/** Opens a one-time link and presses its button. */
+export async function follow(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('button', { name: '进入一键通' }).click();
 }
 
 /** A phone as most coordinators have one. */

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry, ResidentView } from '../../contracts/api.ts';
 import { System, until } from '../system.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import { follow, launchChromium, Pages } from './chromium.ts';
 
 let system: System;
 let browser: Browser;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   page = await pages.enter({ role: 'officer', name: '测试值班员' });
   context = page.context();
   await page.waitForSelector('[data-link="live"]');
-});
+}, 60_000);
 afterEach(async () => {
   await pages.close();
   await system.clear(); // a dozen open ones would be a flood
@@ -39,10 +39,10 @@ describe('the duty console', () => {
   it('shows a press without a reload: in the queue, on the map, and it must be acknowledged', async () => {
     const id = await press('res-001');
     await row(id).waitFor();
-    expect(await row(id).textContent()).toContain('谢老师傅');
-    expect(await row(id).textContent()).toContain('未接警');
+    await until(async () => expect(await row(id).textContent()).toContain('谢老师傅'));
+    await until(async () => expect(await row(id).textContent()).toContain('未接警'));
     await page.locator('.incident.p1.new').waitFor();
-    expect(await page.locator('.demo').textContent()).toContain('演示数据');
+    await until(async () => expect(await page.locator('.demo').textContent()).toContain('演示数据'));
   });
 
   it('is worked by the keyboard alone, from the alarm to the close', async () => {
@@ -134,7 +134,7 @@ describe('the duty console', () => {
     });
     await page.getByRole('button', { name: '确认结案' }).click();
     await page.locator('.trouble').waitFor();
-    expect(await page.locator('.trouble').textContent()).toMatch(/已结案|没有这起警情/);
+    await until(async () => expect(await page.locator('.trouble').textContent()).toMatch(/已结案|没有这起警情/));
   });
 
   it('comes back after the console process was killed, with what happened meanwhile', async () => {
@@ -148,11 +148,11 @@ describe('the duty console', () => {
   }, 60_000);
 
   it('sounds until somebody acknowledges, and shows when it cannot', async () => {
-    expect(await page.locator('.sound.off').textContent()).toContain('告警音未开');
+    await until(async () => expect(await page.locator('.sound.off').textContent()).toContain('告警音未开'));
     await page.locator('.sound').click();
     await page.locator('.sound:not(.off)').waitFor();
     await page.keyboard.press('m');
-    expect(await page.locator('.sound.off').textContent()).toMatch(/暂停 1[12]\d 秒/);
+    await until(async () => expect(await page.locator('.sound.off').textContent()).toMatch(/暂停 1[12]\d 秒/));
     const id = await press('res-070'); // a new P1 breaks through the pause
     await row(id).waitFor();
     await page.locator('.sound:not(.off)').waitFor({ timeout: 5_000 });
@@ -189,10 +189,12 @@ describe('the duty console', () => {
   it('shows who could not be helped now and why, and goes there on the map', async () => {
     await page.locator('.over.readiness').click();
     await page.locator('.panel .yard').first().waitFor();
-    expect(await page.locator('.panel .yard small').first().textContent()).toContain('按钮失联');
+    await until(async () =>
+      expect(await page.locator('.panel .yard small').first().textContent()).toContain('按钮失联'),
+    );
     const name = await page.locator('.panel .yard b').first().textContent();
     await page.locator('.panel .yard').first().click();
-    expect(await page.locator('.sought').textContent()).toBe(name);
+    await until(async () => expect(await page.locator('.sought').textContent()).toBe(name));
     await page.getByRole('tab').last().click();
     await page.getByText('未来 14 天每一级都有人值班').waitFor();
   });
@@ -200,17 +202,17 @@ describe('the duty console', () => {
   it('shows conditions only after a reason was given, and the audit has it', async () => {
     const id = await press('res-003');
     await row(id).locator('.row-open').click();
-    await page.getByRole('button', { name: '紧急查看（留痕）' }).click();
+    await page.getByRole('button', { name: '家属要求' }).waitFor();
     expect(await page.locator('.pane').textContent()).not.toContain('青霉素');
-    await page.locator('.pane form input').fill('家属来电询问用药');
-    await page.getByRole('button', { name: '紧急查看（留痕）' }).click();
+    await page.getByRole('button', { name: '家属要求' }).click();
     await page.locator('.conditions').waitFor();
-    expect(await page.locator('.conditions').textContent()).toContain('青霉素');
+    await until(async () => expect(await page.locator('.conditions').textContent()).toContain('青霉素'));
     const { entries } = await system.api<{ entries: AuditEntry[] }>('/api/v1/audit');
     expect(entries.find(({ action }) => action === 'conditions_shown')).toMatchObject({
       by: '测试值班员',
       about: id,
-      why: '家属来电询问用药',
+      purpose: 'break_glass',
+      reason: 'family_asks',
     });
   });
 
@@ -275,7 +277,7 @@ describe('the duty console', () => {
     await second.locator('.pane .fill').waitFor({ state: 'detached' });
     release();
     await page.locator('.trouble').waitFor();
-    expect(await page.locator('.trouble').textContent()).toContain('第二值班员');
+    await until(async () => expect(await page.locator('.trouble').textContent()).toContain('第二值班员'));
     expect((await system.incidents()).find((one) => one.id === id)?.acknowledged?.by).toBe('第二值班员');
     await page.locator('.pane .fill').waitFor({ state: 'detached' });
   });
@@ -332,7 +334,7 @@ describe('signing in', () => {
     await stranger.goto(`http://127.0.0.1:${system.port}/`);
     await stranger.getByRole('button', { name: '改用令牌' }).click();
     await stranger.locator('input').fill('yjt_wrong');
-    await stranger.getByRole('button', { name: '进入' }).click();
+    await stranger.getByRole('button', { name: '进入', exact: true }).click();
     await stranger.getByText('尚未登录').waitFor();
   });
 
@@ -340,7 +342,7 @@ describe('signing in', () => {
     const account = { login: 'zhou.min', name: '周敏', role: 'officer' };
     const { link } = await system.api<{ link: string }>('/api/v1/accounts', account);
     const own = await pages.blank();
-    await own.goto(link);
+    await follow(own, link);
     await own.locator('.choose-password input').fill('kurz');
     await own.getByRole('button', { name: '保存' }).click();
     await own.getByText('至少要 8 个字符').waitFor();
@@ -350,10 +352,10 @@ describe('signing in', () => {
     await own.getByRole('button', { name: '退出' }).click();
     await own.locator('input[name="login"]').fill('zhou.min');
     await own.locator('input[name="password"]').fill('wrong-password');
-    await own.getByRole('button', { name: '进入' }).click();
+    await own.getByRole('button', { name: '进入', exact: true }).click();
     await own.getByText('用户名或密码不对').waitFor();
     await own.locator('input[name="password"]').fill('长一点的密码123');
-    await own.getByRole('button', { name: '进入' }).click();
+    await own.getByRole('button', { name: '进入', exact: true }).click();
     await own.getByText('值班 周敏').waitFor();
   }, 60_000);
 
@@ -364,7 +366,7 @@ describe('signing in', () => {
       role: 'officer',
     });
     const other = await pages.blank();
-    await other.goto(link);
+    await follow(other, link);
     await other.locator('.choose-password input').fill('接班人自己的密码88');
     await other.getByRole('button', { name: '保存' }).click();
     await other.locator('.choose-password').waitFor({ state: 'detached' });
@@ -377,14 +379,18 @@ describe('signing in', () => {
     await page.getByRole('button', { name: '双方签字，交接' }).click();
     await page.getByText('值班 李杰').waitFor();
     const { entries } = await system.api<{ entries: AuditEntry[] }>('/api/v1/audit');
-    expect(entries.find(({ action }) => action === 'handed_over')).toMatchObject({ by: '测试值班员', about: '李杰' });
+    expect(entries.find(({ action }) => action === 'handed_over')).toMatchObject({
+      by: '测试值班员',
+      about: 'li.jie',
+      name: '李杰',
+    });
   }, 60_000);
 
   it('ends the sessions of a login that is removed', async () => {
     const account = { login: 'gone', name: '离职者', role: 'officer' };
     const { link } = await system.api<{ link: string }>('/api/v1/accounts', account);
     const own = await pages.blank();
-    await own.goto(link);
+    await follow(own, link);
     await own.getByText('值班 离职者').waitFor();
     await system.api('/api/v1/accounts/gone', undefined, 'DELETE');
     await own.reload();

@@ -20,7 +20,7 @@ it('an archived incident is found under history, and opens with what was written
   const { incident: id } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-001' });
   await system.api(`/api/v1/incidents/${id}/commands`, { id: 'n', command: 'note', text: '已电话联系家属' });
   await system.clear();
-  const redis = connect({ socket: system.redisSocket });
+  const redis = connect(system.store);
   await until(async () => expect(await redis.keys(`*${id}*`)).toEqual([]));
   redis.disconnect();
 

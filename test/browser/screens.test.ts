@@ -53,7 +53,7 @@ describe("the responder's phone", () => {
     const page = await onDuty();
     const id = await press('res-010');
     await page.locator('.offer').waitFor();
-    expect(await page.locator('.offer').textContent()).toContain('邱爷爷');
+    await until(async () => expect(await page.locator('.offer').textContent()).toContain('邱爷爷'));
     expect(await page.locator('.offer').textContent()).not.toContain('门禁');
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'received' }));
     const rings = (): Promise<number> => page.evaluate(() => Number(document.documentElement.dataset.rings));
@@ -63,8 +63,10 @@ describe("the responder's phone", () => {
     await page.getByRole('button', { name: '我去' }).click();
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'en_route' }));
     await page.locator('.way-in dd').first().waitFor();
-    expect(await page.locator('.way-in').textContent()).toContain('门禁');
-    expect(await page.getByRole('link', { name: '打电话' }).getAttribute('href')).toMatch(/^tel:\d+$/);
+    await until(async () => expect(await page.locator('.way-in').textContent()).toContain('门禁'));
+    await until(async () =>
+      expect(await page.getByRole('link', { name: '打电话' }).getAttribute('href')).toMatch(/^tel:\d+$/),
+    );
     await page.locator('.way-map .route.grid').waitFor({ state: 'attached' });
     const quiet = await rings();
 
@@ -113,10 +115,10 @@ describe("the responder's phone", () => {
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '我去' }).click();
     await page.locator('.net').waitFor();
-    await order(id, { command: 'close', disposition: 'false_alarm' });
+    await order(id, { command: 'close', disposition: 'false_alarm', text: '家属来电：误按' });
     await page.context().setOffline(false);
     await page.locator('.conflict').waitFor();
-    expect(await page.locator('.conflict').textContent()).toContain('没有生效');
+    await until(async () => expect(await page.locator('.conflict').textContent()).toContain('没有生效'));
     await page.locator('.conflict').getByRole('button', { name: '知道了' }).click();
     await page.locator('.conflict').waitFor({ state: 'detached' });
   });
@@ -154,7 +156,7 @@ describe("the responder's phone", () => {
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'en_route' }));
     await order(id, { command: 'advise', text: '不要扶起，等医生' });
     await page.locator('.doc').waitFor();
-    expect(await page.locator('.doc').textContent()).toContain('不要扶起，等医生');
+    await until(async () => expect(await page.locator('.doc').textContent()).toContain('不要扶起，等医生'));
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ told: true }));
   });
 
@@ -179,8 +181,10 @@ describe("the responder's phone", () => {
         ({ id }) => id === 'li-g2',
       )?.onDuty;
     await until(async () => expect(await duty()).toBe(false));
+    await page.getByText(/^下班到 \d\d-\d\d 08:00，之后按值班表。$/).waitFor(); // the end of their shift
     await page.getByRole('button', { name: '上班' }).click();
     await until(async () => expect(await duty()).toBe(true));
+    await page.getByText(/^上班到 \d\d-\d\d 08:00，之后按值班表。$/).waitFor();
     const { entries } = await system.api<{ entries: AuditEntry[] }>('/api/v1/audit');
     expect(entries.filter(({ action, about }) => action === 'duty_switched' && about === 'li-g2').length).toBe(2);
     expect(
@@ -200,17 +204,6 @@ describe("the responder's phone", () => {
     expect(
       await page.evaluate(() => fetch('/api/v1/map', { headers: { 'x-yjt-screen': 'r' } }).then((one) => one.json())),
     ).toMatchObject({ homes: [] });
-  });
-
-  it('opens without a network once it was opened with one', async () => {
-    const page = await enter();
-    await page.locator('.home').waitFor();
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await page.reload(); // through the service worker, which keeps what it hands out
-    await page.locator('.home').waitFor();
-    await page.context().setOffline(true);
-    await page.reload();
-    await page.locator('.home').waitFor();
   });
 
   it('has touch targets of 44 px and more', async () => {
@@ -345,7 +338,7 @@ describe('the health desk', () => {
     await until(async () => expect(await legOf(id, 'health-desk')).toMatchObject({ state: 'received' }));
     await page.getByRole('button', { name: '接听' }).click();
     await until(async () => expect(await legOf(id, 'health-desk')).toMatchObject({ state: 'accepted' }));
-    expect(await page.locator('.urgent').textContent()).toContain('青霉素过敏');
+    await until(async () => expect(await page.locator('.urgent').textContent()).toContain('青霉素过敏'));
     await page.getByRole('button', { name: '派医生' }).click();
     await page.locator('.acts .sheet button', { hasText: '分钟' }).first().click();
     await until(async () =>
@@ -364,7 +357,7 @@ describe('the health desk', () => {
     await page.locator(`[data-incident="${id}"]`).waitFor();
     await page.getByRole('button', { name: '测血糖、量血压' }).click();
     await page.locator('.trouble').waitFor();
-    expect(await page.locator('.trouble').textContent()).toContain('没有人在路上');
+    await until(async () => expect(await page.locator('.trouble').textContent()).toContain('没有人在路上'));
   });
 
   it('may not close an incident or send the grid', async () => {

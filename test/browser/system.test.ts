@@ -44,7 +44,9 @@ describe('the officer at the console', () => {
     const pid = system.kill('redis-server', 'SIGSTOP');
     try {
       await page.locator('[data-alarm="store_away"]').waitFor();
-      expect(await page.locator('[data-alarm="store_away"]').textContent()).toContain('按键会自动重发');
+      await until(async () =>
+        expect(await page.locator('[data-alarm="store_away"]').textContent()).toContain('按键会自动重发'),
+      );
     } finally {
       process.kill(pid, 'SIGCONT');
     }

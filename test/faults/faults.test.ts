@@ -8,7 +8,7 @@ import { table } from './table.ts';
 const seed = Number(process.env.YJT_FAULTS_SEED ?? 1);
 const longestMs = 3_000;
 /** On a slow machine some faults of the plan are left for the next time: the table names them. */
-const endAfterMs = 60_000;
+const endAfterMs = 40_000;
 
 describe('under presses and replies from 220 homes, with one fault of each family', () => {
   it.each<{ layout: Layout }>([{ layout: 'managed' }, { layout: 'linked' }])(

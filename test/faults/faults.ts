@@ -244,9 +244,10 @@ const commitRefused: Fault = {
   missing: here,
   inject: async ({ rig, chance }) => {
     const command = oneOf(chance, ['xadd', 'hset', 'zadd', 'zrem', 'xdel', 'expire', 'set', 'hdel']) ?? 'hset';
-    await rig.redis.call('ACL', 'SETUSER', 'default', `-${command}`);
+    const user = rig.layout === 'managed' ? 'dispatcher' : 'default';
+    await rig.redis.call('ACL', 'SETUSER', user, `-${command}`);
     return async () => {
-      await rig.redis.call('ACL', 'SETUSER', 'default', `+${command}`);
+      await rig.redis.call('ACL', 'SETUSER', user, `+${command}`);
     };
   },
 };

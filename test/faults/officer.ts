@@ -84,7 +84,7 @@ export class Officer {
       if (this.#happens(withdraws) && leg) this.#order(id, { command: 'withdraw', leg: leg.id });
     } else if (now > (this.#plans.get(id) ?? 0)) {
       this.#plans.set(id, now + 2 * answerWithinMs); // if it is still open then, it is closed again
-      this.#order(id, { command: 'close', disposition: 'test' });
+      this.#order(id, { command: 'close', disposition: 'test', text: '演练' });
     }
   }
 

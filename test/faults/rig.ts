@@ -2,13 +2,14 @@
 // and its clocks. `managed`: the server is the supervisor's child and the data lies on a small disk of its own. `linked`:
 // the server is ours, and every process reaches it through a link.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { shards } from '../../contracts/ids.ts';
-import { connect } from '../../store/connection.ts';
+import { connect, type Where } from '../../store/connection.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { type ManagedServer, startServer } from '../../store/server.ts';
 import { isAlive, root, System, signal, until } from '../system.ts';
@@ -47,7 +48,14 @@ export class Rig {
     this.#folder = mkdtempSync(join(tmpdir(), `${folderName}${process.pid}-`));
     this.disk = parts.layout === 'managed' ? SmallDisk.mount(this.data) : undefined;
     this.wallClock = parts.layout === 'linked' ? WallClock.at(this.#folder) : undefined;
-    const straight = { socket: this.socket };
+    const straight: Where = { socket: this.socket };
+    if (parts.layout === 'managed') {
+      // The admin's login stays what it is: we are connected before the system is there.
+      const login = { username: 'admin', password: randomBytes(32).toString('base64url') };
+      mkdirSync(join(this.data, 'run'), { recursive: true, mode: 0o700 });
+      writeFileSync(join(this.data, 'run', 'redis-admin.json'), JSON.stringify(login), { mode: 0o600 });
+      straight.login = login;
+    }
     process.once('exit', this.#leave);
     this.redis = quiet(connect(straight));
     this.feed = quiet(connect(straight, { blocking: true }));

@@ -58,8 +58,6 @@ export type Outcome = {
 
 /** After each fault the system must work again within this, without a human hand. */
 const backWithinSeconds = 60;
-/** The administrator that yjt is gives the officer's orders. */
-const officer = 'yjt';
 export const homesPressing = 220;
 const standardPerSecond = 25;
 
@@ -106,7 +104,7 @@ export async function run(parts: RunParts): Promise<Outcome> {
     const restMs = await comeToRest({ rig, seen, load }, parts.calmWithinSeconds ?? 120, findings);
     const saw = seen.copy();
     const stored = await readStored(rig.redis);
-    const checked = check(stored, saw, officer);
+    const checked = check(stored, saw);
     const views = await until(() => checkViews(rig.system, checked.stories), 20);
     findings.push(...checked.findings, ...views);
     return {

@@ -18,8 +18,8 @@ const sabotages: Sabotage[] = [
     patches: [
       {
         file: 'broker/broker.js',
-        from: 'return keep({ ...readPress(payload, from), heardAt });',
-        to: 'return void keep({ ...readPress(payload, from), heardAt }).catch(() => 0);',
+        from: 'return parts.presses.take({ shard, input: { ...input, heardAt } });',
+        to: 'return void parts.presses.take({ shard, input: { ...input, heardAt } }).stored.catch(() => 0);',
       },
     ],
     faults: [{ kind: 'redis dead for a while', heldMs: 4_500 }],
@@ -66,8 +66,8 @@ const sabotages: Sabotage[] = [
     patches: [
       {
         file: 'dispatcher/domain/press.js',
-        from: 'if (isRepeat(incident, input, body, { earlier: context.earlier, now }))',
-        to: 'if (isRepeat(undefined, input, body, { earlier: undefined, now }))',
+        from: 'const known = incident && sentTwice(incident, input, body, context.storedAt);',
+        to: 'const known = undefined;',
       },
     ],
     faults: [{ kind: 'SIGSTOP redis', heldMs: 4_000 }],

@@ -8,12 +8,12 @@ type Offered = Extract<IncidentEvent, { type: 'leg_offered' }>;
 
 export type LegStory = {
   responder: string;
-  track: string;
+  need: string;
+  purpose: string;
   state: string;
   revision: number;
   receipted: number;
-  settles: boolean;
-  asks: string | undefined;
+  /** late, silent, or what they said is older than the need */
   doubted: boolean;
 };
 /** @property presses `device/id` → event numbers at which it was taken as a press of its own */
@@ -79,12 +79,12 @@ function apply(story: Story, event: IncidentEvent): void {
   switch (event.type) {
     case 'opened':
       if (event.seq !== 1) find(story, 'gap', 'opened twice');
-      if (event.press) takePress(story, event.press, event.seq);
+      if (event.press) takePress(story, event.press, event);
       return;
     case 'press_joined':
     case 'cancel_requested':
       if (!story.open) find(story, 'invariant', `a press joined at ${event.seq}, after the end`);
-      takePress(story, event.press, event.seq);
+      takePress(story, event.press, event);
       return;
     case 'press_repeated':
       story.repeats.add(`${event.device}/${event.press}`);
@@ -101,8 +101,12 @@ function apply(story: Story, event: IncidentEvent): void {
     case 'reopened':
       story.open = true;
       return;
+    case 'needs_renewed':
+      for (const { need } of event.needs)
+        for (const leg of story.legs.values()) if (leg.need === need) leg.doubted = true;
+      return;
     case 'track_exhausted':
-      for (const id of event.rung ?? []) ring(story, id, event.type);
+      for (const id of event.rung ?? []) askInVain(story, id, event.type);
       return;
     case 'advised':
       for (const id of event.legs) ring(story, id, event.type);
@@ -112,31 +116,28 @@ function apply(story: Story, event: IncidentEvent): void {
   }
 }
 
-function takePress(story: Story, { device, id }: { device: string; id: string }, seq: number): void {
+/** What may be a resend of a press whose incident is closed begins anew, and says so: it is not the first one doubled. */
+function takePress(story: Story, { device, id }: { device: string; id: string }, event: IncidentEvent): void {
   const key = `${device}/${id}`;
-  story.presses.set(key, [...(story.presses.get(key) ?? []), seq]);
+  if ('marks' in event && event.marks.includes('maybe_repeat') && !story.presses.has(key)) story.repeats.add(key);
+  else story.presses.set(key, [...(story.presses.get(key) ?? []), event.seq]);
 }
 
 function offer(story: Story, { leg, byHand, seq }: Offered): void {
   if (!story.open) find(story, 'doubled', `${leg.responder} was asked at ${seq}, after the end`);
   if (story.legs.has(leg.id)) find(story, 'doubled', `leg ${leg.id} was offered twice`);
+  const [need, purpose] = [leg.need ?? leg.track, leg.purpose ?? 'comes'];
   for (const [id, other] of story.legs) {
-    if (other.responder === leg.responder && other.asks === leg.asks && working.has(other.state))
+    if (other.need !== need) continue;
+    const told = purpose === 'told' && going.has(other.state); // has it in hand, and hears that it began anew
+    if (other.responder === leg.responder && other.purpose === purpose && working.has(other.state) && !told)
       find(story, 'doubled', `${leg.responder} was asked again at ${seq} while ${other.state} on ${id}`);
-    const relied = going.has(other.state) && other.settles && !other.doubted && other.asks === undefined;
-    if (relied && !byHand && other.track === leg.track && leg.settles !== false && leg.asks === undefined)
+    const relied = going.has(other.state) && other.purpose === 'comes' && !other.doubted;
+    if (relied && !byHand && purpose === 'comes')
       find(story, 'doubled', `${leg.responder} was asked at ${seq} although ${other.responder} was ${other.state}`);
   }
-  story.legs.set(leg.id, {
-    responder: leg.responder,
-    track: leg.track,
-    state: 'offered',
-    revision: 1,
-    receipted: 0,
-    settles: leg.settles !== false,
-    asks: leg.asks,
-    doubted: false,
-  });
+  const { responder } = leg;
+  story.legs.set(leg.id, { responder, need, purpose, state: 'offered', revision: 1, receipted: 0, doubted: false });
 }
 
 type LegEvent = Extract<IncidentEvent, { leg?: string }>;
@@ -159,17 +160,23 @@ function moveLeg(story: Story, id: string, event: LegEvent): void {
     case 'leg_timed_out':
       leg.state = 'timed_out';
       return;
+    case 'leg_asked_again':
+      Object.assign(leg, { state: 'offered', revision: leg.revision + 1, purpose: event.purpose ?? leg.purpose });
+      return;
     case 'leg_en_route':
-      leg.state = 'en_route';
+      Object.assign(leg, { state: 'en_route', doubted: false });
+      return;
+    case 'leg_confirmed':
+      leg.doubted = false;
+      return;
+    case 'leg_resumed':
+      Object.assign(leg, { state: event.state, doubted: false });
       return;
     case 'leg_on_scene':
       Object.assign(leg, { state: 'on_scene', doubted: false });
       return;
     case 'leg_done':
       Object.assign(leg, { state: 'done', receipted: leg.revision });
-      return;
-    case 'leg_progressed':
-      leg.doubted = false;
       return;
     case 'leg_doubted':
     case 'leg_overdue':
@@ -182,6 +189,7 @@ function moveLeg(story: Story, id: string, event: LegEvent): void {
       ring(story, id, event.type);
       return;
     case 'stand_down_told':
+    case 'stand_down_given_up':
       leg.receipted = leg.revision;
       return;
     default: // chased, a note, a call for help: nothing that this story follows
@@ -193,4 +201,16 @@ function ring(story: Story, id: string, why: string): void {
   if (!leg) return void find(story, 'gap', `${why} is about ${id}, which nobody was asked for`);
   leg.revision++;
   if (leg.state === 'declined') leg.state = 'offered';
+}
+
+/** Everybody was asked in vain: who only knows of it, or calls, is asked anew; anybody else's yes still counts, a no's too. */
+function askInVain(story: Story, id: string, why: string): void {
+  const saidNo = story.legs.get(id)?.state === 'declined';
+  ring(story, id, why);
+  const leg = story.legs.get(id);
+  if (!leg) return;
+  if (saidNo) leg.state = 'timed_out';
+  const knows = leg.purpose === 'told' || (leg.purpose === 'desk' && leg.need !== 'health');
+  if (going.has(leg.state) || !(knows || leg.purpose === 'calls')) return;
+  Object.assign(leg, { state: 'offered', purpose: knows ? 'told' : leg.purpose });
 }

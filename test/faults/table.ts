@@ -35,8 +35,11 @@ export function table(outcomes: readonly Outcome[]): string {
     findingKinds.map((kind) => `${headings[kind]} ${count(findings, kind)}`).join(' · '),
     ...[...leftOut].map(([kind, why]) => `left out: ${kind} (${why})`),
     ...(notMade.length > 0 ? [`not made this time: ${notMade.join(', ')}`] : []),
-    ...findings.slice(0, 40).map(({ kind, says }) => `  ${headings[kind]}: ${says}`),
-    ...(findings.length > 40 ? [`  … and ${findings.length - 40} more`] : []),
+    ...findingKinds.flatMap((kind) => {
+      const ofIt = findings.filter((one) => one.kind === kind);
+      const more = ofIt.length > 10 ? [`  … and ${ofIt.length - 10} more`] : [];
+      return [...ofIt.slice(0, 10).map(({ says }) => `  ${headings[kind]}: ${says}`), ...more];
+    }),
   ].join('\n');
 }
 

@@ -38,7 +38,7 @@ it('an incident closed for longer than YJT_KEEP_CLOSED is archived and reads as 
   const { events } = await system.api<{ events: unknown[] }>(`${path}/events`);
   expect(before.incident.state).toBe('closed');
 
-  const redis = connect({ socket: system.redisSocket });
+  const redis = connect(system.store);
   await until(async () => expect(await redis.keys(`*${id}*`)).toEqual([]));
   redis.disconnect();
   const file = join(system.folder, 'archive', `${monthOf(Date.now())}.jsonl`);

@@ -80,9 +80,37 @@ describe('the auditor', () => {
     expect(await codes(watchInvariants(parts()))).toContain('incident_without_deadline');
   });
 
+  it('finds an open incident without a deadline among the closed ones', async () => {
+    const { id } = await underWay();
+    await town.rest();
+    await town.redis.zrem(keys().deadlines, id);
+    await town.redis.zadd(keys().closed, Date.now(), id);
+    expect(await codes(watchInvariants(parts()))).toContain('incident_without_deadline');
+  });
+
+  it.each([
+    { what: 'has a word that nobody knows', damage: (text: string) => text.replace('"open"', '"ajar"') },
+    { what: 'breaks off', damage: (text: string) => text.slice(0, -20) },
+    { what: 'is not there', damage: () => undefined },
+    { what: 'has no deadline either', damage: (text: string) => text.replace('"open"', '"ajar"'), forgotten: true },
+  ])('finds an open incident whose state $what, and says whose it is', async ({ damage, forgotten }) => {
+    const { id, home } = await underWay();
+    await town.rest();
+    const text = damage((await town.redis.hget(keys().states, id)) ?? '');
+    if (text === undefined) await town.redis.hdel(keys().states, id);
+    else await town.redis.hset(keys().states, id, text);
+    if (forgotten) await town.redis.zrem(keys().deadlines, id);
+    expect(await watchInvariants(parts()).look()).toContainEqual({
+      code: 'incident_unreadable',
+      subject: id,
+      district: 'hongmenjie',
+      figures: { home },
+    });
+  });
+
   it('finds somebody who was stood down and is not told', async () => {
     const { legs, id } = await underWay();
-    await town.officer({ command: 'close', disposition: 'test' });
+    await town.officer({ command: 'close', disposition: 'test', text: '演练' });
     await town.becomes(({ state }) => expect(state).toBe('closed'));
     await town.rest();
     const leg = legs.find(({ responder }) => responder === 'wang-g1');
@@ -116,7 +144,7 @@ describe('the auditor', () => {
 
   it('finds an incident that no human closed', async () => {
     const { id } = await underWay();
-    await town.officer({ command: 'close', disposition: 'test' });
+    await town.officer({ command: 'close', disposition: 'test', text: '演练' });
     await town.becomes(({ state }) => expect(state).toBe('closed'));
     await town.rest();
     await rewrite(id, (incident) => ({

@@ -67,7 +67,7 @@ it('a backup under load holds every press acknowledged before it, and the restor
   }, 1000 / pressesPerSecond);
   await until(() => expect(acknowledged.size).toBeGreaterThan(pressesPerSecond));
   const before = new Set(acknowledged);
-  const file = join(folder, 'backup.tar');
+  const file = join(folder, 'backup.tar.age');
   const made = await yjt<{ file: string; counts: { archived: number } }>({ DATA_DIR: system.folder }, 'backup', file);
   clearInterval(load);
   expect(acknowledged.size, 'presses went on meanwhile').toBeGreaterThan(before.size);
@@ -78,9 +78,16 @@ it('a backup under load holds every press acknowledged before it, and the restor
 
   const place = join(folder, 'elsewhere');
   const nowhere = { DATA_DIR: join(folder, 'nothing-runs-here') };
-  expect(await yjt(nowhere, 'restore', file, '--into', place, '--dry-run')).toMatchObject({ restored: false });
-  expect(readdirSync(folder)).toEqual(['backup.tar']);
-  expect(await yjt(nowhere, 'restore', file, '--into', place)).toMatchObject({ restored: true });
+  await expect(yjt(nowhere, 'restore', file, '--into', place)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('backup_no_key'),
+  });
+  const keys = ['--keys', join(system.folder, 'keys')];
+  expect(await yjt(nowhere, 'restore', file, '--into', place, ...keys, '--dry-run')).toMatchObject({ restored: false });
+  expect(readdirSync(folder)).toEqual(['backup.tar.age']);
+  const whole = { restored: true, encrypted: true, signed: 'ours' };
+  expect(await yjt(nowhere, 'restore', file, '--into', place, ...keys)).toMatchObject(whole);
+  expect(readdirSync(join(place, 'keys')).sort()).toEqual(readdirSync(join(system.folder, 'keys')).sort());
   await expect(yjt(nowhere, 'restore', file, '--into', place)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('backup_not_empty'),

@@ -10,6 +10,7 @@ import { neverCallDuplicate } from '../../broker/duplicates.ts';
 import { againstFrozen } from '../../broker/frozen.ts';
 import type { CommunityBundle } from '../../contracts/community.ts';
 import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
+import { readNetworks } from '../../store/addresses.ts';
 import { commit } from '../../store/commit.ts';
 import { issueCredential } from '../../store/directory.ts';
 import { shardKeys } from '../../store/keys.ts';
@@ -67,6 +68,26 @@ const bundle: CommunityBundle = {
       id: 'wang',
       name: '王协管员',
       role: 'grid_coordinator',
+      grid: 'g1',
+      base: [104.05, 30.02],
+      means: 'bicycle',
+      onDuty: true,
+      simulated: false,
+    },
+    {
+      id: 'bai',
+      name: '白师傅',
+      role: 'gate_keeper',
+      courtyard: 'y1',
+      base: [104.05, 30.02],
+      means: 'foot',
+      onDuty: true,
+      simulated: false,
+    },
+    {
+      id: 'sun',
+      name: '孙医生',
+      role: 'doctor',
       base: [104.05, 30.02],
       means: 'bicycle',
       onDuty: true,
@@ -88,7 +109,7 @@ let shard: ShardId;
 let sparing = false;
 const clients: MqttClient[] = [];
 const sockets: Socket[] = [];
-const log = { info: () => undefined, warn: () => undefined };
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 beforeAll(async () => {
   server = await TestRedis.start();
@@ -105,6 +126,10 @@ beforeAll(async () => {
     webSockets: [],
     replicas: 0,
     limits: { admitPress: () => undefined, sparing: () => sparing },
+    pressRule: { atOnce: 10, everyMs: 1_000 },
+    actionsPerSecond: 50,
+    loginsAtOnce: 50,
+    trusted: readNetworks(undefined),
   });
 });
 afterEach(async () => {
@@ -217,6 +242,22 @@ describe('a press is on disk before it is acknowledged', () => {
     }
     await until(() => expect(button.connected).toBe(true));
     expect(errors).toEqual([]);
+  });
+
+  it('and the packet that is sent again after a lost PUBACK is the same press, also without an id of its own', async () => {
+    const packet: mqttPacket.IPublishPacket = { ...pressOf('x'), payload: '{"kind":"service"}' };
+    for (const dup of [false, true, true]) {
+      const connection = await rawLogin(); // whoever was not told comes back
+      connection.send({ ...packet, dup });
+      await connection.got('puback');
+    }
+    const next = await rawLogin();
+    next.send({ ...packet, dup: false });
+    await next.got('puback');
+    await until(async () => expect(await stored()).toHaveLength(4));
+    const [first, second, third, another] = (await stored()).map(({ id }) => id);
+    expect([second, third]).toEqual([first, first]);
+    expect(another, 'pressed again').not.toBe(first);
   });
 
   it('also at QoS 0, and with the retain flag, which is not kept', async () => {
@@ -377,18 +418,52 @@ describe('an inbox', () => {
     await redis.del(shardKeys(shard).inbox('r/wang'));
   });
 
-  it('names the key once somebody goes, and illnesses on the health track alone', async () => {
-    const active = { ...offer, kind: 'update', revision: 2, active: true };
-    const health = { ...offer, leg: 'L2', delivery: `${incident}/L2/1`, track: 'health' };
-    await redis.hset(shardKeys(shard).inbox('r/wang'), 'a', JSON.stringify(active), 'b', JSON.stringify(health));
-    const phone = await connected(await login('responder', 'wang'));
+  const listenAs = async (id: string) => {
+    const phone = await connected(await login('responder', id));
     const messages: Record<string, unknown>[] = [];
     phone.on('message', (_topic, payload) => messages.push(JSON.parse(payload.toString()) as Record<string, unknown>));
-    await phone.subscribeAsync('yjt/v1/r/wang/dispatch', { qos: 1 });
-    await until(() => expect(messages.length).toBeGreaterThanOrEqual(2));
-    expect(messages.find(({ track }) => track === 'grid')).toMatchObject({ access: expect.stringContaining('门卫室') });
-    expect(messages.find(({ track }) => track === 'health')).toMatchObject({ conditions: ['冠心病'] });
-    await redis.del(shardKeys(shard).inbox('r/wang'));
+    await phone.subscribeAsync(`yjt/v1/r/${id}/dispatch`, { qos: 1 });
+    return { phone, messages };
+  };
+
+  it.each([
+    { who: 'bai', track: 'health', conditions: undefined },
+    { who: 'sun', track: 'health', conditions: ['冠心病'] },
+    { who: 'sun', track: 'grid', conditions: undefined },
+    { who: 'wang', track: 'health', conditions: undefined },
+  ])('after the yes of $who on the $track track the door and the key are told, illnesses $conditions', async (row) => {
+    const update = { ...offer, track: row.track, kind: 'update', active: true, delivery: `${offer.delivery}/opened` };
+    const { phone, messages } = await listenAs(row.who);
+    // The yes is decided while they are connected: the feed names the box.
+    await redis.hset(shardKeys(shard).inbox(`on/${row.who}`), `${incident}/L1`, JSON.stringify(update));
+    await until(() => expect(messages.length).toBeGreaterThan(0), 20);
+    expect(messages[0]).toMatchObject({
+      kind: 'update',
+      place: '一号院 2栋 1单元 301',
+      person: expect.stringContaining('林婆婆'),
+      access: expect.stringContaining('门卫室'),
+    });
+    expect(messages[0]?.conditions).toEqual(row.conditions);
+    // A pager that was away hears it again, and not once its part has ended.
+    await phone.endAsync();
+    const again = await listenAs(row.who);
+    await until(() => expect(again.messages.length).toBeGreaterThan(0));
+    await again.phone.endAsync();
+    await redis.del(shardKeys(shard).inbox(`on/${row.who}`));
+    const ended = await listenAs(row.who);
+    await redis.hset(shardKeys(shard).inbox(`r/${row.who}`), 'a', JSON.stringify({ ...offer, kind: 'stand_down' }));
+    await until(() => expect(ended.messages.length).toBeGreaterThan(0), 20);
+    expect(JSON.stringify(ended.messages)).not.toMatch(/林婆婆|301|门卫室|冠心病/);
+    await redis.del(shardKeys(shard).inbox(`r/${row.who}`));
+  });
+
+  it('a volunteer is asked without name and door', async () => {
+    await redis.hset(shardKeys(shard).inbox('r/bai'), 'a', JSON.stringify(offer));
+    const { messages } = await listenAs('bai');
+    await until(() => expect(messages.length).toBeGreaterThan(0));
+    expect(messages[0]).toMatchObject({ kind: 'offer', sealed: true, courtyard: '一号院', building: '2栋' });
+    expect(JSON.stringify(messages)).not.toMatch(/林婆婆|301|门卫室|冠心病/);
+    await redis.del(shardKeys(shard).inbox('r/bai'));
   });
 });
 

@@ -68,14 +68,17 @@ describe('the roster', () => {
         onDuty,
         ...(until_ === undefined ? {} : { until: until_ }),
       });
-    expect(await duty(false)).toMatchObject({ id: 'street-officer', onDuty: false });
+    const off = await duty(false);
+    expect(off).toMatchObject({ id: 'street-officer', onDuty: false });
+    expect(new Date(Date.parse(off.dutyUntil ?? '') + 8 * 3_600_000).toISOString().slice(11)).toBe('08:00:00.000Z'); // their shift's end
     await until(async () => {
       const found = (await gaps()).filter(({ name }) => name === '街道值班');
       expect(found.length).toBeGreaterThan(0);
       expect(found.every(({ grid, reason }) => grid === '*' && reason === 'nobody_on_duty')).toBe(true);
     }, 60);
     expect(await yjt('doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain('街道值班');
-    await expect(duty(true, '2001-01-01T00:00:00Z')).rejects.toThrow(/400.*until/);
+    await expect(duty(true, '2001-01-01T00:00:00Z')).rejects.toThrow(/400.*until_past/);
+    await expect(duty(true, 'tonight')).rejects.toThrow(/400.*until_unreadable/);
     expect(await duty(true)).toMatchObject({ onDuty: true });
   }, 90_000);
 });

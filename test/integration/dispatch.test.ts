@@ -1,7 +1,8 @@
 // The store and the dispatcher together on a real Redis: an input in the intake becomes an incident with people asked.
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ShardId, shards } from '../../contracts/ids.ts';
+import type { Command } from '../../contracts/commands.ts';
+import { incidentIdOf, type ShardId, shards } from '../../contracts/ids.ts';
 import type { Input } from '../../contracts/inputs.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
@@ -69,15 +70,15 @@ describe('an input that ends its dispatcher', () => {
     if (careful) await noteTry(redis, shard, entry);
   }
 
-  it('twice while it alone was decided costs one incident for the duty officer, and the shard goes on', async () => {
+  it('twice while it alone was decided is asked like an unreadable press of its home, and the shard goes on', async () => {
     const redis = open();
     const killer = await append(redis, shard, press('btn-1', 'killer'));
     await append(redis, shard, press('btn-2', 'b'));
     for (const holder of ['first', 'second', 'third']) await dieOn(redis, killer, holder);
     start('standby');
     await until(async () => expect(await readOpen(redis, shard)).toHaveLength(2));
-    const [aside, pressed] = await readOpen(redis, shard).then((all) => all.sort((a, b) => (a.call > b.call ? -1 : 1)));
-    expect(aside).toMatchObject({ call: 'unreadable_input', marks: ['unreadable_input'] });
+    const [ended, pressed] = await readOpen(redis, shard).then((all) => all.sort((a, b) => (a.call > b.call ? -1 : 1)));
+    expect(ended).toMatchObject({ call: 'unreadable', home: 'home-1', legs: [{ track: 'grid' }, { track: 'health' }] });
     expect(pressed).toMatchObject({ call: 'sos', home: 'home-2' });
   });
 
@@ -86,6 +87,28 @@ describe('an input that ends its dispatcher', () => {
     const entry = await append(redis, shard, press('btn-1', 'a'));
     for (const holder of ['first', 'second']) await dieOn(redis, entry, holder);
     start('standby');
+    await until(async () => expect((await readOpen(redis, shard)).map(({ call }) => call)).toEqual(['sos']));
+  });
+
+  it('or could not be read about while a store was ill, by a dispatcher that lives, is decided like any other', async () => {
+    const redis = open();
+    const incident = incidentIdOf('1-0', shard);
+    const command: Command = { id: 'c1', command: 'note', text: '1' };
+    const entry = await append(redis, shard, {
+      v: 1,
+      kind: 'command',
+      district: 'd',
+      by: 'officer',
+      incident,
+      command,
+    });
+    for (const holder of ['first', 'second']) await dieOn(redis, entry, holder);
+    await redis.set(shardKeys(shard).states, 'ill');
+    const refusedBefore = refusals;
+    start('standby');
+    await until(async () => expect(refusals).toBeGreaterThan(refusedBefore + 3));
+    await redis.del(shardKeys(shard).states);
+    await append(redis, shard, press('btn-2', 'b'));
     await until(async () => expect((await readOpen(redis, shard)).map(({ call }) => call)).toEqual(['sos']));
   });
 });
@@ -235,21 +258,6 @@ describe('damaged records', () => {
   }
   const pressesOpen = async (redis: Redis) =>
     (await readOpen(redis, shard)).flatMap(({ presses }) => presses.map(({ id }) => id)).sort();
-
-  it.each(['no json', '{"id":"half of it"}'])(
-    'a state that reads %s costs its incident; the shard is loaded and decides',
-    async (damage) => {
-      const redis = open();
-      await rested(redis);
-      const [first, second] = await redis.zrange(shardKeys(shard).deadlines, '0', '-1');
-      await redis.hset(shardKeys(shard).states, first ?? '', damage);
-      start('two');
-      await append(redis, shard, press('btn-3', 'c'));
-      await until(async () => expect(await pressesOpen(redis)).toContain('c'));
-      expect((await readOpen(redis, shard)).map(({ id }) => id)).toContain(second);
-      expect(await redis.hget(shardKeys(shard).states, first ?? '')).toBe(damage); // for whoever repairs it
-    },
-  );
 
   it('a result counts as none: the shard is loaded and decides', async () => {
     const redis = open();

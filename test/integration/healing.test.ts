@@ -49,7 +49,7 @@ const healed = (code: string, subject: string, seconds = 40) =>
 
 /** The pid of the dispatcher that works the sample's shard: it stands in the holder's name. */
 async function holder(): Promise<number> {
-  const redis = connect({ socket: system.redisSocket });
+  const redis = connect(system.store);
   try {
     const lease = await readLease(redis, shard);
     return Number(lease?.holder.split('/')[1]);
@@ -111,7 +111,7 @@ describe('the canary', () => {
       expect((await doctor()).checks.find(({ check }) => check === 'canary')).toMatchObject({ state: 'ok' }),
     );
     await until(async () => {
-      const text = await (await fetch(`http://127.0.0.1:${system.port}/metrics`)).text();
+      const text = await (await system.call('/metrics')).text();
       for (const hop of ['received', 'stored', 'decided', 'sent', 'receipt'])
         expect(text).toMatch(new RegExp(`yjt_canary_hop_seconds_count\\{district="hongmenjie",hop="${hop}"\\} [1-9]`));
     });
@@ -134,7 +134,7 @@ describe('the canary', () => {
     } finally {
       process.kill(system.pid, 'SIGCONT');
     }
-    const metrics = await (await fetch(`http://127.0.0.1:${system.port}/metrics`)).text();
+    const metrics = await (await system.call('/metrics')).text();
     expect(metrics).toMatch(/yjt_canary_missed_total\{district="hongmenjie"\} [2-9]/);
     await healed('canary_dead', 'hongmenjie', 60);
     await healed('dispatcher_silent', 's00');

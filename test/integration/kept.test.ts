@@ -25,7 +25,7 @@ const rowOf = (key: string): Row | undefined => rows.find(({ pattern }) => patte
 const nodeEntries = 200;
 
 it('every key of store/keys.ts has a row', () => {
-  const channels = /^(latest|readiness|alarm)Channel$/;
+  const channels = /^(latest|readiness|alarm|ended)Channel$/;
   const named = (keys: object): string[] =>
     Object.entries(keys).flatMap(([name, key]) => {
       if (channels.test(name)) return [];
@@ -42,7 +42,7 @@ describe('a district that lives', () => {
   beforeAll(async () => {
     const lively = { YJT_SIM_PRESS_EVERY_SECONDS: '2', YJT_SIM_SPEED: '40', YJT_KEEP_CLOSED: '4s' };
     system = await System.start([], lively);
-    redis = connect({ socket: system.redisSocket });
+    redis = connect(system.store);
   }, 90_000);
   afterAll(async () => {
     redis?.disconnect();

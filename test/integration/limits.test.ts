@@ -22,7 +22,7 @@ type Login = { username: string; password: string };
 async function running(env: NodeJS.ProcessEnv, folder?: string) {
   const system = await System.start(['--no-sim'], env, folder === undefined ? {} : { folder });
   endings.push(() => system.stop());
-  const redis = connect({ socket: system.redisSocket });
+  const redis = connect(system.store);
   redis.on('error', () => undefined); // the server may be away on purpose
   endings.push(() => redis.disconnect());
   const { residents } = await system.api<{ residents: ResidentView[] }>('/api/v1/residents');

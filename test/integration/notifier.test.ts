@@ -54,7 +54,7 @@ describe('with a gateway', () => {
       YJT_HEARTBEAT_URL: monitor.url,
       YJT_HEARTBEAT_EVERY_SECONDS: '5',
     });
-    redis = connect({ socket: system.redisSocket });
+    redis = connect(system.store);
     redis.on('error', () => undefined);
   }, 90_000);
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkBackup } from '../../backup/check.ts';
+import { readOpenKeys } from '../../backup/keys.ts';
 import { restoreBackup } from '../../backup/restore.ts';
 import type { IncidentView } from '../../contracts/api.ts';
 import type { IncidentEvent } from '../../contracts/events.ts';
@@ -14,6 +15,7 @@ import { replay } from '../../dispatcher/domain/evolve.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { dataVersion } from '../../store/version.ts';
+import { TestRedis } from '../redis.ts';
 import { System } from '../system.ts';
 
 const fixtures = resolve(import.meta.dirname, '../fixtures');
@@ -49,7 +51,7 @@ function startOf({ folder, port, mqttPort }: System): Promise<{ code: number | n
 }
 
 async function setVersion(system: System, version: number): Promise<void> {
-  const redis = connect({ socket: system.redisSocket });
+  const redis = connect(system.store);
   await redis.set(directoryKeys.version, version);
   await redis.quit();
 }
@@ -110,7 +112,8 @@ describe('data of another version', () => {
     expect(system.output).toContain(`the data was brought from version ${dataVersion - 1} to ${dataVersion}`);
     const [backup = ''] = readdirSync(join(system.folder, 'backups'));
     const path = join(system.folder, 'backups', backup);
-    expect(await checkBackup(path)).toMatchObject({ dataVersion: dataVersion - 1 });
+    const checked = await checkBackup(path, await readOpenKeys(join(system.folder, 'keys')));
+    expect(checked).toMatchObject({ dataVersion: dataVersion - 1, signed: 'ours' });
     expect(readFileSync(path).length).toBeGreaterThan(1_000);
     expect((await system.incidents('all')).map(({ id }) => id)).toEqual(before);
     await system.interrupt();
@@ -132,3 +135,24 @@ describe('data of another version', () => {
     expect((await startOf(system)).says).toContain('A restore into');
   }, 120_000);
 });
+
+it.each(['broker', 'dispatcher', 'console/server', 'notifier', 'auditor'])(
+  'a %s that is older than the data ends and says which program to start',
+  async (name) => {
+    const server = await TestRedis.start();
+    try {
+      await server.open().set(directoryKeys.version, dataVersion + 1);
+      const entry = resolve(import.meta.dirname, `../../dist/${name}/main.js`);
+      const env = { ...process.env, YJT_REDIS_SOCKET: server.socket, DATA_DIR: server.folder };
+      const child = spawn(process.execPath, [entry], { env });
+      let says = '';
+      child.stdout.on('data', (text: Buffer) => {
+        says += text.toString();
+      });
+      const code = await new Promise((done) => child.once('exit', done));
+      expect([code, says]).toEqual([78, expect.stringContaining('newer program')]);
+    } finally {
+      await server.stop();
+    }
+  },
+);

@@ -1,6 +1,6 @@
 // Starting, stopping and starting again: what the person at the terminal relies on.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -91,6 +91,85 @@ describe('a system that is stopped', () => {
           .slice(0, 2),
       ).toEqual(['timed_out', 'offered']);
     });
+  }, 120_000);
+});
+
+describe('a real district', () => {
+  const real = (): string => {
+    const folder = emptyFolder();
+    execFileSync('cp', ['-r', `${resolve(import.meta.dirname, '../../community/hongmenjie')}/.`, folder]);
+    const district = JSON.parse(readFileSync(join(folder, 'district.json'), 'utf8')) as object;
+    writeFileSync(join(folder, 'district.json'), JSON.stringify({ ...district, demo: false }));
+    return folder;
+  };
+  /** Starts, by a person at a terminal or by a service, and hears what it says until it is up. */
+  async function heard(
+    env: NodeJS.ProcessEnv,
+    at: 'a terminal' | 'a service',
+  ): Promise<{ says: string; stop: () => Promise<void> }> {
+    const command = [process.execPath, supervisor, '--no-sim'];
+    const [program = '', ...given] = at === 'a service' ? command : ['script', '-qfec', command.join(' '), '/dev/null'];
+    const child = spawn('setpriv', ['--pdeathsig', 'INT', program, ...given], {
+      env: { PATH: process.env.PATH, ...env },
+    });
+    let says = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        says += chunk.toString();
+      });
+    const ended = new Promise<void>((done) => child.once('exit', () => done()));
+    await until(() => expect(says).toMatch(/yjt -- doctor/), 90);
+    const stop = async (): Promise<void> => {
+      const pid = (JSON.parse(readFileSync(join(env.DATA_DIR ?? '', 'run/system.json'), 'utf8')) as { pid: number })
+        .pid;
+      process.kill(pid, 'SIGINT');
+      await ended;
+      await until(() => expect(isAlive(pid)).toBe(false));
+    };
+    return { says, stop };
+  }
+  const linkIn = (says: string): string | undefined => /http\S+\/enter\?token=[\w-]+/.exec(says)?.[0];
+
+  it('shows its first administrator a one-time link once, at a terminal, and writes it nowhere', async () => {
+    const env = { ...(await freePorts()), DATA_DIR: emptyFolder(), YJT_COMMUNITY: real() };
+    const first = await heard(env, 'a terminal');
+    const link = linkIn(first.says) ?? '';
+    expect(first.says.match(/enter\?token=/g), 'one link, and none for an officer without a name').toHaveLength(1);
+    await first.stop();
+    const token = new URL(link).searchParams.get('token') ?? '';
+    for (const log of readdirSync(join(env.DATA_DIR, 'logs')))
+      expect(readFileSync(join(env.DATA_DIR, 'logs', log), 'utf8'), log).not.toContain(token);
+    const second = await heard(env, 'a terminal');
+    expect(linkIn(second.says)).toBeUndefined();
+    expect(second.says).toContain('account add admin');
+    const entered = await fetch(`http://127.0.0.1:${env.PORT}/enter`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ token }),
+    });
+    expect(entered.headers.get('location')).toBe('/?password=1');
+    const cookie = entered.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const chosen = await fetch(`http://127.0.0.1:${env.PORT}/api/v1/session/password`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: '茶馆门口有三只猫' }),
+    });
+    expect(chosen.status).toBe(204);
+    await second.stop();
+    const third = await heard(env, 'a terminal');
+    expect(third.says).not.toContain('account add admin');
+    await third.stop();
+  }, 240_000);
+
+  it('shows no link to a journal: it says what to run at a terminal', async () => {
+    const env = { ...(await freePorts()), DATA_DIR: emptyFolder(), YJT_COMMUNITY: real() };
+    const { says, stop } = await heard(env, 'a service');
+    expect(linkIn(says)).toBeUndefined();
+    expect(says).toContain('account add admin --name 管理员 --role administrator');
+    await stop();
   }, 120_000);
 });
 

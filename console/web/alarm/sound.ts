@@ -1,7 +1,8 @@
 // The alarm sound follows what asks for attention, never the refresh: it goes on until somebody has acted.
 // Rates and tones as in IEC 60601-1-8 (facts/console.md): P1 ten pulses every 8 s, P2 three every 25 s, P3 once.
 import { effect, signal } from '@preact/signals';
-import { now } from '../live/page.ts';
+import { ticked } from '../live/page.ts';
+import { openLoudspeaker, play } from './loudspeaker.ts';
 
 const everyMs = { 1: 8_000, 2: 25_000 } as const;
 const pauseMs = 120_000;
@@ -10,6 +11,7 @@ const burstMs = 4_000;
 
 /** `off`: no gesture yet, or the browser refuses: shown as a fault. */
 export const sound = signal<'off' | 'on' | 'paused'>('off');
+/** By the page's own time, as everything here: the machine's clock may be put right in the middle of an alarm. */
 export const pausedUntil = signal(0);
 /** How many bursts were played: lets a test hear it. */
 export const bursts = signal(0);
@@ -18,8 +20,7 @@ export const bursts = signal(0);
 export type Alarm = { id: string; priority: 1 | 2 | 3 };
 
 let asking: () => readonly Alarm[] = () => [];
-let context: AudioContext | undefined;
-let lastBurst = 0;
+let lastBurst = Number.NEGATIVE_INFINITY;
 let lastPriority: number | undefined;
 let paused1: ReadonlySet<string> = new Set();
 let heard1: ReadonlySet<string> = new Set();
@@ -27,9 +28,7 @@ const heard3 = new Set<string>();
 
 /** Starts the shift with a test tone. Must be called from a click. */
 export async function startSound(): Promise<void> {
-  context ??= new AudioContext();
-  await context.resume();
-  if (context.state !== 'running') return; // stays off, and is shown as off
+  if (!(await openLoudspeaker())) return; // stays off or silent, and is shown so
   sound.value = 'on';
   burst(3);
 }
@@ -37,7 +36,7 @@ export async function startSound(): Promise<void> {
 export function pauseSound(): void {
   if (sound.value !== 'on') return;
   paused1 = new Set(unacknowledged(1)); // before the state: what follows it looks at once
-  pausedUntil.value = now.value + pauseMs;
+  pausedUntil.value = ticked.value + pauseMs;
   sound.value = 'paused';
 }
 
@@ -49,7 +48,7 @@ export function resumeSound(): void {
 export function watchSound(alarms: () => readonly Alarm[]): void {
   asking = alarms;
   effect(() => {
-    const at = now.value;
+    const at = ticked.value;
     const urgent = unacknowledged(1);
     // A new P1 breaks through a pause.
     if (sound.value === 'paused' && (at >= pausedUntil.value || urgent.some((id) => !paused1.has(id))))
@@ -76,23 +75,24 @@ const unacknowledged = (priority: Alarm['priority']): string[] =>
 
 function burst(pulses: number): void {
   bursts.value++;
-  if (!context) return;
-  const wave = context.createPeriodicWave(
-    new Float32Array([0, 0, 0, 0, 0, 0]),
-    new Float32Array([0, 1, 0.6, 0.4, 0.3, 0.2]),
-  );
-  for (let i = 0; i < pulses; i++) {
-    const from = context.currentTime + i * 0.25 + Math.floor(i / 5) * 0.4;
-    const tone = context.createOscillator();
-    const volume = context.createGain();
-    tone.setPeriodicWave(wave);
-    tone.frequency.value = i % 5 < 3 ? 523 : 659;
-    volume.gain.setValueAtTime(0, from);
-    volume.gain.linearRampToValueAtTime(0.3, from + 0.02);
-    volume.gain.setValueAtTime(0.3, from + 0.13);
-    volume.gain.linearRampToValueAtTime(0, from + 0.16);
-    tone.connect(volume).connect(context.destination);
-    tone.start(from);
-    tone.stop(from + 0.2);
-  }
+  play((on) => {
+    const wave = on.createPeriodicWave(
+      new Float32Array([0, 0, 0, 0, 0, 0]),
+      new Float32Array([0, 1, 0.6, 0.4, 0.3, 0.2]),
+    );
+    for (let i = 0; i < pulses; i++) {
+      const from = on.currentTime + i * 0.25 + Math.floor(i / 5) * 0.4;
+      const tone = on.createOscillator();
+      const volume = on.createGain();
+      tone.setPeriodicWave(wave);
+      tone.frequency.value = i % 5 < 3 ? 523 : 659;
+      volume.gain.setValueAtTime(0, from);
+      volume.gain.linearRampToValueAtTime(0.3, from + 0.02);
+      volume.gain.setValueAtTime(0.3, from + 0.13);
+      volume.gain.linearRampToValueAtTime(0, from + 0.16);
+      tone.connect(volume).connect(on.destination);
+      tone.start(from);
+      tone.stop(from + 0.2);
+    }
+  });
 }

@@ -1,7 +1,9 @@
 // One thing a screen: the button; that it was heard; who comes and when; that they are there.
+import { cannotKeep } from '../live/memory.ts';
 import { linkState, now, signedOut } from '../live/page.ts';
 import { SignIn } from '../sign-in/SignIn.tsx';
-import { closedOver, demo, language, late, press, sending, tested, told } from './state.ts';
+import { spokenTime } from './spokenTime.ts';
+import { closedOver, demo, language, late, press, sending, switchLanguage, tested, told } from './state.ts';
 import { fillScreen } from './stay.ts';
 import { unlockVoice } from './voice.ts';
 import { buttonWords } from './words.ts';
@@ -10,10 +12,10 @@ export function App() {
   const w = buttonWords[language.value];
   if (signedOut.value) return <SignIn title={w.signIn} />;
   const touch = (kind: 'sos' | 'cancel' | 'test') => () => {
+    press(kind); // before anything that a broken device may refuse
     unlockVoice();
     void fillScreen();
     navigator.vibrate?.(200);
-    press(kind);
   };
   const state = told.value;
   const calm = !sending.value && (!state || (state.state === 'closed' && closedOver.value));
@@ -21,6 +23,11 @@ export function App() {
     <main class={calm ? 'button calm' : 'button called'} data-state={shownState()}>
       {demo.value && <p class="demo">{w.demo}</p>}
       {calm ? <Calm touch={touch} /> : <Called touch={touch} />}
+      {cannotKeep.value && (
+        <p class="cannot-keep" role="status">
+          {w.cannotKeep}
+        </p>
+      )}
     </main>
   );
 }
@@ -57,9 +64,14 @@ function Calm({ touch }: { touch: Touch }) {
         {says}
         {away && <small>{w.offlineSays}</small>}
       </p>
-      <button class="quiet" type="button" disabled={tested.value === 'trying'} onClick={touch('test')}>
-        {w.test}
-      </button>
+      <div class="rarely">
+        <button class="quiet" type="button" disabled={tested.value === 'trying'} onClick={touch('test')}>
+          {w.test}
+        </button>
+        <button class="quiet" type="button" lang={language.value === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
+          {w.language}
+        </button>
+      </div>
     </>
   );
 }
@@ -80,7 +92,7 @@ function Called({ touch }: { touch: Touch }) {
 
 function Mistake({ touch }: { touch: Touch }) {
   const state = told.value;
-  const open = state !== undefined && state.state !== 'closed' && state.state !== 'arrived';
+  const open = state !== undefined && (state.state === 'received' || state.state === 'coming');
   if (!open || state.step === 'cancel_check' || sending.value) return null;
   return (
     <button class="quiet" type="button" onClick={touch('cancel')}>
@@ -104,22 +116,39 @@ function News() {
   switch (state.step ?? state.state) {
     case 'coming':
     case 'delayed': {
-      const minutes = Math.ceil((state.etaSeconds ?? 0) / 60);
+      const minutes = state.etaSeconds === undefined ? undefined : Math.ceil(state.etaSeconds / 60);
       return (
         <>
-          <p class="figure">
-            {minutes <= 1 ? (
-              w.soon
-            ) : (
-              <>
-                {minutes} <small>{w.minutes}</small>
-              </>
-            )}
-          </p>
+          {minutes !== undefined && (
+            <p class="figure">
+              {minutes <= 1 ? (
+                w.soon
+              ) : (
+                <>
+                  {minutes} <small>{w.minutes}</small>
+                </>
+              )}
+            </p>
+          )}
           <h2>{state.step === 'delayed' ? w.delayed(who) : w.coming(who)}</h2>
         </>
       );
     }
+    case 'neighbour_first':
+      return (
+        <>
+          <h1>{w.neighbour_first(who)}</h1>
+          <p>{w.neighbour_firstSays}</p>
+        </>
+      );
+    case 'left':
+      return (
+        <>
+          <Check />
+          <h1>{w.left}</h1>
+          <p>{w.leftSays}</p>
+        </>
+      );
     case 'arrived':
       return (
         <>
@@ -177,18 +206,4 @@ function Door() {
       <path class="full" d="M64 20l20-6V96l-20-4z" />
     </svg>
   );
-}
-
-/** `星期二 上午 9:20`, in Beijing. */
-function spokenTime(ms: number, lang: 'zh' | 'en'): string {
-  const locale = lang === 'zh' ? 'zh-CN' : 'en-GB';
-  const day = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', weekday: 'long' }).format(ms);
-  const time = new Intl.DateTimeFormat(locale, {
-    timeZone: 'Asia/Shanghai',
-    hour: 'numeric',
-    minute: '2-digit',
-    hourCycle: lang === 'zh' ? 'h12' : 'h23',
-    ...(lang === 'zh' ? { dayPeriod: 'short' } : {}),
-  }).format(ms);
-  return `${day} ${time}`;
 }

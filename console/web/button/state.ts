@@ -1,8 +1,9 @@
 // What the tablet does and shows. A press is repeated with the same id until the server has it on disk.
-import { signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { PressAnswer } from '../../../contracts/api.ts';
 import type { DeviceState, PressKind } from '../../../contracts/messages.ts';
 import { call, newId } from '../live/api.ts';
+import { drop, keep, keepValue, kept, keptValue } from '../live/memory.ts';
 import { connect } from '../live/page.ts';
 
 const againMs = 1_500;
@@ -15,7 +16,11 @@ const closedShownMs = 60_000;
 export type Sending = { kind: PressKind; tries: number };
 export const told = signal<DeviceState | undefined>(undefined);
 export const demo = signal(false);
-export const language = signal<'zh' | 'en'>('zh');
+/** The resident's, in which the server's sentences come. */
+export const theirs = signal<'zh' | 'en'>('zh');
+const chosen = signal(kept('yjt-button-language'));
+/** Of the words on the screen: the resident's own, unless somebody who helps has switched it. */
+export const language = computed(() => (chosen.value === 'zh' || chosen.value === 'en' ? chosen.value : theirs.value));
 export const sending = signal<Sending | undefined>(undefined);
 export const tested = signal<'no' | 'trying' | 'well' | 'failed'>('no');
 /** Tells the screen when an old "all done" has been shown long enough. */
@@ -27,19 +32,19 @@ type Kept = { id: string; kind: PressKind; at: string };
 
 /** Calls for help, says that it was a mistake, or tries the button. */
 export function press(kind: PressKind): void {
-  const kept: Kept = { id: newId(), kind, at: new Date().toISOString() };
-  // A power cut between the touch and the answer must not swallow it.
-  if (kind !== 'test') localStorage.setItem(place, JSON.stringify(kept));
-  void send(kept);
+  const made: Kept = { id: newId(), kind, at: new Date().toISOString() };
+  void send(made);
+  // A power cut between the touch and the answer must not swallow it. Second, because it may not work.
+  if (kind !== 'test') keepValue(place, made);
 }
 
-async function send(kept: Kept): Promise<void> {
-  const { kind } = kept;
+async function send(made: Kept): Promise<void> {
+  const { kind } = made;
   if (kind === 'test') tested.value = 'trying';
   else sending.value = { kind, tries: 0 };
   for (let tries = 0; ; tries++) {
     if (kind !== 'test') sending.value = { kind, tries };
-    const answer = await call<PressAnswer>('/api/v1/my/press', kept);
+    const answer = await call<PressAnswer>('/api/v1/my/press', made);
     if (answer.ok) break;
     // Refused for good: the login has ended. A person must look; the words say so meanwhile.
     if (kind === 'test') {
@@ -50,21 +55,30 @@ async function send(kept: Kept): Promise<void> {
   }
   if (kind === 'test') tested.value = 'well';
   else {
-    localStorage.removeItem(place);
+    drop(place);
     sending.value = undefined;
   }
 }
 
+export function switchLanguage(): void {
+  const other = language.value === 'zh' ? 'en' : 'zh';
+  chosen.value = other === theirs.value ? undefined : other;
+  if (chosen.value === undefined) drop('yjt-button-language');
+  else keep('yjt-button-language', other);
+}
+
 export function start(): void {
+  effect(() => {
+    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  });
   connect((frame) => {
     if (frame.type !== 'button') return;
     demo.value = frame.demo;
-    language.value = frame.language;
-    document.documentElement.lang = frame.language === 'zh' ? 'zh-CN' : 'en';
+    theirs.value = frame.language;
     remember(frame.state);
   });
-  const left = localStorage.getItem(place);
-  if (left !== null) void send(JSON.parse(left) as Kept); // written by us, before the power went
+  const left = keptValue(place) as Kept | null;
+  if (left?.id && left.kind) void send(left); // written by us, before the power went
   void beat();
   setInterval(() => void beat(), heartbeatMs);
 }

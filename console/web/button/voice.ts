@@ -1,6 +1,6 @@
 // Says what happens, once for each change, with the voice that the system has.
 import { effect, signal } from '@preact/signals';
-import { language, told } from './state.ts';
+import { theirs, told } from './state.ts';
 
 /** What was said last: lets a test hear it. */
 export const said = signal('');
@@ -33,7 +33,7 @@ function say(words: string): void {
   if (!('speechSynthesis' in window)) return;
   speechSynthesis.cancel();
   const speech = new SpeechSynthesisUtterance(words);
-  speech.lang = language.value === 'zh' ? 'zh-CN' : 'en-US';
+  speech.lang = theirs.value === 'zh' ? 'zh-CN' : 'en-US';
   speech.rate = 0.85; // old ears
   speechSynthesis.speak(speech);
 }

@@ -8,6 +8,7 @@ const zh = {
   offline: '连不上网，正在重试',
   offlineSays: '紧急时请打 120',
   test: '试一试',
+  language: 'English',
   testing: '正在试…',
   tested: '试好了，按钮正常',
   testFailed: '没有试成：连不上网。请告诉社区。',
@@ -23,6 +24,10 @@ const zh = {
   soon: '马上到',
   coming: (who: string) => `${who}\n正在赶来`,
   delayed: (who: string) => `${who}路上耽搁了\n又找了一位`,
+  neighbour_first: (who: string) => `${who}\n先过来看您`,
+  neighbour_firstSays: '还在为您找工作人员',
+  left: '已经来看过您了',
+  leftSays: '还需要帮助，请再按一次',
   arrived: (who: string) => `${who}\n到门口了`,
   arrivedSays: '请听敲门声',
   cancel_check: '知道您按错了',
@@ -35,6 +40,7 @@ const zh = {
   signIn: '求助按钮',
   start: '点一下开始',
   startSays: '打开声音和全屏，以后不用再点。',
+  cannotKeep: '这台平板存不下东西，请告诉社区。呼叫照常。',
 };
 const en: typeof zh = {
   demo: 'SAMPLE DATA',
@@ -45,6 +51,7 @@ const en: typeof zh = {
   offline: 'No connection, trying again',
   offlineSays: 'In an emergency call 120',
   test: 'Try it',
+  language: '中文',
   testing: 'Trying…',
   tested: 'It works',
   testFailed: 'It did not work: no connection. Please tell the community.',
@@ -60,6 +67,10 @@ const en: typeof zh = {
   soon: 'in a moment',
   coming: (who) => `${who} is on the way`,
   delayed: (who) => `${who} is held up; we asked somebody else too`,
+  neighbour_first: (who) => `${who} comes first`,
+  neighbour_firstSays: 'We are still finding our colleague',
+  left: 'Somebody has seen you',
+  leftSays: 'If you still need help, press again',
   arrived: (who) => `${who} is at the door`,
   arrivedSays: 'Please listen for the knock',
   cancel_check: 'You pressed by mistake',
@@ -72,6 +83,7 @@ const en: typeof zh = {
   signIn: 'Help button',
   start: 'Tap once to start',
   startSays: 'Switches on sound and full screen; not needed again.',
+  cannotKeep: 'This tablet cannot remember: please tell the community. Calls go out as always.',
 };
 /** Both languages: a test compares them. The language is the resident's, told by the server. */
 export const buttonWords = { zh, en };

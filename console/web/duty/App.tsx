@@ -2,8 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { linkState, now, picture, signedOut } from '../live/page.ts';
-import { signLetters } from '../map/base.ts';
-import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
+import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
@@ -22,17 +21,21 @@ export function App() {
   return (
     <div class={`page link-${linkState.value}`}>
       <TopBar />
-      <ChoosePassword />
+      {Later && <Later.LockBar />}
+      <OwnSignIn />
       <main class={selected.value === undefined ? 'main' : 'main with-pane'}>
         <Queue />
         <section class="map-area" aria-label={words.value.map}>
           <MapView />
           <ReadinessCounts />
-          <Legend />
+          {Later && <Later.Legend />}
+          {Later && panel.value === 'sessions' && <Later.SessionsPanel />}
           {Later && panel.value === 'readiness' && <Later.ReadinessPanel />}
           {Later && panel.value === 'home' && <Later.HomeCard />}
           {Later && panel.value === 'system' && <Later.SystemPanel />}
           {Later && panel.value === 'history' && <Later.HistoryPanel />}
+          {Later && panel.value === 'nightDesk' && <Later.NightDeskPanel />}
+          {Later && panel.value === 'aftercare' && <Later.AftercarePanel />}
         </section>
         <Pane />
       </main>
@@ -67,39 +70,6 @@ function ReadinessCounts() {
         <i class="dot glowing" /> {w.notCovered} <b>{counts.notCovered}</b>
       </span>
     </button>
-  );
-}
-
-function Legend() {
-  const w = words.value;
-  return (
-    <div class="over legend">
-      <span>
-        <svg viewBox="0 0 28 8" aria-hidden="true">
-          <path class="route grid" d="M1 4H27" />
-        </svg>
-        {w.legendGrid}
-      </span>
-      <span>
-        <svg viewBox="0 0 28 8" aria-hidden="true">
-          <path class="route health" d="M2 4H27" />
-        </svg>
-        {w.legendHealth}
-      </span>
-      <span>
-        <i class="person-dot" /> {w.legendPerson}
-      </span>
-      <span>
-        <i class="person-dot old" /> {w.legendOld}
-      </span>
-      <span class="signs">
-        {Object.entries(signLetters).map(([kind, letter]) => (
-          <span key={kind}>
-            <b>{letter}</b> {w.servicePoints[kind]}
-          </span>
-        ))}
-      </span>
-    </div>
   );
 }
 

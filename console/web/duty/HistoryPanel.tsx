@@ -2,11 +2,13 @@
 // live picture holds the latest thirty only.
 import { useEffect, useState } from 'preact/hooks';
 import type { EventView, IncidentView } from '../../../contracts/api.ts';
-import { call, readEvents } from '../live/api.ts';
-import { clockOf } from '../look/time.ts';
+import { call, command, readEvents } from '../live/api.ts';
+import { actionsDisabled } from '../live/page.ts';
+import { clockOf, dateOf, minuteOf, momentOf } from '../look/time.ts';
+import { instantOf } from '../look/timeFields.ts';
 import { eventSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
-import { panel } from './state.ts';
+import { mayOrder, panel } from './state.ts';
 
 const pageSize = 40;
 
@@ -52,7 +54,7 @@ export function HistoryPanel() {
             type="date"
             onChange={(event) => {
               const day = event.currentTarget.value;
-              void load([], day === '' ? undefined : `${day}T23:59:59.999+08:00`);
+              void load([], day === '' ? undefined : instantOf(`${day}T23:59:59.999`));
             }}
           />
         </label>
@@ -80,7 +82,10 @@ const closedAt = ({ closed, receivedAt }: IncidentView): string => closed?.at ??
 function Closed({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const [events, setEvents] = useState<EventView[]>();
+  const [done, setDone] = useState(false);
+  const [trouble, setTrouble] = useState('');
   const { number, kind, closed } = incident;
+  const after = done ? undefined : incident.aftercare;
   return (
     <details
       onToggle={(event) => {
@@ -91,11 +96,35 @@ function Closed({ incident }: { incident: IncidentView }) {
       }}
     >
       <summary>
-        {/* the server writes Beijing time: 2026-08-31T12:00:00.000+08:00 */}
-        <time>{closedAt(incident).slice(0, 16).replace('T', ' ')}</time> {w.number(number)} {personOf(incident, w)} ·{' '}
-        {w.kinds[kind]} · {closed ? w.dispositions[closed.disposition] : ''}
+        <time>
+          {dateOf(Date.parse(closedAt(incident)))} {minuteOf(Date.parse(closedAt(incident)))}
+        </time>{' '}
+        {w.number(number)} {personOf(incident, w)} · {w.kinds[kind]} ·{' '}
+        {closed ? w.dispositions[closed.disposition] : ''}
         <small> {placeOf(incident.place, w)}</small>
       </summary>
+      {after && mayOrder.value && (
+        <p class="owed">
+          <span>{w.aftercare[after.what](momentOf(Date.parse(after.by)))}</span>
+          <button
+            class="small"
+            type="button"
+            disabled={actionsDisabled.value}
+            onClick={async () => {
+              const given = await command(incident.id, { command: 'aftercare_done', seen: incident.seq });
+              if (given.ok) setDone(true);
+              else setTrouble(given.message || w.notSent);
+            }}
+          >
+            {w.aftercareDone}
+          </button>
+        </p>
+      )}
+      {trouble !== '' && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
       <ol class="timeline">
         {(events ?? []).map((event) => (
           <li key={event.seq}>

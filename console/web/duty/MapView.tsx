@@ -1,10 +1,13 @@
 // The map: Leaflet driven directly, one layer a concern. It never pans by itself while a form is open.
 import { signal, useSignalEffect } from '@preact/signals';
-import L from 'leaflet';
+import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
+import type { IncidentView } from '../../../contracts/api.ts';
+import { needsAttention } from '../alarm/attention.ts';
 import { now, picture } from '../live/page.ts';
 import { theme } from '../look/theme.ts';
 import { BaseMap } from '../map/base.ts';
+import { escaped } from '../map/escaped.ts';
 import { HomesLayer } from '../map/homes.ts';
 import { IncidentLayer } from '../map/incidents.ts';
 import type { Box } from '../map/labels.ts';
@@ -12,7 +15,7 @@ import { PeopleLayer } from '../map/people.ts';
 import { RouteLayer } from '../map/routes.ts';
 import { personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
-import { select } from './keys.ts';
+import { select, toggle } from './keys.ts';
 import { form, mayOrder, proposed, readiness, roads, selected, sought, map as source } from './state.ts';
 
 type Layers = {
@@ -76,7 +79,7 @@ export function MapView() {
     const id = source.value?.district.id ?? '';
     if (id === '' || fitted.current === id || !layers) return;
     fitted.current = id;
-    layers.map.attributionControl.addAttribution(source.value?.district.attribution ?? '');
+    layers.map.attributionControl.addAttribution(escaped(source.value?.district.attribution ?? ''));
     const { tiles } = source.value ?? {};
     // Fetched only where tiles were chosen; without them the map is complete.
     const { map } = layers;
@@ -103,10 +106,12 @@ export function MapView() {
     void selected.value;
     measureWindow();
     if (roads.value) layers?.routes.show(incidents.values(), responders, roads.value);
-    layers?.incidents.show(incidents.values(), selected.value, (one) => [
-      personOf(one, words.value),
-      placeOf(one.place, words.value),
-    ]);
+    layers?.incidents.show(
+      incidents.values(),
+      selected.value,
+      (one) => [personOf(one, words.value), whereOf(one)],
+      (one) => needsAttention(one, now.peek()),
+    );
   });
   useSignalEffect(() => {
     void moved.value;
@@ -175,7 +180,7 @@ function create(host: HTMLElement): Layers {
       const id = incidents.near(at, dropWithinPixels);
       if (id === undefined) return;
       select(id);
-      form.value = 'assign';
+      toggle('assign');
       proposed.value = responder; // sent only when it is confirmed in the pane
     },
   }).addTo(map);
@@ -185,6 +190,10 @@ function create(host: HTMLElement): Layers {
   });
   return { map, base, homes, routes, people, incidents };
 }
+
+/** Where it stands on the map, and that this is not exact when it is not. */
+const whereOf = ({ place, marks }: IncidentView): string =>
+  [placeOf(place, words.value), ...(marks.includes('inexact_fix') ? [words.value.marks.inexact_fix] : [])].join(' · ');
 
 /** Counts the moves of the map: labels may have more room elsewhere now. */
 const moved = signal(0);

@@ -1,18 +1,20 @@
 // One incident: who, where, what happened, who is on the way, what can be ordered.
+
 import { useEffect, useState } from 'preact/hooks';
-import type { EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
+import type { BehindGlass, BreakGlassReason, EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
+import { lockedText } from '../../../contracts/personal.ts';
 import { call, readDetail, readEvents } from '../live/api.ts';
+import { CallNumber } from '../live/CallNumber.tsx';
 import { actionsDisabled, now, picture } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
-import { clockOf, elapsed } from '../look/time.ts';
+import { clockOf, elapsed, momentOf } from '../look/time.ts';
 import { eventSentence, nextSentence, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { select, toggle } from './keys.ts';
 import { forms, panels } from './later.ts';
 import { acknowledge, order } from './orders.ts';
-import { groupOf, isTaken } from './queue.ts';
-import { type FormName, form, mayOrder, selected, trouble } from './state.ts';
-import { Tracks } from './Tracks.tsx';
+import { groupOf } from './queue.ts';
+import { type FormName, form, locked, mayAcknowledge, mayOrder, revealed, selected, trouble } from './state.ts';
 
 export function Pane() {
   const id = selected.value;
@@ -25,12 +27,12 @@ export function Pane() {
     void Promise.all([readDetail(id), readEvents(id)]).then(([about, log]) => {
       if (!current) return; // another incident was chosen meanwhile
       if (about.ok) setDetail(about.value);
-      if (log.ok) setEvents(log.value.events);
+      setEvents(log.ok ? log.value.events : locked.value ? [] : (known) => known);
     });
     return () => {
       current = false;
     };
-  }, [id, incident?.seq]);
+  }, [id, incident?.seq, locked.value]);
   if (!incident) return null;
   const own = detail?.incident.id === incident.id ? detail : undefined;
   const Forms = forms.value;
@@ -43,12 +45,15 @@ export function Pane() {
       <Head incident={incident} detail={own} />
       <Orders incident={incident} detail={own} />
       <div class="pane-body">
+        {Forms && <Forms.Needs incident={incident} />}
         <Together incident={incident} />
-        <Tracks incident={incident} detail={own} />
+        {Forms && <Forms.Tracks incident={incident} detail={own} />}
         <Door detail={own} incident={incident} />
-        {Forms && incident.state === 'open' && form.value !== 'assign' && <Forms.Candidates incident={incident} />}
-        <Timeline incident={incident} events={own ? events : []} />
-        {Later && <Later.ProofView incident={incident} />}
+        {Forms && !locked.value && incident.state === 'open' && form.value !== 'assign' && (
+          <Forms.Candidates incident={incident} />
+        )}
+        {!locked.value && <Timeline incident={incident} events={own ? events : []} />}
+        {Later && !locked.value && <Later.ProofView incident={incident} />}
       </div>
     </aside>
   );
@@ -59,9 +64,13 @@ function Head({ incident, detail }: { incident: IncidentView; detail: IncidentDe
   const { priority, kind, number, place } = incident;
   const presses = incident.presses.reduce((sum, press) => sum + press.times, 0);
   const [person] = detail?.persons ?? [];
-  const about = [w.priority[priority], w.kinds[kind], w.pressed(presses), w.number(number)].filter(
-    (part) => part !== '',
-  );
+  const about = [
+    w.priority[priority],
+    w.kinds[kind],
+    incident.beside ? w.beside(w.kinds[incident.beside]) : '',
+    w.pressed(presses),
+    w.number(number),
+  ].filter((part) => part !== '');
   return (
     <div class="pane-head">
       <div class="about">
@@ -95,7 +104,8 @@ function Head({ incident, detail }: { incident: IncidentView; detail: IncidentDe
         <span>{placeOf(place, w)}</span>
         <em>{place.grid?.name}</em>
       </div>
-      {(incident.marks.length > 0 || incident.ambulance) && (
+      <Owed incident={incident} />
+      {(incident.marks.length > 0 || incident.ambulance || incident.called || incident.callBack) && (
         <p class="marks">
           {incident.marks.map((mark) => (
             <span class="tag" key={mark}>
@@ -103,7 +113,20 @@ function Head({ incident, detail }: { incident: IncidentView; detail: IncidentDe
             </span>
           ))}
           {incident.ambulance && (
-            <span class="tag">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</span>
+            <span class="tag">
+              {w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}
+              {incident.ambulance.handedOver ? ` · ${w.handedOverTag}` : ''}
+            </span>
+          )}
+          {incident.called?.map(({ number, at }) => (
+            <span class="tag" key={`${number} ${at}`}>
+              {w.calledNumber(number, clockOf(Date.parse(at)))}
+            </span>
+          ))}
+          {incident.callBack && (
+            <span class="tag">
+              {w.callBackDone(clockOf(Date.parse(incident.callBack.at)), w.outcomes[incident.callBack.outcome])}
+            </span>
           )}
         </p>
       )}
@@ -112,14 +135,63 @@ function Head({ incident, detail }: { incident: IncidentView; detail: IncidentDe
   );
 }
 
+/** What the officer owes: to take over what was handed to them, a written reason, a visit after the end. */
+function Owed({ incident }: { incident: IncidentView }) {
+  const w = words.value;
+  const { handOver, marks, aftercare } = incident;
+  const mine = handOver?.to === picture.value.me?.name;
+  const off = actionsDisabled.value;
+  return (
+    <>
+      {handOver && (
+        <p class="owed">
+          <span>{mine ? w.handedToMe(handOver.by) : w.handedTo(handOver.to)}</span>
+          {mine && mayOrder.value && (
+            <button
+              class="small"
+              type="button"
+              disabled={off}
+              onClick={() => void order(incident.id, { command: 'take_over' })}
+            >
+              {w.takeItOver}
+            </button>
+          )}
+        </p>
+      )}
+      {marks.includes('reason_due') && (
+        <p class="owed">
+          <span>{w.marks.reason_due}</span>
+          {mayOrder.value && (
+            <button class="small" type="button" disabled={off} onClick={() => toggle('reason')}>
+              {w.giveReason}…
+            </button>
+          )}
+        </p>
+      )}
+      {aftercare && (
+        <p class="owed">
+          <span>{w.aftercare[aftercare.what](momentOf(Date.parse(aftercare.by)))}</span>
+          {mayOrder.value && (
+            <button class="small" type="button" disabled={off} onClick={() => toggle('aftercare')}>
+              {w.aftercareDone}…
+            </button>
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
 /** 接警 派警 到场 处置 结案: the officer's and the responders' steps are separate facts. */
 function Steps({ incident }: { incident: IncidentView }) {
-  const { legs } = incident;
+  const { coming, helpIsComing, needs } = incident;
+  const door = needs.filter(({ need }) => need === 'door' || need === 'fire');
+  const over = door.length > 0 && door.every(({ state }) => state === 'ended');
   const done = [
     incident.acknowledged !== undefined,
-    legs.some((leg) => isTaken(leg) || leg.state === 'done'),
-    legs.some(({ state }) => state === 'on_scene' || state === 'done'),
-    legs.some(({ state }) => state === 'done'),
+    coming !== undefined || helpIsComing || over,
+    coming?.how === 'there' || over,
+    over,
     incident.closed !== undefined,
   ];
   const current = incident.closed ? -1 : done.indexOf(false);
@@ -147,7 +219,7 @@ function Orders({ incident, detail }: { incident: IncidentView; detail: Incident
   );
   return (
     <div class="orders">
-      {open && mayOrder.value && !incident.acknowledged && (
+      {open && mayAcknowledge.value && !incident.acknowledged && (
         <button
           class={`fill p${incident.priority}`}
           type="button"
@@ -162,6 +234,7 @@ function Orders({ incident, detail }: { incident: IncidentView; detail: Incident
           {open && button('assign', w.assign, 'D')}
           {button('note', w.note, 'N')}
           {open && !incident.ambulance && button('ambulance', w.call120)}
+          {open && incident.ambulance && button('ambulance_hand_over', `${w.ambulanceHandOver}…`)}
           {open && button('more', w.more)}
           {open && button('close', `${w.close}…`)}
           {!open && !incident.mergedInto && button('reopen', `${w.reopen}…`)}
@@ -260,21 +333,30 @@ function Door({ detail, incident }: { detail: IncidentDetail | undefined; incide
             : [
                 <dt key={`${id}-phone`}>{w.phone}</dt>,
                 <dd key={`${id}-phone-text`}>
-                  {persons.length > 1 ? name : ''} <Phone number={phone} />
+                  {persons.length > 1 ? name : ''} <CallNumber incident={incident.id} resident={id} masked={phone} />
                 </dd>,
               ],
+        )}
+        {persons.flatMap(({ id, locked = [] }) =>
+          (['phone', 'contacts'] as const)
+            .filter((field) => locked.includes(field))
+            .map((field) => [
+              <dt key={`${id}-${field}-locked`}>{w[field]}</dt>,
+              <dd key={`${id}-${field}-locked-text`}>{lockedText}</dd>,
+            ]),
         )}
         {persons.flatMap((person) =>
           person.contacts.map(({ name, relation, phone }, i) => [
             <dt key={`${person.id}-${phone}`}>{w.contacts}</dt>,
             <dd key={`${person.id}-${phone}-text`}>
-              {persons.length > 1 ? w.relationOf(person.name, relation) : relation} {name} <Phone number={phone} />
+              {persons.length > 1 ? w.relationOf(person.name, relation) : relation} {name}{' '}
+              <CallNumber incident={incident.id} resident={person.id} contact={i} masked={phone} />
               <Due incident={incident} resident={person.id} contact={i} />
             </dd>,
           ]),
         )}
       </dl>
-      <Conditions incident={incident} detail={detail} />
+      {!locked.value && <Conditions incident={incident} detail={detail} />}
     </section>
   );
 }
@@ -308,12 +390,10 @@ function conditionsOf(persons: readonly { name: string; conditions?: string[] }[
   });
 }
 
-/** Conditions are the health role's; an officer sees them after giving a reason, which is written down. */
+/** Conditions are the health role's, keys for a while after the end: an officer sees them by a reason, which is written down. */
 function Conditions({ incident, detail }: { incident: IncidentView; detail: IncidentDetail }) {
   const w = words.value;
-  const [shown, setShown] = useState<{ incident: string; lines: string[] }>();
-  const [asking, setAsking] = useState(false);
-  const [why, setWhy] = useState('');
+  const shown = revealed.value;
   const known = conditionsOf(detail.persons);
   const lines = known.length > 0 ? known : shown?.incident === incident.id ? shown.lines : undefined;
   if (lines)
@@ -325,47 +405,31 @@ function Conditions({ incident, detail }: { incident: IncidentView; detail: Inci
         ))}
       </div>
     );
-  if (!asking)
-    return (
-      <p class="hidden-note">
-        {w.conditionsHidden}
-        <button class="small" type="button" onClick={() => setAsking(true)}>
-          {w.breakGlass}
-        </button>
-      </p>
+  const tap = async (reason: BreakGlassReason): Promise<void> => {
+    const answer = await call<BehindGlass>(`/api/v1/incidents/${incident.id}/conditions`, { reason });
+    if (!answer.ok) {
+      trouble.value = answer.status === 0 ? w.notSent : answer.message;
+      return;
+    }
+    const { persons, access = {} } = answer.value;
+    const named = persons.map(({ id, conditions }) => ({
+      name: detail.persons.find((one) => one.id === id)?.name ?? '',
+      conditions,
+    }));
+    const keys = (['gate', 'key', 'note'] as const).flatMap((key) =>
+      access[key] === undefined ? [] : [`${w.access[key]}：${access[key]}`],
     );
+    revealed.value = { incident: incident.id, lines: [...conditionsOf(named), ...keys] };
+  };
+  const Later = panels.value;
+  if (!Later) return null;
   return (
-    <form
-      class="form"
-      onSubmit={async (event) => {
-        event.preventDefault();
-        type Answer = { persons: { id: string; conditions: string[] }[] };
-        const answer = await call<Answer>(`/api/v1/incidents/${incident.id}/conditions`, { why: why.trim() });
-        if (!answer.ok) {
-          trouble.value = answer.status === 0 ? w.notSent : answer.message;
-          return;
-        }
-        const named = answer.value.persons.map(({ id, conditions }) => ({
-          name: detail.persons.find((one) => one.id === id)?.name ?? '',
-          conditions,
-        }));
-        setShown({ incident: incident.id, lines: conditionsOf(named) });
-        setAsking(false);
-      }}
-    >
-      <label>
-        {w.breakGlassWhy}
-        <input value={why} maxLength={200} onInput={(event) => setWhy(event.currentTarget.value)} />
-      </label>
-      <div class="form-buttons">
-        <button type="button" onClick={() => setAsking(false)}>
-          {w.cancel}
-        </button>
-        <button class="strong" type="submit" disabled={why.trim().length < 2 || actionsDisabled.value}>
-          {w.breakGlass}
-        </button>
-      </div>
-    </form>
+    <Later.GlassReasons
+      says={`${w.conditionsHidden}，${w.breakGlassWhy}`}
+      style="small"
+      disabled={actionsDisabled.value}
+      onReason={(reason) => void tap(reason)}
+    />
   );
 }
 

@@ -47,5 +47,5 @@ export function ProofView({ incident }: { incident: IncidentView }) {
   );
 }
 
-/** `12:03:05.123`, Beijing time. */
+/** `12:03:05.123`. */
 const preciseClock = (instant: string): string => `${clockOf(Date.parse(instant))}.${instant.slice(20, 23)}`;

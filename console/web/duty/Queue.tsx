@@ -9,9 +9,9 @@ import { words } from '../words/words.ts';
 import { countOf, crowded, fetchOpened } from './crowd.ts';
 import { select } from './keys.ts';
 import { acknowledge, acknowledgeAll } from './orders.ts';
-import { type Cluster, groupOf, isComing } from './queue.ts';
+import { type Cluster, groupOf } from './queue.ts';
 import { Search } from './Search.tsx';
-import { held, mayOrder, openCount, queue, rowIds, selected, shownOf, unfolded } from './state.ts';
+import { held, locked, mayAcknowledge, openCount, queue, rowIds, selected, shownOf, unfolded } from './state.ts';
 
 export function Queue() {
   const w = words.value;
@@ -26,7 +26,7 @@ export function Queue() {
     <nav class="queue" aria-label={w.queue(openCount.value)}>
       <div class="queue-head">
         <h1>{w.queue(openCount.value)}</h1>
-        <Search />
+        {!locked.value && <Search />}
       </div>
       <ol
         class="rows"
@@ -105,7 +105,7 @@ function ClusterFoot({ cluster }: { cluster: Cluster }) {
       >
         {open ? w.fold(name ?? '') : w.unfold(name ?? '', totalOf(cluster) - 1)}
       </button>
-      {mayOrder.value && fresh.length > 1 && (
+      {mayAcknowledge.value && fresh.length > 1 && (
         <button type="button" disabled={actionsDisabled.value} onClick={() => void acknowledgeAll(fresh)}>
           {w.acknowledgeAll(fresh.length)}
         </button>
@@ -132,7 +132,10 @@ function Row({ incident }: { incident: IncidentView }) {
         <span class="name">
           {personOf(incident, w)}
           {person?.age !== undefined && incident.residents.length === 1 && <small>{w.age(person.age)}</small>}
-          <small>{w.kinds[incident.kind]}</small>
+          <small>
+            {w.kinds[incident.kind]}
+            {incident.beside && `，${w.beside(w.kinds[incident.beside])}`}
+          </small>
         </span>
         <time aria-live="off">{group === 'closed' ? '' : elapsed(since)}</time>
         <span class="place">
@@ -148,7 +151,7 @@ function Row({ incident }: { incident: IncidentView }) {
           </span>
         </span>
       </button>
-      {waiting && mayOrder.value && !incident.acknowledged && (selected.value ?? rowIds.value[0]) === id && (
+      {waiting && mayAcknowledge.value && !incident.acknowledged && (selected.value ?? rowIds.value[0]) === id && (
         <button
           class={`fill p${priority}`}
           type="button"
@@ -172,11 +175,17 @@ function Row({ incident }: { incident: IncidentView }) {
 }
 
 const urgentMarks: readonly IncidentView['marks'][number][] = [
+  'beyond_reach',
   'call_120',
   'nobody_answers',
   'help_asked',
   'untold',
+  'not_reached',
   'cancel_requested',
+  'cannot_talk',
+  'maybe_repeat',
+  'inexact_fix',
+  'reason_due',
   'unreadable',
 ];
 
@@ -190,14 +199,14 @@ function Tag({ incident }: { incident: IncidentView }) {
       </span>
     );
   const mark = urgentMarks.find((one) => marks.includes(one));
-  const there = incident.legs.some(({ state }) => state === 'on_scene');
+  const how = incident.coming?.how;
   return (
     <>
       {!incident.acknowledged && <span class={`tag fill${priority}`}>{w.notAcknowledged}</span>}
       {isForgotten(incident, now.value) && <span class={`tag fill${priority}`}>{w.nobodyGoes}</span>}
       {mark && <span class="tag">{w.marks[mark]}</span>}
-      {there && <span class="tag go">{w.legStates.on_scene}</span>}
-      {!there && incident.legs.some(isComing) && <span class="tag go">{w.legStates.en_route}</span>}
+      {how === 'there' && <span class="tag go">{w.legStates.on_scene}</span>}
+      {how === 'coming' && <span class="tag go">{w.legStates.en_route}</span>}
     </>
   );
 }

@@ -6,10 +6,13 @@ import { now, picture, signedOut } from '../live/page.ts';
 import { SystemBanner, SystemLight } from '../live/SystemLight.tsx';
 import { switchTheme } from '../look/theme.ts';
 import { clockOf, dayOf } from '../look/time.ts';
+import { MySignInButton } from '../sign-in/OwnSignIn.tsx';
 import { language, switchLanguage } from '../words/language.ts';
 import { words } from '../words/words.ts';
+import { dueToday } from './aftercare.ts';
 import { helpShown } from './keys.ts';
-import { map, mayOrder, panel } from './state.ts';
+import { nightDeskHolders, nightDeskSays } from './nightDesk.ts';
+import { locked, map, mayOrder, panel, togglePanel } from './state.ts';
 
 export function TopBar() {
   const w = words.value;
@@ -43,9 +46,16 @@ export function TopBar() {
           }}
         />
         <div class="grow" />
-        <div class="cell who-is-on">
-          {w.onDuty} <b>{me?.name}</b>
-        </div>
+        <button
+          class="cell who-is-on"
+          type="button"
+          title={w.sessions.own}
+          disabled={locked.value}
+          aria-expanded={panel.value === 'sessions'}
+          onClick={() => togglePanel('sessions')}
+        >
+          {nightDeskHolders.value.length === 0 && w.onDuty} <b>{me?.name}</b>
+        </button>
         <div class="cell wide">
           {w.coordinatorsOnDuty} <b>{onDuty}</b> / {coordinators.length}
         </div>
@@ -53,27 +63,7 @@ export function TopBar() {
           {w.health} <b>{desk ? w.staffed : w.unstaffed}</b>
         </div>
         <SoundButton />
-        <button
-          class="icon wide"
-          type="button"
-          aria-expanded={panel.value === 'history'}
-          onClick={() => {
-            panel.value = panel.value === 'history' ? undefined : 'history';
-          }}
-        >
-          {w.history}
-        </button>
-        {mayOrder.value && (
-          <button
-            class="icon"
-            type="button"
-            onClick={() => {
-              panel.value = 'handover';
-            }}
-          >
-            {w.handover}
-          </button>
-        )}
+        {!locked.value && <PanelButtons />}
         <button class="icon" type="button" title={w.theme} aria-label={w.theme} onClick={switchTheme}>
           ◐
         </button>
@@ -90,6 +80,7 @@ export function TopBar() {
         >
           ?
         </button>
+        <MySignInButton class="icon" />
         <button
           class="icon"
           type="button"
@@ -105,9 +96,69 @@ export function TopBar() {
           {clockOf(now.value)}
         </div>
       </header>
+      <NightDeskBanner />
       <LinkBanner />
       <SystemBanner />
     </>
+  );
+}
+
+/** What a locked console does not open. */
+function PanelButtons() {
+  const w = words.value;
+  return (
+    <>
+      <button
+        class={dueToday.value > 0 ? 'icon' : 'icon wide'}
+        type="button"
+        aria-expanded={panel.value === 'aftercare'}
+        onClick={() => togglePanel('aftercare')}
+      >
+        {w.visits.title}
+        {dueToday.value > 0 && <b>{dueToday.value}</b>}
+      </button>
+      <button
+        class="icon"
+        type="button"
+        aria-expanded={panel.value === 'nightDesk'}
+        onClick={() => togglePanel('nightDesk')}
+      >
+        {w.nightDesk.title}
+      </button>
+      <button
+        class="icon"
+        type="button"
+        aria-expanded={panel.value === 'history'}
+        onClick={() => {
+          panel.value = panel.value === 'history' ? undefined : 'history';
+        }}
+      >
+        {w.history}
+      </button>
+      {mayOrder.value && (
+        <button
+          class="icon"
+          type="button"
+          onClick={() => {
+            panel.value = 'handover';
+          }}
+        >
+          {w.handover}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Stands until it ends or is taken back, so that nobody in the hall believes to be on duty. */
+function NightDeskBanner() {
+  const w = words.value;
+  const holders = nightDeskHolders.value;
+  if (holders.length === 0) return null;
+  return (
+    <div class="banner night-desk" role="status">
+      <b>{nightDeskSays(holders, w)}</b> {w.nightDesk.isSays}
+    </div>
   );
 }
 

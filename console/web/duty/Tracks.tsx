@@ -5,7 +5,6 @@ import { elapsed } from '../look/time.ts';
 import { words } from '../words/words.ts';
 import { order } from './orders.ts';
 import { Phone } from './Pane.tsx';
-import { isTaken } from './queue.ts';
 import { mayOrder } from './state.ts';
 
 export function Tracks({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
@@ -13,7 +12,8 @@ export function Tracks({ incident, detail }: { incident: IncidentView; detail: I
   return (
     <div class="tracks">
       {(['grid', 'health'] as const).map((track) => {
-        const legs = incident.legs.filter((leg) => leg.track === track);
+        // Who was only told as an officer stands with the officer's need.
+        const legs = incident.legs.filter((leg) => leg.track === track && leg.need !== 'officer');
         const at = incident.tracks.find((one) => one.track === track);
         const ladder = detail?.ladder.find((one) => one.track === track)?.tiers ?? [];
         const ahead = incident.state === 'open' && at ? ladder.slice(at.tier + 1) : [];
@@ -43,12 +43,16 @@ export function Tracks({ incident, detail }: { incident: IncidentView; detail: I
   );
 }
 
+const goes = ({ purpose }: LegView): boolean => purpose === 'comes' || purpose === 'bridge';
+/** The officer has spoken with them: that ends a doubt. */
+const isInDoubt = ({ doubtful, because }: LegView): boolean => doubtful !== undefined || because === 'silent';
+
 function Leg({ leg, incident }: { leg: LegView; incident: IncidentView }) {
   const w = words.value;
   const { responder, state, told } = leg;
-  const active = isTaken(leg) || state === 'done';
-  const waiting = state === 'offered' || state === 'received';
-  const way = (state === 'accepted' || state === 'en_route') && leg.travelSeconds > 0;
+  const active = leg.standing === 'taken' || state === 'done';
+  const waiting = leg.standing === 'asked';
+  const way = leg.standing === 'taken' && state !== 'on_scene' && goes(leg);
   const untold = state === 'stood_down' && !told;
   return (
     <li class={active ? 'active' : waiting ? 'waiting' : 'ended'} data-leg={leg.id} data-state={state}>
@@ -59,6 +63,7 @@ function Leg({ leg, incident }: { leg: LegView; incident: IncidentView }) {
       <small>
         {w.roles[responder.role]}
         {leg.byHand ? ` · ${w.byHand}` : ''}
+        {leg.need === 'door' || leg.need === 'health' ? '' : ` · ${w.needNames[leg.need]}`}
       </small>
       <small>
         {w.legStates[state]}
@@ -72,7 +77,7 @@ function Leg({ leg, incident }: { leg: LegView; incident: IncidentView }) {
           <Phone number={responder.phone} />
         </small>
       )}
-      {mayOrder.value && incident.state === 'open' && (isTaken(leg) || waiting) && (
+      {mayOrder.value && incident.state === 'open' && (leg.standing === 'taken' || waiting) && (
         <button
           class="small"
           type="button"
@@ -80,6 +85,16 @@ function Leg({ leg, incident }: { leg: LegView; incident: IncidentView }) {
           onClick={() => void order(incident.id, { command: 'withdraw', leg: leg.id })}
         >
           {w.withdraw}
+        </button>
+      )}
+      {mayOrder.value && incident.state === 'open' && leg.standing === 'taken' && isInDoubt(leg) && (
+        <button
+          class="small"
+          type="button"
+          disabled={actionsDisabled.value}
+          onClick={() => void order(incident.id, { command: 'confirm', leg: leg.id })}
+        >
+          {state === 'on_scene' ? w.confirmThere : w.confirmComing}
         </button>
       )}
       {mayOrder.value && untold && (

@@ -1,18 +1,32 @@
 // The pane's forms: whom to send, what to note, how it ended. Nothing irreversible happens by a single key or click. Fetched
 // after the first picture (later.ts).
+import { minutesOf } from '../look/time.ts';
 import './forms.css';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CandidateView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
 import type { Disposition } from '../../../contracts/commands.ts';
-import { type Order, readCandidates } from '../live/api.ts';
+import { readCandidates } from '../live/api.ts';
 import { actionsDisabled, picture } from '../live/page.ts';
 import { nameOf, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
+import { Choices, Form, TextForm, useFocus } from './Form.tsx';
 import { toggle } from './keys.ts';
+import {
+  AftercareForm,
+  AmbulanceHandOverForm,
+  CallBackForm,
+  EndNeedForm,
+  HandOverForm,
+  OutsideCallForm,
+  PlaceForm,
+  ReasonForm,
+  WaitForm,
+} from './needForms.tsx';
 import { orderFromForm } from './orders.ts';
-import { isTaken } from './queue.ts';
-import { form, mayOrder, proposed, trouble } from './state.ts';
+import { form, mayOrder, proposed } from './state.ts';
+
+export { Needs } from './Needs.tsx';
+export { Tracks } from './Tracks.tsx';
 
 type Props = { incident: IncidentView };
 
@@ -35,6 +49,24 @@ export function OpenForm({ incident, detail }: Props & { detail: IncidentDetail 
       return <ReopenForm incident={incident} />;
     case 'advise':
       return <AdviseForm incident={incident} />;
+    case 'call_back':
+      return <CallBackForm incident={incident} detail={detail} />;
+    case 'outside_call':
+      return <OutsideCallForm incident={incident} />;
+    case 'end_need':
+      return <EndNeedForm incident={incident} />;
+    case 'wait':
+      return <WaitForm incident={incident} />;
+    case 'place':
+      return <PlaceForm incident={incident} />;
+    case 'hand_over':
+      return <HandOverForm incident={incident} />;
+    case 'reason':
+      return <ReasonForm incident={incident} />;
+    case 'ambulance_hand_over':
+      return <AmbulanceHandOverForm incident={incident} detail={detail} />;
+    case 'aftercare':
+      return <AftercareForm incident={incident} />;
     case 'more':
       return <More incident={incident} detail={detail} />;
     case undefined:
@@ -103,7 +135,7 @@ function Candidate({ incident, candidate }: Props & { candidate: CandidateView }
   return (
     <div class="candidate" data-responder={responder.id}>
       <span class="minutes">
-        {responder.means === 'desk' ? '–' : Math.max(1, Math.round(travelSeconds / 60))}
+        {responder.means === 'desk' ? '–' : minutesOf(travelSeconds)}
         {responder.means !== 'desk' && <small>{w.minuteUnit}</small>}
       </span>
       <p>
@@ -178,40 +210,13 @@ function ReopenForm({ incident }: Props) {
   );
 }
 
-function TextForm(props: Props & { label: string; hint: string; submit: string; order: (text: string) => Order }) {
-  const [text, setText] = useState('');
-  const area = useFocus<HTMLTextAreaElement>();
-  const complete = text.trim() !== '';
-  return (
-    <Form
-      submit={props.submit}
-      disabled={!complete}
-      onSubmit={() => void orderFromForm(props.incident.id, props.order(text.trim()))}
-    >
-      <label>
-        {props.label}
-        <textarea
-          ref={area}
-          rows={3}
-          maxLength={2000}
-          placeholder={props.hint}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </label>
-    </Form>
-  );
-}
-
 function CloseForm({ incident }: Props) {
   const w = words.value;
   const [disposition, setDisposition] = useState<Disposition>();
   const [text, setText] = useState('');
   const dispositions = Object.keys(w.dispositions) as Disposition[];
   const needsWords = disposition === 'other' && text.trim() === '';
-  const told = incident.legs.filter(
-    (leg) => isTaken(leg) || ['offered', 'received', 'timed_out'].includes(leg.state),
-  ).length;
+  const told = incident.legs.filter(({ standing }) => standing !== 'over').length;
   return (
     <Form
       submit={w.confirmClose}
@@ -333,7 +338,6 @@ function More({ incident }: Props & { detail: IncidentDetail | undefined }) {
   const w = words.value;
   const { acknowledged } = incident;
   const mine = acknowledged?.by === picture.value.me?.name;
-  const coming = incident.legs.some((leg) => isTaken(leg) && leg.travelSeconds > 0) || incident.legs.some(isTaken);
   return (
     <div class="form more">
       {acknowledged && !mine && (
@@ -348,7 +352,7 @@ function More({ incident }: Props & { detail: IncidentDetail | undefined }) {
       <button type="button" onClick={() => toggle('priority')}>
         {w.changePriority}…
       </button>
-      {coming && (
+      {incident.coming && (
         <button type="button" onClick={() => toggle('advise')}>
           {w.advise}…
         </button>
@@ -356,69 +360,24 @@ function More({ incident }: Props & { detail: IncidentDetail | undefined }) {
       <button type="button" onClick={() => toggle('merge')}>
         {w.merge}…
       </button>
+      <button type="button" onClick={() => toggle('place')}>
+        {w.correctPlace}…
+      </button>
+      {acknowledged && (
+        <button type="button" onClick={() => toggle('hand_over')}>
+          {w.handTo}
+        </button>
+      )}
+      {incident.needs.some(({ need, state }) => need === 'word' && state === 'ended') && (
+        <button type="button" onClick={() => toggle('call_back')}>
+          {w.callBack}…
+        </button>
+      )}
+      {(['119', '110'] as const).map((number) => (
+        <button key={number} type="button" onClick={() => toggle('outside_call', `call_${number}`)}>
+          {w.callNumber(number)}…
+        </button>
+      ))}
     </div>
   );
-}
-
-function Choices<T extends string | number>(props: {
-  legend: string;
-  of: readonly { value: T; says: string }[];
-  chosen: T | undefined;
-  onChoose: (value: T) => void;
-  wide?: boolean;
-}) {
-  const { legend, of, chosen, onChoose, wide } = props;
-  return (
-    <fieldset>
-      <legend>{legend}</legend>
-      <div class={wide ? 'choices wide' : 'choices'}>
-        {of.map(({ value, says }) => (
-          <label key={value} class={chosen === value ? 'chosen' : ''}>
-            <input
-              type="radio"
-              name={legend}
-              value={value}
-              checked={chosen === value}
-              onChange={() => onChoose(value)}
-            />
-            {says}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-function Form(props: { submit: string; disabled: boolean; onSubmit: () => void; children: ComponentChildren }) {
-  return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!props.disabled) props.onSubmit();
-      }}
-    >
-      {props.children}
-      <div class="form-buttons">
-        <button
-          type="button"
-          onClick={() => {
-            form.value = undefined;
-            trouble.value = '';
-          }}
-        >
-          {words.value.cancel}
-        </button>
-        <button class="strong" type="submit" disabled={props.disabled || actionsDisabled.value}>
-          {props.submit}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function useFocus<T extends HTMLElement>() {
-  const element = useRef<T>(null);
-  useEffect(() => element.current?.focus(), []);
-  return element;
 }

@@ -1,18 +1,37 @@
 // The keyboard of the duty console. No single key closes an incident; nothing fires while somebody types; the single keys can
 // be switched off (WCAG 2.1.4).
 import { signal } from '@preact/signals';
+import type { NeedView } from '../../../contracts/api.ts';
 import { pauseSound } from '../alarm/sound.ts';
+import { keep, kept } from '../live/memory.ts';
 import { picture } from '../live/page.ts';
+import { words } from '../words/words.ts';
+import { panels } from './later.ts';
 import { acknowledge } from './orders.ts';
-import { type FormName, form, panel, proposed, rowIds, selected, trouble } from './state.ts';
+import {
+  about,
+  type FormName,
+  form,
+  locked,
+  panel,
+  proposed,
+  rowIds,
+  seenAtOpening,
+  selected,
+  togglePanel,
+  trouble,
+} from './state.ts';
+
+/** What a locked console still does by a key: choose, acknowledge, quieten, fit the map. */
+const whileLocked: ReadonlySet<string> = new Set(['j', 'k', 'a', 'm', 'f', '?']);
 
 /** The list of keys is shown. */
 export const helpShown = signal(false);
-export const keysOn = signal(localStorage.getItem('yjt-keys') !== 'off');
+export const keysOn = signal(kept('yjt-keys') !== 'off');
 
 export function switchKeys(): void {
   keysOn.value = !keysOn.value;
-  localStorage.setItem('yjt-keys', keysOn.value ? 'on' : 'off');
+  keep('yjt-keys', keysOn.value ? 'on' : 'off');
 }
 
 export function watchKeys(fitMap: () => void): void {
@@ -32,6 +51,7 @@ export function watchKeys(fitMap: () => void): void {
 function actionOf(key: string, fitMap: () => void): (() => void) | undefined {
   const incident = selected.value === undefined ? undefined : picture.value.incidents.get(selected.value);
   const open = incident?.state === 'open';
+  if (locked.value && !whileLocked.has(key)) return undefined;
   switch (key) {
     case 'j':
       return () => move(1);
@@ -51,6 +71,12 @@ function actionOf(key: string, fitMap: () => void): (() => void) | undefined {
       return open ? () => toggle('assign') : undefined;
     case 'n':
       return open ? () => toggle('note') : undefined;
+    case 'w':
+      return () => togglePanel('nightDesk');
+    case 'l':
+      return () => void panels.value?.lockNow(words.value.notSent);
+    case 'v':
+      return () => togglePanel('aftercare');
     case 'm':
       return pauseSound;
     case 'f':
@@ -84,10 +110,14 @@ export function select(id: string): void {
 }
 
 /** Opens a form of the pane, or closes it again. */
-export function toggle(which: FormName): void {
+export function toggle(which: FormName, need?: NeedView['need']): void {
   trouble.value = '';
   proposed.value = undefined;
-  form.value = form.value === which ? undefined : which;
+  const again = form.value === which && about.value === need;
+  about.value = need;
+  form.value = again ? undefined : which;
+  const incident = selected.value === undefined ? undefined : picture.value.incidents.get(selected.value);
+  seenAtOpening.value = incident && { incident: incident.id, seq: incident.seq };
 }
 
 function leave(): void {

@@ -9,7 +9,9 @@ export const panels = signal<typeof import('./panels.tsx') | undefined>(undefine
 export async function fetchLater(): Promise<void> {
   try {
     forms.value = await import('./forms.tsx');
-    panels.value = await import('./panels.tsx');
+    const later = await import('./panels.tsx');
+    later.watchTouch();
+    panels.value = later;
   } catch {
     setTimeout(() => void fetchLater(), 3_000); // the link is down: the link light says so
   }

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { command, type Order } from '../live/api.ts';
 import { actionsDisabled, now, picture } from '../live/page.ts';
 import { words } from '../words/words.ts';
-import { form, mayOrder, trouble } from './state.ts';
+import { form, locked, mayAcknowledge, mayOrder, seenAtOpening, trouble } from './state.ts';
 
 /** How long an order can be taken back (facts/console.md). */
 const undoMs = 30_000;
@@ -11,18 +11,25 @@ const undoMs = 30_000;
 export type Undo = { says: string; until: number; incident: string; order: Order };
 export const undo = signal<Undo | undefined>(undefined);
 
-/** Gives a command; on a refusal the reason is shown and the form stays open with what was typed. */
-export async function order(incident: string, body: Order): Promise<boolean> {
-  if (actionsDisabled.value || !mayOrder.value) {
-    trouble.value = mayOrder.value ? words.value.notSent : words.value.lookOnly;
+/**
+ * Gives a command; on a refusal the reason is shown and the form stays open with what was typed.
+ * @param seenBefore the event number that the officer had before them when they began; now when left out
+ */
+export async function order(incident: string, body: Order, seenBefore?: number): Promise<boolean> {
+  const may = body.command === 'acknowledge' ? mayAcknowledge.value : mayOrder.value;
+  if (actionsDisabled.value || !may) {
+    trouble.value = may ? words.value.notSent : locked.value ? words.value.lock.says : words.value.lookOnly;
     return false;
   }
   trouble.value = '';
   const before = picture.value.incidents.get(incident);
-  const seen = before?.seq;
+  const seen = seenBefore ?? before?.seq;
   const answer = await command(incident, seen === undefined ? body : { ...body, seen });
   if (!answer.ok) {
     trouble.value = answer.status === 0 ? words.value.notSent : answer.message;
+    // The newest is on the screen now: the next click is given on that.
+    seenAtOpening.value = undefined;
+    if (answer.code === 'said_since') trouble.value = `${answer.message} ${words.value.newSince}`;
     return false;
   }
   if (answer.value.outcome === 'stored') trouble.value = words.value.stored;
@@ -68,5 +75,7 @@ export async function acknowledgeAll(incidents: readonly string[]): Promise<void
 /** An order from a form, which closes when it was applied. Another form, opened meanwhile, stays. */
 export async function orderFromForm(incident: string, body: Order): Promise<void> {
   const which = form.value;
-  if ((await order(incident, body)) && form.value === which) form.value = undefined;
+  const opened =
+    which !== undefined && seenAtOpening.value?.incident === incident ? seenAtOpening.value.seq : undefined;
+  if ((await order(incident, body, opened)) && form.value === which) form.value = undefined;
 }

@@ -2,18 +2,29 @@
 // the first picture (later.ts).
 import './forms.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { Handover, Me, PressAnswer, Readiness, RosterGap, SignInBody } from '../../../contracts/api.ts';
+import type { Handover, Me, PressAnswer, Readiness, RosterGap } from '../../../contracts/api.ts';
+import type { SecondFactor, SelfProof, SignInBody } from '../../../contracts/signIn.ts';
+import { insideOf } from '../../../geography/rings.ts';
 import { sound, startSound } from '../alarm/sound.ts';
 import { call, newId } from '../live/api.ts';
 import { actionsDisabled, picture } from '../live/page.ts';
 import { Field } from '../look/Field.tsx';
 import { clockOf, momentOf } from '../look/time.ts';
+import { SecondStep } from '../sign-in/SecondStep.tsx';
 import { words } from '../words/words.ts';
 import { helpShown, keysOn, select, switchKeys } from './keys.ts';
+import { Close } from './Panel.tsx';
 import { chosenHome, map, mayOrder, panel, readiness, sought } from './state.ts';
 
+export { GlassReasons } from '../live/GlassReasons.tsx';
+export { AftercarePanel } from './AftercarePanel.tsx';
 export { HistoryPanel } from './HistoryPanel.tsx';
+export { Legend } from './Legend.tsx';
+export { LockBar } from './LockBar.tsx';
+export { lockNow, watchTouch } from './lock.ts';
+export { NightDeskPanel } from './NightDeskPanel.tsx';
 export { ProofView } from './ProofView.tsx';
+export { SessionsPanel } from './SessionsPanel.tsx';
 export { SystemPanel } from './SystemPanel.tsx';
 
 type Home = Readiness['homes'][number];
@@ -113,8 +124,7 @@ function Gaps({ gaps }: { gaps: RosterGap[] | undefined }) {
     <ol class="panel-body gaps">
       {gaps.map((gap) => {
         const grid = map.value?.grids.find(({ id }) => id === gap.grid);
-        const { label, ring } = grid ?? {};
-        const position = label ?? ring?.[0];
+        const position = grid && (grid.label ?? insideOf(grid.ring));
         const who =
           gap.responder === undefined ? '' : (picture.value.responders.get(gap.responder)?.name ?? gap.responder);
         return (
@@ -209,6 +219,8 @@ export function HandoverPanel() {
   const [by, setBy] = useState<'password' | 'token'>('password');
   const [fields, setFields] = useState({ login: '', password: '', token: '', remark: '' });
   const [heard, setHeard] = useState<'heard' | 'not_heard'>();
+  const [second, setSecond] = useState<SecondFactor>();
+  const [code, setCode] = useState('');
   const [wrong, setWrong] = useState('');
   useEffect(() => {
     void call<Handover>('/api/v1/handover').then((answer) => {
@@ -218,6 +230,14 @@ export function HandoverPanel() {
   }, []);
   const to: SignInBody =
     by === 'token' ? { token: fields.token.trim() } : { login: fields.login.trim(), password: fields.password };
+  async function hand(proof: SelfProof = {}): Promise<void> {
+    if (heard === undefined) return;
+    const remark = fields.remark.trim() === '' ? {} : { remark: fields.remark.trim() };
+    const answer = await call<Me>('/api/v1/handover', { to: { ...to, ...proof }, sound: heard, ...remark });
+    if (answer.ok) return location.reload();
+    if (answer.second) setSecond(answer.second);
+    setWrong(answer.status === 0 ? w.notSent : answer.message);
+  }
   const complete = heard !== undefined && Object.values(to).every((value) => value !== '');
   const field = (name: keyof typeof fields, label: string, secret = false) => (
     <Field
@@ -239,13 +259,9 @@ export function HandoverPanel() {
         {state ? <HandoverState state={state} /> : <p class="says">{w.loading}</p>}
         <form
           class="form"
-          onSubmit={async (event) => {
+          onSubmit={(event) => {
             event.preventDefault();
-            if (heard === undefined) return;
-            const remark = fields.remark.trim() === '' ? {} : { remark: fields.remark.trim() };
-            const answer = await call<Me>('/api/v1/handover', { to, sound: heard, ...remark });
-            if (answer.ok) location.reload();
-            else setWrong(answer.status === 0 ? w.notSent : answer.message);
+            void hand(second && { code: code.trim() });
           }}
         >
           <fieldset>
@@ -275,11 +291,21 @@ export function HandoverPanel() {
               {wrong}
             </p>
           )}
-          <div class="form-buttons">
-            <button class="strong" type="submit" disabled={!complete || actionsDisabled.value}>
-              {w.handoverNow}
-            </button>
-          </div>
+          {second ? (
+            <SecondStep
+              second={second}
+              code={code}
+              setCode={setCode}
+              withPasskey={(passkey) => void hand({ passkey })}
+              fails={setWrong}
+            />
+          ) : (
+            <div class="form-buttons">
+              <button class="strong" type="submit" disabled={!complete || actionsDisabled.value}>
+                {w.handoverNow}
+              </button>
+            </div>
+          )}
         </form>
       </div>
     </section>
@@ -336,6 +362,9 @@ export function Help() {
     ['A', keys.acknowledge],
     ['D', keys.assign],
     ['N', keys.note],
+    ['W', keys.nightDesk],
+    ['V', keys.visits],
+    ['L', words.value.lock.now],
     ['M', keys.sound],
     ['F', keys.map],
     ['/', keys.search],
@@ -365,20 +394,5 @@ export function Help() {
         {cancel}
       </button>
     </section>
-  );
-}
-
-function Close() {
-  return (
-    <button
-      class="x"
-      type="button"
-      aria-label={words.value.closePane}
-      onClick={() => {
-        panel.value = undefined;
-      }}
-    >
-      ×
-    </button>
   );
 }

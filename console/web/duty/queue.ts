@@ -1,6 +1,6 @@
 // The order of the queue, which is fixed: what asks for the officer by priority and age, then active by next deadline, then
 // those waiting to be closed. A flood is grouped by courtyard (facts/console.md).
-import type { IncidentView, LegView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/api.ts';
 import { needsAttention } from '../alarm/attention.ts';
 
 export type Group = 'unacknowledged' | 'active' | 'closing' | 'closed';
@@ -8,20 +8,17 @@ export type Group = 'unacknowledged' | 'active' | 'closing' | 'closed';
 export type Cluster = { id: string; name: string | undefined; incidents: IncidentView[] };
 export type Part = { group: Group; incidents: IncidentView[]; clusters?: Cluster[] };
 
-const taken: readonly LegView['state'][] = ['accepted', 'en_route', 'on_scene'];
-/** Somebody has said yes and is not finished. */
-export const isTaken = (leg: LegView): boolean => taken.includes(leg.state);
-
-/** Somebody is on the way to the door: a desk that has accepted is not. */
-export const isComing = (leg: LegView): boolean =>
-  leg.state === 'en_route' || (leg.state === 'accepted' && leg.travelSeconds > 0);
+/** Everything that was needed has come to its end: only the officer's word is missing. */
+export function isDealtWith({ needs, coming }: IncidentView): boolean {
+  const others = needs.filter(({ need }) => need !== 'officer');
+  return coming === undefined && others.length > 0 && others.every(({ state }) => state === 'ended');
+}
 
 /** @param now server's clock, ms: an acknowledged one that nobody goes to comes back to the top */
 export function groupOf(incident: IncidentView, now: number): Group {
   if (incident.state === 'closed') return 'closed';
   if (needsAttention(incident, now)) return 'unacknowledged';
-  const done = incident.legs.some(({ state }) => state === 'done');
-  return done && !incident.legs.some(isTaken) ? 'closing' : 'active';
+  return isDealtWith(incident) ? 'closing' : 'active';
 }
 
 const groups: readonly Group[] = ['unacknowledged', 'active', 'closing', 'closed'];

@@ -1,12 +1,14 @@
 // What the duty console's components draw from besides the live picture: what is selected, which form is open, the map.
 import { computed, signal } from '@preact/signals';
-import type { HomeReadiness, IncidentView, MapSource, Readiness } from '../../../contracts/api.ts';
+import type { HomeReadiness, IncidentView, MapSource, NeedView, Readiness } from '../../../contracts/api.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import type { RoadNetwork } from '../../../geography/roads.ts';
-import { needsAttention } from '../alarm/attention.ts';
+import { alarmOf } from '../alarm/attention.ts';
 import type { Alarm } from '../alarm/sound.ts';
 import { readMap, readReadiness } from '../live/api.ts';
 import { connect, now, picture, signedOut } from '../live/page.ts';
+import { readAftercare } from './aftercare.ts';
+import { readNightDesk } from './nightDesk.ts';
 import { type Cluster, clustersOf, heldOrder, isFlood, queueOf } from './queue.ts';
 import { withChanges } from './readiness.ts';
 
@@ -15,10 +17,47 @@ export const readiness = signal<Readiness | undefined>(undefined);
 export const selected = signal<string | undefined>(undefined);
 
 /** What can be open in the pane: the map must not move under a form. */
-export type FormName = 'assign' | 'note' | 'close' | 'priority' | 'ambulance' | 'merge' | 'reopen' | 'advise' | 'more';
+export type FormName =
+  | 'assign'
+  | 'note'
+  | 'close'
+  | 'priority'
+  | 'ambulance'
+  | 'merge'
+  | 'reopen'
+  | 'advise'
+  | 'more'
+  | 'call_back'
+  | 'outside_call'
+  | 'end_need'
+  | 'wait'
+  | 'place'
+  | 'hand_over'
+  | 'reason'
+  | 'ambulance_hand_over'
+  | 'aftercare';
 export const form = signal<FormName | undefined>(undefined);
+/** The need that the open form is about. */
+export const about = signal<NeedView['need'] | undefined>(undefined);
+/** What the officer saw when the form was opened, by the number of its last event: the order rests on that. */
+export const seenAtOpening = signal<{ incident: string; seq: number } | undefined>(undefined);
+/** Conditions that were shown after a reason was given. */
+export const revealed = signal<{ incident: string; lines: string[] } | undefined>(undefined);
 /** A panel over the map. */
-export const panel = signal<'readiness' | 'handover' | 'home' | 'system' | 'history' | undefined>(undefined);
+export const panel = signal<PanelName | undefined>(undefined);
+export type PanelName =
+  | 'sessions'
+  | 'readiness'
+  | 'handover'
+  | 'home'
+  | 'system'
+  | 'history'
+  | 'nightDesk'
+  | 'aftercare';
+/** Opens a panel, or closes it again. */
+export function togglePanel(which: PanelName): void {
+  panel.value = panel.value === which ? undefined : which;
+}
 /** The home that a search has found. */
 export const chosenHome = signal<{ home: string; resident: string; name: string; says: string } | undefined>(undefined);
 /** What could not be done, said where it was tried. */
@@ -54,15 +93,18 @@ export const openCount = computed(() => {
   const told = [...incidents.values()].filter(({ state }) => state === 'open').length;
   return surge && surge.listed < surge.open ? surge.open : told;
 });
+/** Nobody has touched this page for a while: it shows and does what helps now, and nothing else. */
+export const locked = computed(() => picture.value.me?.locked === true);
 /** Only whoever is on duty orders; the community looks on. */
-export const mayOrder = computed(() => picture.value.me?.role !== 'community');
+export const mayAcknowledge = computed(() => picture.value.me?.role !== 'community');
+export const mayOrder = computed(() => mayAcknowledge.value && !locked.value);
 
 /** The road network, fetched apart: its library is for routes only. */
 export const roads = signal<RoadNetwork | undefined>(undefined);
 
 /** What rings now. */
 export const alarms = (): Alarm[] =>
-  [...picture.value.incidents.values()].filter((one) => needsAttention(one, now.value));
+  [...picture.value.incidents.values()].flatMap((one) => alarmOf(one, now.value) ?? []);
 
 /** Changes are told as they come; now and then all of it is read, should one have been lost. */
 const readAgainMs = 300_000;
@@ -70,10 +112,18 @@ const readAgainMs = 300_000;
 /** Connects and keeps everything up to date. */
 export function start(): void {
   connect((frame) => {
-    if (frame.type === 'snapshot' || frame.type === 'registry') void refreshMap();
+    if (frame.type === 'snapshot' || frame.type === 'registry') {
+      void refreshMap();
+      void readNightDesk();
+    }
+    if (frame.type === 'snapshot') void readAftercare();
     if (frame.type === 'readiness') judgedAnew(frame.homes);
   });
-  setInterval(() => void refreshReadiness(), readAgainMs);
+  setInterval(() => {
+    void refreshReadiness();
+    void readNightDesk();
+    void readAftercare();
+  }, readAgainMs);
 }
 
 async function refreshMap(): Promise<void> {

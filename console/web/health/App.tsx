@@ -1,18 +1,30 @@
 // The health desk: the health track alone, large, with what a doctor needs.
+
 import { useEffect, useState } from 'preact/hooks';
-import type { CandidateView, EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
+import type {
+  BehindGlass,
+  BreakGlassReason,
+  CandidateView,
+  EventView,
+  IncidentDetail,
+  IncidentView,
+} from '../../../contracts/api.ts';
+import { lockedText } from '../../../contracts/personal.ts';
 import { SoundButton } from '../alarm/SoundButton.tsx';
-import { readCandidates, readDetail, readEvents, readMap, signOut } from '../live/api.ts';
+import { call, readCandidates, readDetail, readEvents, readMap, signOut } from '../live/api.ts';
+import { CallNumber } from '../live/CallNumber.tsx';
+import { GlassReasons } from '../live/GlassReasons.tsx';
 import { LinkBanner, LinkLight } from '../live/LinkLight.tsx';
 import { actionsDisabled, linkState, now, picture, signedOut } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';
 import { switchTheme } from '../look/theme.ts';
 import { clockOf, elapsed } from '../look/time.ts';
-import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
+import { MySignInButton, OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { language, switchLanguage } from '../words/language.ts';
 import { comingSentence, eventSentence, nameOf, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
+import { CallBack, HandOver, Needs } from './Acts.tsx';
 import { answer, chosen, current, incidents, mustAnswer, order, ownLeg, trouble } from './state.ts';
 import { healthWords } from './words.ts';
 
@@ -47,6 +59,7 @@ export function App() {
         <button class="icon" type="button" onClick={switchLanguage}>
           {w.language}
         </button>
+        <MySignInButton class="icon" />
         <button
           class="icon"
           type="button"
@@ -60,7 +73,7 @@ export function App() {
         <span class="clock">{clockOf(now.value)}</span>
       </header>
       <LinkBanner />
-      <ChoosePassword />
+      <OwnSignIn />
       <main class="desk">
         <List />
         {incident ? (
@@ -161,7 +174,7 @@ function Case({ incident }: { incident: IncidentView }) {
             {trouble.value}
           </p>
         )}
-        {detail && <Card detail={detail} />}
+        {detail && <Card incident={incident.id} detail={detail} asked={mustAnswer(incident)} />}
         <ol class="timeline">
           {[...events].reverse().map((event) => (
             <li key={event.seq}>
@@ -175,6 +188,7 @@ function Case({ incident }: { incident: IncidentView }) {
         </ol>
       </section>
       <aside class="acts">
+        <Needs incident={incident} />
         <Going incident={incident} />
         <Acts incident={incident} detail={detail} />
         <Advice incident={incident} />
@@ -185,9 +199,23 @@ function Case({ incident }: { incident: IncidentView }) {
 
 const isUrgent = (condition: string): boolean => /过敏|抗凝|华法林|allerg|anticoag/i.test(condition);
 
-/** What must not be overlooked comes first and large. */
-function Card({ detail }: { detail: IncidentDetail }) {
-  const { persons, access = {} } = detail;
+/** As the server shows it, and what was behind the glass. */
+function withGlass(detail: IncidentDetail, behind: BehindGlass | undefined): IncidentDetail {
+  if (!behind) return detail;
+  const persons = detail.persons.map((one) => ({ ...one, ...behind.persons.find(({ id }) => id === one.id) }));
+  return { ...detail, persons, ...(behind.access ? { access: behind.access } : {}), withheld: [] };
+}
+
+/** What must not be overlooked comes first and large. Without a track of the desk's own it is behind glass. */
+function Card({ incident, detail, asked }: { incident: string; detail: IncidentDetail; asked: boolean }) {
+  const [behind, setBehind] = useState<BehindGlass>();
+  const { persons, access = {}, withheld } = withGlass(detail, behind);
+  const full = behind !== undefined && detail.withheld.includes('phones');
+  const tap = async (reason: BreakGlassReason): Promise<void> => {
+    const answer = await call<BehindGlass>(`/api/v1/incidents/${incident}/conditions`, { reason });
+    if (answer.ok) setBehind(answer.value);
+    else trouble.value = answer.status === 0 ? words.value.notSent : answer.message;
+  };
   // Two old people behind one door: whose illness it is decides what is done.
   const whose = (name: string, lines: readonly string[], by: string): string =>
     lines.length === 0 ? '' : persons.length > 1 ? `${name}：${lines.join(by)}` : lines.join(by);
@@ -210,7 +238,9 @@ function Card({ detail }: { detail: IncidentDetail }) {
   const mobility = [access.mobility, ...own].filter((one) => one !== undefined).join('；');
   const lines: [string, string][] = [
     ...rest.map((line, i): [string, string] => [i === 0 ? h().conditions : '', line]),
-    ...(rest.length + urgent.length === 0 ? [[h().conditions, h().noConditions] as [string, string]] : []),
+    ...(rest.length + urgent.length === 0 && !withheld.includes('conditions')
+      ? [[h().conditions, h().noConditions] as [string, string]]
+      : []),
     [h().mobility, mobility],
     [h().wayIn, wayIn],
   ];
@@ -221,16 +251,32 @@ function Card({ detail }: { detail: IncidentDetail }) {
           {line}
         </p>
       ))}
+      {withheld.includes('conditions') &&
+        (asked ? (
+          <p class="says">{h().afterYes}</p>
+        ) : (
+          <GlassReasons says={h().behindGlass} style="wide-button" onReason={(reason) => void tap(reason)} />
+        ))}
       <dl class="card-lines">
         {lines
           .filter(([, line]) => line !== '')
           .map(([name, line]) => [<dt key={`${line}-name`}>{name}</dt>, <dd key={line}>{line}</dd>])}
+        {persons
+          .filter(({ locked = [] }) => locked.includes('contacts'))
+          .map(({ id }) => [
+            <dt key={`${id}-locked`}>{h().contacts}</dt>,
+            <dd key={`${id}-locked-line`}>{lockedText}</dd>,
+          ])}
         {persons.flatMap((one) =>
-          one.contacts.map(({ name, relation, phone }) => [
-            <dt key={phone}>{h().contacts}</dt>,
-            <dd key={`${phone}-line`}>
+          one.contacts.map(({ name, relation, phone }, i) => [
+            <dt key={`${one.id}-${i}`}>{h().contacts}</dt>,
+            <dd key={`${one.id}-${i}-line`}>
               {persons.length > 1 ? words.value.relationOf(one.name, relation) : relation} {name}{' '}
-              <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
+              {full ? (
+                <a href={`tel:${phone.replaceAll(' ', '')}`}>{phone}</a>
+              ) : (
+                <CallNumber incident={incident} resident={one.id} contact={i} masked={phone} />
+              )}
             </dd>,
           ]),
         )}
@@ -242,20 +288,18 @@ function Card({ detail }: { detail: IncidentDetail }) {
 function Going({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const going = incident.legs.filter(
-    ({ state, responder, travelSeconds }) =>
-      ['accepted', 'en_route', 'on_scene'].includes(state) &&
-      responder.id !== picture.value.me?.responder &&
-      (travelSeconds > 0 || state === 'on_scene'), // another desk goes nowhere
+    ({ standing, purpose }) => standing === 'taken' && (purpose === 'comes' || purpose === 'bridge'),
   );
   return (
     <section>
       <h2>{h().going}</h2>
-      {going.length === 0 && <p class="says">{h().nobodyGoing}</p>}
-      {going.map(({ id, track, state, responder, travelSeconds }) => (
+      {incident.coming === undefined && <p class="says">{h().nobodyGoing}</p>}
+      {going.map(({ id, track, state, responder, travelSeconds, doubtful }) => (
         <p class={`going ${track}`} key={id}>
           <b>
             {nameOf(responder.name)}，
             {state === 'on_scene' ? w.legStates.on_scene : w.arrivesIn(w.minutes(Math.round(travelSeconds / 60)))}
+            {doubtful && `，${w.doubts[doubtful] ?? doubtful}`}
           </b>
           {w.roles[responder.role]}
           {responder.phone && (
@@ -271,30 +315,45 @@ function Going({ incident }: { incident: IncidentView }) {
 function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
   const w = words.value;
   const off = actionsDisabled.value;
-  const [open, setOpen] = useState<'doctor' | 'ambulance'>();
+  const [open, setOpen] = useState<'doctor' | 'ambulance' | 'call_back' | 'hand_over'>();
   const leave = (): void => setOpen(undefined);
   if (open === 'doctor') return <Doctors incident={incident} leave={leave} />;
   if (open === 'ambulance') return <Ambulance incident={incident} leave={leave} />;
+  if (open === 'call_back') return <CallBack incident={incident} leave={leave} />;
+  if (open === 'hand_over') return <HandOver incident={incident} leave={leave} />;
   const leg = ownLeg(incident);
   const phones = (detail?.persons ?? []).filter(({ phone }) => phone !== undefined);
   return (
     <section class="main-acts">
       {phones.map(({ id, name, phone = '' }) => (
-        <a class="wide-button strong" key={id} href={`tel:${phone.replaceAll(' ', '')}`}>
-          {phones.length > 1 ? h().callPerson(name) : h().callResident}
-        </a>
+        <CallNumber
+          key={id}
+          incident={incident.id}
+          resident={id}
+          masked={phone}
+          label={phones.length > 1 ? h().callPerson(name) : h().callResident}
+          style="wide-button strong"
+        />
       ))}
       <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('doctor')}>
         {h().sendDoctor}
       </button>
+      <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('call_back')}>
+        {w.callBack}…
+      </button>
       {incident.ambulance ? (
-        <p class="says">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</p>
+        <>
+          <p class="says">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</p>
+          <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('hand_over')}>
+            {w.ambulanceHandOver}…
+          </button>
+        </>
       ) : (
         <button class="wide-button danger" type="button" disabled={off} onClick={() => setOpen('ambulance')}>
           {h().call120}
         </button>
       )}
-      {leg && ['accepted', 'en_route', 'on_scene'].includes(leg.state) && (
+      {leg?.standing === 'taken' && (
         <button class="wide-button" type="button" disabled={off} onClick={() => void answer(incident, leg, 'done')}>
           {h().done}
         </button>

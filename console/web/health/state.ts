@@ -1,6 +1,6 @@
 // The health track alone: which incidents, the own leg in each, what rings. Answers go in as the desk's own.
 import { computed, effect, signal } from '@preact/signals';
-import type { IncidentView, LegView, MyAnswer } from '../../../contracts/api.ts';
+import type { IncidentView, LegView, MyAnswer, NeedView } from '../../../contracts/api.ts';
 import type { ReplyKind } from '../../../contracts/messages.ts';
 import type { Alarm } from '../alarm/sound.ts';
 import { call, command, newId, type Order } from '../live/api.ts';
@@ -16,16 +16,23 @@ export function ownLeg({ legs }: IncidentView): LegView | undefined {
   return legs.filter(({ responder }) => responder.id === own).at(-1);
 }
 
-const unanswered: readonly LegView['state'][] = ['offered', 'received', 'timed_out'];
+/** Asked as long as the need stands: a call that began anew asks again, whatever was answered before. */
 export const mustAnswer = (incident: IncidentView): boolean => {
-  const leg = ownLeg(incident);
-  return incident.state === 'open' && leg !== undefined && unanswered.includes(leg.state);
+  const standing = ownLeg(incident)?.standing;
+  return incident.state === 'open' && (standing === 'asked' || standing === 'late');
 };
+
+/** What the health desk can do something about: its own need, and what was asked for at the scene. */
+const ofHealth: ReadonlySet<NeedView['need']> = new Set(['health', 'doctor', 'call_120', 'word']);
+export const ownNeeds = ({ needs }: IncidentView): NeedView[] =>
+  needs.filter(({ need, state }) => ofHealth.has(need) && state !== 'ended');
 
 /** Open incidents of the health track: what waits for an answer first, then by urgency and age. */
 export const incidents = computed(() =>
   [...picture.value.incidents.values()]
-    .filter((one) => one.state === 'open' && one.tracks.some(({ track }) => track === 'health'))
+    .filter(
+      (one) => one.state === 'open' && (ownNeeds(one).length > 0 || one.tracks.some(({ track }) => track === 'health')),
+    )
     .sort(
       (a, b) =>
         Number(mustAnswer(b)) - Number(mustAnswer(a)) ||
@@ -38,7 +45,12 @@ export const current = computed(() => incidents.value.find(({ id }) => id === ch
 effect(() => {
   if (!current.value && incidents.value[0]) chosen.value = incidents.value[0].id;
 });
-export const alarms = (): Alarm[] => incidents.value.filter(mustAnswer);
+export const alarms = (): Alarm[] =>
+  incidents.value.filter(mustAnswer).map((one) => {
+    const leg = ownLeg(one);
+    // Asked anew is an alarm of its own.
+    return { id: `${one.id} ${leg?.id ?? ''} ${leg?.revision ?? 0}`, priority: one.priority };
+  });
 
 export function start(): void {
   connect(() => {});
@@ -82,7 +94,8 @@ export async function order(incident: string, body: Order): Promise<boolean> {
     trouble.value = words.value.notSent;
     return false;
   }
-  const given = await command(incident, body);
+  const seen = picture.value.incidents.get(incident)?.seq;
+  const given = await command(incident, seen === undefined ? body : { ...body, seen });
   trouble.value = given.ok ? '' : given.status === 0 ? words.value.notSent : given.message;
   return given.ok;
 }

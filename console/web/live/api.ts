@@ -8,21 +8,22 @@ import type {
   Me,
   Readiness,
   Refusal,
-  SignInBody,
 } from '../../../contracts/api.ts';
 import type { Command } from '../../../contracts/commands.ts';
+import type { SecondFactor, SignInBody } from '../../../contracts/signIn.ts';
 import { language } from '../words/language.ts';
 import { screen } from './screen.ts';
 
 export type Answer<T> =
   | { ok: true; status: number; value: T }
-  | { ok: false; status: number; message: string; code?: string };
+  | { ok: false; status: number; message: string; code?: string; second?: SecondFactor };
 
 /** Status 0: nothing came back, the request may or may not have arrived. Commands carry an id, so asking again is safe. */
 export async function call<T>(
   path: string,
   body?: unknown,
   method = body === undefined ? 'GET' : 'POST',
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer<T>> {
   try {
     const answer = await fetch(path, {
@@ -30,6 +31,7 @@ export async function call<T>(
       headers: {
         'accept-language': language.value,
         'x-yjt-screen': screen,
+        ...more,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -38,7 +40,8 @@ export async function call<T>(
     const text = await answer.text();
     const value: unknown = text === '' ? undefined : JSON.parse(text);
     if (answer.ok) return { ok: true, status: answer.status, value: value as T };
-    return { ok: false, status: answer.status, message: (value as Refusal).message, code: (value as Refusal).error };
+    const { message, error: code, second } = value as Refusal;
+    return { ok: false, status: answer.status, message, code, ...(second === undefined ? {} : { second }) };
   } catch {
     return { ok: false, status: 0, message: '' }; // the caller says that the connection is down
   }

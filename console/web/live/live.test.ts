@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../../contracts/api.ts';
 import { IncidentEvent } from '../../../contracts/events.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
+import { alarmOf } from '../alarm/attention.ts';
 import { clustersOf, groupOf, heldOrder, isFlood, queueOf } from '../duty/queue.ts';
 import { elapsed } from '../look/time.ts';
 import { en } from '../words/en.ts';
@@ -23,8 +24,17 @@ const incident = (id: string, over: Partial<IncidentView> = {}): IncidentView =>
   presses: [],
   receivedAt: nowIso,
   legs: [],
+  needs: [need('officer', over.acknowledged ? 'met' : 'asked')],
+  helpIsComing: false,
   tracks: [],
   ...over,
+});
+type Need = IncidentView['needs'][number];
+const need = (name: Need['need'], state: Need['state'], since = nowIso): Need => ({
+  need: name,
+  state,
+  since,
+  by: 'device/btn-1',
 });
 const leg = (state: IncidentView['legs'][number]['state']): IncidentView['legs'][number] => ({
   id: 'L1',
@@ -37,7 +47,17 @@ const leg = (state: IncidentView['legs'][number]['state']): IncidentView['legs']
   revision: 1,
   told: true,
   byHand: false,
+  need: 'door',
+  purpose: 'comes',
+  standing: state === 'accepted' || state === 'on_scene' ? 'taken' : state === 'offered' ? 'asked' : 'over',
 });
+const coming = (how: NonNullable<IncidentView['coming']>['how']): NonNullable<IncidentView['coming']> => ({
+  leg: 'L1',
+  responder: { id: 'wang', name: '王协管员' },
+  how,
+  etaSeconds: 60,
+});
+const officerMet = need('officer', 'met');
 const change = (sequence: number, one: IncidentView): LiveFrame => ({
   type: 'change',
   sequence,
@@ -124,10 +144,39 @@ describe('the live picture', () => {
 describe('the queue', () => {
   const now = Date.parse(nowIso);
   it('brings back to the top what was acknowledged a minute ago while nobody goes there', () => {
-    const one = incident('a', { acknowledged: { by: 'x', at: nowIso }, legs: [leg('offered')] });
+    const needs = [officerMet, need('door', 'asked')];
+    const one = incident('a', { acknowledged: { by: 'x', at: nowIso }, legs: [leg('offered')], needs });
     expect(groupOf(one, now + 59_000)).toBe('active');
     expect(groupOf(one, now + 61_000)).toBe('unacknowledged');
-    expect(groupOf({ ...one, legs: [leg('accepted')] }, now + 61_000)).toBe('active');
+    expect(groupOf({ ...one, coming: coming('coming') }, now + 61_000)).toBe('active');
+  });
+
+  it.each([
+    {
+      what: 'a press after everything was done',
+      needs: [need('officer', 'asked'), need('door', 'asked')],
+      calls: true,
+    },
+    { what: 'help that was asked for at the scene', needs: [officerMet, need('second_person', 'asked')], calls: true },
+    { what: 'an ambulance that nobody has called', needs: [officerMet, need('call_120', 'spent')], calls: true },
+    { what: 'a door that everybody was asked for in vain', needs: [officerMet, need('door', 'spent')], calls: true },
+    { what: 'a doctor who is on the way', needs: [officerMet, need('doctor', 'met')], calls: false },
+    { what: 'a lamp that waits for the morning', needs: [officerMet, need('door', 'waits')], calls: false },
+    { what: 'a call back that is due', needs: [officerMet, need('door', 'met'), need('word', 'asked')], calls: false },
+  ])('calls the officer: $what = $calls', ({ needs, calls }) => {
+    const one = incident('a', { acknowledged, needs });
+    expect(groupOf(one, now) === 'unacknowledged').toBe(calls);
+    expect(alarmOf(one, now) !== undefined).toBe(calls);
+  });
+
+  it('sounds anew for a press after "done", though the officer had acknowledged the first', () => {
+    const later = '2026-01-01T12:20:00.000+08:00';
+    const first = alarmOf(incident('a'), now);
+    const again = alarmOf(
+      incident('a', { needs: [need('officer', 'asked', later), need('door', 'asked', later)] }),
+      now,
+    );
+    expect(again?.id).not.toBe(first?.id);
   });
 
   it('groups a flood by courtyard, the most urgent of each first', () => {
@@ -151,7 +200,7 @@ describe('the queue', () => {
         incident('service', { priority: 3, receivedAt: '2026-01-01T11:00:00.000+08:00' }),
         incident('early'),
         incident('under-way', { acknowledged }),
-        incident('done', { acknowledged, legs: [leg('done')] }),
+        incident('done', { acknowledged, needs: [officerMet, need('door', 'ended')] }),
         incident('closed', { state: 'closed' }),
       ],
       now,
@@ -165,11 +214,18 @@ describe('the queue', () => {
   });
 
   it.each([
-    { what: 'somebody is still there', legs: [leg('done'), leg('on_scene')], group: 'active' },
-    { what: 'everybody has finished', legs: [leg('done'), leg('stood_down')], group: 'closing' },
-    { what: 'nobody came', legs: [leg('timed_out')], group: 'active' },
-  ])('counts an incident where $what as $group', ({ legs, group }) => {
-    expect(groupOf(incident('a', { acknowledged, legs }), now)).toBe(group);
+    { what: 'somebody is still there', needs: [need('door', 'ended')], who: coming('there'), group: 'active' },
+    { what: 'everything is done', needs: [need('door', 'ended')], who: undefined, group: 'closing' },
+    {
+      what: 'the ambulance has not been called',
+      needs: [need('door', 'ended'), need('call_120', 'met')],
+      who: undefined,
+      group: 'active',
+    },
+    { what: 'nobody came', needs: [need('door', 'asked')], who: undefined, group: 'active' },
+  ])('counts an incident where $what as $group', ({ needs, who, group }) => {
+    const one = incident('a', { acknowledged, needs: [officerMet, ...needs], ...(who ? { coming: who } : {}) });
+    expect(groupOf(one, now)).toBe(group);
   });
 
   it('does not move a row under the pointer; a new one comes last', () => {

@@ -2,7 +2,7 @@
 import type { IncidentView, Me, ResponderView, SurgeView } from '../../../contracts/api.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
 
-/** What the page knows. `aheadMs`: the server's clock minus this machine's. */
+/** What the page knows. `aheadMs`: the server's clock minus this page's own time. */
 export type Picture = {
   sequence: number;
   me: Me | undefined;
@@ -45,7 +45,7 @@ function withIncident(known: Picture['incidents'], incident: IncidentView): Pict
   return incidents;
 }
 
-/** @param receivedAt this machine's clock when the frame came, ms */
+/** @param receivedAt performance.now() when the frame came */
 export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): Applied {
   const aheadMs = Date.parse(frame.now) - receivedAt;
   switch (frame.type) {

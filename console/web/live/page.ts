@@ -2,18 +2,23 @@
 import { computed, signal } from '@preact/signals';
 import type { SystemView } from '../../../contracts/api.ts';
 import type { LiveFrame } from '../../../contracts/live.ts';
+import { useZone } from '../look/time.ts';
 import { Link, type LinkState } from './link.ts';
 import { apply, emptyPicture } from './live.ts';
 import { screen } from './screen.ts';
 
-export const picture = signal(emptyPicture);
+export const picture = signal({ ...emptyPicture, aheadMs: performance.timeOrigin });
 /** How the system itself is; undefined until it has said so. */
 export const system = signal<SystemView | undefined>(undefined);
 export const signedOut = signal(false);
 export const linkState = signal<LinkState>('connecting');
 export const silentSeconds = signal(0);
-/** The server's clock, once a second. */
-export const now = signal(Date.now());
+/** This page's own time, ms, once a second. How long something lasts is measured by it: nobody can set it. */
+export const ticked = signal(Math.round(performance.now()));
+/** The server's clock, once a second. It goes on by this page's own time: setting the machine's clock does not move it. */
+export const now = signal(performance.timeOrigin + performance.now());
+/** Where nothing is heard a machine that has slept must notice by its wall clock that time has passed. */
+let wallAheadMs = 0;
 /** Nothing may be ordered on an old picture. */
 export const actionsDisabled = computed(() => linkState.value === 'lost' || linkState.value === 'connecting');
 
@@ -27,20 +32,33 @@ export function connect(onFrame: (frame: LiveFrame) => void): void {
       signedOut.value = true;
     },
     onFrame: (frame) => {
-      arrived.push({ frame, at: Date.now() });
+      arrived.push({ frame, at: performance.now() });
       if (arrived.length === 1) soon(() => applyAll(onFrame));
     },
   });
   setInterval(tick, 1_000);
   addEventListener('online', () => link?.reconnect());
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return;
+    tick();
+    if (linkState.value === 'lost') link?.reconnect();
+  });
 }
 
 /** In a flood hundreds of frames come in a second: what came together is drawn together. */
 let arrived: { frame: LiveFrame; at: number }[] = [];
-/** A hidden page gets no animation frames, and must ring all the same. */
+/** A hidden page gets no animation frames and one timer a minute, and must ring all the same: a message of its own comes at once. */
 const soon = (act: () => void): void => {
-  if (document.hidden) setTimeout(act, 0);
-  else requestAnimationFrame(act);
+  if (!document.hidden) {
+    requestAnimationFrame(act);
+    return;
+  }
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    act();
+  };
+  port2.postMessage(undefined);
 };
 
 function applyAll(onFrame: (frame: LiveFrame) => void): void {
@@ -54,8 +72,11 @@ function applyAll(onFrame: (frame: LiveFrame) => void): void {
     again ||= applied.gap;
   }
   picture.value = next;
+  wallAheadMs = performance.now() + next.aheadMs - Date.now();
+  if (linkState.value !== 'live') tick(); // the next one may be a minute away
   for (const { frame } of frames) {
     if (frame.type === 'system') system.value = frame.system;
+    if ('timeZone' in frame) useZone(frame.timeZone);
     onFrame(frame);
   }
   if (again) link?.reconnect();
@@ -64,9 +85,11 @@ function applyAll(onFrame: (frame: LiveFrame) => void): void {
 const origin = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
 
 function tick(): void {
-  now.value = Date.now() + picture.value.aheadMs;
   const at = performance.now();
+  ticked.value = Math.round(at);
   linkState.value = link?.state(at) ?? 'connecting';
   silentSeconds.value = Math.round((link?.silentMs(at) ?? 0) / 1000);
-  if (linkState.value === 'lost' && silentSeconds.value % 10 === 0) link?.reconnect(); // an open socket may be dead
+  const counted = at + picture.value.aheadMs;
+  now.value = linkState.value === 'lost' ? Math.max(counted, Date.now() + wallAheadMs) : counted;
+  link?.reconnectIfDead(at);
 }

@@ -4,17 +4,24 @@ export function Field(props: {
   name: string;
   value: string;
   secret?: boolean;
-  autocomplete?: 'username' | 'current-password' | 'new-password' | 'off';
+  autocomplete?: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
+  focus?: boolean;
   placeholder?: string;
   onValue: (value: string) => void;
 }) {
-  const { label, name, value, secret, autocomplete = 'off', placeholder = '', onValue } = props;
+  const { label, name, value, secret, autocomplete = 'off', focus = false, placeholder = '', onValue } = props;
   const parts = {
     name,
     value,
     autocomplete,
     placeholder,
     maxLength: 200,
+    ref: (input: HTMLInputElement | null) => {
+      if (focus && input && input.dataset.focused === undefined) {
+        input.dataset.focused = '';
+        input.focus();
+      }
+    },
     onInput: (event: { currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
   } as const;
   return (

@@ -1,10 +1,12 @@
-// Dark from 19:00 to 07:00 in Beijing, unless somebody chose.
+// Dark from 19:00 to 07:00, unless somebody chose.
 import { computed, effect, signal } from '@preact/signals';
+import { keep, kept } from '../live/memory.ts';
 import { now } from '../live/page.ts';
 import { hourOf } from './time.ts';
 
 type Theme = 'dark' | 'light';
-const chosen = signal<Theme | undefined>((localStorage.getItem('yjt-theme') as Theme | null) ?? undefined);
+const place = 'yjt-theme';
+const chosen = signal(kept(place) as Theme | undefined);
 
 export const theme = computed<Theme>(() => {
   if (chosen.value) return chosen.value;
@@ -14,7 +16,7 @@ export const theme = computed<Theme>(() => {
 
 export function switchTheme(): void {
   chosen.value = theme.value === 'dark' ? 'light' : 'dark';
-  localStorage.setItem('yjt-theme', chosen.value);
+  keep(place, chosen.value);
 }
 
 /** Keeps the page in the theme. */

@@ -1,9 +1,12 @@
 // The base map: one SVG drawn from the district's own data, anew at each zoom, so that widths and names fit the scale. No
 // tiles, no internet. Quieter than any panel: shades of grey, names upright as on Chinese maps.
-import L from 'leaflet';
+import * as L from 'leaflet';
 import type { MapSource } from '../../../contracts/api.ts';
 import type { Road } from '../../../contracts/community.ts';
 import type { LonLat } from '../../../contracts/position.ts';
+import { insideOf } from '../../../geography/rings.ts';
+import { escaped } from './escaped.ts';
+import { extentOf } from './extent.ts';
 import { type Box, Room, widthOf } from './labels.ts';
 
 type Point = readonly [number, number];
@@ -89,10 +92,10 @@ export class BaseMap extends L.Layer {
   #draw(): void {
     const [map, svg, source] = [this.#map, this.#svg, this.#source];
     if (!map || !svg || !source) return;
-    const corners = source.roads.flatMap(({ line }) => line);
-    if (corners.length === 0) return;
-    const bounds = L.latLngBounds(corners.map(([lon, lat]) => [lat, lon] as [number, number])).pad(0.3);
-    const [from, to] = [map.latLngToLayerPoint(bounds.getNorthWest()), map.latLngToLayerPoint(bounds.getSouthEast())];
+    const extent = extentOf(source);
+    if (!extent) return;
+    const from = map.latLngToLayerPoint([extent.north, extent.west]);
+    const to = map.latLngToLayerPoint([extent.south, extent.east]);
     const project: Project = ([lon, lat]) => {
       const point = map.latLngToLayerPoint([lat, lon]);
       return [round(point.x - from.x), round(point.y - from.y)];
@@ -126,7 +129,7 @@ function drawing(source: MapSource, names: ReadonlyMap<string, string>, view: Vi
   const signs = source.servicePoints.flatMap(({ kind, position }) => sign(kind, project(position), room));
   const gridsNamed = gridNames ? source.grids.map((grid) => gridName(grid, names.get(grid.id), project, room)) : [];
   const placesNamed = source.blocks.map(({ name, label, ring }) =>
-    placeName(shortName(name), project(label ?? ring[0] ?? [0, 0]), room),
+    placeName(shortName(name), project(label ?? insideOf(ring)), room),
   );
   const streetsNamed = [...streets].reverse().map((street) =>
     streetName(street, project, room, {
@@ -235,7 +238,7 @@ function streetName(
       .map((letter, i) => {
         const { at, angle } = places[i] ?? { at: [0, 0], angle: 0 };
         const turn = steep ? 0 : angle;
-        return `<text class="${style}" style="font-size:${size.toFixed(1)}px" dy=".36em" transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)}) rotate(${turn.toFixed(1)})">${escaped(letter)}</text>`;
+        return `<text class="${style}" font-size="${size.toFixed(1)}" dy=".36em" transform="translate(${at[0].toFixed(1)} ${at[1].toFixed(1)}) rotate(${turn.toFixed(1)})">${escaped(letter)}</text>`;
       })
       .join('');
   }
@@ -285,7 +288,7 @@ function gridName(
   project: Project,
   room: Room,
 ): string {
-  const [x, y] = project(label ?? ring[0] ?? [0, 0]);
+  const [x, y] = project(label ?? insideOf(ring));
   const short = name.replace(/片区$/, '') || id;
   room.take(boxOf([x, y - 7], short, 11), boxOf([x, y + 9], coordinator ?? '', 16));
   return text([x, y - 7], short, 'grid-number') + (coordinator ? text([x, y + 9], coordinator, 'grid-name') : '');
@@ -308,4 +311,3 @@ const shortName = (name: string): string => name.replace(/（.*?）/g, '').repla
 const text = ([x, y]: Point, words: string, style: string): string =>
   `<text class="${style}" x="${x}" y="${y}">${escaped(words)}</text>`;
 const round = (pixels: number): number => Math.round(pixels * 10) / 10;
-const escaped = (words: string): string => words.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);

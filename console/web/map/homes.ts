@@ -1,7 +1,7 @@
 // Homes, coloured by readiness: shape as well as colour says how well each is covered. Twelve thousand circles redrawn with each
 // frame are too slow (facts/console.md), so they are drawn once a zoom into a bitmap larger than the window, and again only
 // when the window leaves it.
-import L from 'leaflet';
+import * as L from 'leaflet';
 import type { MapSource, Readiness } from '../../../contracts/api.ts';
 
 type State = Readiness['homes'][number]['state'];

@@ -1,5 +1,5 @@
 // Open incidents on the map, always on top and never clustered. A click selects; the map does not move by itself.
-import L from 'leaflet';
+import * as L from 'leaflet';
 import type { IncidentView } from '../../../contracts/api.ts';
 import { type Box, type Side, sharedArea, sideFor, widthOf } from './labels.ts';
 
@@ -38,11 +38,12 @@ export class IncidentLayer {
     return this;
   }
 
-  /** @param label what the card beside the selected one says */
+  /** @param label what the card beside the selected one says @param isNew it asks for the officer: it flashes */
   show(
     incidents: Iterable<IncidentView>,
     selected: string | undefined,
     label: (incident: IncidentView) => [string, string],
+    isNew: (incident: IncidentView) => boolean,
   ): void {
     const shown = [...incidents].filter((one) => one.state === 'open' && one.place.position !== undefined);
     const ids = new Set<string>(shown.map(({ id }) => id));
@@ -52,7 +53,8 @@ export class IncidentLayer {
         this.#markers.delete(id);
       }
     if (!selected || !ids.has(selected)) this.#card = undefined;
-    for (const incident of shown) this.#place(incident, incident.id === selected, label(incident));
+    for (const incident of shown)
+      this.#place(incident, { selected: incident.id === selected, isNew: isNew(incident) }, label(incident));
   }
 
   #boxOf(marker: L.Marker): Box {
@@ -85,19 +87,23 @@ export class IncidentLayer {
     return nearest;
   }
 
-  #place(incident: IncidentView, selected: boolean, label: [string, string]): void {
-    const { id, priority, place, acknowledged } = incident;
+  #place(
+    incident: IncidentView,
+    { selected, isNew }: { selected: boolean; isNew: boolean },
+    label: [string, string],
+  ): void {
+    const { id, priority, place } = incident;
     const [lon, lat] = place.position ?? [0, 0];
     const side = selected ? this.#sideOf(incident, label) : undefined;
-    const drawn = JSON.stringify([priority, acknowledged === undefined, side, label]);
+    const drawn = JSON.stringify([priority, isNew, side, label]);
     const known = this.#markers.get(id);
     if (known) {
-      if (known.drawn !== drawn) known.marker.setIcon(icon(incident, side, label));
+      if (known.drawn !== drawn) known.marker.setIcon(icon({ priority, isNew }, side, label));
       known.drawn = drawn;
       return;
     }
     const marker = L.marker([lat, lon], {
-      icon: icon(incident, side, label),
+      icon: icon({ priority, isNew }, side, label),
       zIndexOffset: 1_000 - priority * 100,
       title: label.join(' '),
     });
@@ -108,12 +114,12 @@ export class IncidentLayer {
 }
 
 function icon(
-  { priority, acknowledged }: IncidentView,
+  { priority, isNew }: { priority: IncidentView['priority']; isNew: boolean },
   side: Side | undefined,
   [who, where]: [string, string],
 ): L.DivIcon {
   const box = document.createElement('div');
-  box.className = `incident p${priority} ${acknowledged ? '' : 'new'} ${side ? 'selected' : ''}`;
+  box.className = `incident p${priority} ${isNew ? 'new' : ''} ${side ? 'selected' : ''}`;
   box.innerHTML = `<i class="pulse"></i><svg class="sev p${priority}" viewBox="0 0 40 40">${shapes[priority]}<text x="20" y="${priority === 1 ? 31 : 26}">${priority}</text></svg>`;
   if (side) {
     const card = document.createElement('div');

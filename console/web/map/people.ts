@@ -1,8 +1,7 @@
 // Responders on the map: coordinators and whoever has a leg. Each marker glides to its new place.
-import L from 'leaflet';
+import * as L from 'leaflet';
 import type { IncidentView, LegView, ResponderView } from '../../../contracts/api.ts';
 import type { LonLat } from '../../../contracts/position.ts';
-import { isTaken } from '../duty/queue.ts';
 import { nameOf } from '../words/sentences.ts';
 import { type Box, Room, type Side, sideFor, widthOf } from './labels.ts';
 
@@ -52,7 +51,9 @@ export class PeopleLayer {
     const active = new Map<string, LegView>();
     for (const incident of incidents)
       if (incident.state === 'open')
-        for (const leg of incident.legs) if (isTaken(leg)) active.set(leg.responder.id, leg);
+        for (const leg of incident.legs)
+          if (leg.standing === 'taken' && (leg.purpose === 'comes' || leg.purpose === 'bridge'))
+            active.set(leg.responder.id, leg);
     const shown = [...responders]
       .map((responder): Shown => ({ responder, leg: active.get(responder.id) }))
       .filter(

@@ -1,5 +1,5 @@
 // The way of everybody who is coming: solid for the grid, dotted for the health centre.
-import L from 'leaflet';
+import * as L from 'leaflet';
 import type { IncidentView, ResponderView } from '../../../contracts/api.ts';
 import type { RoadNetwork } from '../../../geography/roads.ts';
 

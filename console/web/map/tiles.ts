@@ -1,7 +1,7 @@
 // Optional tiles of a public provider beneath our own drawing. Some Chinese providers draw in GCJ-02, which lies some 500 m
 // beside WGS-84: for them the layer is asked for the tiles around the shifted place and draws them where they belong.
 import gcoord from 'gcoord';
-import L from 'leaflet';
+import * as L from 'leaflet';
 import type { Tiles } from '../../../contracts/api.ts';
 
 /** Leaflet's own steps that know where a tile layer's centre is (1.9; they are not in the types). */

@@ -2,21 +2,22 @@
 import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/api.ts';
 import type { Finding, HelpNeed } from '../../../contracts/messages.ts';
+import { asksKnown, numberOf } from '../../../contracts/outsideCall.ts';
 import { now } from '../live/page.ts';
-import { clockOf, elapsed } from '../look/time.ts';
+import { clockOf, elapsed, minutesOf } from '../look/time.ts';
+import { Glass } from './Glass.tsx';
 import { words } from './language.ts';
 import { wayMap } from './later.ts';
-import { People, Sign } from './Offer.tsx';
+import { People, Sign, shortPlace } from './Offer.tsx';
 import { answer, outbox } from './outbox.ts';
-import { keyOf } from './state.ts';
+import { finish, haveCalled, keyOf } from './state.ts';
 
 /** Ticked and typed so far, by leg: nothing is lost when another call comes between. */
 const drafts = new Map<string, { findings: readonly Finding[]; text: string }>();
 
 export function Active({ leg }: { leg: MyLeg }) {
   const there = leg.state === 'on_scene';
-  // A desk goes nowhere.
-  const desk = leg.travelSeconds === 0 && !there;
+  const desk = leg.purpose !== 'comes' && leg.purpose !== 'bridge' && !there;
   return (
     <main class={there ? 'scene' : 'way'}>
       {there ? <SceneHead leg={leg} /> : <WayHead leg={leg} />}
@@ -42,6 +43,7 @@ export function Active({ leg }: { leg: MyLeg }) {
             {leg.others.map(({ name, state }) => words().others(name, words().otherStates[state] ?? '')).join('')}
           </p>
         )}
+        {there && <Glass leg={leg} />}
         {there && <Findings leg={leg} />}
       </div>
       <Foot leg={leg} desk={desk} />
@@ -64,11 +66,11 @@ function WayHead({ leg }: { leg: MyLeg }) {
     <header class="way-head">
       {travelSeconds > 0 ? (
         <b>
-          {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
+          {minutesOf(travelSeconds)} <small>{w.minuteUnit}</small>
           {metres !== undefined && <span>{w.metres(metres)}</span>}
         </b>
       ) : (
-        <b>{leg.asks === 'call_120' ? '120' : '✓'}</b>
+        <b>{leg.asks ? numberOf(leg.asks) : '✓'}</b>
       )}
       <p>
         {place.courtyard?.name ?? w.unknownPlace}
@@ -121,7 +123,12 @@ function WayIn({ leg }: { leg: MyLeg }) {
     <>
       {leg.away && (
         <p class="note">
-          <strong>{w.notAtHome}</strong>
+          <strong>{w.notAtHome}</strong> {leg.inexact && <strong>{w.inexact}</strong>}
+        </p>
+      )}
+      {leg.also && (
+        <p class="note">
+          <strong>{w.also(leg.also.map(shortPlace).join('、'))}</strong>
         </p>
       )}
       {access === undefined && <p class="note">{w.accessLater}</p>}
@@ -194,30 +201,49 @@ function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
   const [sheet, setSheet] = useState<Sheet>();
   const there = leg.state === 'on_scene';
   const reply = { incident: leg.incident, leg: leg.leg, delivery: leg.delivery };
+  const { asks } = leg;
   const phone = leg.persons.find((one) => one.phone !== undefined)?.phone;
-  const finish = (): void => {
+  const end = (): void => {
     const { findings, text } = drafts.get(keyOf(leg)) ?? { findings: [], text: '' };
     drafts.delete(keyOf(leg));
     const words_ = text.trim() === '' ? {} : { text: text.trim() };
-    answer({ ...reply, reply: 'done', ...(findings.length > 0 ? { findings: [...findings] } : {}), ...words_ });
+    finish(leg, { ...(findings.length > 0 ? { findings: [...findings] } : {}), ...words_ });
   };
   if (sheet === 'help')
     return (
       <section class="sheet" aria-label={w.helpWhat}>
         <h2>{w.helpWhat}</h2>
-        {(Object.keys(w.needs) as HelpNeed[]).map((needs) => (
-          <button
-            key={needs}
-            class={needs === 'ambulance' ? 'no danger' : 'no'}
-            type="button"
-            onClick={() => {
-              answer({ ...reply, reply: 'help', needs });
-              setSheet(undefined);
-            }}
-          >
-            {w.needs[needs]}
-          </button>
-        ))}
+        <div class="choices">
+          {(Object.keys(w.needs) as HelpNeed[]).map((needs) => {
+            const asked = leg.helpAsked?.includes(needs) ?? false;
+            return (
+              <button
+                key={needs}
+                class={needs === 'ambulance' && !asked ? 'no danger' : 'no'}
+                type="button"
+                onClick={() => {
+                  answer({ ...reply, reply: asked ? 'help_withdrawn' : 'help', needs });
+                  setSheet(undefined);
+                }}
+              >
+                {asked ? w.takeBackHelp(w.needs[needs]) : w.needs[needs]}
+              </button>
+            );
+          })}
+          {asksKnown.map((asks) => (
+            <button
+              key={asks}
+              class="no"
+              type="button"
+              onClick={() => {
+                haveCalled(leg, asks);
+                setSheet(undefined);
+              }}
+            >
+              {w.calledMyself(numberOf(asks))}
+            </button>
+          ))}
+        </div>
         <button class="plain" type="button" onClick={() => setSheet(undefined)}>
           {w.back}
         </button>
@@ -237,11 +263,15 @@ function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
           </a>
         ) : null}
         <button class="no" type="button" onClick={() => setSheet('help')}>
-          {leg.marks.includes('help_asked') ? w.helpAsked : w.help}
+          {leg.helpAsked ? w.helpAsked : w.help}
         </button>
       </div>
-      {leg.asks === 'call_120' || there || desk ? (
-        <button class="yes calm" type="button" onClick={finish}>
+      {asks !== undefined ? (
+        <button class="yes calm" type="button" onClick={() => haveCalled(leg, asks)}>
+          {w.callDone(numberOf(asks))}
+        </button>
+      ) : there || desk ? (
+        <button class="yes calm" type="button" onClick={end}>
           {w.done}
         </button>
       ) : (

@@ -1,8 +1,9 @@
 // The responder's phone: one thing at a time. What rings comes first, then the leg that is on, else the own duty.
 import { useState } from 'preact/hooks';
+import { cannotKeep } from '../live/memory.ts';
 import { linkState, now, signedOut, silentSeconds } from '../live/page.ts';
 import { clockOf } from '../look/time.ts';
-import { ChoosePassword } from '../sign-in/ChoosePassword.tsx';
+import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { Active } from './Active.tsx';
 import { Home } from './Home.tsx';
@@ -11,7 +12,7 @@ import { Offer } from './Offer.tsx';
 import { answer, conflicts, dismiss, waiting } from './outbox.ts';
 import { watchPosition } from './position.ts';
 import { ringer, switchOnRinger } from './ring.ts';
-import { chosen, current, demo, keyOf, legs } from './state.ts';
+import { chosen, current, demo, keyOf, legs, takeBackFinished, undoable } from './state.ts';
 
 export function App() {
   const w = words();
@@ -25,14 +26,20 @@ export function App() {
   return (
     <div class="phone">
       {demo.value && <div class="demo">{w.demo}</div>}
-      <ChoosePassword />
+      <OwnSignIn />
       <Net />
+      {cannotKeep.value && (
+        <div class="net" role="status" data-cannot-keep>
+          {w.cannotKeep}
+        </div>
+      )}
       {(!begun || ringer.value === 'off') && (legs.value.length > 0 || begun) && (
         <button class="ringer-off" type="button" onClick={begin}>
           {w.soundOff}
         </button>
       )}
       <Conflicts />
+      <Undo />
       <Others />
       <Screen begun={begun} begin={begin} />
     </div>
@@ -87,6 +94,17 @@ function Conflicts() {
         </div>
       ))}
     </>
+  );
+}
+
+/** A slip of the thumb at the end. */
+function Undo() {
+  const one = undoable.value;
+  if (!one) return null;
+  return (
+    <button class="ringer-off" type="button" onClick={() => takeBackFinished(one)}>
+      {words().undo(Math.ceil((one.until - now.value) / 1000))}
+    </button>
   );
 }
 

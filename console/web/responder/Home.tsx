@@ -1,25 +1,25 @@
 // Nothing is the matter: on or off duty, the own shifts, whether it would ring.
 import { useEffect, useState } from 'preact/hooks';
-import type { MyShifts } from '../../../contracts/api.ts';
-import { call, signOut } from '../live/api.ts';
+import { signOut } from '../live/api.ts';
 import { linkState, signedOut } from '../live/page.ts';
-import { momentOf } from '../look/time.ts';
+import { clockOf, momentOf } from '../look/time.ts';
+import { MySignInButton } from '../sign-in/OwnSignIn.tsx';
 import { switchLanguage } from '../words/language.ts';
 import { words } from './language.ts';
-import { switchDuty } from './outbox.ts';
+import { shortPlace } from './Offer.tsx';
+import { switchDuty, waiting } from './outbox.ts';
 import { ringer, switchOnRinger } from './ring.ts';
-import { forget, me, onDuty } from './state.ts';
+import { askForShifts, shifts } from './shifts.ts';
+import { ended, forget, me, onDuty } from './state.ts';
 
 export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
   const w = words();
-  const [shifts, setShifts] = useState<MyShifts>();
   const [leaving, setLeaving] = useState(false);
   const duty = onDuty.value;
   useEffect(() => {
-    void call<MyShifts>('/api/v1/my/shifts').then((answer) => {
-      if (answer.ok) setShifts(answer.value);
-    });
+    void askForShifts();
   }, [duty]);
+  const mine = shifts.value;
   return (
     <main class="home">
       <p class="who">
@@ -27,6 +27,9 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
       </p>
       <h1 class={duty ? 'on' : ''}>{duty ? w.onDuty : w.offDuty}</h1>
       {!duty && <p>{w.offDutySays}</p>}
+      {mine?.until !== undefined && !waiting.value.some(({ kind }) => kind === 'duty') && (
+        <p class="until">{(mine.switched ? w.onUntil : w.offUntil)(momentOf(Date.parse(mine.until)))}</p>
+      )}
       {!begun && (
         <>
           <p>{w.startSays}</p>
@@ -56,15 +59,16 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
           {duty ? w.goOff : w.goOn}
         </button>
       )}
+      <Ended />
       <section>
         <h2>{w.myShifts}</h2>
-        {shifts === undefined ? (
+        {mine === undefined ? (
           <p>{w.loading}</p>
-        ) : shifts.shifts.length === 0 ? (
+        ) : mine.shifts.length === 0 ? (
           <p>{w.noShifts}</p>
         ) : (
           <ol>
-            {shifts.shifts.slice(0, 14).map(({ from, to }) => (
+            {mine.shifts.slice(0, 14).map(({ from, to }) => (
               <li key={from}>{w.shift(momentOf(Date.parse(from)), momentOf(Date.parse(to)))}</li>
             ))}
           </ol>
@@ -84,6 +88,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
           {w.language}
         </button>
       </div>
+      <MySignInButton class="plain" />
       <button
         class="plain"
         type="button"
@@ -96,5 +101,25 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
         {w.signOut}
       </button>
     </main>
+  );
+}
+
+/** To lock up, and to bring a key back. */
+function Ended() {
+  const w = words();
+  if (ended.value.length === 0) return null;
+  return (
+    <section class="ended">
+      <h2>{w.ended}</h2>
+      {ended.value.map(({ incident, place, names, access = {}, until }) => (
+        <p key={incident}>
+          <b>
+            {shortPlace(place)} {names.join('、')}
+          </b>{' '}
+          {[access.gate, access.key, access.note].filter((one) => one !== undefined).join('；')}{' '}
+          <small>{w.endedUntil(clockOf(Date.parse(until)))}</small>
+        </p>
+      ))}
+    </section>
   );
 }

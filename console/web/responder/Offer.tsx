@@ -1,12 +1,15 @@
 // Somebody calls: what, where, how far; the answer under the thumb.
+
 import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/api.ts';
 import type { DeclineReason } from '../../../contracts/messages.ts';
+import { numberOf } from '../../../contracts/outsideCall.ts';
 import { now } from '../live/page.ts';
+import { minutesOf } from '../look/time.ts';
 import { words } from './language.ts';
 import { wayMap } from './later.ts';
 import { answer } from './outbox.ts';
-import { chosen } from './state.ts';
+import { chosen, haveCalled, keyOf } from './state.ts';
 
 export function Offer({ leg }: { leg: MyLeg }) {
   const w = words();
@@ -15,50 +18,60 @@ export function Offer({ leg }: { leg: MyLeg }) {
   const left = answerBy === undefined ? undefined : Math.ceil((Date.parse(answerBy) - now.value) / 1000);
   const whole = answerBy === undefined ? 1 : Math.max(1, (Date.parse(answerBy) - Date.parse(offeredAt)) / 1000);
   const reply = { incident, leg: id, delivery };
+  const goes = leg.purpose === 'comes' || leg.purpose === 'bridge';
+  const number = leg.asks && numberOf(leg.asks);
   const yes = (): void => {
+    if (leg.asks !== undefined) {
+      haveCalled(leg, leg.asks);
+      return;
+    }
     answer({ ...reply, reply: 'accept' });
-    if (leg.asks === undefined && travelSeconds > 0) answer({ ...reply, reply: 'en_route' });
-    chosen.value = `${incident}/${id}`;
+    if (goes && travelSeconds > 0) answer({ ...reply, reply: 'en_route' });
+    chosen.value = keyOf(leg);
   };
   return (
     <main class="offer">
-      <header class={`head p${priority}`}>
-        <p>
-          <Sign priority={priority} /> {w.calls[call] ?? call}
-          <time>{w.ago(Math.max(0, Math.floor((now.value - Date.parse(leg.receivedAt)) / 1000)))}</time>
-        </p>
-        {leg.group && <p class="together">{w.together(leg.group.name, leg.group.open, leg.group.urgent)}</p>}
-        <h1>
-          {place.courtyard?.name ?? w.unknownPlace}
-          <small>{[place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}</small>
-        </h1>
-      </header>
-      <People leg={leg} />
-      {leg.asks === undefined && travelSeconds > 0 && (
-        <div class="two">
+      <div class="read">
+        <header class={`head p${priority}`}>
           <p>
-            {w.about}
-            <b>
-              {Math.max(1, Math.round(travelSeconds / 60))} <small>{w.minuteUnit}</small>
-            </b>
+            <Sign priority={priority} /> {w.calls[call] ?? call}
+            <time>{w.ago(Math.max(0, Math.floor((now.value - Date.parse(leg.receivedAt)) / 1000)))}</time>
           </p>
-          <Far leg={leg} />
-        </div>
-      )}
-      <p class="note">
-        {leg.because !== undefined && w.becauses[leg.because] !== undefined && (
-          <strong>{w.becauses[leg.because]} </strong>
+          {leg.group && <p class="together">{w.together(leg.group.name, leg.group.open, leg.group.urgent)}</p>}
+          <h1>
+            {place.courtyard?.name ?? w.unknownPlace}
+            <small>{[place.building, place.unit, place.door].filter((part) => part !== undefined).join(' ')}</small>
+          </h1>
+        </header>
+        <People leg={leg} />
+        {goes && travelSeconds > 0 && (
+          <div class="two">
+            <p>
+              {w.about}
+              <b>
+                {minutesOf(travelSeconds)} <small>{w.minuteUnit}</small>
+              </b>
+            </p>
+            <Far leg={leg} />
+          </div>
         )}
-        {leg.asks === 'call_120' && <strong>{w.callSays} </strong>}
-        {leg.silent.length > 0 && leg.asks === undefined && (
-          <>
-            {w.silent(leg.silent.join('、'))}
-            <b>{w.youNearest}</b>{' '}
-          </>
-        )}
-        {leg.others.map(({ name, state }) => w.others(name, w.otherStates[state] ?? '')).join('')}
-      </p>
-      <div class="space" />
+        <p class="note">
+          {leg.because !== undefined && w.becauses[leg.because] !== undefined && (
+            <strong>{w.becauses[leg.because]} </strong>
+          )}
+          {number !== undefined && <strong>{w.callSays(number)} </strong>}
+          {leg.purpose === 'told' && <strong>{w.toldSays(w.needNames[leg.need])} </strong>}
+          {leg.inexact && <strong>{w.inexact} </strong>}
+          {leg.also && <strong>{w.also(leg.also.map(shortPlace).join('、'))} </strong>}
+          {leg.silent.length > 0 && goes && (
+            <>
+              {w.silent(leg.silent.join('、'))}
+              <b>{w.youNearest}</b>{' '}
+            </>
+          )}
+          {leg.others.map(({ name, state }) => w.others(name, w.otherStates[state] ?? '')).join('')}
+        </p>
+      </div>
       {declining ? (
         <section class="sheet" aria-label={w.noWhy}>
           <h2>{w.noWhy}</h2>
@@ -86,13 +99,13 @@ export function Offer({ leg }: { leg: MyLeg }) {
               <p class="timer">{left > 0 ? w.nextIn(left) : w.overdue}</p>
             </>
           )}
-          {leg.asks === 'call_120' && (
-            <a class="no danger" href="tel:120">
-              {w.call120}
+          {number !== undefined && (
+            <a class="no danger" href={`tel:${number}`}>
+              {w.callNumber(number)}
             </a>
           )}
           <button class="yes" type="button" onClick={yes}>
-            {leg.asks === 'call_120' ? w.callDone : w.yes}
+            {number === undefined ? w.yes : w.callDone(number)}
           </button>
           <button class="no" type="button" onClick={() => setDeclining(true)}>
             {w.no}
@@ -102,6 +115,9 @@ export function Offer({ leg }: { leg: MyLeg }) {
     </main>
   );
 }
+
+export const shortPlace = ({ courtyard, building, unit, door }: MyLeg['place']): string =>
+  [courtyard?.name, building, unit, door].filter((part) => part !== undefined).join(' ');
 
 /** How far by road, once the phone knows where it is; the grid says roughly where. */
 function Far({ leg }: { leg: MyLeg }) {
@@ -119,7 +135,9 @@ export function People({ leg }: { leg: MyLeg }) {
   const w = words();
   return (
     <div class="people">
-      {leg.persons.length === 0 && <b>{w.unknownPerson}</b>}
+      {leg.persons.length === 0 && (
+        <b>{leg.person === 'sealed' ? w.sealed : leg.person === 'withheld' ? w.withheld : w.unknownPerson}</b>
+      )}
       {leg.persons.map(({ id, name, gender, age, livesAlone }) => (
         <p key={id}>
           <b>{name}</b>{' '}

@@ -2,10 +2,11 @@
 import 'leaflet/dist/leaflet.css';
 import '../map/map.css';
 import { useSignalEffect } from '@preact/signals';
-import L from 'leaflet';
+import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/api.ts';
 import { BaseMap } from '../map/base.ts';
+import { escaped } from '../map/escaped.ts';
 import { words } from './language.ts';
 import { here } from './position.ts';
 import { fetchStreets, routeOf, source } from './way.ts';
@@ -43,7 +44,7 @@ export function WayMap({ leg }: { leg: MyLeg }) {
     const district = source.value;
     if (!district || !made.current) return;
     made.current.base.show(district);
-    made.current.map.attributionControl.addAttribution(district.district.attribution);
+    made.current.map.attributionControl.addAttribution(escaped(district.district.attribution));
   });
   useSignalEffect(() => {
     if (made.current) drawWay(made.current, leg);

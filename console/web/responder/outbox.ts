@@ -1,13 +1,19 @@
 // What the responder did, kept on the phone until the server has it: with its own time and id, sent in order, and shown as
-// waiting meanwhile. A tunnel loses nothing, and sending twice is harmless.
+// waiting meanwhile. A tunnel loses nothing, and sending twice is harmless. What somebody did is theirs: if they sign out before it
+// was sent it is kept until they sign in again, and never sent as whoever comes next.
 import { computed, signal } from '@preact/signals';
-import type { MyAnswer } from '../../../contracts/api.ts';
+import type { Me, MyAnswer, MyShifts } from '../../../contracts/api.ts';
 import type { DutySwitch, Reply } from '../../../contracts/messages.ts';
 import { call, newId } from '../live/api.ts';
+import { keepValue, keptValue } from '../live/memory.ts';
+import { shifts } from './shifts.ts';
 
 export type Action = { kind: 'reply'; body: Reply } | { kind: 'duty'; body: DutySwitch & { id: string; at: string } };
 /** An action that no longer applied when it arrived. */
 export type Conflict = { id: string; reply: string; code: string | undefined };
+
+/** As it lies on the phone. `of`: whose it is. */
+type Kept = Action & { of?: string };
 
 const place = 'yjt-outbox';
 const againMs = 3_000;
@@ -15,7 +21,20 @@ const againMs = 3_000;
 const hopeless = (status: number): boolean =>
   status >= 400 && status < 500 && status !== 401 && status !== 408 && status !== 429;
 
-export const outbox = signal<readonly Action[]>(read());
+const stored = signal<readonly Kept[]>(read());
+const owner = signal<string | undefined>(undefined);
+/** Of whoever is signed in. */
+export const outbox = computed<readonly Action[]>(() => stored.value.filter(({ of }) => of === owner.value));
+
+/** Who is signed in here now; undefined: nobody is, and nothing is sent. What was done before that was known is theirs. */
+export function belongTo(me: Me | undefined): void {
+  const of = me && `${me.district}/${me.responder ?? ''}`;
+  if (of === owner.value) return;
+  owner.value = of;
+  if (of !== undefined && stored.value.some((one) => one.of === undefined))
+    write(stored.value.map((one) => (one.of === undefined ? { ...one, of } : one)));
+  void send();
+}
 export const conflicts = signal<readonly Conflict[]>([]);
 /** Actions that the person should know are waiting; receipts are the phone's own. */
 export const waiting = computed(() =>
@@ -43,17 +62,20 @@ function add(action: Action): void {
   void send();
 }
 
-/** Sends what waits, oldest first. */
+/** Sends what waits, oldest first. What the server wants later lets the rest by: an answer must not wait behind notes. */
 export async function send(): Promise<void> {
-  if (sending) return;
+  if (sending || owner.value === undefined) return;
   sending = true;
   clearTimeout(timer);
   try {
-    for (let [next] = outbox.value; next; [next] = outbox.value) {
-      const sent = await sendOne(next);
-      if (!sent) break;
+    const later = new Set<string>();
+    const first = (): Action | undefined => outbox.value.find((one) => !later.has(one.body.id));
+    for (let next = first(); next; next = first()) {
       const { id } = next.body;
-      keep(outbox.value.filter((one) => one.body.id !== id));
+      const sent = await sendOne(next, owner.value ?? '');
+      if (sent === 'away') break;
+      if (sent === 'later') later.add(id);
+      else keep(outbox.value.filter((one) => one.body.id !== id));
     }
   } finally {
     sending = false;
@@ -61,19 +83,25 @@ export async function send(): Promise<void> {
   if (outbox.value.length > 0) timer = setTimeout(() => void send(), againMs);
 }
 
-/** @returns true when the server has it, or never will */
-async function sendOne(action: Action): Promise<boolean> {
+/** `over`: the server has it, or never will. `later`: it takes no more notes now. `away`: nothing comes through. */
+type Sent = 'over' | 'later' | 'away';
+
+/** In another tab somebody else may have signed in since: the server takes it as whose it is, or not at all. */
+async function sendOne(action: Action, of: string): Promise<Sent> {
+  const as = { 'x-yjt-as': of };
   if (action.kind === 'duty') {
     const { id, onDuty } = action.body;
-    const answered = await call('/api/v1/my/duty', { id, onDuty });
-    return answered.ok || hopeless(answered.status);
+    const answered = await call<MyShifts>('/api/v1/my/duty', { id, onDuty }, 'POST', as);
+    if (answered.ok) shifts.value = answered.value;
+    return answered.ok || hopeless(answered.status) ? 'over' : 'away';
   }
-  const answered = await call<MyAnswer>('/api/v1/my/replies', action.body);
+  const answered = await call<MyAnswer>('/api/v1/my/replies', action.body, 'POST', as);
   const { id, reply } = action.body;
   if (!answered.ok) {
-    if (!hopeless(answered.status)) return false;
+    if (answered.code === 'too_many_notes') return 'later';
+    if (!hopeless(answered.status)) return 'away';
     conflicts.value = [...conflicts.value, { id, reply, code: answered.code }];
-    return true;
+    return 'over';
   }
   if (answered.value.outcome === 'refused' && reply !== 'receipt') {
     conflicts.value = [...conflicts.value, { id, reply, code: answered.value.code }];
@@ -81,28 +109,27 @@ async function sendOne(action: Action): Promise<boolean> {
     const { incident, leg } = action.body;
     keep(outbox.value.filter((one) => one.kind === 'duty' || one.body.incident !== incident || one.body.leg !== leg));
   }
-  return true;
+  return 'over';
 }
 
 export function dismiss(id: string): void {
   conflicts.value = conflicts.value.filter((one) => one.id !== id);
 }
 
+/** @param actions of whoever is signed in; the others' stay */
 function keep(actions: readonly Action[]): void {
-  outbox.value = actions;
-  try {
-    localStorage.setItem(place, JSON.stringify(actions));
-  } catch {
-    // The storage is full or forbidden: what waits is kept in memory, and sent all the same.
-  }
+  const of = owner.value;
+  const own = actions.map((one): Kept => (of === undefined ? one : { ...one, of }));
+  write([...stored.value.filter((one) => one.of !== of), ...own]);
+}
+
+function write(actions: readonly Kept[]): void {
+  stored.value = actions;
+  keepValue(place, actions);
 }
 
 /** What an earlier visit left behind; something else's leftovers are none. */
-function read(): Action[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(place) ?? '[]');
-    return Array.isArray(value) ? (value as Action[]) : [];
-  } catch {
-    return [];
-  }
+function read(): Kept[] {
+  const value = keptValue(place);
+  return Array.isArray(value) ? (value as Kept[]) : [];
 }

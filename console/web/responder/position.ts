@@ -10,7 +10,7 @@ const elseMs = 30_000;
 /** The phone's own position, for the map. */
 export const here = signal<LonLat | undefined>(undefined);
 let watching = false;
-let toldAt = 0;
+let toldAt = Number.NEGATIVE_INFINITY;
 let watch: number | undefined;
 let screenLock: WakeLockSentinel | undefined;
 
@@ -43,8 +43,9 @@ export function watchPosition(): void {
 function moved({ coords, timestamp }: GeolocationPosition): void {
   here.value = [coords.longitude, coords.latitude];
   const active = legs.value.some(({ kind }) => kind === 'active');
-  if (Date.now() - toldAt < (active ? onTheWayMs : elseMs)) return;
-  toldAt = Date.now();
+  const at = performance.now();
+  if (at - toldAt < (active ? onTheWayMs : elseMs)) return;
+  toldAt = at;
   const { longitude: lon, latitude: lat, accuracy } = coords;
   // Only the latest counts: one that is lost is followed by another.
   void call('/api/v1/my/position', {

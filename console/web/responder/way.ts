@@ -5,6 +5,7 @@ import type { MapSource } from '../../../contracts/api.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import { buildRoads, type RoadNetwork, type Route } from '../../../geography/roads.ts';
 import { readMap } from '../live/api.ts';
+import { keepValue, keptValue } from '../live/memory.ts';
 
 const place = 'yjt-map';
 const againMs = 5_000;
@@ -18,11 +19,11 @@ export const routeOf = (from: LonLat, to: LonLat): Route | undefined =>
 
 /** Shows what was kept, then what the server has now; tried again until it answers. */
 export async function fetchStreets(): Promise<void> {
-  if (source.value === undefined) use(kept());
+  if (source.value === undefined) use((keptValue(place) as MapSource | null) ?? undefined);
   const answer = await readMap();
   if (answer.ok) {
     use(answer.value);
-    keep(answer.value);
+    keepValue(place, answer.value);
   } else if (answer.status !== 401) setTimeout(() => void fetchStreets(), againMs);
 }
 
@@ -30,21 +31,4 @@ function use(map: MapSource | undefined): void {
   if (!map) return;
   roads = buildRoads(map.roads);
   source.value = map;
-}
-
-function keep(map: MapSource): void {
-  try {
-    localStorage.setItem(place, JSON.stringify(map));
-  } catch {
-    // The storage is full or forbidden: the map is there as long as the page is.
-  }
-}
-
-/** What an earlier visit left behind; something unreadable is none. */
-function kept(): MapSource | undefined {
-  try {
-    return (JSON.parse(localStorage.getItem(place) ?? 'null') as MapSource | null) ?? undefined;
-  } catch {
-    return undefined;
-  }
 }

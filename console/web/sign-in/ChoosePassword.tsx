@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { setPassword } from '../live/api.ts';
 import { language } from '../words/language.ts';
-import { passwordWords } from './words.ts';
+import { passwordWords } from './ownWords.ts';
 
 const atLeast = 8;
 

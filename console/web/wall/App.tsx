@@ -1,14 +1,15 @@
 // For the hall: the map with a colour for each grid, and six figures.
 import { useSignalEffect } from '@preact/signals';
-import L from 'leaflet';
+import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WallView } from '../../../contracts/api.ts';
 import { linkState, now, signedOut, silentSeconds } from '../live/page.ts';
 import { theme } from '../look/theme.ts';
 import { clockOf, dayOf } from '../look/time.ts';
 import { BaseMap } from '../map/base.ts';
+import { escaped } from '../map/escaped.ts';
 import { SignIn } from '../sign-in/SignIn.tsx';
-import { language } from '../words/language.ts';
+import { language, switchLanguage } from '../words/language.ts';
 import { map, wall } from './state.ts';
 import { wallWords } from './words.ts';
 
@@ -34,6 +35,9 @@ export function App() {
           <p class="day">{dayOf(now.value, language.value)}</p>
           {wall.value && <Figures view={wall.value} />}
           <p class="motto">{w.motto}</p>
+          <button class="tongue" type="button" onClick={switchLanguage}>
+            {w.language}
+          </button>
         </section>
       </main>
     </div>
@@ -126,7 +130,7 @@ function WallMap() {
     made.current.base.show(source);
     if (shown.current === source.district.id) return;
     shown.current = source.district.id;
-    made.current.map.attributionControl.addAttribution(source.district.attribution);
+    made.current.map.attributionControl.addAttribution(escaped(source.district.attribution));
     fitAll();
   });
   useSignalEffect(() => {

@@ -17,6 +17,7 @@ const zh = {
   lost: (time: string) => `连接断开，画面停在 ${time}`,
   signIn: '社区大屏',
   map: '社区地图',
+  language: 'English',
 };
 const en: typeof zh = {
   title: 'Yijiantong',
@@ -36,6 +37,7 @@ const en: typeof zh = {
   lost: (time) => `Disconnected, the picture stands at ${time}`,
   signIn: 'Wall display',
   map: 'Map of the community',
+  language: '中文',
 };
 /** Both languages: a test compares them. */
 export const wallWords = { zh, en };

@@ -1,6 +1,6 @@
 // Events, next steps and people as sentences, in the language of the page.
-import type { EventView, IncidentView, LegView, NextStep, Place } from '../../../contracts/api.ts';
-import { isTaken } from '../duty/queue.ts';
+import type { EventView, IncidentView, LegView, NeedView, NextStep, Place } from '../../../contracts/api.ts';
+import { momentOf } from '../look/time.ts';
 import type { Words } from './zh.ts';
 
 const minutesOf = (seconds: number): number => Math.round(seconds / 60);
@@ -10,12 +10,15 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function eventSentence(event: EventView, incident: IncidentView, w: Words): string {
   const who = nameOfLeg(legIdOf(event), incident);
   const by = nameOfActor(event.by, incident, w);
-  const because = w.because[text(event.because)] ?? '';
+  const because = w.inBrackets(reasonOf(event.because, w));
   switch (event.type) {
     case 'opened':
       return w.events.opened(w.kinds[incident.kind]);
     case 'press_joined':
-      return w.events.press_joined(kindOfPress(event, w));
+      if (typeof event.call === 'string') return w.events.call_changed(kindOfPress(event, w));
+      return event.anew === true
+        ? w.events.called_anew(kindOfPress(event, w))
+        : w.events.press_joined(kindOfPress(event, w));
     case 'press_repeated':
       return w.events.press_repeated;
     case 'cancel_requested':
@@ -66,7 +69,7 @@ export function eventSentence(event: EventView, incident: IncidentView, w: Words
     case 'acknowledged':
       return w.events.acknowledged(by);
     case 'officer_reminded':
-      return w.events.officer_reminded(w.reminders[text(event.why)] ?? text(event.why));
+      return w.events.officer_reminded(reasonOf(event.why, w));
     case 'track_exhausted':
       return w.events.track_exhausted(event.track === 'health' ? w.health : w.grid);
     case 'closed':
@@ -78,14 +81,63 @@ export function eventSentence(event: EventView, incident: IncidentView, w: Words
     case 'leg_on_scene':
     case 'leg_overdue':
     case 'leg_done':
-    case 'help_asked':
+    case 'leg_resumed':
     case 'stand_down_chased':
     case 'stand_down_told':
+    case 'stand_down_given_up':
       return w.events[event.type](who);
+    case 'help_asked':
+      return w.events.help_asked(who, w.helpNames[text(event.needs) as keyof Words['helpNames']] ?? w.helpNames.person);
+    case 'leg_asked_again':
+      return w.events.leg_asked_again(who, because);
+    case 'leg_confirmed':
+      return w.events.leg_confirmed(by, who);
+    case 'found':
+      return w.events.found(who, namesIn(event.findings, w.findings, w));
+    case 'needs_renewed':
+      return w.events.needs_renewed(namesIn(event.needs, w.needNames, w), because);
+    case 'need_ended':
+    case 'need_due':
+    case 'need_asked':
+      return w.events[event.type](needName(event.need, w), because);
+    case 'need_waits':
+      return w.events.need_waits(needName(event.need, w), instantOf(text(event.until)), because);
+    case 'needs_known':
+    case 'reason_due':
+      return w.events[event.type];
+    case 'officer_step':
+      return w.events.officer_step(typeof event.step === 'number' ? event.step : 1);
+    case 'hand_over_asked':
+      return w.events.hand_over_asked(by, text(event.to));
+    case 'outside_called':
+      return w.events.outside_called(by, text(event.number));
+    case 'called_back':
+      return w.events.called_back(by, w.outcomes[text(event.outcome) as keyof Words['outcomes']] ?? '');
+    case 'reason_given':
+    case 'ambulance_hand_over':
+    case 'place_corrected':
+    case 'aftercare_done':
+      return w.events[event.type](by);
     default:
       return w.events.unknown(event.type); // a newer server than this page
   }
 }
+
+/** A code that this page does not know is shown as it is: a newer server than this page. */
+export const reasonOf = (code: unknown, w: Words): string => w.because[text(code)] ?? text(code);
+export const needName = (need: unknown, w: Words): string => w.needNames[text(need) as NeedView['need']] ?? text(need);
+
+/** Codes, or things that bear one as their `need`, by name. */
+function namesIn(list: unknown, names: Readonly<Record<string, string>>, w: Words): string {
+  const codes = Array.isArray(list) ? list.map((one: unknown) => codeIn(one)) : [];
+  return codes.map((code) => names[code] ?? code).join(w.and);
+}
+
+const codeIn = (one: unknown): string =>
+  typeof one === 'object' && one !== null && 'need' in one ? text(one.need) : text(one);
+
+/** Empty for what is no instant. */
+const instantOf = (iso: string): string => (Number.isNaN(Date.parse(iso)) ? '' : momentOf(Date.parse(iso)));
 
 const minutesIn = (seconds: unknown, w: Words): string =>
   typeof seconds === 'number' ? w.minutes(minutesOf(seconds)) : '';
@@ -135,24 +187,73 @@ export function nextSentence(next: NextStep, incident: IncidentView, w: Words): 
       return w.next.chase_stand_down(who);
     case 'call_120':
       return w.next.call_120(who);
+    case 'ask_again':
+    case 'end_wait':
+    case 'remind_call':
+      return w.next[next.step](needName(next.need, w));
+    case 'call_back':
+    case 'find_entry':
+    case 'tell_officers':
+      return w.next[next.step];
     case 'remind_officer':
       if (!incident.acknowledged) return w.next.remind_acknowledge;
-      return incident.legs.some(({ state }) => state === 'done') ? w.next.remind_close : w.next.remind_review;
+      if (next.why === 'waiting_to_close') return w.next.remind_close;
+      return next.why === undefined || next.why === 'under_way'
+        ? w.next.remind_review
+        : w.next.remind_why(reasonOf(next.why, w));
   }
 }
 
-/** Who is there, who is coming, who has finished: `王协管员 约 3 分钟到，卫生中心值班台 已接受`. Else who was asked. */
-export function comingSentence({ legs }: IncidentView, w: Words): string {
-  const going = (leg: LegView): boolean => isTaken(leg) && leg.state !== 'on_scene';
-  const told = [
-    ...legs.filter(({ state }) => state === 'on_scene'),
-    ...legs.filter((leg) => going(leg) && leg.travelSeconds > 0),
-    ...legs.filter(({ state }) => state === 'done').slice(0, 1),
-    ...legs.filter((leg) => going(leg) && leg.travelSeconds === 0), // a desk goes nowhere
-  ];
-  if (told.length > 0) return told.map((leg) => legSentence(leg, w)).join('，');
-  return askedSentence(legs, w) || w.noLegs;
+/** Who is nearest to helping, and whoever else meets a need: `王协管员约 3 分钟到，卫生中心值班台 已接受`. Else who was asked. */
+export function comingSentence(incident: IncidentView, w: Words): string {
+  const { legs, needs, coming, state } = incident;
+  const meets = new Set(
+    needs.flatMap((one) => (one.state === 'met' && one.because !== undefined ? [one.because] : [])),
+  );
+  const others = legs.filter(({ id }) => meets.has(id) && id !== coming?.leg);
+  const told = [...(coming ? [comingWords(coming, legs, w)] : []), ...others.map((leg) => legSentence(leg, w))];
+  if (told.length > 0) return told.join('，');
+  const done = needs.some(({ need, because }) => need === 'door' && because === 'done');
+  const last = legs.findLast((leg) => leg.state === 'done');
+  if (done && last) return legSentence(last, w);
+  return askedSentence(legs, w) || (state === 'open' ? w.nobodyComing : w.noLegs);
 }
+
+function comingWords(
+  { how, leg, responder, etaSeconds }: NonNullable<IncidentView['coming']>,
+  legs: readonly LegView[],
+  w: Words,
+): string {
+  const known = legs.find(({ id }) => id === leg);
+  const who = known ? shortNameOf(known, w) : nameOf(responder.name);
+  return w.coming[how](who, w.minutes(minutesOf(etaSeconds)));
+}
+
+/** Where a need stands: who meets it, who is asked, until when it waits, why it is over. */
+export function needSentence(need: NeedView, incident: IncidentView, w: Words): string {
+  const { state, because } = need;
+  const leg = incident.legs.find(({ id }) => id === because);
+  switch (state) {
+    case 'met':
+      return leg ? meetingSentence(leg, incident, w) : reasonOf(because, w);
+    case 'asked': {
+      const asked = incident.legs.filter(
+        (one) => one.need === need.need && one.standing === 'asked' && one.purpose !== 'told',
+      );
+      if (asked.length > 0) return w.needAsking(asked.map((one) => shortNameOf(one, w)).join(w.and));
+      return reasonOf(because, w) || w.needStates.asked;
+    }
+    case 'spent':
+      return w.needStates.spent;
+    case 'waits':
+      return `${w.needStates.waits} ${instantOf(need.until ?? '')}${w.inBrackets(reasonOf(because, w))}`;
+    case 'ended':
+      return reasonOf(because, w) || w.needStates.ended;
+  }
+}
+
+const meetingSentence = (leg: LegView, { coming, legs }: IncidentView, w: Words): string =>
+  coming?.leg === leg.id ? comingWords(coming, legs, w) : legSentence(leg, w);
 
 /** Who was asked and has not answered, those in the same state together. */
 function askedSentence(legs: readonly LegView[], w: Words): string {

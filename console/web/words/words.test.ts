@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { buttonWords } from '../button/words.ts';
 import { healthWords } from '../health/words.ts';
 import { responderWords } from '../responder/words.ts';
-import { passwordWords, signInWords } from '../sign-in/words.ts';
+import { ownSignInWords, passwordWords } from '../sign-in/ownWords.ts';
+import { mySignInWords, signInWords } from '../sign-in/words.ts';
 import { wallWords } from '../wall/words.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
@@ -31,6 +32,8 @@ describe.each([
   ["responder's phone", responderWords.zh, responderWords.en],
   ['sign-in', signInWords.zh, signInWords.en],
   ['first password', passwordWords.zh, passwordWords.en],
+  ['own sign-in', ownSignInWords.zh, ownSignInWords.en],
+  ['panel of the own sign-in', mySignInWords.zh, mySignInWords.en],
   ['health desk', healthWords.zh, healthWords.en],
   ['button', buttonWords.zh, buttonWords.en],
   ['wall', wallWords.zh, wallWords.en],

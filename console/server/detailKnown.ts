@@ -1,0 +1,56 @@
+// What somebody at a screen may read of an incident without breaking the glass. Officers see the door and the keys while it is open
+// and a while after; the health desk what its own open track needs; illnesses are the desk's alone, after the yes.
+import type { IncidentDetail, Role } from '../../contracts/api.ts';
+import type { Incident, Leg } from '../../contracts/incident.ts';
+import { isKept, isOfHealth } from '../../contracts/needToKnow.ts';
+import { isAsked, isTaken } from '../../dispatcher/domain/leg.ts';
+import type { DistrictRegistry } from '../../store/registry.ts';
+
+type Withheld = IncidentDetail['withheld'][number];
+
+/** @param now epoch ms, server's clock */
+export function withheldFrom(
+  role: Role,
+  incident: Incident,
+  district: DistrictRegistry,
+  now: number,
+): ReadonlySet<Withheld> {
+  if (role === 'health') {
+    const track = healthTrack(incident, district);
+    return new Set(
+      track === 'taken' ? [] : track === 'asked' ? ['keys', 'conditions'] : ['keys', 'phones', 'conditions'],
+    );
+  }
+  const fresh = incident.closed === undefined || isKept(incident.closed.at, district.bundle.policy, now);
+  return new Set(fresh ? ['conditions'] : ['keys', 'conditions']);
+}
+
+/** Is calling what this reader is there for? Else a number is read by breaking the glass. */
+export function mayCall(role: Role, incident: Incident, district: DistrictRegistry): boolean {
+  switch (role) {
+    case 'officer':
+    case 'administrator':
+      // Whoever owes a visit makes an appointment.
+      return incident.state === 'open' || incident.aftercare !== undefined;
+    case 'health':
+      return healthTrack(incident, district) !== 'none';
+    default:
+      return false;
+  }
+}
+
+/**
+ * Where the health centre stands. `taken`: somebody of it has said yes, also when they are finished by now: an ambulance
+ * asks again while the incident is open.
+ */
+function healthTrack(incident: Incident, district: DistrictRegistry): 'none' | 'asked' | 'taken' {
+  if (incident.state === 'closed') return 'none';
+  const legs = incident.legs.filter((leg) => leg.track === 'health' && isOurs(leg, district));
+  if (legs.some((leg) => isTaken(leg) || leg.state === 'done')) return 'taken';
+  return legs.some(isAsked) ? 'asked' : 'none';
+}
+
+const isOurs = ({ responder }: Leg, { responders, bundle }: DistrictRegistry): boolean => {
+  const who = responders.get(responder);
+  return who !== undefined && isOfHealth(who, bundle.policy);
+};

@@ -1,0 +1,143 @@
+// The hall's console locks itself when nobody has touched it for a while: what rings, acknowledging, where and whom, stay; all
+// else asks for the password again (contracts/rights.ts whileLocked). The server enforces it; the page only shows it. And no
+// session ends while an incident is open: one whose time is over is locked until then.
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { Type } from 'typebox';
+import { Me, Refusal, UnlockBody } from '../../contracts/api.ts';
+import { tellEnded } from '../../store/endings.ts';
+import { noteUse, readUses } from '../../store/sessionUse.ts';
+import { type Grant, type Held, idOfToken, isThing, prolong, tokenId } from '../../store/tokens.ts';
+import { audit, meOf, screens } from './caller.ts';
+import type { ServerClock } from './clock.ts';
+import { whoAsks } from './doors.ts';
+import { Refused } from './refusal.ts';
+import { checkOld, type SignInParts } from './signIn.ts';
+
+type Session = Pick<Held, 'digest' | 'grant'>;
+
+export type LockParts = {
+  redis: Redis;
+  clock: ServerClock;
+  /** 0: never */
+  lockAfterMs: number;
+  /** is an incident of this district open? */
+  isBusy(district: string): boolean;
+};
+
+export class Locks {
+  readonly #parts: LockParts;
+
+  constructor(parts: LockParts) {
+    this.#parts = parts;
+  }
+
+  /** A person's session that does not end at its time, because an incident is open. */
+  readonly keeps = ({ begunBy, role, district }: Grant): boolean =>
+    begunBy !== undefined && !isThing(role) && this.#parts.isBusy(district);
+
+  /** Of these sessions those that are locked now. */
+  async locked(sessions: readonly Session[]): Promise<ReadonlySet<string>> {
+    const some = sessions.filter(({ grant }) => isDuty(grant));
+    if (some.length === 0) return new Set();
+    const { redis, clock, lockAfterMs } = this.#parts;
+    const [now, uses] = [clock.now(), await readUses(redis, some.map(({ digest }) => digest))]; // biome-ignore format: one line
+    return new Set(
+      some.flatMap(({ digest, grant }, i) => {
+        const used = uses[i] ?? grant.madeAt ?? now;
+        const isLeft = used === 0 || (lockAfterMs > 0 && now - used >= lockAfterMs); // 0: locked by hand
+        // Past its end a session goes on for what is open, and for nothing else.
+        return grant.expiresAt <= now || (this.canLock(grant) && isLeft) ? [digest] : [];
+      }),
+    );
+  }
+
+  /** Only where there is something to ask for when it is to be opened again. */
+  canLock(grant: Grant): boolean {
+    return grant.locks === true && isDuty(grant);
+  }
+
+  /** For the page: how long it may be left alone, seconds. */
+  afterSeconds(grant: Grant): number | undefined {
+    const { lockAfterMs } = this.#parts;
+    return lockAfterMs > 0 && this.canLock(grant) ? Math.ceil(lockAfterMs / 1_000) : undefined;
+  }
+}
+
+/** A browser with the duty console. */
+const isDuty = ({ begunBy, role }: Grant): boolean => begunBy !== undefined && screens[role].path === '/';
+
+/** Who this is, with what their page must know of the lock. */
+export function meAt({ grant, locked }: Held, locks: Locks): Me {
+  const locksAfterSeconds = locks.afterSeconds(grant);
+  return {
+    ...meOf(grant),
+    ...(locks.canLock(grant) ? { lockable: true } : {}),
+    ...(locked ? { locked } : {}),
+    ...(locksAfterSeconds === undefined ? {} : { locksAfterSeconds }),
+  };
+}
+
+export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Locks }): void {
+  const { redis, clock, locks } = parts;
+
+  app.post(
+    '/api/v1/session/active',
+    {
+      config: { right: 'session.active' },
+      schema: { summary: 'somebody is at this page: it does not lock itself yet', response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      await noteUse(redis, whoAsks(request).held.digest, clock.now());
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/api/v1/session/lock',
+    {
+      config: { right: 'session.lock' },
+      schema: { summary: 'lock this page now', response: { 204: Type.Null(), 409: Refusal } },
+    },
+    async (request, reply) => {
+      const { held } = whoAsks(request);
+      if (!locks.canLock(held.grant)) throw new Refused('cannot_lock');
+      await noteUse(redis, held.digest, 0);
+      await audit(parts, held, { action: 'locked' });
+      await tellEnded(redis, 'session');
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/api/v1/session/unlock',
+    {
+      config: { right: 'session.unlock' },
+      schema: {
+        summary: 'open a locked page again: with the password of its login, or the token that it was begun with',
+        body: UnlockBody,
+        response: { 200: Me, 401: Refusal, 429: Refusal },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      const { digest, grant } = held;
+      const body = request.body as UnlockBody;
+      if ('token' in body) {
+        if (grant.from === undefined || idOfToken(body.token.trim()) !== tokenId(grant.from))
+          throw new Refused('not_signed_in');
+        if (grant.expiresAt <= clock.now()) throw new Refused('not_signed_in'); // the token's own end has come
+      } else {
+        if (grant.account === undefined) throw new Refused('wrong_login');
+        await checkOld(parts, request, grant.account, body.password);
+        const { sessionMs } = screens[grant.role];
+        if (grant.expiresAt <= clock.now()) await prolong(redis, held, clock.now() + sessionMs);
+      }
+      await noteUse(redis, digest, clock.now());
+      await audit(parts, held, { action: 'unlocked' });
+      await tellEnded(redis, 'session'); // whoever holds its sockets looks at once
+      const { locked: _, ...open } = held;
+      return meAt(open, locks);
+    },
+  );
+}

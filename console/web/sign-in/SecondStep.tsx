@@ -1,0 +1,39 @@
+// The password was right; now a code, a recovery code or a passkey. Fields of a form that is sent with `code`.
+import type { PasskeyAnswer, SecondFactor } from '../../../contracts/signIn.ts';
+import { Field } from '../look/Field.tsx';
+import { language } from '../words/language.ts';
+import { answerWithPasskey, passkeysHere } from './passkey.ts';
+import { signInWords } from './words.ts';
+
+export function SecondStep(props: {
+  second: SecondFactor;
+  code: string;
+  setCode: (code: string) => void;
+  withPasskey: (answer: PasskeyAnswer) => void;
+  fails: (why: string) => void;
+}) {
+  const { second, code, setCode, withPasskey, fails } = props;
+  const w = signInWords[language.value];
+  const { passkey } = second;
+  return (
+    <>
+      <Field name="code" label={w.code} autocomplete="one-time-code" focus value={code} onValue={setCode} />
+      <p class="hint">{w.codeHint}</p>
+      <button class="strong" type="submit" disabled={code.trim().length < 6}>
+        {w.enter}
+      </button>
+      {passkey && passkeysHere() && (
+        <button
+          type="button"
+          onClick={async () => {
+            const answer = await answerWithPasskey(passkey);
+            if (answer) withPasskey(answer);
+            else fails(w.passkeyCancelled);
+          }}
+        >
+          {w.withPasskey}
+        </button>
+      )}
+    </>
+  );
+}

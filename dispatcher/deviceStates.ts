@@ -1,0 +1,55 @@
+// What the people at the buttons should be told of a decision.
+import type { Incident } from '../contracts/incident.ts';
+import type { Input } from '../contracts/inputs.ts';
+import type { DeviceStateRecord } from '../store/inbox.ts';
+import type { IntakeEntry } from '../store/intake.ts';
+import type { Decided } from './domain/decide.ts';
+import { told } from './domain/pending.ts';
+
+/** How long a device may repeat what it was told: while open, and after closing. */
+const toldWhileOpenMs = 12 * 3600_000;
+const toldAfterClosingMs = 30 * 60_000;
+
+export const toldForMs = ({ state }: DeviceStateRecord): number =>
+  state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs;
+
+/** What the buttons of an incident should say now, where that has changed. */
+export function deviceStates(
+  before: Incident | undefined,
+  after: Incident,
+): { device: string; state: DeviceStateRecord }[] {
+  if (after.mergedInto !== undefined) return []; // the incident that took it in tells them
+  const now = told(after);
+  const devices = new Set(after.presses.map(({ device }) => device).filter((device) => !device.startsWith('officer/')));
+  const same = before !== undefined && JSON.stringify(told(before)) === JSON.stringify(now);
+  const known = new Set(before?.presses.map((press) => press.device));
+  return [...devices]
+    .filter((device) => !same || !known.has(device) || after.presses.length !== before.presses.length)
+    .map((device) => ({
+      device,
+      state: { district: after.district, incident: after.id, revision: after.seq, ...now },
+    }));
+}
+
+/** A test press is answered though it is no incident: the person hears that the button works. */
+export function answerOf(
+  input: Input,
+  decided: Decided,
+  { storedAt }: IntakeEntry,
+): { device: string; state: DeviceStateRecord } | undefined {
+  const { result } = decided;
+  if (result?.outcome !== 'recorded') return undefined;
+  if (input.kind === 'canary') {
+    const trace = { id: input.id, heardAt: input.heardAt, storedAt, decidedAt: result.at };
+    return {
+      device: input.device,
+      state: { district: input.district, revision: result.at, state: 'closed', test: true, trace },
+    };
+  }
+  if (input.kind !== 'press') return undefined;
+  if (result.what !== 'test' && result.what !== 'checkin') return undefined;
+  return {
+    device: input.device,
+    state: { district: input.district, revision: result.at, state: 'closed', test: true },
+  };
+}

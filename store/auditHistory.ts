@@ -1,0 +1,115 @@
+// The audit as a whole: what the store has, and before that the files of its days.
+import type { Redis } from 'ioredis';
+import { ChainCheck, type ChainProblem, type Head } from '../signing/chain.ts';
+import {
+  type AuditFilter,
+  type AuditLine,
+  type AuditPage,
+  type AuditPlace,
+  fits,
+  lineOf,
+  readAuditPage,
+  readStored,
+} from './audit.ts';
+import { readHead } from './auditChain.ts';
+import { auditFolder, dayFile, daysIn, linesOfDay } from './auditDays.ts';
+import { msOf } from './auditKeeping.ts';
+
+const readAtOnce = 1_000;
+/** Whoever asks goes on from `next`. */
+const lookedAtMost = 20_000;
+
+/** The latest records, newest first, back into the files. @property next where to go on */
+export async function readAuditBack(
+  { redis, dataDir }: { redis: Redis; dataDir: string },
+  place: AuditPlace,
+  { limit, before, ...wanted }: { limit: number; before?: string } & AuditFilter,
+): Promise<AuditPage> {
+  const page = await readAuditPage(redis, place, { limit, ...(before === undefined ? {} : { before }), ...wanted });
+  if (page.next !== undefined) return page;
+  const lines = [...page.lines];
+  const [oldest] = await readStored(redis, place, { count: 1 });
+  // Whatever is older than the oldest here lies in files alone.
+  const edge = [before, oldest?.entry].filter((one) => one !== undefined).sort(byEntry)[0];
+  const folder = auditFolder(dataDir, place.id);
+  let looked = 0;
+  for (const day of (await daysIn(folder)).reverse()) {
+    if (edge !== undefined && msOf(edge) + dayMs < Date.parse(day)) continue;
+    const found: AuditLine[] = [];
+    let oldestRead: string | undefined;
+    for await (const one of linesOfDay(dayFile(folder, day))) {
+      if ('head' in one || one.entry === '' || (edge !== undefined && byEntry(one.entry, edge) >= 0)) continue;
+      looked++;
+      oldestRead ??= one.entry;
+      const line = lineOf(one);
+      if (fits(line, wanted)) found.push(line);
+    }
+    for (const line of found.reverse()) {
+      lines.push(line);
+      if (lines.length === limit) return { lines, next: line.entry };
+    }
+    if (looked >= lookedAtMost && oldestRead !== undefined) return { lines, next: oldestRead };
+  }
+  return { lines };
+}
+
+const dayMs = 24 * 3_600_000;
+
+function byEntry(a: string, b: string): number {
+  const [ms, n] = [msOf(a) - msOf(b), Number(a.split('-')[1]) - Number(b.split('-')[1])];
+  return ms === 0 ? n : ms;
+}
+
+/**
+ * `head`: where the chain ends, to be written down; `from`: its first entry, 1 unless older files were taken away. `chained`: entries in files and store; `sealed`: from before the chain;
+ * `erased`: whose names and words are gone. `days`: files that were read.
+ */
+export type Verified = {
+  sound: boolean;
+  head?: Head;
+  from?: number;
+  chained: number;
+  sealed: number;
+  erased: number;
+  days: number;
+  problems: ChainProblem[];
+};
+
+/** Walks the whole chain, files and store. Where both have an entry they must be one. */
+export async function verifyAudit(
+  { redis, dataDir }: { redis: Redis; dataDir: string },
+  place: AuditPlace,
+  marks: ReadonlyMap<number, string> = new Map(),
+): Promise<Verified> {
+  const folder = auditFolder(dataDir, place.id);
+  const days = await daysIn(folder);
+  const walk = new ChainCheck(marks);
+  let last = '';
+  for (const day of days)
+    for await (const line of linesOfDay(dayFile(folder, day))) {
+      if ('head' in line) {
+        walk.mark(line.head, day);
+      } else {
+        walk.take(line);
+        if (line.entry !== '') last = line.entry;
+      }
+    }
+  // The head first: what is appended meanwhile is not missed at the end.
+  const head = await readHead(redis, place);
+  for (let from = last === '' ? '-' : `(${last}`; ; ) {
+    const some = await readStored(redis, place, { from, count: readAtOnce });
+    for (const line of some) if (!head || (walk.head?.n ?? 0) < head.n) walk.take(line);
+    const end = some.at(-1);
+    if (!end || some.length < readAtOnce) break;
+    from = `(${end.entry}`;
+  }
+  const sound = walk.end(head);
+  return {
+    sound,
+    ...(walk.head ? { head: walk.head } : {}),
+    ...(walk.from === undefined ? {} : { from: walk.from }),
+    ...walk.counts,
+    days: days.length,
+    problems: walk.problems,
+  };
+}

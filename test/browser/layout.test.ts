@@ -1,0 +1,184 @@
+// Every page in either language and theme, on screens from a small phone to a wall of 4K: no control outside the window, nothing
+// scrolls sideways, nothing lies over anything that is read or touched. At 200 % zoom a page has half the width: those are among them.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { System } from '../system.ts';
+import { launchChromium, Pages } from './chromium.ts';
+
+const screens: readonly (readonly [number, number])[] = [
+  [320, 640],
+  [390, 844],
+  [640, 400], // 1280 × 800 at 200 %
+  [683, 384], // 1366 × 768 at 200 %
+  [768, 1024],
+  [900, 700],
+  [960, 540], // 1920 × 1080 at 200 %
+  [1024, 768],
+  [1280, 800],
+  [1366, 768],
+  [1599, 900],
+  [1600, 900],
+  [1920, 1080],
+  [2560, 1440],
+  [3840, 2160],
+];
+
+let system: System;
+let browser: Browser;
+let pages: Pages;
+beforeAll(async () => {
+  system = await System.start();
+  browser = await launchChromium();
+  pages = new Pages(browser, system);
+}, 90_000);
+afterAll(async () => {
+  await pages.close();
+  await browser.close();
+  await system.stop();
+}, 30_000);
+
+/** Runs in the page. @returns what is wrong, in words */
+function wrongs(theme: 'dark' | 'light'): string[] {
+  document.documentElement.classList.toggle('light', theme === 'light');
+  const found: string[] = [];
+  const [width, height] = [innerWidth, innerHeight];
+  const name = (one: Element): string =>
+    `${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''} "${(one.textContent ?? '').trim().slice(0, 24)}"`;
+  const root = document.documentElement;
+  if (root.scrollWidth > width) found.push(`the page is ${root.scrollWidth} wide`);
+  for (const one of document.querySelectorAll(
+    'header, main, main > *, .banner, .acts, .case, .orders, .pane-body, .rows',
+  ))
+    if (
+      !one.matches('.leaflet-container') &&
+      one.scrollWidth > one.clientWidth + 1 &&
+      getComputedStyle(one).overflowX !== 'visible' &&
+      one.clientWidth > 0
+    )
+      found.push(`${name(one)} scrolls sideways: ${one.scrollWidth} in ${one.clientWidth}`);
+  /** What fills a small screen is all that there is on it. */
+  const sheet = [...document.querySelectorAll('.pane')].find((one) => getComputedStyle(one).position === 'fixed');
+  /** The part of it that is not scrolled or cut away. */
+  const seen = (one: Element): DOMRect | undefined => {
+    let { left, top, right, bottom } = one.getBoundingClientRect();
+    for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) {
+      const { overflowY, position } = getComputedStyle(up);
+      if (position === 'fixed') break;
+      if (overflowY !== 'auto' && overflowY !== 'scroll') continue;
+      const box = up.getBoundingClientRect();
+      [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+      [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+    }
+    return right - left > 1 && bottom - top > 1 ? new DOMRect(left, top, right - left, bottom - top) : undefined;
+  };
+  const controls = 'button, a[href], input, select, textarea, summary';
+  for (const one of document.querySelectorAll(
+    `${controls}, .top > *, .over, .clock, .demo, .banner, h1, h2, .press, .figures dl > *`,
+  )) {
+    if (
+      one.closest('.leaflet-pane') ||
+      (sheet && !sheet.contains(one)) ||
+      !one.checkVisibility({ visibilityProperty: true })
+    )
+      continue;
+    const whole = one.getBoundingClientRect();
+    if (whole.width === 0 || whole.height === 0) continue;
+    if (whole.left < -1 || whole.right > width + 1)
+      found.push(`${name(one)} is outside: ${whole.left} to ${whole.right}`);
+    const scrolls = root.scrollHeight > height + 1 && getComputedStyle(document.body).overflowY !== 'hidden';
+    const box = seen(one);
+    if (!box) continue;
+    if (box.bottom > height + 1 && !scrolls) found.push(`${name(one)} is below the window: ${box.bottom}`);
+    if (box.top < -1 && !scrolls) found.push(`${name(one)} is above the window: ${box.top}`);
+    for (const [x, y] of [
+      [box.x + box.width / 2, box.y + box.height / 2],
+      [box.x + 3, box.y + box.height / 2],
+      [box.right - 3, box.y + box.height / 2],
+    ] as const) {
+      if (x < 0 || y < 0 || x >= width || y >= height) continue;
+      const top = document.elementFromPoint(x, y);
+      if (top && !one.contains(top) && !top.contains(one)) {
+        found.push(`${name(top)} lies over ${name(one)}`);
+        break;
+      }
+    }
+  }
+  return [...new Set(found)];
+}
+
+/** On every screen, in either theme. */
+async function look(page: Page, language: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [width, height] of screens) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    for (const theme of ['dark', 'light'] as const)
+      for (const one of await page.evaluate(wrongs, theme))
+        found.push(`${language} ${theme} ${width}×${height}: ${one}`);
+  }
+  return found;
+}
+
+async function inBoth(page: Page): Promise<string[]> {
+  const chinese = await look(page, 'zh');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('button', { name: 'English', exact: true }).first().click();
+  await page.getByRole('button', { name: '中文', exact: true }).first().waitFor();
+  return [...chinese, ...(await look(page, 'en'))];
+}
+
+/** A change that breaks one breaks many: the first say enough. */
+const short = (found: string[]): string[] => found.slice(0, 24);
+
+it("the responder's phone fits every screen while it rings, on the way and at rest", async () => {
+  const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-010' });
+  const page = await pages.enter({ role: 'responder', responder: 'wang-g1' }, { reducedMotion: 'reduce' });
+  await page.locator('.offer').waitFor();
+  const found = await look(page, 'zh ringing');
+  await page.getByRole('button', { name: '我去' }).click();
+  await page.locator('.way-in dd').first().waitFor();
+  found.push(...(await look(page, 'zh on the way')));
+  await system.api(`/api/v1/incidents/${incident}/commands`, { id: 'over', command: 'close', disposition: 'helped' });
+  await page.getByRole('button', { name: '知道了' }).click();
+  await page.locator('.home').waitFor();
+  found.push(...(await inBoth(page)));
+  expect(short(found)).toEqual([]);
+}, 90_000);
+
+describe('with three calls', () => {
+  beforeAll(async () => {
+    for (const [resident, kind] of [
+      ['res-003', 'sos'],
+      ['res-150', 'service'],
+      ['res-010', 'sos'],
+    ] as const)
+      await system.api('/api/v1/presses', { resident, kind });
+  });
+
+  describe.each([
+    { what: 'the duty console', who: { role: 'officer', name: '周敏' } as const, there: '.row-open' },
+    { what: 'the health desk', who: { role: 'health', name: '何静' } as const, there: '.card-lines' },
+    { what: "the resident's button", who: { role: 'button', device: 'btn-044' } as const, there: '.press' },
+    { what: 'the wall', who: { role: 'wall' } as const, there: '.figures dl' },
+  ])('$what', ({ who, there }) => {
+    it('fits every screen in either language and theme', async () => {
+      const page = await pages.enter(who, { reducedMotion: 'reduce' });
+      await page.locator(there).first().waitFor();
+      expect(short(await inBoth(page))).toEqual([]);
+    }, 60_000);
+  });
+
+  it('the sign-in fits every screen', async () => {
+    const page = await pages.blank();
+    await page.goto(`http://127.0.0.1:${system.port}/`);
+    await page.locator('.sign-in form').waitFor();
+    expect(short(await inBoth(page))).toEqual([]);
+  }, 60_000);
+
+  it('the duty console fits with an incident open', async () => {
+    const page = await pages.enter({ role: 'officer', name: '周敏' }, { reducedMotion: 'reduce' });
+    await page.locator('.row-open').first().click();
+    await page.locator('.timeline li').first().waitFor();
+    expect(short(await inBoth(page))).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,56 @@
+// Every page over HTTPS by itself, under the policy that lets nothing inline in: whatever a browser would not load or run fails here, as it
+// does in every other browser test (chromium.ts).
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Role } from '../../contracts/api.ts';
+import { freePort, System } from '../system.ts';
+import { launchChromium, Pages } from './chromium.ts';
+
+let system: System;
+let browser: Browser;
+let pages: Pages;
+const options = { ignoreHTTPSErrors: true }; // the browser does not know our authority
+beforeAll(async () => {
+  system = await System.start(['--no-sim'], { HTTPS_PORT: String(await freePort()) });
+  browser = await launchChromium();
+  pages = new Pages(browser, system);
+}, 180_000);
+afterEach(() => pages.close());
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+}, 60_000);
+
+it('the duty console is live, its map has its letters in their sizes, and its cookie is of this host and TLS', async () => {
+  const page = await pages.enter({ role: 'officer', name: '测试值班员' }, options);
+  await page.waitForSelector('[data-link="live"]', { timeout: 60_000 });
+  expect(page.url()).toMatch(/^https:/);
+  const sizes = await page
+    .locator('.street-name')
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).fontSize));
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(new Set(sizes.map((size) => Number.parseFloat(size) >= 8))).toEqual(new Set([true]));
+  const cookies = await page.context().cookies();
+  expect(cookies.find(({ name }) => name === '__Host-yjt')).toMatchObject({ secure: true, httpOnly: true, path: '/' });
+  expect(cookies.some(({ name }) => name === 'yjt')).toBe(false);
+}, 120_000);
+
+it.each([
+  { role: 'health', shows: '[data-link]' },
+  { role: 'responder', responder: 'wang-g1', shows: '#app > *' },
+  { role: 'button', device: 'btn-001', shows: '#app > *' },
+  { role: 'wall', shows: '#app > *' },
+] as const)(
+  'the page of the $role',
+  async ({ shows, ...who }) => {
+    const page = await pages.enter({ name: '测试', ...who } as { role: Role; name: string }, options);
+    await page.locator(shows).first().waitFor({ timeout: 60_000 });
+  },
+  120_000,
+);
+
+it('the description of the interface', async () => {
+  const page = await pages.blank(options);
+  await page.goto(`${new URL(system.link).origin}/api/docs`);
+  await page.getByText('/api/v1/incidents', { exact: false }).first().waitFor({ timeout: 60_000 });
+}, 120_000);

@@ -1,0 +1,238 @@
+// The console's server in this process, on a real Redis and a real port, with two districts: what a stranger at its doors gets.
+// No dispatcher runs unless it is asked for: what is stored is not decided.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { type AppParts, buildApp } from '../console/server/app.ts';
+import { ServerClock } from '../console/server/clock.ts';
+import { tryDistrict } from '../console/server/duty.ts';
+import { Live } from '../console/server/live.ts';
+import { Locks } from '../console/server/lock.ts';
+import { OpenSockets } from '../console/server/openSockets.ts';
+import { soundRegistry } from '../console/server/soundRegistry.ts';
+import { SystemState } from '../console/server/systemState.ts';
+import type { Role } from '../contracts/api.ts';
+import type { CommunityBundle } from '../contracts/community.ts';
+import { type Dispatcher, startDispatcher } from '../dispatcher/loop.ts';
+import { Worlds } from '../dispatcher/worlds.ts';
+import { ArchiveReader } from '../store/archive/reader.ts';
+import { openLatestDoor } from '../store/latestDoor.ts';
+import { type Limits, startLimits } from '../store/limits.ts';
+import { openPersonRates } from '../store/personRates.ts';
+import { openPressDoor } from '../store/pressDoor.ts';
+import { Readings } from '../store/readings.ts';
+import { type DistrictRegistry, openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
+import { addKey, KeyRing } from '../store/secrets/keyRing.ts';
+import { lendKeys } from '../store/secrets/lent.ts';
+import { createToken, type Grant } from '../store/tokens.ts';
+import { TestRedis } from './redis.ts';
+import { sampleBundle } from './sample.ts';
+
+/** One key file for all consoles on a server. */
+async function keysBeside(server: TestRedis): Promise<KeyRing> {
+  const file = join(server.folder, 'fields.keys');
+  if (!existsSync(file)) await addKey(file, new Date());
+  const keys = new KeyRing({ file });
+  await keys.refresh();
+  return keys;
+}
+
+/** The sample district under another name, with ids of its own. */
+export function neighbourBundle(): CommunityBundle {
+  const { district, policy, ...rest } = sampleBundle();
+  const places: Omit<CommunityBundle, 'district' | 'policy'> = JSON.parse(
+    JSON.stringify(rest).replaceAll(/"(id|home|resident|grid|courtyard)":"/g, '"$1":"n-'),
+  );
+  return {
+    ...places,
+    district: { ...district, id: 'neighbour', name: '邻近社区' },
+    policy,
+    shifts: [],
+    leaves: [],
+    swaps: [],
+  };
+}
+
+type More = { port?: number; lockAfterMs?: number };
+
+export class TestConsole {
+  readonly server: TestRedis;
+  readonly redis: Redis;
+  readonly registry: Registry;
+  readonly app: FastifyInstance;
+  readonly live: Live;
+  readonly clock: ServerClock;
+  readonly url: string;
+  readonly logged: readonly string[];
+  readonly #stop: () => Promise<void>;
+  #dispatcher: Dispatcher | undefined;
+
+  private constructor(parts: Omit<TestConsole, 'token' | 'ask' | 'stop' | 'decide'> & { stop: () => Promise<void> }) {
+    this.server = parts.server;
+    this.redis = parts.redis;
+    this.registry = parts.registry;
+    this.app = parts.app;
+    this.live = parts.live;
+    this.clock = parts.clock;
+    this.url = parts.url;
+    this.logged = parts.logged;
+    this.#stop = parts.stop;
+  }
+
+  /** `lockAfterMs`: how long a page may be left alone; never locked when left out */
+  static async start(more: Partial<AppParts> & More = {}): Promise<TestConsole> {
+    const server = await TestRedis.start();
+    const redis = server.open();
+    await writeDistrict(redis, sampleBundle());
+    await writeDistrict(redis, neighbourBundle());
+    return TestConsole.#startOn(server, () => server.stop(), more);
+  }
+
+  /** Another console beside one that runs. */
+  static startOn(server: TestRedis, more: Partial<AppParts> & More = {}): Promise<TestConsole> {
+    return TestConsole.#startOn(server, async () => undefined, more);
+  }
+
+  static async #startOn(
+    server: TestRedis,
+    stopServer: () => Promise<void>,
+    { port = 0, lockAfterMs = 0, ...more }: Partial<AppParts> & More = {},
+  ): Promise<TestConsole> {
+    const keys = await keysBeside(server);
+    const redis = lendKeys(server.open(), keys);
+    const logged: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
+    const clock = await ServerClock.start(redis);
+    const stored = await openRegistry(redis, server.open({ blocking: true }), (error) =>
+      log.error({ error: String(error) }, 'registry: not readable'),
+    );
+    const trial = (district: DistrictRegistry) => tryDistrict(district, clock.now());
+    const registry = await soundRegistry(stored, { redis, clock, log, trial });
+    const system = await SystemState.start({
+      redis,
+      subscriber: server.open({ blocking: true }),
+      log,
+      changed: () => undefined,
+    });
+    const dataDir = mkdtempSync(join(tmpdir(), 'yjt-'));
+    const limits: Limits = await startLimits({ redis, dataDir: undefined, reserveBytes: 0 });
+    const readings = new Readings({ redis, clock: () => performance.now(), log });
+    const live = await Live.start({
+      redis,
+      readings,
+      blocking: server.open({ blocking: true }),
+      subscriber: server.open({ blocking: true }),
+      registry,
+      clock,
+      limits,
+      log,
+      system: (district) => system.view(district),
+    });
+    const isBusy = (district: string): boolean => live.open(district).length > 0;
+    const locks = new Locks({ redis, clock, lockAfterMs, isBusy });
+    const sockets = await OpenSockets.start({ redis, subscriber: server.open({ blocking: true }), clock, locks, log });
+    const app = await buildApp({
+      redis,
+      archive: new ArchiveReader(join(dataDir, 'archive'), () => undefined),
+      registry,
+      live,
+      system,
+      sockets,
+      readings,
+      locks,
+      clock,
+      replicas: 0,
+      presses: openPressDoor({ redis, replicas: 0, rule: { atOnce: 10, everyMs: 1_000 }, log }),
+      latest: openLatestDoor({ redis, limits }),
+      rates: openPersonRates({ perSecond: 50 }),
+      trustedProxies: undefined,
+      metricsToken: 'a token for metrics',
+      secondFactorFor: [],
+      provider: undefined,
+      limits,
+      publicUrl: 'https://yjt.example',
+      mqtt: { host: '127.0.0.1', port: 1 },
+      tiles: undefined,
+      keys,
+      dataDir,
+      gatewaySecret: undefined,
+      managed: false,
+      keepClosedMs: 0,
+      reserveBytes: 0,
+      webRoot: join(dataDir, 'web'),
+      mqttWebSocket: 'ws://127.0.0.1:1/mqtt',
+      log,
+      ...more,
+    });
+    const url = await app.listen({ port, host: '127.0.0.1' });
+    const stop = async (): Promise<void> => {
+      sockets.stop();
+      live.stop();
+      system.stop();
+      limits.stop();
+      clock.stop();
+      await app.close();
+      await readings.stop();
+      registry.stop();
+      await stopServer();
+      rmSync(dataDir, { recursive: true, force: true });
+    };
+    return new TestConsole({ server, redis, registry, app, live, clock, url, logged, stop });
+  }
+
+  /** From now on what is stored is decided, too. */
+  async decide(): Promise<void> {
+    const { redis, server, registry } = this;
+    const onError = (error: unknown): never => {
+      throw error;
+    };
+    const worlds = await Worlds.start(registry, { redis, subscriber: server.open({ blocking: true }), onError });
+    this.#dispatcher = startDispatcher({
+      redis: server.open(),
+      blocking: server.open({ blocking: true }),
+      holder: 'test',
+      worldOf: worlds.worldOf,
+      defaultDistrict: () => worlds.defaultDistrict(),
+      log: pino({ level: 'silent' }),
+    });
+  }
+
+  /** A token as an administrator would make it. */
+  token(role: Role, more: Partial<Grant> = {}): Promise<string> {
+    return createToken(this.redis, {
+      role,
+      name: role,
+      district: 'hongmenjie',
+      once: false,
+      expiresAt: this.clock.now() + 3_600_000,
+      ...(role === 'responder' ? { responder: 'wang-g1' } : {}),
+      ...(role === 'button' ? { device: 'btn-050' } : {}),
+      ...more,
+    });
+  }
+
+  /** One request. @param as a bearer token */
+  ask(
+    path: string,
+    { as, body, method, headers = {} }: { as?: string; body?: unknown; method?: string; headers?: object } = {},
+  ): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      redirect: 'manual',
+      headers: {
+        ...(as === undefined ? {} : { authorization: `Bearer ${as}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#dispatcher?.stop();
+    await this.#stop();
+  }
+}

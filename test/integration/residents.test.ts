@@ -1,0 +1,220 @@
+// What the law gives a resident, over real HTTP and a real Redis: a copy of everything, a yes that can be taken back, to be erased.
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConsentAnswer, ErasedAnswer, ImportAnswer, ResidentExport } from '../../contracts/api.ts';
+import type { CommunityBundle } from '../../contracts/community.ts';
+import { blankSides } from '../../store/archive/blank.ts';
+import { appendAudit, readAudit } from '../../store/audit.ts';
+import { eraseAgain, erasedFile, eraseResident, withoutResidents } from '../../store/erased.ts';
+import { directoryKeys, shardKeys } from '../../store/keys.ts';
+import { readDistrict, readDistrictBefore, writeDistrict } from '../../store/registry.ts';
+import { TestConsole } from '../console.ts';
+import { sampleBundle } from '../sample.ts';
+import { until } from '../system.ts';
+
+let console_: TestConsole;
+let administrator: string;
+const bundle = sampleBundle();
+const alone = bundle.residents.filter(({ home }) => bundle.residents.filter((one) => one.home === home).length === 1);
+beforeAll(async () => {
+  console_ = await TestConsole.start();
+  administrator = await console_.token('administrator');
+});
+afterAll(() => console_?.stop());
+
+const ask = async <T>(path: string, body?: object): Promise<{ status: number; value: T }> => {
+  const answer = await console_.ask(path, { as: administrator, ...(body === undefined ? {} : { body }) });
+  return { status: answer.status, value: (await answer.json()) as T };
+};
+const shard = () => console_.registry.district('hongmenjie')?.shard ?? ('s00' as never);
+const district = async (): Promise<CommunityBundle> =>
+  (await readDistrict(console_.redis, 'hongmenjie')) ?? (undefined as never);
+
+/** A state as the dispatcher leaves it, of an incident at this home, with something written about it. */
+async function incident(id: string, home: string, state: 'open' | 'closed'): Promise<void> {
+  const keys = shardKeys(shard());
+  const now = Date.now();
+  await console_.redis.hset(keys.side(id as never), 't1', JSON.stringify({ text: '邻居说他摔过' }));
+  await console_.redis.hset(keys.states, id, JSON.stringify({ ...bare, id, home, state, openedAt: now }));
+  if (state === 'open') await console_.redis.zadd(keys.deadlines, now + 60_000, id);
+  else await console_.redis.zrem(keys.deadlines, id);
+}
+const bare = {
+  district: 'hongmenjie',
+  number: 1,
+  seq: 1,
+  priority: 1,
+  call: 'sos',
+  marks: [],
+  presses: [],
+  legs: [],
+};
+
+describe('a resident who asks what is kept about them', () => {
+  it('is given all of it, and that it was given is written down', async () => {
+    const id = alone[0]?.id ?? '';
+    const { status, value } = await ask<ResidentExport>(`/api/v1/residents/${id}/export`);
+    expect(status).toBe(200);
+    const { locked: _, invented: __, ...known } = { locked: undefined, invented: undefined, ...alone[0] };
+    expect(value.resident).toEqual(known);
+    const home = bundle.homes.find((one) => one.id === alone[0]?.home);
+    expect(value.home).toMatchObject({ id: home?.id, access: home?.access });
+    expect(value.looked.map(({ action }) => action)).toContain('resident_exported');
+    expect((await ask('/api/v1/residents/nobody/export')).status).toBe(404);
+  });
+});
+
+describe('a consent', () => {
+  it('is kept with its day; taken back, what was kept because of it goes', async () => {
+    const one = bundle.residents.find(({ conditions, contacts }) => conditions.length > 0 && contacts.length > 0);
+    const path = `/api/v1/residents/${one?.id}/consents`;
+    const given = await ask<ConsentAnswer>(path, { purpose: 'health_notes', on: '2026-01-02', how: '书面' });
+    expect(given.value.consents).toEqual([{ purpose: 'health_notes', given: '2026-01-02', how: '书面' }]);
+    const ended = await ask<ConsentAnswer>(path, { purpose: 'health_notes', withdrawn: true, on: '2026-02-03' });
+    expect(ended.value).toMatchObject({
+      consents: [{ given: '2026-01-02', withdrawn: '2026-02-03' }],
+      removed: ['conditions', 'mobility'],
+    });
+    const after = (await district()).residents.find(({ id }) => id === one?.id);
+    expect(after).toMatchObject({ conditions: [], contacts: one?.contacts });
+    expect(after).not.toHaveProperty('mobility');
+    // Of somebody who never said yes, a no is kept too.
+    const family = await ask<ConsentAnswer>(path, { purpose: 'family', withdrawn: true, on: '2026-02-03' });
+    expect(family.value.consents.at(-1)).toEqual({ purpose: 'family', given: '2026-02-03', withdrawn: '2026-02-03' });
+    expect((await district()).residents.find(({ id }) => id === one?.id)?.contacts).toEqual([]);
+    expect((await ask(path, { purpose: 'advertising' })).status).toBe(400);
+  });
+});
+
+describe('erasing a person', () => {
+  it('is refused while an incident is open at their home; nothing is changed', async () => {
+    const person = alone[1];
+    await incident('01JZZZZZZA-1-open', person?.home ?? '', 'open');
+    const { status, value } = await ask<{ error: string }>(`/api/v1/residents/${person?.id}/erase`, {
+      why: '本人要求',
+    });
+    // A state that cannot be read is an open one too: nobody is forgotten while help may be on its way.
+    expect([status, value.error]).toEqual([409, 'incident_open']);
+    expect((await district()).residents.map(({ id }) => id)).toContain(person?.id);
+    const keys = shardKeys(shard());
+    await console_.redis.zrem(keys.deadlines, '01JZZZZZZA-1-open');
+    await console_.redis.hdel(keys.states, '01JZZZZZZA-1-open');
+  });
+
+  it('takes away who they are and what was written; the home and its button stay, and so do events', async () => {
+    const person = alone[2];
+    const home = person?.home ?? '';
+    await incident('01JZZZZZZB-2-past', home, 'closed');
+    await incident('01JZZZZZZC-3-else', alone[5]?.home ?? '', 'closed');
+    await writeDistrict(console_.redis, await district()); // there is a version of before
+    const place = { id: 'hongmenjie', shard: shard() };
+    const shown = { at: 1, actor: 'lin', role: 'officer', by: '林值班', action: 'conditions_shown' } as const;
+    const words = { ...shown, residents: [person?.id ?? ''], why: '女儿说她有心脏病' };
+    await appendAudit(console_.redis, place, words);
+    await appendAudit(console_.redis, place, { ...shown, residents: ['somebody-else'], why: '另一位' });
+    const { status, value } = await ask<ErasedAnswer>(`/api/v1/residents/${person?.id}/erase`, { why: '本人要求' });
+    const written = await readAudit(console_.redis, place, { limit: 10, action: 'conditions_shown' });
+    expect(written.map(({ actor, why }) => [actor, why])).toEqual([
+      ['lin', '另一位'],
+      ['lin', undefined],
+    ]);
+    expect([status, value]).toEqual([200, { id: person?.id, home, texts: 1 }]);
+    const keys = shardKeys(shard());
+    expect(await console_.redis.exists(keys.side('01JZZZZZZB-2-past' as never))).toBe(0);
+    expect(await console_.redis.exists(keys.side('01JZZZZZZC-3-else' as never))).toBe(1);
+    expect(await console_.redis.hexists(keys.states, '01JZZZZZZB-2-past')).toBe(1);
+    for (const one of [await district(), await readDistrictBefore(console_.redis, 'hongmenjie')]) {
+      expect(one?.residents.map(({ id }) => id)).not.toContain(person?.id);
+      const { access, doorCode } = one?.homes.find(({ id }) => id === home) ?? {};
+      expect([access, doorCode]).toEqual([{}, undefined]);
+    }
+    const raw = JSON.stringify(await console_.redis.hgetall(directoryKeys.documents('hongmenjie')));
+    expect(raw).not.toContain(`residents/${person?.id}"`);
+    // Whoever presses there is helped.
+    await until(() => expect(console_.registry.district('hongmenjie')?.residents.has(person?.id ?? '')).toBe(false));
+    const registry = console_.registry.district('hongmenjie');
+    const device = bundle.devices.find((one) => one.home === home)?.id ?? '';
+    expect(registry?.homeOf(device)).toBe(home);
+    expect(registry?.residentsOf(home)).toEqual([]);
+    const audit = await readAudit(console_.redis, { id: 'hongmenjie', shard: shard() }, { limit: 5 });
+    expect(audit[0]).toMatchObject({ action: 'resident_erased', about: person?.id, why: '本人要求' });
+    expect((await ask(`/api/v1/residents/${person?.id}/erase`, { why: '再来' })).status).toBe(404);
+  });
+
+  it('holds against an import, which says so; asked for by themselves, they may come back', async () => {
+    const person = alone[2];
+    const first = await ask<ImportAnswer>('/api/v1/import', bundle);
+    expect(first.status).toBe(200);
+    expect(first.value.warnings.join('\n')).toMatch(new RegExp(`${person?.id} was erased on 20\\d\\d-.*left out`));
+    const after = await district();
+    expect(after.residents.map(({ id }) => id)).not.toContain(person?.id);
+    expect(after.homes.find(({ id }) => id === person?.home)?.access).toEqual({});
+    // And against the import's undoing.
+    await ask('/api/v1/import/undo', {});
+    expect((await district()).residents.map(({ id }) => id)).not.toContain(person?.id);
+
+    expect((await ask(`/api/v1/residents/${person?.id}/readmit`, {})).status).toBe(200);
+    expect((await ask(`/api/v1/residents/${person?.id}/readmit`, {})).status).toBe(404);
+    expect((await ask<ImportAnswer>('/api/v1/import', bundle)).value.warnings.join()).not.toContain('was erased');
+    expect((await district()).residents.map(({ id }) => id)).toContain(person?.id);
+  });
+
+  it('of a carried button leaves it in the home; of one of two leaves the other and the way in', () => {
+    const [one, two] = [alone[0], alone[1]];
+    const home = one?.home ?? '';
+    const shared: CommunityBundle = {
+      ...bundle,
+      residents: bundle.residents.map((each) => (each.id === two?.id ? { ...each, home } : each)),
+      devices: [...bundle.devices, { id: 'pendant-1', kind: 'pendant', resident: one?.id ?? '' }],
+    };
+    const after = withoutResidents(shared, new Set([one?.id ?? '']));
+    expect(after.devices.at(-1)).toEqual({ id: 'pendant-1', kind: 'pendant', home });
+    expect(after.homes).toEqual(shared.homes);
+    expect(withoutResidents(shared, new Set(['nobody']))).toBe(shared);
+  });
+});
+
+describe('data of before an erasure that comes back', () => {
+  it('is erased again by the next start, and in the archive words and positions alone are gone', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'yjt-erase-'));
+    const archive = join(dataDir, 'archive');
+    const where = { redis: console_.redis, dataDir, archive };
+    const person = alone[3];
+    const one = { district: 'hongmenjie', shard: shard(), resident: person?.id ?? '', at: Date.now() };
+    expect(await eraseResident(where, one)).toMatchObject({ ok: true });
+    expect(readFileSync(erasedFile(dataDir), 'utf8').trim().split('\n')).toHaveLength(1);
+    appendFileSync(erasedFile(dataDir), '{"cut off');
+    await console_.redis.del(directoryKeys.erased('hongmenjie'));
+    await writeDistrict(console_.redis, bundle); // as a restore of an older backup does
+    expect(await eraseAgain(where)).toEqual({ erased: [person?.id], waits: [] });
+    expect(await eraseAgain(where)).toEqual({ erased: [], waits: [] });
+    expect((await district()).residents.map(({ id }) => id)).not.toContain(person?.id);
+    expect(await console_.redis.hexists(directoryKeys.erased('hongmenjie'), person?.id ?? '')).toBe(1);
+    rmSync(dataDir, { recursive: true });
+  });
+});
+
+describe('an archived incident whose texts have had their time', () => {
+  it('keeps its events and its place in the file; what is appended meanwhile is not touched', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yjt-blank-'));
+    const line = (id: string, closedAt: number, home: string): string =>
+      `{"v":1,"id":"${id}","district":"d","closedAt":${closedAt},"state":{"home":"${home}"},"events":[{"seq":1}],"side":{"t":{"text":"他说“门没锁”"}},"hops":{"received":1}}`;
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, '2026-01.jsonl');
+    writeFileSync(file, `${line('a', 10, 'h1')}\n${line('b', 20, 'h2')}\n{"cut off`);
+    const size = readFileSync(file).length;
+    expect(await blankSides(folder, { head: ({ closedAt }) => closedAt < 15 })).toBe(1);
+    expect(await blankSides(folder, { head: ({ closedAt }) => closedAt < 15 })).toBe(0);
+    const [first = '', second, rest] = readFileSync(file, 'utf8').split('\n');
+    expect(readFileSync(file)).toHaveLength(size);
+    expect(JSON.parse(first)).toEqual({ ...JSON.parse(line('a', 10, 'h1')), side: {} });
+    expect(first.endsWith('}')).toBe(true);
+    expect([second, rest]).toEqual([line('b', 20, 'h2'), '{"cut off']);
+    expect(await blankSides(folder, { head: () => true, home: 'h1' })).toBe(0);
+    expect(await blankSides(folder, { head: () => true, home: 'h2' })).toBe(1);
+    expect(readFileSync(file, 'utf8')).not.toContain('门没锁');
+    rmSync(folder, { recursive: true });
+  });
+});

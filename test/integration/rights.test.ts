@@ -1,0 +1,299 @@
+// Every door with every kind of caller: routes over real HTTP, frames over a real WebSocket, topics as the broker asks. What
+// each may is written out here once more, by hand: a new door, or a line that was widened, must be said twice.
+import { connect } from 'node:net';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { maySubscribe, publishChannel } from '../../broker/topics.ts';
+import { guardDoors } from '../../console/server/doors.ts';
+import { Role } from '../../contracts/api.ts';
+import type { LiveFrame } from '../../contracts/live.ts';
+import { LiveFrame as LiveFrames } from '../../contracts/live.ts';
+import { may, type Right, rights } from '../../contracts/rights.ts';
+import { deviceTopic, responderTopic } from '../../contracts/topics.ts';
+import { TestConsole } from '../console.ts';
+import { until } from '../system.ts';
+
+const letters = {
+  officer: 'o',
+  health: 'h',
+  responder: 'r',
+  community: 'c',
+  administrator: 'a',
+  wall: 'w',
+  button: 'b',
+};
+const anybody = 'ohrcawbn';
+
+/** Who is let in, by letter; `n`: nobody we know. */
+const expected: Readonly<Record<string, string>> = {
+  'GET /': anybody,
+  'GET /api/docs': anybody,
+  'GET /enter': anybody,
+  'POST /enter': anybody,
+  'GET /healthz': anybody,
+  'GET /readyz': anybody,
+  'GET /metrics': 'a',
+  'GET /live': anybody,
+  'GET /mqtt': anybody,
+  'POST /api/v1/receipts': anybody,
+  'POST /api/v1/session': anybody,
+  'DELETE /api/v1/session': anybody,
+  'GET /api/v1/me': 'ohrcawb',
+  'POST /api/v1/session/password': 'ohrca',
+  'POST /api/v1/session/passkey': anybody,
+  'GET /api/v1/my/sign-in': 'ohrca',
+  'POST /api/v1/my/sign-in/notices/read': 'ohrca',
+  'POST /api/v1/my/sign-in/challenge': 'ohrca',
+  'POST /api/v1/my/sign-in/totp': 'ohrca',
+  'POST /api/v1/my/sign-in/totp/confirm': 'ohrca',
+  'POST /api/v1/my/sign-in/totp/remove': 'ohrca',
+  'POST /api/v1/my/sign-in/recovery-codes': 'ohrca',
+  'POST /api/v1/my/sign-in/passkeys/options': 'ohrca',
+  'POST /api/v1/my/sign-in/passkeys': 'ohrca',
+  'POST /api/v1/my/sign-in/passkeys/:id/remove': 'ohrca',
+  'DELETE /api/v1/accounts/:login/factors': 'a',
+  'POST /api/v1/accounts/:login/identity': 'a',
+  'DELETE /api/v1/accounts/:login/identity': 'a',
+  'GET /api/v1/sign-in': anybody,
+  'GET /sign-in/provider': anybody,
+  'GET /sign-in/provider/back': anybody,
+  'POST /api/v1/session/active': 'ohrcawb',
+  'POST /api/v1/session/lock': 'ohrca',
+  'POST /api/v1/session/unlock': 'ohrca',
+  'GET /api/v1/sessions': 'ohrca',
+  'DELETE /api/v1/sessions/:id': 'ohrca',
+  'DELETE /api/v1/logins/:id': 'a',
+  'POST /api/v1/logins/:id/certificates': 'a',
+  'GET /api/v1/certificates': 'a',
+  'GET /api/v1/refused-tries': 'a',
+  'POST /api/v1/accounts/:login/link': 'a',
+  'GET /api/v1/accounts': 'a',
+  'POST /api/v1/accounts': 'a',
+  'DELETE /api/v1/accounts/:login': 'a',
+  'GET /api/v1/audit': 'ca',
+  'GET /api/v1/audit/verify': 'ca',
+  'POST /api/v1/tokens': 'a',
+  'POST /api/v1/devices': 'a',
+  'POST /api/v1/responders/:id/credential': 'a',
+  'POST /api/v1/import': 'a',
+  'POST /api/v1/import/undo': 'a',
+  'POST /api/v1/backup': 'a',
+  'GET /api/v1/keys': 'a',
+  'GET /api/v1/residents/:id/export': 'a',
+  'POST /api/v1/residents/:id/erase': 'a',
+  'POST /api/v1/residents/:id/readmit': 'a',
+  'POST /api/v1/residents/:id/consents': 'ca',
+  'POST /api/v1/keys/rotate': 'a',
+  'GET /api/v1/outbox': 'a',
+  'GET /api/v1/dispatching': 'a',
+  'GET /api/v1/map': 'ohrcaw',
+  'GET /api/v1/residents': 'ohca',
+  'GET /api/v1/responders': 'ohca',
+  'POST /api/v1/responders/:id/duty': 'oa',
+  'GET /api/v1/search': 'ohca',
+  'GET /api/v1/readiness': 'ohca',
+  'GET /api/v1/roster/gaps': 'ohca',
+  'GET /api/v1/night-desk': 'ohca',
+  'POST /api/v1/night-desk': 'oa',
+  'GET /api/v1/aftercare': 'ohca',
+  'GET /api/v1/alarms': 'oca',
+  'GET /api/v1/doctor': 'oa',
+  'GET /api/v1/handover': 'oca',
+  'POST /api/v1/handover': 'o',
+  'GET /api/v1/incidents': 'ohca',
+  'POST /api/v1/incidents': 'oa',
+  'GET /api/v1/incidents/:id': 'ohca',
+  'GET /api/v1/incidents/:id/events': 'ohca',
+  'GET /api/v1/incidents/:id/candidates': 'ohca',
+  'GET /api/v1/incidents/:id/proof': 'oca',
+  'GET /api/v1/incidents/:id/record': 'a',
+  'POST /api/v1/incidents/:id/conditions': 'ohcr',
+  'POST /api/v1/incidents/:id/phone': 'ohca',
+  'POST /api/v1/incidents/:id/commands': 'oha',
+  'POST /api/v1/presses': 'oa',
+  'POST /api/v1/my/replies': 'hr',
+  'POST /api/v1/my/position': 'hr',
+  'POST /api/v1/my/duty': 'hr',
+  'GET /api/v1/my/shifts': 'hr',
+  'POST /api/v1/my/press': 'b',
+  'POST /api/v1/my/health': 'b',
+};
+
+const expectedFrames: Readonly<Record<LiveFrame['type'], string>> = {
+  snapshot: 'ohca',
+  surge: 'ohca',
+  change: 'ohca',
+  responder: 'ohca',
+  readiness: 'ohca',
+  registry: 'ohca',
+  legs: 'r',
+  button: 'b',
+  wall: 'w',
+  system: 'ohca',
+  beat: 'ohca',
+};
+
+let console_: TestConsole;
+const tokens = new Map<string, string>();
+beforeAll(async () => {
+  console_ = await TestConsole.start();
+  for (const role of Role.enum) tokens.set(letters[role], await console_.token(role));
+}, 60_000);
+afterAll(() => console_.stop(), 30_000);
+
+const sorted = (text: string): string => [...text].sort().join('');
+
+describe('every route', () => {
+  const doors = () =>
+    console_.app.doors.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/api/docs/'));
+
+  it('has its line in this test, and each line a route', () => {
+    expect(
+      doors()
+        .map(({ method, url }) => `${method} ${url}`)
+        .sort(),
+    ).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(Object.keys(expected))('%s lets in whom it should and nobody else', async (door) => {
+    const [method = '', path = ''] = door.split(' ');
+    const body = method === 'POST' ? { body: { nonsense: true } } : {};
+    let letIn = '';
+    for (const letter of anybody) {
+      const as = tokens.get(letter);
+      const answer = await console_.ask(path.replace(/:\w+/, 'none'), { method, ...body, ...(as ? { as } : {}) });
+      await answer.body?.cancel();
+      if (answer.status !== 401 && answer.status !== 403) letIn += letter;
+      // Proved in the body, or by it: whoever proves nothing is told so there.
+      if (['POST /api/v1/receipts', 'POST /api/v1/session'].includes(door)) letIn = anybody;
+    }
+    expect(sorted(letIn)).toBe(sorted(expected[door] ?? ''));
+  });
+
+  it('that names no line of the table cannot be added', async () => {
+    const app = Fastify();
+    guardDoors(app, { publicUrl: 'http://localhost', metricsToken: undefined, whoAsks: async () => null });
+    expect(() => app.get('/api/v1/everything', async () => 'all of it')).toThrow('names no line');
+    await app.close();
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    { who: 'nobody', letter: undefined, says: /^HTTP\/1.1 401/ },
+    { who: 'an officer', letter: 'o', says: /^HTTP\/1.1 403/ },
+  ])('of 62 MB from $who is refused before a byte of it has come', async ({ letter, says }) => {
+    const { port } = new URL(console_.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString();
+    });
+    const as = letter === undefined ? '' : `authorization: Bearer ${tokens.get(letter)}\r\n`;
+    socket.write(
+      `POST /api/v1/import HTTP/1.1\r\nhost: x\r\n${as}content-type: application/json\r\ncontent-length: 65011712\r\n\r\n`,
+    );
+    await until(() => expect(heard).toMatch(says), 2);
+    expect(heard).toMatch(/connection: close/i);
+    socket.destroy();
+  });
+});
+
+describe('every frame of /live', () => {
+  it.each(Role.enum)('(%s) is one that this role may have', async (role) => {
+    const frames: LiveFrame['type'][] = [];
+    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
+      headers: { authorization: `Bearer ${tokens.get(letters[role])}` },
+    });
+    socket.on('message', (text) => frames.push((JSON.parse(String(text)) as LiveFrame).type));
+    await until(() => expect(frames.length).toBeGreaterThan(0));
+    const before = frames.length;
+    console_.live.tellSystem();
+    await until(() => expect(frames.length > before || !may(role, 'frame.system')).toBe(true));
+    socket.close();
+    expect(frames.filter((type) => !expectedFrames[type].includes(letters[role]))).toEqual([]);
+  });
+
+  it('has a line, and each role what is written here', () => {
+    const types = LiveFrames.anyOf.map((frame) => frame.properties.type.const);
+    expect([...types].sort()).toEqual(Object.keys(expectedFrames).sort());
+    for (const type of types)
+      expect(sorted(Role.enum.flatMap((role) => (may(role, `frame.${type}`) ? letters[role] : [])).join(''))).toBe(
+        sorted(expectedFrames[type]),
+      );
+  });
+
+  it('ends at once for nobody, with a code that the page understands', async () => {
+    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`);
+    expect(await new Promise((done) => socket.on('close', done))).toBe(4401);
+  });
+});
+
+describe('every topic', () => {
+  const topics = [
+    ...(['press', 'health', 'state'] as const).map((channel) => deviceTopic('x', channel)),
+    ...(['dispatch', 'reply', 'position', 'duty'] as const).map((channel) => responderTopic('x', channel)),
+  ];
+  it.each([
+    { kind: 'device', sends: ['d/x/press', 'd/x/health'], hears: ['d/x/state'] },
+    { kind: 'canary', sends: ['d/x/press'], hears: ['d/x/state'] },
+    { kind: 'responder', sends: ['r/x/reply', 'r/x/position', 'r/x/duty'], hears: ['r/x/dispatch'] },
+  ] as const)('of the login of a $kind is its own, and of nobody else', ({ kind, sends, hears }) => {
+    const short = (topic: string): string => topic.replace('yjt/v1/', '');
+    expect(topics.filter((topic) => publishChannel({ kind, id: 'x' }, topic)).map(short)).toEqual(sends);
+    expect(topics.filter((topic) => maySubscribe({ kind, id: 'x' }, topic)).map(short)).toEqual(hears);
+    expect(topics.filter((topic) => publishChannel({ kind, id: 'y' }, topic))).toEqual([]);
+    expect(topics.filter((topic) => maySubscribe({ kind, id: 'y' }, topic))).toEqual([]);
+  });
+});
+
+describe('a page of another site', () => {
+  it.each([
+    { what: 'a command', path: '/api/v1/incidents/none/commands', headers: { origin: 'http://evil.example' } },
+    { what: 'a new login', path: '/api/v1/responders/wang-g1/credential', headers: { origin: 'null' } },
+    { what: 'a sign-in', path: '/api/v1/session', headers: { 'sec-fetch-site': 'cross-site' } },
+    { what: 'a device', path: '/api/v1/devices', headers: { 'sec-fetch-site': 'same-site' } },
+  ])('has no say: $what is refused', async ({ path, headers }) => {
+    const cookie = `yjt=${await console_.token('administrator')}`;
+    const answer = await console_.ask(path, { body: {}, headers: { cookie, ...headers } });
+    expect(await answer.json()).toMatchObject({ error: 'other_origin' });
+    expect(answer.status).toBe(403);
+  });
+
+  it.each([
+    { what: 'our own page', headers: { 'sec-fetch-site': 'same-origin', origin: 'https://yjt.example' } },
+    { what: 'our own page by its public address', headers: { origin: 'https://yjt.example' } },
+    { what: 'a program', headers: {} },
+  ])('is not $what', async ({ headers }) => {
+    const cookie = `yjt=${await console_.token('administrator')}`;
+    const answer = await console_.ask('/api/v1/devices', { body: { nonsense: 1 }, headers: { cookie, ...headers } });
+    expect(answer.status).toBe(400);
+  });
+
+  it.each(['/live', '/mqtt'])('cannot open %s', async (path) => {
+    const cookie = `yjt=${await console_.token('officer')}`;
+    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}${path}`, {
+      headers: { cookie, origin: 'http://evil.example' },
+    });
+    const refused = await new Promise<number | undefined>((done) => {
+      socket.on('unexpected-response', (_request, response) => done(response.statusCode));
+      socket.on('error', () => done(undefined));
+      socket.on('message', () => done(200));
+    });
+    expect(refused).toBe(403);
+  });
+});
+
+it.each(['constructor', '__proto__', 'nowhere'])('a screen of the name %s is no screen', async (screen) => {
+  const answer = await console_.ask('/api/v1/session', { method: 'DELETE', headers: { 'x-yjt-screen': screen } });
+  expect(answer.status).toBe(400);
+});
+
+it('the table knows no right that no door names', () => {
+  const named = new Set<string>(console_.app.doors.map(({ right }) => right));
+  const unnamed = Object.keys(rights).filter(
+    (right) => !named.has(right) && !/^(frame|publish|subscribe)\./.test(right),
+  );
+  expect(unnamed satisfies string[] as Right[]).toEqual([]);
+});

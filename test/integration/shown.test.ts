@@ -1,0 +1,328 @@
+// Who was shown whom is written down, whatever door they were shown through: every door is asked by everybody who may, and where
+// a resident is in the answer, an entry names them. A new door must say here how it is asked.
+import { randomUUID } from 'node:crypto';
+import Fastify from 'fastify';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import { guardDoors } from '../../console/server/doors.ts';
+import { logReadings } from '../../console/server/shown.ts';
+import { type IncidentView, Role } from '../../contracts/api.ts';
+import type { ShardId } from '../../contracts/ids.ts';
+import { may } from '../../contracts/rights.ts';
+import { type AuditLine, readAudit } from '../../store/audit.ts';
+import { readHead } from '../../store/auditChain.ts';
+import { Readings } from '../../store/readings.ts';
+import { idOfToken, readToken } from '../../store/tokens.ts';
+import { TestConsole } from '../console.ts';
+import { until } from '../system.ts';
+
+/** Who presses, and what is known of them that must not leave unseen. */
+const resident = 'res-004';
+const secrets = ['冯孃孃', '000 0001 0004', '000 0000 0005', '髋关节置换术后', '备用钥匙在隔壁邻居处（示例）'];
+
+let console_: TestConsole;
+let place: { id: string; shard: ShardId };
+let open: string;
+let closed: string;
+beforeAll(async () => {
+  console_ = await TestConsole.start();
+  await console_.decide();
+  const found = console_.registry.district('hongmenjie');
+  place = { id: 'hongmenjie', shard: found?.shard ?? ('s00' as ShardId) };
+  const officer = await console_.token('officer', { name: '周敏' });
+  const order = (id: string, command: object) =>
+    console_.ask(`/api/v1/incidents/${id}/commands`, { as: officer, body: { id: randomUUID(), ...command } });
+  const press = async (): Promise<string> => {
+    const answer = await console_.ask('/api/v1/incidents', { as: officer, body: { kind: 'sos', resident } });
+    const { incident } = (await answer.json()) as { incident?: string };
+    if (incident === undefined) throw new Error('not decided yet');
+    return incident;
+  };
+  closed = await until(press, 20);
+  await until(async () => expect((await order(closed, { command: 'acknowledge' })).status).toBe(200));
+  await until(async () => expect((await order(closed, { command: 'close', disposition: 'helped', text: '已处理' })).status).toBe(200)); // biome-ignore format: one line
+  open = await until(async () => {
+    const next = await press();
+    expect(next).not.toBe(closed);
+    return next;
+  });
+  expect((await order(open, { command: 'note', text: '冯孃孃说胸闷' })).status).toBe(200);
+}, 90_000);
+afterAll(() => console_.stop(), 30_000);
+
+const entriesOf = async (token: string): Promise<AuditLine[]> =>
+  (await readAudit(console_.redis, place, { limit: 1_000, actor: idOfToken(token) })).reverse();
+
+/** How each door is asked, where the path alone does not say it. None: it is a page, a probe, or asks for what is not there. */
+const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'elsewhere'>> = {
+  'GET /': 'elsewhere', // no pages are built here
+  'GET /api/docs': {},
+  'GET /enter': {},
+  'POST /enter': {},
+  'GET /healthz': {},
+  'GET /readyz': 'elsewhere', // a probe; no broker runs here
+  'GET /metrics': {},
+  'GET /live': 'elsewhere', // below
+  'GET /mqtt': 'elsewhere', // the broker's
+  'POST /api/v1/receipts': {},
+  'POST /api/v1/session': {},
+  'DELETE /api/v1/session': {},
+  'GET /api/v1/me': {},
+  'POST /api/v1/session/password': {},
+  'POST /api/v1/session/active': {},
+  'POST /api/v1/session/lock': {},
+  'POST /api/v1/session/unlock': {},
+  'GET /api/v1/sessions': {},
+  'DELETE /api/v1/sessions/:id': {},
+  'DELETE /api/v1/logins/:id': {},
+  'GET /api/v1/refused-tries': {},
+  'POST /api/v1/accounts/:login/link': {},
+  'GET /api/v1/accounts': {},
+  'POST /api/v1/accounts': { body: { login: 'somebody', name: '某人', role: 'officer' } },
+  'DELETE /api/v1/accounts/:login': {},
+  'DELETE /api/v1/accounts/:login/factors': {},
+  'DELETE /api/v1/accounts/:login/identity': {},
+  'POST /api/v1/accounts/:login/identity': { body: { subject: 'x' } },
+  'GET /api/v1/sign-in': {},
+  'GET /sign-in/provider': {},
+  'GET /sign-in/provider/back': {},
+  'POST /api/v1/session/passkey': {},
+  'GET /api/v1/my/sign-in': {},
+  'POST /api/v1/my/sign-in/challenge': {},
+  'POST /api/v1/my/sign-in/notices/read': {},
+  'POST /api/v1/my/sign-in/passkeys': {},
+  'POST /api/v1/my/sign-in/passkeys/:id/remove': {},
+  'POST /api/v1/my/sign-in/passkeys/options': {},
+  'POST /api/v1/my/sign-in/recovery-codes': {},
+  'POST /api/v1/my/sign-in/totp': {},
+  'POST /api/v1/my/sign-in/totp/confirm': {},
+  'POST /api/v1/my/sign-in/totp/remove': {},
+  'GET /api/v1/keys': {},
+  'POST /api/v1/keys/rotate': {},
+  'GET /api/v1/residents/:id/export': { path: () => `/api/v1/residents/${resident}/export` },
+  'POST /api/v1/residents/:id/erase': { path: () => `/api/v1/residents/${resident}/erase`, body: { why: '不在了' } },
+  'POST /api/v1/residents/:id/readmit': {},
+  'POST /api/v1/residents/:id/consents': { body: { purpose: 'family' } },
+  'GET /api/v1/audit': { path: () => `/api/v1/audit?resident=${resident}` },
+  'GET /api/v1/audit/verify': {},
+  'POST /api/v1/tokens': { body: { role: 'officer' } },
+  'POST /api/v1/devices': { body: { resident } },
+  'POST /api/v1/responders/:id/credential': { path: () => '/api/v1/responders/wang-g1/credential', body: {} },
+  'POST /api/v1/logins/:id/certificates': { path: () => '/api/v1/logins/btn-001/certificates', body: {} },
+  'GET /api/v1/certificates': {},
+  'POST /api/v1/import': { body: {} },
+  'POST /api/v1/import/undo': { body: {} },
+  'POST /api/v1/backup': { body: {} },
+  'GET /api/v1/outbox': {},
+  'GET /api/v1/dispatching': {},
+  'GET /api/v1/map': {},
+  'GET /api/v1/residents': { path: () => '/api/v1/residents?search=冯' },
+  'GET /api/v1/responders': {},
+  'POST /api/v1/responders/:id/duty': { path: () => '/api/v1/responders/wang-g1/duty', body: { onDuty: true } },
+  'GET /api/v1/search': { path: () => '/api/v1/search?q=fnn' },
+  'GET /api/v1/readiness': {},
+  'GET /api/v1/roster/gaps': {},
+  'GET /api/v1/night-desk': {},
+  'POST /api/v1/night-desk': { body: { responder: 'wang-g1' } },
+  'GET /api/v1/aftercare': {},
+  'GET /api/v1/alarms': {},
+  'GET /api/v1/doctor': {},
+  'GET /api/v1/handover': {},
+  'POST /api/v1/handover': { body: { to: { token: 'none' }, sound: 'heard' } },
+  'GET /api/v1/incidents': { path: () => '/api/v1/incidents?state=all' },
+  'POST /api/v1/incidents': { body: { kind: 'service', resident } },
+  'GET /api/v1/incidents/:id': {},
+  'GET /api/v1/incidents/:id/events': {},
+  'GET /api/v1/incidents/:id/candidates': {},
+  'GET /api/v1/incidents/:id/proof': {},
+  'GET /api/v1/incidents/:id/record': {},
+  'POST /api/v1/incidents/:id/conditions': { body: { why: '医生在问病史' } },
+  'POST /api/v1/incidents/:id/phone': { body: { resident } },
+  'POST /api/v1/incidents/:id/commands': { body: { command: 'call_back', outcome: 'spoke' } },
+  'POST /api/v1/presses': { body: { resident, kind: 'service' } },
+  'POST /api/v1/my/replies': {},
+  'POST /api/v1/my/position': {},
+  'POST /api/v1/my/duty': { body: { onDuty: true } },
+  'GET /api/v1/my/shifts': {},
+  'POST /api/v1/my/press': { body: { kind: 'test' } },
+  'POST /api/v1/my/health': {},
+};
+/** Doors through which a resident is seen; all others show nobody. */
+const showing = [
+  'GET /api/v1/aftercare',
+  'GET /api/v1/handover',
+  'GET /api/v1/incidents',
+  'GET /api/v1/incidents/:id',
+  'GET /api/v1/incidents/:id/events',
+  'GET /api/v1/residents',
+  'GET /api/v1/residents/:id/export',
+  'GET /api/v1/search',
+  'POST /api/v1/incidents/:id/commands',
+  'POST /api/v1/incidents/:id/conditions',
+  'POST /api/v1/incidents/:id/phone',
+];
+
+describe('every door', () => {
+  it('says here how it is asked', () => {
+    const doors = console_.app.doors.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/api/docs/'));
+    expect(doors.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(Object.keys(asked).sort());
+  });
+
+  it('through which a resident is seen leaves an entry that names them, whoever asks', async () => {
+    const seen = new Set<string>();
+    for (const { method, url, right } of console_.app.doors) {
+      const how = asked[`${method} ${url}`];
+      if (how === undefined || how === 'elsewhere') continue;
+      for (const role of Role.enum.filter((one) => may(one, right))) {
+        const as = await console_.token(role, { name: `甲${role}` });
+        const path = how.path?.() ?? url.replace(/:\w+/, open);
+        const body = how.body && 'command' in how.body ? { id: randomUUID(), ...how.body } : how.body;
+        const given = method === 'POST' ? { body: body ?? { nonsense: true } } : {};
+        const answer = await console_.ask(path, { as, method, ...given });
+        const text = await answer.text();
+        expect(answer.status, `${method} ${path} as ${role}: ${text.slice(0, 200)}`).not.toBe(503);
+        if (!secrets.some((secret) => text.includes(secret))) continue;
+        seen.add(`${method} ${url}`);
+        await until(async () => {
+          const entries = (await entriesOf(as)).filter(({ residents }) => residents?.includes(resident));
+          expect(entries, `${method} ${url} as ${role}`).not.toEqual([]);
+          expect(entries[0]).toMatchObject({ role, by: `甲${role}`, address: '127.0.0.1' });
+        });
+      }
+    }
+    expect([...seen].sort()).toEqual(showing);
+  }, 120_000);
+
+  it('that shows persons and has not said whom answers nothing', async () => {
+    const app = Fastify();
+    const held = await readToken(console_.redis, await console_.token('officer'), console_.clock.now());
+    guardDoors(app, { publicUrl: 'http://localhost', metricsToken: undefined, whoAsks: async () => held ?? null });
+    const readings = new Readings({ redis: console_.redis, clock: () => 0, log: pino({ level: 'silent' }) });
+    logReadings(app, { ...console_, readings });
+    app.get('/x', { config: { right: 'resident.list' } }, async () => ({ name: '冯孃孃' }));
+    const answer = await app.inject('/x');
+    expect([answer.statusCode, answer.body.includes('冯')]).toEqual([500, false]);
+    await app.close();
+  });
+});
+
+describe('what is written down', () => {
+  it('of a card that a page reads again with each change is one entry, with what it was opened for', async () => {
+    const as = await console_.token('officer');
+    for (let i = 0; i < 5; i++)
+      for (const path of [`/api/v1/incidents/${open}`, `/api/v1/incidents/${open}/events`]) await console_.ask(path, { as }); // biome-ignore format: one line
+    await until(async () =>
+      expect(await entriesOf(as)).toMatchObject([
+        { action: 'shown', what: 'card', incident: open, residents: [resident], purpose: 'incident' },
+      ]),
+    );
+  });
+
+  it('of a closed call that the health desk opens is history without conditions, one entry a session', async () => {
+    for (const session of ['one', 'two']) {
+      const as = await console_.token('health', { name: session });
+      const answer = await console_.ask(`/api/v1/incidents/${closed}`, { as });
+      expect(answer.status).toBe(200);
+      const entries = await entriesOf(as);
+      expect(entries).toMatchObject([{ action: 'shown', what: 'card', incident: closed }]);
+      expect(entries[0]?.purpose).not.toBe('incident');
+    }
+  });
+
+  it('of conditions has its reason each time, and the reason lies where it can be erased', async () => {
+    const as = await console_.token('officer');
+    for (const why of ['家属来电说吃错药', '医生在问病史'])
+      await console_.ask(`/api/v1/incidents/${open}/conditions`, { as, body: { why } });
+    const entries = await entriesOf(as);
+    expect(entries.map(({ why, purpose }) => [why, purpose])).toEqual([
+      ['家属来电说吃错药', 'break_glass'],
+      ['医生在问病史', 'break_glass'],
+    ]);
+  });
+
+  it('of a search names whom it found, and not the words that were typed', async () => {
+    const as = await console_.token('officer');
+    await console_.ask('/api/v1/search?q=冯孃孃', { as });
+    await console_.ask('/api/v1/search?q=zzzz', { as });
+    await until(async () => expect(await entriesOf(as)).toHaveLength(1));
+    const [entry] = await entriesOf(as);
+    expect(entry).toMatchObject({ what: 'search', purpose: 'duty' });
+    expect(entry?.residents).toContain(resident);
+    expect(JSON.stringify(entry)).not.toContain('冯孃孃');
+  });
+
+  it('of a page that is open is one entry at its beginning and one with each incident that comes, none with a frame', async () => {
+    const as = await console_.token('officer', { name: '页面' });
+    const frames: string[] = [];
+    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
+      headers: { authorization: `Bearer ${as}` },
+    });
+    socket.on('message', (text) => frames.push(String(text)));
+    await until(async () => expect(await entriesOf(as)).toHaveLength(1));
+    expect((await entriesOf(as))[0]).toMatchObject({ what: 'page', purpose: 'duty' });
+    expect((await entriesOf(as))[0]?.residents).toContain(resident);
+    for (let i = 0; i < 3; i++)
+      await console_.ask(`/api/v1/incidents/${open}/commands`, {
+        as: await console_.token('officer', { name: '另一位' }),
+        body: { id: randomUUID(), command: 'note', text: `第${i}次` },
+      });
+    const other = await console_.ask('/api/v1/incidents', {
+      as: await console_.token('officer', { name: '另一位' }),
+      body: { kind: 'sos', resident: 'res-010' },
+    });
+    const { incident } = (await other.json()) as { incident: string };
+    await until(async () => expect((await entriesOf(as)).at(-1)).toMatchObject({ incident, residents: ['res-010'] }));
+    expect(await entriesOf(as)).toHaveLength(2);
+    expect(frames.length).toBeGreaterThan(4);
+    socket.close();
+  });
+
+  it('of a phone is each call that it shows, once', async () => {
+    const asked_ = await until(async () => {
+      const as = await console_.token('officer');
+      const { incidents } = (await (await console_.ask('/api/v1/incidents', { as })).json()) as { incidents: IncidentView[] }; // biome-ignore format: one line
+      const leg = incidents.find(({ id }) => id === open)?.legs.find(({ standing }) => standing === 'asked');
+      if (!leg) throw new Error('nobody is asked yet');
+      return leg.responder.id;
+    }, 20);
+    const as = await console_.token('responder', { responder: asked_ });
+    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live?screen=r`, {
+      headers: { authorization: `Bearer ${as}` },
+    });
+    await until(async () => expect((await entriesOf(as)).map(({ incident }) => incident)).toContain(open));
+    const before = (await entriesOf(as)).length;
+    expect(new Set((await entriesOf(as)).map(({ incident }) => incident)).size).toBe(before);
+    socket.close();
+  });
+
+  it('cannot be left out: where it cannot be written, a list is not shown and an open incident is', async () => {
+    const as = await console_.token('officer', { name: '断' });
+    expect(await readHead(console_.redis, place)).toBeDefined();
+    const away = vi.spyOn(console_.redis, 'yjtAudit').mockRejectedValue(new Error('NOTALLOWED'));
+    try {
+      expect((await console_.ask('/api/v1/residents', { as })).status).toBe(503);
+      expect((await console_.ask(`/api/v1/incidents/${open}`, { as })).status).toBe(200);
+    } finally {
+      away.mockRestore();
+    }
+    await until(async () => expect(await entriesOf(as)).toMatchObject([{ what: 'card', incident: open }]));
+  });
+
+  it('answers whom a resident was shown to, page by page, and that question is an entry too', async () => {
+    const as = await console_.token('administrator');
+    const seen: string[] = [];
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const before: string = next === '' ? '' : `&before=${next}`;
+      const answer = await console_.ask(`/api/v1/audit?resident=${resident}&limit=2${before}`, { as });
+      const page = (await answer.json()) as { entries: { hash: string; residents: string[] }[]; next?: string };
+      seen.push(...page.entries.map(({ hash }) => hash));
+      for (const { residents } of page.entries)
+        expect(residents.some((one) => [resident, '*'].includes(one))).toBe(true);
+      next = page.next;
+    }
+    expect(seen.length).toBeGreaterThan(10);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await entriesOf(as)).toMatchObject([{ what: 'history', residents: [resident], purpose: 'administration' }]);
+  });
+});

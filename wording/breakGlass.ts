@@ -1,0 +1,19 @@
+// Why somebody reads what is not theirs by their part in the incident: one tap each, the same words wherever it is asked and read.
+import type { BreakGlassReason } from '../contracts/api.ts';
+
+type Table = Readonly<Record<BreakGlassReason, string>>;
+
+export const breakGlassReasons: { readonly zh: Table; readonly en: Table } = {
+  zh: {
+    life_at_risk: '生命危险现场处置',
+    doctor_asks: '医护指示',
+    centre_unreachable: '无法联系卫生中心',
+    family_asks: '家属要求',
+  },
+  en: {
+    life_at_risk: 'Life at risk at the scene',
+    doctor_asks: 'A doctor or nurse asks',
+    centre_unreachable: 'Health centre unreachable',
+    family_asks: 'The family asks',
+  },
+};
