@@ -63,10 +63,12 @@ export class Pages {
   }
 }
 
-/** Opens a one-time link and presses its button. */
+/** Opens a one-time link, presses its button and waits for the page behind it. */
 export async function follow(page: Page, link: string): Promise<void> {
   await page.goto(link);
+  const door = page.url();
   await page.getByRole('button', { name: '进入一键通' }).click();
+  await page.waitForURL((url) => url.href !== door); // a reload during this change would fail
 }
 
 /** A phone as most coordinators have one. */

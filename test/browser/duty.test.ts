@@ -101,6 +101,8 @@ describe('the duty console', () => {
     await system.mqtt(login);
     const id = await press('res-021');
     await row(id).locator('.row-open').click();
+    await page.locator('.incident.selected').waitFor();
+    await page.locator('.leaflet-pan-anim').waitFor({ state: 'detached' }); // the map brings the chosen one into sight
     const at = async (what: string) => {
       const box = await page.locator(what).boundingBox();
       return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
