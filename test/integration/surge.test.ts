@@ -1,4 +1,4 @@
-// An earthquake in a community of 400 homes: every button presses within a few seconds. Real Redis, real broker, a socket each.
+// An earthquake in a community of 200 homes: every button presses within a few seconds. Real Redis, real broker, a socket each.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommunityBundle } from '../../contracts/community.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
@@ -6,7 +6,7 @@ import type { Dispatch } from '../../contracts/messages.ts';
 import { until } from '../system.ts';
 import { type Person, Town } from '../town.ts';
 
-const homes = 400;
+const homes = 200;
 /** One in so many asks for a service. */
 const serviceEvery = 4;
 
