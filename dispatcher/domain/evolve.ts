@@ -144,16 +144,10 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
         round: need.because === event.because ? need.round + 1 : 0,
       }));
     case 'leg_offered': {
-      const leg: Leg = {
-        ...event.leg,
-        state: 'offered',
-        offeredAt: event.at,
-        revision: 1,
-        receipted: 0,
-        ...given('dueAt', event.dueAt),
-        ...(event.byHand ? { byHand: true } : {}),
-        ...(incident.needs === undefined ? {} : { askedSeq: event.seq }),
-      };
+      const leg: Leg = { ...event.leg, ...justOffered, offeredAt: event.at };
+      if (event.dueAt !== undefined) leg.dueAt = event.dueAt;
+      if (event.byHand) leg.byHand = true;
+      if (incident.needs !== undefined) leg.askedSeq = event.seq;
       const before = incident.needs === undefined ? tracks.offered(incident, event) : incident;
       before.legs = [...before.legs, leg];
       return asksTier(before, leg, event);
@@ -455,6 +449,8 @@ function applied(incident: Incident, event: IncidentEvent): Incident {
     }
   }
 }
+
+const justOffered = { state: 'offered', revision: 1, receipted: 0 } as const;
 
 /** The state that a whole log gives; undefined for a log that does not begin with `opened` or has a gap. */
 export function replay(events: readonly IncidentEvent[]): Incident | undefined {

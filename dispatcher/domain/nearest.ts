@@ -203,11 +203,12 @@ function isReachable(channels: readonly Channel[] | undefined, app: boolean, out
 /** All that they are on is in the same building: they may take the neighbour too. */
 function isNextDoor(responder: Responder, { draft, home }: Around, world: World): boolean {
   if (home === undefined || draft.incident.spot === 'fix') return false;
-  return world.engagements(responder.id).every(({ incident, home: other }) => {
-    if (incident === draft.incident.id) return true;
+  for (const { incident, home: other } of world.engagements(responder.id)) {
+    if (incident === draft.incident.id) continue;
     const place = other === undefined ? undefined : world.place(other);
-    return place !== undefined && place.courtyard === home.courtyard && place.building === home.building;
-  });
+    if (place?.courtyard !== home.courtyard || place.building !== home.building) return false;
+  }
+  return true;
 }
 
 /** A P1 may take someone from a P3; nobody is taken from a P1 or P2. */

@@ -119,8 +119,8 @@ const isPromised = (leg: Leg): boolean => purposeOf(leg) === 'calls' && isTaken(
 export const isDoubted = (leg: Leg): boolean => isTravelling(leg) && leg.doubtful !== undefined;
 
 /**
- * The incident with each need where it stands now. What ended by a word stays ended until a newer word; all else follows from
- * the legs. A need that has lost who met it is due from its first tier on.
+ * Puts each need of an incident where it stands now; the incident that it is given is changed. What ended by a word stays ended until
+ * a newer word; all else follows from the legs. A need that has lost who met it is due from its first tier on.
  */
 export function stand(incident: Incident): Incident {
   if (incident.needs === undefined || incident.state === 'closed') return incident;
@@ -131,7 +131,8 @@ export function stand(incident: Incident): Incident {
     needs ??= [...incident.needs];
     needs[i] = now;
   }
-  return needs === undefined ? incident : { ...incident, needs };
+  if (needs !== undefined) incident.needs = needs;
+  return incident;
 }
 
 function standing(need: Need, incident: Incident): Need {
