@@ -295,6 +295,9 @@ export const ResidentExport = Type.Object({
   district: Type.String(),
   resident: Type.Record(Type.String(), Type.Unknown()),
   home: Type.Record(Type.String(), Type.Unknown()),
+  lived: Type.Array(Type.Object({ home: Type.String(), from: optional(Instant), until: optional(Instant) }), {
+    description: 'homes by id; without `from`: since before it was written down',
+  }),
   devices: Type.Array(Type.String()),
   incidents: Type.Array(
     Type.Object({
@@ -313,8 +316,13 @@ export const ResidentExport = Type.Object({
       by: Type.String(),
       role: Type.String(),
       action: Type.String(),
+      what: optional(Shown),
+      purpose: optional(ReadingPurpose),
+      reason: optional(Type.String()),
+      incident: optional(Type.String()),
       why: optional(Type.String()),
     }),
+    { description: 'newest first; whoever was shown everybody is in it' },
   ),
 });
 export type ResidentExport = Static<typeof ResidentExport>;
