@@ -482,6 +482,23 @@ describe('yjt doctor', () => {
     await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
     return { port: portOf(door), close: () => door.close() };
   };
+describe('yjt restore with keys of its own', () => {
+  it('into a place that has keys changes nothing, and says what to do', async () => {
+    const [place, given] = [join(folder, 'place'), join(folder, 'given')];
+    for (const keys of [join(place, 'keys'), given]) {
+      mkdirSync(keys, { recursive: true });
+      writeFileSync(join(keys, 'fields.keys'), keys);
+    }
+    const { code, err } = await yjt('restore', 'any.tar.age', '--into', place, '--keys', given, '--json');
+    expect([code, JSON.parse(err)]).toMatchObject([1, { error: 'keys_there' }]);
+    expect(JSON.parse(err).message).toContain('--keys');
+    expect(readFileSync(join(place, 'keys', 'fields.keys'), 'utf8')).toBe(join(place, 'keys'));
+    // The same folder by name is no other set.
+    const same = await yjt('restore', 'any.tar.age', '--into', place, '--keys', join(place, 'keys'), '--json');
+    expect(JSON.parse(same.err).error).not.toBe('keys_there');
+  });
+});
+
   type Report = { well: boolean; checks: { check: string; state: string; remedy?: string }[] };
   const stateOf = (report: Report, check: string) => report.checks.find((one) => one.check === check)?.state;
 
