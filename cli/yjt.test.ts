@@ -219,6 +219,12 @@ describe('yjt', () => {
     expect(asked[0]?.query).toBe('?limit=7');
     expect((await yjt('outbox', '--lang', 'en')).out).toMatch(/offer\s+000 0000 0327\s+Incident 7, sign in/);
     expect(await json('outbox')).toEqual(answers['GET /api/v1/outbox']);
+    answer = () => ({ status: 200, body: answers['GET /api/v1/outbox'] });
+    await yjt('outbox', '--last', '7', '--reveal', '号码打不通，核对');
+    expect(asked.at(-1)).toMatchObject({
+      what: 'POST /api/v1/outbox/numbers',
+      body: { limit: 7, why: '号码打不通，核对' },
+    });
     answer = () => ({ status: 200, body: { messages: [] } });
     expect((await yjt('outbox')).out).toContain('没有记录');
   });
@@ -476,12 +482,6 @@ describe('yjt import of a bad file', () => {
   });
 });
 
-describe('yjt doctor', () => {
-  const listening = async (): Promise<{ port: number; close(): void }> => {
-    const door = createSocketServer((socket) => socket.destroy());
-    await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
-    return { port: portOf(door), close: () => door.close() };
-  };
 describe('yjt restore with keys of its own', () => {
   it('into a place that has keys changes nothing, and says what to do', async () => {
     const [place, given] = [join(folder, 'place'), join(folder, 'given')];
@@ -499,6 +499,12 @@ describe('yjt restore with keys of its own', () => {
   });
 });
 
+describe('yjt doctor', () => {
+  const listening = async (): Promise<{ port: number; close(): void }> => {
+    const door = createSocketServer((socket) => socket.destroy());
+    await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
+    return { port: portOf(door), close: () => door.close() };
+  };
   type Report = { well: boolean; checks: { check: string; state: string; remedy?: string }[] };
   const stateOf = (report: Report, check: string) => report.checks.find((one) => one.check === check)?.state;
 
