@@ -28,7 +28,7 @@ export async function exportResident({ system, say }: Session, id: string, out: 
   return { json: { files }, text: files.map((file) => say.resident.written(file)).join('\n') };
 }
 
-function readable({ resident, home, devices, incidents, looked }: ResidentExport, say: Session['say']): string {
+function readable({ resident, home, lived, devices, incidents, looked }: ResidentExport, say: Session['say']): string {
   const line = (name: string, value: unknown): string =>
     `  ${say.resident.fields[name] ?? name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
   const fields = (document: object): string[] => Object.entries(document).map(([name, value]) => line(name, value));
@@ -38,13 +38,17 @@ function readable({ resident, home, devices, incidents, looked }: ResidentExport
     say.resident.home,
     ...fields(home),
     `  ${say.resident.devices}: ${devices.join(' ')}`,
+    ...lived.map(({ home: id, from = '', until = '' }) => `  ${say.resident.lived}: ${id} ${from} – ${until}`),
     say.resident.incidents(incidents.length),
     ...incidents.flatMap(({ number, kind, receivedAt, closedAt, events }) => [
       `  #${number} ${kind} ${receivedAt} – ${closedAt ?? ''}`,
       ...events.map((event) => `    ${JSON.stringify(event)}`),
     ]),
     say.resident.looked(looked.length),
-    ...looked.map(({ at, by, role, action, why = '' }) => `  ${at} ${by} (${role}) ${action} ${why}`),
+    ...looked.map(
+      ({ at, by, role, action, what = '', purpose = '', why = '' }) =>
+        `  ${at} ${by} (${role}) ${[action, what, purpose, why].filter((word) => word !== '').join(' ')}`,
+    ),
   ].join('\n');
 }
 

@@ -219,6 +219,12 @@ describe('yjt', () => {
     expect(asked[0]?.query).toBe('?limit=7');
     expect((await yjt('outbox', '--lang', 'en')).out).toMatch(/offer\s+000 0000 0327\s+Incident 7, sign in/);
     expect(await json('outbox')).toEqual(answers['GET /api/v1/outbox']);
+    answer = () => ({ status: 200, body: answers['GET /api/v1/outbox'] });
+    await yjt('outbox', '--last', '7', '--reveal', '号码打不通，核对');
+    expect(asked.at(-1)).toMatchObject({
+      what: 'POST /api/v1/outbox/numbers',
+      body: { limit: 7, why: '号码打不通，核对' },
+    });
     answer = () => ({ status: 200, body: { messages: [] } });
     expect((await yjt('outbox')).out).toContain('没有记录');
   });
@@ -473,6 +479,23 @@ describe('yjt import of a bad file', () => {
     expect(code).toBe(1);
     expect(err).toContain('/homes/1/id');
     expect(err).toContain(words.zh.nothingChanged);
+  });
+});
+
+describe('yjt restore with keys of its own', () => {
+  it('into a place that has keys changes nothing, and says what to do', async () => {
+    const [place, given] = [join(folder, 'place'), join(folder, 'given')];
+    for (const keys of [join(place, 'keys'), given]) {
+      mkdirSync(keys, { recursive: true });
+      writeFileSync(join(keys, 'fields.keys'), keys);
+    }
+    const { code, err } = await yjt('restore', 'any.tar.age', '--into', place, '--keys', given, '--json');
+    expect([code, JSON.parse(err)]).toMatchObject([1, { error: 'keys_there' }]);
+    expect(JSON.parse(err).message).toContain('--keys');
+    expect(readFileSync(join(place, 'keys', 'fields.keys'), 'utf8')).toBe(join(place, 'keys'));
+    // The same folder by name is no other set.
+    const same = await yjt('restore', 'any.tar.age', '--into', place, '--keys', join(place, 'keys'), '--json');
+    expect(JSON.parse(same.err).error).not.toBe('keys_there');
   });
 });
 

@@ -25,7 +25,7 @@ import { CallBackOutcome, CallKind, Incident, LegState, Mark, NeedKind, Priority
 import { Asks, DutySwitch, HelpNeed, PressKind } from './messages.ts';
 import { Policy } from './policy.ts';
 import { LonLat } from './position.ts';
-import { Login, SecondFactor, SignInBody } from './signIn.ts';
+import { Login, PasskeyAnswer, SecondFactor, SignInBody } from './signIn.ts';
 
 const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 with offset, server clock' });
 const Named = Type.Object({ id: Type.String(), name: Type.String() });
@@ -295,6 +295,9 @@ export const ResidentExport = Type.Object({
   district: Type.String(),
   resident: Type.Record(Type.String(), Type.Unknown()),
   home: Type.Record(Type.String(), Type.Unknown()),
+  lived: Type.Array(Type.Object({ home: Type.String(), from: optional(Instant), until: optional(Instant) }), {
+    description: 'homes by id; without `from`: since before it was written down',
+  }),
   devices: Type.Array(Type.String()),
   incidents: Type.Array(
     Type.Object({
@@ -313,8 +316,13 @@ export const ResidentExport = Type.Object({
       by: Type.String(),
       role: Type.String(),
       action: Type.String(),
+      what: optional(Shown),
+      purpose: optional(ReadingPurpose),
+      reason: optional(Type.String()),
+      incident: optional(Type.String()),
       why: optional(Type.String()),
     }),
+    { description: 'newest first; whoever was shown everybody is in it' },
   ),
 });
 export type ResidentExport = Static<typeof ResidentExport>;
@@ -558,11 +566,20 @@ export const Proof = Type.Object({
 });
 export type Proof = Static<typeof Proof>;
 
-/** `GET /api/v1/outbox`: what would have been sent where no gateway is configured, newest first. */
+/** `GET /api/v1/outbox`: what would have been sent where no gateway is configured, newest first, telephone numbers masked. */
 export const OutboxAnswer = Type.Object({
   messages: Type.Array(Type.Object({ at: Instant, message: GatewayMessage })),
 });
 export type OutboxAnswer = Static<typeof OutboxAnswer>;
+/** `POST /api/v1/outbox/numbers`: the same with telephone numbers in full. */
+export const OutboxReveal = Type.Object(
+  {
+    why: Type.String({ minLength: 2, maxLength: 200 }),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  },
+  { additionalProperties: false },
+);
+export type OutboxReveal = Static<typeof OutboxReveal>;
 
 /** Tiles of a public provider, where the installation has chosen one. `datum`: what its maps are drawn in. */
 export const Tiles = Type.Object({
@@ -675,6 +692,11 @@ export const Me = Type.Object({
   device: optional(Type.String()),
   mustEnrol: optional(Type.Boolean({ description: 'a second factor comes first: nothing else is allowed until then' })),
   lockable: optional(Type.Boolean({ description: 'its page can be locked' })),
+  opensBy: optional(
+    Type.Enum(['password', 'token', 'link'], {
+      description: 'what its page asks for when it is locked; `link`: a new one-time link of the same holder',
+    }),
+  ),
   locked: optional(Type.Boolean()),
   locksAfterSeconds: optional(Type.Integer({ description: 'it locks itself when nobody has touched it for so long' })),
 });
@@ -684,6 +706,7 @@ export type Me = Static<typeof Me>;
 export const UnlockBody = Type.Union([
   Type.Object({ password: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
   Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
+  Type.Object({ passkey: PasskeyAnswer }, { additionalProperties: false }),
 ]);
 export type UnlockBody = Static<typeof UnlockBody>;
 

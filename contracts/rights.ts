@@ -65,6 +65,7 @@ const table = {
   'keys.read': administrator,
   'keys.rotate': administrator,
   'outbox.read': administrator,
+  'outbox.reveal': administrator,
   'dispatching.read': administrator,
 
   'map.read': [...readers, 'wall', 'responder'],
@@ -146,6 +147,7 @@ export const whileLocked: ReadonlySet<Right> = new Set<Right>([
   'session.end',
   'session.read',
   'session.unlock',
+  'signIn.ways', // how else it may be opened
   'incident.phone', // of whoever has an open incident
   'live.open', // its frames: console/server/locked.ts
   'map.read',
@@ -171,6 +173,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'incident.record': 'export',
   'audit.read': 'history',
   'outbox.read': 'export',
+  'outbox.reveal': 'export',
   'backup.make': 'export',
 };
 

@@ -144,6 +144,17 @@ export async function readStored(
   });
 }
 
+/** All entries of the store in their order. @param after the entry before the first; from the oldest when left out */
+export async function* entriesAfter(redis: Redis, place: AuditPlace, after = ''): AsyncGenerator<StoredEntry> {
+  for (let from = after === '' ? '-' : `(${after}`; ; ) {
+    const some = await readStored(redis, place, { from, count: readAtOnce });
+    yield* some;
+    const last = some.at(-1);
+    if (!last || some.length < readAtOnce) return;
+    from = `(${last.entry}`;
+  }
+}
+
 const numberIn = (text: string): string => /"n":(\d+)/.exec(text)?.[1] ?? '0';
 
 /** Erases names and words of an entry; the chain stands. */

@@ -6,16 +6,17 @@ import {
   type AuditLine,
   type AuditPage,
   type AuditPlace,
+  entriesAfter,
   fits,
   lineOf,
   readAuditPage,
   readStored,
+  type StoredEntry,
 } from './audit.ts';
 import { readHead } from './auditChain.ts';
 import { auditFolder, dayFile, daysIn, linesOfDay } from './auditDays.ts';
 import { msOf } from './auditKeeping.ts';
 
-const readAtOnce = 1_000;
 /** Whoever asks goes on from `next`. */
 const lookedAtMost = 20_000;
 
@@ -51,6 +52,26 @@ export async function readAuditBack(
     if (looked >= lookedAtMost && oldestRead !== undefined) return { lines, next: oldestRead };
   }
   return { lines };
+}
+
+/** Every record that is asked for, newest first: all days of the files, then the store. For one person; a page reads `readAuditBack`. */
+export async function readWholeAudit(
+  { redis, dataDir }: { redis: Redis; dataDir: string },
+  place: AuditPlace,
+  wanted: (line: AuditLine) => boolean,
+): Promise<AuditLine[]> {
+  const folder = auditFolder(dataDir, place.id);
+  const found: AuditLine[] = [];
+  let last = '';
+  const take = (entry: StoredEntry): void => {
+    if (entry.entry !== '') last = entry.entry;
+    const line = lineOf(entry);
+    if (wanted(line)) found.push(line);
+  };
+  for (const day of await daysIn(folder))
+    for await (const one of linesOfDay(dayFile(folder, day))) if (!('head' in one)) take(one);
+  for await (const one of entriesAfter(redis, place, last)) take(one);
+  return found.reverse();
 }
 
 const dayMs = 24 * 3_600_000;
@@ -96,13 +117,7 @@ export async function verifyAudit(
     }
   // The head first: what is appended meanwhile is not missed at the end.
   const head = await readHead(redis, place);
-  for (let from = last === '' ? '-' : `(${last}`; ; ) {
-    const some = await readStored(redis, place, { from, count: readAtOnce });
-    for (const line of some) if (!head || (walk.head?.n ?? 0) < head.n) walk.take(line);
-    const end = some.at(-1);
-    if (!end || some.length < readAtOnce) break;
-    from = `(${end.entry}`;
-  }
+  for await (const line of entriesAfter(redis, place, last)) if (!head || (walk.head?.n ?? 0) < head.n) walk.take(line);
   const sound = walk.end(head);
   return {
     sound,

@@ -1,6 +1,7 @@
 // Erasing a person: what leads from the ids of logs, archive and statistics to them goes, and what was written about the incidents at
-// their home; the ids stand. Their buttons stay in the home, so whoever presses there is helped as an unknown person. Who was erased is
-// kept by id, beside the keys too, so that neither an import nor an older backup brings them back unsaid.
+// their homes while they lived there (concerns.ts); the ids stand. Their buttons stay in the home, so whoever presses there is helped
+// as an unknown person. Who was erased is kept by id, beside the keys too, so that neither an import nor an older backup brings them
+// back unsaid.
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Redis } from 'ioredis';
@@ -8,12 +9,15 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { CommunityBundle, Resident } from '../contracts/community.ts';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
+import type { Incident } from '../contracts/incident.ts';
 import { blankSides } from './archive/blank.ts';
-import { type AuditLine, eraseAside, lineOf, readStored } from './audit.ts';
+import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
 import { auditFolder, eraseInDays } from './auditDays.ts';
+import { isAbout, readStays } from './concerns.ts';
 import { readDistricts } from './directory.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
-import { readDistrict, readDistrictBefore, rewriteDocuments } from './registry.ts';
+import { changeDistrict } from './registry.ts';
+import { happenedTo, type Stay } from './stays.ts';
 import { parsed } from './stored.ts';
 
 /** `back`: they were taken in again, since they asked for it. */
@@ -65,6 +69,8 @@ export type Erasure =
   | { ok: false; why: 'not_found' | 'incident_open'; incidents?: readonly string[] };
 
 type Where = { redis: Redis; dataDir: string; archive: string };
+/** Homes of one district are no other's, also in the shard that they share. */
+type Lived = { district: string; shard: ShardId; stays: readonly Stay[] };
 
 /** Erases a resident, and keeps that they were. @param at when (ms) */
 export async function eraseResident(
@@ -72,41 +78,45 @@ export async function eraseResident(
   { district, shard, resident, at }: { district: string; shard: ShardId; resident: string; at: number },
 ): Promise<Erasure> {
   const { redis } = where;
-  const bundle = await readDistrict(redis, district);
-  const before = await readDistrictBefore(redis, district);
-  const home = [bundle, before].flatMap((one) => one?.residents ?? []).find(({ id }) => id === resident)?.home;
+  const stays = await readStays(redis, district, resident);
+  const home = (stays.find(({ until }) => until === undefined) ?? stays.at(-1))?.home;
   if (home === undefined) return { ok: false, why: 'not_found' };
-  const open = await openAt(redis, shard, home);
+  const open = await openAt(redis, { district, shard, stays });
   if (open.length > 0) return { ok: false, why: 'incident_open', incidents: open };
   // First that they are: cut off here, the next start goes on.
   await keep(where.dataDir, { district, resident, at });
   await redis.hset(directoryKeys.erased(district), resident, at);
-  const ids = new Set([resident]);
-  const homes = new Set(
-    [bundle, before].flatMap((one) => one?.residents ?? []).flatMap((one) => (one.id === resident ? [one.home] : [])),
-  );
-  let texts = 0;
-  const about = new Set<string>();
-  for (const one of homes) texts += await forgetTexts(where, { district, shard, home: one }, about);
-  await forgetWords(where, { district, shard }, { resident, about });
-  if (bundle) await rewriteDocuments(redis, directoryKeys.documents(district), bundle, withoutResidents(bundle, ids));
-  if (before)
-    await rewriteDocuments(redis, directoryKeys.documentsBefore(district), before, withoutResidents(before, ids));
+  const incidents = new Set<string>();
+  const texts = await forgetTexts(where, { district, shard, stays }, incidents);
+  await forgetWords(where, { district, shard }, { resident, incidents });
+  await leaveOut(redis, district, new Set([resident]));
   await forgetOnDisk(redis);
   return { ok: true, home, texts };
 }
 
+/** The documents as they are now come first: an import in between makes these the ones from before. */
+async function leaveOut(redis: Redis, district: string, ids: ReadonlySet<string>): Promise<void> {
+  for (const which of ['documents', 'documentsBefore'] as const)
+    await changeDistrict(redis, { district, which }, (bundle) => withoutResidents(bundle, ids));
+  await redis.hdel(directoryKeys.stays(district), ...ids);
+}
+
+/** An import is written: who was erased since it looked (`known`) has come back with it, and goes again. */
+export async function leaveOutSince(redis: Redis, district: string, known: ReadonlyMap<string, number>): Promise<void> {
+  const since = [...(await readErased(redis, district)).keys()].filter((id) => !known.has(id));
+  if (since.length > 0) await leaveOut(redis, district, new Set(since));
+}
+
 /** What is kept from before the last import, with somebody's document changed as it was changed now. */
-export async function changeBefore(
+export const changeBefore = (
   redis: Redis,
   { district, resident }: { district: string; resident: string },
   change: (one: Resident) => Resident,
-): Promise<void> {
-  const before = await readDistrictBefore(redis, district);
-  if (!before) return;
-  const residents = before.residents.map((one) => (one.id === resident ? change(one) : one));
-  await rewriteDocuments(redis, directoryKeys.documentsBefore(district), before, { ...before, residents });
-}
+): Promise<void> =>
+  changeDistrict(redis, { district, which: 'documentsBefore' }, (before) => ({
+    ...before,
+    residents: before.residents.map((one) => (one.id === resident ? change(one) : one)),
+  }));
 
 /** What has gone is still in the file that Redis replays: it is written anew, in the background. */
 export async function forgetOnDisk(redis: Redis): Promise<void> {
@@ -118,63 +128,68 @@ export async function forgetOnDisk(redis: Redis): Promise<void> {
   }
 }
 
-/** Incidents at a home that are not over. One that nobody can read is not over either, where it names the home. */
-async function openAt(redis: Redis, shard: ShardId, home: string): Promise<string[]> {
+/** Incidents at their home, or that concern them, that are not over. One that nobody can read is not over either, where it names such a home. */
+async function openAt(redis: Redis, { district, shard, stays }: Lived): Promise<string[]> {
   const keys = shardKeys(shard);
   const ids = await redis.zrange(keys.deadlines, '0', '-1');
   const texts = ids.length === 0 ? [] : await redis.hmget(keys.states, ...ids);
   return ids.filter((_, i) => {
     const text = texts[i] ?? '';
-    if (!text.includes(JSON.stringify(home))) return false;
+    if (!namesOne(text, stays)) return false;
     const state = stateIn(text);
-    return state === undefined || (state.home === home && state.state !== 'closed');
+    if (state === undefined) return true;
+    if ((state.district ?? district) !== district || state.state === 'closed') return false;
+    const livesThere = stays.some(({ home, until }) => home === state.home && until === undefined);
+    return livesThere || happenedTo(stays, state);
   });
 }
 
-/** What was written about incidents at a home, in Redis, in the archive, and in what would have been sent. */
+const namesOne = (text: string, stays: readonly Stay[]): boolean =>
+  stays.some(({ home }) => text.includes(JSON.stringify(home)));
+
+/** What was written about their incidents, in Redis, in the archive, and in what would have been sent. @param incidents gets their ids */
 async function forgetTexts(
   { redis, archive }: Where,
-  { district, shard, home }: { district: string; shard: ShardId; home: string },
-  about: Set<string>,
+  { district, shard, stays }: Lived,
+  incidents: Set<string>,
 ): Promise<number> {
   const keys = shardKeys(shard);
   let texts = 0;
   for (const [id, text] of Object.entries(await redis.hgetall(keys.states))) {
-    if (!text.includes(JSON.stringify(home)) || stateIn(text)?.home !== home) continue;
-    about.add(id);
+    const state = namesOne(text, stays) ? stateIn(text) : undefined;
+    if (state?.district !== district || !happenedTo(stays, state)) continue;
+    incidents.add(id);
     texts += await redis.del(keys.side(id as IncidentId));
   }
+  const fits = (state: Partial<Incident>): boolean => {
+    if (!happenedTo(stays, state)) return false;
+    if (state.id !== undefined) incidents.add(state.id);
+    return true;
+  };
+  const naming = stays.map(({ home }) => home);
+  texts += await blankSides(archive, { head: (head) => head.district === district, state: { naming, fits } });
   for (const [entry, fields] of await redis.xrange(directoryKeys.outbox, '-', '+'))
-    if ([...about].some((id) => fields[1]?.includes(id))) await redis.xdel(directoryKeys.outbox, entry);
-  return texts + (await blankSides(archive, { head: (head) => head.district === district, home }));
+    if ([...incidents].some((id) => fields[1]?.includes(id))) await redis.xdel(directoryKeys.outbox, entry);
+  return texts;
 }
 
-/** Words that somebody wrote into the audit about them, or about an incident at their home; who wrote and when stands, by id. */
+/** Words that somebody wrote into the audit about them, or about an incident of theirs; who wrote and when stands, by id. */
 async function forgetWords(
   { redis, dataDir }: Where,
   { district, shard }: { district: string; shard: ShardId },
-  { resident, about }: { resident: string; about: ReadonlySet<string> },
+  { resident, incidents }: { resident: string; incidents: ReadonlySet<string> },
 ): Promise<void> {
   const place = { id: district, shard };
-  const isTheirs = (line: AuditLine): boolean =>
-    line.about === resident || line.residents?.includes(resident) === true || about.has(line.incident ?? '');
-  for (let from = '-'; ; ) {
-    const some = await readStored(redis, place, { from, count: auditAtOnce });
-    for (const one of some) {
-      const line = lineOf(one);
-      if (line.n !== undefined && isTheirs(line)) await eraseAside(redis, place, line.n);
-    }
-    const last = some.at(-1);
-    if (!last || some.length < auditAtOnce) break;
-    from = `(${last.entry}`;
+  const isTheirs = (line: AuditLine): boolean => isAbout(line, resident, incidents);
+  for await (const one of entriesAfter(redis, place)) {
+    const line = lineOf(one);
+    if (line.n !== undefined && isTheirs(line)) await eraseAside(redis, place, line.n);
   }
   await eraseInDays(auditFolder(dataDir, district), isTheirs);
 }
 
-const auditAtOnce = 1_000;
-
 /** As much of a state as is asked here; undefined for one that nobody can read. */
-function stateIn(text: string): { home?: unknown; state?: unknown } | undefined {
+function stateIn(text: string): Partial<Incident> | undefined {
   const value = parsed(text);
   return typeof value === 'object' && value !== null ? value : undefined;
 }
@@ -203,9 +218,7 @@ export async function eraseAgain(where: Where): Promise<{ erased: string[]; wait
     const shard = districts.get(one.district);
     if (shard === undefined) continue;
     await where.redis.hset(directoryKeys.erased(one.district), one.resident, one.at);
-    const places = [directoryKeys.documents(one.district), directoryKeys.documentsBefore(one.district)];
-    const found = await Promise.all(places.map((key) => where.redis.hexists(key, `residents/${one.resident}`)));
-    if (!found.includes(1)) continue;
+    if ((await readStays(where.redis, one.district, one.resident)).length === 0) continue;
     const done = await eraseResident(where, { ...one, shard });
     if (done.ok) erased.push(one.resident);
     else if (done.why === 'incident_open') waits.push(one.resident);

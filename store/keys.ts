@@ -69,6 +69,8 @@ export const directoryKeys = {
   documentsBefore: (district: string) => `{dir}:documents-before:${district}`,
   /** hash: responder → what the files of the last import said of their own switch (JSON) */
   fileSwitches: (district: string) => `{dir}:file-switches:${district}`,
+  /** hash: resident who has moved → where they lived when (JSON), stays.ts */
+  stays: (district: string) => `{dir}:stays:${district}`,
   /** hash: resident who was erased → when (ms) */
   erased: (district: string) => `{dir}:erased:${district}`,
   /** hash: district → shard */

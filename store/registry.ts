@@ -32,6 +32,7 @@ import { directoryKeys } from './keys.ts';
 import { type KeyRing, NoKey } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/lent.ts';
 import { needsSealing, openDocument, type Stored, sealDocument } from './secrets/sealed.ts';
+import { moved } from './stays.ts';
 import { parsed, readEach } from './stored.ts';
 
 const schemas = {
@@ -133,11 +134,47 @@ export async function writeDistrict(
   const switches = [...said].flatMap(([id, one]) => [id, JSON.stringify(one)]);
   replace.del(directoryKeys.fileSwitches(district));
   if (switches.length > 0) replace.hset(directoryKeys.fileSwitches(district), ...switches);
+  const stays = await staysAfter(redis, before, bundle);
+  if (stays.length > 0) replace.hset(directoryKeys.stays(district), ...stays);
   await replace
     .hset(key, ...fields)
     .xadd(directoryKeys.changes, 'MAXLEN', '~', changesKept, '*', 'change', JSON.stringify({ district }))
     .exec();
   return shard;
+}
+
+/** Fields and values of those who have moved; none of a district's first import. */
+async function staysAfter(
+  redis: Redis,
+  before: Readonly<Record<string, string>>,
+  { district, residents }: CommunityBundle,
+): Promise<string[]> {
+  if (Object.keys(before).length === 0) return [];
+  const lived = new Map(
+    Object.entries(before).flatMap(([field, text]) => {
+      const [kind, id] = partsOf(field);
+      const home = kind === 'residents' ? homeIn(text) : undefined;
+      return home === undefined ? [] : [[id, home]];
+    }),
+  );
+  const known = await redis.hgetall(directoryKeys.stays(district.id));
+  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
+  const at = seconds * 1_000 + Math.floor(microseconds / 1_000);
+  const live = new Map(residents.map(({ id, home }) => [id, home]));
+  return [...moved(lived, live, known, at)].flatMap(([id, stays]) => [id, JSON.stringify(stays)]);
+}
+
+/** The home in a stored resident: it is never sealed. */
+function homeIn(text: string | null): string | undefined {
+  const home = (storedOf(text)?.document as { home?: unknown } | undefined)?.home;
+  return typeof home === 'string' ? home : undefined;
+}
+
+/** Where the registry says that somebody lives, and lived before the last import. */
+export async function homesOf(redis: Redis, district: string, resident: string): Promise<string[]> {
+  const places = [directoryKeys.documents(district), directoryKeys.documentsBefore(district)];
+  const texts = await Promise.all(places.map((key) => redis.hget(key, `residents/${resident}`)));
+  return [...new Set(texts.flatMap((text) => homeIn(text) ?? []))];
 }
 
 const versionOf = (text: string | undefined): number => {
@@ -279,40 +316,64 @@ function resealed(keys: KeyRing, district: string, field: string, text: string):
   return JSON.stringify(sealDocument(keys, place, { version, document: read.document as object, before: read.stored }));
 }
 
+// Nothing may have been written since it was read: whoever moved in meanwhile is seen by the next reading.
+const changeScript = `#!lua flags=allow-oom
+local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+if (last and last[1] or '') ~= ARGV[1] then return 0 end
+for i = 3, #ARGV, 4 do
+  if (redis.call('HGET', KEYS[1], ARGV[i]) or '') ~= ARGV[i + 1] then return 0 end
+end
+for i = 3, #ARGV, 4 do
+  if ARGV[i + 2] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
+  else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2]) end
+  if ARGV[i + 3] ~= '' then redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*', 'change', ARGV[i + 3]) end
+end
+return 1`;
+
+/** Each reading of a district takes a second at most, and nobody imports twenty times in as many. */
+const changesTried = 20;
+
 /**
- * Brings documents from one state of a district to another, those that differ only, whoever else writes others meanwhile.
- * @param key where they lie @throws NoKey
+ * Changes a district as it stands now, or what is kept of it from before its last import, whoever else writes meanwhile. Only documents that
+ * differ are written.
+ * @param change without side effects: it may be asked several times
+ * @throws NoKey when a personal field cannot be sealed
  */
-export async function rewriteDocuments(
+export async function changeDistrict(
   redis: Redis,
-  key: string,
-  from: CommunityBundle,
-  to: CommunityBundle,
+  { district, which }: { district: string; which: 'documents' | 'documentsBefore' },
+  change: (bundle: CommunityBundle) => CommunityBundle,
 ): Promise<void> {
-  const district = from.district.id;
-  const stored = await redis.hgetall(key);
-  const write = redis.multi();
-  const tell = (kind: string, id: string): void => {
-    const change = JSON.stringify({ district, kind, id });
-    if (key === directoryKeys.documents(district))
-      write.xadd(directoryKeys.changes, 'MAXLEN', '~', changesKept, '*', 'change', change);
-  };
-  for (const kind of collections) {
-    const [before, after]: Map<string, object>[] = [byId<{ id: string }>(from[kind]), byId<{ id: string }>(to[kind])];
-    for (const [id, document] of before ?? []) {
-      const now = after?.get(id);
-      if (now === document) continue;
+  const key = directoryKeys[which](district);
+  const orElse = which === 'documents' ? beforeImport(redis, district) : nothingInstead;
+  for (let tries = 0; tries < changesTried; tries++) {
+    const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
+    const fields = await redis.hgetall(key);
+    const bundle = await bundleOf(redis, { district, fields }, orElse);
+    if (!bundle) return;
+    const written = differing(bundle, change(bundle)).flatMap(({ kind, id, document }) => {
       const field = `${kind}/${id}`;
-      const known = storedOf(stored[field]);
-      if (now === undefined) write.hdel(key, field);
-      else {
-        const next = { version: (known?.version ?? 0) + 1, document: now, before: known };
-        write.hset(key, field, JSON.stringify(sealDocument(keysOf(redis), { district, kind, id }, next)));
-      }
-      tell(kind, id);
-    }
+      const [text = '', known] = [fields[field], storedOf(fields[field])];
+      const next = document && { version: (known?.version ?? 0) + 1, document, before: known };
+      const stored = next ? JSON.stringify(sealDocument(keysOf(redis), { district, kind, id }, next)) : '';
+      return [field, text, stored, which === 'documents' ? JSON.stringify({ district, kind, id }) : ''];
+    });
+    if (written.length === 0) return;
+    const at = [last?.[0] ?? '', changesKept];
+    if ((await redis.eval(changeScript, 2, key, directoryKeys.changes, ...at, ...written)) === 1) return;
   }
-  await write.exec();
+  throw new Error(`${district} is being changed without a pause`);
+}
+
+/** @returns documents of the second that are not those of the first; without `document` where there is none any more */
+function differing(before: CommunityBundle, after: CommunityBundle) {
+  return collections.flatMap((kind) => {
+    const known = byId<{ id: string }>(before[kind]);
+    const now = byId<{ id: string }>(after[kind]);
+    return [...new Set([...known.keys(), ...now.keys()])].flatMap((id) =>
+      known.get(id) === now.get(id) ? [] : [{ kind, id, document: now.get(id) }],
+    );
+  });
 }
 
 /** Is any personal field sealed here? */
@@ -349,7 +410,7 @@ export async function readDistrict(
 
 /** The same as it was before the last import; undefined when there was only one. */
 export const readDistrictBefore = async (redis: Redis, district: string): Promise<CommunityBundle | undefined> =>
-  readDocuments(redis, { district, key: directoryKeys.documentsBefore(district) }, async () => () => undefined);
+  readDocuments(redis, { district, key: directoryKeys.documentsBefore(district) }, nothingInstead);
 
 /** Finds what stands for a document that cannot be read; undefined where nothing does. */
 type Instead = (kind: DocumentKind, id: string) => unknown;
@@ -362,17 +423,23 @@ async function instead(redis: Redis, district: string): Promise<Instead> {
   };
 }
 
+const nothingInstead = async (): Promise<Instead> => () => undefined;
 const beforeImport = (redis: Redis, district: string) => (): Promise<Instead> => instead(redis, district);
 
-/** @param from where they lie */
-async function readDocuments(
+const readDocuments = async (
   redis: Redis,
   { district, key }: { district: string; key: string },
+  orElse: () => Promise<Instead>,
+): Promise<CommunityBundle | undefined> => bundleOf(redis, { district, fields: await redis.hgetall(key) }, orElse);
+
+/** @param fields as they are stored */
+async function bundleOf(
+  redis: Redis,
+  { district, fields }: { district: string; fields: Readonly<Record<string, string>> },
   orElse: () => Promise<Instead>,
 ): Promise<CommunityBundle | undefined> {
   const keys = keysOf(redis);
   await keys?.refresh();
-  const fields = await redis.hgetall(key);
   if (!(`district/${district}` in fields)) return undefined;
   const found = Object.fromEntries(Object.keys(schemas).map((kind) => [kind, [] as unknown[]]));
   const damaged: { kind: DocumentKind; id: string }[] = [];

@@ -1,6 +1,7 @@
 // A real OpenID Connect provider on a port of its own, with people who can be given claims; and somebody who walks through its
 // pages like a browser.
 import { createServer, type Server } from 'node:http';
+import { request } from 'node:https';
 import { Provider } from 'oidc-provider';
 
 type Claims = Record<string, unknown>;
@@ -55,23 +56,54 @@ export class TestProvider {
 /** Cookies by host, redirects one by one. */
 export class Walker {
   readonly #cookies = new Map<string, Map<string, string>>();
+  readonly #ca: Buffer | undefined;
+  /** Every cookie as it was set, with its attributes. */
+  readonly set: string[] = [];
+
+  /** @param ca whom it trusts over HTTPS */
+  constructor(ca?: Buffer) {
+    this.#ca = ca;
+  }
 
   async ask(url: string, form?: Record<string, string>): Promise<Response> {
     const { host } = new URL(url);
     const jar = this.#cookies.get(host) ?? new Map<string, string>();
     this.#cookies.set(host, jar);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie },
-      ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
-    });
+    const answer = url.startsWith('https:')
+      ? await this.#askSecurely(url, cookie)
+      : await fetch(url, {
+          redirect: 'manual',
+          headers: { cookie },
+          ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
+        });
     for (const set of answer.headers.getSetCookie()) {
+      this.set.push(set);
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       if (value === '' || /max-age=0|expires=Thu, 01 Jan 1970/i.test(set)) jar.delete(name);
       else jar.set(name, value);
     }
     return answer;
+  }
+
+  /** `fetch` trusts nobody that is not built in. Nothing is posted to our own pages here. */
+  #askSecurely(url: string, cookie: string): Promise<Response> {
+    return new Promise((done, failed) => {
+      const sent = request(url, { headers: { cookie }, ...(this.#ca ? { ca: this.#ca } : {}), agent: false });
+      sent.on('error', failed);
+      sent.on('response', (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => {
+          const headers = new Headers();
+          for (let i = 0; i + 1 < answer.rawHeaders.length; i += 2)
+            headers.append(answer.rawHeaders[i] ?? '', answer.rawHeaders[i + 1] ?? '');
+          const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+          done(new Response(body, { status: answer.statusCode ?? 0, headers }));
+        });
+      });
+      sent.end();
+    });
   }
 
   /** Follows where it leads; on the provider's own pages signs in as this person and agrees. @returns every address on the way */

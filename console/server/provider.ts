@@ -188,7 +188,7 @@ export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
           : undefined,
       );
     const role = roleOf(given, who);
-    const [district] = registry.all();
+    const district = registry.defaultDistrict();
     if (role === undefined || !district) return undefined;
     const login = loginFor(who, all);
     const said = [who.name, who.preferred_username].map((one) =>

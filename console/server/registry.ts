@@ -23,7 +23,7 @@ import { RegistryId } from '../../contracts/ids.ts';
 import { reasonOf } from '../../contracts/schemaWords.ts';
 import { checkDistrict } from '../../dispatcher/domain/checkDistrict.ts';
 import { endCredential, issueCredential, readCredential } from '../../store/directory.ts';
-import { readErased, withoutResidents } from '../../store/erased.ts';
+import { leaveOutSince, readErased, withoutResidents } from '../../store/erased.ts';
 import { readFileSwitches } from '../../store/fileSwitches.ts';
 import {
   changeDocument,
@@ -356,6 +356,7 @@ async function replaceDistrict(
   const { bundle, notes } = over;
   const kept = devicesToKeep(before, bundle);
   await writeDistrict(redis, { ...bundle, devices: [...bundle.devices, ...kept] }, over.said);
+  await leaveOutSince(redis, id, known);
   return { kept: kept.length, erased, notes };
 }
 

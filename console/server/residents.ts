@@ -2,14 +2,17 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { ConsentAnswer, ConsentOrder, ErasedAnswer, Refusal, ResidentExport } from '../../contracts/api.ts';
+import { everybody } from '../../contracts/audit.ts';
 import type { Consent, Resident } from '../../contracts/community.ts';
 import { personal, purposes } from '../../contracts/personal.ts';
 import { archiveFolder } from '../../store/archive/month.ts';
-import { readAudit } from '../../store/audit.ts';
+import { readWholeAudit } from '../../store/auditHistory.ts';
+import { isAbout, readStays } from '../../store/concerns.ts';
 import { changeBefore, eraseResident, forgetOnDisk, takeBack } from '../../store/erased.ts';
 import { readHistory, readStory } from '../../store/history.ts';
 import { readOpen } from '../../store/log.ts';
 import { changeDocument, type DistrictRegistry } from '../../store/registry.ts';
+import { happenedTo, type Stay } from '../../store/stays.ts';
 import { audit } from './caller.ts';
 import { iso } from './clock.ts';
 import { whoAsks } from './doors.ts';
@@ -20,9 +23,8 @@ import { eventView } from './views.ts';
 export type ResidentsParts = IncidentParts & { dataDir: string };
 
 const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
-/** Of one home: more than anybody calls in a life. */
+/** Of a district, in many years. */
 const incidentsAtMost = 100_000;
-const lookedAtMost = 10_000;
 
 export function addResidents(app: FastifyInstance, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
@@ -46,15 +48,17 @@ export function addResidents(app: FastifyInstance, parts: ResidentsParts): void 
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const resident = residentOf(district, (request.params as { id: string }).id);
+      const { id } = request.params as { id: string };
+      const stays = await readStays(redis, district.id, id);
+      if (stays.length === 0) throw new Refused('not_found', 'id');
       await audit(parts, held, {
         action: 'resident_exported',
-        about: resident.id,
+        about: id,
         what: 'export',
-        residents: [resident.id],
+        residents: [id],
         purpose: 'administration',
       });
-      return exportOf(parts, district, resident.id);
+      return exportOf(parts, district, { id, stays });
     },
   );
 
@@ -160,15 +164,20 @@ function consentsAfter(before: readonly Consent[], order: ConsentOrder, today: s
   return before.map((one, i) => (i === standing ? { ...one, withdrawn: on } : one));
 }
 
-async function exportOf(parts: ResidentsParts, district: DistrictRegistry, id: string): Promise<ResidentExport> {
+async function exportOf(
+  parts: ResidentsParts,
+  district: DistrictRegistry,
+  { id, stays }: { id: string; stays: readonly Stay[] },
+): Promise<ResidentExport> {
   const { redis } = parts;
-  const resident = district.residents.get(id) as unknown as Record<string, unknown> & { home: string };
-  const home = district.homes.get(resident.home) as unknown as Record<string, unknown> | undefined;
+  const known = district.residents.get(id);
+  const resident: Record<string, unknown> = known ?? { id }; // who has left the district is known by what happened
+  const home: Record<string, unknown> = { ...district.homes.get(known?.home ?? '') };
   const open = (await readOpen(redis, district.shard)).filter((one) => one.district === district.id);
   const closed = await readHistory(parts, district, { limit: incidentsAtMost });
   const all = [...open, ...closed.filter((one) => !open.some((other) => other.id === one.id))];
   const incidents = [];
-  for (const one of all.filter((incident) => incident.home === resident.home)) {
+  for (const one of all.filter((incident) => happenedTo(stays, incident))) {
     const story = await readStory(parts, district.shard, one.id);
     incidents.push({
       id: one.id,
@@ -180,26 +189,34 @@ async function exportOf(parts: ResidentsParts, district: DistrictRegistry, id: s
       events: (story?.events ?? []).map((event) => eventView(event, story?.side ?? {})),
     });
   }
-  const about = new Set([id, ...incidents.map((one) => one.id)]);
-  const records = await readAudit(redis, district, { limit: lookedAtMost });
+  const theirs = new Set(incidents.map((one) => one.id));
+  const records = await readWholeAudit(
+    parts,
+    district,
+    (line) => isAbout(line, id, theirs) || line.residents?.includes(everybody) === true,
+  );
   return {
     district: district.id,
     // The table of what is personal says what belongs here: every field that tells something about them.
     resident: pick(resident, ['id', ...Object.keys(personal.residents)]),
-    home: pick(home ?? {}, ['id', 'courtyard', 'building', 'unit', 'door', ...Object.keys(personal.homes)]),
-    devices: district.devicesOf(resident.home).map((device) => device.id),
+    home: pick(home, ['id', 'courtyard', 'building', 'unit', 'door', ...Object.keys(personal.homes)]),
+    lived: stays.map(({ home, from, until }) => ({ home, ...during(from, until) })),
+    devices: known ? district.devicesOf(known.home).map((device) => device.id) : [],
     incidents,
-    looked: records
-      .filter((one) => one.about !== undefined && about.has(one.about))
-      .map(({ at, by, role, action, why }) => ({
-        at: iso(at),
-        by,
-        role,
-        action,
-        ...(why === undefined ? {} : { why }),
-      })),
+    // Whom else it showed is not theirs to know.
+    looked: records.map((line) => ({
+      ...pick(line, ['by', 'role', 'action', 'what', 'purpose', 'reason', 'incident', 'why']),
+      at: iso(line.at),
+    })),
   };
 }
 
-const pick = (document: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(fields.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])));
+const during = (from: number | undefined, until: number | undefined) => ({
+  ...(from === undefined ? {} : { from: iso(from) }),
+  ...(until === undefined ? {} : { until: iso(until) }),
+});
+
+const pick = <T extends object, K extends keyof T>(document: T, fields: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(
+    fields.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])),
+  ) as Pick<T, K>;

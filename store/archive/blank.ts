@@ -1,14 +1,19 @@
 // Takes texts and positions out of archived incidents, in place: the line keeps its length, filled up with spaces, so that nothing
 // that is appended meanwhile can be lost and no index goes wrong. Events, state and figures stand.
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Incident } from '../../contracts/incident.ts';
 import { monthFile, monthsIn } from './month.ts';
 import { type Head, headAtMostBytes, readHead } from './record.ts';
 
 const newline = 0x0a;
 const pieceBytes = 1024 * 1024;
 
-/** What of a line may be asked: its head, and the home that it was about. */
-export type Which = { month?: (month: string) => boolean; head: (head: Head) => boolean; home?: string };
+/** What of a line may be asked: its head; and its state, which is read only where the line names one of these. */
+export type Which = {
+  month?: (month: string) => boolean;
+  head: (head: Head) => boolean;
+  state?: { naming: readonly string[]; fits: (state: Partial<Incident>) => boolean };
+};
 
 /** @returns how many incidents had texts that are gone now; a line that is damaged stays as it is */
 export async function blankSides(folder: string, which: Which): Promise<number> {
@@ -49,18 +54,18 @@ async function* linesOf(file: FileHandle): AsyncGenerator<{ line: Buffer; offset
 }
 
 /** @returns the line as it must be; undefined when it stays as it is */
-function blankLine(line: Buffer, { head: fits, home }: Which): Buffer | undefined {
+function blankLine(line: Buffer, { head: fits, state }: Which): Buffer | undefined {
   const head = readHead(line.toString('utf8', 0, Math.min(line.length, headAtMostBytes)));
   if (!head || !fits(head)) return undefined;
-  if (home !== undefined && !line.includes(JSON.stringify(home))) return undefined;
-  let value: { side?: object; state?: { home?: unknown } };
+  if (state && !state.naming.some((one) => line.includes(JSON.stringify(one)))) return undefined;
+  let value: { side?: object; state?: Partial<Incident> };
   try {
     value = JSON.parse(line.toString('utf8'));
   } catch {
     return undefined; // readers skip it too
   }
-  if (Object.keys(value.side ?? {}).length === 0 || (home !== undefined && value.state?.home !== home))
-    return undefined;
+  if (state && !state.fits(value.state ?? {})) return undefined;
+  if (Object.keys(value.side ?? {}).length === 0) return undefined;
   const now = Buffer.from(JSON.stringify({ ...value, side: {} }));
   if (now.length > line.length) throw new Error(`${head.id}: its line would grow`);
   return Buffer.concat([now.subarray(0, -1), Buffer.alloc(line.length - now.length, ' '), now.subarray(-1)]);

@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Me, SessionView } from '../../contracts/api.ts';
 import { readAccount } from '../../store/accounts.ts';
-import { TestConsole } from '../console.ts';
+import { directoryKeys } from '../../store/keys.ts';
+import { writeDistrict } from '../../store/registry.ts';
+import { neighbourBundle, TestConsole } from '../console.ts';
 import { TestProvider, Walker } from '../oidcProvider.ts';
 import { PeopleAt } from '../people.ts';
-import { freePort } from '../system.ts';
+import { freePort, until } from '../system.ts';
 
 let console_: TestConsole;
 let provider: TestProvider;
@@ -127,6 +129,20 @@ describe('a claim that a setting maps to a role', () => {
     expect((await come('sub-new')).end).toBe('/?provider=unknown');
     expect((await me(officer.walker)).account).toBeUndefined();
     expect(await readAccount(console_.redis, 'zhao')).toBeUndefined();
+  });
+
+  it('makes it in the default district, whichever is read first', async () => {
+    const makeDefault = async (id: string): Promise<void> => {
+      await console_.redis.set(directoryKeys.defaultDistrict, id);
+      await writeDistrict(console_.redis, neighbourBundle()); // read again with the next change
+      await until(() => expect(console_.registry.defaultDistrict()?.id).toBe(id));
+    };
+    expect(console_.registry.all()[0]?.id).toBe('hongmenjie');
+    await makeDefault('neighbour');
+    provider.says('sub-next', { name: '邻科长', preferred_username: 'lin.next', groups: ['duty'] });
+    expect(await me((await come('sub-next')).walker)).toMatchObject({ account: 'lin.next' });
+    expect((await readAccount(console_.redis, 'lin.next'))?.district).toBe('neighbour');
+    await makeDefault('hongmenjie');
   });
 
   it('never takes over a login that is there', async () => {

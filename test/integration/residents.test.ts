@@ -2,11 +2,16 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ConsentAnswer, ErasedAnswer, ImportAnswer, ResidentExport } from '../../contracts/api.ts';
 import type { CommunityBundle } from '../../contracts/community.ts';
+import type { IncidentId } from '../../contracts/ids.ts';
 import { blankSides } from '../../store/archive/blank.ts';
+import { archiveFolder, monthFile, monthOf } from '../../store/archive/month.ts';
+import { ArchiveReader } from '../../store/archive/reader.ts';
+import { lineOf } from '../../store/archive/record.ts';
 import { appendAudit, readAudit } from '../../store/audit.ts';
+import { exportDays, trimAudit } from '../../store/auditKeeping.ts';
 import { eraseAgain, erasedFile, eraseResident, withoutResidents } from '../../store/erased.ts';
 import { directoryKeys, shardKeys } from '../../store/keys.ts';
 import { readDistrict, readDistrictBefore, writeDistrict } from '../../store/registry.ts';
@@ -14,15 +19,20 @@ import { TestConsole } from '../console.ts';
 import { sampleBundle } from '../sample.ts';
 import { until } from '../system.ts';
 
+const dataDir = mkdtempSync(join(tmpdir(), 'yjt-'));
+const archive = archiveFolder(dataDir);
 let console_: TestConsole;
 let administrator: string;
 const bundle = sampleBundle();
 const alone = bundle.residents.filter(({ home }) => bundle.residents.filter((one) => one.home === home).length === 1);
 beforeAll(async () => {
-  console_ = await TestConsole.start();
+  console_ = await TestConsole.start({ dataDir, archive: new ArchiveReader(archive) });
   administrator = await console_.token('administrator');
 });
-afterAll(() => console_?.stop());
+afterAll(async () => {
+  await console_?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const ask = async <T>(path: string, body?: object): Promise<{ status: number; value: T }> => {
   const answer = await console_.ask(path, { as: administrator, ...(body === undefined ? {} : { body }) });
@@ -66,6 +76,28 @@ describe('a resident who asks what is kept about them', () => {
   });
 });
 
+describe('who has looked', () => {
+  it('is told of every reading, also of one without an incident, of one of everybody, and of days that are files', async () => {
+    const [id = '', other = ''] = [alone[4]?.id, alone[5]?.id];
+    const zoned = { id: 'hongmenjie', shard: shard(), timeZone: 'Asia/Shanghai' };
+    const shown = { at: 1, role: 'officer', action: 'shown', purpose: 'administration' } as const;
+    const read = (by: string, residents: string[]): Promise<void> =>
+      appendAudit(console_.redis, zoned, { ...shown, by, actor: by, what: 'list', residents });
+    await read('甲', [id]);
+    await read('乙', [other]);
+    const later = Date.now() + 2 * 24 * 3_600_000;
+    await exportDays(console_.redis, zoned, { dataDir, now: later });
+    expect(await trimAudit(console_.redis, zoned, { dataDir, before: later })).toBeGreaterThan(0);
+    await read('丙', ['*']);
+    await Promise.all(Array.from({ length: 1_100 }, () => read('丁', [other, id])));
+    const { looked } = (await ask<ResidentExport>(`/api/v1/residents/${id}/export`)).value;
+    const times = (by: string): number => looked.filter((one) => one.by === by).length;
+    expect(['甲', '乙', '丙', '丁'].map(times)).toEqual([1, 0, 1, 1_100]);
+    expect(looked.at(-1)).toMatchObject({ by: '甲', what: 'list', purpose: 'administration' });
+    expect(JSON.stringify(looked)).not.toContain(other);
+  });
+});
+
 describe('a consent', () => {
   it('is kept with its day; taken back, what was kept because of it goes', async () => {
     const one = bundle.residents.find(({ conditions, contacts }) => conditions.length > 0 && contacts.length > 0);
@@ -88,7 +120,127 @@ describe('a consent', () => {
   });
 });
 
+describe('somebody who has moved', () => {
+  const [one, two, day] = [alone[6], alone[7], 24 * 3_600_000];
+  const [here = '', there = ''] = [one?.home, two?.home];
+  const stateOf = (id: string, home: string, openedAt: number): string =>
+    JSON.stringify({
+      ...bare,
+      id,
+      home,
+      state: 'closed',
+      receivedAt: openedAt,
+      openedAt,
+      reviewAt: openedAt,
+      closed: { by: 'lin', at: openedAt + 1, disposition: 'helped' },
+    });
+  const said = { t1: JSON.stringify({ text: '邻居说他摔过' }) };
+  async function closed(id: string, home: string, openedAt: number): Promise<void> {
+    const keys = shardKeys(shard());
+    await console_.redis.hset(keys.side(id as IncidentId), said);
+    await console_.redis.hset(keys.states, id, stateOf(id, home, openedAt));
+    await console_.redis.zadd(keys.closed, openedAt + 1, id);
+  }
+  function archived(id: string, home: string, openedAt: number): void {
+    const { line, closedAt = 0 } =
+      lineOf({ state: stateOf(id, home, openedAt), events: [], side: said, hops: {} }) ?? {};
+    mkdirSync(archive, { recursive: true });
+    appendFileSync(monthFile(archive, monthOf(closedAt)), `${line}\n`);
+  }
+  const incidentsOf = async (id = ''): Promise<string[]> =>
+    (await ask<ResidentExport>(`/api/v1/residents/${id}/export`)).value.incidents.map((each) => each.id).sort();
+  const [old, oldElse, mine, theirs, since] = ['A', 'B', 'C', 'D', 'E'].map((last) => `01JZZZZZZ${last}-1-s00`) as [string, string, string, string, string]; // biome-ignore format: one line
+
+  it('is given what happened where they lived then, and nothing of who lived there before them', async () => {
+    archived(old, here, Date.now() - 50 * day);
+    archived(oldElse, there, Date.now() - 50 * day);
+    await closed(mine, here, Date.now() - day);
+    await closed(theirs, there, Date.now() - day);
+    const swapped = (await district()).residents.map((each) => {
+      const home = each.id === one?.id ? there : each.id === two?.id ? here : each.home;
+      return { ...each, home };
+    });
+    await ask('/api/v1/import', { ...(await district()), residents: swapped });
+    await closed(since, there, Date.now() + day);
+    await until(() => expect(console_.registry.district('hongmenjie')?.residents.get(one?.id ?? '')?.home).toBe(there));
+    expect(await incidentsOf(one?.id)).toEqual([old, mine, since]);
+    expect(await incidentsOf(two?.id)).toEqual([oldElse, theirs]);
+    const { lived, home } = (await ask<ResidentExport>(`/api/v1/residents/${one?.id}/export`)).value;
+    expect(lived.map((each) => each.home)).toEqual([here, there]);
+    expect(home).toMatchObject({ id: there });
+  });
+
+  it('is erased wherever they lived, and what was written about the others stands', async () => {
+    const { status, value } = await ask<ErasedAnswer>(`/api/v1/residents/${one?.id}/erase`, { why: '本人要求' });
+    expect([status, value]).toEqual([200, { id: one?.id, home: there, texts: 3 }]);
+    const sides = await Promise.all(
+      [mine, since, theirs].map((id) => console_.redis.exists(shardKeys(shard()).side(id as IncidentId))),
+    );
+    expect(sides).toEqual([0, 0, 1]);
+    const lines = readFileSync(monthFile(archive, monthOf(Date.now() - 50 * day)), 'utf8').split('\n');
+    expect(lines.map((line) => [line.includes(old), line.includes('邻居说')])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+    expect(await console_.redis.hexists(directoryKeys.stays('hongmenjie'), one?.id ?? '')).toBe(0);
+    expect(await incidentsOf(two?.id)).toEqual([oldElse, theirs]);
+  });
+
+  it('and is in no file any more can still be given a copy, and be erased', async () => {
+    const gone = { ...(await district()), residents: (await district()).residents.filter(({ id }) => id !== two?.id) };
+    await ask('/api/v1/import', gone);
+    await ask('/api/v1/import', gone); // the version of before does not know them either
+    await until(() => expect(console_.registry.district('hongmenjie')?.residents.has(two?.id ?? '')).toBe(false));
+    expect(await incidentsOf(two?.id)).toEqual([oldElse, theirs]);
+    const { value } = await ask<ErasedAnswer>(`/api/v1/residents/${two?.id}/erase`, { why: '家属要求' });
+    expect(value.texts).toBe(2);
+    expect((await ask(`/api/v1/residents/${two?.id}/export`)).status).toBe(404);
+  });
+});
+
+/** The next who reads this is given what was there, and only then this happens. */
+function afterReading(key: string, happens: () => Promise<unknown>): void {
+  const hgetall = console_.redis.hgetall.bind(console_.redis);
+  const read = vi.spyOn(console_.redis, 'hgetall').mockImplementation((async (asked: string) => {
+    const found = await hgetall(asked);
+    if (asked !== key) return found;
+    read.mockRestore();
+    await happens();
+    return found;
+  }) as never);
+}
+
 describe('erasing a person', () => {
+  it('while an import comes in between takes what the import has, and brings nothing back', async () => {
+    const person = alone[8];
+    const whole = await district();
+    const imported: CommunityBundle = {
+      ...whole,
+      homes: whole.homes.map((home) => (home.id === person?.home ? { ...home, unit: '又改过' } : home)),
+    };
+    afterReading(directoryKeys.documents('hongmenjie'), () => writeDistrict(console_.redis, imported));
+    expect((await ask(`/api/v1/residents/${person?.id}/erase`, { why: '本人要求' })).status).toBe(200);
+    for (const one of [await district(), await readDistrictBefore(console_.redis, 'hongmenjie')])
+      expect(one?.residents.map(({ id }) => id)).not.toContain(person?.id);
+    const home = (await district()).homes.find(({ id }) => id === person?.home);
+    expect([home?.unit, home?.access]).toEqual(['又改过', {}]);
+  });
+
+  it('holds against an import that had looked just before who is erased', async () => {
+    const person = alone[8];
+    await ask(`/api/v1/residents/${person?.id}/readmit`, {});
+    const whole = { ...(await district()), residents: [...(await district()).residents, person] };
+    await ask('/api/v1/import', whole);
+    expect((await district()).residents.map(({ id }) => id)).toContain(person?.id);
+    afterReading(directoryKeys.erased('hongmenjie'), () =>
+      ask(`/api/v1/residents/${person?.id}/erase`, { why: '本人要求' }),
+    );
+    expect((await ask('/api/v1/import', whole)).status).toBe(200);
+    for (const one of [await district(), await readDistrictBefore(console_.redis, 'hongmenjie')])
+      expect(one?.residents.map(({ id }) => id)).not.toContain(person?.id);
+  });
+
   it('is refused while an incident is open at their home; nothing is changed', async () => {
     const person = alone[1];
     await incident('01JZZZZZZA-1-open', person?.home ?? '', 'open');
@@ -157,7 +309,9 @@ describe('erasing a person', () => {
 
     expect((await ask(`/api/v1/residents/${person?.id}/readmit`, {})).status).toBe(200);
     expect((await ask(`/api/v1/residents/${person?.id}/readmit`, {})).status).toBe(404);
-    expect((await ask<ImportAnswer>('/api/v1/import', bundle)).value.warnings.join()).not.toContain('was erased');
+    expect((await ask<ImportAnswer>('/api/v1/import', bundle)).value.warnings.join()).not.toContain(
+      `${person?.id} was erased`,
+    );
     expect((await district()).residents.map(({ id }) => id)).toContain(person?.id);
   });
 
@@ -205,6 +359,7 @@ describe('an archived incident whose texts have had their time', () => {
     const file = join(folder, '2026-01.jsonl');
     writeFileSync(file, `${line('a', 10, 'h1')}\n${line('b', 20, 'h2')}\n{"cut off`);
     const size = readFileSync(file).length;
+    const at = (home: string) => ({ naming: [home], fits: (state: { home?: string }) => state.home === home });
     expect(await blankSides(folder, { head: ({ closedAt }) => closedAt < 15 })).toBe(1);
     expect(await blankSides(folder, { head: ({ closedAt }) => closedAt < 15 })).toBe(0);
     const [first = '', second, rest] = readFileSync(file, 'utf8').split('\n');
@@ -212,8 +367,8 @@ describe('an archived incident whose texts have had their time', () => {
     expect(JSON.parse(first)).toEqual({ ...JSON.parse(line('a', 10, 'h1')), side: {} });
     expect(first.endsWith('}')).toBe(true);
     expect([second, rest]).toEqual([line('b', 20, 'h2'), '{"cut off']);
-    expect(await blankSides(folder, { head: () => true, home: 'h1' })).toBe(0);
-    expect(await blankSides(folder, { head: () => true, home: 'h2' })).toBe(1);
+    expect(await blankSides(folder, { head: () => true, state: at('h1') })).toBe(0);
+    expect(await blankSides(folder, { head: () => true, state: at('h2') })).toBe(1);
     expect(readFileSync(file, 'utf8')).not.toContain('门没锁');
     rmSync(folder, { recursive: true });
   });
