@@ -42,6 +42,9 @@ export async function restore(
   const place = resolve(into);
   try {
     const folder = await keysFor(place, keys, settings.DATA_DIR);
+    // Nothing is ever written over, and two sets of keys are not one: a human says which.
+    if (folder !== keysFolder(place) && (await there(folder)) && (await there(keysFolder(place))))
+      throw new Failure('keys_there', say.backup.keysThere(keysFolder(place), folder));
     const manifest = await restoreBackup(resolve(file), { into: place, dryRun, keys: await readOpenKeys(folder) });
     // Without them the personal fields stay locked, and whoever was erased since comes back.
     if (!dryRun && folder !== keysFolder(place) && (await there(folder))) {

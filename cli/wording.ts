@@ -310,6 +310,8 @@ const zh = {
     inClear: '这是以前的备份，没有加密。',
     unsigned: '无法确认这份备份是本系统做的：没有签名，或此处没有核对签名的 backup-sign.pub。',
     noKeys: (folder: string) => `${folder} 不存在：加密的个人资料会显示为已锁，直到放回密钥文件。`,
+    keysThere: (place: string, given: string) =>
+      `${place} 已有密钥，${given} 不会写在它上面，未做任何更改。要用 ${place} 中的密钥，请去掉 --keys；要用 ${given}，请先将 ${place} 移到别处保存。`,
     restored: (place: string) => `已恢复到 ${place}。用 DATA_DIR=${place} npm start 启动。`,
     wouldRestore: (place: string) => `核对无误，可以恢复到 ${place}。没有写入任何内容（--dry-run）。`,
     exists: (path: string) => `${path} 已存在：请换一个文件名。`,
@@ -663,6 +665,8 @@ const en: Words = {
       'Nobody can say that this backup is ours: it has no signature, or backup-sign.pub is not here to check it.',
     noKeys: (folder: string) =>
       `${folder} does not exist: sealed personal data will be shown as locked until the key file is put there.`,
+    keysThere: (place: string, given: string) =>
+      `${place} has keys already, and ${given} is not written over them; nothing was changed. To use those in ${place}, leave out --keys; to use ${given}, first move ${place} elsewhere and keep it.`,
     restored: (place: string) => `Restored into ${place}. Start it with DATA_DIR=${place} npm start.`,
     wouldRestore: (place: string) => `All is well, it can be restored into ${place}. Nothing was written (--dry-run).`,
     exists: (path: string) => `${path} exists: choose another name.`,

@@ -476,6 +476,23 @@ describe('yjt import of a bad file', () => {
   });
 });
 
+describe('yjt restore with keys of its own', () => {
+  it('into a place that has keys changes nothing, and says what to do', async () => {
+    const [place, given] = [join(folder, 'place'), join(folder, 'given')];
+    for (const keys of [join(place, 'keys'), given]) {
+      mkdirSync(keys, { recursive: true });
+      writeFileSync(join(keys, 'fields.keys'), keys);
+    }
+    const { code, err } = await yjt('restore', 'any.tar.age', '--into', place, '--keys', given, '--json');
+    expect([code, JSON.parse(err)]).toMatchObject([1, { error: 'keys_there' }]);
+    expect(JSON.parse(err).message).toContain('--keys');
+    expect(readFileSync(join(place, 'keys', 'fields.keys'), 'utf8')).toBe(join(place, 'keys'));
+    // The same folder by name is no other set.
+    const same = await yjt('restore', 'any.tar.age', '--into', place, '--keys', join(place, 'keys'), '--json');
+    expect(JSON.parse(same.err).error).not.toBe('keys_there');
+  });
+});
+
 describe('yjt doctor', () => {
   const listening = async (): Promise<{ port: number; close(): void }> => {
     const door = createSocketServer((socket) => socket.destroy());
