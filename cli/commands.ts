@@ -222,8 +222,15 @@ const needsOf = ({ needs }: IncidentView, words: NeedWords): string =>
     ]),
   );
 
-export async function showOutbox({ system, say }: Session, limit: number): Promise<Answer> {
-  const answer = await call(system(), `/api/v1/outbox?limit=${limit}`, OutboxAnswer);
+/** @param reveal why telephone numbers must be read in full; masked when empty */
+export async function showOutbox(
+  { system, say }: Session,
+  { limit, reveal }: { limit: number; reveal: string },
+): Promise<Answer> {
+  const answer =
+    reveal === ''
+      ? await call(system(), `/api/v1/outbox?limit=${limit}`, OutboxAnswer)
+      : await call(system(), '/api/v1/outbox/numbers', OutboxAnswer, { limit, why: reveal });
   const rows = answer.messages.map(({ at, message }) => [
     onScreen(at),
     message.channel,

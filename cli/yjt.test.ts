@@ -219,6 +219,12 @@ describe('yjt', () => {
     expect(asked[0]?.query).toBe('?limit=7');
     expect((await yjt('outbox', '--lang', 'en')).out).toMatch(/offer\s+000 0000 0327\s+Incident 7, sign in/);
     expect(await json('outbox')).toEqual(answers['GET /api/v1/outbox']);
+    answer = () => ({ status: 200, body: answers['GET /api/v1/outbox'] });
+    await yjt('outbox', '--last', '7', '--reveal', '号码打不通，核对');
+    expect(asked.at(-1)).toMatchObject({
+      what: 'POST /api/v1/outbox/numbers',
+      body: { limit: 7, why: '号码打不通，核对' },
+    });
     answer = () => ({ status: 200, body: { messages: [] } });
     expect((await yjt('outbox')).out).toContain('没有记录');
   });

@@ -395,7 +395,10 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   ).action(act((session) => rotateKeys(session)));
   command('outbox', '没有网关时本应发出的通知 · what would have been sent, where no gateway is configured')
     .option('--last <n>', '最近几条 · the latest', wholeNumber, 50)
-    .action(act((session, { last }) => showOutbox(session, Number(last))));
+    .option('--reveal <reason>', '显示完整号码；须写明原因，记入操作记录 · numbers in full; why is written down')
+    .action(
+      act((session, { last, reveal }) => showOutbox(session, { limit: Number(last), reveal: text(reveal) ?? '' })),
+    );
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));
   return yjt;

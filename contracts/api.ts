@@ -566,11 +566,20 @@ export const Proof = Type.Object({
 });
 export type Proof = Static<typeof Proof>;
 
-/** `GET /api/v1/outbox`: what would have been sent where no gateway is configured, newest first. */
+/** `GET /api/v1/outbox`: what would have been sent where no gateway is configured, newest first, telephone numbers masked. */
 export const OutboxAnswer = Type.Object({
   messages: Type.Array(Type.Object({ at: Instant, message: GatewayMessage })),
 });
 export type OutboxAnswer = Static<typeof OutboxAnswer>;
+/** `POST /api/v1/outbox/numbers`: the same with telephone numbers in full. */
+export const OutboxReveal = Type.Object(
+  {
+    why: Type.String({ minLength: 2, maxLength: 200 }),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  },
+  { additionalProperties: false },
+);
+export type OutboxReveal = Static<typeof OutboxReveal>;
 
 /** Tiles of a public provider, where the installation has chosen one. `datum`: what its maps are drawn in. */
 export const Tiles = Type.Object({

@@ -65,6 +65,7 @@ const table = {
   'keys.read': administrator,
   'keys.rotate': administrator,
   'outbox.read': administrator,
+  'outbox.reveal': administrator,
   'dispatching.read': administrator,
 
   'map.read': [...readers, 'wall', 'responder'],
@@ -172,6 +173,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'audit.read': 'history',
   'outbox.read': 'export',
   'backup.make': 'export',
+  'outbox.reveal': 'export',
 };
 
 export const may = (caller: Caller, right: Right): boolean => rights[right].includes(caller);

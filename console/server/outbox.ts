@@ -1,15 +1,18 @@
-// What would have been sent outside, where no gateway is configured. It holds people's telephone numbers.
-import type { FastifyInstance } from 'fastify';
+// What would have been sent outside, where no gateway is configured. It holds people's telephone numbers: masked, unless somebody
+// says why they must read them, which is written down.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
-import { OutboxAnswer } from '../../contracts/api.ts';
+import { OutboxAnswer, OutboxReveal } from '../../contracts/api.ts';
 import { everybody } from '../../contracts/audit.ts';
-import { readOutbox } from '../../store/outbox.ts';
+import { maskedPhone } from '../../contracts/needToKnow.ts';
+import { type Recorded, readOutbox } from '../../store/outbox.ts';
 import { iso } from './clock.ts';
 import { whoAsks } from './doors.ts';
 import { showing } from './shown.ts';
 
 const atMost = 500;
+const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: atMost }));
 
 export function addOutbox(app: FastifyInstance, { redis }: { redis: Redis }): void {
   app.get(
@@ -17,20 +20,53 @@ export function addOutbox(app: FastifyInstance, { redis }: { redis: Redis }): vo
     {
       config: { right: 'outbox.read' },
       schema: {
-        summary: 'what would have been sent outside, newest first; for administrators',
-        querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: atMost })) }),
+        summary: 'what would have been sent outside, newest first, numbers masked; for administrators',
+        querystring: Type.Object({ limit: Limit }),
         response: { 200: OutboxAnswer },
       },
     },
     async (request) => {
-      const { me } = whoAsks(request);
-      const { limit = 100 } = request.query as { limit?: number };
-      const recorded = await readOutbox(redis, limit);
-      // Alarms concern the whole installation; people's messages only their own district.
-      const ours = recorded.filter(({ message }) => message.kind === 'alarm' || message.district === me.district);
-      const persons = ours.some(({ message }) => message.kind !== 'alarm');
-      showing(request, { residents: persons ? [everybody] : [], purpose: 'administration' });
-      return { messages: ours.map(({ at, message }) => ({ at: iso(at), message })) };
+      const ours = await oursOf(request, (request.query as { limit?: number }).limit);
+      showing(request, { residents: whom(ours), purpose: 'administration' });
+      return answer(ours.map(masked));
     },
   );
+
+  app.post(
+    '/api/v1/outbox/numbers',
+    {
+      config: { right: 'outbox.reveal' },
+      schema: {
+        summary: 'the same with the numbers in full; written down with the reason',
+        body: OutboxReveal,
+        response: { 200: OutboxAnswer },
+      },
+    },
+    async (request) => {
+      const { limit, why } = request.body as OutboxReveal;
+      const ours = await oursOf(request, limit);
+      showing(request, { residents: whom(ours), purpose: 'break_glass', broken: { words: why } });
+      return answer(ours);
+    },
+  );
+
+  /** Alarms concern the whole installation; people's messages only their own district. */
+  async function oursOf(request: FastifyRequest, limit = 100): Promise<Recorded[]> {
+    const { me } = whoAsks(request);
+    const recorded = await readOutbox(redis, limit);
+    return recorded.filter(({ message }) => message.kind === 'alarm' || message.district === me.district);
+  }
+}
+
+const whom = (recorded: readonly Recorded[]): string[] =>
+  recorded.some(({ message }) => message.kind !== 'alarm') ? [everybody] : [];
+
+const answer = (recorded: readonly Recorded[]): OutboxAnswer => ({
+  messages: recorded.map(({ at, message }) => ({ at: iso(at), message })),
+});
+
+function masked({ at, message }: Recorded): Recorded {
+  if (message.kind === 'alarm') return { at, message };
+  const { recipient } = message;
+  return { at, message: { ...message, recipient: { ...recipient, phone: maskedPhone(recipient.phone) } } };
 }

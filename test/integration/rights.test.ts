@@ -86,6 +86,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/residents/:id/consents': 'ca',
   'POST /api/v1/keys/rotate': 'a',
   'GET /api/v1/outbox': 'a',
+  'POST /api/v1/outbox/numbers': 'a',
   'GET /api/v1/dispatching': 'a',
   'GET /api/v1/map': 'ohrcaw',
   'GET /api/v1/residents': 'ohca',

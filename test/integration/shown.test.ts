@@ -7,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { guardDoors } from '../../console/server/doors.ts';
 import { logReadings } from '../../console/server/shown.ts';
-import { type IncidentView, Role } from '../../contracts/api.ts';
-import type { ShardId } from '../../contracts/ids.ts';
+import { type IncidentView, type OutboxAnswer, Role } from '../../contracts/api.ts';
+import type { IncidentId, ShardId } from '../../contracts/ids.ts';
 import { may } from '../../contracts/rights.ts';
 import { type AuditLine, readAudit } from '../../store/audit.ts';
 import { readHead } from '../../store/auditChain.ts';
+import { recordOutbox } from '../../store/outbox.ts';
 import { Readings } from '../../store/readings.ts';
 import { idOfToken, readToken } from '../../store/tokens.ts';
 import { TestConsole } from '../console.ts';
@@ -115,6 +116,7 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'POST /api/v1/import/undo': { body: {} },
   'POST /api/v1/backup': { body: {} },
   'GET /api/v1/outbox': {},
+  'POST /api/v1/outbox/numbers': { body: { why: '试打一个号码' } },
   'GET /api/v1/dispatching': {},
   'GET /api/v1/map': {},
   'GET /api/v1/residents': { path: () => '/api/v1/residents?search=冯' },
@@ -238,6 +240,41 @@ describe('what is written down', () => {
     expect(entries.map(({ why, purpose }) => [why, purpose])).toEqual([
       ['家属来电说吃错药', 'break_glass'],
       ['医生在问病史', 'break_glass'],
+    ]);
+  });
+
+  it('of the numbers of what was not sent has its reason each time; without one they are masked', async () => {
+    const as = await console_.token('administrator');
+    const message = {
+      v: 1,
+      delivery: `${open}/L1/1`,
+      channel: 'sms',
+      district: 'hongmenjie',
+      demo: true,
+      text: { zh: '请登录答复', en: 'sign in' },
+      link: 'https://yjt.example/r',
+      kind: 'offer',
+      incident: open as IncidentId,
+      number: 1,
+      leg: 'L1',
+      revision: 1,
+      track: 'grid',
+      priority: 1,
+      call: 'sos',
+      recipient: { responder: 'wang-g1', phone: '000 0000 0327' },
+    } as const;
+    await recordOutbox(console_.redis, { at: 1, message });
+    const phones = async (answer: Response): Promise<unknown> =>
+      ((await answer.json()) as OutboxAnswer).messages.map((one) => one.message.kind !== 'alarm' && one.message.recipient.phone); // biome-ignore format: one line
+    expect(await phones(await console_.ask('/api/v1/outbox', { as }))).toEqual(['000****0327']);
+    const reveal = (body: object): Promise<Response> => console_.ask('/api/v1/outbox/numbers', { as, body });
+    expect((await reveal({})).status).toBe(400);
+    for (const why of ['号码打不通', '再核对一次'])
+      expect(await phones(await reveal({ why }))).toEqual(['000 0000 0327']);
+    expect((await entriesOf(as)).map(({ what, purpose, why }) => [what, purpose, why])).toEqual([
+      ['export', 'administration', undefined],
+      ['export', 'break_glass', '号码打不通'],
+      ['export', 'break_glass', '再核对一次'],
     ]);
   });
 
