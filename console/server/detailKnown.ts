@@ -1,7 +1,8 @@
 // What somebody at a screen may read of an incident without breaking the glass. Officers see the door and the keys while it is open
 // and a while after; the health desk what its own open track needs; illnesses are the desk's alone, after the yes.
-import type { IncidentDetail, Role } from '../../contracts/api.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { IncidentDetail, Me, Role } from '../../contracts/api.ts';
+import type { Incident, Leg, NeedKind, Track } from '../../contracts/incident.ts';
+import type { LiveFrame } from '../../contracts/live.ts';
 import { isKept, isOfHealth } from '../../contracts/needToKnow.ts';
 import { isAsked, isTaken } from '../../dispatcher/domain/leg.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
@@ -54,3 +55,36 @@ const isOurs = ({ responder }: Leg, { responders, bundle }: DistrictRegistry): b
   const who = responders.get(responder);
   return who !== undefined && isOfHealth(who, bundle.policy);
 };
+
+/** As much of an incident, or of how it is shown, as says whose it is. */
+type Sketch = {
+  needs?: readonly { need: NeedKind }[] | undefined;
+  tracks?: readonly { track: Track }[] | undefined;
+  legs: readonly { track: Track; responder: string | { id: string } }[];
+};
+const ofHealth: ReadonlySet<NeedKind> = new Set(['health', 'doctor', 'call_120']);
+
+/**
+ * Is this incident in the lists of whoever asks? The health desk's are those that its track concerns or concerned, and any that it was
+ * itself asked about; everybody else's are all of the district.
+ */
+export function isListed({ role, responder }: Pick<Me, 'role' | 'responder'>, incident: Sketch): boolean {
+  if (role !== 'health') return true;
+  const { needs = [], tracks = [], legs } = incident;
+  const isOwn = (one: string | { id: string }): boolean => (typeof one === 'string' ? one : one.id) === responder;
+  return (
+    needs.some(({ need }) => ofHealth.has(need)) ||
+    tracks.some(({ track }) => track === 'health') ||
+    legs.some((leg) => leg.track === 'health' || isOwn(leg.responder))
+  );
+}
+
+/** A frame without the incidents that are not in this reader's lists. It keeps its number, so that no gap is seen. */
+export function listedFrame(me: Me, frame: LiveFrame): LiveFrame {
+  if (me.role !== 'health') return frame;
+  if ((frame.type === 'snapshot' || frame.type === 'surge') && frame.incidents)
+    return { ...frame, incidents: frame.incidents.filter((one) => isListed(me, one)) };
+  if (frame.type !== 'change' || !frame.incident || isListed(me, frame.incident)) return frame;
+  const { incident: _, ...rest } = frame;
+  return { ...rest, events: [] };
+}

@@ -30,6 +30,7 @@ import type { Held } from '../../store/tokens.ts';
 import { afterCommand } from './aftercare.ts';
 import { actorOf, audit } from './caller.ts';
 import type { ServerClock } from './clock.ts';
+import { isListed } from './detailKnown.ts';
 import { whoAsks } from './doors.ts';
 import type { Live } from './live.ts';
 import { lockedDetail, mayOrderLocked, maySeeLocked } from './locked.ts';
@@ -112,7 +113,8 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
       const district = districtOf(parts, me.district);
       if (courtyard !== undefined) {
-        const there = live.open(district.id).filter((one) => courtyardOf(one, district) === courtyard);
+        const all = live.open(district.id).filter((one) => isListed(me, one));
+        const there = all.filter((one) => courtyardOf(one, district) === courtyard);
         const first = there.sort(byUrgency).slice(0, limit);
         showing(request, { residents: residentsOf(first, district), purpose: 'duty' });
         return { incidents: first.map((one) => incidentView(one, district, clock.now())) };
@@ -120,7 +122,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       const open = state === 'closed' ? [] : live.open(district.id);
       const history = { limit, ...(until === undefined ? {} : { before: at(until) }) };
       const closed = state === 'open' ? [] : await readHistory({ ...parts, replay }, district, history);
-      const found = [...open, ...closed];
+      const found = [...open, ...closed].filter((one) => isListed(me, one));
       const unique = [...new Map(found.map((one) => [one.id, one])).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
       const [now, past] = [unique.filter(isOpen), unique.filter((one) => !isOpen(one))];
       showing(request, { residents: residentsOf(now, district), purpose: 'duty' });

@@ -25,6 +25,7 @@ import { parsed } from '../../store/stored.ts';
 import type { Held } from '../../store/tokens.ts';
 import { fromWhere } from './caller.ts';
 import { iso, type ServerClock } from './clock.ts';
+import { isListed, listedFrame } from './detailKnown.ts';
 import { Devices } from './devices.ts';
 import { isOnDuty } from './duty.ts';
 import { lockedFrame } from './locked.ts';
@@ -348,6 +349,7 @@ export class Live {
     picture.sequence = number;
     picture.surge.changed = true;
     const ours = state?.district === id ? state : undefined;
+    const known = ours && picture.incidents.get(ours.id);
     if (ours) {
       picture.incidents.set(ours.id, ours);
       if (ours.surge) picture.surge.lastAt = Math.max(picture.surge.lastAt, ours.receivedAt);
@@ -369,9 +371,10 @@ export class Live {
         ...(result ? { result } : {}),
       });
     } else if (told) this.#beat(id);
-    if (ours && told && entry.events.some(({ type }) => type === 'opened')) {
-      this.#noteShown(id, [ours]);
-      for (const page of this.#pages.keys()) this.#noteReading(page, district, [ours], ours.id);
+    if (ours && told) {
+      if (entry.events.some(({ type }) => type === 'opened')) this.#noteShown(id, [ours]);
+      for (const [page, me] of this.#pages)
+        if (!known || !isListed(me, known)) this.#noteReading(page, district, [ours], ours.id);
     }
     this.#devices.changed(ours, entry.devices);
     if (ours) this.#tellWallsSoon();
@@ -390,9 +393,11 @@ export class Live {
   }
 
   /** For the access log: who a page shows, when it is opened and with each incident that comes; never with each frame. */
-  #noteReading(page: Page, district: DistrictRegistry, incidents: readonly Incident[], incident?: string): void {
+  #noteReading(page: Page, district: DistrictRegistry, all: readonly Incident[], incident?: string): void {
     const held = this.#heldBy.get(page);
     if (held?.grant.district !== district.id || !may(held.grant.role, 'frame.snapshot')) return;
+    const incidents = all.filter((one) => isListed(held.grant, one));
+    if (incidents.length === 0 && incident !== undefined) return;
     this.#parts.readings.note(district, held.digest, {
       at: this.#parts.clock.now(),
       by: readerOf(held),
@@ -525,12 +530,13 @@ export class Live {
   }
 
   #tell(district: string, frame: LiveFrame): void {
-    const text = JSON.stringify(frame);
-    let narrowed: string | undefined;
+    const texts = new Map<string, string>(); // one for all who see the same
     for (const [page, me] of this.#pages) {
       if (me.district !== district || !may(me.role, `frame.${frame.type}`)) continue;
-      if (me.locked) narrowed ??= JSON.stringify(lockedFrame(frame));
-      this.#sendText(page, me.locked ? (narrowed ?? text) : text);
+      const who = me.role === 'health' ? `health/${me.responder}` : String(me.locked === true);
+      const text = texts.get(who) ?? JSON.stringify(seenBy(me, frame));
+      texts.set(who, text);
+      this.#sendText(page, text);
     }
   }
 
@@ -584,8 +590,8 @@ export class Live {
   }
 
   /** A frame that no line of contracts/rights.ts gives to this role is not sent. */
-  #send(page: Page, { role, locked }: Me, frame: LiveFrame): void {
-    if (may(role, `frame.${frame.type}`)) this.#sendText(page, JSON.stringify(locked ? lockedFrame(frame) : frame));
+  #send(page: Page, me: Me, frame: LiveFrame): void {
+    if (may(me.role, `frame.${frame.type}`)) this.#sendText(page, JSON.stringify(seenBy(me, frame)));
   }
 
   #sendText(page: Page, text: string): void {
@@ -596,6 +602,8 @@ export class Live {
     }
   }
 }
+
+const seenBy = (me: Me, frame: LiveFrame): LiveFrame => listedFrame(me, me.locked ? lockedFrame(frame) : frame);
 
 /** All of them, or in a crowd the most urgent of each courtyard and those that were closed last. */
 function shownOf({ incidents }: Picture, district: DistrictRegistry): Incident[] {

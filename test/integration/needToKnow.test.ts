@@ -275,6 +275,40 @@ describe('illnesses', () => {
     await until(async () => expect((await glass(gate.as)).status).toBe(403));
   });
 
+  it('and who calls at all, are in the desk’s lists and on its page only where its track is concerned', async () => {
+    const by = await desk();
+    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
+      headers: { authorization: `Bearer ${by}` },
+    });
+    sockets.push(socket);
+    const told: string[] = [];
+    const frames: LiveFrame[] = [];
+    socket.on('message', (text) => {
+      told.push(String(text));
+      frames.push(JSON.parse(String(text)) as LiveFrame);
+    });
+    await until(() => expect(frames.some(({ type }) => type === 'snapshot')).toBe(true));
+    const service = await call(homes(), 'service');
+    const urgent = await call(homes());
+    await until(() => expect(told.join()).toContain(urgent.id));
+    const listed = async (state: string, as_ = by): Promise<string> =>
+      (await console_.ask(`/api/v1/incidents?state=${state}`, { as: as_ })).text();
+    expect(await listed('open')).toContain(urgent.id);
+    expect(await listed('all', await as('officer'))).toContain(service.id);
+    for (const text of [...told, await listed('open'), await listed('all')]) {
+      expect(text).not.toContain(service.id);
+      for (const { name } of service.residents) expect(text).not.toContain(name);
+    }
+    const numbers = frames.flatMap((frame) => (frame.type === 'change' ? frame.sequence : []));
+    expect(numbers, 'no gap').toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
+    // Somebody asks for a doctor: from now on it is the desk's as well, and that they see it is written down.
+    await order(service.id, { command: 'assign', responder: 'doctor-1', track: 'health' });
+    await until(() => expect(told.join()).toContain(service.id));
+    const seen = { what: 'page', incident: service.id, role: 'health' };
+    await until(async () => expect(await log()).toContainEqual(expect.objectContaining(seen)));
+    for (const one of [service, urgent]) await order(one.id, { command: 'close', disposition: 'helped' });
+  });
+
   it('are for the desk on its own open track alone; of a service call and of a closed one by breaking the glass', async () => {
     const by = await desk();
     const service = await call(homes(), 'service');

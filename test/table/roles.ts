@@ -41,6 +41,6 @@ const head = `# Who may do what
 
 Made from \`contracts/rights.ts\` by \`npm run docs:roles\`, and kept fresh by \`npm test -- roles\`; not written by hand. A line is a right: a route, a frame of \`/live\`
 (\`frame.\`), a topic of MQTT (\`publish.\`, \`subscribe.\`). What has no dot has nobody. A right ends at the district of whoever has it, and is asked before a byte of a body is
-read; finer rules (the health desk orders on its own track, a responder answers for their own leg) only narrow it. \`npm test -- rights\` tries every line with every caller.
+read; finer rules (the health desk orders on its own track, its lists and its page hold the incidents that this track concerns, a responder answers for their own leg) only narrow it. \`npm test -- rights\` tries every line with every caller.
 What "nobody" may is the door only: a link, a sign-in, a gateway's signature, an MQTT login prove themselves behind it.
 `;
