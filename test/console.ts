@@ -56,7 +56,7 @@ export function neighbourBundle(): CommunityBundle {
   };
 }
 
-type More = { port?: number; lockAfterMs?: number };
+type More = { port?: number; lockAfterMs?: number; guarded?: boolean };
 
 export class TestConsole {
   readonly server: TestRedis;
@@ -82,9 +82,9 @@ export class TestConsole {
     this.#stop = parts.stop;
   }
 
-  /** `lockAfterMs`: how long a page may be left alone; never locked when left out */
-  static async start(more: Partial<AppParts> & More = {}): Promise<TestConsole> {
-    const server = await TestRedis.start();
+  /** `lockAfterMs`: how long a page may be left alone; never locked when left out. `guarded`: it has its own login at the store */
+  static async start({ guarded = false, ...more }: Partial<AppParts> & More = {}): Promise<TestConsole> {
+    const server = await TestRedis.start(guarded ? { as: 'console' } : {});
     const redis = server.open();
     await writeDistrict(redis, sampleBundle());
     await writeDistrict(redis, neighbourBundle());

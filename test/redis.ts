@@ -3,23 +3,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { makeLogins, type StoreLogins } from '../store/acl.ts';
 import { connect } from '../store/connection.ts';
 import { type ManagedServer, startServer } from '../store/server.ts';
 
 /** A server with every connection that the test opened to it. */
 export class TestRedis {
   readonly folder: string;
+  readonly #logins: StoreLogins | undefined;
+  readonly #as: keyof StoreLogins;
   #server: ManagedServer;
   readonly #connections: Redis[] = [];
 
-  private constructor(folder: string, server: ManagedServer) {
+  private constructor(folder: string, server: ManagedServer, as: keyof StoreLogins, logins?: StoreLogins) {
     this.folder = folder;
     this.#server = server;
+    this.#as = as;
+    this.#logins = logins;
   }
 
-  static async start(): Promise<TestRedis> {
+  /** @param as guarded by the logins of the store (store/acl.ts); whoever opens it and does not say who they are is this one */
+  static async start({ as }: { as?: keyof StoreLogins } = {}): Promise<TestRedis> {
     const folder = await mkdtemp(join(tmpdir(), 'yjt-'));
-    return new TestRedis(folder, await startServer(join(folder, 'redis.sock'), folder));
+    const logins = as === undefined ? undefined : await makeLogins(join(folder, 'redis-admin.json'));
+    return new TestRedis(folder, await serverIn(folder, logins), as ?? 'admin', logins);
   }
 
   get socket(): string {
@@ -30,8 +37,9 @@ export class TestRedis {
     return this.#server.pid;
   }
 
-  open({ blocking = false } = {}): Redis {
-    const redis = connect({ socket: this.socket }, { blocking });
+  open({ blocking = false, as = this.#as }: { blocking?: boolean; as?: keyof StoreLogins } = {}): Redis {
+    const login = this.#logins?.[as];
+    const redis = connect({ socket: this.socket, ...(login ? { login } : {}) }, { blocking });
     redis.on('error', () => undefined); // the server may be away on purpose; the connection comes back by itself
     this.#connections.push(redis);
     return redis;
@@ -41,7 +49,7 @@ export class TestRedis {
   async killAndStart(): Promise<void> {
     process.kill(this.pid, 'SIGKILL');
     await this.#server.ended;
-    this.#server = await startServer(this.socket, this.folder);
+    this.#server = await serverIn(this.folder, this.#logins);
   }
 
   async stop(): Promise<void> {
@@ -51,3 +59,6 @@ export class TestRedis {
     await rm(this.folder, { recursive: true, force: true });
   }
 }
+
+const serverIn = (folder: string, logins: StoreLogins | undefined): Promise<ManagedServer> =>
+  startServer(join(folder, 'redis.sock'), folder, undefined, logins && { file: join(folder, 'redis.acl'), logins });

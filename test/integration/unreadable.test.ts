@@ -1,5 +1,6 @@
 // Values in Redis that nobody can read: each costs itself and an alarm. The console goes on and can start, whoever holds a sound token is served, and the
-// auditor says what cannot be read. The same for every reader and kind of value: test/fuzz/stored.test.ts.
+// auditor says what cannot be read, each with no more rights at the store than it has in a system. The same for every reader and kind of value: test/fuzz/stored.test.ts.
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchUnreadable } from '../../auditor/unreadable.ts';
 import type { ShardId } from '../../contracts/ids.ts';
@@ -9,16 +10,18 @@ import { TestConsole } from '../console.ts';
 
 let console_: TestConsole;
 let officer: string;
+let auditor: Redis;
 const broken = '{"v":1,';
 const causes = async (): Promise<string[]> =>
-  (await watchUnreadable({ redis: console_.redis }).look()).map(({ code, subject }) => `${code} ${subject}`).sort();
+  (await watchUnreadable({ redis: auditor }).look()).map(({ code, subject }) => `${code} ${subject}`).sort();
 const residents = async (one: TestConsole): Promise<number> => {
   const answer = await one.ask('/api/v1/residents', { as: officer });
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { residents: unknown[] }).residents.length;
 };
 beforeAll(async () => {
-  console_ = await TestConsole.start();
+  console_ = await TestConsole.start({ guarded: true });
+  auditor = console_.server.open({ as: 'auditor' });
   officer = await console_.token('officer');
 }, 120_000);
 afterAll(() => console_?.stop(), 60_000);
