@@ -25,7 +25,7 @@ import { CallBackOutcome, CallKind, Incident, LegState, Mark, NeedKind, Priority
 import { Asks, DutySwitch, HelpNeed, PressKind } from './messages.ts';
 import { Policy } from './policy.ts';
 import { LonLat } from './position.ts';
-import { Login, SecondFactor, SignInBody } from './signIn.ts';
+import { Login, PasskeyAnswer, SecondFactor, SignInBody } from './signIn.ts';
 
 const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 with offset, server clock' });
 const Named = Type.Object({ id: Type.String(), name: Type.String() });
@@ -692,6 +692,11 @@ export const Me = Type.Object({
   device: optional(Type.String()),
   mustEnrol: optional(Type.Boolean({ description: 'a second factor comes first: nothing else is allowed until then' })),
   lockable: optional(Type.Boolean({ description: 'its page can be locked' })),
+  opensBy: optional(
+    Type.Enum(['password', 'token', 'link'], {
+      description: 'what its page asks for when it is locked; `link`: a new one-time link of the same holder',
+    }),
+  ),
   locked: optional(Type.Boolean()),
   locksAfterSeconds: optional(Type.Integer({ description: 'it locks itself when nobody has touched it for so long' })),
 });
@@ -701,6 +706,7 @@ export type Me = Static<typeof Me>;
 export const UnlockBody = Type.Union([
   Type.Object({ password: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
   Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
+  Type.Object({ passkey: PasskeyAnswer }, { additionalProperties: false }),
 ]);
 export type UnlockBody = Static<typeof UnlockBody>;
 

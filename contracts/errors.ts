@@ -36,13 +36,18 @@ export const errors = {
   ),
   screen_locked: error(
     423,
-    '此页面已锁定：接警、地址与电话仍可用；其他操作请先输入密码解锁。',
-    'This page is locked: acknowledging, address and telephone still work; unlock it with your password for all else.',
+    '此页面已锁定：接警、地址与电话仍可用；其他操作请先解锁。',
+    'This page is locked: acknowledging, address and telephone still work; unlock it for all else.',
   ),
   cannot_lock: error(
     409,
-    '此登录没有密码可供解锁，不能锁定；请先设密码，或退出登录。',
-    'This session has no password to unlock it with: choose one first, or sign out.',
+    '只有值班台可以锁定；离开时请退出登录。',
+    'Only a duty console is locked; sign out when you leave.',
+  ),
+  wrong_link: error(
+    401,
+    '这个链接或令牌不能解锁此页面：可能已用过或已过期，或属于别人。',
+    'This link or token does not open this page: it was used, has expired, or is somebody else’s.',
   ),
   not_found: error(404, '没有找到，请核对编号。', 'Not found; check the id.'),
   incident_closed: error(409, '此警情已结案，操作未执行。', 'This incident is closed; nothing was done.'),

@@ -147,6 +147,7 @@ export const whileLocked: ReadonlySet<Right> = new Set<Right>([
   'session.end',
   'session.read',
   'session.unlock',
+  'signIn.ways', // how else it may be opened
   'incident.phone', // of whoever has an open incident
   'live.open', // its frames: console/server/locked.ts
   'map.read',
@@ -172,8 +173,8 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'incident.record': 'export',
   'audit.read': 'history',
   'outbox.read': 'export',
-  'backup.make': 'export',
   'outbox.reveal': 'export',
+  'backup.make': 'export',
 };
 
 export const may = (caller: Caller, right: Right): boolean => rights[right].includes(caller);

@@ -16,7 +16,7 @@ import { readStored } from './stored.ts';
  * account does. `responder`, `device`: who or what a phone or a tablet is. `begunBy`: a browser's session, and how it was begun;
  * `from`: the digest of the token that it was begun with. `maker`: the login of whoever made it; it ends with them.
  * `enrolFirst`: a second factor is required and there is none: good for setting one up and nothing else.
- * `locks`: there is a password or a token to ask for, so an idle page may lock itself. `installation`: of the machine itself, for `yjt`; it may found districts.
+ * `locks`: its locked page is opened by a password or by that token; without, by a new link. `installation`: of the machine itself, for `yjt`; it may found districts.
  */
 export const Grant = Type.Object({
   role: Role,

@@ -7,12 +7,12 @@ import { Type } from 'typebox';
 import { Me, Refusal, UnlockBody } from '../../contracts/api.ts';
 import { tellEnded } from '../../store/endings.ts';
 import { noteUse, readUses } from '../../store/sessionUse.ts';
-import { type Grant, type Held, idOfToken, isThing, prolong, tokenId } from '../../store/tokens.ts';
+import { type Grant, type Held, isThing, prolong, readToken, useLink } from '../../store/tokens.ts';
 import { audit, meOf, screens } from './caller.ts';
 import type { ServerClock } from './clock.ts';
 import { whoAsks } from './doors.ts';
 import { Refused } from './refusal.ts';
-import { checkOld, type SignInParts } from './signIn.ts';
+import { type Arrival, arrivalOf, checkOld, type SignInParts } from './signIn.ts';
 
 type Session = Pick<Held, 'digest' | 'grant'>;
 
@@ -47,32 +47,31 @@ export class Locks {
         const used = uses[i] ?? grant.madeAt ?? now;
         const isLeft = used === 0 || (lockAfterMs > 0 && now - used >= lockAfterMs); // 0: locked by hand
         // Past its end a session goes on for what is open, and for nothing else.
-        return grant.expiresAt <= now || (this.canLock(grant) && isLeft) ? [digest] : [];
+        return grant.expiresAt <= now || isLeft ? [digest] : [];
       }),
     );
-  }
-
-  /** Only where there is something to ask for when it is to be opened again. */
-  canLock(grant: Grant): boolean {
-    return grant.locks === true && isDuty(grant);
   }
 
   /** For the page: how long it may be left alone, seconds. */
   afterSeconds(grant: Grant): number | undefined {
     const { lockAfterMs } = this.#parts;
-    return lockAfterMs > 0 && this.canLock(grant) ? Math.ceil(lockAfterMs / 1_000) : undefined;
+    return lockAfterMs > 0 && isDuty(grant) ? Math.ceil(lockAfterMs / 1_000) : undefined;
   }
 }
 
-/** A browser with the duty console. */
+/** A browser with the duty console: the page that can be locked. */
 const isDuty = ({ begunBy, role }: Grant): boolean => begunBy !== undefined && screens[role].path === '/';
+
+/** What its page asks for first. Whoever came by a link and chose no password needs another link. */
+const opensBy = ({ locks, account }: Grant): NonNullable<Me['opensBy']> =>
+  locks !== true ? 'link' : account === undefined ? 'token' : 'password';
 
 /** Who this is, with what their page must know of the lock. */
 export function meAt({ grant, locked }: Held, locks: Locks): Me {
   const locksAfterSeconds = locks.afterSeconds(grant);
   return {
     ...meOf(grant),
-    ...(locks.canLock(grant) ? { lockable: true } : {}),
+    ...(isDuty(grant) ? { lockable: true, opensBy: opensBy(grant) } : {}),
     ...(locked ? { locked } : {}),
     ...(locksAfterSeconds === undefined ? {} : { locksAfterSeconds }),
   };
@@ -101,7 +100,7 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
     },
     async (request, reply) => {
       const { held } = whoAsks(request);
-      if (!locks.canLock(held.grant)) throw new Refused('cannot_lock');
+      if (!isDuty(held.grant)) throw new Refused('cannot_lock');
       await noteUse(redis, held.digest, 0);
       await audit(parts, held, { action: 'locked' });
       await tellEnded(redis, 'session');
@@ -114,7 +113,8 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
     {
       config: { right: 'session.unlock' },
       schema: {
-        summary: 'open a locked page again: with the password of its login, or the token that it was begun with',
+        summary:
+          'open a locked page again: with the password or a passkey of its login, the token that it was begun with, or a new link of its holder',
         body: UnlockBody,
         response: { 200: Me, 401: Refusal, 429: Refusal },
       },
@@ -123,16 +123,12 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
       const { held } = whoAsks(request);
       const { digest, grant } = held;
       const body = request.body as UnlockBody;
-      if ('token' in body) {
-        if (grant.from === undefined || idOfToken(body.token.trim()) !== tokenId(grant.from))
-          throw new Refused('not_signed_in');
-        if (grant.expiresAt <= clock.now()) throw new Refused('not_signed_in'); // the token's own end has come
-      } else {
-        if (grant.account === undefined) throw new Refused('wrong_login');
-        await checkOld(parts, request, grant.account, body.password);
-        const { sessionMs } = screens[grant.role];
-        if (grant.expiresAt <= clock.now()) await prolong(redis, held, clock.now() + sessionMs);
-      }
+      if ('token' in body && !(await readToken(redis, body.token.trim(), clock.now()))) throw new Refused('wrong_link');
+      if (!('password' in body)) await comeAgain(parts, held, await arrivalOf(parts, request, body));
+      else if (grant.account === undefined) throw new Refused('wrong_login');
+      else await checkOld(parts, request, grant.account, body.password);
+      const { sessionMs } = screens[grant.role];
+      if (grant.expiresAt <= clock.now()) await prolong(redis, held, clock.now() + sessionMs);
       await noteUse(redis, digest, clock.now());
       await audit(parts, held, { action: 'unlocked' });
       await tellEnded(redis, 'session'); // whoever holds its sockets looks at once
@@ -140,4 +136,15 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
       return meAt(open, locks);
     },
   );
+}
+
+/** Somebody comes to a locked page by a token, a link or a passkey. @throws Refused unless they are who has it open */
+async function comeAgain(parts: SignInParts, { grant }: Held, { grant: now, by, held }: Arrival): Promise<void> {
+  const isSame = (['role', 'district', 'account', 'responder'] as const).every((one) => now[one] === grant[one]);
+  // A token's own end is the end of what was begun with it, and nothing else opens that.
+  const isTheirs =
+    grant.from === undefined
+      ? isSame && by !== 'token'
+      : held?.digest === grant.from && grant.expiresAt > parts.clock.now();
+  if (!isTheirs || (held?.grant.once && !(await useLink(parts.redis, held)))) throw new Refused('wrong_link');
 }

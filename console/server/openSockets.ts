@@ -51,7 +51,7 @@ export class OpenSockets {
 
   /**
    * @param leave called before the socket is closed: nothing more is sent to it
-   * @param lock told when its session is locked or opened again, or can be locked from now on
+   * @param lock told when its session is locked or opened again, or opens by something else from now on
    */
   hold(socket: OpenSocket, { digest, grant, locked = false }: Held, leave: () => void, lock: Open['lock']): void {
     this.#open.set(socket, { digest, leave, lock, locked, locks: grant.locks === true });

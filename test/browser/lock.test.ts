@@ -92,6 +92,33 @@ it('locks itself, still answers a call, shows nothing else, and opens with the p
   await page.getByText('备用钥匙').waitFor();
 }, 150_000);
 
+it('that came by a link and has no password locks itself too, answers a call, and opens with another link pasted whole', async () => {
+  const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-010' });
+  const linkOf = () => system.api<{ link: string }>('/api/v1/tokens', { role: 'officer', name: '来宾', link: true });
+  const page = await pages.blank(hall);
+  const { link: used } = await linkOf();
+  await follow(page, used);
+  await page.waitForSelector('[data-link="live"]');
+  await page.locator(`[data-incident="${incident}"] .row-open`).click();
+  await leaveAlone();
+  const bar = page.locator('.lock-bar');
+  await bar.getByText('请向管理员要一个新的链接').waitFor();
+  expect(await page.locator('#search').count()).toBe(0);
+  await until(async () => expect(await page.locator('.pane').textContent()).toContain('000****'));
+  await page.keyboard.press('a');
+  await until(async () =>
+    expect((await system.incidents()).find(({ id }) => id === incident)?.acknowledged?.by).toBe('来宾'),
+  );
+  await picture(page, 'locked-by-link-zh');
+  await bar.locator('input').fill(used);
+  await bar.getByRole('button', { name: '解锁' }).click();
+  await bar.getByRole('alert').filter({ hasText: '可能已用过' }).waitFor();
+  await bar.locator('input').fill((await linkOf()).link);
+  await bar.getByRole('button', { name: '解锁' }).click();
+  await bar.waitFor({ state: 'detached' });
+  await page.locator('#search').waitFor();
+}, 120_000);
+
 it('shows where one is signed in, and one click ends another page; the administrator sees and revokes all', async () => {
   const first = await enter('lin', '林值班', 'officer');
   const second = await pages.blank(hall);

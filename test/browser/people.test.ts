@@ -147,6 +147,13 @@ it('a passkey of this computer lets its owner in alone, and stands for the secon
   await again.getByRole('button', { name: '我已抄好' }).click();
   await again.getByRole('button', { name: '关闭' }).click();
 
+  await page.locator('.who-is-on').click();
+  await page.getByRole('button', { name: '立即锁定' }).click();
+  const bar = page.locator('.lock-bar');
+  await bar.getByRole('button', { name: '用通行密钥' }).click();
+  await bar.waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+
   await signOut(page);
   await page.getByLabel('用户名').fill('he.jun');
   await page.getByLabel('密码', { exact: true }).fill(password);

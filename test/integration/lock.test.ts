@@ -190,25 +190,70 @@ describe('a lock', () => {
       const frame = JSON.parse(String(text)) as LiveFrame;
       if (frame.type === 'snapshot') snapshots.push(frame.me);
     });
-    await until(() => expect(snapshots.at(-1)?.locksAfterSeconds).toBe(900), 6);
+    await until(() => expect(snapshots.at(-1)).toMatchObject({ locksAfterSeconds: 900, opensBy: 'password' }), 6);
     await leaveAlone(first);
     await until(() => expect(snapshots.at(-1)?.locked).toBe(true), 6);
     socket.close();
   });
 
-  it('is not put on a session that has nothing to open it with, nor on the health desk', async () => {
-    const made = await console_.ask('/api/v1/tokens', { as: administrator, body: { role: 'officer', link: true } });
-    const { link } = (await made.json()) as { link: string };
-    const form = new URLSearchParams({ token: new URL(link).searchParams.get('token') ?? '' });
-    const guest = await browserOf(
-      await fetch(`${console_.url}/enter`, { method: 'POST', redirect: 'manual', body: form }),
+  const guest = async (role: string): Promise<{ token: string; browser: Browser }> => {
+    const token = await linkFor(role);
+    const form = new URLSearchParams({ token });
+    const answer = await fetch(`${console_.url}/enter`, { method: 'POST', redirect: 'manual', body: form });
+    return { token, browser: await browserOf(answer) };
+  };
+  const linkFor = async (role: string): Promise<string> => {
+    const made = await console_.ask('/api/v1/tokens', { as: administrator, body: { role, link: true } });
+    return new URL(((await made.json()) as { link: string }).link).searchParams.get('token') ?? '';
+  };
+  const unlock = ({ token }: Browser, by: string): Promise<number> => statusOf({ token } as Browser, '/api/v1/session/unlock', { token: by }); // biome-ignore format: one line
+
+  it('of a page that came by a link and has no password is opened by another link of the same holder, once', async () => {
+    const { browser, token: used } = await guest('officer');
+    expect(await meOf(browser)).toMatchObject({ lockable: true, opensBy: 'link', locksAfterSeconds: 900 });
+    await leaveAlone(browser);
+    expect(await meOf(browser)).toMatchObject({ locked: true });
+    expect(await statusOf(browser, `/api/v1/incidents/${open}`)).toBe(200);
+    expect(await order(browser, open, { command: 'acknowledge' }), 'decided, whatever comes of it').not.toBe(423);
+    expect(await order(browser, open, { command: 'note', text: 'x' })).toBe(423);
+    expect(await statusOf(browser, '/api/v1/residents')).toBe(423);
+    expect(await statusOf(browser, '/api/v1/sign-in'), 'how else it may be opened').toBe(200);
+    // A token, a link that was used, one of another role, and one of somebody with a login are none of theirs.
+    const own = await console_.ask('/api/v1/accounts', { as: administrator, body: { login: 'else', name: '别的', role: 'officer' } }); // biome-ignore format: one line
+    const elses = new URL(((await own.json()) as { link: string }).link).searchParams.get('token') ?? '';
+    for (const wrong of [await console_.token('officer'), used, await linkFor('community'), elses])
+      expect(await unlock(browser, wrong)).toBe(401);
+    expect((await meOf(browser)).locked).toBe(true);
+    const link = await linkFor('officer');
+    expect(await unlock(browser, link)).toBe(200);
+    expect(await statusOf(browser, '/api/v1/residents')).toBe(200);
+    await leaveAlone(browser);
+    expect(await unlock(browser, link)).toBe(401);
+    // A refused link was not used up.
+    const other = await browserOf(
+      await fetch(`${console_.url}/enter`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ token: elses }) }), // biome-ignore format: one line
     );
+    expect((await meOf(other)).account).toBe('else');
+  });
+
+  it('of somebody who chose no password is opened by a link of their login', async () => {
+    const made = await console_.ask('/api/v1/accounts', { as: administrator, body: { login: 'no.word', name: '无密码', role: 'officer' } }); // biome-ignore format: one line
+    const body = new URLSearchParams({ token: new URL(((await made.json()) as { link: string }).link).searchParams.get('token') ?? '' }); // biome-ignore format: one line
+    const browser = await browserOf(await fetch(`${console_.url}/enter`, { method: 'POST', redirect: 'manual', body }));
+    await leaveAlone(browser);
+    expect(await meOf(browser)).toMatchObject({ locked: true, opensBy: 'link' });
+    expect(await unlock(browser, await linkFor('officer')), 'a link of nobody').toBe(401);
+    const again = await console_.ask('/api/v1/accounts/no.word/link', { as: administrator, body: {} });
+    const link = new URL(((await again.json()) as { link: string }).link).searchParams.get('token') ?? '';
+    expect(await unlock(browser, link)).toBe(200);
+    expect((await meOf(browser)).locked).toBeUndefined();
+  });
+
+  it('is not put on the health desk', async () => {
     const health = await signIn('health');
-    for (const browser of [guest, health]) {
-      await leaveAlone(browser);
-      expect((await meOf(browser)).locked).toBeUndefined();
-    }
-    expect(await statusOf(guest, '/api/v1/session/lock', {})).toBe(409);
+    await leaveAlone(health);
+    expect((await meOf(health)).locked).toBeUndefined();
+    expect(await statusOf(health, '/api/v1/session/lock', {})).toBe(409);
   });
 });
 

@@ -1,6 +1,7 @@
 // The console locks itself when nobody touches it: the server says when. The page says while somebody is there, and forgets what
 // it must not show any more.
 import { effect, signal } from '@preact/signals';
+import type { UnlockBody } from '../../../contracts/api.ts';
 import { call } from '../live/api.ts';
 import { picture } from '../live/page.ts';
 import { chosenHome, form, locked, panel, revealed } from './state.ts';
@@ -50,7 +51,7 @@ export async function lockNow(notSent: string): Promise<void> {
   lockTrouble.value = answer.ok ? '' : answer.message || notSent;
 }
 
-export async function unlock(body: { password: string } | { token: string }, notSent: string): Promise<boolean> {
+export async function unlock(body: UnlockBody, notSent: string): Promise<boolean> {
   const answer = await call('/api/v1/session/unlock', body);
   lockTrouble.value = answer.ok ? '' : answer.message || notSent;
   return answer.ok;
