@@ -25,6 +25,7 @@ import type { Lockable } from '../contracts/personal.ts';
 import { Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { whyNoZone } from '../contracts/recurrence.ts';
+import { usualZone } from '../contracts/wallClock.ts';
 import { onOtherServer } from './connection.ts';
 import { assignShard, readDefaultDistrict, readDistricts } from './directory.ts';
 import { type FileSwitch, switchOf } from './fileSwitches.ts';
@@ -447,7 +448,6 @@ const idOf = (document: unknown): string =>
 const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(schemas, kind);
 
 /** For a district whose own zone is none: where we are at home. */
-const usualZone = 'Asia/Shanghai';
 
 /** A district as a process keeps it in memory: the documents, found by what one has in hand. */
 export class DistrictRegistry {

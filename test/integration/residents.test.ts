@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsentAnswer, ErasedAnswer, ImportAnswer, ResidentExport } from '../../contracts/api.ts';
 import type { CommunityBundle } from '../../contracts/community.ts';
+import { dayIn, usualZone, zoneHeader } from '../../contracts/wallClock.ts';
 import { blankSides } from '../../store/archive/blank.ts';
 import { appendAudit, readAudit } from '../../store/audit.ts';
 import { eraseAgain, erasedFile, eraseResident, withoutResidents } from '../../store/erased.ts';
@@ -85,6 +86,23 @@ describe('a consent', () => {
     expect(family.value.consents.at(-1)).toEqual({ purpose: 'family', given: '2026-02-03', withdrawn: '2026-02-03' });
     expect((await district()).residents.find(({ id }) => id === one?.id)?.contacts).toEqual([]);
     expect((await ask(path, { purpose: 'advertising' })).status).toBe(400);
+  });
+});
+
+describe('the zone of the district', () => {
+  it('is told with each answer, and by it a consent is of today', async () => {
+    const now = console_.clock.now();
+    const zone = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'].find((one) => dayIn(one, now) !== dayIn(usualZone, now));
+    const there = { ...sampleBundle().district, timeZone: zone ?? '' };
+    await writeDistrict(console_.redis, { ...(await district()), district: there });
+    await until(async () => {
+      const { headers } = await console_.ask('/api/v1/me', { as: administrator });
+      expect(headers.get(zoneHeader)).toBe(zone);
+    });
+    const path = `/api/v1/residents/${alone[0]?.id}/consents`;
+    const { value } = await ask<ConsentAnswer>(path, { purpose: 'family' });
+    expect(value.consents.at(-1)?.given).toBe(dayIn(there.timeZone, console_.clock.now()));
+    await writeDistrict(console_.redis, { ...(await district()), district: sampleBundle().district });
   });
 });
 

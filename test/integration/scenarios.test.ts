@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { shards } from '../../contracts/ids.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
+import { secondIn } from '../../contracts/wallClock.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readDistricts } from '../../store/directory.ts';
 import { readDistrict } from '../../store/registry.ts';
@@ -261,7 +262,7 @@ describe('the engine promises', () => {
     const noted = await readAudit(redis, { id: 'hongmenjie', shard }, { limit: 10, action: 'duty_switched' });
     expect(noted.map(({ about, role, why }) => [about, role, why])).toEqual([
       ['zhang-g3', 'responder', 'off'],
-      ['wang-g1', 'responder', `off until ${new Date(off?.dutyUntil ?? 0).toISOString()}`],
+      ['wang-g1', 'responder', `off until ${secondIn('Asia/Shanghai', off?.dutyUntil ?? 0)}`],
     ]);
   });
 
