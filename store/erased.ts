@@ -12,6 +12,7 @@ import { blankSides } from './archive/blank.ts';
 import { type AuditLine, eraseAside, lineOf, readStored } from './audit.ts';
 import { auditFolder, eraseInDays } from './auditDays.ts';
 import { readDistricts } from './directory.ts';
+import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
 import { readDistrict, readDistrictBefore, rewriteDocuments } from './registry.ts';
 import { parsed } from './stored.ts';
@@ -81,6 +82,7 @@ export async function eraseResident(
   // First that they are: cut off here, the next start goes on.
   await keep(where.dataDir, { district, resident, at });
   await redis.hset(directoryKeys.erased(district), resident, at);
+  await redis.hdel(directoryKeys.fileSwitches(district), aboutAway(resident));
   const ids = new Set([resident]);
   const homes = new Set(
     [bundle, before].flatMap((one) => one?.residents ?? []).flatMap((one) => (one.id === resident ? [one.home] : [])),

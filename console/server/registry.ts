@@ -24,7 +24,7 @@ import { reasonOf } from '../../contracts/schemaWords.ts';
 import { checkDistrict } from '../../dispatcher/domain/checkDistrict.ts';
 import { endCredential, issueCredential, readCredential } from '../../store/directory.ts';
 import { readErased, withoutResidents } from '../../store/erased.ts';
-import { readFileSwitches } from '../../store/fileSwitches.ts';
+import { readFileWords } from '../../store/fileSwitches.ts';
 import {
   changeDocument,
   type DistrictRegistry,
@@ -351,7 +351,7 @@ async function replaceDistrict(
   const erased = [...known].filter(([one]) => whole.residents.some((resident) => resident.id === one));
   const inFiles = withoutResidents(whole, new Set(erased.map(([one]) => one)));
   const before = registry.district(id);
-  const said = await readFileSwitches(redis, id);
+  const said = await readFileWords(redis, id);
   const over = importOver(before?.bundle, inFiles, { said, undo, now: clock.now() });
   const { bundle, notes } = over;
   const kept = devicesToKeep(before, bundle);
