@@ -498,6 +498,15 @@ describe('yjt import of a bad file', () => {
   });
 });
 
+it('yjt replay refuses the file of a policy in which a key stands twice, with its line', async () => {
+  const path = join(folder, 'policy.json');
+  const policy = readFileSync(join(sample, 'policy.json'), 'utf8');
+  writeFileSync(path, policy.replace('{', '{\n"surge": {},\n"surge": {},'));
+  const { code, err } = await yjt('replay', '--policy', path);
+  expect(code).toBe(1);
+  expect(err).toMatch(/policy\.json:3 .*surge: is named twice/);
+});
+
 describe('yjt doctor', () => {
   const listening = async (): Promise<{ port: number; close(): void }> => {
     const door = createSocketServer((socket) => socket.destroy());
