@@ -149,8 +149,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       const district = districtOf(parts, me.district);
       const { state, side } = await findStory(parts, district, (request.params as { id: string }).id);
       if (me.locked) maySeeLocked(state);
-      const spot = state.spot === 'fix' ? side.spot : undefined;
-      const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), spot });
+      const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), side });
       const { incident: view, ...rest } = me.locked ? lockedDetail(whole) : whole;
       const ill = whole.withheld.includes('conditions') ? {} : { what: 'conditions' as const };
       showing(request, { ...cardOf(state, district), ...ill });

@@ -247,7 +247,7 @@ const places: Place[] = [
       const states = await readSoundStates(redis, shard, [incident], { replay });
       return states.map((one) => [
         incidentView(one, district, now),
-        incidentDetail(one, district, { role: 'officer', now, spot: '{' }),
+        incidentDetail(one, district, { role: 'officer', now, side: { spot: '{', p3: '{', p4: '{"lon":0}' } }),
       ]);
     },
   },
