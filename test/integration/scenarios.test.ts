@@ -188,6 +188,22 @@ describe('the engine promises', () => {
     await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['accepted']));
   });
 
+  it('cancel when nothing is open, before a call or after its end: the button hears that nothing is', async () => {
+    town = await Town.start(everybody);
+    const button = await town.button(home1);
+    await button.press({ kind: 'cancel' });
+    await until(() => expect(button.told.at(-1)).toMatchObject({ state: 'closed', step: 'closed' }));
+    await button.press({ kind: 'sos' });
+    const { id } = await town.incident();
+    await town.officer({ command: 'close', disposition: 'helped' });
+    await until(() => expect(button.told.at(-1)).toMatchObject({ incident: id, state: 'closed' }));
+    await button.press({ kind: 'cancel' });
+    await until(() => {
+      expect(button.told.at(-1)).toMatchObject({ state: 'closed', say: expect.stringContaining('没有正在处理的呼叫') });
+      expect(button.told.at(-1)).not.toHaveProperty('incident');
+    });
+  });
+
   it('late buffered press (an hour old) is dispatched like any other and marked late', async () => {
     town = await Town.start(everybody);
     const [wang] = await town.people('wang-g1');
