@@ -145,6 +145,10 @@ const zh: Record<AlarmCode, Rule> = {
     says: `${subject} 的证书无法使用（${error}）`,
     remedy: '只用加密连接的设备可能连不上。请修复该文件或设置，然后重新启动；自有证书用 yjt certs renew 换发',
   }),
+  version_behind: (subject, { kind = '' }) => ({
+    says: `分片 ${subject} 里有新版本程序写入的内容（${kind}），本版本的调度程序看不懂，已让给新版本处理；10 秒内无人接手就请值班员过目`,
+    remedy: '请把所有 dispatcher 升级到同一新版本；升级后警报自动消除',
+  }),
   stored_unreadable: (subject, { count = '', example = '' }) => ({
     says: `存储中有 ${count} 条读不出来（${subject}，例如 ${example}），按没有处理；相关的人或设备可能登录不了`,
     remedy: '请重新建立这些账户、设备登录或重新导入资料；原因不明请检查磁盘，必要时从备份恢复',
@@ -287,6 +291,10 @@ const en: Record<AlarmCode, Rule> = {
     says: `The certificate of ${subject} cannot be used (${error})`,
     remedy:
       'Devices that come by TLS only may be locked out: mend the file or the setting and start again; one of our own authority is made anew by yjt certs renew',
+  }),
+  version_behind: (subject, { kind = '' }) => ({
+    says: `The shard ${subject} holds an input of a newer program (${kind}) that this dispatcher does not know: it is left to a newer one, and shown to the officer if none takes it within 10 s`,
+    remedy: 'Bring every dispatcher to the newer version; the alarm ends by itself then',
   }),
   stored_unreadable: (subject, { count = '', example = '' }) => ({
     says: `${count} stored values cannot be read (${subject}, such as ${example}) and count as absent: whoever they belong to may not get in`,
