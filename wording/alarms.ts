@@ -1,5 +1,6 @@
 // What each alarm of the system means and what to do about it, in both languages: one table for console, doctor and gateway.
 import type { Alarm, AlarmCode } from '../contracts/alarms.ts';
+import { unsoundInChinese } from './unsound.ts';
 
 export type Language = 'zh' | 'en';
 /** `says`: what is the matter. `remedy`: what the reader can do. */
@@ -113,14 +114,14 @@ const zh: Record<AlarmCode, Rule> = {
     says: `外部通知网关拒收给“${subject}”的通知${error === '' ? '' : `（${error}）`}`,
     remedy: '请核对此人的电话号码，并打电话确认其是否知道',
   }),
-  registry_unsound: (subject, { error = '', rows }) =>
+  registry_unsound: (subject, { at = '', reason = '', rows }) =>
     rows === undefined
       ? {
-          says: `辖区 ${subject} 的资料无法使用（${error}），仍按上一份正常的资料运行`,
+          says: `辖区 ${subject} 的资料无法使用（原因见日志），仍按上一份正常的资料运行`,
           remedy: '请运行 yjt undo import 恢复上次导入之前的资料，改正文件后重新导入',
         }
       : {
-          says: `辖区 ${subject} 有 ${rows} 条资料无法使用，已略去，其余照常：${error}`,
+          says: `辖区 ${subject} 有 ${rows} 条资料无法使用，已略去，其余照常：${at}：${unsoundInChinese(String(reason))}`,
           remedy: '请改正文件中的这一条后重新导入（yjt import 会逐条指出），或运行 yjt undo import',
         },
   clear_doors: (_, { host = '' }) => ({
