@@ -12,6 +12,7 @@ import { CanaryWatch } from './canaryWatch.ts';
 import { watchDoors } from './doors.ts';
 import { watchFloods } from './floods.ts';
 import { watchLimits } from './limits.ts';
+import { watchNewer } from './newer.ts';
 import { watchClock, watchConsoles, watchLag, watchLeases } from './pulse.ts';
 import { watchInvariants } from './round.ts';
 import { watchUnreadable } from './unreadable.ts';
@@ -39,6 +40,7 @@ running.push(
       watchConsoles(parts),
       watchBookkeeping(parts),
       watchInvariants(parts),
+      watchNewer(parts),
       watchLimits(limitPartsOf(settings, redis)),
       watchFloods({ redis }),
       watchDoors({ redis, settings }),

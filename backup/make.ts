@@ -38,8 +38,9 @@ export async function makeBackup(parts: {
   dataDir: string;
   keys: string;
   reserveBytes: number;
+  timeZone?: string;
 }): Promise<Backup> {
-  const { redis, dataDir, reserveBytes } = parts;
+  const { redis, dataDir, reserveBytes, timeZone } = parts;
   const keys = await readSealKeys(parts.keys);
   const { usedBytes, disk } = await measure({ redis, dataDir });
   if (disk && disk.freeBytes < usedBytes + reserveBytes) throw new NoRoom();
@@ -56,6 +57,7 @@ export async function makeBackup(parts: {
     const info = await redis.info('server');
     const facts = {
       createdAt,
+      ...(timeZone === undefined ? {} : { timeZone }),
       dataVersion: await readVersion(redis),
       redisVersion: /redis_version:(\S+)/.exec(info)?.[1] ?? '',
       counts: await countsOf(redis, new ArchiveReader(archiveFolder(dataDir))),

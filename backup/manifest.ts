@@ -25,6 +25,7 @@ export const Manifest = Type.Object({
   format: Type.Literal('yjt-backup'),
   v: Type.Literal(1),
   createdAt: Type.String({ description: 'ISO 8601; everything acknowledged before is in it' }),
+  timeZone: Type.Optional(Type.String({ description: 'of the district in which it was made' })),
   dataVersion: Type.Integer({ minimum: 1 }),
   redisVersion: Type.String({ description: 'a server of this version or newer reads the snapshot' }),
   counts: Counts,

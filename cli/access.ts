@@ -1,12 +1,12 @@
 // Who has a way in: sessions, tokens and links, each with its end; a fresh link for whoever is locked out.
 import { Type } from 'typebox';
 import { AccountAnswer, AccountView, SessionView } from '../contracts/api.ts';
-import { type Answer, onScreen } from './commands.ts';
+import type { Answer } from './commands.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
 import type { Session } from './yjt.ts';
 
-export async function listSessions({ system, say }: Session): Promise<Answer> {
+export async function listSessions({ system, say, when }: Session): Promise<Answer> {
   const answer = await call(system(), '/api/v1/sessions', Type.Object({ sessions: Type.Array(SessionView) }));
   const rows = answer.sessions.map(({ id, kind, role, name, account, responder, device, madeAt, expiresAt }) => [
     id,
@@ -14,8 +14,8 @@ export async function listSessions({ system, say }: Session): Promise<Answer> {
     role,
     name,
     account ?? responder ?? device ?? '',
-    madeAt === undefined ? '' : onScreen(madeAt),
-    expiresAt === undefined ? say.noEnd : onScreen(expiresAt),
+    madeAt === undefined ? '' : when(madeAt),
+    expiresAt === undefined ? say.noEnd : when(expiresAt),
   ]);
   return { json: answer, text: rows.length === 0 ? say.noSessions : table([say.columns.sessions, ...rows]) };
 }
@@ -31,9 +31,9 @@ export async function endLogin({ system, say }: Session, id: string): Promise<An
   return { json: { id }, text: say.loginEnded(id) };
 }
 
-export async function linkFor({ system, say }: Session, login: string): Promise<Answer> {
+export async function linkFor({ system, say, when }: Session, login: string): Promise<Answer> {
   const answer = await call(system(), `/api/v1/accounts/${encodeURIComponent(login)}/link`, AccountAnswer, {});
-  const text = [answer.link, say.validUntil(onScreen(answer.expiresAt)), say.shownOnce].join('\n');
+  const text = [answer.link, say.validUntil(when(answer.expiresAt)), say.shownOnce].join('\n');
   return { json: answer, text };
 }
 

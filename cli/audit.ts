@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { Type } from 'typebox';
 import { AuditEntry, AuditVerified } from '../contracts/api.ts';
 import { ChainCheck, readDayLine } from '../signing/chain.ts';
-import { type Answer, onScreen } from './commands.ts';
+import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
@@ -16,7 +16,7 @@ type Wanted = { resident: string | undefined; incident: string | undefined; acto
 const pageSize = 500;
 const Page = Type.Object({ entries: Type.Array(AuditEntry), next: Type.Optional(Type.String()) });
 
-export async function showAudit({ system, say }: Session, { limit, ...wanted }: Wanted): Promise<Answer> {
+export async function showAudit({ system, say, when }: Session, { limit, ...wanted }: Wanted): Promise<Answer> {
   const found = system();
   const entries: AuditEntry[] = [];
   for (let before: string | undefined; ; ) {
@@ -29,7 +29,7 @@ export async function showAudit({ system, say }: Session, { limit, ...wanted }: 
   }
   const rows = entries.map(
     ({ at, by, actor = '', role, address = '', action, about = '', what, purpose, reason, why }) => [
-      onScreen(at),
+      when(at),
       by === actor ? by : `${by} (${actor})`,
       role,
       address,

@@ -6,6 +6,7 @@ import { keepBackup } from '../backup/keep.ts';
 import { keysFolder, readOpenKeys } from '../backup/keys.ts';
 import { BackupProblem } from '../backup/problem.ts';
 import { restoreBackup } from '../backup/restore.ts';
+import { whyNoZone } from '../contracts/recurrence.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { callForFile } from './system.ts';
@@ -13,7 +14,8 @@ import { table } from './table.ts';
 import type { Session } from './yjt.ts';
 
 /** @param file where to; a name with the time in the current folder when empty */
-export async function backUp({ settings, system, say }: Session, file: string): Promise<Answer> {
+export async function backUp(session: Session, file: string): Promise<Answer> {
+  const { settings, system, say } = session;
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
   const path = resolve(file === '' ? `yjt-backup-${stamp}.tar.age` : file);
   const found = system();
@@ -25,7 +27,7 @@ export async function backUp({ settings, system, say }: Session, file: string): 
     const made = say.backup[manifest ? 'made' : 'madeUnread'](path, megabytes(bytes));
     return {
       json: { file: path, bytes, readBack: manifest !== undefined, ...manifest },
-      text: manifest ? `${tell(manifest, say)}\n${made}` : made,
+      text: manifest ? `${tell(manifest, session)}\n${made}` : made,
       remarks: [say.backup.keepKeys(keys)],
     };
   } catch (error) {
@@ -35,11 +37,12 @@ export async function backUp({ settings, system, say }: Session, file: string): 
 
 /** Checks a backup and, unless it is a dry run, puts it into an empty DATA_DIR. */
 export async function restore(
-  { settings, say }: Session,
+  session: Session,
   file: string,
-  { into = settings.DATA_DIR, keys, dryRun }: { into: string | undefined; keys: string | undefined; dryRun: boolean },
+  { into, keys, dryRun }: { into: string | undefined; keys: string | undefined; dryRun: boolean },
 ): Promise<Answer> {
-  const place = resolve(into);
+  const { settings, say } = session;
+  const place = resolve(into ?? settings.DATA_DIR);
   try {
     const folder = await keysFor(place, keys, settings.DATA_DIR);
     // Nothing is ever written over, and two sets of keys are not one: a human says which.
@@ -57,7 +60,11 @@ export async function restore(
       ...(manifest.signed === 'ours' ? [] : [say.backup.unsigned]),
       ...((await there(folder)) ? [] : [say.backup.noKeys(folder)]),
     ];
-    return { json: { restored: !dryRun, into: place, ...manifest }, text: `${tell(manifest, say)}\n${ends}`, remarks };
+    return {
+      json: { restored: !dryRun, into: place, ...manifest },
+      text: `${tell(manifest, session)}\n${ends}`,
+      remarks,
+    };
   } catch (error) {
     throw asFailure(error, resolve(file), say);
   }
@@ -81,10 +88,9 @@ async function refuseExisting(path: string): Promise<void> {
   if (there) throw Object.assign(new Error(path), { code: 'EEXIST' });
 }
 
-function tell({ createdAt, dataVersion, counts, files }: Checked, say: Session['say']): string {
-  const when = new Date(createdAt).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
+function tell({ createdAt, timeZone = '', dataVersion, counts, files }: Checked, { say, when }: Session): string {
   return [
-    say.backup.holds(when, dataVersion, counts),
+    say.backup.holds(when(createdAt, whyNoZone(timeZone) === undefined ? timeZone : undefined), dataVersion, counts),
     table(files.map(({ path, bytes, sha256 }) => [`  ${path}`, megabytes(bytes), `sha256 ${sha256.slice(0, 16)}…`])),
   ].join('\n');
 }

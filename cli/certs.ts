@@ -17,7 +17,7 @@ import { certificatesIn } from '../certificates/served.ts';
 import { LoginCertificateView } from '../contracts/api.ts';
 import { publicUrlOf } from '../contracts/doors.ts';
 import { deviceTopic } from '../contracts/topics.ts';
-import { type Answer, onScreen } from './commands.ts';
+import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
@@ -25,14 +25,14 @@ import type { Session } from './yjt.ts';
 
 /** What is trusted and what is served. */
 export async function showCertificates(session: Session): Promise<Answer> {
-  const { say } = session;
+  const { say, when } = session;
   const { files, trusted } = await here(session);
   const authorities = certificatesIn(trusted).map((text) => described(text));
   const [own] = existsSync(files.server) ? certificatesIn(readFileSync(files.server, 'utf8')) : [];
   const server = own === undefined ? undefined : described(own);
   const rows = [
-    ...authorities.map((one) => [say.certs.authority, one.subject, onScreen(one.expiresAt), one.fingerprint]),
-    ...(server ? [[say.certs.server, server.names.join(' '), onScreen(server.expiresAt), server.fingerprint]] : []),
+    ...authorities.map((one) => [say.certs.authority, one.subject, when(one.expiresAt), one.fingerprint]),
+    ...(server ? [[say.certs.server, server.names.join(' '), when(server.expiresAt), server.fingerprint]] : []),
   ];
   const remarks = authorities.length > 1 ? [say.certs.twoTrusted] : [];
   return {
@@ -43,12 +43,12 @@ export async function showCertificates(session: Session): Promise<Answer> {
 }
 
 /** The logins that may come by a certificate. */
-export async function listCertificates({ system, say }: Session): Promise<Answer> {
+export async function listCertificates({ system, say, when }: Session): Promise<Answer> {
   const answer = await call(system(), '/api/v1/certificates', Certificates);
   const rows = answer.certificates.map(({ login, kind, issuer, expiresAt, fingerprint }) => [
     login,
     kind,
-    onScreen(expiresAt),
+    when(expiresAt),
     issuer,
     fingerprint.slice(0, 16),
   ]);
@@ -60,7 +60,7 @@ export type Wanted = { login: string; into: string | undefined; days: number | u
 
 /** A certificate for a device or a phone, in files to be put on it. */
 export async function issueCertificate(session: Session, { login, into, days, request }: Wanted): Promise<Answer> {
-  const { say } = session;
+  const { say, when } = session;
   const { files, signer, trusted } = await here(session);
   const system = session.system();
   if (!/^[^/\\\0\s]{1,64}$/.test(login) || login.startsWith('.')) throw new Failure('usage', say.certs.noLogin(login));
@@ -87,7 +87,7 @@ export async function issueCertificate(session: Session, { login, into, days, re
     const { host, tlsPort } = system.mqtt;
     const line = `mosquitto_pub -h ${host} -p ${tlsPort ?? 8883} ${by} -t ${deviceTopic(login, 'press')} -q 1 -m '{"kind":"sos"}'`;
     const text = [
-      say.certs.issued(login, onScreen(view.expiresAt)),
+      say.certs.issued(login, when(view.expiresAt)),
       ...written.map(({ name }) => `  ${name}`),
       ...(view.kind === 'device' ? [say.toPress, `  ${line}`] : []),
     ].join('\n');

@@ -106,7 +106,7 @@ export async function issueResponderLogin({ system, say }: Session, id: string):
 }
 
 export async function createToken(
-  { system, say }: Session,
+  { system, say, when }: Session,
   wanted: {
     role: string | undefined;
     name: string | undefined;
@@ -117,17 +117,17 @@ export async function createToken(
   },
 ): Promise<Answer> {
   const answer = await call(system(), '/api/v1/tokens', TokenAnswer, wanted);
-  const until = answer.expiresAt === undefined ? say.untilEnded(answer.id) : say.validUntil(onScreen(answer.expiresAt));
+  const until = answer.expiresAt === undefined ? say.untilEnded(answer.id) : say.validUntil(when(answer.expiresAt));
   const text = [answer.link ?? answer.token, until, say.shownOnce].join('\n');
   return { json: answer, text };
 }
 
 export async function addAccount(
-  { system, say }: Session,
+  { system, say, when }: Session,
   wanted: { login: string; name: string | undefined; role: string | undefined; responder: string | undefined },
 ): Promise<Answer> {
   const answer = await call(system(), '/api/v1/accounts', AccountAnswer, wanted);
-  const text = [answer.link, say.validUntil(onScreen(answer.expiresAt)), say.accountAdded(answer.login)].join('\n');
+  const text = [answer.link, say.validUntil(when(answer.expiresAt)), say.accountAdded(answer.login)].join('\n');
   return { json: answer, text };
 }
 
@@ -163,7 +163,7 @@ export async function press(
 }
 
 export async function listIncidents(
-  { system, say }: Session,
+  { system, say, when }: Session,
   { state, before, limit }: { state: string; before: string | undefined; limit: unknown },
 ): Promise<Answer> {
   const answers = Type.Object({ incidents: Type.Array(IncidentView) });
@@ -178,7 +178,7 @@ export async function listIncidents(
     `P${one.priority}`,
     say.incident[one.state],
     say.call[one.kind],
-    onScreen(one.receivedAt),
+    when(one.receivedAt),
     one.residents.map(({ name }) => name).join('、'),
     whereIs(one.place),
     one.legs.map(({ responder, state }) => `${responder.name} ${say.leg[state]}`).join('；'),
@@ -186,7 +186,7 @@ export async function listIncidents(
   return { json: answer, text: rows.length === 0 ? say.noIncidents : table([say.columns.incidents, ...rows]) };
 }
 
-export async function showIncident({ system, say }: Session, id: string): Promise<Answer> {
+export async function showIncident({ system, say, when }: Session, id: string): Promise<Answer> {
   const found = system();
   const path = `/api/v1/incidents/${encodeURIComponent(id)}`;
   const [detail, { events }] = await Promise.all([
@@ -205,26 +205,26 @@ export async function showIncident({ system, say }: Session, id: string): Promis
     ]
       .filter((part) => part !== '')
       .join('  '),
-    needsOf(incident, say.language === 'en' ? needsInEnglish : needsInChinese),
-    table(events.map(({ seq, at, type, by, text }) => [`  ${seq}`, onScreen(at), type, by, text ?? ''])),
+    needsOf(incident, say.language === 'en' ? needsInEnglish : needsInChinese, when),
+    table(events.map(({ seq, at, type, by, text }) => [`  ${seq}`, when(at), type, by, text ?? ''])),
   ].join('\n');
   return { json: { ...detail, events }, text };
 }
 
 /** A line a need: where it stands, since when, and until when. */
-const needsOf = ({ needs }: IncidentView, words: NeedWords): string =>
+const needsOf = ({ needs }: IncidentView, words: NeedWords, when: Session['when']): string =>
   table(
     needs.map(({ need, state, since, until }) => [
       `  ${words.needs[need]}`,
       words.states[state],
-      onScreen(since),
-      until === undefined ? '' : `→ ${onScreen(until)}`,
+      when(since),
+      until === undefined ? '' : `→ ${when(until)}`,
     ]),
   );
 
 /** @param reveal why telephone numbers must be read in full; masked when empty */
 export async function showOutbox(
-  { system, say }: Session,
+  { system, say, when }: Session,
   { limit, reveal }: { limit: number; reveal: string },
 ): Promise<Answer> {
   const answer =
@@ -232,7 +232,7 @@ export async function showOutbox(
       ? await call(system(), `/api/v1/outbox?limit=${limit}`, OutboxAnswer)
       : await call(system(), '/api/v1/outbox/numbers', OutboxAnswer, { limit, why: reveal });
   const rows = answer.messages.map(({ at, message }) => [
-    onScreen(at),
+    when(at),
     message.channel,
     say.outbox.kinds[message.kind],
     message.kind === 'alarm' ? '' : message.recipient.phone,
@@ -243,7 +243,3 @@ export async function showOutbox(
 
 const whereIs = ({ courtyard, building, unit, door }: Place): string =>
   [courtyard?.name, building, unit, door].filter((part) => part !== undefined).join(' ');
-
-/** 北京时间, to the second. */
-export const onScreen = (instant: string): string =>
-  new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { Dispatching } from '../contracts/api.ts';
+import { doubledKeys } from '../contracts/doubledKeys.ts';
 import { type Group, Policy, type Tier } from '../contracts/policy.ts';
 import { checkPolicy } from '../contracts/policyCheck.ts';
 import type { Answer } from './commands.ts';
@@ -15,12 +16,15 @@ const PolicyCheck = Compile(Policy);
 /** @returns the policy of a file as it is; whether it fits its people is for whoever asked to say. @throws Failure */
 export function readPolicy(path: string, say: Session['say']): Policy {
   if (!existsSync(path)) throw new Failure('bad_file', say.replay.noFile(path));
+  const text = readFileSync(path, 'utf8');
   let policy: unknown;
   try {
-    policy = JSON.parse(readFileSync(path, 'utf8'));
+    policy = JSON.parse(text);
   } catch (error) {
     throw new Failure('bad_file', say.replay.noPolicy(path), {}, [String(error)]);
   }
+  const twice = doubledKeys(text).map((one) => `${path}:${one.line} ${one.path} ${one.key}: ${one.reason}`);
+  if (twice.length > 0) throw new Failure('bad_file', say.replay.noPolicy(path), {}, twice);
   if (PolicyCheck.Check(policy)) return policy;
   const lines = [...PolicyCheck.Errors(policy)].slice(0, 10).map((one) => `${one.instancePath}: ${one.message}`);
   throw new Failure('bad_file', say.replay.noPolicy(path), {}, lines);

@@ -5,10 +5,12 @@ import { call } from './system.ts';
 import { table } from './table.ts';
 import type { Session } from './yjt.ts';
 
-export async function showProof({ system, say }: Session, id: string): Promise<Answer> {
+export async function showProof({ system, say, when }: Session, id: string): Promise<Answer> {
   const proof = await call(system(), `/api/v1/incidents/${encodeURIComponent(id)}/proof`, Proof);
   const rows = proof.hops.map((hop) => [
-    hop.at !== undefined ? precise(hop.at) : say.proof.states[hop.state === 'awaited' ? 'awaited' : 'gap'],
+    hop.at !== undefined
+      ? `${when(hop.at)}.${hop.at.slice(20, 23)}`
+      : say.proof.states[hop.state === 'awaited' ? 'awaited' : 'gap'],
     hop.afterMs === undefined ? '' : `+${hop.afterMs} ms`,
     say.proof.hops[hop.hop],
     [hop.responder?.name, hop.leg, hop.channel, hop.press].filter((part) => part !== undefined).join(' '),
@@ -16,7 +18,3 @@ export async function showProof({ system, say }: Session, id: string): Promise<A
   ]);
   return { json: proof, text: [table(rows), say.proof.gaps(proof.gaps)].join('\n') };
 }
-
-/** 北京时间, to the millisecond. */
-const precise = (instant: string): string =>
-  `${new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })}.${instant.slice(20, 23)}`;

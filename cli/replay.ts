@@ -42,7 +42,7 @@ async function record(system: System, id: string): Promise<IncidentRecord> {
   return { ...found, events: found.events.map(upcast) };
 }
 
-async function story({ say }: Session, system: System, id: string): Promise<Answer> {
+async function story({ say, when }: Session, system: System, id: string): Promise<Answer> {
   const [{ state, events }, { responders }] = await Promise.all([
     record(system, id),
     call(system, '/api/v1/dispatching', Dispatching),
@@ -51,7 +51,7 @@ async function story({ say }: Session, system: System, id: string): Promise<Answ
   const legs = new Map(events.flatMap((one) => (one.type === 'leg_offered' ? [[one.leg.id, one.leg.responder]] : [])));
   const began = events[0]?.at ?? 0;
   const lines = events.map((event) => [
-    new Date(event.at).toLocaleTimeString('sv-SE', { timeZone: 'Asia/Shanghai' }),
+    when(event.at).slice(11),
     `+${Math.round((event.at - began) / 1000)} s`,
     sentenceOf(event, legs, (one) => names.get(one) ?? one, say.language as Language),
   ]);

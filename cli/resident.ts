@@ -12,9 +12,9 @@ import type { Session } from './yjt.ts';
 const path = (id: string, what: string): string => `/api/v1/residents/${encodeURIComponent(id)}/${what}`;
 
 /** @param out a file for both forms, of its owner alone: `NAME.json` and `NAME.txt`; on the screen when empty */
-export async function exportResident({ system, say }: Session, id: string, out: string): Promise<Answer> {
+export async function exportResident({ system, say, when }: Session, id: string, out: string): Promise<Answer> {
   const all = await call(system(), path(id, 'export'), ResidentExport);
-  const text = readable(all, say);
+  const text = readable(all, { say, when });
   if (out === '') return { json: all, text: visible(text) };
   const files = [resolve(`${out}.json`), resolve(`${out}.txt`)] as const;
   try {
@@ -28,7 +28,10 @@ export async function exportResident({ system, say }: Session, id: string, out: 
   return { json: { files }, text: files.map((file) => say.resident.written(file)).join('\n') };
 }
 
-function readable({ resident, home, lived, devices, incidents, looked }: ResidentExport, say: Session['say']): string {
+function readable(
+  { resident, home, lived, devices, incidents, looked }: ResidentExport,
+  { say, when }: Pick<Session, 'say' | 'when'>,
+): string {
   const line = (name: string, value: unknown): string =>
     `  ${say.resident.fields[name] ?? name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
   const fields = (document: object): string[] => Object.entries(document).map(([name, value]) => line(name, value));
@@ -41,13 +44,13 @@ function readable({ resident, home, lived, devices, incidents, looked }: Residen
     ...lived.map(({ home: id, from = '', until = '' }) => `  ${say.resident.lived}: ${id} ${from} – ${until}`),
     say.resident.incidents(incidents.length),
     ...incidents.flatMap(({ number, kind, receivedAt, closedAt, events }) => [
-      `  #${number} ${kind} ${receivedAt} – ${closedAt ?? ''}`,
+      `  #${number} ${kind} ${when(receivedAt)} – ${closedAt === undefined ? '' : when(closedAt)}`,
       ...events.map((event) => `    ${JSON.stringify(event)}`),
     ]),
     say.resident.looked(looked.length),
     ...looked.map(
       ({ at, by, role, action, what = '', purpose = '', why = '' }) =>
-        `  ${at} ${by} (${role}) ${[action, what, purpose, why].filter((word) => word !== '').join(' ')}`,
+        `  ${when(at)} ${by} (${role}) ${[action, what, purpose, why].filter((word) => word !== '').join(' ')}`,
     ),
   ].join('\n');
 }

@@ -7,7 +7,9 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Refusal } from '../contracts/api.ts';
 import { RunningSystem } from '../contracts/fleet.ts';
+import { whyNoZone } from '../contracts/recurrence.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { usualZone, zoneHeader } from '../contracts/wallClock.ts';
 import { Failure } from './failure.ts';
 import type { Words } from './wording.ts';
 
@@ -23,6 +25,8 @@ export type System = {
   mqtt: { host: string; port: number; tlsPort?: number };
   pid?: number;
   say: Words;
+  /** Of its district, as its answers tell. */
+  timeZone: string;
 };
 
 /** @throws Failure when nothing says where the system is */
@@ -32,7 +36,7 @@ export function findSystem(settings: Settings, say: Words): System {
     if (!URL.canParse(url)) throw new Failure('usage', say.noUrl(url));
     if (token === undefined) throw new Failure('usage', say.noToken);
     const mqtt = { host: new URL(url).hostname, port: settings.MQTT_PORT };
-    return { url: url.replace(/\/+$/, ''), token, mqtt, say };
+    return { url: url.replace(/\/+$/, ''), token, mqtt, say, timeZone: usualZone };
   }
   const path = join(settings.DATA_DIR, 'run', 'system.json');
   const found = readRunning(path, say);
@@ -46,6 +50,7 @@ export function findSystem(settings: Settings, say: Words): System {
     },
     pid: found.pid,
     say,
+    timeZone: usualZone,
   };
 }
 
@@ -97,6 +102,7 @@ export async function call<T extends TSchema>(
     throw new Failure('not_running', say.noAnswer(url));
   }
   const value = parse(text);
+  system.timeZone = zoneOf(answer) ?? system.timeZone;
   if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
   if (RefusalCheck.Check(value) && !answer.ok)
     throw new Failure(value.error, value.message, value.field === undefined ? {} : { field: value.field });
@@ -121,6 +127,12 @@ export async function callForFile({ url, token, say }: System, path: string): Pr
   const value = parse(await answer.text());
   if (RefusalCheck.Check(value)) throw new Failure(value.error, value.message);
   throw new Failure('not_ours', say.notOurs(url, answer.status));
+}
+
+/** One that this machine knows. */
+function zoneOf({ headers }: Response): string | undefined {
+  const told = headers.get(zoneHeader);
+  return told === null || whyNoZone(told) !== undefined ? undefined : told;
 }
 
 function parse(text: string): unknown {

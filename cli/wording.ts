@@ -123,7 +123,7 @@ const zh = {
   secondFactor: '有第二种验证方式',
   noAccounts: '还没有登录人员：用 yjt account add 建一个。',
   noPassword: '尚未设密码',
-  validUntil: (until: string) => `有效至 ${until}（北京时间）`,
+  validUntil: (until: string) => `有效至 ${until}（辖区时间）`,
   untilEnded: (id: string) => `一直有效，直到停用：yjt session end ${id}`,
   sessionKinds: { session: '登录', token: '令牌', link: '未用的链接' },
   noEnd: '直到停用',
@@ -154,7 +154,7 @@ const zh = {
   nightDesk: {
     hall: '现在由大厅值守。',
     held: (name: string, id: string, until: string) =>
-      `夜间值守：${name}（${id}），至 ${until}（北京时间）。大厅视为无人值守；交回：yjt night-desk --back`,
+      `夜间值守：${name}（${id}），至 ${until}（辖区时间）。大厅视为无人值守；交回：yjt night-desk --back`,
     toWhom: '交给谁？--until 要和 --to 一起给出。',
   },
   whoPresses: '要为谁按？请给出 --resident 或 --device（用 yjt residents 查编号）',
@@ -302,7 +302,7 @@ const zh = {
   },
   backup: {
     holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
-      `备份于 ${when}（北京时间），数据版本 ${version}：${districts} 个辖区，${incidents} 起警情（${open} 起未了结），归档 ${archived} 起`,
+      `备份于 ${when}（辖区时间），数据版本 ${version}：${districts} 个辖区，${incidents} 起警情（${open} 起未了结），归档 ${archived} 起`,
     made: (path: string, size: string) => `已备份到 ${path}（${size}），已签名、加密，并已核对。请存放到另一台机器上。`,
     madeUnread: (path: string, size: string) =>
       `已备份到 ${path}（${size}），已签名、加密；打开它的 backup.identity 不在此处，未能读回核对。`,
@@ -490,7 +490,7 @@ const en: Words = {
   secondFactor: 'second factor',
   noAccounts: 'No logins yet: make one with yjt account add.',
   noPassword: 'no password yet',
-  validUntil: (until) => `valid until ${until} (Beijing time)`,
+  validUntil: (until) => `valid until ${until} (time of the district)`,
   untilEnded: (id) => `valid until it is ended: yjt session end ${id}`,
   sessionKinds: { session: 'session', token: 'token', link: 'unused link' },
   noEnd: 'until ended',
@@ -523,7 +523,7 @@ const en: Words = {
   nightDesk: {
     hall: 'The hall has the desk.',
     held: (name, id, until) =>
-      `Night desk: ${name} (${id}), until ${until} (Beijing time). The hall counts as empty; take it back: yjt night-desk --back`,
+      `Night desk: ${name} (${id}), until ${until} (time of the district). The hall counts as empty; take it back: yjt night-desk --back`,
     toWhom: 'hand it to whom? --until goes with --to',
   },
   whoPresses: 'press for whom? Give --resident or --device (yjt residents lists the ids)',
@@ -653,7 +653,7 @@ const en: Words = {
   },
   backup: {
     holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
-      `Made ${when} (Beijing time), data version ${version}: ${districts} district(s), ${incidents} incidents (${open} not settled), ${archived} archived`,
+      `Made ${when} (time of the district), data version ${version}: ${districts} district(s), ${incidents} incidents (${open} not settled), ${archived} archived`,
     made: (path: string, size: string) =>
       `Backed up to ${path} (${size}), signed, encrypted and read back. Keep it on another machine.`,
     madeUnread: (path: string, size: string) =>

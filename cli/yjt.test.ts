@@ -142,12 +142,14 @@ type Asked = { what: string; query: string; body: unknown; headers: IncomingHttp
 let folder: string;
 let server: Server;
 let asked: Asked[];
+let timeZone: string | undefined;
 let answer: (what: string) => { status: number; body: unknown };
 let env: Record<string, string>;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yjt-cli-'));
   asked = [];
+  timeZone = undefined;
   answer = (what) => (what in answers ? { status: 200, body: answers[what] } : { status: 404, body: 'nothing' });
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -158,7 +160,9 @@ beforeEach(async () => {
       const text = Buffer.concat(chunks).toString();
       asked.push({ what, query: search, body: text === '' ? undefined : JSON.parse(text), headers: request.headers });
       const { status, body } = answer(what);
-      response.writeHead(status, { connection: 'close' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+      response
+        .writeHead(status, { connection: 'close', ...(timeZone === undefined ? {} : { 'yjt-time-zone': timeZone }) })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -316,7 +320,25 @@ describe('yjt', () => {
     ]);
   });
 
-  it('lists incidents in Beijing time and in words', async () => {
+  it.each([
+    { command: ['incidents'], says: /2026-11-24 05:19:44/ },
+    { command: ['incidents', incident.id], says: /→ 2026-11-24 05:20:44/ },
+    { command: ['outbox'], says: /2026-11-24 05:19:44/ },
+    { command: ['session', 'list'], says: /2026-11-25 05:00:00/ },
+    { command: ['account', 'link', 'zhou.min'], says: /2026-11-25 05:00:00/ },
+    { command: ['night-desk', '--to', 'li-g2'], says: /2026-11-25 00:00:00/ },
+    { command: ['token', 'create', '--role', 'officer'], says: /2026-11-25 05:00:00/ },
+  ])('shows times in the zone of the district: $command', async ({ command, says }) => {
+    timeZone = 'Europe/Berlin';
+    expect((await yjt(...command)).out).toMatch(says);
+  });
+
+  it('takes no zone from an answer that this machine does not know', async () => {
+    timeZone = 'Mars/Olympus';
+    expect((await yjt('incidents')).out).toContain('2026-11-24 12:19:44');
+  });
+
+  it('lists incidents in words', async () => {
     const { out } = await yjt('incidents', '--state', 'all');
     expect(out).toMatch(/P1 .*处置中 .*求助 .*2026-11-24 12:19:44 .*谢老师傅 .*王协管员 途中/);
     expect(asked[0]?.query).toBe('?state=all');
@@ -497,6 +519,15 @@ describe('yjt restore with keys of its own', () => {
     const same = await yjt('restore', 'any.tar.age', '--into', place, '--keys', join(place, 'keys'), '--json');
     expect(JSON.parse(same.err).error).not.toBe('keys_there');
   });
+});
+
+it('yjt replay refuses the file of a policy in which a key stands twice, with its line', async () => {
+  const path = join(folder, 'policy.json');
+  const policy = readFileSync(join(sample, 'policy.json'), 'utf8');
+  writeFileSync(path, policy.replace('{', '{\n"surge": {},\n"surge": {},'));
+  const { code, err } = await yjt('replay', '--policy', path);
+  expect(code).toBe(1);
+  expect(err).toMatch(/policy\.json:3 .*surge: is named twice/);
 });
 
 describe('yjt doctor', () => {

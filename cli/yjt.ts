@@ -5,6 +5,7 @@ import { type ConsentOrder, NewAccount, Role } from '../contracts/api.ts';
 import { PressKind } from '../contracts/messages.ts';
 import { purposes } from '../contracts/personal.ts';
 import { readSettings, type Settings } from '../contracts/settings.ts';
+import { secondIn } from '../contracts/wallClock.ts';
 import { endLogin, endSession, linkFor, listSessions, resetFactors, setIdentity } from './access.ts';
 import { showAudit, verifyAudit } from './audit.ts';
 import { backUp, restore } from './backup.ts';
@@ -43,8 +44,16 @@ export type Terminal = {
   err(text: string): void;
 };
 
-/** What a command has in hand. `system` is asked only by those that need it running. */
-export type Session = { settings: Settings; say: Words; system(): System };
+/**
+ * What a command has in hand. `system` is asked only by those that need it running; `when` says an instant in the zone of the
+ * district that has answered, else in this machine's, or in the one given.
+ */
+export type Session = {
+  settings: Settings;
+  say: Words;
+  system(): System;
+  when(instant: string | number, timeZone?: string): string;
+};
 
 /** The options of a command line. */
 type Given = Record<string, string | number | boolean | undefined>;
@@ -415,7 +424,15 @@ function sessionOf({ env }: Terminal, { lang }: Given): Session {
   const read = readSettings(env);
   if (!read.ok) throw new Failure('usage', read.problems.map(({ name, reason }) => `${name}: ${reason}`).join('\n'));
   const { settings } = read;
-  return { settings, say, system: () => findSystem(settings, say) };
+  let found: System | undefined;
+  const system = (): System => {
+    found ??= findSystem(settings, say);
+    return found;
+  };
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const when: Session['when'] = (instant, timeZone = found?.timeZone ?? here) =>
+    secondIn(timeZone, new Date(instant).getTime());
+  return { settings, say, system, when };
 }
 
 const text = (value: Given[string]): string | undefined => (value === undefined ? undefined : String(value));

@@ -30,6 +30,7 @@ import {
   Shift,
   Swap,
 } from '../contracts/community.ts';
+import { doubledKeys, lineAt } from '../contracts/doubledKeys.ts';
 import { at } from '../contracts/ids.ts';
 import { Policy } from '../contracts/policy.ts';
 import { fieldOf, reasonOf } from '../contracts/schemaWords.ts';
@@ -193,32 +194,16 @@ function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** Keys that an object has twice: the last would win in silence. */
-function doubled(opened: Opened): FileProblem[] {
-  const found: FileProblem[] = [];
-  const waiting = [opened.root];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    const first = new Map<string, Node>();
-    for (const child of node.children ?? []) {
-      waiting.push(child);
-      const [key] = node.type === 'object' ? (child.children ?? []) : [];
-      if (key === undefined) continue;
-      const earlier = first.get(String(key.value));
-      if (!earlier) first.set(String(key.value), key);
-      else
-        found.push({
-          severity: 'error',
-          file: opened.file,
-          line: lineAt(opened.text, key.offset),
-          path: `/${getNodePath(node).join('/')}`,
-          field: String(key.value),
-          reason: `is named twice in one object, first on line ${lineAt(opened.text, earlier.offset)}: leave one of them out`,
-        });
-      if (found.length >= problemsAtMost) return found;
-    }
-  }
-  return found.sort((a, b) => a.line - b.line);
-}
+/** The last would win in silence. */
+const doubled = ({ file, text }: Opened): FileProblem[] =>
+  doubledKeys(text, problemsAtMost).map(({ key, path, line, reason }) => ({
+    severity: 'error',
+    file,
+    line,
+    path: path || '/',
+    field: key,
+    reason,
+  }));
 
 function readPart(source: Source, opened: Opened): { value: unknown; wrong: FileProblem[] } {
   const twice = doubled(opened);
@@ -329,12 +314,6 @@ const pathOf = (pointer: string): (string | number)[] =>
 /** One mistake is often told twice, by the field and by the union around it. */
 function distinct(problems: readonly FileProblem[]): FileProblem[] {
   return [...new Map(problems.map((one) => [`${one.line} ${one.path} ${one.field}`, one])).values()];
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) line++;
-  return line;
 }
 
 const plain = (node: Node | undefined): unknown => (node ? getNodeValue(node) : undefined);

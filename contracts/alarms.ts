@@ -49,6 +49,8 @@ export const AlarmCode = Type.Enum([
   'delivery_refused',
   /** The documents of a district cannot be used; the last good ones are. Subject: the district. */
   'registry_unsound',
+  /** An input of a newer program lies in a shard, and no dispatcher knows it. Subject: the shard; figures: its kind. */
+  'version_behind',
   /** Other machines come in without TLS, and nobody has said that they may. */
   'clear_doors',
   /** A certificate ends soon. Subject: MQTTS_PORT, HTTPS_PORT, ca.crt, or login/district for those of devices; figures: days left. */

@@ -22,7 +22,7 @@ import { IncidentEvent } from './events.ts';
 import { GatewayMessage } from './gateway.ts';
 import { IncidentIdSchema, RegistryId, SenderId } from './ids.ts';
 import { CallBackOutcome, CallKind, Incident, LegState, Mark, NeedKind, Priority, Purpose, Track } from './incident.ts';
-import { Asks, DutySwitch, HelpNeed, PressKind } from './messages.ts';
+import { Asks, DutySwitch, HelpNeed, PressKind, WhyUnused } from './messages.ts';
 import { Policy } from './policy.ts';
 import { LonLat } from './position.ts';
 import { Login, PasskeyAnswer, SecondFactor, SignInBody } from './signIn.ts';
@@ -255,6 +255,11 @@ export type PhoneAnswer = Static<typeof PhoneAnswer>;
 export const IncidentDetail = Type.Object({
   incident: IncidentView,
   fix: optional(LonLat),
+  unused: optional(
+    Type.Array(Type.Object({ position: LonLat, accuracy: optional(Type.Number()), because: WhyUnused }), {
+      description: 'positions that a device has sent and that are not used, and why; newest first',
+    }),
+  ),
   /** Escalation in words: what each track's tiers are called, in order. */
   ladder: Type.Array(Type.Object({ track: Track, tiers: Type.Array(Type.String()) })),
   persons: Type.Array(PersonCard, { description: 'numbers are masked: POST …/phone has one in full' }),

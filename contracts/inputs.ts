@@ -186,6 +186,22 @@ export function readInput(text: string): Input | undefined {
   }
 }
 
+const NamedKind = Compile(Type.Object({ kind: Type.String({ pattern: '^[a-z][a-z_]{0,39}$' }) }));
+const ourKinds: ReadonlySet<string> = new Set([
+  ...Input.anyOf.map(({ properties }) => properties.kind.const),
+  'damaged_incident',
+]);
+
+/** The kind of an input that only a newer program knows; undefined for those of ours, and for what is no input at all. */
+export function newerKind(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return NamedKind.Check(value) && !ourKinds.has(value.kind) ? value.kind : undefined;
+  } catch {
+    return undefined; // damaged, not newer
+  }
+}
+
 /**
  * An incident that its dispatcher cannot go on with: its state and its log cannot be read, or cannot be written on. It is no
  * input that is decided: the loop sets it aside under these names.

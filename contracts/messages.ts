@@ -19,6 +19,12 @@ export const Location = Type.Object({
 });
 export type Location = Static<typeof Location>;
 
+/** Why the position of a press is shown and not used: 0,0; how exact it is it does not say; vaguer than anybody can reach; not of now; another continent. */
+export const WhyUnused = Type.Enum(['nowhere', 'no_accuracy', 'vague', 'old', 'elsewhere']);
+export type WhyUnused = Static<typeof WhyUnused>;
+/** A position of a press as its incident keeps it aside. */
+export const PressedFrom = Type.Intersect([Location, Type.Object({ unused: Type.Optional(WhyUnused) })]);
+
 /** A position as the doors keep it. `at` is the device's own time, a claim; `heardAt` the door's. */
 export const KeptPosition = Type.Intersect([Location, Type.Object({ heardAt: Type.Optional(EpochMsSchema) })]);
 export type KeptPosition = Static<typeof KeptPosition>;

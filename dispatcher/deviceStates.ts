@@ -31,7 +31,7 @@ export function deviceStates(
     }));
 }
 
-/** A test press is answered though it is no incident: the person hears that the button works. */
+/** What is no incident is answered too: a test hears that the button works, a cancel after the end that nothing is open. */
 export function answerOf(
   input: Input,
   decided: Decided,
@@ -47,9 +47,15 @@ export function answerOf(
     };
   }
   if (input.kind !== 'press') return undefined;
-  if (result.what !== 'test' && result.what !== 'checkin') return undefined;
-  return {
-    device: input.device,
-    state: { district: input.district, revision: result.at, state: 'closed', test: true },
-  };
+  const { device, district } = input;
+  const state = { district, revision: result.at, state: 'closed' as const };
+  switch (result.what) {
+    case 'test':
+    case 'checkin':
+      return { device, state: { ...state, test: true } };
+    case 'nothing_to_cancel':
+      return { device, state: { ...state, step: 'closed' } };
+    default:
+      return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import { Compile } from 'typebox/compile';
 import { RegistryId, SenderId } from '../contracts/ids.ts';
 import type { UnreadablePressInput } from '../contracts/inputs.ts';
 
-/** So much of an undecidable body is kept, as the door keeps of one that it cannot read (broker/press.ts). */
+/** So much of an undecidable body is kept, as the door keeps of one that it cannot read (store/readPress.ts). */
 export const bodyKeptBytes = 2_048;
 /** So much of what was set aside lies in the side record: more than any door lets in. */
 const rawKeptBytes = 16_384;

@@ -19,6 +19,8 @@ const idleMs = 100;
 const refusedPauseMs = 50;
 /** A shard that could not be loaded is tried again after this; the others go on meanwhile. */
 const loadAgainMs = 1_000;
+/** So long a shard is left to a newer program that knows what lies in it; whoever presses meanwhile waits with it. */
+const newerWaitMs = 10_000;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
 const quickSampleMs = 200;
@@ -53,6 +55,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const waiting = new Map<ShardId, number>();
   const broken = new Map<string, EpochMs>();
   const harmless = new Map<ShardId, ReadonlySet<string>>();
+  /** Entries that only a newer program knows, and for which a shard was given up already. */
+  const waitedFor = new Map<ShardId, string>();
   onOtherServer(parts.redis, () => {
     parts.log.warn({}, 'dispatcher: the server is another one, every shard is loaded again');
     owners.clear();
@@ -70,7 +74,11 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     const stored = await readIntake(parts.blocking, cursors, batchSize, untilNextDeadline());
     for (const [shard, { owner }] of owners) {
       const entries = stored.get(shard) ?? [];
-      await owner.take(entries);
+      await owner.take(entries, waitedFor.get(shard));
+      if (owner.behind && !owner.lost) {
+        await leaveToNewer(shard, owner.behind);
+        continue;
+      }
       // A deadline fires only when every input stored before it has been decided: nothing more was there to read when
       // the deadline had already passed.
       const due = owner.nextDeadline();
@@ -155,6 +163,14 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     });
     owners.set(shard, { owner, clock });
     parts.log.info({ shard, open: owner.open.size, number: taken.sequence.number }, 'dispatcher: took a shard');
+  }
+
+  /** What a newer program wrote is not ours to judge. Comes none, somebody must see it all the same. The auditor says that it lies there. */
+  async function leaveToNewer(shard: ShardId, { entry, kind }: { entry: string; kind: string }): Promise<void> {
+    forget(shard, `an input of the kind ${kind} is of a newer program`);
+    waitedFor.set(shard, entry);
+    waiting.set(shard, monotonic() + newerWaitMs);
+    await releaseLease(parts.redis, shard, parts.holder);
   }
 
   function forget(shard: ShardId, why: string): void {

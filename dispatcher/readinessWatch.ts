@@ -6,7 +6,7 @@ import { Compile } from 'typebox/compile';
 import type { HomeReadiness } from '../contracts/api.ts';
 import { at, type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import { readLatest, watchLatest } from '../store/latest.ts';
-import { putReadiness } from '../store/readiness.ts';
+import { putReadiness, tellReadiness } from '../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../store/registry.ts';
 import { assess, type DeviceFacts, type HomeFacts } from './domain/readiness.ts';
 import { knowsNothing } from './shard.ts';
@@ -46,7 +46,8 @@ export class ReadinessWatch {
   readonly #parts: ReadinessParts;
   readonly #devices = new Map<string, DeviceFacts>();
   readonly #answered = new Map<string, number>();
-  readonly #judged = new Map<string, Map<string, string>>();
+  /** What was written of each home of each district. */
+  readonly #judged = new Map<string, Map<string, Written>>();
   /** What each district was made of when its latest values were read. */
   readonly #read = new Map<string, DistrictRegistry>();
   readonly #timer: NodeJS.Timeout;
@@ -56,7 +57,7 @@ export class ReadinessWatch {
 
   private constructor(parts: ReadinessParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => this.#judgeAll(), judgedEveryMs);
+    this.#timer = setInterval(() => this.#judgeAll({ exactly: true }), judgedEveryMs);
   }
 
   static async start(parts: ReadinessParts): Promise<ReadinessWatch> {
@@ -117,30 +118,45 @@ export class ReadinessWatch {
     if (this.#stopped) return;
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
-      this.#judgeAll();
+      this.#judgeAll({ exactly: false });
     }, gatherMs);
   }
 
-  #judgeAll(): void {
-    this.#judging = this.#judging.then(() => this.#judge()).catch(this.#parts.onError);
+  /** @param how `exactly`: the seconds are written too; between these turns only what is told of */
+  #judgeAll(how: { exactly: boolean }): void {
+    this.#judging = this.#judging.then(() => this.#judge(how)).catch(this.#parts.onError);
   }
 
-  async #judge(): Promise<void> {
+  async #judge(how: { exactly: boolean }): Promise<void> {
     const owned = new Set(this.#parts.owned());
-    for (const district of this.#parts.registry.all())
-      if (owned.has(district.shard) && !this.#stopped) await this.#judgeDistrict(district);
+    for (const district of this.#parts.registry.all()) {
+      if (this.#stopped) return;
+      if (owned.has(district.shard)) await this.#judgeDistrict(district, how);
+      else this.#judged.delete(district.id); // whoever has it writes now
+    }
   }
 
-  async #judgeDistrict(district: DistrictRegistry): Promise<void> {
+  async #judgeDistrict(district: DistrictRegistry, { exactly }: { exactly: boolean }): Promise<void> {
     const { worlds, redis } = this.#parts;
     const now = this.#parts.now();
     const world = worlds.worldOf(district.id, knowsNothing);
     const answering = { answeredAt: (id: string) => this.#answered.get(id) };
     const homes = assess(this.#factsOf(district), world, answering, now);
     const before = this.#judged.get(district.id);
-    const changed = before === undefined ? [] : homes.filter((one) => before.get(one.id) !== digest(one));
-    this.#judged.set(district.id, new Map(homes.map((one) => [one.id, digest(one)])));
-    await putReadiness(redis, district.shard, { district: district.id, at: now, homes }, changed);
+    const differs = (one: HomeReadiness): boolean => before?.get(one.id)?.digest !== digest(one);
+    const moved = (one: HomeReadiness): boolean => before?.get(one.id)?.seconds !== one.nearestSeconds;
+    const told = before ? homes.filter(differs) : [];
+    const written = homes.filter((one) => differs(one) || (exactly && moved(one)));
+    const put = (some: HomeReadiness[], whole: boolean): Promise<number> =>
+      putReadiness(redis, district.shard, { district: district.id, at: now, homes: some }, { whole });
+    this.#judged.delete(district.id); // cut off here, nobody knows what lies there
+    const whole = before?.size !== homes.length || (await put(written, false)) !== homes.length;
+    if (whole) await put(homes, true);
+    const fresh = new Set(whole ? homes : written);
+    const lies = (one: HomeReadiness): Written =>
+      (fresh.has(one) ? undefined : before?.get(one.id)) ?? { digest: digest(one), seconds: one.nearestSeconds };
+    this.#judged.set(district.id, new Map(homes.map((one) => [one.id, lies(one)])));
+    if (told.length > 0) await tellReadiness(redis, district.shard, { district: district.id, at: now, homes: told });
   }
 
   #factsOf(district: DistrictRegistry): HomeFacts[] {
@@ -156,6 +172,8 @@ export class ReadinessWatch {
     });
   }
 }
+
+type Written = { digest: string; seconds: number | undefined };
 
 /** What must differ for a home to be told of: not the seconds, which change with each step of a coordinator. */
 const digest = ({ state, reasons }: HomeReadiness): string => `${state} ${reasons.join(' ')}`;

@@ -7,7 +7,14 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident.ts';
-import { type DamagedIncident, type Input, inputKey, readDamagedIncident, readInput } from '../contracts/inputs.ts';
+import {
+  type DamagedIncident,
+  type Input,
+  inputKey,
+  newerKind,
+  readDamagedIncident,
+  readInput,
+} from '../contracts/inputs.ts';
 import { surgeRuleOf } from '../contracts/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
@@ -94,6 +101,8 @@ export class ShardOwner {
   readonly #harmless: Map<ShardId, ReadonlySet<string>>;
   #sequence: Sequence;
   cursor: string;
+  /** An input that only a newer program knows: it is left where it is, and the shard with it. */
+  behind: { entry: string; kind: string } | undefined;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
   lost = false;
   readonly #remembered: Remembered;
@@ -202,8 +211,15 @@ export class ShardOwner {
     return owner;
   }
 
-  /** Decides entries of the intake in their order, and every deadline that fell due before each was stored. */
-  async take(entries: readonly IntakeEntry[]): Promise<void> {
+  /**
+   * Decides entries of the intake in their order, and every deadline that fell due before each was stored.
+   * @param waitedFor an entry for which no newer program has come: it is set aside like any that cannot be read
+   */
+  async take(stored: readonly IntakeEntry[], waitedFor: string | undefined): Promise<void> {
+    const newer = stored.findIndex(({ entry, text }) => entry !== waitedFor && newerKind(text) !== undefined);
+    const entries = newer === -1 ? stored : stored.slice(0, newer);
+    const { entry, text } = stored[newer] ?? {};
+    if (entry !== undefined && text !== undefined) this.behind = { entry, kind: newerKind(text) ?? '' };
     const careful = entries.slice(0, this.#carefulFor);
     this.#carefulFor -= careful.length;
     for (const entry of careful) {

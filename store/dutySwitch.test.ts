@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Responder } from '../contracts/community.ts';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { DutyInput } from '../contracts/inputs.ts';
+import { secondIn } from '../contracts/wallClock.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { readAudit } from './audit.ts';
@@ -52,7 +53,7 @@ describe('a duty switch', () => {
     expect(turned).toEqual({ ok: true, responder: await wang() });
     const input = { id: 'd1', responder: 'wang-g1', by: 'officer/周敏', onDuty: false };
     expect(kept).toMatchObject([{ kind: 'duty', district: 'hongmenjie', ...input }]);
-    const why = dutyUntil === undefined ? 'off' : `off until ${new Date(dutyUntil).toISOString()}`;
+    const why = dutyUntil === undefined ? 'off' : `off until ${secondIn('Asia/Shanghai', dutyUntil)}`;
     expect(await noted()).toMatchObject([
       { action: 'duty_switched', about: 'wang-g1', by: '周敏', role: 'officer', why },
     ]);

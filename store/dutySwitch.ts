@@ -7,6 +7,7 @@ import { at, type EpochMs } from '../contracts/ids.ts';
 import type { DutyInput } from '../contracts/inputs.ts';
 import { readInstant } from '../contracts/instant.ts';
 import type { DutySwitch } from '../contracts/messages.ts';
+import { secondIn } from '../contracts/wallClock.ts';
 import { appendAudit } from './audit.ts';
 import { intakeTimeoutMs } from './inTime.ts';
 import { within } from './patience.ts';
@@ -47,7 +48,7 @@ export async function switchDuty(redis: Redis, district: DistrictRegistry, turn:
   if (!changed) return { ok: false, why: 'unknown_responder' };
   const input = { district: district.id, responder: id, by: by.actor, id: order.id ?? ulid(), onDuty };
   await turn.keep({ v: 1, kind: 'duty', ...input });
-  const why = `${onDuty ? 'on' : 'off'}${until === undefined ? '' : ` until ${new Date(until).toISOString()}`}`;
+  const why = `${onDuty ? 'on' : 'off'}${until === undefined ? '' : ` until ${secondIn(district.bundle.district.timeZone, until)}`}`;
   await within(
     intakeTimeoutMs,
     appendAudit(redis, district, {

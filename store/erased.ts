@@ -15,6 +15,7 @@ import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
 import { auditFolder, eraseInDays } from './auditDays.ts';
 import { isAbout, readStays } from './concerns.ts';
 import { readDistricts } from './directory.ts';
+import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
 import { changeDistrict } from './registry.ts';
 import { happenedTo, type Stay } from './stays.ts';
@@ -86,6 +87,7 @@ export async function eraseResident(
   // First that they are: cut off here, the next start goes on.
   await keep(where.dataDir, { district, resident, at });
   await redis.hset(directoryKeys.erased(district), resident, at);
+  await redis.hdel(directoryKeys.fileSwitches(district), aboutAway(resident));
   const incidents = new Set<string>();
   const texts = await forgetTexts(where, { district, shard, stays }, incidents);
   await forgetWords(where, { district, shard }, { resident, incidents });

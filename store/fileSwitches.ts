@@ -1,31 +1,41 @@
-// What the files of the last import said of everybody's own duty switch. A switch that has been turned since stands when the same
-// files come in again: only what they say anew about it counts (registry.ts writes it together with the documents).
+// What the files of the last import said of what people set themselves: their own duty switch, the night desk, being away. What has
+// been changed since stands when the same files come in again: only what they say anew counts (registry.ts writes it together
+// with the documents).
 import type { Redis } from 'ioredis';
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
-import type { Responder } from '../contracts/community.ts';
-import { EpochMsSchema } from '../contracts/ids.ts';
+import type { CommunityBundle, Resident, Responder } from '../contracts/community.ts';
 import { directoryKeys } from './keys.ts';
-import { readStored } from './stored.ts';
 
-const FileSwitch = Type.Object({ onDuty: Type.Boolean(), dutyUntil: Type.Optional(EpochMsSchema) });
-/** As it stands in a file. */
-export type FileSwitch = Static<typeof FileSwitch>;
-const FileSwitchCheck = Compile(FileSwitch);
+/** Each word as a text that is the same when they say the same, by what it is about; nothing for what they do not speak of. */
+export type FileWords = ReadonlyMap<string, string>;
 
 /** What of a responder is the own switch. */
-export const switchOf = ({ onDuty, dutyUntil }: Responder): FileSwitch => ({
+export type OwnSwitch = Pick<Responder, 'onDuty' | 'dutyUntil'>;
+export const switchOf = ({ onDuty, dutyUntil }: Responder): OwnSwitch => ({
   onDuty,
   ...(dutyUntil === undefined ? {} : { dutyUntil }),
 });
 
-/** @returns by responder; nobody of whom no file is known to have said anything */
-export async function readFileSwitches(redis: Redis, district: string): Promise<ReadonlyMap<string, FileSwitch>> {
-  const stored = await redis.hgetall(directoryKeys.fileSwitches(district));
-  return new Map(
-    Object.entries(stored).flatMap(([id, text]) => {
-      const said = readStored(FileSwitchCheck, text);
-      return said ? [[id, said] as const] : [];
-    }),
+export const dutyWord = (one: Responder): string => JSON.stringify(switchOf(one));
+export const nightWord = ({ nightDeskUntil }: Responder): string | undefined =>
+  nightDeskUntil === undefined ? undefined : JSON.stringify(nightDeskUntil);
+export const awayWord = ({ away }: Resident): string | undefined =>
+  away && JSON.stringify({ since: away.since, because: away.because });
+
+/** What each is about. */
+export const aboutDuty = (responder: string): string => responder;
+export const aboutNight = (responder: string): string => `${responder}/night`;
+export const aboutAway = (resident: string): string => `${resident}/away`;
+
+/** The words of files. */
+export const wordsOf = ({ responders, residents }: Pick<CommunityBundle, 'responders' | 'residents'>): FileWords =>
+  new Map(
+    [
+      ...responders.map((one) => [aboutDuty(one.id), dutyWord(one)] as const),
+      ...responders.map((one) => [aboutNight(one.id), nightWord(one)] as const),
+      ...residents.map((one) => [aboutAway(one.id), awayWord(one)] as const),
+    ].flatMap(([about, word]) => (word === undefined ? [] : [[about, word] as const])),
   );
-}
+
+/** @returns none about anybody of whom no file is known to have said anything */
+export const readFileWords = async (redis: Redis, district: string): Promise<FileWords> =>
+  new Map(Object.entries(await redis.hgetall(directoryKeys.fileSwitches(district))));

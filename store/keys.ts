@@ -42,8 +42,8 @@ export const shardKeys = (shard: ShardId) => {
     latest: (kind: 'position' | 'health' | 'presence' | 'answered', id: string) => `${tag}:latest:${kind}:${id}`,
     /** channel: latest values as they come */
     latestChannel: `${tag}:latest`,
-    /** string: which homes of a district could be helped now (JSON), expires */
-    readiness: (district: string) => `${tag}:readiness:${district}`,
+    /** hash: home → could it be helped now (JSON), and `@`, when it was judged (ms); expires. An earlier program has a string of the name `readiness`. */
+    readinessOf: (district: string) => `${tag}:readiness-of:${district}`,
     /** stream: who did what outside of incidents, fields `record` (JSON) and `hash` */
     audit: (district: string) => `${tag}:audit:${district}`,
     /** hash: `n`, `hash` of the last entry of that chain */

@@ -93,7 +93,7 @@ describe('a store past its memory limit', () => {
       const field = { shard, recipient: 'n/sms', field: 'i/l1' };
       await markHandedOver(redis, field, { delivery: 'i/l1/1', by: 'sms', at: at(1) } as HandedOver);
       await markAlarmsTold(redis, 'sms', '1-0');
-      await putReadiness(redis, shard, { district: 'd', at: at(1), homes: [] }, []);
+      await putReadiness(redis, shard, { district: 'd', at: at(1), homes: [] }, { whole: true });
       const grant = { role: 'officer' as const, name: '周', district: 'd', once: false, expiresAt: 9e12 };
       expect(await createToken(redis, grant)).toMatch(/^yjt_/);
       await appendAudit(

@@ -1,13 +1,12 @@
-// Which homes could be helped now, as the dispatcher last judged it: one value a district, replaced whole, and a message on
-// the shard's channel with what has changed.
-import type { Redis } from 'ioredis';
+// Which homes could be helped now, as the dispatcher last judged it: a hash a district, in which only the homes are written that are
+// judged differently, and a message on the shard's channel with those. In a storm of reconnects the whole would be tens of megabytes a second.
+import type { Redis, Result } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { HomeReadiness } from '../contracts/api.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardKeys } from './keys.ts';
-import { setAnyway } from './pastLimit.ts';
-import { readStored } from './stored.ts';
+import { parsed, readEach, readStored } from './stored.ts';
 
 /** `at`: when it was judged, ms of the server's clock. */
 export const StoredReadiness = Type.Object({
@@ -16,31 +15,64 @@ export const StoredReadiness = Type.Object({
   homes: Type.Array(HomeReadiness),
 });
 export type StoredReadiness = Static<typeof StoredReadiness>;
-/** A change: only the homes that are judged differently now. */
 const Check = Compile(StoredReadiness);
+const HomeCheck = Compile(HomeReadiness);
 
 /** Older than this it says nothing about now: the dispatcher is down, or has not judged yet. */
 export const readinessKeptMs = 3 * 60_000;
+/** No id of a home: when it was judged. Without it the rest counts as nothing, so it is written last. */
+const atField = '@';
+/** So many are written by one script: no other command waits longer than a millisecond for it. */
+const writtenAtOnce = 500;
 
-/** Replaces the judgement of a district. @param changed the homes to tell about; none is told when it is empty */
+// KEYS 1 homes (hash)   ARGV 1 lifetime (ms)  2… fields and values   Reply how many fields there are now
+const writeScript = `#!lua flags=allow-oom
+for i = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+return redis.call('HLEN', KEYS[1])`;
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    yjtReadiness(key: string, ...args: (string | number)[]): Result<number, Context>;
+  }
+}
+
+/**
+ * Writes homes of a judgement. @param whole it is of all homes: what was there before goes
+ * @returns of how many homes there is one now: after a pause, or at another server, what was written before is gone
+ */
 export async function putReadiness(
   redis: Redis,
   shard: ShardId,
-  judged: StoredReadiness,
-  changed: StoredReadiness['homes'],
-): Promise<void> {
-  const keys = shardKeys(shard);
-  await setAnyway(redis, [[keys.readiness(judged.district), JSON.stringify(judged)]], readinessKeptMs);
-  if (changed.length > 0) await redis.publish(keys.readinessChannel, JSON.stringify({ ...judged, homes: changed }));
+  { district, at, homes }: StoredReadiness,
+  { whole }: { whole: boolean },
+): Promise<number> {
+  if (redis.yjtReadiness === undefined) redis.defineCommand('yjtReadiness', { lua: writeScript, numberOfKeys: 1 });
+  const key = shardKeys(shard).readinessOf(district);
+  if (whole) await redis.del(key);
+  for (let i = 0; i < homes.length; i += writtenAtOnce) {
+    const some = homes.slice(i, i + writtenAtOnce);
+    await redis.yjtReadiness(key, readinessKeptMs, ...some.flatMap((one) => [one.id, JSON.stringify(one)]));
+  }
+  return (await redis.yjtReadiness(key, readinessKeptMs, atField, at)) - 1;
 }
 
-/** The last judgement; undefined when there is none that still holds. */
+/** Tells whoever watches of the homes that are judged differently. */
+export async function tellReadiness(redis: Redis, shard: ShardId, changed: StoredReadiness): Promise<void> {
+  await redis.publish(shardKeys(shard).readinessChannel, JSON.stringify(changed));
+}
+
+/** The last judgement; undefined when there is none that still holds. A home that cannot be read is left out. */
 export async function readReadiness(
   redis: Redis,
   shard: ShardId,
   district: string,
 ): Promise<StoredReadiness | undefined> {
-  return readStored(Check, await redis.get(shardKeys(shard).readiness(district)));
+  const { [atField]: judged, ...homes } = await redis.hgetall(shardKeys(shard).readinessOf(district));
+  const at = parsed(judged);
+  return Number.isInteger(at)
+    ? { district, at: Number(at), homes: readEach(HomeCheck, Object.values(homes)) }
+    : undefined;
 }
 
 /** Calls back for each change from now on. @param subscriber a connection that only subscribes */

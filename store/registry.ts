@@ -25,9 +25,10 @@ import type { Lockable } from '../contracts/personal.ts';
 import { Policy } from '../contracts/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { whyNoZone } from '../contracts/recurrence.ts';
+import { usualZone } from '../contracts/wallClock.ts';
 import { onOtherServer } from './connection.ts';
 import { assignShard, readDefaultDistrict, readDistricts } from './directory.ts';
-import { type FileSwitch, switchOf } from './fileSwitches.ts';
+import { type FileWords, wordsOf } from './fileSwitches.ts';
 import { directoryKeys } from './keys.ts';
 import { type KeyRing, NoKey } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/lent.ts';
@@ -103,14 +104,14 @@ const resealedAtOnce = 200;
 /**
  * Replaces a whole district in one step: all of it or nothing. The bundle has been checked by the caller. What it was before
  * is kept as one version (`readDistrictBefore`).
- * @param said what files say of everybody's own switch, where the bundle has it otherwise (fileSwitches.ts)
+ * @param said what files say of what people set, where the bundle has it otherwise (fileSwitches.ts)
  * @returns the shard the district lives in
  * @throws NoKey when personal fields cannot be sealed: nothing was changed
  */
 export async function writeDistrict(
   redis: Redis,
   bundle: CommunityBundle,
-  said: ReadonlyMap<string, FileSwitch> = new Map(bundle.responders.map((one) => [one.id, switchOf(one)])),
+  said: FileWords = wordsOf(bundle),
 ): Promise<ShardId> {
   const district = bundle.district.id;
   const shard = await assignShard(redis, district);
@@ -131,9 +132,8 @@ export async function writeDistrict(
   for (const kind of collections) for (const document of bundle[kind]) put(kind, document.id, document);
   const replace = redis.multi();
   if (Object.keys(before).length > 0) replace.rename(key, directoryKeys.documentsBefore(district));
-  const switches = [...said].flatMap(([id, one]) => [id, JSON.stringify(one)]);
   replace.del(directoryKeys.fileSwitches(district));
-  if (switches.length > 0) replace.hset(directoryKeys.fileSwitches(district), ...switches);
+  if (said.size > 0) replace.hset(directoryKeys.fileSwitches(district), ...[...said].flat());
   const stays = await staysAfter(redis, before, bundle);
   if (stays.length > 0) replace.hset(directoryKeys.stays(district), ...stays);
   await replace
@@ -514,7 +514,6 @@ const idOf = (document: unknown): string =>
 const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(schemas, kind);
 
 /** For a district whose own zone is none: where we are at home. */
-const usualZone = 'Asia/Shanghai';
 
 /** A district as a process keeps it in memory: the documents, found by what one has in hand. */
 export class DistrictRegistry {

@@ -1,5 +1,6 @@
 // What each alarm of the system means and what to do about it, in both languages: one table for console, doctor and gateway.
 import type { Alarm, AlarmCode } from '../contracts/alarms.ts';
+import { unsoundInChinese } from './unsound.ts';
 
 export type Language = 'zh' | 'en';
 /** `says`: what is the matter. `remedy`: what the reader can do. */
@@ -113,14 +114,14 @@ const zh: Record<AlarmCode, Rule> = {
     says: `外部通知网关拒收给“${subject}”的通知${error === '' ? '' : `（${error}）`}`,
     remedy: '请核对此人的电话号码，并打电话确认其是否知道',
   }),
-  registry_unsound: (subject, { error = '', rows }) =>
+  registry_unsound: (subject, { at = '', reason = '', rows }) =>
     rows === undefined
       ? {
-          says: `辖区 ${subject} 的资料无法使用（${error}），仍按上一份正常的资料运行`,
+          says: `辖区 ${subject} 的资料无法使用（原因见日志），仍按上一份正常的资料运行`,
           remedy: '请运行 yjt undo import 恢复上次导入之前的资料，改正文件后重新导入',
         }
       : {
-          says: `辖区 ${subject} 有 ${rows} 条资料无法使用，已略去，其余照常：${error}`,
+          says: `辖区 ${subject} 有 ${rows} 条资料无法使用，已略去，其余照常：${at}：${unsoundInChinese(String(reason))}`,
           remedy: '请改正文件中的这一条后重新导入（yjt import 会逐条指出），或运行 yjt undo import',
         },
   clear_doors: (_, { host = '' }) => ({
@@ -144,6 +145,10 @@ const zh: Record<AlarmCode, Rule> = {
   certificate_unusable: (subject, { error = '' }) => ({
     says: `${subject} 的证书无法使用（${error}）`,
     remedy: '只用加密连接的设备可能连不上。请修复该文件或设置，然后重新启动；自有证书用 yjt certs renew 换发',
+  }),
+  version_behind: (subject, { kind = '' }) => ({
+    says: `分片 ${subject} 里有新版本程序写入的内容（${kind}），本版本的调度程序看不懂，已让给新版本处理；10 秒内无人接手就请值班员过目`,
+    remedy: '请把所有 dispatcher 升级到同一新版本；升级后警报自动消除',
   }),
   stored_unreadable: (subject, { count = '', example = '' }) => ({
     says: `存储中有 ${count} 条读不出来（${subject}，例如 ${example}），按没有处理；相关的人或设备可能登录不了`,
@@ -287,6 +292,10 @@ const en: Record<AlarmCode, Rule> = {
     says: `The certificate of ${subject} cannot be used (${error})`,
     remedy:
       'Devices that come by TLS only may be locked out: mend the file or the setting and start again; one of our own authority is made anew by yjt certs renew',
+  }),
+  version_behind: (subject, { kind = '' }) => ({
+    says: `The shard ${subject} holds an input of a newer program (${kind}) that this dispatcher does not know: it is left to a newer one, and shown to the officer if none takes it within 10 s`,
+    remedy: 'Bring every dispatcher to the newer version; the alarm ends by itself then',
   }),
   stored_unreadable: (subject, { count = '', example = '' }) => ({
     says: `${count} stored values cannot be read (${subject}, such as ${example}) and count as absent: whoever they belong to may not get in`,

@@ -73,6 +73,7 @@ const spoken = {
     left: (who: string) => `${who}已经来看过您、走了。还需要帮助，请再按一次。`,
     cancel_check: '知道您按了取消。为了放心，还是会有人来看看您。',
     closed: '这次呼叫已处理完毕。需要帮助请再按一次。',
+    nothing_open: '现在没有正在处理的呼叫。需要帮助请按一下。',
     test: '测试成功，按键工作正常。',
     someone: '工作人员',
   },
@@ -94,6 +95,7 @@ const spoken = {
     left: (who: string) => `${who} has seen you and has left. If you still need help, press again.`,
     cancel_check: 'You pressed cancel. To be safe, somebody will still come and see you.',
     closed: 'This call has been dealt with. Press again whenever you need help.',
+    nothing_open: 'No call of yours is open now. Press whenever you need help.',
     test: 'The test worked. Your button is fine.',
     someone: 'Our colleague',
   },
@@ -154,7 +156,7 @@ function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[k
     case 'arrived':
       return say.arrived(who);
     case 'closed':
-      return say.closed;
+      return record.incident === undefined ? say.nothing_open : say.closed;
     default:
       return say.received;
   }

@@ -13,6 +13,7 @@ import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import type { Served } from '../../certificates/served.ts';
 import type { Role } from '../../contracts/api.ts';
 import { errors } from '../../contracts/errors.ts';
+import { zoneHeader } from '../../contracts/wallClock.ts';
 import { readNetworks } from '../../store/addresses.ts';
 import type { Readings } from '../../store/readings.ts';
 import { NoKey } from '../../store/secrets/keyRing.ts';
@@ -119,6 +120,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     whoAsks: (request) => callerOf(parts, request),
     meOfHeld: (held) => meAt(held, parts.locks),
   });
+  sayZone(app, parts);
   logReadings(app, parts);
   await app.register(swagger, {
     openapi: {
@@ -209,6 +211,14 @@ function pinToTls(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ protocol, hostname }, reply) => {
     const named = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !/(^|\.)localhost$/.test(hostname);
     if (protocol === 'https' && named) reply.header('strict-transport-security', 'max-age=31536000');
+  });
+}
+
+/** In which zone whoever asked reads times. */
+function sayZone(app: FastifyInstance, { registry }: AppParts): void {
+  app.addHook('onRequest', async ({ me }, reply) => {
+    const zone = me && registry.district(me.district)?.bundle.district.timeZone;
+    if (zone) reply.header(zoneHeader, zone);
   });
 }
 

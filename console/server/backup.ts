@@ -6,7 +6,7 @@ import { makeBackup, NoRoom } from '../../backup/make.ts';
 import { everybody } from '../../contracts/audit.ts';
 import { audit, type SessionParts } from './caller.ts';
 import { whoAsks } from './doors.ts';
-import type { IncidentParts } from './incidents.ts';
+import { districtOf, type IncidentParts } from './incidents.ts';
 import { Refused } from './refusal.ts';
 
 export type BackupParts = IncidentParts &
@@ -43,7 +43,13 @@ export function addBackup(app: FastifyInstance, parts: BackupParts): void {
           residents: [everybody],
           purpose: 'administration',
         });
-        const { manifest, stream } = await makeBackup({ redis, dataDir, keys: keysFolder(dataDir), reserveBytes });
+        const { manifest, stream } = await makeBackup({
+          redis,
+          dataDir,
+          keys: keysFolder(dataDir),
+          reserveBytes,
+          timeZone: districtOf(parts, me.district).bundle.district.timeZone,
+        });
         stream.once('close', () => {
           busy = false;
         });

@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errors } from '../../contracts/errors.ts';
-import type { GatewayReply } from '../../contracts/gateway.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
 import { sign } from '../../signing/signature.ts';
 import { Outside } from '../../test/outside.ts';
@@ -38,7 +37,7 @@ describe('what a gateway sends back of a group', () => {
     await outside.stop();
   });
 
-  async function answer(reply: GatewayReply): Promise<string | undefined> {
+  async function answer(reply: object): Promise<string | undefined> {
     const body = JSON.stringify(reply);
     const headers = { 'x-yjt-signature': sign(body, secret, Math.floor(Date.now() / 1000)) };
     const response = await app.inject({ method: 'POST', url: '/api/v1/receipts', headers, body });
@@ -53,6 +52,13 @@ describe('what a gateway sends back of a group', () => {
       { responder: 'wang-g1', delivery: 'group/*g1/57', leg: 'L1', reply: 'accept' },
       { responder: 'li-g2', delivery: 'group/*g1/57', leg: 'L2', reply: 'accept' },
     ]);
+  });
+
+  it('counts whatever else is odd in it', async () => {
+    const word = { delivery: 'group/wang-g1/*g1/57', responder: 'wang-g1', reply: 'decline' };
+    expect(await answer({ ...word, reason: 'rain', at: 7, id: 'no id at all' })).toBe('applied');
+    expect(await outside.replies()).toMatchObject([{ responder: 'wang-g1', reply: 'decline' }]);
+    expect(await answer({ ...word, reply: 'perhaps' })).toBe('bad_request');
   });
 
   it.each([

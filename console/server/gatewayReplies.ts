@@ -1,7 +1,7 @@
 // What a gateway hears back: the person has the message, or has answered it. Proved by the same signature as what we send,
 // and stored before 2xx. A gateway may speak only for those whom it was given to tell: whoever steals its secret cannot
 // take an incident in the name of others.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -17,8 +17,10 @@ import { isSigned } from '../../signing/signature.ts';
 import { gatewayReplyId } from '../../store/gatewayReplyId.ts';
 import { appendInTime } from '../../store/inTime.ts';
 import { readLog, readSoundStates } from '../../store/log.ts';
+import { readGatewayReply } from '../../store/readMessage.ts';
 import type { Registry } from '../../store/registry.ts';
 import { parsed } from '../../store/stored.ts';
+import { bytesOf, readBody, takeBytes } from './bodies.ts';
 import type { ServerClock } from './clock.ts';
 import { decisionWaitMs } from './incidents.ts';
 import type { Live } from './live.ts';
@@ -35,13 +37,11 @@ export type GatewayParts = {
 };
 
 const gatewayChannel: Channel = 'webhook';
-const ReplyCheck = Compile(GatewayReply);
 
 export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): void {
   // A scope of its own: the signature is over the bytes as they came.
   app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    takeBytes(scope);
     scope.post(
       '/api/v1/receipts',
       {
@@ -51,10 +51,9 @@ export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): vo
           body: GatewayReply,
           response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
         },
-        validatorCompiler: () => () => true, // read below, once the signature stands
       },
       async (request) => {
-        const reply = provenReply(parts, request.headers[signatureHeader], request.body);
+        const reply = provenReply(parts, request);
         const input = await inputOf(parts, reply);
         const waiting = parts.live.result(inputKey(input.input), decisionWaitMs);
         await appendInTime(parts.redis, { ...input, replicas: parts.replicas }).catch((error: unknown) => {
@@ -68,18 +67,13 @@ export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): vo
 }
 
 /** @throws Refused unless whoever sent this holds the secret, and it can be read */
-function provenReply({ gatewaySecret, clock }: GatewayParts, header: unknown, body: unknown): GatewayReply {
+function provenReply({ gatewaySecret, clock }: GatewayParts, request: FastifyRequest): GatewayReply {
   if (gatewaySecret === undefined) throw new Refused('not_found', 'YJT_WEBHOOK_SECRET');
   const now = Math.floor(clock.now() / 1000);
-  const given = { header: typeof header === 'string' ? header : '', body: Buffer.isBuffer(body) ? body : '' };
+  const header = request.headers[signatureHeader];
+  const given = { header: typeof header === 'string' ? header : '', body: bytesOf(request) };
   if (!isSigned(given, gatewaySecret, now, signatureFreshSeconds)) throw new Refused('bad_signature');
-  try {
-    const value: unknown = JSON.parse(given.body.toString());
-    if (ReplyCheck.Check(value)) return value;
-  } catch {
-    // no JSON: refused like whatever else does not fit
-  }
-  throw new Refused('bad_request', 'body');
+  return readBody(request, readGatewayReply);
 }
 
 /** @throws Refused when this gateway was not given that leg to tell */

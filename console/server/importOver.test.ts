@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommunityBundle, Resident, Responder } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
-import { type FileSwitch, switchOf } from '../../store/fileSwitches.ts';
+import { aboutAway, aboutDuty, dutyWord, wordsOf } from '../../store/fileSwitches.ts';
 import { sampleBundle } from '../../test/sample.ts';
 import { importOver } from './importOver.ts';
 
@@ -19,20 +19,18 @@ const withResident = (change: Partial<Resident>): CommunityBundle => ({
   ...sample,
   residents: sample.residents.map((one) => (one === resident ? { ...one, ...change } : one)),
 });
-const saidBy = (bundle: CommunityBundle): ReadonlyMap<string, FileSwitch> =>
-  new Map(bundle.responders.map((one) => [one.id, switchOf(one)]));
 const over = (
   before: CommunityBundle,
   file: CommunityBundle,
   more: { said?: CommunityBundle; undo?: boolean } = {},
 ) => {
   const { bundle, said, notes } = importOver(before, file, {
-    said: saidBy(more.said ?? sample),
+    said: wordsOf(more.said ?? sample),
     undo: more.undo ?? false,
     now,
   });
   const one = bundle.responders.find(({ id }) => id === first.id);
-  return { one, said: said.get(first.id), notes, resident: bundle.residents.find(({ id }) => id === resident.id) };
+  return { one, said, notes, resident: bundle.residents.find(({ id }) => id === resident.id) };
 };
 
 describe('the own duty switch', () => {
@@ -57,7 +55,7 @@ describe('the own duty switch', () => {
   it('stands through a second import of the same files', () => {
     const turned = withFirst({ onDuty: false });
     const once = over(turned, sample);
-    expect(once.said).toEqual(switchOf(first));
+    expect(once.said.get(aboutDuty(first.id))).toBe(dutyWord(first));
     expect(over(withFirst({ onDuty: once.one?.onDuty ?? true }), sample).one?.onDuty).toBe(false);
   });
 
@@ -86,10 +84,56 @@ it('the night desk and a login of their own stay with whoever has them', () => {
   });
 });
 
+describe('the night desk', () => {
+  const [tonight, later] = [at(now + 3_600_000), at(now + 7_200_000)];
+  const file = withFirst({ nightDeskUntil: tonight });
+
+  it('that was taken back since stays in the hall when the same files come in again, and is named', () => {
+    const { one, notes } = over(sample, file, { said: file });
+    expect(one).toEqual(first);
+    expect(notes).toEqual([expect.stringContaining(`(${first.id}) does not get the night desk`)]);
+  });
+
+  it('that was handed for longer since stays so', () => {
+    expect(over(withFirst({ nightDeskUntil: later }), file, { said: file }).one?.nightDeskUntil).toBe(later);
+  });
+
+  it('of which the files say something new is as they say, and named', () => {
+    const { one, notes } = over(sample, file);
+    expect(one?.nightDeskUntil).toBe(tonight);
+    expect(notes).toEqual([expect.stringContaining(`(${first.id}) has the night desk, as the files say`)]);
+  });
+});
+
 describe('a resident', () => {
-  it('in hospital stays away until somebody has seen them at home', () => {
-    const away = { since: now, because: 'hospital' } as Resident['away'];
-    expect(over(withResident({ ...(away ? { away } : {}) }), sample).resident?.away).toEqual(away);
+  const away = { since: at(now - 86_400_000), because: 'hospital' } as const;
+  const inHospital = withResident({ away });
+
+  it('who has been seen at home since stays at home when the same files come in again, twice, and is named', () => {
+    const once = over(sample, inHospital, { said: inHospital });
+    expect(once.resident).toEqual(resident);
+    expect(once.notes).toEqual([`${resident.id} still counts as at home; the files say otherwise`]);
+    expect(importOver(sample, inHospital, { said: once.said, undo: false, now }).bundle.residents).toEqual(
+      sample.residents,
+    );
+  });
+
+  it('of whom the files say something new is as they say, and named', () => {
+    const again = { ...away, since: now };
+    const { resident: after, said, notes } = over(sample, withResident({ away: again }), { said: inHospital });
+    expect(after?.away).toEqual(again);
+    expect(said.get(aboutAway(resident.id))).toBe(JSON.stringify(again));
+    expect(notes).toEqual([`${resident.id} counts as away now, as the files say`]);
+  });
+
+  it('whom the files no longer have away is at home, and named', () => {
+    const { resident: after, notes } = over(inHospital, sample, { said: inHospital });
+    expect(after).toEqual(resident);
+    expect(notes).toEqual([`${resident.id} counts as at home now, as the files say`]);
+  });
+
+  it('in hospital since the files were read stays away until somebody has seen them at home', () => {
+    expect(over(inHospital, sample).resident?.away).toEqual(away);
   });
 
   const given = { purpose: 'health_notes', given: '2026-01-05', how: '书面' } as const;

@@ -16,6 +16,7 @@ import { type ErrorCode, errors } from '../../contracts/errors.ts';
 import { at, type IncidentId, shardOfIncident } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import { type CommandInput, inputKey } from '../../contracts/inputs.ts';
+import { readInstant } from '../../contracts/instant.ts';
 import { isOfHealth } from '../../contracts/needToKnow.ts';
 import { replay } from '../../dispatcher/domain/evolve.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
@@ -109,9 +110,10 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me } = whoAsks(request);
       const { state = 'open', limit = 100, before, courtyard } = request.query as IncidentsQuery;
-      const until = before === undefined ? undefined : Date.parse(before);
-      if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
       const district = districtOf(parts, me.district);
+      const { timeZone } = district.bundle.district;
+      const until = before === undefined ? undefined : (readInstant(before, timeZone) ?? Date.parse(before));
+      if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
       if (courtyard !== undefined) {
         const all = live.open(district.id).filter((one) => isListed(me, one));
         const there = all.filter((one) => courtyardOf(one, district) === courtyard);
@@ -149,8 +151,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       const district = districtOf(parts, me.district);
       const { state, side } = await findStory(parts, district, (request.params as { id: string }).id);
       if (me.locked) maySeeLocked(state);
-      const spot = state.spot === 'fix' ? side.spot : undefined;
-      const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), spot });
+      const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), side });
       const { incident: view, ...rest } = me.locked ? lockedDetail(whole) : whole;
       const ill = whole.withheld.includes('conditions') ? {} : { what: 'conditions' as const };
       showing(request, { ...cardOf(state, district), ...ill });

@@ -6,13 +6,16 @@ import { ulid } from 'ulid';
 import { MyAnswer, MyShifts, PressAnswer, Refusal } from '../../contracts/api.ts';
 import type { Responder } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
-import { type Input, inputKey, type PressInput } from '../../contracts/inputs.ts';
+import { type Input, inputKey } from '../../contracts/inputs.ts';
 import { DutySwitch, Health, Location, Press, Reply } from '../../contracts/messages.ts';
 import { appendInTime } from '../../store/inTime.ts';
 import { putLatest } from '../../store/latest.ts';
 import { PressRefused } from '../../store/limits.ts';
+import { readDuty, readHealth, readPosition, readReply } from '../../store/readMessage.ts';
+import { readPress } from '../../store/readPress.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
 import { parsed } from '../../store/stored.ts';
+import { bytesOf, known, readBody, takeBytes } from './bodies.ts';
 import { iso } from './clock.ts';
 import { whoAsks } from './doors.ts';
 import { isOnDuty, rosterOf } from './duty.ts';
@@ -28,6 +31,13 @@ const shiftsAheadMs = 14 * 24 * 3_600_000;
 const ResultCheck = Compile(Type.Object({ outcome: Type.String(), code: Type.Optional(Type.String()) }));
 
 export function addMy(app: FastifyInstance, parts: IncidentParts): void {
+  app.register(async (scope) => {
+    takeBytes(scope);
+    addDoors(scope, parts);
+  });
+}
+
+function addDoors(app: FastifyInstance, parts: IncidentParts): void {
   const { redis, live, clock, latest } = parts;
   const unstored = (request: FastifyRequest, error: unknown): never => {
     request.log.error({ error: String(error) }, 'console: what a phone sent could not be stored');
@@ -57,7 +67,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
     async (request, answer) => {
       const { me, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
-      const reply = request.body as Reply;
+      const reply = readBody(request, readReply);
       await awaitTurn(parts.rates, me);
       if (reply.reply === 'note') admitNote(parts.rates, me, reply.incident, answer);
       const result = await decided(request, district, { v: 1, kind: 'reply', district: district.id, responder, reply });
@@ -82,7 +92,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
     async (request, reply) => {
       const { me, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
-      const value = { ...(request.body as Location), heardAt: clock.now() };
+      const value = { ...readBody(request, readPosition), heardAt: clock.now() };
       await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
       return reply.code(204).send();
     },
@@ -104,7 +114,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
       await awaitTurn(parts.rates, me);
       const actor = `responder/${responder}`;
       const keep = (input: Input): Promise<unknown> => decided(request, district, input);
-      const order = request.body as DutySwitch;
+      const order = readBody(request, readDuty);
       const changed = await turnSwitch(parts, { district, held, actor, responder, order, keep }, request.log);
       return shiftsOf(districtOf(parts, me.district), changed, clock.now());
     },
@@ -129,24 +139,18 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
     '/api/v1/my/press',
     {
       config: { right: 'my.press' },
-      schema: { summary: 'the button of a tablet', body: Press, response: { 200: PressAnswer, 503: Refusal } },
+      schema: {
+        summary: 'the button of a tablet; whatever it sends is a press',
+        body: Press,
+        response: { 200: PressAnswer, 503: Refusal },
+      },
     },
     async (request) => {
       const { me, device } = asButton(request);
       const district = districtOf(parts, me.district);
       admitPress(parts);
-      const { id = ulid(), kind: press, at: deviceTime, battery, location } = request.body as Press;
-      const input: PressInput = {
-        v: 1,
-        kind: 'press',
-        district: district.id,
-        device,
-        id,
-        press,
-        ...(deviceTime === undefined ? {} : { deviceTime }),
-        ...(battery === undefined ? {} : { battery }),
-        ...(location === undefined ? {} : { location }),
-      };
+      const input = known(request, readPress(bytesOf(request), { device, district: district.id }, ulid));
+      const { id } = input;
       const decision = live.result(inputKey(input), decisionWaitMs);
       const { waits, stored } = parts.presses.take({ shard: district.shard, input });
       await stored.catch((error: unknown) => unstored(request, error));
@@ -167,7 +171,7 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
     async (request, reply) => {
       const { me, device } = asButton(request);
       const district = districtOf(parts, me.district);
-      const value = { ...(request.body as Health), heardAt: clock.now() };
+      const value = { ...readBody(request, readHealth), heardAt: clock.now() };
       await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
       return reply.code(204).send();
     },

@@ -4,6 +4,7 @@ import { NightDesk, NightDeskOrder, Refusal } from '../../contracts/api.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import { readInstant } from '../../contracts/instant.ts';
 import { longestNightDeskMs } from '../../contracts/nightDesk.ts';
+import { secondIn } from '../../contracts/wallClock.ts';
 import { handNightDesk, holdersOfNightDesk } from '../../store/nightDesk.ts';
 import type { DistrictRegistry } from '../../store/registry.ts';
 import { audit } from './caller.ts';
@@ -53,7 +54,7 @@ export function addNightDesk(app: FastifyInstance, parts: IncidentParts): void {
       await audit(parts, held, {
         action: 'night_desk',
         about: responder ?? '',
-        why: to === undefined ? 'back in the hall' : `until ${iso(to.until)}`,
+        why: to === undefined ? 'back in the hall' : `until ${secondIn(district.bundle.district.timeZone, to.until)}`,
       });
       if (!(await handNightDesk(redis, district, to))) throw new Refused('unknown_responder', 'responder');
       const after = parts.registry.district(district.id) ?? district;

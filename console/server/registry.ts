@@ -19,12 +19,14 @@ import {
 } from '../../contracts/api.ts';
 import { plainText, withPlainPhonesIn } from '../../contracts/asWritten.ts';
 import { CommunityBundle } from '../../contracts/community.ts';
+import { doubledKeys } from '../../contracts/doubledKeys.ts';
 import { RegistryId } from '../../contracts/ids.ts';
 import { reasonOf } from '../../contracts/schemaWords.ts';
+import { dayIn } from '../../contracts/wallClock.ts';
 import { checkDistrict } from '../../dispatcher/domain/checkDistrict.ts';
 import { endCredential, issueCredential, readCredential } from '../../store/directory.ts';
 import { leaveOutSince, readErased, withoutResidents } from '../../store/erased.ts';
-import { readFileSwitches } from '../../store/fileSwitches.ts';
+import { readFileWords } from '../../store/fileSwitches.ts';
 import {
   changeDocument,
   type DistrictRegistry,
@@ -254,63 +256,67 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
     },
   );
 
-  app.post(
-    '/api/v1/import',
-    {
-      config: { right: 'district.import' },
-      bodyLimit: importAtMostBytes,
-      // One at a time: four of the largest at once would stop everything else for a minute.
-      onRequest: async (_request, reply) => {
-        if (importing) throw new Refused('import_running');
-        importing = true;
-        reply.raw.once('close', () => {
-          importing = false;
-        });
+  // A scope of its own: JSON that has been read no longer tells what stood in it twice.
+  app.register(async (scope) => {
+    refuseDoubledKeys(scope);
+    scope.post(
+      '/api/v1/import',
+      {
+        config: { right: 'district.import' },
+        bodyLimit: importAtMostBytes,
+        // One at a time: four of the largest at once would stop everything else for a minute.
+        onRequest: async (_request, reply) => {
+          if (importing) throw new Refused('import_running');
+          importing = true;
+          reply.raw.once('close', () => {
+            importing = false;
+          });
+        },
+        schema: {
+          summary: 'replace a whole district, or change nothing',
+          body: Type.Unknown(),
+          response: { 200: ImportAnswer, 400: Refusal },
+        },
       },
-      schema: {
-        summary: 'replace a whole district, or change nothing',
-        body: Type.Unknown(),
-        response: { 200: ImportAnswer, 400: Refusal },
+      async (request, reply) => {
+        const { me, held } = whoAsks(request);
+        const bundle = withPlainPhonesIn(request.body);
+        if (!BundleCheck.Check(bundle)) {
+          const [first] = BundleCheck.Errors(bundle);
+          return reply.code(400).send({
+            error: 'bad_request',
+            message: first ? reasonOf(first) : 'not a district',
+            field: first?.instancePath ?? '',
+          });
+        }
+        const problems = checkDistrict(bundle, clock.now());
+        const wrong = problems.find((problem) => problem.severity === 'error');
+        if (wrong)
+          return reply
+            .code(400)
+            .send({ error: 'bad_request', message: wrong.reason, field: `${wrong.path}/${wrong.field}` });
+        const { id } = bundle.district;
+        // A whole district at a time is for whoever administers it; the machine itself may found others.
+        if (id !== held.grant.district && !held.grant.installation)
+          await refuse(parts, held, { about: id, field: '/district/id' });
+        for (const [part, list] of [['devices', bundle.devices] as const, ['responders', bundle.responders] as const]) {
+          const at = list.findIndex((one) => isHeldBeyond(parts, id, one.id));
+          if (at !== -1) await refuse(parts, held, { about: list[at]?.id ?? '', field: `/${part}/${at}/id` });
+        }
+        const { kept, erased, notes } = await replaceDistrict(parts, bundle, { undo: false });
+        request.log.info({ district: bundle.district.id, by: me.name }, 'console: a district was imported');
+        await audit(parts, held, { action: 'imported', about: id });
+        const warnings = problems.map(({ path, field, reason }) => `${path} ${field}: ${reason}`);
+        if (kept > 0) warnings.push(`kept ${kept} devices that are not in the files but were added later`);
+        for (const [one, when] of erased)
+          warnings.push(
+            `${one} was erased on ${dayIn(bundle.district.timeZone, when)} and was left out; yjt resident readmit ${one} takes them in again`,
+          );
+        warnings.push(...notes);
+        return { district: bundle.district.id, counts: countsOf(bundle), warnings };
       },
-    },
-    async (request, reply) => {
-      const { me, held } = whoAsks(request);
-      const bundle = withPlainPhonesIn(request.body);
-      if (!BundleCheck.Check(bundle)) {
-        const [first] = BundleCheck.Errors(bundle);
-        return reply.code(400).send({
-          error: 'bad_request',
-          message: first ? reasonOf(first) : 'not a district',
-          field: first?.instancePath ?? '',
-        });
-      }
-      const problems = checkDistrict(bundle, clock.now());
-      const wrong = problems.find((problem) => problem.severity === 'error');
-      if (wrong)
-        return reply
-          .code(400)
-          .send({ error: 'bad_request', message: wrong.reason, field: `${wrong.path}/${wrong.field}` });
-      const { id } = bundle.district;
-      // A whole district at a time is for whoever administers it; the machine itself may found others.
-      if (id !== held.grant.district && !held.grant.installation)
-        await refuse(parts, held, { about: id, field: '/district/id' });
-      for (const [part, list] of [['devices', bundle.devices] as const, ['responders', bundle.responders] as const]) {
-        const at = list.findIndex((one) => isHeldBeyond(parts, id, one.id));
-        if (at !== -1) await refuse(parts, held, { about: list[at]?.id ?? '', field: `/${part}/${at}/id` });
-      }
-      const { kept, erased, notes } = await replaceDistrict(parts, bundle, { undo: false });
-      request.log.info({ district: bundle.district.id, by: me.name }, 'console: a district was imported');
-      await audit(parts, held, { action: 'imported', about: id });
-      const warnings = problems.map(({ path, field, reason }) => `${path} ${field}: ${reason}`);
-      if (kept > 0) warnings.push(`kept ${kept} devices that are not in the files but were added later`);
-      for (const [one, when] of erased)
-        warnings.push(
-          `${one} was erased on ${iso(when).slice(0, 10)} and was left out; yjt resident readmit ${one} takes them in again`,
-        );
-      warnings.push(...notes);
-      return { district: bundle.district.id, counts: countsOf(bundle), warnings };
-    },
-  );
+    );
+  });
 
   app.post(
     '/api/v1/import/undo',
@@ -336,6 +342,20 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
   );
 }
 
+function refuseDoubledKeys(scope: FastifyInstance): void {
+  const read = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = String(body);
+    read(request, text, (error, value) => {
+      const [twice] = error ? [] : doubledKeys(text, 1);
+      if (!twice) return done(error, value);
+      const message = `line ${twice.line}: ${twice.reason}`;
+      const validation = [{ instancePath: `${twice.path}/${twice.key}`, message }];
+      done(Object.assign(new Error(message), { statusCode: 400, validation }), undefined);
+    });
+  });
+}
+
 /**
  * @param undo the documents are those from before the last import, not files
  * @returns how many devices stay that are not in the bundle, since they were added later; who was left out, since they were erased;
@@ -351,7 +371,7 @@ async function replaceDistrict(
   const erased = [...known].filter(([one]) => whole.residents.some((resident) => resident.id === one));
   const inFiles = withoutResidents(whole, new Set(erased.map(([one]) => one)));
   const before = registry.district(id);
-  const said = await readFileSwitches(redis, id);
+  const said = await readFileWords(redis, id);
   const over = importOver(before?.bundle, inFiles, { said, undo, now: clock.now() });
   const { bundle, notes } = over;
   const kept = devicesToKeep(before, bundle);

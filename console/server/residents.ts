@@ -5,6 +5,7 @@ import { ConsentAnswer, ConsentOrder, ErasedAnswer, Refusal, ResidentExport } fr
 import { everybody } from '../../contracts/audit.ts';
 import type { Consent, Resident } from '../../contracts/community.ts';
 import { personal, purposes } from '../../contracts/personal.ts';
+import { dayIn } from '../../contracts/wallClock.ts';
 import { archiveFolder } from '../../store/archive/month.ts';
 import { readWholeAudit } from '../../store/auditHistory.ts';
 import { isAbout, readStays } from '../../store/concerns.ts';
@@ -123,11 +124,12 @@ export function addResidents(app: FastifyInstance, parts: ResidentsParts): void 
       const district = districtOf(parts, me.district);
       const { id } = residentOf(district, (request.params as { id: string }).id);
       const order = request.body as ConsentOrder;
+      const today = dayIn(district.bundle.district.timeZone, clock.now());
       let consents: Consent[] = [];
       const removed: readonly string[] = order.withdrawn === true ? purposes[order.purpose] : [];
       const place = { district: district.id, kind: 'residents', id } as const;
       await changeDocument(redis, place, (resident: Resident) => {
-        consents = consentsAfter(resident.consents ?? [], order, iso(clock.now()).slice(0, 10));
+        consents = consentsAfter(resident.consents ?? [], order, today);
         return without({ ...resident, consents }, removed);
       });
       if (removed.length > 0) {

@@ -88,8 +88,9 @@ function tell({ redis, clock, log }: SoundParts, district: string, verdict: Verd
 }
 
 /** The first row by name, and how many there are. */
-function figuresOf([first, ...more]: readonly Row[]): { error: string; rows: number } | undefined {
+function figuresOf([first, ...more]: readonly Row[]) {
   if (!first) return undefined;
   const { part, id, field, reason } = first;
-  return { error: `${part}/${id} ${field}: ${reason}`.slice(0, 120), rows: 1 + more.length };
+  const row = `${part}/${id} ${field}`;
+  return { error: `${row}: ${reason}`.slice(0, 120), at: row, reason: reason.slice(0, 200), rows: 1 + more.length };
 }

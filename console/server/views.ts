@@ -18,7 +18,7 @@ import type {
 import type { Resident, Responder } from '../../contracts/community.ts';
 import type { IncidentEvent } from '../../contracts/events.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
-import type { KeptPosition } from '../../contracts/messages.ts';
+import { type KeptPosition, PressedFrom } from '../../contracts/messages.ts';
 import { maskedPhone } from '../../contracts/needToKnow.ts';
 import { asksFor } from '../../contracts/outsideCall.ts';
 import { planOf } from '../../contracts/policy.ts';
@@ -185,11 +185,31 @@ export function placeIn(text: string | undefined): LonLat | undefined {
   return LonLatCheck.Check(value) ? value : undefined;
 }
 
+const PressedFromCheck = Compile(PressedFrom);
+/** Whoever presses on and on is shown by their latest ones. */
+const unusedAtMost = 5;
+
+/** What devices have sent of where they are and is not used. @param side texts of the incident by id, as stored */
+export function unusedIn(side: Readonly<Record<string, string>>): IncidentDetail['unused'] {
+  const found = Object.keys(side)
+    .filter((id) => /^p\d+$/.test(id))
+    .sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)))
+    .flatMap((id) => {
+      const from = parsed(side[id]);
+      if (!PressedFromCheck.Check(from) || from.unused === undefined) return [];
+      const { lon, lat, accuracy, unused: because } = from;
+      const position: LonLat = [lon, lat];
+      return [{ position, ...given('accuracy', accuracy), because }];
+    })
+    .slice(0, unusedAtMost);
+  return found.length === 0 ? undefined : found;
+}
+
 /** The pane: who lives there and how to get in, as far as this reader needs it. Numbers are masked for everybody. */
 export function incidentDetail(
   incident: Incident,
   district: DistrictRegistry,
-  { role, now, spot }: { role: Role; now: number; spot: string | undefined },
+  { role, now, side }: { role: Role; now: number; side: Readonly<Record<string, string>> },
 ): IncidentDetail {
   const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
   const withheld = withheldFrom(role, incident, district, now);
@@ -198,7 +218,8 @@ export function incidentDetail(
     persons: residentsOf(incident, district).map((resident) => personCard(resident, withheld)),
     withheld: [...withheld],
     ...given('access', withheld.has('keys') ? undefined : home?.access),
-    ...given('fix', placeIn(spot)),
+    ...given('fix', incident.spot === 'fix' ? placeIn(side.spot) : undefined),
+    ...given('unused', unusedIn(side)),
     ladder: tracksOf(incident).map(({ track, plan }) => ({
       track,
       tiers: (planOf(district.bundle.policy, track, plan)?.tiers ?? []).map(({ name }) => name),

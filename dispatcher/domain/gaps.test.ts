@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Responder, Shift } from '../../contracts/community.ts';
+import type { Leave, Responder, Shift } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
 import type { Group, Policy } from '../../contracts/policy.ts';
 import { policy } from '../../test/district.ts';
@@ -43,7 +43,7 @@ const oneTier = (area: Group['area']): Policy => ({
     },
   ],
 });
-const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = () => true) =>
+const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = () => true, leaves: Leave[] = []) =>
   findGaps(
     {
       bundle: {
@@ -55,7 +55,7 @@ const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = (
         responders: people,
         policy: rules,
       },
-      roster: new Roster({ shifts, leaves: [], swaps: [], timeZone: 'Asia/Shanghai' }),
+      roster: new Roster({ shifts, leaves, swaps: [], timeZone: 'Asia/Shanghai' }),
       neighbours: new Map([
         ['g1', new Set(['g2'])],
         ['g2', new Set(['g1'])],
@@ -94,6 +94,22 @@ describe('gaps of the roster', () => {
 
   it('are none where somebody is always there', () => {
     expect(find([person('wang', 'grid_coordinator')], [], oneTier('community'))).toEqual([]);
+  });
+
+  it('are where leave falls to nobody: the stand-in of somebody without shifts is away too', () => {
+    const away = (responder: string, start: string, end: string, standIn?: string): Leave => ({
+      id: responder,
+      responder,
+      start,
+      end,
+      ...(standIn === undefined ? {} : { standIn }),
+    });
+    const old: Shift = { id: 'old', responder: 'zhao', start: '2020-01-01T08:00', end: '2020-01-01T09:00' };
+    const people = [person('li', 'grid_coordinator'), person('zhao', 'grid_coordinator')];
+    const leaves = [away('li', '2026-11-25T00:00', '2026-11-28T00:00', 'zhao')];
+    expect(find(people, [old], oneTier('community'), undefined, leaves)).toEqual([]);
+    leaves.push(away('zhao', '2026-11-26T00:00', '2026-11-26T06:00'));
+    expect(find(people, [old], oneTier('community'), undefined, leaves).map(hours)).toEqual([6]);
   });
 
   it.each([

@@ -48,6 +48,12 @@ export function* absencesIn(
 
 const localText = (instant: number): string => new Date(instant).toISOString().slice(0, 16);
 
+/** Whoever has no shift is there at all hours, and leave hands all of them on. @returns what they had to do, by person */
+export function* heldWithoutShifts(rostered: ReadonlySet<string>, absences: Absences): Generator<[string, Stretch]> {
+  for (const [person, away] of absences)
+    if (!rostered.has(person)) for (const stretch of merge(away)) yield [person, stretch];
+}
+
 /** Who really does a stretch that is somebody's: they themselves, or whoever stands in while they are away. */
 export function doneBy(person: string, stretch: Stretch, absences: Absences): [string, Stretch][] {
   if (!absences.has(person)) return [[person, stretch]];

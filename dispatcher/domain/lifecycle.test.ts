@@ -586,6 +586,26 @@ describe('what lies beside the log', () => {
     expect(side(new District().press('btn-1'))).toEqual({});
   });
 
+  it.each([
+    { what: '0,0', location: { lon: 0, lat: 0, accuracy: 10 }, unused: 'nowhere' },
+    { what: 'of no accuracy', location: { lon: 104.01, lat: 30 }, unused: 'no_accuracy' },
+    { what: 'of a whole province', location: { lon: 104.01, lat: 30, accuracy: 90_000 }, unused: 'vague' },
+    {
+      what: 'of last night',
+      location: { lon: 104.01, lat: 30, accuracy: 20, at: '2020-01-01T00:00:00Z' },
+      unused: 'old',
+    },
+    { what: 'on another continent', location: { lon: -75, lat: -30, accuracy: 20 }, unused: 'elsewhere' },
+    { what: 'round the corner', location: { lon: 104.01, lat: 30, accuracy: 20 }, unused: undefined },
+  ])('says of the position of a press why it is not used: $what', ({ location, unused }) => {
+    const d = new District();
+    const now = new Date(d.now).toISOString();
+    const kept = side(d.press('car-1', 'sos', 'a', { location: { at: now, ...location } }));
+    const [text = ''] = Object.entries(kept).flatMap(([id, one]) => (/^p\d+$/.test(id) ? [one] : []));
+    expect(JSON.parse(text).unused).toBe(unused);
+    expect(Object.keys(kept).includes('spot')).toBe(unused === undefined);
+  });
+
   it('is where help goes instead of the home', () => {
     const d = new District();
     d.press('car-1', 'sos', 'a', {

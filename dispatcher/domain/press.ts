@@ -9,7 +9,7 @@ import { opened } from './opening.ts';
 import { lastOfItsKind, pressesKeptAtMost } from './presses.ts';
 import type { Result } from './result.ts';
 import type { Where } from './where.ts';
-import { whereOf } from './where.ts';
+import { whereOf, whyUnused } from './where.ts';
 import type { World } from './world.ts';
 
 /** A device that sends no ids: the same body within this long is one message that came twice. */
@@ -46,7 +46,7 @@ export function onPress(
   if (before) return again(incident, before, body, now);
   const draft = draftOf(incident, now);
   join(draft, { word, press: fact, where }, marksOf(input, incident.home, context, where, world), world);
-  keepLocation(draft, input);
+  keepLocation(draft, input, context, world);
   return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
 }
 
@@ -148,7 +148,7 @@ function open(
     world,
     now,
   );
-  keepLocation(draft, input);
+  keepLocation(draft, input, context, world);
   return { draft, result: { outcome: 'incident', incident: draft.incident.id, body: press.body, at: now } };
 }
 
@@ -182,8 +182,11 @@ export function onRaise(
   return { draft, result: { outcome: 'incident', incident: draft.incident.id, at: now } };
 }
 
-function keepLocation(draft: Draft, input: AnyPress): void {
-  if (input.kind === 'press' && input.location) draft.side[`p${draft.incident.seq}`] = JSON.stringify(input.location);
+function keepLocation(draft: Draft, input: AnyPress, { storedAt }: Context, world: World): void {
+  if (input.kind === 'press' && input.location) {
+    const unused = whyUnused(input, world.homeOf(input.device), storedAt, world);
+    draft.side[`p${draft.incident.seq}`] = JSON.stringify({ ...input.location, ...(unused ? { unused } : {}) });
+  }
   if (input.kind === 'unreadable_press') aside(draft, `${input.why}: ${input.body}`);
 }
 

@@ -248,6 +248,12 @@ describe('leave', () => {
     expect(onDuty(one, '2026-03-10T13:00:00+08:00', there)).toBe(true);
   });
 
+  it('of somebody without any shift, who is there at all hours, hands all of it to the stand-in', () => {
+    const leaves = [away('li', 6, 14, 'wang'), away('wang', 12, 13, 'zhao')];
+    const one = roster({ shifts: [day('day', 'wang'), rostered('zhao')], leaves });
+    expect(['li', 'wang', 'zhao'].map((id) => hours(one, person(id)))).toEqual(['0–6 14–0', '6–12 13–18', '12–13']);
+  });
+
   it('a swap does not bring back somebody who is away that day', () => {
     const swaps: Swap[] = [{ id: 's', shift: 'day', on: '2026-03-10', to: 'li' }];
     const one = roster({ shifts: [day('day', 'wang'), rostered('li')], leaves: [away('li', 8, 12)], swaps });
@@ -315,6 +321,15 @@ describe('any roster', () => {
             if (standIn !== undefined && !hands.includes(standIn)) hands.push(standIn);
         for (const hand of hands) reached.add(hand);
       }
+    const rostered = new Set(parts.shifts.map(({ responder }) => responder));
+    for (const name of names) {
+      if (rostered.has(name)) continue;
+      const hands = [name];
+      for (const hand of hands)
+        for (const { standIn } of isAway(hand))
+          if (standIn !== undefined && !hands.includes(standIn)) hands.push(standIn);
+      for (const hand of hands) reached.add(hand);
+    }
     return new Set([...reached].filter((id) => isAway(id).length === 0));
   }
 

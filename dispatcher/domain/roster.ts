@@ -6,8 +6,8 @@
 import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Unsound } from '../../contracts/recurrence.ts';
-import { absencesIn, doneBy } from './leaves.ts';
-import { isSound, Occurrences } from './shifts.ts';
+import { absencesIn, doneBy, heldWithoutShifts } from './leaves.ts';
+import { Occurrences, rosteredBy } from './shifts.ts';
 import { clip, covers, merge, type Stretch, without } from './stretch.ts';
 
 /** What a roster is made of. */
@@ -45,8 +45,7 @@ export class Roster {
   /** @param earlier the roster before a change: what it has worked out and still holds is used again */
   constructor(parts: RosterParts, earlier?: Roster) {
     this.#parts = parts;
-    // Whose only shift nobody can work out is as somebody without shifts.
-    this.#rostered = new Set(parts.shifts.filter(isSound).map((shift) => shift.responder));
+    this.#rostered = rosteredBy(parts.shifts);
     if (earlier && earlier.#parts.timeZone === parts.timeZone) this.#occurrences = earlier.#occurrences;
   }
 
@@ -170,13 +169,15 @@ function* layOut({ shifts, leaves, swaps, timeZone }: RosterParts, known: Occurr
   );
   const swapped = new Map(swaps.map((swap) => [`${swap.shift}/${swap.on}`, swap.to]));
   const singly = new Map<string, Stretch[]>();
+  const lay = (holder: string, whole: Stretch): void => {
+    for (const [person, stretch] of doneBy(holder, whole, absences)) push(singly, person, stretch);
+  };
+  for (const [holder, stretch] of heldWithoutShifts(rosteredBy(shifts), absences)) lay(holder, stretch);
   let laid = 0;
   for (const shift of shifts) {
     const isNew = !known.knows(shift);
-    for (const { on, from, to } of known.of(shift)) {
-      const holder = swapped.get(`${shift.id}/${on}`) ?? shift.responder;
-      for (const [person, stretch] of doneBy(holder, { from, to }, absences)) push(singly, person, stretch);
-    }
+    for (const { on, from, to } of known.of(shift))
+      lay(swapped.get(`${shift.id}/${on}`) ?? shift.responder, { from, to });
     const why = known.whyLeftOut(shift);
     if (why) leftOut.push({ part: 'shifts', id: shift.id, ...why });
     if (isNew || ++laid % 50 === 0) yield;

@@ -150,10 +150,13 @@ describe('leave over which nobody does the work', () => {
     const leaves = [away('wang', 20, 25, 'li'), away('li', 22, 23)];
     expect(onDuty({ leaves }, 'li', '2026-11-21T12:00:00')).toBe(true);
     expect(onDuty({ leaves }, 'li', '2026-11-22T12:00:00')).toBe(false);
-    const [problem, ...more] = check({ leaves, responders: [person('wang'), person('li')] });
-    expect(problem).toMatchObject({ severity: 'warning', path: '/leaves/0', field: 'standIn' });
-    expect(problem?.reason).toContain('from 2026-11-22T08:00 to 2026-11-22T20:00');
-    expect(more).toEqual([]);
+    const problems = check({ leaves, responders: [person('wang'), person('li')] });
+    expect(problems).toMatchObject([
+      { severity: 'warning', path: '/leaves/0', field: 'standIn' },
+      { severity: 'warning', path: '/leaves/1', field: 'standIn' },
+    ]);
+    expect(problems[0]?.reason).toContain('from 2026-11-22T08:00 to 2026-11-22T20:00');
+    expect(problems[1]?.reason).toContain('from 2026-11-22T00:00 to 2026-11-23T00:00');
   });
 
   it.each([
@@ -165,7 +168,18 @@ describe('leave over which nobody does the work', () => {
       told: 0,
     },
     { what: 'has one who is never on duty', leaves: [away('wang', 20, 25, 'off')], told: 1 },
-    { what: 'is of somebody with nothing to do', leaves: [away('li', 20, 25)], told: 0 },
+    {
+      what: 'is of somebody without shifts, who is there at all hours, and has none',
+      leaves: [away('li', 20, 25)],
+      told: 1,
+    },
+    { what: 'is of somebody without shifts and has one', leaves: [away('li', 20, 25, 'zhao')], told: 0 },
+    {
+      what: 'is of somebody without shifts and has one who is away',
+      leaves: [away('li', 20, 25, 'zhao'), away('zhao', 21, 22, 'li')],
+      told: 2,
+    },
+    { what: 'is of somebody who is never on duty', leaves: [away('off', 20, 25)], told: 0 },
     {
       what: 'was last year',
       leaves: [{ ...away('wang', 20, 25), start: '2025-11-20T00:00', end: '2025-11-21T00:00' }],

@@ -5,9 +5,9 @@ import type { CommunityBundle, Leave } from '../../contracts/community.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Problem } from '../../contracts/problem.ts';
 import { mistakenShift, unsoundLeave, whyNoZone } from '../../contracts/recurrence.ts';
-import { type Absences, absencesIn, doneBy } from './leaves.ts';
+import { type Absences, absencesIn, doneBy, heldWithoutShifts } from './leaves.ts';
 import { Roster } from './roster.ts';
-import { firstByRule, Occurrences } from './shifts.ts';
+import { firstByRule, Occurrences, rosteredBy } from './shifts.ts';
 import { clip, merge, type Stretch, without } from './stretch.ts';
 
 type Parts = Pick<CommunityBundle, 'district' | 'shifts' | 'leaves' | 'swaps' | 'responders'>;
@@ -70,7 +70,7 @@ function leftToNobody(parts: Parts, now: EpochMs): Problem[] {
   const window = { from: at(Math.max(wide.from, earliest)), to: at(Math.min(wide.to, latest)) };
   const never = new Set(responders.filter((one) => !one.onDuty && one.dutyUntil === undefined).map(({ id }) => id));
   const holes = new Map<string, Stretch[]>();
-  for (const [holder, stretch] of heldBy(parts, absences, window)) {
+  for (const [holder, stretch] of heldBy(parts, { absences, never, window })) {
     const done = doneBy(holder, stretch, absences).flatMap(([who, part]) => (never.has(who) ? [] : [part]));
     const left = clip(without([stretch], done), window.from, window.to);
     if (left.length > 0) holes.set(holder, [...(holes.get(holder) ?? []), ...left]);
@@ -89,15 +89,15 @@ function leftToNobody(parts: Parts, now: EpochMs): Problem[] {
   });
 }
 
-/** The stretches of whoever is away at some time, by shift or by swap. */
+/** The stretches of whoever is away at some time, by shift, by swap, or at all hours. */
 function* heldBy(
   { district, shifts, swaps }: Parts,
-  absences: Absences,
-  window: Stretch,
+  { absences, never, window }: { absences: Absences; never: ReadonlySet<string>; window: Stretch },
 ): Generator<[string, Stretch]> {
   const swapped = new Map(swaps.map((swap) => [`${swap.shift}/${swap.on}`, swap.to]));
   const moved = new Set(swaps.filter(({ to }) => absences.has(to)).map(({ shift }) => shift));
   const occurrences = new Occurrences(district.timeZone, window);
+  yield* heldWithoutShifts(new Set([...rosteredBy(shifts), ...never]), absences);
   for (const shift of shifts) {
     if (!absences.has(shift.responder) && !moved.has(shift.id)) continue;
     for (const { on, from, to } of occurrences.of(shift)) {

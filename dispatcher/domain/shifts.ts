@@ -76,11 +76,15 @@ export class Occurrences {
 const sound = new WeakMap<Shift, boolean>();
 
 /** Can it be worked out, by what it says? Looked at once for each document: a roster of thousands is made anew with each change. */
-export function isSound(shift: Shift): boolean {
+function isSound(shift: Shift): boolean {
   const known = sound.get(shift) ?? unsoundShift(shift).length === 0;
   sound.set(shift, known);
   return known;
 }
+
+/** Whoever has a shift; somebody whose only one nobody can work out is as somebody without. */
+export const rosteredBy = (shifts: readonly Shift[]): ReadonlySet<string> =>
+  new Set(shifts.filter(isSound).map(({ responder }) => responder));
 
 /** By what it says, not by the object: a district that is read again says the same. */
 const patternOf = ({ start, end, repeats = '', except = [] }: Shift): string =>

@@ -23,7 +23,7 @@ export function merge(stretches: readonly Stretch[]): Stretch[] {
   for (const one of [...stretches].sort((a, b) => a.from - b.from)) {
     const last = merged.at(-1);
     if (last && one.from <= last.to) last.to = at(Math.max(last.to, one.to));
-    else merged.push({ ...one });
+    else merged.push({ from: one.from, to: one.to });
   }
   return merged;
 }

@@ -2,6 +2,7 @@
 // used and shown as such; one that nobody of ours can reach sends nobody there, and is never answered by the home alone.
 import type { EpochMs } from '../../contracts/ids.ts';
 import type { Input } from '../../contracts/inputs.ts';
+import type { WhyUnused } from '../../contracts/messages.ts';
 import { reachMetresOf } from '../../contracts/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import type { World } from './world.ts';
@@ -15,23 +16,40 @@ const impossibleMetres = 4_500_000;
 /**
  * What the position of a press says.
  * @param storedAt when the press was stored, ms
- * @returns undefined when it says nothing: no carried device, no accuracy, an old fix, a position that cannot be
+ * @returns undefined when it says nothing: no carried device, or a position that is not used
  */
 export function whereOf(input: Input, home: string | undefined, storedAt: EpochMs, world: World): Where | undefined {
+  const seen = judge(input, home, storedAt, world);
+  return typeof seen === 'string' ? undefined : seen;
+}
+
+/** Why the position of a press is shown and not used; undefined when it is, or there is none. */
+export function whyUnused(
+  input: Input,
+  home: string | undefined,
+  storedAt: EpochMs,
+  world: World,
+): WhyUnused | undefined {
+  const seen = judge(input, home, storedAt, world);
+  return typeof seen === 'string' ? seen : undefined;
+}
+
+function judge(input: Input, home: string | undefined, storedAt: EpochMs, world: World): Where | WhyUnused | undefined {
   if (input.kind !== 'press' || input.location === undefined || !world.isCarried(input.device)) return undefined;
   const { lon, lat, accuracy, at: fixedAt } = input.location;
   const { freshSeconds, accuracyMetres, awayMetres } = world.policy.fix;
+  if (lon === 0 && lat === 0) return 'nowhere';
+  if (accuracy === undefined) return 'no_accuracy';
+  if (accuracy > reachMetresOf(world.policy)) return 'vague';
   const said = fixedAt ?? input.deviceTime;
   const time = said === undefined ? undefined : world.instantOf(said);
-  if (time === undefined || Math.abs(storedAt - time) > freshSeconds * 1000) return undefined;
-  // Vaguer than we can reach says nothing.
-  if (accuracy === undefined || accuracy > reachMetresOf(world.policy) || (lon === 0 && lat === 0)) return undefined;
+  if (time === undefined || Math.abs(storedAt - time) > freshSeconds * 1000) return 'old';
   const place = home === undefined ? undefined : world.place(home);
   const fix: LonLat = [lon, lat];
   const inexact = accuracy > accuracyMetres;
   if (place === undefined) return { fix, at: 'away', inexact };
   const metres = world.metres(place.position, fix);
-  if (metres > impossibleMetres) return undefined;
+  if (metres > impossibleMetres) return 'elsewhere';
   if (metres <= awayMetres + accuracy) return { fix, at: 'home', inexact };
   return { fix, at: metres - accuracy > reachMetresOf(world.policy) ? 'beyond' : 'away', inexact };
 }

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry, ResidentView } from '../../contracts/api.ts';
+import { deviceTopic } from '../../contracts/topics.ts';
 import { System, until } from '../system.ts';
 import { follow, launchChromium, Pages } from './chromium.ts';
 
@@ -43,6 +44,17 @@ describe('the duty console', () => {
     await until(async () => expect(await row(id).textContent()).toContain('未接警'));
     await page.locator('.incident.p1.new').waitFor();
     await until(async () => expect(await page.locator('.demo').textContent()).toContain('演示数据'));
+  });
+
+  it('shows a position that cannot be, as it was sent and why it is not used, in either language', async () => {
+    const pendant = await system.api<{ username: string; password: string }>('/api/v1/devices', { device: 'btn-233' });
+    const client = await system.mqtt(pendant);
+    const location = { lon: 0, lat: 0, accuracy: 10, at: new Date().toISOString() };
+    await client.publishAsync(deviceTopic('btn-233', 'press'), JSON.stringify({ kind: 'sos', location }), { qos: 1 });
+    await page.locator('.row-open').first().click();
+    await page.getByText('报来的位置（不用）：0.00000, 0.00000（经纬度为 0，设备没有定位）').waitFor();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByText('Position as sent, not used: 0.00000, 0.00000').waitFor();
   });
 
   it('is worked by the keyboard alone, from the alarm to the close', async () => {

@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { System } from '../system.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import { follow, launchChromium, Pages } from './chromium.ts';
 
 const screens: readonly (readonly [number, number])[] = [
   [320, 640],
@@ -22,7 +22,12 @@ const screens: readonly (readonly [number, number])[] = [
   [2560, 1440],
   [3840, 2160],
 ];
-
+/** For what is looked at many times over: the narrowest, a small desk, the hall's. */
+const few: typeof screens = [
+  [320, 640],
+  [1024, 768],
+  [1920, 1080],
+];
 let system: System;
 let browser: Browser;
 let pages: Pages;
@@ -37,8 +42,8 @@ afterAll(async () => {
   await system.stop();
 }, 30_000);
 
-/** Runs in the page. @returns what is wrong, in words */
-function wrongs(theme: 'dark' | 'light'): string[] {
+/** Runs in the page. @param within what lies over the rest: only that is looked at @returns what is wrong, in words */
+function wrongs({ theme, within }: { theme: 'dark' | 'light'; within: string | undefined }): string[] {
   document.documentElement.classList.toggle('light', theme === 'light');
   const found: string[] = [];
   const [width, height] = [innerWidth, innerHeight];
@@ -77,6 +82,7 @@ function wrongs(theme: 'dark' | 'light'): string[] {
   )) {
     if (
       one.closest('.leaflet-pane') ||
+      (within !== undefined && !one.closest(within)) ||
       (sheet && !sheet.contains(one)) ||
       !one.checkVisibility({ visibilityProperty: true })
     )
@@ -106,14 +112,20 @@ function wrongs(theme: 'dark' | 'light'): string[] {
   return [...new Set(found)];
 }
 
-/** On every screen, in either theme. */
-async function look(page: Page, language: string): Promise<string[]> {
+type Look = { on?: typeof screens; themes?: readonly ('dark' | 'light')[]; within?: string };
+
+/** On every screen, in either theme, unless fewer are named. */
+async function look(
+  page: Page,
+  language: string,
+  { on = screens, themes = ['dark', 'light'], within }: Look = {},
+): Promise<string[]> {
   const found: string[] = [];
-  for (const [width, height] of screens) {
+  for (const [width, height] of on) {
     await page.setViewportSize({ width, height });
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-    for (const theme of ['dark', 'light'] as const)
-      for (const one of await page.evaluate(wrongs, theme))
+    for (const theme of themes)
+      for (const one of await page.evaluate(wrongs, { theme, within }))
         found.push(`${language} ${theme} ${width}×${height}: ${one}`);
   }
   return found;
@@ -142,8 +154,24 @@ it("the responder's phone fits every screen while it rings, on the way and at re
   await page.getByRole('button', { name: '知道了' }).click();
   await page.locator('.home').waitFor();
   found.push(...(await inBoth(page)));
+  const again = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-010' });
+  await page.locator('.offer').waitFor();
+  found.push(...(await look(page, 'en ringing', { on: few })));
+  await page.locator('.offer .yes').click();
+  await page.locator('.way-in dd').first().waitFor();
+  found.push(...(await look(page, 'en on the way', { on: few })));
+  const close = { id: 'over', command: 'close', disposition: 'helped' };
+  await system.api(`/api/v1/incidents/${again.incident}/commands`, close);
   expect(short(found)).toEqual([]);
 }, 90_000);
+
+it.each(['zh-CN', 'en-US'])('the page behind a one-time link fits every screen (%s)', async (locale) => {
+  const { link } = await system.api<{ link: string }>('/api/v1/tokens', { role: 'officer', link: true });
+  const page = await pages.blank({ locale });
+  await page.goto(link);
+  await page.getByRole('button').waitFor();
+  expect(short(await look(page, locale, { on: few, themes: ['light'] }))).toEqual([]);
+});
 
 describe('with three calls', () => {
   beforeAll(async () => {
@@ -181,4 +209,70 @@ describe('with three calls', () => {
     await page.locator('.timeline li').first().waitFor();
     expect(short(await inBoth(page))).toEqual([]);
   }, 60_000);
+
+  /** Opens one after the other, looks at what has opened, and closes it again. @param before brings the doors there */
+  async function openEach(
+    page: Page,
+    screen: string,
+    { doors, opens, before = async () => {} }: { doors: string; opens: string; before?: () => Promise<void> },
+  ): Promise<string[]> {
+    const found: string[] = [];
+    for (let i = 0; ; i++) {
+      await before();
+      const door = page.locator(doors).nth(i);
+      if ((await page.locator(doors).count()) <= i) {
+        expect(i).toBeGreaterThan(0);
+        return found;
+      }
+      const name = `${screen} ${((await door.textContent()) ?? '').trim()}`;
+      await door.dispatchEvent('click'); // on the smallest screen it may have to be scrolled to
+      await page.locator(opens).first().waitFor();
+      const wrong = await page.evaluate(wrongs, { theme: 'dark' as const, within: opens });
+      found.push(...wrong.map((one) => `${name}: ${one}`));
+      const own = page.locator('.my-sign-in .x');
+      await ((await own.count()) > 0 ? own.dispatchEvent('click') : page.keyboard.press('Escape'));
+      await page.locator(opens).first().waitFor({ state: 'detached' });
+    }
+  }
+
+  it('the panels of the duty console, one’s own sign-in and the forms of the pane fit', async () => {
+    const account = { login: 'zhou.min', name: '周敏', role: 'officer' };
+    const { link } = await system.api<{ link: string }>('/api/v1/accounts', account);
+    const page = await pages.blank({ reducedMotion: 'reduce' });
+    await follow(page, link);
+    await page.locator('.choose-password input').fill('夜里值班不打瞌睡');
+    await page.locator('.choose-password button[type="submit"]').click();
+    await page.locator('.choose-password').waitFor({ state: 'detached' });
+    const found: string[] = [];
+    // English words are the longer ones.
+    for (const [language, width, height] of [
+      ['zh', 320, 640],
+      ['en', 320, 640],
+      ['zh', 1366, 768],
+      ['en', 1366, 768],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const other = page.locator(`.top button:text-is("${language === 'en' ? 'English' : '中文'}")`);
+      if ((await other.count()) > 0) await other.dispatchEvent('click');
+      const each = async (parts: Parameters<typeof openEach>[2]): Promise<void> => {
+        found.push(...(await openEach(page, `${language} ${width}×${height}`, parts)));
+      };
+      await each({ doors: '.top button[aria-expanded]', opens: '.panel, .my-sign-in' });
+      await each({ doors: `.top button:text-is("${language === 'en' ? 'Handover' : '交接班'}")`, opens: '.panel' });
+      await each({ doors: '.over.readiness', opens: '.panel' });
+      await each({ doors: '.top button:text-is("?")', opens: '.help' });
+      await page.locator('.row-open').first().dispatchEvent('click');
+      await page.locator('.timeline li').first().waitFor();
+      const take = page.locator('.orders > .fill');
+      if ((await take.count()) > 0) await take.dispatchEvent('click'); // who has it may hand it over
+      const more = page.locator('.orders .buttons button').nth(3);
+      const opens = '.pane .form:not(.more)';
+      await each({ doors: '.orders .buttons button', opens: '.pane .form' });
+      await each({ doors: '.need-acts button:text("…")', opens });
+      await each({ doors: '.form.more button', opens, before: () => more.dispatchEvent('click') });
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+    }
+    expect(short(found)).toEqual([]);
+  }, 90_000);
 });

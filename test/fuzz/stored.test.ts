@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventView, incidentDetail, incidentView } from '../../console/server/views.ts';
 import { Alarm, AlarmChange } from '../../contracts/alarms.ts';
+import { HomeReadiness } from '../../contracts/api.ts';
 import { CanaryTrace } from '../../contracts/canary.ts';
 import { IncidentEvent } from '../../contracts/events.ts';
 import { incidentIdOf, type ShardId } from '../../contracts/ids.ts';
@@ -189,10 +190,16 @@ const places: Place[] = [
     },
   },
   {
-    name: 'readiness',
+    name: 'readiness of a home',
+    schema: plain(HomeReadiness),
+    put: (text) => redis.hset(keys.readinessOf('hongmenjie'), '@', '1', 'home-001', text),
+    read: async () => (await readReadiness(redis, shard, 'hongmenjie'))?.homes ?? [],
+  },
+  {
+    name: 'change of readiness',
     schema: plain(StoredReadiness),
-    put: (text) => redis.multi().set(keys.readiness('hongmenjie'), text).publish(keys.readinessChannel, text).exec(),
-    read: async () => [await readReadiness(redis, shard, 'hongmenjie')],
+    put: (text) => redis.publish(keys.readinessChannel, text),
+    read: async () => [],
   },
   {
     name: 'latest value',
@@ -247,7 +254,7 @@ const places: Place[] = [
       const states = await readSoundStates(redis, shard, [incident], { replay });
       return states.map((one) => [
         incidentView(one, district, now),
-        incidentDetail(one, district, { role: 'officer', now, spot: '{' }),
+        incidentDetail(one, district, { role: 'officer', now, side: { spot: '{', p3: '{', p4: '{"lon":0}' } }),
       ]);
     },
   },

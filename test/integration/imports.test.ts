@@ -132,6 +132,19 @@ describe('a row that nobody can work out and that is in the store all the same',
   });
 });
 
+it('a key twice in the JSON itself is refused with its line and its place', async () => {
+  const text = JSON.stringify(sampleBundle()).replace('"homes":[{', '"homes":[{\n"door":"9999",');
+  const answer = await fetch(`${console_.url}/api/v1/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${administrator}`, 'content-type': 'application/json' },
+    body: text,
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { error: 'bad_request', field: '/homes/0/door', message: expect.stringContaining('line 2: is named twice') },
+  ]);
+});
+
 describe('undoing an import', () => {
   const undo = (body: object = {}, as = administrator) => console_.ask('/api/v1/import/undo', { as, body });
   const named = (name: string): CommunityBundle => {

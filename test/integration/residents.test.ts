@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ConsentAnswer, ErasedAnswer, ImportAnswer, ResidentExport } from '../../contracts/api.ts';
 import type { CommunityBundle } from '../../contracts/community.ts';
 import type { IncidentId } from '../../contracts/ids.ts';
+import { dayIn, usualZone, zoneHeader } from '../../contracts/wallClock.ts';
 import { blankSides } from '../../store/archive/blank.ts';
 import { archiveFolder, monthFile, monthOf } from '../../store/archive/month.ts';
 import { ArchiveReader } from '../../store/archive/reader.ts';
@@ -210,6 +211,23 @@ function afterReading(key: string, happens: () => Promise<unknown>): void {
     return found;
   }) as never);
 }
+
+describe('the zone of the district', () => {
+  it('is told with each answer, and by it a consent is of today', async () => {
+    const now = console_.clock.now();
+    const zone = ['Pacific/Kiritimati', 'Pacific/Pago_Pago'].find((one) => dayIn(one, now) !== dayIn(usualZone, now));
+    const there = { ...sampleBundle().district, timeZone: zone ?? '' };
+    await writeDistrict(console_.redis, { ...(await district()), district: there });
+    await until(async () => {
+      const { headers } = await console_.ask('/api/v1/me', { as: administrator });
+      expect(headers.get(zoneHeader)).toBe(zone);
+    });
+    const path = `/api/v1/residents/${alone[0]?.id}/consents`;
+    const { value } = await ask<ConsentAnswer>(path, { purpose: 'family' });
+    expect(value.consents.at(-1)?.given).toBe(dayIn(there.timeZone, console_.clock.now()));
+    await writeDistrict(console_.redis, { ...(await district()), district: sampleBundle().district });
+  });
+});
 
 describe('erasing a person', () => {
   it('while an import comes in between takes what the import has, and brings nothing back', async () => {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { shards } from '../../contracts/ids.ts';
 import type { Incident, Leg } from '../../contracts/incident.ts';
+import { secondIn } from '../../contracts/wallClock.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readDistricts } from '../../store/directory.ts';
 import { readDistrict } from '../../store/registry.ts';
@@ -187,6 +188,22 @@ describe('the engine promises', () => {
     await town.becomes((one) => expect(statesOf(one, 'wang-g1')).toEqual(['accepted']));
   });
 
+  it('cancel when nothing is open, before a call or after its end: the button hears that nothing is', async () => {
+    town = await Town.start(everybody);
+    const button = await town.button(home1);
+    await button.press({ kind: 'cancel' });
+    await until(() => expect(button.told.at(-1)).toMatchObject({ state: 'closed', step: 'closed' }));
+    await button.press({ kind: 'sos' });
+    const { id } = await town.incident();
+    await town.officer({ command: 'close', disposition: 'helped' });
+    await until(() => expect(button.told.at(-1)).toMatchObject({ incident: id, state: 'closed' }));
+    await button.press({ kind: 'cancel' });
+    await until(() => {
+      expect(button.told.at(-1)).toMatchObject({ state: 'closed', say: expect.stringContaining('没有正在处理的呼叫') });
+      expect(button.told.at(-1)).not.toHaveProperty('incident');
+    });
+  });
+
   it('late buffered press (an hour old) is dispatched like any other and marked late', async () => {
     town = await Town.start(everybody);
     const [wang] = await town.people('wang-g1');
@@ -261,7 +278,7 @@ describe('the engine promises', () => {
     const noted = await readAudit(redis, { id: 'hongmenjie', shard }, { limit: 10, action: 'duty_switched' });
     expect(noted.map(({ about, role, why }) => [about, role, why])).toEqual([
       ['zhang-g3', 'responder', 'off'],
-      ['wang-g1', 'responder', `off until ${new Date(off?.dutyUntil ?? 0).toISOString()}`],
+      ['wang-g1', 'responder', `off until ${secondIn('Asia/Shanghai', off?.dutyUntil ?? 0)}`],
     ]);
   });
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchNewer } from '../../auditor/newer.ts';
 import type { ShardId } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident.ts';
 import type { Input } from '../../contracts/inputs.ts';
@@ -14,6 +15,7 @@ import { append } from '../../store/intake.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLease, takeLease } from '../../store/lease.ts';
 import { readLog, readOpen, readSide } from '../../store/log.ts';
+import type { Registry } from '../../store/registry.ts';
 import { District } from '../district.ts';
 import { TestRedis } from '../redis.ts';
 
@@ -156,6 +158,35 @@ describe('a stored text that is no input', () => {
     start('one');
     await stored('no input of ours');
     expect(await bytesOf(await opens({ call: 'unreadable_input', district: 'd' }))).toContain('no input of ours');
+  });
+});
+
+describe('an input of a kind that only a newer program knows', () => {
+  const newer = JSON.stringify({ v: 1, kind: 'weather', district: 'd', device: 'btn-5', id: 'w1' });
+
+  it('is left where it is, and said; what lies before it is decided, and what lies behind it by whoever knows it', async () => {
+    start('old');
+    await append(redis, shard, press('btn-1', 'before'));
+    const entry = await stored(newer);
+    await append(redis, shard, press('btn-2', 'behind'));
+    await opens({ call: 'sos', home: 'home-1' });
+    await until(async () => expect(await readLease(redis, shard)).toBeUndefined());
+    expect(await readOpen(redis, shard)).toHaveLength(1);
+    const registry = { all: () => [{ shard }] } as unknown as Registry;
+    const { look } = watchNewer({ redis, registry });
+    expect(await look()).toEqual([{ code: 'version_behind', subject: shard, figures: { kind: 'weather' } }]);
+    await redis.xdel(keys.intake, String(entry)); // as a newer program would have decided it
+    start('new');
+    await opens({ call: 'sos', home: 'home-2' });
+    expect(await look()).toEqual([]);
+  });
+
+  it('for which no newer program comes holds up nobody for long: it is looked at like what cannot be read', async () => {
+    start('old');
+    await stored(newer);
+    await append(redis, shard, press('btn-2', 'behind'));
+    await opens({ call: 'unreadable', home: 'home-5' });
+    await opens({ call: 'sos', home: 'home-2' });
   });
 });
 

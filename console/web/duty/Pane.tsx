@@ -48,6 +48,7 @@ export function Pane() {
         {Forms && <Forms.Needs incident={incident} />}
         <Together incident={incident} />
         {Forms && <Forms.Tracks incident={incident} detail={own} />}
+        {Forms && <Forms.Unused detail={own} />}
         <Door detail={own} incident={incident} />
         {Forms && !locked.value && incident.state === 'open' && form.value !== 'assign' && (
           <Forms.Candidates incident={incident} />

@@ -27,6 +27,7 @@ import { form, mayOrder, proposed } from './state.ts';
 
 export { Needs } from './Needs.tsx';
 export { Tracks } from './Tracks.tsx';
+export { Unused } from './Unused.tsx';
 
 type Props = { incident: IncidentView };
 

@@ -15,10 +15,11 @@ export const linkState = signal<LinkState>('connecting');
 export const silentSeconds = signal(0);
 /** This page's own time, ms, once a second. How long something lasts is measured by it: nobody can set it. */
 export const ticked = signal(Math.round(performance.now()));
-/** The server's clock, once a second. It goes on by this page's own time: setting the machine's clock does not move it. */
+/**
+ * The server's clock, once a second. It goes on by this page's own time, without a link too: setting the machine's clock does not move
+ * it, and where a machine has slept the next frame does.
+ */
 export const now = signal(performance.timeOrigin + performance.now());
-/** Where nothing is heard a machine that has slept must notice by its wall clock that time has passed. */
-let wallAheadMs = 0;
 /** Nothing may be ordered on an old picture. */
 export const actionsDisabled = computed(() => linkState.value === 'lost' || linkState.value === 'connecting');
 
@@ -72,7 +73,6 @@ function applyAll(onFrame: (frame: LiveFrame) => void): void {
     again ||= applied.gap;
   }
   picture.value = next;
-  wallAheadMs = performance.now() + next.aheadMs - Date.now();
   if (linkState.value !== 'live') tick(); // the next one may be a minute away
   for (const { frame } of frames) {
     if (frame.type === 'system') system.value = frame.system;
@@ -89,7 +89,6 @@ function tick(): void {
   ticked.value = Math.round(at);
   linkState.value = link?.state(at) ?? 'connecting';
   silentSeconds.value = Math.round((link?.silentMs(at) ?? 0) / 1000);
-  const counted = at + picture.value.aheadMs;
-  now.value = linkState.value === 'lost' ? Math.max(counted, Date.now() + wallAheadMs) : counted;
+  now.value = at + picture.value.aheadMs;
   link?.reconnectIfDead(at);
 }

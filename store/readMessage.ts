@@ -1,5 +1,7 @@
-// Reads what is no press: a reply, a heartbeat, a position. Undefined: not readable; the caller decides what that costs.
+// Reads what is no press, whichever door it comes in by: a reply, a heartbeat, a position. Undefined: not readable; the caller
+// decides what that costs.
 import { type Static, type TObject, Type } from 'typebox';
+import { GatewayReply } from '../contracts/gateway.ts';
 import { SenderId } from '../contracts/ids.ts';
 import { DutySwitch, Health, Position, Reply } from '../contracts/messages.ts';
 import { lenientReader, parseLeniently, type Read } from './leniency.ts';
@@ -13,6 +15,8 @@ export const readReply = reader(Reply);
 export const readDuty = reader(DutySwitch);
 /** `d/{canary}/press` */
 export const readCanary = reader(Type.Object({ id: SenderId }));
+/** What a gateway says of somebody whom it has told. */
+export const readGatewayReply = reader(GatewayReply);
 /** `d/{device}/health` */
 export const readHealth = reader(Health);
 /** `r/{responder}/position` */

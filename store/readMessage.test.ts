@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { incidentIdOf, type ShardId } from '../contracts/ids.ts';
-import { readHealth, readPosition, readReply } from './message.ts';
+import { readHealth, readPosition, readReply } from './readMessage.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
-import { bodyKeptBytes, readPress } from './press.ts';
+import { bodyKeptBytes, readPress } from './readPress.ts';
 
 const from = { device: 'btn-1', district: 'd' };
 const read = (text: string | Buffer) => readPress(Buffer.from(text), from, ulid).value;

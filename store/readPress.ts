@@ -1,4 +1,4 @@
-// From the bytes on a press topic to an input. There is no third way out: what cannot be read is still a press, for
+// From the bytes on a press topic, or from a tablet, to an input. There is no third way out: what cannot be read is still a press, for
 // somebody may be lying on the floor beside a button with a broken memory. The kind alone decides: any other field that cannot
 // be read counts as unknown.
 import { Compile } from 'typebox/compile';

@@ -1,0 +1,13 @@
+// Times as people read them: by the clock on the wall of their district, whatever machine shows them.
+
+/** In each answer to somebody we know: the zone of their district. A terminal has no page that tells it. */
+export const zoneHeader = 'yjt-time-zone';
+
+/** Before anybody has told another. */
+export const usualZone = 'Asia/Shanghai';
+
+/** `2026-11-24 08:00:00`. */
+export const secondIn = (timeZone: string, ms: number): string => new Date(ms).toLocaleString('sv-SE', { timeZone });
+
+/** `2026-11-24`. */
+export const dayIn = (timeZone: string, ms: number): string => secondIn(timeZone, ms).slice(0, 10);
