@@ -50,11 +50,11 @@ export async function putReadiness(
   if (redis.yjtReadiness === undefined) redis.defineCommand('yjtReadiness', { lua: writeScript, numberOfKeys: 1 });
   const key = shardKeys(shard).readinessOf(district);
   if (whole) await redis.del(key);
-  for (let i = 0; i < homes.length; i += writtenAtOnce) {
-    const some = homes.slice(i, i + writtenAtOnce);
-    await redis.yjtReadiness(key, readinessKeptMs, ...some.flatMap((one) => [one.id, JSON.stringify(one)]));
-  }
-  return (await redis.yjtReadiness(key, readinessKeptMs, atField, at)) - 1;
+  const fields = [...homes.map((one) => [one.id, JSON.stringify(one)]), [atField, String(at)]];
+  let held = 0;
+  for (let i = 0; i < fields.length; i += writtenAtOnce)
+    held = await redis.yjtReadiness(key, readinessKeptMs, ...fields.slice(i, i + writtenAtOnce).flat());
+  return held - 1;
 }
 
 /** Tells whoever watches of the homes that are judged differently. */

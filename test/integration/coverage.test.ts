@@ -49,8 +49,10 @@ describe('readiness', () => {
       expect(home).toMatchObject({ state: 'at_risk', reasons: ['nobody_answers_lately', 'health_centre_unstaffed'] });
       expect(home?.nearestSeconds).toBeLessThan(300);
     });
-    const told = frames.find((frame) => frame.type === 'readiness');
-    expect(told).toMatchObject({ homes: [{ id: 'home-001', state: 'at_risk' }] });
+    await until(() => {
+      const told = frames.find((frame) => frame.type === 'readiness');
+      expect(told).toMatchObject({ homes: [{ id: 'home-001', state: 'at_risk' }] });
+    });
     live.close();
     const { homes, courtyards, grids } = await readiness();
     const sum = (parts: { ready: number; atRisk: number; notCovered: number }[]) =>
