@@ -10,7 +10,7 @@ import { parsed } from '../store/stored.ts';
 import type { Cause, Watch } from './watch.ts';
 
 const everyMs = 5_000;
-/** An incident keeps so many presses one by one; further ones are counted in the log alone (dispatcher/domain/press.ts). */
+/** An incident keeps so many presses one by one; further ones are counted in the log alone (dispatcher/domain/incident/press.ts). */
 const pressesKept = 200;
 
 const ResultCheck = Compile(Type.Object({ outcome: Type.Enum(['incident', 'joined']), incident: Type.String() }));

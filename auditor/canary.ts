@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
-import type { CanaryTrace } from '../contracts/canary.ts';
+import type { CanaryTrace } from '../contracts/device/canary.ts';
 import { at } from '../contracts/ids.ts';
-import { DeviceState } from '../contracts/messages.ts';
+import { DeviceState } from '../contracts/incident/messages.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 
 /** An answer later than this is a miss: ten times the worst that a healthy system shows under load. */

@@ -1,5 +1,5 @@
 // Two canaries of a district in a row that did not come back: real presses may not come through either.
-import type { CanaryTrace } from '../contracts/canary.ts';
+import type { CanaryTrace } from '../contracts/device/canary.ts';
 import type { Cause } from './watch.ts';
 
 export const missedAtMost = 2;

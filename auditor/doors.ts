@@ -4,9 +4,9 @@ import { statSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { authorityFiles } from '../certificates/files.ts';
 import { endOf, readServed } from '../certificates/served.ts';
-import type { AlarmCode } from '../contracts/alarms.ts';
-import { clearHost, httpsPortOf, isLoopback } from '../contracts/doors.ts';
 import type { Settings } from '../contracts/settings.ts';
+import type { AlarmCode } from '../contracts/system/alarms.ts';
+import { clearHost, httpsPortOf, isLoopback } from '../contracts/system/doors.ts';
 import { certifiedLogins } from '../store/directory.ts';
 import type { Cause, Watch } from './watch.ts';
 

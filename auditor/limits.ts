@@ -1,6 +1,6 @@
 // Says when the store nears its limits or fails to write, and takes it back when there is room again. The doors themselves
 // refuse presses by the same measure (store/limits.ts), whether this process runs or not.
-import type { Alarm, AlarmCode } from '../contracts/alarms.ts';
+import type { Alarm, AlarmCode } from '../contracts/system/alarms.ts';
 import { type Limit, type LimitParts, limitReached, type Measure, measure } from '../store/limits.ts';
 import type { Cause, Watch } from './watch.ts';
 

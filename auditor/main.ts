@@ -1,6 +1,6 @@
 // Entry of the auditor process.
 
-import { innerHost, inUrl } from '../contracts/doors.ts';
+import { innerHost, inUrl } from '../contracts/system/doors.ts';
 import { appendCanary } from '../store/canaries.ts';
 import { canaryLogin, issueCredential, readDistricts } from '../store/directory.ts';
 import { limitPartsOf } from '../store/limits.ts';

@@ -1,6 +1,6 @@
 // What a newer program has stored and no dispatcher here knows: until one comes everything behind it waits (dispatcher/loop.ts).
 import type { Redis } from 'ioredis';
-import { newerKind } from '../contracts/inputs.ts';
+import { newerKind } from '../contracts/incident/inputs.ts';
 import { readIntake } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
 import type { Registry } from '../store/registry.ts';

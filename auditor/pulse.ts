@@ -97,7 +97,7 @@ export function watchClock({ redis, monotonic }: Pick<PulseParts, 'redis' | 'mon
   };
 }
 
-/** A console says every 5 s that a duty page of the district is open (console/server/live.ts). */
+/** A console says every 5 s that a duty page of the district is open (console/server/live/live.ts). */
 export function watchConsoles({ redis, registry, monotonic }: PulseParts): Watch {
   const unwatched = new Map<string, number>();
   return {

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
-import type { Incident, Leg } from '../contracts/incident.ts';
+import type { Incident, Leg } from '../contracts/incident/state.ts';
 import { groupField } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Damaged, type Mending, readSoundStates } from '../store/log.ts';

@@ -2,8 +2,8 @@
 // that an auditor that was started again goes on where the last one was.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { Alarm, AlarmCode } from '../contracts/alarms.ts';
 import { at } from '../contracts/ids.ts';
+import type { Alarm, AlarmCode } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
 
 /** An alarm that should stand, before it is dated. */

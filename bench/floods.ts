@@ -3,7 +3,7 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { IncidentView } from '../contracts/api.ts';
+import type { IncidentView } from '../contracts/incident/views.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { Flooder } from './flooder.ts';
 

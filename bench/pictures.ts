@@ -5,7 +5,10 @@ import { join, resolve } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { readCommunity } from '../community/reader.ts';
-import type { DeviceLogin, IncidentView, NewToken, Readiness } from '../contracts/api.ts';
+import type { DeviceLogin } from '../contracts/device/logins.ts';
+import type { IncidentView } from '../contracts/incident/views.ts';
+import type { Readiness } from '../contracts/office/readiness.ts';
+import type { NewToken } from '../contracts/session/session.ts';
 import { BenchSystem } from './system.ts';
 
 const folder = resolve(import.meta.dirname, '../../docs/screens');

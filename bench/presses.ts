@@ -1,7 +1,7 @@
 // What measurements of the path of a press share: a district large enough, and how figures are printed.
 import { resolve } from 'node:path';
 import { readCommunity } from '../community/reader.ts';
-import type { CommunityBundle } from '../contracts/community.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
 
 /** A second press from a home rings nobody within five seconds: so many times the sample's homes are enough for all. */
 const communityTimes = 6;

@@ -5,8 +5,9 @@ import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { readCommunity } from '../community/reader.ts';
-import type { ResidentView, SearchAnswer } from '../contracts/api.ts';
-import type { CommunityBundle } from '../contracts/community.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
+import type { SearchAnswer } from '../contracts/office/place.ts';
+import type { ResidentView } from '../contracts/office/residents.ts';
 import { BenchSystem } from './system.ts';
 
 const homes = 12_000;

@@ -1,8 +1,8 @@
 // How long a press takes to its PUBACK and to the responder, and the rate that is held: the running core, warm, durable,
 // over raw sockets. `npm run bench`. Beside it stand the figures of the prototype (facts: 0.64/1.14 ms, 18k a second).
 import { cpus } from 'node:os';
-import type { ResidentView } from '../contracts/api.ts';
-import type { Dispatch } from '../contracts/messages.ts';
+import type { Dispatch } from '../contracts/incident/messages.ts';
+import type { ResidentView } from '../contracts/office/residents.ts';
 import { largeCommunity, quantiles } from './presses.ts';
 import { RawClient } from './socket.ts';
 import { BenchSystem } from './system.ts';

@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { readCommunity } from '../community/reader.ts';
-import type { CommunityBundle } from '../contracts/community.ts';
-import type { Incident } from '../contracts/incident.ts';
-import type { Dispatch } from '../contracts/messages.ts';
+import type { Dispatch } from '../contracts/incident/messages.ts';
+import type { Incident } from '../contracts/incident/state.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
 import { connect } from '../store/connection.ts';
 import { issueCredentials } from '../store/directory.ts';
 import { shardKeys } from '../store/keys.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { RunningSystem } from '../contracts/fleet.ts';
+import type { RunningSystem } from '../contracts/system/running.ts';
 import type { Login } from '../store/acl.ts';
 import type { Where } from '../store/connection.ts';
 

@@ -2,8 +2,8 @@
 // system, so that what else the machine does falls on both alike. `npm run bench:tls`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResidentView } from '../contracts/api.ts';
-import type { Dispatch } from '../contracts/messages.ts';
+import type { Dispatch } from '../contracts/incident/messages.ts';
+import type { ResidentView } from '../contracts/office/residents.ts';
 import { largeCommunity, quantiles } from './presses.ts';
 import { RawClient } from './socket.ts';
 import { BenchSystem } from './system.ts';

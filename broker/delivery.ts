@@ -4,21 +4,15 @@ import type { Client } from 'aedes';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type IncidentId, shards } from '../contracts/ids.ts';
-import type { Dispatch } from '../contracts/messages.ts';
+import type { DeviceStateRecord, InboxMessage } from '../contracts/incident/inbox.ts';
+import type { Dispatch } from '../contracts/incident/messages.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { againInSurgeMs, type GroupMessage, GroupPace } from '../store/groupPace.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
-import {
-  type DeviceStateRecord,
-  type InboxMessage,
-  openedBox,
-  readDeviceStates,
-  readGroupLines,
-  readInbox,
-} from '../store/inbox.ts';
+import { openedBox, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Limits } from '../store/limits.ts';
 import { Readings } from '../store/readings.ts';

@@ -2,8 +2,8 @@
 import { rmSync } from 'node:fs';
 import { authorityFiles } from '../certificates/files.ts';
 import { readServed, type ServedFiles, watchServed } from '../certificates/served.ts';
-import { clearHost } from '../contracts/doors.ts';
 import { type Settings, settingsTable } from '../contracts/settings.ts';
+import { clearHost } from '../contracts/system/doors.ts';
 import { readNetworks } from '../store/addresses.ts';
 import { type Limits, limitPartsOf, startLimits } from '../store/limits.ts';
 import { pressRuleOf } from '../store/pressDoor.ts';

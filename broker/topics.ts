@@ -1,10 +1,10 @@
 // Who may publish and subscribe what: each login its own topics and no other, no wildcards.
-import { type Caller, may } from '../contracts/rights.ts';
+import { type Caller, may } from '../contracts/session/rights.ts';
 import { type DeviceTopic, parseTopic, type ResponderTopic } from '../contracts/topics.ts';
 import type { Credential } from '../store/directory.ts';
 
 type Login = Pick<Credential, 'kind' | 'id'>;
-/** As contracts/rights.ts calls them: a responder's login is not the role of somebody signed in. */
+/** As contracts/session/rights.ts calls them: a responder's login is not the role of somebody signed in. */
 const callerOf = { device: 'device', canary: 'canary', responder: 'responder_login' } as const satisfies Record<
   Login['kind'],
   Caller

@@ -1,6 +1,6 @@
 // Who has a way in: sessions, tokens and links, each with its end; a fresh link for whoever is locked out.
 import { Type } from 'typebox';
-import { AccountAnswer, AccountView, SessionView } from '../contracts/api.ts';
+import { AccountAnswer, AccountView, SessionView } from '../contracts/session/session.ts';
 import type { Answer } from './commands.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';

@@ -4,7 +4,7 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Type } from 'typebox';
-import { AuditEntry, AuditVerified } from '../contracts/api.ts';
+import { AuditEntry, AuditVerified } from '../contracts/session/auditView.ts';
 import { ChainCheck, readDayLine } from '../signing/chain.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';

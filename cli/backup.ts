@@ -6,7 +6,7 @@ import { keepBackup } from '../backup/keep.ts';
 import { keysFolder, readOpenKeys } from '../backup/keys.ts';
 import { BackupProblem } from '../backup/problem.ts';
 import { restoreBackup } from '../backup/restore.ts';
-import { whyNoZone } from '../contracts/recurrence.ts';
+import { whyNoZone } from '../contracts/office/recurrence.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { callForFile } from './system.ts';

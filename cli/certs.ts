@@ -14,8 +14,8 @@ import {
 import { authorityFiles } from '../certificates/files.ts';
 import { deviceDays, issueForLogin, issueForRequest } from '../certificates/issue.ts';
 import { certificatesIn } from '../certificates/served.ts';
-import { LoginCertificateView } from '../contracts/api.ts';
-import { publicUrlOf } from '../contracts/doors.ts';
+import { LoginCertificateView } from '../contracts/device/logins.ts';
+import { publicUrlOf } from '../contracts/system/doors.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';

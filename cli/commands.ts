@@ -1,21 +1,13 @@
 // What each command asks of the system, and what it says about the answer.
 import { type Static, Type } from 'typebox';
 import { readCommunity } from '../community/reader.ts';
-import {
-  AccountAnswer,
-  AccountView,
-  DeviceLogin,
-  EventView,
-  ImportAnswer,
-  IncidentDetail,
-  IncidentView,
-  OutboxAnswer,
-  type Place,
-  PressAnswer,
-  ResidentView,
-  ResponderLogin,
-  TokenAnswer,
-} from '../contracts/api.ts';
+import { DeviceLogin, ResponderLogin } from '../contracts/device/logins.ts';
+import { EventView, IncidentDetail, IncidentView, PressAnswer } from '../contracts/incident/views.ts';
+import { ImportAnswer } from '../contracts/office/import.ts';
+import type { Place } from '../contracts/office/place.ts';
+import { ResidentView } from '../contracts/office/residents.ts';
+import { AccountAnswer, AccountView, TokenAnswer } from '../contracts/session/session.ts';
+import { OutboxAnswer } from '../contracts/system/views.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import { type NeedWords, needsInChinese, needsInEnglish } from '../wording/needs.ts';
 import { Failure } from './failure.ts';

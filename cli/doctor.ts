@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { DoctorAnswer } from '../contracts/api.ts';
+import { DoctorAnswer } from '../contracts/system/views.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { call, type System } from './system.ts';

@@ -1,6 +1,6 @@
 // The keys of personal fields from a terminal: which there are, and a new one while the system runs.
 import { Type } from 'typebox';
-import { KeysView } from '../contracts/api.ts';
+import { KeysView } from '../contracts/system/views.ts';
 import type { Answer } from './commands.ts';
 import { call } from './system.ts';
 import type { Session } from './yjt.ts';

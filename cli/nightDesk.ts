@@ -1,5 +1,5 @@
 // The night desk from a terminal: who is told of every incident at once tonight, handed over and taken back.
-import { NightDesk, type NightDeskOrder } from '../contracts/api.ts';
+import { NightDesk, type NightDeskOrder } from '../contracts/office/responders.ts';
 import type { Answer } from './commands.ts';
 import { call } from './system.ts';
 import type { Session } from './yjt.ts';

@@ -2,10 +2,10 @@
 // a file that has not been imported yet, with what the import would say about it.
 import { existsSync, readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
-import { Dispatching } from '../contracts/api.ts';
-import { doubledKeys } from '../contracts/doubledKeys.ts';
-import { type Group, Policy, type Tier } from '../contracts/policy.ts';
-import { checkPolicy } from '../contracts/policyCheck.ts';
+import { doubledKeys } from '../contracts/office/doubledKeys.ts';
+import { Dispatching } from '../contracts/office/place.ts';
+import { type Group, Policy, type Tier } from '../contracts/office/policy.ts';
+import { checkPolicy } from '../contracts/office/policyCheck.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { call, type System } from './system.ts';

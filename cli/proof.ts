@@ -1,5 +1,5 @@
 // `yjt incidents ID --proof`: the way of one press, hop by hop, with the gaps.
-import { Proof } from '../contracts/api.ts';
+import { Proof } from '../contracts/system/views.ts';
 import type { Answer } from './commands.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';

@@ -3,10 +3,11 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { Type } from 'typebox';
-import { Dispatching, IncidentRecord, IncidentView } from '../contracts/api.ts';
-import { type IncidentEvent, upcast } from '../contracts/events.ts';
-import { checkPolicy } from '../contracts/policyCheck.ts';
-import { replay } from '../dispatcher/domain/evolve.ts';
+import { type IncidentEvent, upcast } from '../contracts/incident/events.ts';
+import { IncidentRecord, IncidentView } from '../contracts/incident/views.ts';
+import { Dispatching } from '../contracts/office/place.ts';
+import { checkPolicy } from '../contracts/office/policyCheck.ts';
+import { replay } from '../dispatcher/domain/incident/evolve.ts';
 import { Knowledge } from '../dispatcher/domain/knowledge.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Type } from 'typebox';
-import { ConsentAnswer, type ConsentOrder, ErasedAnswer, ResidentExport } from '../contracts/api.ts';
+import { ConsentAnswer, type ConsentOrder, ErasedAnswer, ResidentExport } from '../contracts/office/residents.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { call } from './system.ts';

@@ -1,7 +1,7 @@
 // The story of an incident in plain words, one sentence an event, in both languages. Free text stays where it is.
-import type { IncidentEvent } from '../contracts/events.ts';
-import type { NeedKind } from '../contracts/incident.ts';
-import { isGoing, purposeOf } from '../dispatcher/domain/leg.ts';
+import type { IncidentEvent } from '../contracts/incident/events.ts';
+import type { NeedKind } from '../contracts/terms.ts';
+import { isGoing, purposeOf } from '../dispatcher/domain/incident/leg.ts';
 import { callNames } from '../wording/calls.ts';
 import { dispositionsInChinese, dispositionsInEnglish } from '../wording/dispositions.ts';
 import { needsInChinese, needsInEnglish } from '../wording/needs.ts';

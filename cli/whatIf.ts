@@ -1,16 +1,18 @@
 // What would have been different under another policy? The inputs of a recorded incident are decided again by the same pure
 // core: presses and officers at their times; whoever answered then answers with the same delay after being asked. Of somebody
 // who was not asked then nothing is known, so they do not answer here: the result is the worst case for them, and says so.
-import type { Command } from '../contracts/commands.ts';
-import type { IncidentEvent } from '../contracts/events.ts';
+
 import { at, type EpochMs } from '../contracts/ids.ts';
-import type { Incident, Leg } from '../contracts/incident.ts';
-import type { Input } from '../contracts/inputs.ts';
-import { PressKind, type Reply, type ReplyKind } from '../contracts/messages.ts';
-import type { Context } from '../dispatcher/domain/context.ts';
-import { decide } from '../dispatcher/domain/decide.ts';
+import type { Command } from '../contracts/incident/commands.ts';
+import type { IncidentEvent } from '../contracts/incident/events.ts';
+import type { Input } from '../contracts/incident/inputs.ts';
+import type { Reply } from '../contracts/incident/messages.ts';
+import type { Incident, Leg } from '../contracts/incident/state.ts';
+import { PressKind, type ReplyKind } from '../contracts/terms.ts';
+import type { Context } from '../dispatcher/domain/incident/context.ts';
+import { decide } from '../dispatcher/domain/incident/decide.ts';
+import { deadline } from '../dispatcher/domain/incident/pending.ts';
 import type { Knowledge } from '../dispatcher/domain/knowledge.ts';
-import { deadline } from '../dispatcher/domain/pending.ts';
 import type { World } from '../dispatcher/domain/world.ts';
 import { metresBetween } from '../geography/distance.ts';
 

@@ -1,10 +1,10 @@
 // What yjt says, one table a language. Codes and ids stay as they are: they are typed again.
 
 import type { Counts } from '../backup/manifest.ts';
-import type { PressAnswer, ProofHop } from '../contracts/api.ts';
-import type { ReadingPurpose, Shown } from '../contracts/audit.ts';
-import type { CallKind, LegState, Skill } from '../contracts/incident.ts';
-import type { Area, Moment, ResponderRole } from '../contracts/policy.ts';
+import type { PressAnswer } from '../contracts/incident/views.ts';
+import type { ReadingPurpose, Shown } from '../contracts/session/audit.ts';
+import type { ProofHop } from '../contracts/system/views.ts';
+import type { Area, CallKind, LegState, Moment, ResponderRole, Skill } from '../contracts/terms.ts';
 import type { ChainFault } from '../signing/chain.ts';
 
 const zh = {

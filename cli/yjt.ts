@@ -1,10 +1,11 @@
 // yjt: the system from a terminal. A client like any other: it reads files and calls the HTTP interface. One block a
 // command here; what each asks and says is in commands.ts.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type ConsentOrder, NewAccount, Role } from '../contracts/api.ts';
-import { PressKind } from '../contracts/messages.ts';
-import { purposes } from '../contracts/personal.ts';
+import { purposes } from '../contracts/office/personal.ts';
+import type { ConsentOrder } from '../contracts/office/residents.ts';
+import { NewAccount } from '../contracts/session/session.ts';
 import { readSettings, type Settings } from '../contracts/settings.ts';
+import { PressKind, Role } from '../contracts/terms.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { endLogin, endSession, linkFor, listSessions, resetFactors, setIdentity } from './access.ts';
 import { showAudit, verifyAudit } from './audit.ts';

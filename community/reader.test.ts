@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CommunityBundle } from '../contracts/community.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
 import { contains, type Ring } from '../contracts/position.ts';
 import { readCommunity } from './reader.ts';
 

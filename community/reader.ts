@@ -14,6 +14,7 @@ import {
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { withPlainPhones, withPlainPhonesIn } from '../contracts/asWritten.ts';
+import { at } from '../contracts/ids.ts';
 import {
   Block,
   CommunityBundle,
@@ -29,10 +30,9 @@ import {
   ServicePoint,
   Shift,
   Swap,
-} from '../contracts/community.ts';
-import { doubledKeys, lineAt } from '../contracts/doubledKeys.ts';
-import { at } from '../contracts/ids.ts';
-import { Policy } from '../contracts/policy.ts';
+} from '../contracts/office/community.ts';
+import { doubledKeys, lineAt } from '../contracts/office/doubledKeys.ts';
+import { Policy } from '../contracts/office/policy.ts';
 import { fieldOf, reasonOf } from '../contracts/schemaWords.ts';
 import { checkDistrict } from '../dispatcher/domain/checkDistrict.ts';
 

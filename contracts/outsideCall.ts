@@ -1,6 +1,6 @@
 // Outside numbers that a human calls. `asks` of a message names the one that its reader is asked to call. Plain, for the phone's
 // page is small; the schema is in messages.ts.
-import type { NeedKind } from './incident.ts';
+import type { NeedKind } from './terms.ts';
 
 export const asksKnown = ['call_120', 'call_119', 'call_110'] as const;
 export type Asks = (typeof asksKnown)[number];

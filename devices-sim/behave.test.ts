@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { IncidentId } from '../contracts/ids.ts';
-import type { Dispatch } from '../contracts/messages.ts';
+import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { metresBetween } from '../geography/distance.ts';
 import { type Answer, atRest, behave, type PersonState, positionOf, type Self, wakesAt } from './behave.ts';

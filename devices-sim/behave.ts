@@ -1,10 +1,10 @@
 // What a simulated person does about a dispatch, and when: a state machine without a clock, network or chance of its own.
 // One incident at a time: whoever is at work elsewhere declines. A stand-down always ends in a receipt.
 import { type Static, Type } from 'typebox';
-import type { Responder } from '../contracts/community.ts';
 import { IncidentIdSchema } from '../contracts/ids.ts';
-import type { Dispatch, Reply } from '../contracts/messages.ts';
-import { isOpened } from '../contracts/needToKnow.ts';
+import type { Dispatch, Reply } from '../contracts/incident/messages.ts';
+import { isOpened } from '../contracts/incident/needToKnow.ts';
+import type { Responder } from '../contracts/office/community.ts';
 import { LonLat } from '../contracts/position.ts';
 import { between, type Chance, oneOf } from './chance.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,7 +1,8 @@
 // A simulated button: heartbeat, now and then a press, and it listens to what its resident is told.
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
-import { DeviceState, type PressKind } from '../contracts/messages.ts';
+import { DeviceState } from '../contracts/incident/messages.ts';
+import type { PressKind } from '../contracts/terms.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import type { Chance } from './chance.ts';
 

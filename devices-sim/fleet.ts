@@ -1,8 +1,8 @@
 // The simulated fleet: every button and every person with a simulated login, over one broker.
 import type { MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
-import type { Responder } from '../contracts/community.ts';
-import type { Fleet } from '../contracts/fleet.ts';
+import type { Fleet } from '../contracts/device/fleet.ts';
+import type { Responder } from '../contracts/office/community.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { buildRoads } from '../geography/roads.ts';
 import { atRest, type PersonState, type Self } from './behave.ts';

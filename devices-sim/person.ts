@@ -1,6 +1,6 @@
 // A simulated responder at the end of an MQTT connection: hands dispatches and time to behave(), sends what comes out.
 import { Compile } from 'typebox/compile';
-import { Dispatch } from '../contracts/messages.ts';
+import { Dispatch } from '../contracts/incident/messages.ts';
 import { responderTopic } from '../contracts/topics.ts';
 import { type Answer, behave, type Happening, type PersonState, positionOf, type Self, wakesAt } from './behave.ts';
 import type { StoryClock } from './clock.ts';

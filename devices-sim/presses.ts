@@ -1,6 +1,6 @@
 // Who of the simulated residents presses next, when, and what. Rare and bounded: only a human closes an incident, so
 // without one the queue would grow all night.
-import type { PressKind } from '../contracts/messages.ts';
+import type { PressKind } from '../contracts/terms.ts';
 import type { Button } from './button.ts';
 import { between, type Chance, exponential, oneOf } from './chance.ts';
 import type { StoryClock } from './clock.ts';

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { PressKind } from '../contracts/messages.ts';
+import { PressKind } from '../contracts/terms.ts';
 
 const Chance = Type.Number({ minimum: 0, maximum: 1 });
 const Seconds = Type.Tuple([

@@ -1,9 +1,9 @@
 // What is set aside for the duty officer: nobody can decide it, but its bytes are kept and whom they name is shown.
 import type { EpochMs } from '../contracts/ids.ts';
-import type { Context } from './domain/context.ts';
-import { type Decided, type StaticOffer, setAside } from './domain/decide.ts';
-import { replay } from './domain/evolve.ts';
-import type { Result } from './domain/result.ts';
+import type { Result } from '../contracts/incident/result.ts';
+import type { Context } from './domain/incident/context.ts';
+import { type Decided, type StaticOffer, setAside } from './domain/incident/decide.ts';
+import { replay } from './domain/incident/evolve.ts';
 import { asideOf, isPress, type Legible, legible } from './legible.ts';
 
 /** What of these bytes names the home that the incident is about; what somebody said about another incident names none. */

@@ -1,10 +1,11 @@
 // What the people at the buttons should be told of a decision.
-import type { Incident } from '../contracts/incident.ts';
-import type { Input } from '../contracts/inputs.ts';
-import type { DeviceStateRecord } from '../store/inbox.ts';
+
+import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
+import type { Input } from '../contracts/incident/inputs.ts';
+import type { Incident } from '../contracts/incident/state.ts';
 import type { IntakeEntry } from '../store/intake.ts';
-import type { Decided } from './domain/decide.ts';
-import { told } from './domain/pending.ts';
+import type { Decided } from './domain/incident/decide.ts';
+import { told } from './domain/incident/pending.ts';
 
 /** How long a device may repeat what it was told: while open, and after closing. */
 const toldWhileOpenMs = 12 * 3600_000;

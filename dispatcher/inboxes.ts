@@ -1,15 +1,16 @@
 // From what is pending to what lies in inboxes: one message a leg, and in a surge one a group, with a line for each call that
 // the edge makes a list of when it sends. What is written does not grow with the group.
-import { groupDelivery } from '../contracts/groups.ts';
-import type { Incident, Leg } from '../contracts/incident.ts';
-import { openedDelivery } from '../contracts/needToKnow.ts';
+import { groupDelivery } from '../contracts/incident/groups.ts';
+import type { GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
+import { openedDelivery } from '../contracts/incident/needToKnow.ts';
+import type { Incident, Leg } from '../contracts/incident/state.ts';
 import { asksFor } from '../contracts/outsideCall.ts';
 import type { LonLat } from '../contracts/position.ts';
 import type { InboxChange } from '../store/commit.ts';
-import { type GroupLine, groupBox, groupField, type InboxMessage, openedBox } from '../store/inbox.ts';
-import type { GroupChange, GroupOffer } from './domain/groupOffers.ts';
-import { isSent, isTaken, needOf, purposeOf } from './domain/leg.ts';
-import { type Pending, pending } from './domain/pending.ts';
+import { groupBox, groupField, openedBox } from '../store/inbox.ts';
+import type { GroupChange, GroupOffer } from './domain/incident/groupOffers.ts';
+import { isSent, isTaken, needOf, purposeOf } from './domain/incident/leg.ts';
+import { type Pending, pending } from './domain/incident/pending.ts';
 
 /** What must be put into and taken out of inboxes so that they hold exactly what is pending. Groups: groupChanges. */
 export function inboxChanges(before: Incident | undefined, after: Incident, fix: LonLat | undefined): InboxChange[] {

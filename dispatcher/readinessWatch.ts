@@ -3,8 +3,8 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { HomeReadiness } from '../contracts/api.ts';
 import { at, type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
+import type { HomeReadiness } from '../contracts/office/readiness.ts';
 import { readLatest, watchLatest } from '../store/latest.ts';
 import { putReadiness, tellReadiness } from '../store/readiness.ts';
 import type { DistrictRegistry, Registry } from '../store/registry.ts';

@@ -1,8 +1,8 @@
 // What an owner remembers of a reply: which other one is the same, also across the upgrade of its key.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
-import { inputKey, type ReplyInput, shortReplyKey } from '../contracts/inputs.ts';
-import type { Reply } from '../contracts/messages.ts';
+import { inputKey, type ReplyInput, shortReplyKey } from '../contracts/incident/inputs.ts';
+import type { Reply } from '../contracts/incident/messages.ts';
 import { shardKeys } from '../store/keys.ts';
 import { bucketsAt } from '../store/results.ts';
 import { TestRedis } from '../test/redis.ts';

@@ -1,15 +1,10 @@
 // The results of the latest inputs, as the owner of a shard keeps them in memory: the same two buckets that the store has.
 import type { Redis } from 'ioredis';
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { EpochMs, ShardId } from '../contracts/ids.ts';
-import { type Input, inputKey, shortReplyKey } from '../contracts/inputs.ts';
+import { type Input, inputKey, shortReplyKey } from '../contracts/incident/inputs.ts';
+import { type Result, readResult } from '../contracts/incident/result.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Buckets, bucketsAfter, findBuckets } from '../store/results.ts';
-import type { Result } from './domain/result.ts';
-
-/** What every result has; the rest is as this program, or an earlier one, wrote it. */
-const ResultCheck = Compile(Type.Object({ at: Type.Number(), outcome: Type.String() }));
 
 export class Remembered {
   #current: Map<string, Result>;
@@ -28,7 +23,7 @@ export class Remembered {
       const found = await redis.hgetall(shardKeys(shard).results(bucket));
       return new Map(
         Object.entries(found).flatMap(([key, text]) => {
-          const result = resultOf(text);
+          const result = readResult(text);
           return result ? [[key, result] as const] : [];
         }),
       );
@@ -73,15 +68,5 @@ export class Remembered {
     this.#before = this.#current;
     this.#current = new Map();
     return over;
-  }
-}
-
-/** @returns undefined for a damaged one: a repeat of its input is decided as if it were the first */
-function resultOf(text: string): Result | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return ResultCheck.Check(value) ? (value as Result) : undefined;
-  } catch {
-    return undefined;
   }
 }

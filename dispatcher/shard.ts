@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
-import type { Incident } from '../contracts/incident.ts';
+import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
 import {
   type DamagedIncident,
   type Input,
@@ -14,14 +14,16 @@ import {
   newerKind,
   readDamagedIncident,
   readInput,
-} from '../contracts/inputs.ts';
-import { surgeRuleOf } from '../contracts/policy.ts';
+} from '../contracts/incident/inputs.ts';
+import type { Result } from '../contracts/incident/result.ts';
+import type { Incident } from '../contracts/incident/state.ts';
+import { surgeRuleOf } from '../contracts/office/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
 import { type Committed, commit, type Decision, type Sequence } from '../store/commit.ts';
 import { showDamaged } from '../store/damaged.ts';
 import type { FeedEntry } from '../store/feed.ts';
-import { type DeviceStateRecord, readGroupRevisions } from '../store/inbox.ts';
+import { readGroupRevisions } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Damaged, readOpen, readSide, readSoundStates } from '../store/log.ts';
@@ -30,12 +32,11 @@ import { parsed } from '../store/stored.ts';
 import { setAsideNamed } from './aside.ts';
 import type { OwnerClock } from './clock.ts';
 import { answerOf, deviceStates, toldForMs } from './deviceStates.ts';
-import { OpenIncidents } from './domain/concerns.ts';
-import type { Context } from './domain/context.ts';
-import { type Decided, decide, type StaticOffer, type Tick } from './domain/decide.ts';
-import { replay } from './domain/evolve.ts';
-import { deadline } from './domain/pending.ts';
-import type { Result } from './domain/result.ts';
+import { OpenIncidents } from './domain/incident/concerns.ts';
+import type { Context } from './domain/incident/context.ts';
+import { type Decided, decide, type StaticOffer, type Tick } from './domain/incident/decide.ts';
+import { replay } from './domain/incident/evolve.ts';
+import { deadline } from './domain/incident/pending.ts';
 import type { Elsewhere, Engagement, Lacking, World } from './domain/world.ts';
 import { groupChanges, inboxChanges } from './inboxes.ts';
 import { asUnreadablePress, legible } from './legible.ts';

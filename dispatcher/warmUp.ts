@@ -1,8 +1,8 @@
 // Cold, a decision takes four times as long (facts): the core is run on invented presses before the dispatcher says ready.
 import { at, type EpochMs, incidentIdOf, shards } from '../contracts/ids.ts';
-import type { PressInput } from '../contracts/inputs.ts';
-import { decide } from './domain/decide.ts';
-import { deadline, pending } from './domain/pending.ts';
+import type { PressInput } from '../contracts/incident/inputs.ts';
+import { decide } from './domain/incident/decide.ts';
+import { deadline, pending } from './domain/incident/pending.ts';
 import type { World } from './domain/world.ts';
 
 /** After about so many the optimising compiler has done its work; up to as many homes have their streets looked up. */

@@ -1,8 +1,8 @@
 // What a decision sees of a district, with the registry and the latest values on a real Redis.
 import { RRuleTemporal } from 'rrule-temporal';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CommunityBundle, Responder, Shift } from '../contracts/community.ts';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
+import type { CommunityBundle, Responder, Shift } from '../contracts/office/community.ts';
 import { putLatest } from '../store/latest.ts';
 import { changeDocument, openRegistry, putDocument, type Registry, writeDistrict } from '../store/registry.ts';
 import { TestRedis } from '../test/redis.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Courtyard, Home, Responder, Road } from '../contracts/community.ts';
+import type { Courtyard, Home, Responder, Road } from '../contracts/office/community.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { checkRoads } from './islands.ts';

@@ -2,9 +2,9 @@
 // lives there is reached "as the crow flies", looks nearer than they are, and the wrong one is sent. An import says where.
 import { UndirectedGraph } from 'graphology';
 import { connectedComponents } from 'graphology-components';
-import type { CommunityBundle, Road } from '../contracts/community.ts';
+import type { CommunityBundle, Road } from '../contracts/office/community.ts';
+import type { Problem } from '../contracts/office/problem.ts';
 import type { LonLat } from '../contracts/position.ts';
-import type { Problem } from '../contracts/problem.ts';
 import { lengthOf, nearestOnSegment } from './distance.ts';
 
 type Places = Pick<CommunityBundle, 'roads' | 'courtyards' | 'homes' | 'responders'>;

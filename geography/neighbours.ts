@@ -1,7 +1,7 @@
 // Which grids lie side by side: those that share a stretch of border, within about a metre, whatever their vertices. Two people
 // draw one border with different corners; compared corner by corner it would be none, and the tier of the neighbours would be
 // skipped as "nobody".
-import type { Grid } from '../contracts/community.ts';
+import type { Grid } from '../contracts/office/community.ts';
 import type { LonLat, Ring } from '../contracts/position.ts';
 import { metresPerDegree } from './distance.ts';
 import { borderMetres, edgesOf } from './rings.ts';

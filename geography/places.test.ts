@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommunityBundle } from '../contracts/community.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
 import type { LonLat, Ring } from '../contracts/position.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { checkPlaces } from './places.ts';

@@ -1,8 +1,8 @@
 // Whether the places of a district can be true: a position of 0,0 is a missing one, one on another continent a mistyped one, and
 // figures in the wrong order put a whole community on the ice. Believed, they make somebody hours away, or nobody a neighbour.
-import type { CommunityBundle } from '../contracts/community.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
+import { error, type Problem, warning } from '../contracts/office/problem.ts';
 import { contains, type LonLat, type Ring } from '../contracts/position.ts';
-import { error, type Problem, warning } from '../contracts/problem.ts';
 import { farBetween } from './distance.ts';
 import { neighboursOf } from './neighbours.ts';
 import { borderMetres, metresToBorder, selfCrossing } from './rings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Road } from '../contracts/community.ts';
+import type { Road } from '../contracts/office/community.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { metresBetween } from './distance.ts';
 import { buildRoads } from './roads.ts';

@@ -2,7 +2,7 @@
 // is a node; where two roads share a vertex one can turn. People join and leave the streets on foot, as the crow flies.
 import { UndirectedGraph } from 'graphology';
 import { dijkstra } from 'graphology-shortest-path';
-import type { Road } from '../contracts/community.ts';
+import type { Road } from '../contracts/office/community.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { metresBetween, nearestOnSegment } from './distance.ts';
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { AlarmChange } from '../contracts/alarms.ts';
+import type { AlarmChange } from '../contracts/system/alarms.ts';
 import { alarmRecordEnd, markAlarmsTold, readAlarmRecord, readAlarms, readAlarmsTold } from '../store/alarms.ts';
 import { onOtherServer } from '../store/connection.ts';
 import type { Registry } from '../store/registry.ts';

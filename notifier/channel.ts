@@ -1,7 +1,7 @@
 // What an outside channel must be able to do. A new one (SMS, voice, a group robot) implements this, and must pass
 // test/conformance/channel.ts. Timeout, retry, breaker and bounds are not its business: gateway.ts has them for all.
-import type { GatewayMessage } from '../contracts/gateway.ts';
-import type { Channel as ChannelName } from '../contracts/policy.ts';
+import type { GatewayMessage } from '../contracts/system/gateway.ts';
+import type { Channel as ChannelName } from '../contracts/terms.ts';
 
 /** Whose fault it seems to be: nobody's message gets through, or this one person's does not. */
 export type Blame = 'gateway' | 'recipient';

@@ -1,7 +1,7 @@
 // One outside channel with its bounds: each try has an end, a failure is tried again after a growing pause with jitter, and
 // a breaker spares a gateway that fails for everybody. What it holds in memory is what is under way; the rest waits in Redis.
 import type { Logger } from 'pino';
-import type { GatewayMessage } from '../contracts/gateway.ts';
+import type { GatewayMessage } from '../contracts/system/gateway.ts';
 import { Breaker, type BreakerRules } from './breaker.ts';
 import type { Outcome, OutsideChannel, Settled } from './channel.ts';
 import { pause } from './pause.ts';

@@ -1,5 +1,5 @@
 // Entry of the notifier process.
-import { innerHost, inUrl, publicUrlOf } from '../contracts/doors.ts';
+import { innerHost, inUrl, publicUrlOf } from '../contracts/system/doors.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
 import { channelsOf, type Notifier, startNotifier } from './notifier.ts';

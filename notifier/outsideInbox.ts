@@ -3,10 +3,11 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ShardId } from '../contracts/ids.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
 import { GroupPace } from '../store/groupPace.ts';
 import { fieldOf, forgetHandedOver, type HandedOver, markHandedOver, readOutsideInbox } from '../store/handedOver.ts';
 import { noteHops, sentHop } from '../store/hops.ts';
-import { type InboxMessage, readGroupLines } from '../store/inbox.ts';
+import { readGroupLines } from '../store/inbox.ts';
 import { append, UnreadableInput } from '../store/intake.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayDispatch } from '../wording/outside.ts';

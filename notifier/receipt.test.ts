@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentId } from '../contracts/ids.ts';
-import { readInput } from '../contracts/inputs.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
+import { readInput } from '../contracts/incident/inputs.ts';
 import { gatewayReplyId } from '../store/gatewayReplyId.ts';
-import type { InboxMessage } from '../store/inbox.ts';
 import { receiptOf } from './receipt.ts';
 
 const message = (delivery: string): InboxMessage => ({

@@ -1,7 +1,7 @@
 // Stands in for a channel without a gateway: what would have been sent is written down for `yjt outbox`. It reaches nobody,
 // so it never answers with a receipt: the incident goes on looking for somebody by the app and by the next tier.
 import type { Redis } from 'ioredis';
-import type { Channel } from '../contracts/policy.ts';
+import type { Channel } from '../contracts/terms.ts';
 import { recordOutbox } from '../store/outbox.ts';
 import type { OutsideChannel } from './channel.ts';
 

@@ -2,8 +2,8 @@
 // said when it changes, not again and again, so that of several notifiers none undoes what another has said.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { AlarmCode } from '../contracts/alarms.ts';
 import { at } from '../contracts/ids.ts';
+import type { AlarmCode } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
 import { putNotifierStatus } from '../store/notifierStatus.ts';
 import type { AlarmsOut } from './alarmsOut.ts';

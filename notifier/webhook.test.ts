@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GatewayDispatch } from '../contracts/gateway.ts';
+import type { GatewayDispatch } from '../contracts/system/gateway.ts';
 import { isSigned } from '../signing/signature.ts';
 import { type Behaviour, conforms } from '../test/conformance/channel.ts';
 import { FakeGateway, type Manner } from '../test/fakeGateway.ts';

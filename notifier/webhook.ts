@@ -1,7 +1,7 @@
 // The webhook channel: one signed POST for each message to a gateway of the community's own choice, which knows how to ring,
 // text or post it further. Status says what became of it: 2xx taken, 408, 425, 429 and 5xx worth another try, 401 and the like once it is mended, else refused.
 import { Compile } from 'typebox/compile';
-import { GatewayAnswer, type GatewayMessage, idempotencyHeader, signatureHeader } from '../contracts/gateway.ts';
+import { GatewayAnswer, type GatewayMessage, idempotencyHeader, signatureHeader } from '../contracts/system/gateway.ts';
 import { sign } from '../signing/signature.ts';
 import type { Outcome, OutsideChannel } from './channel.ts';
 

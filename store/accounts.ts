@@ -1,9 +1,9 @@
 // People with a login of their own, and what they prove it with: a password (passwords.ts), a second factor, passkeys, a
-// provider that knows them. Who may try how often: console/server/tries.ts.
+// provider that knows them. Who may try how often: console/server/session/tries.ts.
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Role } from '../contracts/api.ts';
+import { Role } from '../contracts/terms.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';
 import { hashPassword, isOfBefore, isPassword, type KeptPassword } from './passwords.ts';

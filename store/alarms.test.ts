@@ -1,7 +1,7 @@
 // Alarms on a real Redis: they stand until cleared, are recorded once, and can be raised when the store is full.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Alarm, AlarmChange } from '../contracts/alarms.ts';
 import { at } from '../contracts/ids.ts';
+import type { Alarm, AlarmChange } from '../contracts/system/alarms.ts';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
 import { clearAlarm, raiseAlarm, readAlarmChanges, readAlarms, watchAlarms } from './alarms.ts';

@@ -3,8 +3,8 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Alarm, AlarmChange } from '../contracts/alarms.ts';
 import { at, type EpochMs } from '../contracts/ids.ts';
+import { Alarm, AlarmChange } from '../contracts/system/alarms.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 import { parsed, readEach, readStored } from './stored.ts';

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { type AuditAction, AuditAside, ChainedRecord, everybody } from '../contracts/audit.ts';
+import { type AuditAction, AuditAside, ChainedRecord, everybody } from '../contracts/session/audit.ts';
 import { hashOf } from '../signing/chain.ts';
 import { type AuditPlace, append } from './auditChain.ts';
 import { shardKeys } from './keys.ts';

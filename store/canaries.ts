@@ -1,7 +1,7 @@
 // What became of the canaries: a trimmed stream that the auditor writes and the consoles tail.
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
-import { CanaryTrace } from '../contracts/canary.ts';
+import { CanaryTrace } from '../contracts/device/canary.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 import { readEach } from './stored.ts';

@@ -2,7 +2,7 @@
 // duty officer under the names that can still be read. Once: the side record remembers it for as long as the incident is there.
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
-import type { DamagedIncident } from '../contracts/inputs.ts';
+import type { DamagedIncident } from '../contracts/incident/inputs.ts';
 import { shardKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Responder } from '../contracts/community.ts';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
-import type { DutyInput } from '../contracts/inputs.ts';
+import type { DutyInput } from '../contracts/incident/inputs.ts';
+import type { Responder } from '../contracts/office/community.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';

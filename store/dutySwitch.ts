@@ -2,11 +2,11 @@
 // there, told to the incidents that they are on, and noted.
 import type { Redis } from 'ioredis';
 import { ulid } from 'ulid';
-import type { Responder } from '../contracts/community.ts';
 import { at, type EpochMs } from '../contracts/ids.ts';
-import type { DutyInput } from '../contracts/inputs.ts';
+import type { DutyInput } from '../contracts/incident/inputs.ts';
 import { readInstant } from '../contracts/instant.ts';
-import type { DutySwitch } from '../contracts/messages.ts';
+import type { Responder } from '../contracts/office/community.ts';
+import type { DutySwitch } from '../contracts/office/dutySwitch.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { appendAudit } from './audit.ts';
 import { intakeTimeoutMs } from './inTime.ts';

@@ -1,6 +1,6 @@
 // Events as they lie in a log or come by the feed. A newer program may have written some that this one does not know.
 import { Compile } from 'typebox/compile';
-import { IncidentEvent, upcast } from '../contracts/events.ts';
+import { IncidentEvent, upcast } from '../contracts/incident/events.ts';
 
 const EventCheck = Compile(IncidentEvent);
 

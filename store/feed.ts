@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { IncidentEvent } from '../contracts/events.ts';
 import type { ShardId } from '../contracts/ids.ts';
+import { IncidentEvent } from '../contracts/incident/events.ts';
 import { readEvents } from './events.ts';
 import { shardKeys } from './keys.ts';
 import { parsed } from './stored.ts';

@@ -2,7 +2,7 @@
 // been changed since stands when the same files come in again: only what they say anew counts (registry.ts writes it together
 // with the documents).
 import type { Redis } from 'ioredis';
-import type { CommunityBundle, Resident, Responder } from '../contracts/community.ts';
+import type { CommunityBundle, Resident, Responder } from '../contracts/office/community.ts';
 import { directoryKeys } from './keys.ts';
 
 /** Each word as a text that is the same when they say the same, by what it is about; nothing for what they do not speak of. */

@@ -1,7 +1,7 @@
 // What a gateway sent back, as an input, has an id that is made of it: a repeat is the same input.
 import { createHash } from 'node:crypto';
-import type { GatewayReply } from '../contracts/gateway.ts';
-import { readGroupDelivery } from '../contracts/groups.ts';
+import { readGroupDelivery } from '../contracts/incident/groups.ts';
+import type { GatewayReply } from '../contracts/system/gateway.ts';
 
 /**
  * The id of such an answer as an input: the same for a repeat, whichever way it came in. Of a group's delivery only a digest

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentId } from '../contracts/ids.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
 import { GroupPace } from './groupPace.ts';
-import type { InboxMessage } from './inbox.ts';
 
 const message = (group: string, revision: number, kind: InboxMessage['kind'] = 'offer'): InboxMessage => ({
   delivery: `group/${group}/${revision}`,

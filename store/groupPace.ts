@@ -1,6 +1,6 @@
 // How often somebody is told of a group that changes by the second: at once, then after growing pauses. A phone that rings for
 // each of a hundred calls is put away.
-import type { InboxMessage } from './inbox.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
 
 /** A message about a group of calls. */
 export type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['group']> };

@@ -1,9 +1,9 @@
 // An incident wherever it lies: in Redis, or in the archive when it was closed long ago. For whoever looks back; what decides
 // reads Redis alone.
 import type { Redis } from 'ioredis';
-import type { IncidentEvent } from '../contracts/events.ts';
 import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
-import type { Incident } from '../contracts/incident.ts';
+import type { IncidentEvent } from '../contracts/incident/events.ts';
+import type { Incident } from '../contracts/incident/state.ts';
 import type { ArchiveReader } from './archive/reader.ts';
 import { readHops } from './hops.ts';
 import { type Replay, readClosed, readLog, readSide, readStates } from './log.ts';

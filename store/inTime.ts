@@ -1,7 +1,7 @@
 // Stored, or refused in time: whoever waits for a PUBACK or an HTTP answer must learn that it is not on disk, and ask again.
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
-import type { Input } from '../contracts/inputs.ts';
+import type { Input } from '../contracts/incident/inputs.ts';
 import { append } from './intake.ts';
 import { within } from './patience.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
-import type { Input } from '../contracts/inputs.ts';
+import type { Input } from '../contracts/incident/inputs.ts';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
 import { appendInTime } from './inTime.ts';

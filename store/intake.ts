@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
-import { type Input, readInput } from '../contracts/inputs.ts';
+import { type Input, readInput } from '../contracts/incident/inputs.ts';
 import { shardKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
-import { KeptPosition } from '../contracts/messages.ts';
+import { KeptPosition } from '../contracts/incident/messages.ts';
 import { shardKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
 import { parsed, readStored } from './stored.ts';

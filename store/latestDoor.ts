@@ -2,7 +2,7 @@
 // replaces what waits. Whoever sent it is told when it, or a later one, is stored.
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
-import type { Health, Position } from '../contracts/messages.ts';
+import type { Health, Position } from '../contracts/incident/messages.ts';
 import { intakeTimeoutMs } from './inTime.ts';
 import { putLatest, tellLatest } from './latest.ts';
 import type { Limits } from './limits.ts';

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, type ShardId } from '../contracts/ids.ts';
-import type { Input } from '../contracts/inputs.ts';
+import type { Input } from '../contracts/incident/inputs.ts';
 import { TestRedis } from '../test/redis.ts';
 import { markAlarmsTold } from './alarms.ts';
 import { noteTakeOver, noteTry } from './attempts.ts';

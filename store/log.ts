@@ -2,9 +2,9 @@
 // itself, not whoever asked for several; a state is made again from its log where the caller brings the core's `replay`.
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
-import type { IncidentEvent } from '../contracts/events.ts';
 import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
-import { Incident } from '../contracts/incident.ts';
+import type { IncidentEvent } from '../contracts/incident/events.ts';
+import { Incident } from '../contracts/incident/state.ts';
 import { type ReadEvents, readEvents } from './events.ts';
 import { shardKeys } from './keys.ts';
 import { parsed } from './stored.ts';

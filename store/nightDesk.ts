@@ -1,8 +1,8 @@
 // The night desk: nobody in the hall is awake, so one phone, the street or a call centre is told of every incident at once. It is
 // kept with whoever holds it, so that the decision finds it where it finds everybody.
 import type { Redis } from 'ioredis';
-import type { Responder } from '../contracts/community.ts';
 import type { EpochMs } from '../contracts/ids.ts';
+import type { Responder } from '../contracts/office/community.ts';
 import { changeDocument, type DistrictRegistry } from './registry.ts';
 
 /** Who has it at an instant; usually one or nobody. */

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Channel } from '../contracts/policy.ts';
+import { Channel } from '../contracts/terms.ts';
 import { directoryKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
 import { readStored } from './stored.ts';

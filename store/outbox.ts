@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { GatewayMessage } from '../contracts/gateway.ts';
+import { GatewayMessage } from '../contracts/system/gateway.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 import { readEach } from './stored.ts';

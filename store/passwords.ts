@@ -5,7 +5,7 @@ import { hash, verify } from '@node-rs/argon2';
 
 /**
  * OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane; some 70 ms. A bigger memory would buy little
- * more and cost every sign-in of a small machine; who may hash at once: console/server/signIn.ts.
+ * more and cost every sign-in of a small machine; who may hash at once: console/server/session/signIn.ts.
  */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const ofToday = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;

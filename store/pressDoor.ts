@@ -5,8 +5,8 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ShardId } from '../contracts/ids.ts';
-import type { PressInput, UnreadablePressInput } from '../contracts/inputs.ts';
-import type { Location } from '../contracts/messages.ts';
+import type { PressInput, UnreadablePressInput } from '../contracts/incident/inputs.ts';
+import type { Location } from '../contracts/incident/messages.ts';
 import type { Settings } from '../contracts/settings.ts';
 import type { BucketRule } from './buckets.ts';
 import { noteMerged } from './floods.ts';

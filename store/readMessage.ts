@@ -1,9 +1,10 @@
 // Reads what is no press, whichever door it comes in by: a reply, a heartbeat, a position. Undefined: not readable; the caller
 // decides what that costs.
 import { type Static, type TObject, Type } from 'typebox';
-import { GatewayReply } from '../contracts/gateway.ts';
 import { SenderId } from '../contracts/ids.ts';
-import { DutySwitch, Health, Position, Reply } from '../contracts/messages.ts';
+import { Health, Position, Reply } from '../contracts/incident/messages.ts';
+import { DutySwitch } from '../contracts/office/dutySwitch.ts';
+import { GatewayReply } from '../contracts/system/gateway.ts';
 import { lenientReader, parseLeniently, type Read } from './leniency.ts';
 
 /** A reader of one kind of message. */

@@ -3,8 +3,9 @@
 // be read counts as unknown.
 import { Compile } from 'typebox/compile';
 import { SenderId } from '../contracts/ids.ts';
-import type { PressInput, UnreadablePressInput } from '../contracts/inputs.ts';
-import { Press, PressKind } from '../contracts/messages.ts';
+import type { PressInput, UnreadablePressInput } from '../contracts/incident/inputs.ts';
+import { Press } from '../contracts/incident/messages.ts';
+import { PressKind } from '../contracts/terms.ts';
 import { lenientReader, parseLeniently, type Read } from './leniency.ts';
 
 /** So much of an unreadable body is kept: enough to see what the device meant. */

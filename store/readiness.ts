@@ -3,8 +3,8 @@
 import type { Redis, Result } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { HomeReadiness } from '../contracts/api.ts';
 import type { ShardId } from '../contracts/ids.ts';
+import { HomeReadiness } from '../contracts/office/readiness.ts';
 import { shardKeys } from './keys.ts';
 import { parsed, readEach, readStored } from './stored.ts';
 

@@ -1,7 +1,7 @@
 // The access log: who was shown whom, and what for, as entries of the audit. One opened card is one entry, however often its page
 // reads it again. What is shown of an open incident waits for no disk: its entry is kept here until the store has taken it.
 import type { Redis } from 'ioredis';
-import type { ReadingPurpose, Shown } from '../contracts/audit.ts';
+import type { ReadingPurpose, Shown } from '../contracts/session/audit.ts';
 import { type AuditPlace, type AuditRecord, appendAudit } from './audit.ts';
 import { within } from './patience.ts';
 
@@ -12,7 +12,7 @@ export type Reader = { actor: string; name: string; role: string };
  * Somebody was shown residents.
  * @property at server's clock, ms
  * @property address where they ask from; IPv6: the /64
- * @property residents ids; `[everybody]` (contracts/audit.ts) for more than can be named
+ * @property residents ids; `[everybody]` (contracts/session/audit.ts) for more than can be named
  * @property incident the one that they were shown with
  * @property reason a code (break-glass: one of its reasons), kept for as long as the chain
  * @property words what they wrote; lies aside and can be erased

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CommunityBundle } from '../contracts/community.ts';
 import { shards } from '../contracts/ids.ts';
-import { planOf, ruleFor } from '../contracts/policy.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
+import { planOf, ruleFor } from '../contracts/office/policy.ts';
 import { policy } from '../test/district.ts';
 import { TestRedis } from '../test/redis.ts';
 import { readDefaultDistrict } from './directory.ts';

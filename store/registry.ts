@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { ShardId } from '../contracts/ids.ts';
 import {
   Block,
   type CommunityBundle,
@@ -18,13 +19,12 @@ import {
   ServicePoint,
   Shift,
   Swap,
-} from '../contracts/community.ts';
-import type { ShardId } from '../contracts/ids.ts';
-import { upcastDocument } from '../contracts/oldDocuments.ts';
-import type { Lockable } from '../contracts/personal.ts';
-import { Policy } from '../contracts/policy.ts';
+} from '../contracts/office/community.ts';
+import { upcastDocument } from '../contracts/office/oldDocuments.ts';
+import type { Lockable } from '../contracts/office/personal.ts';
+import { Policy } from '../contracts/office/policy.ts';
+import { whyNoZone } from '../contracts/office/recurrence.ts';
 import type { LonLat } from '../contracts/position.ts';
-import { whyNoZone } from '../contracts/recurrence.ts';
 import { usualZone } from '../contracts/wallClock.ts';
 import { onOtherServer } from './connection.ts';
 import { assignShard, readDefaultDistrict, readDistricts } from './directory.ts';

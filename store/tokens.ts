@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Role } from '../contracts/api.ts';
+import { Role } from '../contracts/terms.ts';
 import { type GoesOn, readAccount } from './accounts.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';

@@ -1,7 +1,7 @@
 // Looks for what cannot be read in the hashes that the whole installation reads (stored.ts): people, tokens, logins, documents, alarms.
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
-import { Alarm } from '../contracts/alarms.ts';
+import { Alarm } from '../contracts/system/alarms.ts';
 import { Account } from './accounts.ts';
 import { Credential } from './directory.ts';
 import { directoryKeys } from './keys.ts';

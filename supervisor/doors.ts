@@ -1,8 +1,8 @@
 // Which doors are opened where. Without TLS a new installation lets nobody in from beyond this machine unless it is told so twice, by
 // YJT_BIND and YJT_CLEAR_OK; one from before keeps its doors, and an alarm says what to do (auditor/doors.ts).
 import { keepServerCertificate, ownNames } from '../certificates/authority.ts';
-import { httpsPortOf, isLoopback, publicUrlOf } from '../contracts/doors.ts';
 import { type Settings, settingsTable } from '../contracts/settings.ts';
+import { httpsPortOf, isLoopback, publicUrlOf } from '../contracts/system/doors.ts';
 import { checkPort, isFree } from './place.ts';
 
 /** Far less than the time that a certificate still lasts when it is renewed. */

@@ -1,7 +1,7 @@
 // The one screen that npm start prints: where to look, how to press, what is simulated, where the data is.
-import type { CommunityBundle } from '../contracts/community.ts';
-import { clearHost, inUrl, publicUrlOf } from '../contracts/doors.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { clearHost, inUrl, publicUrlOf } from '../contracts/system/doors.ts';
 import type { Links } from './firstRun.ts';
 import type { Place } from './place.ts';
 

@@ -1,20 +1,21 @@
 // A small district to decide in: people at stated distances, one home for each resident, time that moves when told.
 
-import type { Command } from '../contracts/commands.ts';
-import type { Responder } from '../contracts/community.ts';
-import type { IncidentEvent } from '../contracts/events.ts';
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
-import type { Incident } from '../contracts/incident.ts';
-import type { FollowUpInput, Input, PressInput } from '../contracts/inputs.ts';
-import type { PressKind, Reply, ReplyKind } from '../contracts/messages.ts';
-import { type Group, type Policy, surgeRuleOf, type Tier } from '../contracts/policy.ts';
+import type { Command } from '../contracts/incident/commands.ts';
+import type { IncidentEvent } from '../contracts/incident/events.ts';
+import type { FollowUpInput, Input, PressInput } from '../contracts/incident/inputs.ts';
+import type { Reply } from '../contracts/incident/messages.ts';
+import type { Result } from '../contracts/incident/result.ts';
+import type { Incident } from '../contracts/incident/state.ts';
+import type { Responder } from '../contracts/office/community.ts';
+import { type Group, type Policy, surgeRuleOf, type Tier } from '../contracts/office/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
-import { OpenIncidents } from '../dispatcher/domain/concerns.ts';
-import type { Context } from '../dispatcher/domain/context.ts';
-import { type Decided, decide, type Tick, type Unreadable } from '../dispatcher/domain/decide.ts';
-import { replay } from '../dispatcher/domain/evolve.ts';
-import { deadline, pending } from '../dispatcher/domain/pending.ts';
-import type { Result } from '../dispatcher/domain/result.ts';
+import type { PressKind, ReplyKind } from '../contracts/terms.ts';
+import { OpenIncidents } from '../dispatcher/domain/incident/concerns.ts';
+import type { Context } from '../dispatcher/domain/incident/context.ts';
+import { type Decided, decide, type Tick, type Unreadable } from '../dispatcher/domain/incident/decide.ts';
+import { replay } from '../dispatcher/domain/incident/evolve.ts';
+import { deadline, pending } from '../dispatcher/domain/incident/pending.ts';
 import type { World } from '../dispatcher/domain/world.ts';
 
 const tier = (

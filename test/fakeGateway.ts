@@ -1,6 +1,6 @@
 // A gateway of a test's own: a real HTTP server that takes, hangs, fails or refuses as the test says, and remembers what came.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { GatewayMessage } from '../contracts/gateway.ts';
+import type { GatewayMessage } from '../contracts/system/gateway.ts';
 
 /** A request as it came in. */
 export type Arrived = { message: GatewayMessage; headers: IncomingMessage['headers']; body: string };

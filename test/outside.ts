@@ -1,11 +1,11 @@
 // The inbox of an outside channel as the dispatcher leaves it, on a real Redis, for tests of whoever serves it.
 import type { Redis } from 'ioredis';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
-import { readInput } from '../contracts/inputs.ts';
-import type { Reply } from '../contracts/messages.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
+import { readInput } from '../contracts/incident/inputs.ts';
+import type { Reply } from '../contracts/incident/messages.ts';
 import { feedEnd } from '../store/feed.ts';
 import { fieldOf } from '../store/handedOver.ts';
-import type { InboxMessage } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
 import { openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
 import { TestRedis } from './redis.ts';

@@ -1,7 +1,7 @@
 // The sample community, for tests that only look something up in it.
 import { readCommunity } from '../community/reader.ts';
-import type { CommunityBundle } from '../contracts/community.ts';
 import type { ShardId } from '../contracts/ids.ts';
+import type { CommunityBundle } from '../contracts/office/community.ts';
 import { DistrictRegistry } from '../store/registry.ts';
 
 export function sampleBundle(): CommunityBundle {

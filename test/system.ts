@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import type { IncidentView } from '../contracts/api.ts';
-import type { RunningSystem } from '../contracts/fleet.ts';
+import type { IncidentView } from '../contracts/incident/views.ts';
+import type { RunningSystem } from '../contracts/system/running.ts';
 import type { Login } from '../store/acl.ts';
 import type { Where } from '../store/connection.ts';
 

@@ -1,5 +1,5 @@
 // What each alarm of the system means and what to do about it, in both languages: one table for console, doctor and gateway.
-import type { Alarm, AlarmCode } from '../contracts/alarms.ts';
+import type { Alarm, AlarmCode } from '../contracts/system/alarms.ts';
 import { unsoundInChinese } from './unsound.ts';
 
 export type Language = 'zh' | 'en';

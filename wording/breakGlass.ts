@@ -1,5 +1,5 @@
 // Why somebody reads what is not theirs by their part in the incident: one tap each, the same words wherever it is asked and read.
-import type { BreakGlassReason } from '../contracts/api.ts';
+import type { BreakGlassReason } from '../contracts/terms.ts';
 
 type Table = Readonly<Record<BreakGlassReason, string>>;
 

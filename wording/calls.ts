@@ -1,5 +1,5 @@
 // What each kind of call is called, wherever somebody is told of one.
-import type { CallKind } from '../contracts/incident.ts';
+import type { CallKind } from '../contracts/terms.ts';
 
 export const callNames: Readonly<Record<'zh' | 'en', Readonly<Record<CallKind, string>>>> = {
   zh: {

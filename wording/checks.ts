@@ -1,6 +1,5 @@
 // What `yjt doctor` says of each part of the running system, and what to do about it.
-import type { ReadinessReason } from '../contracts/api.ts';
-import type { Channel } from '../contracts/policy.ts';
+import type { Channel, ReadinessReason } from '../contracts/terms.ts';
 
 /** What is said; `remedy` says what to do. */
 export type Told = { says: string; remedy: string };

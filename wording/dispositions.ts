@@ -1,5 +1,5 @@
 // How an incident ended, as the officer chose it.
-import type { Disposition } from '../contracts/commands.ts';
+import type { Disposition } from '../contracts/terms.ts';
 
 export const dispositionsInChinese: Readonly<Record<Disposition, string>> = {
   helped: '已帮助',

@@ -1,6 +1,6 @@
 // What somebody may know of an incident, with the district as it stands: asked before anything is put into words or on a page.
-import { type Known, knownTo, type Part, type Standing } from '../contracts/needToKnow.ts';
-import type { DistrictRegistry } from '../store/registry.ts';
+import { type Known, knownTo, type Part, type Standing } from '../contracts/incident/needToKnow.ts';
+import type { KnownDistrict } from '../contracts/office/district.ts';
 
 type About = Omit<Part, 'standing'> & { home?: string | undefined };
 
@@ -8,7 +8,7 @@ type About = Omit<Part, 'standing'> & { home?: string | undefined };
 export function knownOf(
   { home, track, purpose }: About,
   standing: Standing,
-  district: DistrictRegistry | undefined,
+  district: KnownDistrict | undefined,
   responder: string,
 ): Known {
   if (!district) return { person: 'withheld', keys: false, phones: false, conditions: false };

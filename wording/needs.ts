@@ -1,7 +1,6 @@
 // What each need is called, and what an officer does about it: one table a language, read by server, command line and pages. Each
 // language stands by itself, so that a page fetches only the one that it shows.
-import type { CallBackOutcome, NeedKind, NeedState } from '../contracts/incident.ts';
-import type { Finding, HelpNeed } from '../contracts/messages.ts';
+import type { CallBackOutcome, Finding, HelpNeed, NeedKind, NeedState } from '../contracts/terms.ts';
 
 export type NeedWords = {
   needs: Readonly<Record<NeedKind, string>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AlarmCode } from '../contracts/alarms.ts';
 import { at, type IncidentId } from '../contracts/ids.ts';
-import type { InboxMessage } from '../store/inbox.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
+import { AlarmCode } from '../contracts/system/alarms.ts';
 import { sampleDistrict } from '../test/sample.ts';
 import { gatewayAlarm, gatewayDispatch } from './outside.ts';
 

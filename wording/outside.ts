@@ -1,20 +1,21 @@
 // What goes out through a gateway, where others may read it: number, kind, grid and courtyard; whoever needs more signs in.
 // No resident's name, illness, door or telephone is ever looked up here.
-import type { AlarmChange } from '../contracts/alarms.ts';
-import type { Responder } from '../contracts/community.ts';
-import type { GatewayAlarm, GatewayDispatch } from '../contracts/gateway.ts';
-import { outsideDelivery } from '../contracts/groups.ts';
+
+import { outsideDelivery } from '../contracts/incident/groups.ts';
+import type { InboxMessage } from '../contracts/incident/inbox.ts';
+import type { Responder } from '../contracts/office/community.ts';
+import type { KnownDistrict } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
-import type { Channel } from '../contracts/policy.ts';
-import type { InboxMessage } from '../store/inbox.ts';
-import type { DistrictRegistry } from '../store/registry.ts';
+import type { AlarmChange } from '../contracts/system/alarms.ts';
+import type { GatewayAlarm, GatewayDispatch } from '../contracts/system/gateway.ts';
+import type { Channel } from '../contracts/terms.ts';
 import { explainAlarm } from './alarms.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
 import { needsInChinese, needsInEnglish } from './needs.ts';
 
 /** @property publicUrl where browsers reach the console */
-type Outside = { channel: Channel; district: DistrictRegistry | undefined; publicUrl: string };
+type Outside = { channel: Channel; district: KnownDistrict | undefined; publicUrl: string };
 /** In a surge: how many calls, and where. */
 type SaidTogether = { count: number; urgent: number; where: string; link: string };
 type Said = { number: number; what: string; where: string; need: string; because: string; link: string };
@@ -152,7 +153,7 @@ export function gatewayDispatch(
 }
 
 /** A group's place is its own: that of one of its calls would be too narrow. */
-function whereOf({ home, group }: InboxMessage, { homes, courtyards, grids }: DistrictRegistry) {
+function whereOf({ home, group }: InboxMessage, { homes, courtyards, grids }: KnownDistrict) {
   const [place] = group?.id.split('+') ?? [];
   if (place?.startsWith('*')) return { grid: grids.get(place.slice(1)), courtyard: undefined };
   const courtyard = courtyards.get(place ?? homes.get(home ?? '')?.courtyard ?? '');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentId } from '../contracts/ids.ts';
-import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
+import type { DeviceStateRecord, InboxMessage } from '../contracts/incident/inbox.ts';
 import { sampleDistrict } from '../test/sample.ts';
 import { dispatchMessage, stateMessage } from './spoken.ts';
 

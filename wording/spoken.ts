@@ -1,10 +1,11 @@
 // What people are told over MQTT: short and spoken. To residents in their language, to responders in Chinese.
-import type { Home, Resident } from '../contracts/community.ts';
-import type { DeviceState, Dispatch } from '../contracts/messages.ts';
-import type { Standing } from '../contracts/needToKnow.ts';
+
+import type { DeviceStateRecord, InboxMessage } from '../contracts/incident/inbox.ts';
+import type { DeviceState, Dispatch } from '../contracts/incident/messages.ts';
+import type { Standing } from '../contracts/incident/needToKnow.ts';
+import type { Home, Resident } from '../contracts/office/community.ts';
+import type { KnownDistrict } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
-import type { DeviceStateRecord, InboxMessage } from '../store/inbox.ts';
-import type { DistrictRegistry } from '../store/registry.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
 import { knownOf } from './known.ts';
@@ -105,7 +106,7 @@ const spoken = {
 export function stateMessage(
   record: DeviceStateRecord,
   device: string,
-  district: DistrictRegistry | undefined,
+  district: KnownDistrict | undefined,
 ): DeviceState {
   const say = spoken[languageOf(device, district)];
   const name = record.who === undefined ? undefined : (district?.responders.get(record.who)?.name ?? say.someone);
@@ -124,7 +125,7 @@ export function stateMessage(
 }
 
 /** What is spoken in the home of a device. */
-export function languageOf(device: string, district: DistrictRegistry | undefined): keyof typeof spoken {
+export function languageOf(device: string, district: KnownDistrict | undefined): keyof typeof spoken {
   const home = district?.homeOf(device);
   const residents = home === undefined ? [] : (district?.residentsOf(home) ?? []);
   return residents.some(({ language }) => language === 'en') ? 'en' : 'zh';
@@ -168,7 +169,7 @@ function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[k
  */
 export function dispatchMessage(
   message: InboxMessage,
-  district: DistrictRegistry | undefined,
+  district: KnownDistrict | undefined,
   to: { responder: string; now: number },
 ): Dispatch {
   const home = message.home === undefined ? undefined : district?.homes.get(message.home);
@@ -255,19 +256,19 @@ export const describe = (residents: readonly Resident[], year: number): string =
     .join('；');
 
 /** Courtyard, building, unit, door. */
-export function placeOf(home: Home, district: DistrictRegistry | undefined): string {
+export function placeOf(home: Home, district: KnownDistrict | undefined): string {
   return [courtyardOf(home, district), home.building, home.unit, home.door].filter((part) => part !== '').join(' ');
 }
 
 /** For whoever has not said yes: enough to know how far it is. */
-export const buildingOf = (home: Home, district: DistrictRegistry | undefined): string =>
+export const buildingOf = (home: Home, district: KnownDistrict | undefined): string =>
   [courtyardOf(home, district), home.building].filter((part) => part !== '').join(' ');
 
-const courtyardOf = (home: Home, district: DistrictRegistry | undefined): string =>
+const courtyardOf = (home: Home, district: KnownDistrict | undefined): string =>
   district?.courtyards.get(home.courtyard)?.name ?? '';
 
 /** Of a home that was merged into the incident; a home that is no longer known says nothing. */
-function placeIfKnown(id: string, district: DistrictRegistry | undefined, told: typeof placeOf): string[] {
+function placeIfKnown(id: string, district: KnownDistrict | undefined, told: typeof placeOf): string[] {
   const home = district?.homes.get(id);
   return home ? [told(home, district)] : [];
 }

@@ -1,10 +1,11 @@
 // What a responder is told of a whole group: how many, and those at the greatest risk first, as many as can be read on the way.
-import type { Resident } from '../contracts/community.ts';
-import { placeless } from '../contracts/groups.ts';
-import type { Dispatch, GroupCall } from '../contracts/messages.ts';
+
+import { placeless } from '../contracts/incident/groups.ts';
+import type { GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
+import type { Dispatch, GroupCall } from '../contracts/incident/messages.ts';
+import type { Resident } from '../contracts/office/community.ts';
+import type { KnownDistrict } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
-import type { GroupLine, InboxMessage } from '../store/inbox.ts';
-import type { DistrictRegistry } from '../store/registry.ts';
 import { callNames } from './calls.ts';
 import { knownOf } from './known.ts';
 import { accessOf, buildingOf, describe, placeOf } from './spoken.ts';
@@ -34,7 +35,7 @@ const zh = {
 export function groupDispatch(
   message: GroupMessage,
   lines: readonly GroupLine[],
-  district: DistrictRegistry | undefined,
+  district: KnownDistrict | undefined,
   now: number,
 ): Dispatch {
   const year = new Date(now).getUTCFullYear();
@@ -89,7 +90,7 @@ function sayOf(message: GroupMessage, name: string, counted: GroupMessage['group
 }
 
 /** The courtyard's name, the grid's for a desk. */
-export function nameOf(group: string, district: DistrictRegistry | undefined): string {
+export function nameOf(group: string, district: KnownDistrict | undefined): string {
   const [id = ''] = group.split('+');
   if (id === placeless) return zh.unknown;
   if (id.startsWith('*')) return district?.grids.get(id.slice(1))?.name ?? id.slice(1);
@@ -97,7 +98,7 @@ export function nameOf(group: string, district: DistrictRegistry | undefined): s
 }
 
 /** First what can kill, then who is alone, then who is old or ill, then who has waited longest. */
-function byRisk(district: DistrictRegistry | undefined, year: number): (a: GroupLine, b: GroupLine) => number {
+function byRisk(district: KnownDistrict | undefined, year: number): (a: GroupLine, b: GroupLine) => number {
   const risks = new Map<GroupLine, number>();
   const riskOf = (line: GroupLine): number => {
     const known = risks.get(line);
@@ -117,7 +118,7 @@ const riskOfResident = ({ livesAlone, birthYear, conditions, mobility }: Residen
 function callOf(
   line: GroupLine,
   { responder = '', track, asks }: GroupMessage,
-  district: DistrictRegistry | undefined,
+  district: KnownDistrict | undefined,
   year: number,
 ): GroupCall {
   const { incident, number, leg, priority, accepted } = line;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Shift } from '../contracts/community.ts';
-import { checkRecurrence } from '../contracts/recurrence.ts';
+import type { Shift } from '../contracts/office/community.ts';
+import { checkRecurrence } from '../contracts/office/recurrence.ts';
 import { explainAlarm } from './alarms.ts';
 import { unsoundInChinese } from './unsound.ts';
 

@@ -1,5 +1,5 @@
 // Why a row of a roster cannot be worked out, in Chinese. The reasons are made in English where a file is checked
-// (contracts/recurrence.ts); a test goes through them.
+// (contracts/office/recurrence.ts); a test goes through them.
 
 /** The form of a reason, and what it is in Chinese; `$1` as in the reason. */
 const forms: readonly (readonly [RegExp, string])[] = [

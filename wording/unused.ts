@@ -1,5 +1,5 @@
 // A position that a device has sent with its press and that cannot be true, and why it is not used.
-import type { WhyUnused } from '../contracts/messages.ts';
+import type { WhyUnused } from '../contracts/incident/messages.ts';
 import type { LonLat } from '../contracts/position.ts';
 
 type Unused = { position: LonLat; because: WhyUnused };

@@ -1,7 +1,8 @@
 // A refusal on its way out: a code of contracts/errors.ts, the sentence in the reader's language, the field to blame.
-import type { Refusal } from '../../contracts/api.ts';
+
 import { type ErrorCode, errors } from '../../contracts/errors.ts';
-import type { SecondFactor } from '../../contracts/signIn.ts';
+import type { Refusal } from '../../contracts/session/refusal.ts';
+import type { SecondFactor } from '../../contracts/session/signIn.ts';
 
 /** Thrown in a route; the app's error handler answers with it. */
 export class Refused extends Error {

@@ -1,11 +1,12 @@
 // Everything that is wrong with a district before it is taken over, asked at every door by which one comes in.
-import type { CommunityBundle } from '../../contracts/community.ts';
+
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { Problem } from '../../contracts/problem.ts';
-import { checkReferences } from '../../contracts/references.ts';
+import type { CommunityBundle } from '../../contracts/office/community.ts';
+import type { Problem } from '../../contracts/office/problem.ts';
+import { checkReferences } from '../../contracts/office/references.ts';
 import { checkRoads } from '../../geography/islands.ts';
 import { checkPlaces } from '../../geography/places.ts';
-import { checkRoster } from './rosterCheck.ts';
+import { checkRoster } from './roster/rosterCheck.ts';
 
 /** @param now when it is to be used; its roster is tried as it would be used then */
 export const checkDistrict = (bundle: CommunityBundle, now: EpochMs): Problem[] => [

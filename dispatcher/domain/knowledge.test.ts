@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Responder } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
+import type { Responder } from '../../contracts/office/community.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import { metresBetween } from '../../geography/distance.ts';
 import { policy } from '../../test/district.ts';

@@ -1,14 +1,16 @@
 // What the documents of a district say for a decision: places, roads, roles, roster, the hour of the day. Made once for each
 // change of the documents, and only as far as they have changed: sixty people turn their switches at eight in the morning.
-import type { CommunityBundle, Responder } from '../../contracts/community.ts';
+
 import type { EpochMs } from '../../contracts/ids.ts';
 import { readInstant } from '../../contracts/instant.ts';
-import type { Policy, ResponderRole } from '../../contracts/policy.ts';
+import type { CommunityBundle, Responder } from '../../contracts/office/community.ts';
+import type { Policy } from '../../contracts/office/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
+import type { ResponderRole } from '../../contracts/terms.ts';
 import { middleOf } from '../../geography/distance.ts';
 import { neighboursOf } from '../../geography/neighbours.ts';
 import { buildRoads, type RoadNetwork } from '../../geography/roads.ts';
-import { Roster } from './roster.ts';
+import { Roster } from './roster/roster.ts';
 import type { Place } from './world.ts';
 
 /** The documents that decide who is asked. Without a position a home is where its courtyard is. */

@@ -1,9 +1,11 @@
 // "Could this person be helped now?", for every home: is its device alive, is somebody on duty near enough, would they hear
 // it, is the health centre there, are contacts known. Pure; the loop gathers the facts: dispatcher/readinessWatch.ts.
-import type { HomeReadiness, ReadinessReason } from '../../contracts/api.ts';
-import type { Responder } from '../../contracts/community.ts';
+
 import type { EpochMs } from '../../contracts/ids.ts';
+import type { Responder } from '../../contracts/office/community.ts';
+import type { HomeReadiness } from '../../contracts/office/readiness.ts';
 import type { LonLat } from '../../contracts/position.ts';
+import type { ReadinessReason } from '../../contracts/terms.ts';
 import type { World } from './world.ts';
 
 /** What is known of a device. `heardAt`: the last message of any kind, ms; absent when it was never heard of. */

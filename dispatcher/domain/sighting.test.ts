@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../contracts/ids.ts';
-import type { KeptPosition } from '../../contracts/messages.ts';
+import type { KeptPosition } from '../../contracts/incident/messages.ts';
 import { sampleBundle } from '../../test/sample.ts';
 import { Knowledge } from './knowledge.ts';
 import { sightingOf } from './sighting.ts';

@@ -1,7 +1,7 @@
 // May somebody's position be believed? A phone repeats an old fix in a cellar, names a whole quarter of the town, or says
 // (0,0): whoever is ranked or judged by that is not where we think they are, and their base is the better guess.
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { KeptPosition } from '../../contracts/messages.ts';
+import type { KeptPosition } from '../../contracts/incident/messages.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import { farBetween } from '../../geography/distance.ts';
 import type { Knowledge } from './knowledge.ts';

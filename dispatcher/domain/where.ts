@@ -1,9 +1,9 @@
 // Where a press comes from, when a carried device says so itself. A position is unused only if it cannot be; an inexact one is
 // used and shown as such; one that nobody of ours can reach sends nobody there, and is never answered by the home alone.
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { Input } from '../../contracts/inputs.ts';
-import type { WhyUnused } from '../../contracts/messages.ts';
-import { reachMetresOf } from '../../contracts/policy.ts';
+import type { Input } from '../../contracts/incident/inputs.ts';
+import type { WhyUnused } from '../../contracts/incident/messages.ts';
+import { reachMetresOf } from '../../contracts/office/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import type { World } from './world.ts';
 

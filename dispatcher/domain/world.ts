@@ -1,10 +1,11 @@
 // What a decision may look at besides the incident: the district as it stands. The loop builds it from the registry and
 // the latest positions; nothing here reads a clock or a store.
-import type { Contact, Responder } from '../../contracts/community.ts';
+
 import type { EpochMs } from '../../contracts/ids.ts';
-import type { Priority } from '../../contracts/incident.ts';
-import type { Channel, Policy, ResponderRole } from '../../contracts/policy.ts';
+import type { Contact, Responder } from '../../contracts/office/community.ts';
+import type { Policy } from '../../contracts/office/policy.ts';
 import type { LonLat } from '../../contracts/position.ts';
+import type { Channel, Priority, ResponderRole } from '../../contracts/terms.ts';
 
 /** Where a home is. */
 export type Place = { position: LonLat; courtyard: string; building: string; grid: string };

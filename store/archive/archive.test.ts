@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { at, type IncidentId, incidentIdOf, type ShardId } from '../../contracts/ids.ts';
-import type { Incident } from '../../contracts/incident.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
 import { TestRedis } from '../../test/redis.ts';
 import { readHistory, readStory } from '../history.ts';
 import { shardKeys } from '../keys.ts';

@@ -1,7 +1,7 @@
 // Takes texts and positions out of archived incidents, in place: the line keeps its length, filled up with spaces, so that nothing
 // that is appended meanwhile can be lost and no index goes wrong. Events, state and figures stand.
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Incident } from '../../contracts/incident.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
 import { monthFile, monthsIn } from './month.ts';
 import { type Head, headAtMostBytes, readHead } from './record.ts';
 

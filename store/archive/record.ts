@@ -2,9 +2,9 @@
 // be read by any program without us. Events and state are as they were stored; a later version reads them through upcasters.
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { IncidentEvent, upcast } from '../../contracts/events.ts';
 import { IncidentIdSchema } from '../../contracts/ids.ts';
-import { Incident } from '../../contracts/incident.ts';
+import { IncidentEvent, upcast } from '../../contracts/incident/events.ts';
+import { Incident } from '../../contracts/incident/state.ts';
 
 /** `side`: texts and positions that the events refer to by id; erasing them leaves the rest readable. `hops`: store/hops.ts. */
 export const ArchiveRecord = Type.Object({

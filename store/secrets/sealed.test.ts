@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lockedText } from '../../contracts/personal.ts';
+import { lockedText } from '../../contracts/office/personal.ts';
 import { TestRedis } from '../../test/redis.ts';
 import { sampleBundle } from '../../test/sample.ts';
 import { directoryKeys } from '../keys.ts';

@@ -1,6 +1,6 @@
 // A document with its personal fields sealed, each by itself: `document` holds what is in clear, `sealed` the rest. A field that
 // cannot be opened says so and is named in `locked`; written again, it stays as it was.
-import { type Lockable, lockedText, sealedFields } from '../../contracts/personal.ts';
+import { type Lockable, lockedText, sealedFields } from '../../contracts/office/personal.ts';
 import { type KeyRing, NoKey } from './keyRing.ts';
 
 /** As it lies in the store. */

@@ -1,6 +1,15 @@
 // The layout is the architecture: these tests fail when code breaks it, and say what to do instead.
 import { describe, expect, it } from 'vitest';
-import { brokenImports, emptyFolderNames, impureUses, ourFolders, ourSources, type Source, textOf } from './sources.ts';
+import {
+  brokenImports,
+  brokenOrder,
+  emptyFolderNames,
+  impureUses,
+  ourFolders,
+  ourSources,
+  type Source,
+  textOf,
+} from './sources.ts';
 
 const file = (path: string, text: string): Source => ({ path, text });
 
@@ -27,14 +36,14 @@ describe('imports run one way', () => {
     { path: 'dispatcher/loop.ts', imports: '../notifier/sms.ts', allowed: false },
     { path: 'dispatcher/domain/decide.ts', imports: '../../geography/roads.ts', allowed: true },
     { path: 'dispatcher/domain/decide.ts', imports: '../loop.ts', allowed: false },
-    { path: 'dispatcher/domain/decide.ts', imports: '../../store/intake.ts', allowed: false },
-    { path: 'dispatcher/domain/decide.ts', imports: 'ioredis', allowed: false },
-    { path: 'dispatcher/domain/decide.ts', imports: 'ulid', allowed: false },
-    { path: 'dispatcher/domain/decide.ts', imports: 'node:crypto', allowed: false },
-    { path: 'dispatcher/domain/decide.test.ts', imports: 'fast-check', allowed: true },
-    { path: 'dispatcher/domain/decide.test.ts', imports: '../../store/intake.ts', allowed: false },
+    { path: 'dispatcher/domain/incident/decide.ts', imports: '../../store/intake.ts', allowed: false },
+    { path: 'dispatcher/domain/incident/decide.ts', imports: 'ioredis', allowed: false },
+    { path: 'dispatcher/domain/incident/decide.ts', imports: 'ulid', allowed: false },
+    { path: 'dispatcher/domain/incident/decide.ts', imports: 'node:crypto', allowed: false },
+    { path: 'dispatcher/domain/incident/decide.test.ts', imports: 'fast-check', allowed: true },
+    { path: 'dispatcher/domain/incident/decide.test.ts', imports: '../../store/intake.ts', allowed: false },
     { path: 'notifier/sms.ts', imports: '../console/server/live.ts', allowed: false },
-    { path: 'console/server/live.ts', imports: '../../store/feed.ts', allowed: true },
+    { path: 'console/server/live/live.ts', imports: '../../store/feed.ts', allowed: true },
     { path: 'console/server/live.ts', imports: '../web/map.ts', allowed: false },
     { path: 'console/server/live.ts', imports: '../../broker/press.ts', allowed: false },
     { path: 'console/web/map.tsx', imports: '../../geography/roads.ts', allowed: true },
@@ -77,6 +86,26 @@ describe('imports run one way', () => {
   });
 });
 
+describe('inside a room the subjects run one way', () => {
+  it('holds for every file of the checkout', () => {
+    expect(ourSources().flatMap(brokenOrder)).toEqual([]);
+  });
+
+  it.each([
+    { path: 'contracts/office/policy.ts', imports: '../incident/state.ts', allowed: false },
+    { path: 'contracts/incident/state.ts', imports: '../office/policy.ts', allowed: true },
+    { path: 'contracts/ids.ts', imports: './office/policy.ts', allowed: false },
+    { path: 'console/server/session/caller.ts', imports: '../incident/views.ts', allowed: false },
+    { path: 'console/server/app.ts', imports: './system/health.ts', allowed: true },
+    { path: 'console/server/clock.ts', imports: './system/health.ts', allowed: false },
+    { path: 'dispatcher/domain/roster/shifts.ts', imports: '../incident/decide.ts', allowed: false },
+    { path: 'dispatcher/domain/incident/decide.ts', imports: '../roster/roster.ts', allowed: true },
+    { path: 'contracts/novelty/thing.ts', imports: '../ids.ts', allowed: false },
+  ])('$path importing $imports: allowed = $allowed', ({ path, imports, allowed }) => {
+    expect(brokenOrder(file(path, `import { x } from '${imports}';`)).length === 0).toBe(allowed);
+  });
+});
+
 describe('what decides has no clock, no chance and no outside', () => {
   const pure = (path: string) => /^(dispatcher\/domain|geography|contracts)\//.test(path) && !path.endsWith('.test.ts');
 
@@ -98,11 +127,11 @@ describe('what decides has no clock, no chance and no outside', () => {
     'fetch(url)',
     'setTimeout(f, 1)',
   ])('refuses %s', (use) => {
-    expect(impureUses(file('dispatcher/domain/decide.ts', `export const x = () => ${use};`))).toHaveLength(1);
+    expect(impureUses(file('dispatcher/domain/incident/decide.ts', `export const x = () => ${use};`))).toHaveLength(1);
   });
 
   it.each(['new Date(now)', 'Math.max(1, 2)', 'message.process', '{ process: 1 }'])('lets %s through', (use) => {
-    expect(impureUses(file('dispatcher/domain/decide.ts', `export const x = (${use});`))).toEqual([]);
+    expect(impureUses(file('dispatcher/domain/incident/decide.ts', `export const x = (${use});`))).toEqual([]);
   });
 });
 

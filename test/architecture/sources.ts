@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
-import { emptyNames, type FolderRule, folderRules, impureGlobals } from './rules.ts';
+import { emptyNames, type FolderRule, folderRules, impureGlobals, roomsBySubject } from './rules.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const notOurs = new Set(['node_modules', 'dist', 'data', 'test-output', '.git', '.ci']);
@@ -44,6 +44,28 @@ export function brokenImports(source: Source): string[] {
   return importsOf(source)
     .filter((imported) => !allows(rule, source, imported))
     .map((imported) => `${source.path} imports "${imported}". ${rule.instead}`);
+}
+
+/** Each import that runs down the order of a room's subjects, as a sentence. */
+export function brokenOrder(source: Source): string[] {
+  const rule = roomsBySubject.find(({ room }) => source.path.startsWith(`${room}/`));
+  if (rule === undefined || isTest(source)) return [];
+  const subjectOf = (path: string): string => {
+    const [first = '', ...more] = path.slice(rule.room.length + 1).split('/');
+    return more.length > 0 ? first : '.';
+  };
+  if (rule.assemblers?.some((name) => source.path === `${rule.room}/${name}`)) return [];
+  const own = rule.order.indexOf(subjectOf(source.path));
+  if (own < 0)
+    return [`${source.path}: ${subjectOf(source.path)}/ is no subject of ${rule.room}/ (test/architecture/rules.ts).`];
+  return importsOf(source)
+    .filter((imported) => imported.startsWith('.'))
+    .map((imported) => posix.join(posix.dirname(source.path), imported))
+    .filter((target) => target.startsWith(`${rule.room}/`) && rule.order.indexOf(subjectOf(target)) > own)
+    .map(
+      (target) =>
+        `${source.path} imports "${target}". Subjects run ${rule.order.join(' < ')}: move what both need to the earlier one, or take it as an argument.`,
+    );
 }
 
 /** Each use of a clock, of chance or of the outside world in this file; for the folders that decide purely. */

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { NewToken } from '../../contracts/api.ts';
+import type { NewToken } from '../../contracts/session/session.ts';
 import { System } from '../system.ts';
 import { violations } from './axe.ts';
 import { launchChromium, Pages, phone } from './chromium.ts';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { NewToken } from '../../contracts/api.ts';
+import type { NewToken } from '../../contracts/session/session.ts';
 
 /** What is signed in to: a whole system, or a console by itself. */
 type Site = { api<T>(path: string, body?: unknown): Promise<T> };

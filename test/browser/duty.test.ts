@@ -1,7 +1,8 @@
 // The duty console in a real Chromium, on a running system.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry, ResidentView } from '../../contracts/api.ts';
+import type { ResidentView } from '../../contracts/office/residents.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { deviceTopic } from '../../contracts/topics.ts';
 import { System, until } from '../system.ts';
 import { follow, launchChromium, Pages } from './chromium.ts';

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { SessionView } from '../../contracts/api.ts';
+import type { SessionView } from '../../contracts/session/session.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { noteUse } from '../../store/sessionUse.ts';

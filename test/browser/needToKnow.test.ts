@@ -2,7 +2,8 @@
 // reasons, and gone afterwards from the screen and from the disk. And a phone that two people use one after the other.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { AuditEntry, IncidentView } from '../../contracts/api.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { System, until } from '../system.ts';
 import { follow, launchChromium, Pages, phone } from './chromium.ts';
 

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IncidentView } from '../../contracts/api.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
 import { root, System, until } from '../system.ts';
 import { launchChromium, Pages, phone } from './chromium.ts';
 

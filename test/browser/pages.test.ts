@@ -2,7 +2,7 @@
 // real Chromium, on a running system.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IncidentView } from '../../contracts/api.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
 import { System, until } from '../system.ts';
 import { launchChromium, Pages, phone } from './chromium.ts';
 

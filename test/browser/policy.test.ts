@@ -2,7 +2,7 @@
 // does in every other browser test (chromium.ts).
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Role } from '../../contracts/api.ts';
+import type { Role } from '../../contracts/terms.ts';
 import { freePort, System } from '../system.ts';
 import { launchChromium, Pages } from './chromium.ts';
 

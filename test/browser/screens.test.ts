@@ -2,7 +2,9 @@
 // the wall.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry, IncidentView, MyShifts } from '../../contracts/api.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
+import type { MyShifts } from '../../contracts/office/responders.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { System, until } from '../system.ts';
 import { launchChromium, Pages, phone } from './chromium.ts';
 

@@ -2,7 +2,7 @@
 import gcoord from 'gcoord';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { MapSource } from '../../contracts/api.ts';
+import type { MapSource } from '../../contracts/office/place.ts';
 import { System, until } from '../system.ts';
 import { launchChromium, Pages } from './chromium.ts';
 

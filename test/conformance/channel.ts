@@ -1,8 +1,8 @@
 // What every outside channel must do, whatever stands behind it, tried through the real notifier on a real Redis. A new
 // channel calls this with its maker and with a stand-in for its gateway that can be told how to behave.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GatewayMessage } from '../../contracts/gateway.ts';
 import { at } from '../../contracts/ids.ts';
+import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import type { OutsideChannel } from '../../notifier/channel.ts';
 import { type GatewayRules, gatewayRules } from '../../notifier/gateway.ts';
 import { type Notifier, startNotifier } from '../../notifier/notifier.ts';

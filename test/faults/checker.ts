@@ -1,6 +1,6 @@
 // The independent checker: holds what the clients saw against what the store holds. It shares schemas and names of keys
 // with the system, no rule of deciding. Each thing that must not be is a finding.
-import { inputKey } from '../../contracts/inputs.ts';
+import { inputKey } from '../../contracts/incident/inputs.ts';
 import type { PressSeen, Seen } from './seen.ts';
 import type { Stored } from './stored.ts';
 import { type Story, tell } from './story.ts';

@@ -2,7 +2,7 @@
 // without a surge, which this load would be: every call is to be offered, answered and stood down by itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
-import { Policy } from '../../contracts/policy.ts';
+import { Policy } from '../../contracts/office/policy.ts';
 
 const PolicyCheck = Compile(Policy);
 const answerWithinSeconds = 8;

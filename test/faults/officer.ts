@@ -1,8 +1,8 @@
 // The duty officer, by REST: acknowledges, notes, sends and withdraws people, and closes every incident after a while. An
 // order without an answer is given again under the same id, as the page does: it must count once.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IncidentView } from '../../contracts/api.ts';
-import type { Command } from '../../contracts/commands.ts';
+import type { Command } from '../../contracts/incident/commands.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
 import { between, type Chance, chanceOf, oneOf } from '../../devices-sim/chance.ts';
 import type { System } from '../system.ts';
 import type { CommandSeen, Seen } from './seen.ts';

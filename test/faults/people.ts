@@ -1,7 +1,8 @@
 // The responders: each has a phone, confirms what it is told, and mostly goes. Some say no, some say nothing, some never
 // arrive: whoever is then not needed must be told so.
 import type { MqttClient } from 'mqtt';
-import type { Dispatch, ReplyKind } from '../../contracts/messages.ts';
+import type { Dispatch } from '../../contracts/incident/messages.ts';
+import type { ReplyKind } from '../../contracts/terms.ts';
 import { responderTopic } from '../../contracts/topics.ts';
 import { between, type Chance, chanceOf } from '../../devices-sim/chance.ts';
 import type { ReplySeen, Seen } from './seen.ts';

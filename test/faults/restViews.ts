@@ -1,6 +1,6 @@
 // What the interface shows must be what the logs tell: a console that remembers something else would let an officer act on
 // what is not so.
-import type { IncidentView } from '../../contracts/api.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
 import type { System } from '../system.ts';
 import type { Story } from './story.ts';
 import type { Finding } from './verdict.ts';

@@ -65,7 +65,7 @@ const sabotages: Sabotage[] = [
     what: 'takes a press that is sent again for another one',
     patches: [
       {
-        file: 'dispatcher/domain/press.js',
+        file: 'dispatcher/domain/incident/press.js',
         from: 'const known = incident && sentTwice(incident, input, body, context.storedAt);',
         to: 'const known = undefined;',
       },

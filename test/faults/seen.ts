@@ -1,7 +1,7 @@
 // What the clients saw: everything that they sent, what of it was acknowledged, what they were told. The checker holds
 // the stored logs against this. Instants are this process's monotonic clock, ms.
-import type { Command } from '../../contracts/commands.ts';
-import type { Dispatch, Reply } from '../../contracts/messages.ts';
+import type { Command } from '../../contracts/incident/commands.ts';
+import type { Dispatch, Reply } from '../../contracts/incident/messages.ts';
 
 /** One press of a button. `decidedAt`: when the feed first said what became of it. */
 export type PressSeen = {

@@ -1,9 +1,9 @@
 // What the store holds, read straight from it: names of keys and schemas are shared with the system, nothing else.
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
-import { IncidentEvent } from '../../contracts/events.ts';
 import { type IncidentId, type ShardId, shardOfIncident, shards } from '../../contracts/ids.ts';
-import { Incident } from '../../contracts/incident.ts';
+import { IncidentEvent } from '../../contracts/incident/events.ts';
+import { Incident } from '../../contracts/incident/state.ts';
 import { shardKeys } from '../../store/keys.ts';
 
 const EventCheck = Compile(IncidentEvent);

@@ -1,6 +1,6 @@
 // One incident's log, told again by rules of the checker's own. It knows less than the system does: who was asked, who
 // said yes, who was let go and who has heard of it. That is enough to find somebody asked twice or left on the way.
-import type { IncidentEvent } from '../../contracts/events.ts';
+import type { IncidentEvent } from '../../contracts/incident/events.ts';
 import type { LogEntry } from './stored.ts';
 import type { Finding } from './verdict.ts';
 

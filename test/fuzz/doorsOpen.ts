@@ -2,8 +2,11 @@
 // those that began, a neighbour's press is decided, and what was taken of memory is given back.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import type { IncidentView, ResidentView, ResponderView, TokenAnswer } from '../../contracts/api.ts';
-import { Role } from '../../contracts/api.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
+import type { ResidentView } from '../../contracts/office/residents.ts';
+import type { ResponderView } from '../../contracts/office/responders.ts';
+import type { TokenAnswer } from '../../contracts/session/session.ts';
+import { Role } from '../../contracts/terms.ts';
 import { deviceTopic } from '../../contracts/topics.ts';
 import { System, until } from '../system.ts';
 

@@ -2,14 +2,15 @@
 // gets what can be read and nothing else; nothing throws, so no loop, start or page ends of it. What the auditor says of it: integration/unreadable.
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventView, incidentDetail, incidentView } from '../../console/server/views.ts';
-import { Alarm, AlarmChange } from '../../contracts/alarms.ts';
-import { HomeReadiness } from '../../contracts/api.ts';
-import { CanaryTrace } from '../../contracts/canary.ts';
-import { IncidentEvent } from '../../contracts/events.ts';
+import { eventView, incidentDetail, incidentView } from '../../console/server/incident/views.ts';
+import { CanaryTrace } from '../../contracts/device/canary.ts';
 import { incidentIdOf, type ShardId } from '../../contracts/ids.ts';
-import { Incident } from '../../contracts/incident.ts';
-import { replay } from '../../dispatcher/domain/evolve.ts';
+import { IncidentEvent } from '../../contracts/incident/events.ts';
+import { DeviceStateRecord, GroupLine, InboxMessage } from '../../contracts/incident/inbox.ts';
+import { Incident } from '../../contracts/incident/state.ts';
+import { HomeReadiness } from '../../contracts/office/readiness.ts';
+import { Alarm, AlarmChange } from '../../contracts/system/alarms.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
 import { Account, readAccount, readAccounts } from '../../store/accounts.ts';
 import { readAlarmChanges, readAlarmRecord, readAlarms } from '../../store/alarms.ts';
@@ -17,15 +18,7 @@ import { readCanaries } from '../../store/canaries.ts';
 import { Credential, checkPassword, issueCredential, readCredentials } from '../../store/directory.ts';
 import { FeedEntry, readFeed } from '../../store/feed.ts';
 import { HandedOver, readOutsideInbox } from '../../store/handedOver.ts';
-import {
-  DeviceStateRecord,
-  GroupLine,
-  InboxMessage,
-  readDeviceStates,
-  readGroupLines,
-  readGroupRevisions,
-  readInbox,
-} from '../../store/inbox.ts';
+import { readDeviceStates, readGroupLines, readGroupRevisions, readInbox } from '../../store/inbox.ts';
 import { directoryKeys, shardKeys } from '../../store/keys.ts';
 import { Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readLog, readSoundStates } from '../../store/log.ts';

@@ -1,7 +1,8 @@
 // Two people of one name are two: what each does counts, and the record says which of them it was.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuditEntry, SessionView } from '../../contracts/api.ts';
-import { inputKey, readInput } from '../../contracts/inputs.ts';
+import { inputKey, readInput } from '../../contracts/incident/inputs.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
+import type { SessionView } from '../../contracts/session/session.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { idOfToken } from '../../store/tokens.ts';
 import { TestConsole } from '../console.ts';

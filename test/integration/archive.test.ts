@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { IncidentDetail, IncidentView } from '../../contracts/api.ts';
+import type { IncidentDetail, IncidentView } from '../../contracts/incident/views.ts';
 import { monthOf } from '../../store/archive/month.ts';
 import { connect } from '../../store/connection.ts';
 import { System, until } from '../system.ts';

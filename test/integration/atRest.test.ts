@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'nod
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IncidentDetail, KeysView } from '../../contracts/api.ts';
-import { lockedText } from '../../contracts/personal.ts';
+import type { IncidentDetail } from '../../contracts/incident/views.ts';
+import { lockedText } from '../../contracts/office/personal.ts';
+import type { KeysView } from '../../contracts/system/views.ts';
 import { readAlarms } from '../../store/alarms.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../auditor/pulse.ts';
 import { unreceiptedAfterMs, watchInvariants } from '../../auditor/round.ts';
 import { settle } from '../../auditor/watch.ts';
-import type { Incident } from '../../contracts/incident.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
 import { readAlarms } from '../../store/alarms.ts';
 import { directoryKeys, shardKeys } from '../../store/keys.ts';
 import { beat, releaseLease, takeLease } from '../../store/lease.ts';

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { IncidentView, ResidentView } from '../../contracts/api.ts';
-import type { IncidentEvent } from '../../contracts/events.ts';
-import type { Incident } from '../../contracts/incident.ts';
-import { replay } from '../../dispatcher/domain/evolve.ts';
+import type { IncidentEvent } from '../../contracts/incident/events.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
+import type { ResidentView } from '../../contracts/office/residents.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { System, until } from '../system.ts';
 
 const buttons = 40;

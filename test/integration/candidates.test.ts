@@ -1,9 +1,9 @@
 // Whoever sends somebody by hand is shown the seconds that the dispatcher ranks by: to the same place, at the same speed, from
 // positions that it believes too.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CandidateView } from '../../contracts/api.ts';
 import { at, type IncidentId } from '../../contracts/ids.ts';
-import type { Incident } from '../../contracts/incident.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import type { CandidateView } from '../../contracts/office/responders.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
 import { append } from '../../store/intake.ts';
 import { putLatest } from '../../store/latest.ts';

@@ -6,9 +6,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Readiness, ResponderView, RosterGap } from '../../contracts/api.ts';
-import type { RunningSystem } from '../../contracts/fleet.ts';
-import type { LiveFrame } from '../../contracts/live.ts';
+import type { Readiness } from '../../contracts/office/readiness.ts';
+import type { ResponderView, RosterGap } from '../../contracts/office/responders.ts';
+import type { LiveFrame } from '../../contracts/system/live.ts';
+import type { RunningSystem } from '../../contracts/system/running.ts';
 import { deviceTopic } from '../../contracts/topics.ts';
 import { System, until } from '../system.ts';
 

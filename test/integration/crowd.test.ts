@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { readCommunity } from '../../community/reader.ts';
-import type { IncidentView } from '../../contracts/api.ts';
-import type { LiveFrame } from '../../contracts/live.ts';
+import type { IncidentView } from '../../contracts/incident/views.ts';
+import type { LiveFrame } from '../../contracts/system/live.ts';
 import { System, until } from '../system.ts';
 
 const homes = 420;

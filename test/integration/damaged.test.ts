@@ -3,8 +3,8 @@
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ShardId } from '../../contracts/ids.ts';
-import type { Incident } from '../../contracts/incident.ts';
-import { replay } from '../../dispatcher/domain/evolve.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
 import type { WorldOf } from '../../dispatcher/shard.ts';
 import { append } from '../../store/intake.ts';

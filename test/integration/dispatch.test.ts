@@ -1,10 +1,10 @@
 // The store and the dispatcher together on a real Redis: an input in the intake becomes an incident with people asked.
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Command } from '../../contracts/commands.ts';
 import { incidentIdOf, type ShardId, shards } from '../../contracts/ids.ts';
-import type { Input } from '../../contracts/inputs.ts';
-import { replay } from '../../dispatcher/domain/evolve.ts';
+import type { Command } from '../../contracts/incident/commands.ts';
+import type { Input } from '../../contracts/incident/inputs.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
 import type { WorldOf } from '../../dispatcher/shard.ts';
 import { noteTakeOver, noteTry } from '../../store/attempts.ts';

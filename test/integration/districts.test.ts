@@ -1,6 +1,6 @@
 // Where districts end: whoever administers one has no say in another, by whatever key, and the try is written down.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuditEntry } from '../../contracts/api.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { checkPassword, issueCredential } from '../../store/directory.ts';
 import { readDistrict } from '../../store/registry.ts';
 import { idOfToken } from '../../store/tokens.ts';

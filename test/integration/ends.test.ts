@@ -4,7 +4,7 @@ import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { type Broker, startBroker } from '../../broker/broker.ts';
-import type { SessionView } from '../../contracts/api.ts';
+import type { SessionView } from '../../contracts/session/session.ts';
 import { readNetworks } from '../../store/addresses.ts';
 import { issueCredential, readCredential } from '../../store/directory.ts';
 import { directoryKeys } from '../../store/keys.ts';

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AlarmRecord, DoctorAnswer, Proof } from '../../contracts/api.ts';
-import type { Dispatch } from '../../contracts/messages.ts';
+import type { Dispatch } from '../../contracts/incident/messages.ts';
+import type { AlarmRecord, DoctorAnswer, Proof } from '../../contracts/system/views.ts';
 import { connect } from '../../store/connection.ts';
 import type { shardKeys } from '../../store/keys.ts';
 import { readLease } from '../../store/lease.ts';

@@ -2,9 +2,9 @@
 // costs an alarm and no process; and an import is undone by one command.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { every } from '../../console/server/repeat.ts';
-import type { ResponderView } from '../../contracts/api.ts';
-import type { CommunityBundle } from '../../contracts/community.ts';
 import { at } from '../../contracts/ids.ts';
+import type { CommunityBundle } from '../../contracts/office/community.ts';
+import type { ResponderView } from '../../contracts/office/responders.ts';
 import { readAlarms } from '../../store/alarms.ts';
 import { readDistrict, writeDistrict } from '../../store/registry.ts';
 import { TestConsole } from '../console.ts';

@@ -3,10 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import type { IncidentDetail, Me } from '../../contracts/api.ts';
 import type { ShardId } from '../../contracts/ids.ts';
-import type { LiveFrame } from '../../contracts/live.ts';
-import { may, whileLocked } from '../../contracts/rights.ts';
+import type { IncidentDetail } from '../../contracts/incident/views.ts';
+import { may, whileLocked } from '../../contracts/session/rights.ts';
+import type { Me } from '../../contracts/session/session.ts';
+import type { LiveFrame } from '../../contracts/system/live.ts';
 import { readAudit } from '../../store/audit.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { noteUse } from '../../store/sessionUse.ts';

@@ -3,8 +3,11 @@
 import { createDecipheriv } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import type { BehindGlass, IncidentDetail, MyLeg, OpenedLeg, Role } from '../../contracts/api.ts';
-import type { LiveFrame } from '../../contracts/live.ts';
+import type { MyLeg, OpenedLeg } from '../../contracts/incident/myLegs.ts';
+import type { IncidentDetail } from '../../contracts/incident/views.ts';
+import type { BehindGlass } from '../../contracts/office/residents.ts';
+import type { LiveFrame } from '../../contracts/system/live.ts';
+import type { Role } from '../../contracts/terms.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
 import { Worlds } from '../../dispatcher/worlds.ts';
 import { type AuditLine, readAudit } from '../../store/audit.ts';

@@ -2,8 +2,8 @@
 // that nobody else does.
 import { scryptSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../contracts/api.ts';
-import type { MySignIn, RecoveryCodes, TotpOffer } from '../../contracts/signIn.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
+import type { MySignIn, RecoveryCodes, TotpOffer } from '../../contracts/session/signIn.ts';
 import { changeAccount, readAccount } from '../../store/accounts.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { TestConsole } from '../console.ts';

@@ -1,8 +1,8 @@
 // A stolen phone, or a page that has lost its mind: what one person sends is bounded, an answer is never lost, and nobody else waits.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Flooder } from '../../bench/flooder.ts';
-import type { Refusal } from '../../contracts/api.ts';
-import type { Incident } from '../../contracts/incident.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import type { Refusal } from '../../contracts/session/refusal.ts';
 import { responderTopic } from '../../contracts/topics.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { System, until } from '../system.ts';

@@ -1,7 +1,7 @@
 // Rows that nobody can work out, put into the store by an earlier program or by hand: the whole system starts with them, says so
 // and sends people without them, so that they can be mended.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { DoctorAnswer } from '../../contracts/api.ts';
+import type { DoctorAnswer } from '../../contracts/system/views.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { System, until } from '../system.ts';

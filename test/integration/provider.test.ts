@@ -1,6 +1,6 @@
 // Sign-in by an OpenID Connect provider: a real one, on a port of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Me, SessionView } from '../../contracts/api.ts';
+import type { Me, SessionView } from '../../contracts/session/session.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { writeDistrict } from '../../store/registry.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepServerCertificate } from '../../certificates/authority.ts';
 import { authorityFiles } from '../../certificates/files.ts';
 import { readServed } from '../../certificates/served.ts';
-import type { Me } from '../../contracts/api.ts';
+import type { Me } from '../../contracts/session/session.ts';
 import { TestConsole } from '../console.ts';
 import { TestProvider, Walker } from '../oidcProvider.ts';
 import { PeopleAt } from '../people.ts';

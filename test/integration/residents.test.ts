@@ -3,9 +3,10 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ConsentAnswer, ErasedAnswer, ImportAnswer, ResidentExport } from '../../contracts/api.ts';
-import type { CommunityBundle } from '../../contracts/community.ts';
 import type { IncidentId } from '../../contracts/ids.ts';
+import type { CommunityBundle } from '../../contracts/office/community.ts';
+import type { ImportAnswer } from '../../contracts/office/import.ts';
+import type { ConsentAnswer, ErasedAnswer, ResidentExport } from '../../contracts/office/residents.ts';
 import { dayIn, usualZone, zoneHeader } from '../../contracts/wallClock.ts';
 import { blankSides } from '../../store/archive/blank.ts';
 import { archiveFolder, monthFile, monthOf } from '../../store/archive/month.ts';

@@ -1,9 +1,9 @@
 // The promises of the dispatch engine, each as a night in the sample community: real Redis, real broker, real phones over
 // MQTT, and time that moves when the story says so.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CommunityBundle, Responder } from '../../contracts/community.ts';
 import { shards } from '../../contracts/ids.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { Incident, Leg } from '../../contracts/incident/state.ts';
+import type { CommunityBundle, Responder } from '../../contracts/office/community.ts';
 import { secondIn } from '../../contracts/wallClock.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readDistricts } from '../../store/directory.ts';

@@ -1,8 +1,9 @@
 // The second chapter of an incident through the real parts: Redis, broker, phones and buttons over MQTT. What the core promises in
-// dispatcher/domain/neverMute.test.ts is heard here by those whom it concerns.
+// dispatcher/domain/incident/neverMute.test.ts is heard here by those whom it concerns.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CommunityBundle, Responder } from '../../contracts/community.ts';
-import type { Incident, NeedKind } from '../../contracts/incident.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import type { CommunityBundle, Responder } from '../../contracts/office/community.ts';
+import type { NeedKind } from '../../contracts/terms.ts';
 import { readSide } from '../../store/log.ts';
 import { changeDocument } from '../../store/registry.ts';
 import { until } from '../system.ts';

@@ -1,9 +1,10 @@
 // Signing in while somebody else hammers at the door: the officer is in within a second, the attacker waits.
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FairQueue } from '../../console/server/fairQueue.ts';
-import { Tries } from '../../console/server/tries.ts';
-import type { AuditEntry, RefusedTriesView } from '../../contracts/api.ts';
+import { FairQueue } from '../../console/server/session/fairQueue.ts';
+import { Tries } from '../../console/server/session/tries.ts';
+import type { AuditEntry } from '../../contracts/session/auditView.ts';
+import type { RefusedTriesView } from '../../contracts/session/session.ts';
 import { originOf } from '../../store/addresses.ts';
 import { TestConsole } from '../console.ts';
 import { until } from '../system.ts';

@@ -1,8 +1,8 @@
 // An earthquake in a community of 200 homes: every button presses within a few seconds. Real Redis, real broker, a socket each.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CommunityBundle } from '../../contracts/community.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
-import type { Dispatch } from '../../contracts/messages.ts';
+import type { Dispatch } from '../../contracts/incident/messages.ts';
+import type { Incident, Leg } from '../../contracts/incident/state.ts';
+import type { CommunityBundle } from '../../contracts/office/community.ts';
 import { until } from '../system.ts';
 import { type Person, Town } from '../town.ts';
 

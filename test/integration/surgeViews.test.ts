@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readCommunity } from '../../community/reader.ts';
-import { groupsOf, inGroup, listed } from '../../console/server/myGroups.ts';
-import { myLeg } from '../../console/server/myLegs.ts';
-import { isCrowded, mostUrgent, surgeView } from '../../console/server/surge.ts';
+import { groupsOf, inGroup, listed } from '../../console/server/incident/myGroups.ts';
+import { myLeg } from '../../console/server/incident/myLegs.ts';
+import { isCrowded, mostUrgent, surgeView } from '../../console/server/incident/surge.ts';
 import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
-import type { Incident, Leg } from '../../contracts/incident.ts';
+import type { Incident, Leg } from '../../contracts/incident/state.ts';
 import { DistrictRegistry } from '../../store/registry.ts';
 
 const { bundle } = readCommunity('community/hongmenjie');

@@ -3,8 +3,8 @@ import { execFile, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IncidentDetail, IncidentView } from '../../contracts/api.ts';
-import type { Dispatch } from '../../contracts/messages.ts';
+import type { Dispatch } from '../../contracts/incident/messages.ts';
+import type { IncidentDetail, IncidentView } from '../../contracts/incident/views.ts';
 import { System, until } from '../system.ts';
 
 const yjtPath = resolve(import.meta.dirname, '../../dist/cli/main.js');

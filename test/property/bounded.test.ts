@@ -1,8 +1,9 @@
 // Invariant 7: the work, the messages and the log of an incident are bounded per hour, whatever is pressed or left unanswered.
 // The figures and where they come from: judge/bounds.ts.
 import { describe, expect, it } from 'vitest';
-import type { Incident } from '../../contracts/incident.ts';
-import type { Location, PressKind } from '../../contracts/messages.ts';
+import type { Location } from '../../contracts/incident/messages.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import type { PressKind } from '../../contracts/terms.ts';
 import { District } from '../district.ts';
 import { eventsALaterHour, eventsAnHour, measure, messagesAnHour, stateBytes, tooMuch } from './judge/bounds.ts';
 import { JudgedDistrict } from './judge/judgedDistrict.ts';

@@ -3,11 +3,11 @@
 // A part of the million of `npm run test:deep`; the seed is fixed and another can be given.
 import { describe, expect, it } from 'vitest';
 import { at, incidentIdOf, type ShardId } from '../../contracts/ids.ts';
-import type { Incident } from '../../contracts/incident.ts';
-import { type Input, readInput } from '../../contracts/inputs.ts';
-import type { Context } from '../../dispatcher/domain/context.ts';
-import { decide, type Tick, type Unreadable } from '../../dispatcher/domain/decide.ts';
-import { deadline, pending, told } from '../../dispatcher/domain/pending.ts';
+import { type Input, readInput } from '../../contracts/incident/inputs.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import type { Context } from '../../dispatcher/domain/incident/context.ts';
+import { decide, type Tick, type Unreadable } from '../../dispatcher/domain/incident/decide.ts';
+import { deadline, pending, told } from '../../dispatcher/domain/incident/pending.ts';
 import { chance, pick } from '../chance.ts';
 import { District } from '../district.ts';
 

@@ -2,7 +2,7 @@
 // (judge/). `npm run test:deep` does it 100,000 times; the name of the test has the seed, and YJT_PROPERTY_SEED repeats it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { replay } from '../../dispatcher/domain/evolve.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import type { District } from '../district.ts';
 import { actions, change, type Model, policyOfRun } from './actions.ts';
 import { stateBytes } from './judge/bounds.ts';

@@ -1,5 +1,5 @@
 // Policies of several kinds of district, each with the people that it speaks of.
-import type { Group, Plan, Policy, Tier } from '../../contracts/policy.ts';
+import type { Group, Plan, Policy, Tier } from '../../contracts/office/policy.ts';
 import { type District, policy } from '../district.ts';
 
 const tier = (name: string, who: (Partial<Group> & Pick<Group, 'roles'>)[], more: Partial<Tier> = {}): Tier => ({

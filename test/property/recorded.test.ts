@@ -5,10 +5,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IncidentEvent, upcast } from '../../contracts/events.ts';
-import type { Incident } from '../../contracts/incident.ts';
-import { replay } from '../../dispatcher/domain/evolve.ts';
-import { deadline, pending, told } from '../../dispatcher/domain/pending.ts';
+import { type IncidentEvent, upcast } from '../../contracts/incident/events.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
+import { deadline, pending, told } from '../../dispatcher/domain/incident/pending.ts';
 import { District, type Performed } from '../district.ts';
 import { actions, change, type Model } from './actions.ts';
 

@@ -5,7 +5,7 @@ import { rolesPage, withoutColumn } from './roles.ts';
 
 const page = join(import.meta.dirname, '../../docs/roles.md');
 
-it('docs/roles.md says what contracts/rights.ts says (npm run docs:roles writes it anew)', () => {
+it('docs/roles.md says what contracts/session/rights.ts says (npm run docs:roles writes it anew)', () => {
   const now = rolesPage();
   if (process.env.YJT_WRITE) writeFileSync(page, now);
   expect(readFileSync(page, 'utf8')).toBe(now);

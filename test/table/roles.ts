@@ -1,5 +1,5 @@
-// Who may do what, as a page: contracts/rights.ts turned on its side. roles.test.ts keeps docs/roles.md fresh.
-import { type Caller, type Right, rights } from '../../contracts/rights.ts';
+// Who may do what, as a page: contracts/session/rights.ts turned on its side. roles.test.ts keeps docs/roles.md fresh.
+import { type Caller, type Right, rights } from '../../contracts/session/rights.ts';
 
 const columns: readonly { caller: Caller; head: string }[] = [
   { caller: 'officer', head: 'officer 值班员' },
@@ -39,7 +39,7 @@ export function rolesPage(): string {
 
 const head = `# Who may do what
 
-Made from \`contracts/rights.ts\` by \`npm run docs:roles\`, and kept fresh by \`npm test -- roles\`; not written by hand. A line is a right: a route, a frame of \`/live\`
+Made from \`contracts/session/rights.ts\` by \`npm run docs:roles\`, and kept fresh by \`npm test -- roles\`; not written by hand. A line is a right: a route, a frame of \`/live\`
 (\`frame.\`), a topic of MQTT (\`publish.\`, \`subscribe.\`). What has no dot has nobody. A right ends at the district of whoever has it, and is asked before a byte of a body is
 read; finer rules (the health desk orders on its own track, its lists and its page hold the incidents that this track concerns, a responder answers for their own leg) only narrow it. \`npm test -- rights\` tries every line with every caller.
 What "nobody" may is the door only: a link, a sign-in, a gateway's signature, an MQTT login prove themselves behind it.

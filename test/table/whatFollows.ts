@@ -1,8 +1,10 @@
 // What follows from each word, from whom, in which state: the core is asked, one small district for each line. The answer is
 // docs/what-follows.md; whatFollows.test.ts keeps it fresh.
-import type { Incident, Need } from '../../contracts/incident.ts';
-import type { PressKind, Reply, ReplyKind } from '../../contracts/messages.ts';
-import { told } from '../../dispatcher/domain/pending.ts';
+
+import type { Reply } from '../../contracts/incident/messages.ts';
+import type { Incident, Need } from '../../contracts/incident/state.ts';
+import type { PressKind, ReplyKind } from '../../contracts/terms.ts';
+import { told } from '../../dispatcher/domain/incident/pending.ts';
 import { District } from '../district.ts';
 
 type Story = { name: string; begin: () => District };

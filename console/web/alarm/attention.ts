@@ -1,6 +1,6 @@
 // Which incidents ask for the officer, read off their needs. Acknowledging is not the end of it: what nobody could be found for,
 // and what is asked for at the scene, asks again; and a press after everything was done begins like a new call.
-import type { IncidentView, NeedView } from '../../../contracts/api.ts';
+import type { IncidentView, NeedView } from '../../../contracts/incident/views.ts';
 import type { Alarm } from './sound.ts';
 
 /** So long after the acknowledgement without anybody on the way, it rings again (facts/console.md). */

@@ -1,7 +1,8 @@
 // What the tablet does and shows. A press is repeated with the same id until the server has it on disk.
 import { computed, effect, signal } from '@preact/signals';
-import type { PressAnswer } from '../../../contracts/api.ts';
-import type { DeviceState, PressKind } from '../../../contracts/messages.ts';
+import type { DeviceState } from '../../../contracts/incident/messages.ts';
+import type { PressAnswer } from '../../../contracts/incident/views.ts';
+import type { PressKind } from '../../../contracts/terms.ts';
 import { call, newId } from '../live/api.ts';
 import { drop, keep, keepValue, kept, keptValue } from '../live/memory.ts';
 import { connect } from '../live/page.ts';

@@ -1,7 +1,7 @@
 // What the pane's forms are made of. Nothing irreversible happens by a single key or click.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import type { Order } from '../live/api.ts';
 import { actionsDisabled } from '../live/page.ts';
 import { words } from '../words/words.ts';

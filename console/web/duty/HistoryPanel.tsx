@@ -1,7 +1,7 @@
 // What has been: closed incidents page by page, back into the archive of years; one that is opened shows its timeline. The
 // live picture holds the latest thirty only.
 import { useEffect, useState } from 'preact/hooks';
-import type { EventView, IncidentView } from '../../../contracts/api.ts';
+import type { EventView, IncidentView } from '../../../contracts/incident/views.ts';
 import { call, command, readEvents } from '../live/api.ts';
 import { actionsDisabled } from '../live/page.ts';
 import { clockOf, dateOf, minuteOf, momentOf } from '../look/time.ts';

@@ -1,7 +1,7 @@
 // Stands over a locked console: what still works, and the ways in again.
 import { useEffect, useState } from 'preact/hooks';
-import type { UnlockBody } from '../../../contracts/api.ts';
-import type { PasskeyOptions, SignInWays } from '../../../contracts/signIn.ts';
+import type { UnlockBody } from '../../../contracts/session/session.ts';
+import type { PasskeyOptions, SignInWays } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
 import { picture } from '../live/page.ts';
 import { Field } from '../look/Field.tsx';

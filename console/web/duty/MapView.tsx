@@ -2,7 +2,7 @@
 import { signal, useSignalEffect } from '@preact/signals';
 import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { needsAttention } from '../alarm/attention.ts';
 import { now, picture } from '../live/page.ts';
 import { theme } from '../look/theme.ts';

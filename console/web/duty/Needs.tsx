@@ -1,6 +1,6 @@
 // What the incident needs and where each need stands: since when, what happens next by itself and when, and beside it the act
 // that helps. What is over stands small at the end.
-import type { IncidentView, NeedView } from '../../../contracts/api.ts';
+import type { IncidentView, NeedView } from '../../../contracts/incident/views.ts';
 import { actionsDisabled, now } from '../live/page.ts';
 import { elapsed } from '../look/time.ts';
 import { needSentence } from '../words/sentences.ts';

@@ -1,6 +1,6 @@
 // 夜间值守: one switch for a hall in which nobody is awake. It says who has it, hands it over and takes it back.
 import { useState } from 'preact/hooks';
-import type { NightDeskOrder, ResponderView } from '../../../contracts/api.ts';
+import type { NightDeskOrder, ResponderView } from '../../../contracts/office/responders.ts';
 import { actionsDisabled, now, picture } from '../live/page.ts';
 import { Field } from '../look/Field.tsx';
 import { instantOf, nightEnds } from '../look/timeFields.ts';

@@ -1,8 +1,10 @@
 // One incident: who, where, what happened, who is on the way, what can be ordered.
 
 import { useEffect, useState } from 'preact/hooks';
-import type { BehindGlass, BreakGlassReason, EventView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
-import { lockedText } from '../../../contracts/personal.ts';
+import type { EventView, IncidentDetail, IncidentView } from '../../../contracts/incident/views.ts';
+import { lockedText } from '../../../contracts/office/personal.ts';
+import type { BehindGlass } from '../../../contracts/office/residents.ts';
+import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { call, readDetail, readEvents } from '../live/api.ts';
 import { CallNumber } from '../live/CallNumber.tsx';
 import { actionsDisabled, now, picture } from '../live/page.ts';

@@ -1,6 +1,7 @@
 // The proof of one press: each hop with its time, gaps marked. Asked for by a click: it is for afterwards, not for the alarm.
 import { useState } from 'preact/hooks';
-import type { IncidentView, Proof } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { Proof } from '../../../contracts/system/views.ts';
 import { call } from '../live/api.ts';
 import { clockOf } from '../look/time.ts';
 import { words } from '../words/words.ts';

@@ -1,5 +1,5 @@
 // The queue: the full text of what the map shows. Rows keep their places under the pointer and the focus.
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { isForgotten } from '../alarm/attention.ts';
 import { actionsDisabled, now, picture } from '../live/page.ts';
 import { Severity } from '../look/Severity.tsx';

@@ -1,6 +1,6 @@
 // One field for residents, courtyards, people and incidents. The server searches; what comes late for older words is dropped.
 import { useRef, useState } from 'preact/hooks';
-import type { SearchAnswer, SearchHit } from '../../../contracts/api.ts';
+import type { SearchAnswer, SearchHit } from '../../../contracts/office/place.ts';
 import { call } from '../live/api.ts';
 import { words } from '../words/words.ts';
 import { select } from './keys.ts';

@@ -1,6 +1,6 @@
 // 登录与令牌: who is in, by what, until when; each is ended by one click. One's own; for the administrator those of the district.
 import { useEffect, useState } from 'preact/hooks';
-import type { SessionView } from '../../../contracts/api.ts';
+import type { SessionView } from '../../../contracts/session/session.ts';
 import { call } from '../live/api.ts';
 import { picture, signedOut } from '../live/page.ts';
 import { momentOf } from '../look/time.ts';

@@ -1,6 +1,6 @@
 // What stands, what to do about it, and what has been and healed: killing a process shows here with its times.
 import { useEffect, useState } from 'preact/hooks';
-import type { AlarmRecord } from '../../../contracts/api.ts';
+import type { AlarmRecord } from '../../../contracts/system/views.ts';
 import { call } from '../live/api.ts';
 import { system } from '../live/page.ts';
 import { inWords } from '../live/SystemLight.tsx';

@@ -1,5 +1,5 @@
 // The two tracks side by side: each leg with its state and age, and who would be asked next.
-import type { IncidentDetail, IncidentView, LegView } from '../../../contracts/api.ts';
+import type { IncidentDetail, IncidentView, LegView } from '../../../contracts/incident/views.ts';
 import { actionsDisabled, now } from '../live/page.ts';
 import { elapsed } from '../look/time.ts';
 import { words } from '../words/words.ts';

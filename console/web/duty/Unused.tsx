@@ -1,5 +1,5 @@
 // A position that cannot be true is shown, so that somebody may know better, and not used.
-import type { IncidentDetail } from '../../../contracts/api.ts';
+import type { IncidentDetail } from '../../../contracts/incident/views.ts';
 import { unusedInChinese, unusedInEnglish } from '../../../wording/unused.ts';
 import { language } from '../words/language.ts';
 

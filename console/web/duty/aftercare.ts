@@ -1,6 +1,6 @@
 // The visits that are owed, as the page knows them: read now and then, kept up to date by the live picture.
 import { computed, signal } from '@preact/signals';
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { type Answer, call } from '../live/api.ts';
 import { now, picture } from '../live/page.ts';
 import { isDueToday, owedOf } from './owed.ts';

@@ -1,6 +1,6 @@
 // In a crowd the server tells of the most urgent of each courtyard; what the officer opens is fetched and kept up to date.
 import { computed } from '@preact/signals';
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { call, readDetail } from '../live/api.ts';
 import { withFetched } from '../live/live.ts';
 import { picture } from '../live/page.ts';

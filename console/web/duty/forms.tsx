@@ -3,8 +3,9 @@
 import { minutesOf } from '../look/time.ts';
 import './forms.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CandidateView, IncidentDetail, IncidentView } from '../../../contracts/api.ts';
-import type { Disposition } from '../../../contracts/commands.ts';
+import type { IncidentDetail, IncidentView } from '../../../contracts/incident/views.ts';
+import type { CandidateView } from '../../../contracts/office/responders.ts';
+import type { Disposition } from '../../../contracts/terms.ts';
 import { readCandidates } from '../live/api.ts';
 import { actionsDisabled, picture } from '../live/page.ts';
 import { nameOf, personOf, placeOf } from '../words/sentences.ts';

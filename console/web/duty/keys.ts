@@ -1,7 +1,7 @@
 // The keyboard of the duty console. No single key closes an incident; nothing fires while somebody types; the single keys can
 // be switched off (WCAG 2.1.4).
 import { signal } from '@preact/signals';
-import type { NeedView } from '../../../contracts/api.ts';
+import type { NeedView } from '../../../contracts/incident/views.ts';
 import { pauseSound } from '../alarm/sound.ts';
 import { keep, kept } from '../live/memory.ts';
 import { picture } from '../live/page.ts';

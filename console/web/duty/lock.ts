@@ -1,7 +1,7 @@
 // The console locks itself when nobody touches it: the server says when. The page says while somebody is there, and forgets what
 // it must not show any more.
 import { effect, signal } from '@preact/signals';
-import type { UnlockBody } from '../../../contracts/api.ts';
+import type { UnlockBody } from '../../../contracts/session/session.ts';
 import { call } from '../live/api.ts';
 import { picture } from '../live/page.ts';
 import { chosenHome, form, locked, panel, revealed } from './state.ts';

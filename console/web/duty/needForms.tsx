@@ -1,8 +1,9 @@
 // Forms about a need: the call back, a call to an outside number, taking it back, putting it off, another place, another officer.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { IncidentDetail, IncidentView, SearchAnswer, SearchHit } from '../../../contracts/api.ts';
-import type { CallBackOutcome } from '../../../contracts/incident.ts';
+import type { IncidentDetail, IncidentView } from '../../../contracts/incident/views.ts';
+import type { SearchAnswer, SearchHit } from '../../../contracts/office/place.ts';
 import type { LonLat } from '../../../contracts/position.ts';
+import type { CallBackOutcome } from '../../../contracts/terms.ts';
 import { call, type Order, readEvents } from '../live/api.ts';
 import { CallNumber } from '../live/CallNumber.tsx';
 import { now, picture } from '../live/page.ts';

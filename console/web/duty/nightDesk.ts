@@ -1,6 +1,6 @@
 // Who is told of every incident at once tonight, as this page was told last, and the switch that hands it over.
 import { computed, signal } from '@preact/signals';
-import type { NightDesk, NightDeskOrder } from '../../../contracts/api.ts';
+import type { NightDesk, NightDeskOrder } from '../../../contracts/office/responders.ts';
 import { type Answer, call } from '../live/api.ts';
 import { now } from '../live/page.ts';
 import { minuteOf } from '../look/time.ts';

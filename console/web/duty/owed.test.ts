@@ -1,8 +1,8 @@
 // Whom somebody should still see: the list of the server, brought up to date by the live picture.
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import type { IncidentView } from '../../../contracts/api.ts';
 import { IncidentIdSchema } from '../../../contracts/ids.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { isDueToday, type Owed, owedOf } from './owed.ts';
 
 const idOf = (name: string) => Value.Parse(IncidentIdSchema, `01ARZ3NDEK-${name}-s05`);

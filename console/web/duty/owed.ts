@@ -1,5 +1,5 @@
 // Whom somebody should still see after an incident was closed. Pure: what was read is brought up to date by the live picture.
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { dateOf } from '../look/time.ts';
 
 export type Owed = IncidentView & { aftercare: NonNullable<IncidentView['aftercare']> };

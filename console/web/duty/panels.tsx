@@ -2,8 +2,11 @@
 // the first picture (later.ts).
 import './forms.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { Handover, Me, PressAnswer, Readiness, RosterGap } from '../../../contracts/api.ts';
-import type { SecondFactor, SelfProof, SignInBody } from '../../../contracts/signIn.ts';
+import type { PressAnswer } from '../../../contracts/incident/views.ts';
+import type { Readiness } from '../../../contracts/office/readiness.ts';
+import type { Handover, RosterGap } from '../../../contracts/office/responders.ts';
+import type { Me } from '../../../contracts/session/session.ts';
+import type { SecondFactor, SelfProof, SignInBody } from '../../../contracts/session/signIn.ts';
 import { insideOf } from '../../../geography/rings.ts';
 import { sound, startSound } from '../alarm/sound.ts';
 import { call, newId } from '../live/api.ts';

@@ -1,6 +1,6 @@
 // The order of the queue, which is fixed: what asks for the officer by priority and age, then active by next deadline, then
 // those waiting to be closed. A flood is grouped by courtyard (facts/console.md).
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { needsAttention } from '../alarm/attention.ts';
 
 export type Group = 'unacknowledged' | 'active' | 'closing' | 'closed';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeReadiness, Readiness } from '../../../contracts/api.ts';
+import type { HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
 import { withChanges } from './readiness.ts';
 
 const home = (id: string, state: HomeReadiness['state']): HomeReadiness => ({

@@ -1,5 +1,5 @@
 // What the console knows of readiness, moved on by what changed: twelve thousand homes are not read again for one.
-import type { HomeReadiness, Readiness } from '../../../contracts/api.ts';
+import type { HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
 
 type Home = Readiness['homes'][number];
 

@@ -1,6 +1,8 @@
 // What the duty console's components draw from besides the live picture: what is selected, which form is open, the map.
 import { computed, signal } from '@preact/signals';
-import type { HomeReadiness, IncidentView, MapSource, NeedView, Readiness } from '../../../contracts/api.ts';
+import type { IncidentView, NeedView } from '../../../contracts/incident/views.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
+import type { HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import type { RoadNetwork } from '../../../geography/roads.ts';
 import { alarmOf } from '../alarm/attention.ts';

@@ -1,6 +1,6 @@
 // What the health desk does about a need: calls the person back, hands over to the ambulance, takes back what is wanted no more.
 import { useState } from 'preact/hooks';
-import type { IncidentView, NeedView } from '../../../contracts/api.ts';
+import type { IncidentView, NeedView } from '../../../contracts/incident/views.ts';
 import { actionsDisabled, now } from '../live/page.ts';
 import { elapsed } from '../look/time.ts';
 import { needSentence } from '../words/sentences.ts';

@@ -1,15 +1,11 @@
 // The health desk: the health track alone, large, with what a doctor needs.
 
 import { useEffect, useState } from 'preact/hooks';
-import type {
-  BehindGlass,
-  BreakGlassReason,
-  CandidateView,
-  EventView,
-  IncidentDetail,
-  IncidentView,
-} from '../../../contracts/api.ts';
-import { lockedText } from '../../../contracts/personal.ts';
+import type { EventView, IncidentDetail, IncidentView } from '../../../contracts/incident/views.ts';
+import { lockedText } from '../../../contracts/office/personal.ts';
+import type { BehindGlass } from '../../../contracts/office/residents.ts';
+import type { CandidateView } from '../../../contracts/office/responders.ts';
+import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { SoundButton } from '../alarm/SoundButton.tsx';
 import { call, readCandidates, readDetail, readEvents, readMap, signOut } from '../live/api.ts';
 import { CallNumber } from '../live/CallNumber.tsx';

@@ -1,7 +1,8 @@
 // The health track alone: which incidents, the own leg in each, what rings. Answers go in as the desk's own.
 import { computed, effect, signal } from '@preact/signals';
-import type { IncidentView, LegView, MyAnswer, NeedView } from '../../../contracts/api.ts';
-import type { ReplyKind } from '../../../contracts/messages.ts';
+import type { MyAnswer } from '../../../contracts/incident/myLegs.ts';
+import type { IncidentView, LegView, NeedView } from '../../../contracts/incident/views.ts';
+import type { ReplyKind } from '../../../contracts/terms.ts';
 import type { Alarm } from '../alarm/sound.ts';
 import { call, command, newId, type Order } from '../live/api.ts';
 import { actionsDisabled, connect, picture } from '../live/page.ts';

@@ -1,6 +1,7 @@
 // A telephone number: masked until somebody is about to call. One tap shows it in full, is written down, and dials.
 import { useState } from 'preact/hooks';
-import type { BreakGlassReason, PhoneAnswer } from '../../../contracts/api.ts';
+import type { PhoneAnswer } from '../../../contracts/office/residents.ts';
+import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { words } from '../words/words.ts';
 import { call } from './api.ts';
 import { GlassReasons } from './GlassReasons.tsx';

@@ -1,5 +1,5 @@
 // Breaking the glass: one tap on one of four reasons, which is written down.
-import type { BreakGlassReason } from '../../../contracts/api.ts';
+import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { breakGlassReasons } from '../../../wording/breakGlass.ts';
 import { language } from '../words/language.ts';
 

@@ -1,6 +1,6 @@
 // How the system itself is: a light that says when the last canary came back and how many alarms stand, and a banner for what
 // may cost a press. While the link is lost nothing is known, and nothing is said.
-import type { AlarmView } from '../../../contracts/api.ts';
+import type { AlarmView } from '../../../contracts/system/views.ts';
 import { clockOf } from '../look/time.ts';
 import { language } from '../words/language.ts';
 import { words } from '../words/words.ts';

@@ -1,16 +1,13 @@
 // Calls to the server; a refusal is a value with the server's own sentence.
-import type {
-  CandidateView,
-  CommandResult,
-  EventView,
-  IncidentDetail,
-  MapSource,
-  Me,
-  Readiness,
-  Refusal,
-} from '../../../contracts/api.ts';
-import type { Command } from '../../../contracts/commands.ts';
-import type { SecondFactor, SignInBody } from '../../../contracts/signIn.ts';
+
+import type { Command } from '../../../contracts/incident/commands.ts';
+import type { CommandResult, EventView, IncidentDetail } from '../../../contracts/incident/views.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
+import type { Readiness } from '../../../contracts/office/readiness.ts';
+import type { CandidateView } from '../../../contracts/office/responders.ts';
+import type { Refusal } from '../../../contracts/session/refusal.ts';
+import type { Me } from '../../../contracts/session/session.ts';
+import type { SecondFactor, SignInBody } from '../../../contracts/session/signIn.ts';
 import { language } from '../words/language.ts';
 import { screen } from './screen.ts';
 

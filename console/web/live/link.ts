@@ -1,6 +1,6 @@
 // The connection to /live: comes back by itself, and says how old the picture is. Silence is the only sure sign of a dead
 // link: a browser that is offline keeps the socket open.
-import type { LiveFrame } from '../../../contracts/live.ts';
+import type { LiveFrame } from '../../../contracts/system/live.ts';
 
 /** Without a frame for so long the picture is late, then lost (facts/console.md). The server beats every 5 s. */
 export const lateAfterMs = 8_000;

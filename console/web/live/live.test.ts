@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { IncidentView } from '../../../contracts/api.ts';
-import { IncidentEvent } from '../../../contracts/events.ts';
-import type { LiveFrame } from '../../../contracts/live.ts';
+import { IncidentEvent } from '../../../contracts/incident/events.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { LiveFrame } from '../../../contracts/system/live.ts';
 import { alarmOf } from '../alarm/attention.ts';
 import { clustersOf, groupOf, heldOrder, isFlood, queueOf } from '../duty/queue.ts';
 import { elapsed } from '../look/time.ts';

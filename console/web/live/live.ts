@@ -1,6 +1,8 @@
 // The live picture: what the frames of /live make of it. Pure; the page holds one picture in a signal (state.ts).
-import type { IncidentView, Me, ResponderView, SurgeView } from '../../../contracts/api.ts';
-import type { LiveFrame } from '../../../contracts/live.ts';
+import type { IncidentView, SurgeView } from '../../../contracts/incident/views.ts';
+import type { ResponderView } from '../../../contracts/office/responders.ts';
+import type { Me } from '../../../contracts/session/session.ts';
+import type { LiveFrame } from '../../../contracts/system/live.ts';
 
 /** What the page knows. `aheadMs`: the server's clock minus this page's own time. */
 export type Picture = {

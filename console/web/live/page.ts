@@ -1,7 +1,7 @@
 // What every page with the live picture draws from: the picture, how the link is, what time it is at the server.
 import { computed, signal } from '@preact/signals';
-import type { SystemView } from '../../../contracts/api.ts';
-import type { LiveFrame } from '../../../contracts/live.ts';
+import type { LiveFrame } from '../../../contracts/system/live.ts';
+import type { SystemView } from '../../../contracts/system/views.ts';
 import { useZone } from '../look/time.ts';
 import { Link, type LinkState } from './link.ts';
 import { apply, emptyPicture } from './live.ts';

@@ -1,7 +1,7 @@
 // Times as people read them: in the zone of their district, whatever this machine's. The server tells which; a page that opens
 // without a network goes by what it was told last.
 import { computed, signal } from '@preact/signals';
-import { tellableSeconds } from '../../../contracts/tellableWay.ts';
+import { tellableSeconds } from '../../../contracts/incident/tellableWay.ts';
 import { momentIn } from '../../../wording/instant.ts';
 import { keep, kept } from '../live/memory.ts';
 

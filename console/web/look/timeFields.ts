@@ -1,5 +1,5 @@
 // Fields of date and time: what stands in them is read and written by the zone of the district.
-import { longestNightDeskMs } from '../../../contracts/nightDesk.ts';
+import { longestNightDeskMs } from '../../../contracts/office/nightDesk.ts';
 import { dateOf, minuteOf, zone } from './time.ts';
 
 const dayMs = 24 * 3_600_000;

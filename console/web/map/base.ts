@@ -1,8 +1,8 @@
 // The base map: one SVG drawn from the district's own data, anew at each zoom, so that widths and names fit the scale. No
 // tiles, no internet. Quieter than any panel: shades of grey, names upright as on Chinese maps.
 import * as L from 'leaflet';
-import type { MapSource } from '../../../contracts/api.ts';
-import type { Road } from '../../../contracts/community.ts';
+import type { Road } from '../../../contracts/office/community.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import { insideOf } from '../../../geography/rings.ts';
 import { escaped } from './escaped.ts';

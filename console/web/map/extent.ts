@@ -1,6 +1,6 @@
 // How far the drawing of a district reaches: around everything that is drawn, with a margin, and never without height or width.
 // Taken from the streets alone, a district without any, or with one straight street, was not drawn at all.
-import type { MapSource } from '../../../contracts/api.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 
 /** Degrees. */

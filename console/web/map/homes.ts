@@ -2,7 +2,8 @@
 // frame are too slow (facts/console.md), so they are drawn once a zoom into a bitmap larger than the window, and again only
 // when the window leaves it.
 import * as L from 'leaflet';
-import type { MapSource, Readiness } from '../../../contracts/api.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
+import type { Readiness } from '../../../contracts/office/readiness.ts';
 
 type State = Readiness['homes'][number]['state'];
 

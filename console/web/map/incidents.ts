@@ -1,6 +1,6 @@
 // Open incidents on the map, always on top and never clustered. A click selects; the map does not move by itself.
 import * as L from 'leaflet';
-import type { IncidentView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { type Box, type Side, sharedArea, sideFor, widthOf } from './labels.ts';
 
 const shapes: Record<1 | 2 | 3, string> = {

@@ -1,6 +1,7 @@
 // Responders on the map: coordinators and whoever has a leg. Each marker glides to its new place.
 import * as L from 'leaflet';
-import type { IncidentView, LegView, ResponderView } from '../../../contracts/api.ts';
+import type { IncidentView, LegView } from '../../../contracts/incident/views.ts';
+import type { ResponderView } from '../../../contracts/office/responders.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import { nameOf } from '../words/sentences.ts';
 import { type Box, Room, type Side, sideFor, widthOf } from './labels.ts';

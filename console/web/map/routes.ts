@@ -1,6 +1,7 @@
 // The way of everybody who is coming: solid for the grid, dotted for the health centre.
 import * as L from 'leaflet';
-import type { IncidentView, ResponderView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { ResponderView } from '../../../contracts/office/responders.ts';
 import type { RoadNetwork } from '../../../geography/roads.ts';
 
 export class RouteLayer {

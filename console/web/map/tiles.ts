@@ -2,7 +2,7 @@
 // beside WGS-84: for them the layer is asked for the tiles around the shifted place and draws them where they belong.
 import gcoord from 'gcoord';
 import * as L from 'leaflet';
-import type { Tiles } from '../../../contracts/api.ts';
+import type { Tiles } from '../../../contracts/office/place.ts';
 
 /** Leaflet's own steps that know where a tile layer's centre is (1.9; they are not in the types). */
 type Inner = {

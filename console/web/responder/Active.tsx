@@ -1,8 +1,8 @@
 // On the way and at the door: how to get in, what the doctor says, what is needed, what was found.
 import { useState } from 'preact/hooks';
-import type { MyLeg } from '../../../contracts/api.ts';
-import type { Finding, HelpNeed } from '../../../contracts/messages.ts';
+import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { asksKnown, numberOf } from '../../../contracts/outsideCall.ts';
+import type { Finding, HelpNeed } from '../../../contracts/terms.ts';
 import { now } from '../live/page.ts';
 import { clockOf, elapsed, minutesOf } from '../look/time.ts';
 import { Glass } from './Glass.tsx';

@@ -1,6 +1,8 @@
 // Illnesses, for whoever stands before the person and is not of the health centre: one tap on a reason, which is written down.
 import { useState } from 'preact/hooks';
-import type { BehindGlass, BreakGlassReason, MyLeg } from '../../../contracts/api.ts';
+import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
+import type { BehindGlass } from '../../../contracts/office/residents.ts';
+import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { call } from '../live/api.ts';
 import { GlassReasons } from '../live/GlassReasons.tsx';
 import { words } from './language.ts';

@@ -1,9 +1,9 @@
 // Somebody calls: what, where, how far; the answer under the thumb.
 
 import { useState } from 'preact/hooks';
-import type { MyLeg } from '../../../contracts/api.ts';
-import type { DeclineReason } from '../../../contracts/messages.ts';
+import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { numberOf } from '../../../contracts/outsideCall.ts';
+import type { DeclineReason } from '../../../contracts/terms.ts';
 import { now } from '../live/page.ts';
 import { minutesOf } from '../look/time.ts';
 import { words } from './language.ts';

@@ -4,7 +4,7 @@ import '../map/map.css';
 import { useSignalEffect } from '@preact/signals';
 import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MyLeg } from '../../../contracts/api.ts';
+import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { BaseMap } from '../map/base.ts';
 import { escaped } from '../map/escaped.ts';
 import { words } from './language.ts';

@@ -1,7 +1,7 @@
 // What a yes opens, before the yes: the box lies on the phone's disk, its key beside it as one that no script can read out
 // (docs/decisions/023). Opened only for an offer to which a yes waits in the outbox; both are gone when the offer is.
 import { signal } from '@preact/signals';
-import type { MyLeg, OpenedLeg } from '../../../contracts/api.ts';
+import type { MyLeg, OpenedLeg } from '../../../contracts/incident/myLegs.ts';
 import { noteKept } from '../live/memory.ts';
 
 const [database, store] = ['yjt-boxes', 'keys'];

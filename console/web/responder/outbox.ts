@@ -2,8 +2,11 @@
 // waiting meanwhile. A tunnel loses nothing, and sending twice is harmless. What somebody did is theirs: if they sign out before it
 // was sent it is kept until they sign in again, and never sent as whoever comes next.
 import { computed, signal } from '@preact/signals';
-import type { Me, MyAnswer, MyShifts } from '../../../contracts/api.ts';
-import type { DutySwitch, Reply } from '../../../contracts/messages.ts';
+import type { Reply } from '../../../contracts/incident/messages.ts';
+import type { MyAnswer } from '../../../contracts/incident/myLegs.ts';
+import type { DutySwitch } from '../../../contracts/office/dutySwitch.ts';
+import type { MyShifts } from '../../../contracts/office/responders.ts';
+import type { Me } from '../../../contracts/session/session.ts';
 import { call, newId } from '../live/api.ts';
 import { keepValue, keptValue } from '../live/memory.ts';
 import { shifts } from './shifts.ts';

@@ -1,6 +1,6 @@
 // The own shifts and how long the own switch holds, as the server said it last: asked for on opening, told when the switch is turned.
 import { signal } from '@preact/signals';
-import type { MyShifts } from '../../../contracts/api.ts';
+import type { MyShifts } from '../../../contracts/office/responders.ts';
 import { call } from '../live/api.ts';
 
 export const shifts = signal<MyShifts | undefined>(undefined);

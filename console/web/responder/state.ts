@@ -1,10 +1,11 @@
 // What the phone shows: the legs as the server last told them, moved on by what waits in the outbox.
 import { computed, effect, signal } from '@preact/signals';
-import type { EndedLeg, Me, MyLeg } from '../../../contracts/api.ts';
-import { isGroupReply, readGroupDelivery } from '../../../contracts/groups.ts';
-import type { LiveFrame } from '../../../contracts/live.ts';
-import type { Reply } from '../../../contracts/messages.ts';
+import { isGroupReply, readGroupDelivery } from '../../../contracts/incident/groups.ts';
+import type { Reply } from '../../../contracts/incident/messages.ts';
+import type { EndedLeg, MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { Asks } from '../../../contracts/outsideCall.ts';
+import type { Me } from '../../../contracts/session/session.ts';
+import type { LiveFrame } from '../../../contracts/system/live.ts';
 import { drop, keepValue, keptValue } from '../live/memory.ts';
 import { connect, now, signedOut } from '../live/page.ts';
 import { keepKeys, keysCame, open, opened, recallKeys } from './boxes.ts';

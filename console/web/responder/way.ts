@@ -1,7 +1,7 @@
 // The district's streets on the phone: fetched once, kept on it, so that there is a map in a tunnel too. They are no secret: a
 // responder's map has no homes.
 import { signal } from '@preact/signals';
-import type { MapSource } from '../../../contracts/api.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
 import type { LonLat } from '../../../contracts/position.ts';
 import { buildRoads, type RoadNetwork, type Route } from '../../../geography/roads.ts';
 import { readMap } from '../live/api.ts';

@@ -1,5 +1,5 @@
 // What a responder reads: short, and the same words as on the radio. The Chinese table is the type.
-import type { DeclineReason } from '../../../contracts/messages.ts';
+import type { DeclineReason } from '../../../contracts/terms.ts';
 import { needsInChinese, needsInEnglish } from '../../../wording/needs.ts';
 
 const zh = {

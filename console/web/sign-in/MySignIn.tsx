@@ -2,7 +2,13 @@
 import './my-sign-in.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { MySignIn, PasskeyOptions, RecoveryCodes, SelfProof, TotpOffer } from '../../../contracts/signIn.ts';
+import type {
+  MySignIn,
+  PasskeyOptions,
+  RecoveryCodes,
+  SelfProof,
+  TotpOffer,
+} from '../../../contracts/session/signIn.ts';
 import { type Answer, call } from '../live/api.ts';
 import { Field } from '../look/Field.tsx';
 import { momentOf } from '../look/time.ts';

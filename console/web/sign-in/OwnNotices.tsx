@@ -1,7 +1,7 @@
 // What stands above a page until somebody has dealt with it: the first password, notices about how they sign in, the own panel.
 import './own-sign-in.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { MySignIn } from '../../../contracts/signIn.ts';
+import type { MySignIn } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
 import { signedOut } from '../live/page.ts';
 import { momentOf } from '../look/time.ts';

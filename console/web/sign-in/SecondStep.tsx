@@ -1,5 +1,5 @@
 // The password was right; now a code, a recovery code or a passkey. Fields of a form that is sent with `code`.
-import type { PasskeyAnswer, SecondFactor } from '../../../contracts/signIn.ts';
+import type { PasskeyAnswer, SecondFactor } from '../../../contracts/session/signIn.ts';
 import { Field } from '../look/Field.tsx';
 import { language } from '../words/language.ts';
 import { answerWithPasskey, passkeysHere } from './passkey.ts';

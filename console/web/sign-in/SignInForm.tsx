@@ -1,7 +1,13 @@
 // For whoever comes without a session: a login and a password with what may be asked besides; a passkey; the provider; a token.
 import { useEffect, useState } from 'preact/hooks';
-import type { Me } from '../../../contracts/api.ts';
-import type { PasskeyOptions, SecondFactor, SelfProof, SignInBody, SignInWays } from '../../../contracts/signIn.ts';
+import type { Me } from '../../../contracts/session/session.ts';
+import type {
+  PasskeyOptions,
+  SecondFactor,
+  SelfProof,
+  SignInBody,
+  SignInWays,
+} from '../../../contracts/session/signIn.ts';
 import { type Answer, call, signIn } from '../live/api.ts';
 import { screen } from '../live/screen.ts';
 import { Field } from '../look/Field.tsx';

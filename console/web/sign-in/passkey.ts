@@ -1,5 +1,5 @@
 // Asking the browser for a passkey. The library is fetched when somebody wants one.
-import type { NewPasskey, PasskeyAnswer, PasskeyOptions } from '../../../contracts/signIn.ts';
+import type { NewPasskey, PasskeyAnswer, PasskeyOptions } from '../../../contracts/session/signIn.ts';
 
 /** Browsers have them for names over TLS, and for localhost; not for a bare address. */
 export const passkeysHere = (): boolean =>

@@ -2,7 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
-import type { WallView } from '../../../contracts/api.ts';
+import type { WallView } from '../../../contracts/incident/views.ts';
 import { linkState, now, signedOut, silentSeconds } from '../live/page.ts';
 import { theme } from '../look/theme.ts';
 import { clockOf, dayOf } from '../look/time.ts';

@@ -1,6 +1,7 @@
 // Counts by grid, as the server tells them; nothing else reaches this page.
 import { signal } from '@preact/signals';
-import type { MapSource, WallView } from '../../../contracts/api.ts';
+import type { WallView } from '../../../contracts/incident/views.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
 import { call, readMap } from '../live/api.ts';
 import { connect } from '../live/page.ts';
 

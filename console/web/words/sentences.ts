@@ -1,5 +1,6 @@
 // Events, next steps and people as sentences, in the language of the page.
-import type { EventView, IncidentView, LegView, NeedView, NextStep, Place } from '../../../contracts/api.ts';
+import type { EventView, IncidentView, LegView, NeedView, NextStep } from '../../../contracts/incident/views.ts';
+import type { Place } from '../../../contracts/office/place.ts';
 import { momentOf } from '../look/time.ts';
 import type { Words } from './zh.ts';
 

@@ -1,5 +1,6 @@
 // What the duty officer reads. The Chinese table is the type; another language must fill it (STYLE, facts/console.md).
-import type { IncidentView, ResponderView } from '../../../contracts/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { dispositionsInChinese } from '../../../wording/dispositions.ts';
 import { needsInChinese } from '../../../wording/needs.ts';
 import { reasonsInChinese } from '../../../wording/reasons.ts';

@@ -2,8 +2,8 @@
 // that makes sense or in none.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { groupDelivery, isGroupReply } from '../../../contracts/groups.ts';
-import type { Finding, HelpNeed, ReplyKind } from '../../../contracts/messages.ts';
+import { groupDelivery, isGroupReply } from '../../../contracts/incident/groups.ts';
+import type { Finding, HelpNeed, ReplyKind } from '../../../contracts/terms.ts';
 import type { District } from '../../district.ts';
 import { saidYes } from '../judge/history.ts';
 import { type Action, incidentOf, type Model, result, Step, unique } from './step.ts';

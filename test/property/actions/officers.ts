@@ -1,7 +1,9 @@
 // What officers do: every command, on the newest picture or on an old one, sensible or not.
 import fc from 'fast-check';
-import type { Command, Disposition } from '../../../contracts/commands.ts';
-import { type CallBackOutcome, type Incident, NeedKind } from '../../../contracts/incident.ts';
+import type { Command } from '../../../contracts/incident/commands.ts';
+import type { Incident } from '../../../contracts/incident/state.ts';
+import type { Disposition } from '../../../contracts/terms.ts';
+import { type CallBackOutcome, NeedKind } from '../../../contracts/terms.ts';
 import type { District } from '../../district.ts';
 import { type Action, agrees, incidentOf, type Model, result, Step, unique } from './step.ts';
 

@@ -2,9 +2,8 @@
 // and officers who raise what was said by telephone.
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { CallKind } from '../../../contracts/incident.ts';
-import type { Input, PressInput } from '../../../contracts/inputs.ts';
-import type { PressKind } from '../../../contracts/messages.ts';
+import type { Input, PressInput } from '../../../contracts/incident/inputs.ts';
+import type { CallKind, PressKind } from '../../../contracts/terms.ts';
 import type { District } from '../../district.ts';
 import { type Action, agrees, type Model, placeOf, result, Step, unique } from './step.ts';
 

@@ -2,8 +2,8 @@
 // place of an installed device has open.
 import type fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Incident } from '../../../contracts/incident.ts';
-import type { Input } from '../../../contracts/inputs.ts';
+import type { Input } from '../../../contracts/incident/inputs.ts';
+import type { Incident } from '../../../contracts/incident/state.ts';
 import type { District } from '../../district.ts';
 
 /** The open incident of each place, by the presses, closings, merges and reopenings alone. */

@@ -1,6 +1,6 @@
 // Invariant 7, as figures that follow from the policies used here.
-import type { IncidentEvent } from '../../../contracts/events.ts';
-import type { Incident } from '../../../contracts/incident.ts';
+import type { IncidentEvent } from '../../../contracts/incident/events.ts';
+import type { Incident } from '../../../contracts/incident/state.ts';
 
 /** For these people are asked round after round: door, fire, second person; health, doctor; three outside calls. */
 const needsWithRounds = 8;

@@ -1,7 +1,7 @@
 // Invariants 3 and 4: only a human closes, knowing what was said last; and whoever was sent is told.
-import type { Command } from '../../../contracts/commands.ts';
-import type { IncidentEvent } from '../../../contracts/events.ts';
-import type { Incident, Leg } from '../../../contracts/incident.ts';
+import type { Command } from '../../../contracts/incident/commands.ts';
+import type { IncidentEvent } from '../../../contracts/incident/events.ts';
+import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 
 const ends = new Set<Command['command']>(['close', 'merge', 'swap', 'withdraw']);
 

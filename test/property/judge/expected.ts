@@ -1,7 +1,8 @@
 // Which needs an incident must have, by what was called for and by the policy of that hour: somebody at the door for each call
 // that has a grid plan, the health centre for each that has one, the officer always, a word where somebody can be called back.
-import type { CallKind, NeedKind } from '../../../contracts/incident.ts';
-import type { Policy } from '../../../contracts/policy.ts';
+
+import type { Policy } from '../../../contracts/office/policy.ts';
+import type { CallKind, NeedKind } from '../../../contracts/terms.ts';
 
 /** Nobody pressed, or nobody knows whom to call. */
 const nobodyToCall = new Set<CallKind>(['device_fault', 'unknown_device', 'unreadable_input']);

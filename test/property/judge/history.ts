@@ -1,8 +1,9 @@
 // What the log of an incident says, read once more and in the words of DESIGN: who was asked when, who said what when, who
 // stood before the person, which need began when. The states are judged by this, so it shares nothing with the code that made
 // them.
-import type { IncidentEvent } from '../../../contracts/events.ts';
-import type { Leg, LegState, NeedKind, Purpose } from '../../../contracts/incident.ts';
+import type { IncidentEvent } from '../../../contracts/incident/events.ts';
+import type { Leg } from '../../../contracts/incident/state.ts';
+import type { LegState, NeedKind, Purpose } from '../../../contracts/terms.ts';
 
 /** One person asked for one need. Numbers of events; 0: never. */
 export type LegStory = {

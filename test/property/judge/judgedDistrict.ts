@@ -1,8 +1,9 @@
 // A district in which every decision is judged, and every instant between two of them: before each decision no clock may have
 // passed unseen, after it each need of each open incident must stand as DESIGN says.
-import type { IncidentEvent } from '../../../contracts/events.ts';
-import type { Incident, NeedKind } from '../../../contracts/incident.ts';
-import { told } from '../../../dispatcher/domain/pending.ts';
+import type { IncidentEvent } from '../../../contracts/incident/events.ts';
+import type { Incident } from '../../../contracts/incident/state.ts';
+import type { NeedKind } from '../../../contracts/terms.ts';
+import { told } from '../../../dispatcher/domain/incident/pending.ts';
 import { District } from '../../district.ts';
 import { measure, tooMuch } from './bounds.ts';
 import { untrue } from './button.ts';

@@ -1,6 +1,6 @@
 // Invariant 2: each need of an open incident is, after every decision and at every later instant, exactly one of met, asked,
 // spent, waits, ended, and the log says why. Written from DESIGN's sentences about needs.
-import type { Incident, Need } from '../../../contracts/incident.ts';
+import type { Incident, Need } from '../../../contracts/incident/state.ts';
 import { goesThere, type History, type LegStory, mayAnswer, type NeedStory, saidYes, travels } from './history.ts';
 
 /** A desk that took something in hand is asked again after so long (the policies here do not say otherwise). */

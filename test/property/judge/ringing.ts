@@ -1,8 +1,8 @@
 // Who is rung: whoever is at the scene never by the machine, but asked once whether they are still there; a round of a spent need
 // always somebody.
 
-import type { IncidentEvent } from '../../../contracts/events.ts';
-import type { Incident } from '../../../contracts/incident.ts';
+import type { IncidentEvent } from '../../../contracts/incident/events.ts';
+import type { Incident } from '../../../contracts/incident/state.ts';
 import { goesThere, type History, saidYes } from './history.ts';
 
 /** Answers to what they have just said themselves. */

@@ -1,0 +1,201 @@
+// What phones and tablets do: answers, positions, the duty switch, presses. Stored before 2xx, like everything that comes in.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { ulid } from 'ulid';
+import { at } from '../../../contracts/ids.ts';
+import type { Input } from '../../../contracts/incident/inputs.ts';
+import { Health, Location, Press, Reply } from '../../../contracts/incident/messages.ts';
+import { MyAnswer } from '../../../contracts/incident/myLegs.ts';
+import { PressAnswer } from '../../../contracts/incident/views.ts';
+import type { Responder } from '../../../contracts/office/community.ts';
+import { DutySwitch } from '../../../contracts/office/dutySwitch.ts';
+import { MyShifts } from '../../../contracts/office/responders.ts';
+import { Refusal } from '../../../contracts/session/refusal.ts';
+import { putLatest } from '../../../store/latest.ts';
+import { PressRefused } from '../../../store/limits.ts';
+import { readDuty, readHealth, readPosition, readReply } from '../../../store/readMessage.ts';
+import { readPress } from '../../../store/readPress.ts';
+import type { DistrictRegistry } from '../../../store/registry.ts';
+import { answerOf, ask, decisionOn, unstored } from '../ask.ts';
+import { bytesOf, known, readBody, takeBytes } from '../bodies.ts';
+import { iso } from '../clock.ts';
+import { districtOf } from '../district.ts';
+import { isOnDuty, rosterOf } from '../office/duty.ts';
+import { turnSwitch } from '../office/dutySwitch.ts';
+import type { IncidentParts } from '../parts.ts';
+import { Refused } from '../refusal.ts';
+import { whoAsks } from '../session/doors.ts';
+import { admitNote, awaitTurn } from '../session/rates.ts';
+
+/** As the broker keeps it. */
+const answeredKeptMs = 32 * 24 * 3_600_000;
+const shiftsAheadMs = 14 * 24 * 3_600_000;
+
+export function addMy(app: FastifyInstance, parts: IncidentParts): void {
+  app.register(async (scope) => {
+    takeBytes(scope);
+    addDoors(scope, parts);
+  });
+}
+
+function addDoors(app: FastifyInstance, parts: IncidentParts): void {
+  const { redis, clock, latest } = parts;
+
+  app.post(
+    '/api/v1/my/replies',
+    {
+      config: { right: 'my.reply' },
+      schema: {
+        summary: 'a responder answers; the id makes a repeat harmless',
+        body: Reply,
+        response: { 200: MyAnswer, 429: Refusal },
+      },
+    },
+    async (request, answer) => {
+      const { me, responder } = asResponder(request);
+      const district = districtOf(parts, me.district);
+      const reply = readBody(request, readReply);
+      await awaitTurn(parts.rates, me);
+      if (reply.reply === 'note') admitNote(parts.rates, me, reply.incident, answer);
+      const input = { v: 1, kind: 'reply', district: district.id, responder, reply } as const;
+      const result = await ask(parts, { shard: district.shard, input, log: request.log });
+      const answered = { kind: 'answered' as const, id: responder, value: { at: clock.now() } };
+      await putLatest(redis, district.shard, answered, answeredKeptMs);
+      return answerOf(reply.id, result);
+    },
+  );
+
+  app.post(
+    '/api/v1/my/position',
+    {
+      config: { right: 'my.position' },
+      schema: { summary: 'where a responder is', body: Location, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { me, responder } = asResponder(request);
+      const district = districtOf(parts, me.district);
+      const value = { ...readBody(request, readPosition), heardAt: clock.now() };
+      await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
+    '/api/v1/my/duty',
+    {
+      config: { right: 'my.duty' },
+      schema: {
+        summary: 'the person’s own switch; without until it holds until the end of their current or next shift',
+        body: DutySwitch,
+        response: { 200: MyShifts, 400: Refusal },
+      },
+    },
+    async (request) => {
+      const { me, held, responder } = asResponder(request);
+      const district = districtOf(parts, me.district);
+      await awaitTurn(parts.rates, me);
+      const actor = `responder/${responder}`;
+      const keep = (input: Input): Promise<unknown> => ask(parts, { shard: district.shard, input, log: request.log });
+      const order = readBody(request, readDuty);
+      const changed = await turnSwitch(parts, { district, held, actor, responder, order, keep }, request.log);
+      return shiftsOf(districtOf(parts, me.district), changed, clock.now());
+    },
+  );
+
+  app.get(
+    '/api/v1/my/shifts',
+    {
+      config: { right: 'my.shifts' },
+      schema: { summary: 'when whoever asks is on duty in the next 14 days', response: { 200: MyShifts } },
+    },
+    async (request) => {
+      const { me, responder } = asResponder(request);
+      const district = districtOf(parts, me.district);
+      const known = district.responders.get(responder);
+      if (!known) throw new Refused('not_found', 'responder');
+      return shiftsOf(district, known, clock.now());
+    },
+  );
+
+  app.post(
+    '/api/v1/my/press',
+    {
+      config: { right: 'my.press' },
+      schema: {
+        summary: 'the button of a tablet; whatever it sends is a press',
+        body: Press,
+        response: { 200: PressAnswer, 503: Refusal },
+      },
+    },
+    async (request) => {
+      const { me, device } = asButton(request);
+      const district = districtOf(parts, me.district);
+      admitPress(parts);
+      const input = known(request, readPress(bytesOf(request), { device, district: district.id }, ulid));
+      const { id } = input;
+      const decision = decisionOn(parts, input);
+      const { waits, stored } = parts.presses.take({ shard: district.shard, input });
+      await stored.catch(unstored(input, request.log));
+      if (waits) return { id, outcome: 'stored' }; // another one of these stands for it
+      return { id, outcome: (await decision)?.outcome ?? 'stored' };
+    },
+  );
+
+  app.post(
+    '/api/v1/my/health',
+    {
+      config: { right: 'my.health' },
+      schema: { summary: 'the heartbeat of a tablet', body: Health, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { me, device } = asButton(request);
+      const district = districtOf(parts, me.district);
+      const value = { ...readBody(request, readHealth), heardAt: clock.now() };
+      await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
+      return reply.code(204).send();
+    },
+  );
+}
+
+/** @throws Refused when there is no room for a new press; what a person of the hall enters by hand is taken all the same */
+function admitPress({ limits }: IncidentParts): void {
+  try {
+    limits.admitPress();
+  } catch (error) {
+    throw error instanceof PressRefused ? new Refused('intake_full') : error;
+  }
+}
+
+/**
+ * @throws Refused unless whoever asks is somebody who can be sent; and, where a phone says whose action it sends, is that one: it may
+ * have waited there while somebody else signed in
+ */
+function asResponder(request: FastifyRequest) {
+  const { me, held } = whoAsks(request);
+  if (me.responder === undefined) throw new Refused('responder_needed');
+  const of = request.headers['x-yjt-as'];
+  if (of !== undefined && of !== `${me.district}/${me.responder}`) throw new Refused('not_signed_in');
+  return { me, held, responder: me.responder };
+}
+
+function asButton(request: FastifyRequest) {
+  const { me } = whoAsks(request);
+  if (me.device === undefined) throw new Refused('device_needed');
+  return { me, device: me.device };
+}
+
+function shiftsOf(district: DistrictRegistry, responder: Responder, now: number): MyShifts {
+  const { dutyUntil } = responder;
+  const end = at(now + shiftsAheadMs);
+  // Without shifts the switch is all there is: the whole fortnight is none.
+  const shifts = rosterOf(district)
+    .stretches(responder, at(now), end)
+    .filter(({ from, to }) => from > now || to < end);
+  return {
+    onDuty: isOnDuty(responder, district, now),
+    switched: responder.onDuty,
+    ...(dutyUntil !== undefined && dutyUntil > now ? { until: iso(dutyUntil) } : {}),
+    shifts: shifts.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
+  };
+}

@@ -1,0 +1,129 @@
+// Could everybody be helped now, and in the next two weeks? Readiness as the dispatcher judged it, the gaps of the roster, the
+// on-duty switch, and what decides who is asked (for `yjt replay --policy`).
+
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { DutyInput } from '../../../contracts/incident/inputs.ts';
+import { Dispatching } from '../../../contracts/office/place.ts';
+import { type HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
+import { DutyOrder, ResponderView, RosterGap } from '../../../contracts/office/responders.ts';
+import { Refusal } from '../../../contracts/session/refusal.ts';
+import { readReadiness } from '../../../store/readiness.ts';
+import type { DistrictRegistry } from '../../../store/registry.ts';
+import { keep } from '../ask.ts';
+import { iso } from '../clock.ts';
+import { districtOf } from '../district.ts';
+import type { IncidentParts } from '../parts.ts';
+import { Refused } from '../refusal.ts';
+import { whoAsks } from '../session/doors.ts';
+import { gapsOf, isOnDuty } from './duty.ts';
+import { turnSwitch } from './dutySwitch.ts';
+import { responderView } from './views.ts';
+
+export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
+  const { redis, live, clock } = parts;
+
+  app.get(
+    '/api/v1/readiness',
+    {
+      config: { right: 'readiness.read' },
+      schema: { summary: 'which homes could be helped now, and why not', response: { 200: Readiness } },
+    },
+    async (request) => {
+      const district = districtOf(parts, whoAsks(request).me.district);
+      const judged = await readReadiness(redis, district.shard, district.id);
+      return {
+        ...totalsOf(judged?.homes ?? []),
+        ...(judged === undefined ? {} : { judgedAt: iso(judged.at) }),
+        homes: (judged?.homes ?? []).flatMap((home) => {
+          const position = district.door(home.id);
+          return position === undefined ? [] : [{ ...home, position }];
+        }),
+        courtyards: totalsBy(judged?.homes ?? [], (home) => home.courtyard),
+        grids: totalsBy(judged?.homes ?? [], (home) => district.courtyards.get(home.courtyard)?.grid ?? ''),
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/roster/gaps',
+    {
+      config: { right: 'roster.gaps' },
+      schema: {
+        summary: 'where the roster has holes in the next 14 days',
+        response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
+      },
+    },
+    async (request) => {
+      const district = districtOf(parts, whoAsks(request).me.district);
+      return { gaps: await gapsOf(redis, district, clock.now()) };
+    },
+  );
+
+  app.post(
+    '/api/v1/responders/:id/duty',
+    {
+      config: { right: 'responder.duty' },
+      schema: {
+        summary:
+          'on or off duty until then, else to the end of the current or next shift; then the roster counts again',
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        body: DutyOrder,
+        response: { 200: ResponderView, 400: Refusal, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const district = districtOf(parts, me.district);
+      const { id } = request.params as { id: string };
+      if (!district.responders.has(id)) throw new Refused('not_found', 'id');
+      const keepInput = (input: DutyInput): Promise<void> =>
+        keep(parts, { shard: district.shard, input, log: request.log });
+      const order = request.body as DutyOrder;
+      const turn = { district, held, actor: `officer/${me.name}`, responder: id, order, keep: keepInput };
+      const changed = await turnSwitch(parts, turn, request.log);
+      return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
+    },
+  );
+
+  app.get(
+    '/api/v1/dispatching',
+    {
+      config: { right: 'dispatching.read' },
+      schema: { summary: 'policy, people, roster and places, for yjt replay', response: { 200: Dispatching } },
+    },
+    async (request) => dispatchingOf(districtOf(parts, whoAsks(request).me.district)),
+  );
+}
+
+type Totals = { ready: number; atRisk: number; notCovered: number };
+
+function totalsOf(homes: readonly HomeReadiness[]): Totals {
+  const count = (state: HomeReadiness['state']): number => homes.filter((home) => home.state === state).length;
+  return { ready: count('ready'), atRisk: count('at_risk'), notCovered: count('not_covered') };
+}
+
+function totalsBy(
+  homes: readonly HomeReadiness[],
+  keyOf: (home: HomeReadiness) => string,
+): ({ id: string } & Totals)[] {
+  const groups = new Map<string, HomeReadiness[]>();
+  for (const home of homes) {
+    const group = groups.get(keyOf(home));
+    if (group) group.push(home);
+    else groups.set(keyOf(home), [home]);
+  }
+  return [...groups].map(([id, members]) => ({ id, ...totalsOf(members) })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Doors are where their courtyard is when they have no position; names of residents and access facts stay here. */
+function dispatchingOf({ bundle }: DistrictRegistry): Dispatching {
+  const { district, grids, roads, courtyards, responders, shifts, leaves, swaps, policy } = bundle;
+  const homes = bundle.homes.map(({ id, courtyard, building, position }) => ({
+    id,
+    courtyard,
+    building,
+    ...(position === undefined ? {} : { position }),
+  }));
+  return { district, grids, roads, courtyards, homes, responders, shifts, leaves, swaps, policy };
+}

@@ -1,0 +1,85 @@
+// Who is on duty now, and where the roster has holes: the roster of each district as the registry has it, of which a change of
+// its documents makes anew only what it touches.
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { at } from '../../../contracts/ids.ts';
+import type { CommunityBundle, Responder } from '../../../contracts/office/community.ts';
+import type { RosterGap } from '../../../contracts/office/responders.ts';
+import { findGaps } from '../../../dispatcher/domain/roster/gaps.ts';
+import { type LeftOut, Roster } from '../../../dispatcher/domain/roster/roster.ts';
+import { neighboursOf } from '../../../geography/neighbours.ts';
+import { readCredentials } from '../../../store/directory.ts';
+import type { DistrictRegistry } from '../../../store/registry.ts';
+import { iso } from '../clock.ts';
+
+/** How far ahead gaps are looked for. */
+const gapDaysMs = 14 * 24 * 3_600_000;
+/** An answer is used for this long: looking two weeks ahead takes some ten milliseconds. */
+const gapsKeptMs = 30_000;
+
+/** The roster last asked for, by district. */
+const rosters = new Map<string, Roster>();
+
+export function rosterOf({ id, bundle }: DistrictRegistry): Roster {
+  const parts = { ...bundle, timeZone: bundle.district.timeZone };
+  const known = rosters.get(id);
+  if (known?.isOf(parts)) return known;
+  const roster = new Roster(parts, known);
+  rosters.set(id, roster);
+  return roster;
+}
+
+/** Works the next weeks out ahead, in small steps: done in one, the pages would stand still for as long as it takes. */
+export const prepareRoster = (district: DistrictRegistry, now: number): Promise<void> =>
+  rosterOf(district).prepare(at(now), breathe);
+
+/** By switch and roster. @param now server's clock, ms */
+export const isOnDuty = (responder: Responder, district: DistrictRegistry, now: number): boolean =>
+  rosterOf(district).onDuty(responder, at(now));
+
+/** Uses a district's roster as pages and phones will. @returns the rows that it is worked out without @throws when it cannot be worked out */
+export function tryDistrict(district: DistrictRegistry, now: number): readonly LeftOut[] {
+  for (const responder of district.bundle.responders) isOnDuty(responder, district, now);
+  return rosterOf(district).leftOut(at(now));
+}
+
+const kept = new WeakMap<DistrictRegistry, { at: number; gaps: Promise<RosterGap[]> }>();
+
+/** Where a tier of some grid could ask nobody, or somebody on duty could not be reached, in the next 14 days. */
+export function gapsOf(redis: Redis, district: DistrictRegistry, now: number): Promise<RosterGap[]> {
+  const known = kept.get(district);
+  if (known && now - known.at < gapsKeptMs) return known.gaps;
+  const gaps = lookAhead(redis, district, now);
+  kept.set(district, { at: now, gaps });
+  gaps.catch(() => kept.delete(district)); // whoever asked is told; the next one looks again
+  return gaps;
+}
+
+const beside = new WeakMap<CommunityBundle['grids'], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Of a thousand grids it takes some hundred milliseconds, and they change with an import only. */
+function besideIn({ grids }: CommunityBundle): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = beside.get(grids) ?? neighboursOf(grids);
+  beside.set(grids, known);
+  return known;
+}
+
+async function lookAhead(redis: Redis, district: DistrictRegistry, now: number): Promise<RosterGap[]> {
+  const { bundle } = district;
+  const ids = bundle.responders.map(({ id }) => id);
+  const credentials = await readCredentials(redis, ids);
+  const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
+  const outside = bundle.policy.channels.filter((channel) => channel !== 'app');
+  const found = findGaps(
+    {
+      bundle,
+      roster: rosterOf(district),
+      neighbours: besideIn(bundle),
+      reachable: ({ id, simulated, phone }, tier) =>
+        simulated || logins.has(id) || (phone !== undefined && outside.some((one) => tier.channels.includes(one))),
+    },
+    at(now),
+    at(now + gapDaysMs),
+  );
+  return found.map((gap) => ({ ...gap, from: iso(gap.from), to: iso(gap.to) }));
+}

@@ -1,0 +1,271 @@
+// Named logins, made by an administrator, and the audit: who did what.
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { Refusal } from '../../../contracts/session/refusal.ts';
+import { AccountAnswer, AccountView, NewAccount, RefusedTriesView } from '../../../contracts/session/session.ts';
+import { NewIdentity } from '../../../contracts/session/signIn.ts';
+import {
+  type Account,
+  changeAccount,
+  endedNow,
+  putAccount,
+  readAccount,
+  readAccounts,
+  readAllAccounts,
+  removeAccount,
+} from '../../../store/accounts.ts';
+import { endCredential } from '../../../store/directory.ts';
+import { forgetPasskeys } from '../../../store/passkeyIndex.ts';
+import { readRefusedTries } from '../../../store/refusedTries.ts';
+import { createToken, endToken, type Held, readTokens } from '../../../store/tokens.ts';
+import { iso } from '../clock.ts';
+import { districtOf } from '../district.ts';
+import { Refused } from '../refusal.ts';
+import { audit } from './caller.ts';
+import { refuse } from './districts.ts';
+import { whoAsks } from './doors.ts';
+import { hasFactor, noticed, withoutFactors } from './factors.ts';
+import type { ProviderParts } from './provider.ts';
+import { grantOf, type SignInParts } from './signIn.ts';
+
+/** A link that nobody opened is of no use after this. */
+const linkMs = 3 * 24 * 3_600_000;
+
+export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis, clock } = parts;
+  const linkFor = async (account: Account): Promise<{ link: string; expiresAt: string }> => {
+    const expiresAt = clock.now() + linkMs;
+    const token = await createToken(redis, { ...grantOf(account, expiresAt, true), madeAt: clock.now() });
+    return { link: `${parts.publicUrl}/enter?token=${token}`, expiresAt: iso(expiresAt) };
+  };
+  const ownAccount = async (params: unknown, { grant }: Held): Promise<Account> => {
+    const account = await readAccount(redis, (params as { login: string }).login);
+    if (account?.district !== grant.district) throw new Refused('not_found', 'login');
+    return account;
+  };
+  /** @throws Refused for one's own: a session that was stolen would need no proof to put its owner out (signIn.ts, confirmSelf) */
+  const notOwn = (login: string, { grant }: Held): void => {
+    if (grant.account === login) throw new Refused('own_login', 'login');
+  };
+
+  app.get(
+    '/api/v1/accounts',
+    {
+      config: { right: 'account.list' },
+      schema: { summary: 'named logins', response: { 200: Type.Object({ accounts: Type.Array(AccountView) }) } },
+    },
+    async (request) => {
+      const { me } = whoAsks(request);
+      return { accounts: (await readAccounts(redis, me.district)).map(viewOf) };
+    },
+  );
+
+  app.post(
+    '/api/v1/accounts',
+    {
+      config: { right: 'account.make' },
+      schema: {
+        summary: 'a named login, or a new link for one that is there; its sessions and its password end',
+        body: NewAccount,
+        response: { 200: AccountAnswer, 400: Refusal, 409: Refusal },
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const district = districtOf(parts, me.district);
+      const { login, name, role, responder } = request.body as NewAccount;
+      if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
+      if (responder !== undefined && !district.responders.has(responder)) throw new Refused('not_found', 'responder');
+      const others = (await readAccounts(redis, me.district)).filter((one) => one.login !== login);
+      if (others.some((one) => one.name === name)) throw new Refused('name_taken', 'name');
+      notOwn(login, held);
+      const taken = await readAccount(redis, login);
+      if (taken && taken.district !== me.district)
+        await refuse(parts, held, { about: login, field: 'login', code: 'name_taken' });
+      const account: Account = {
+        login,
+        name,
+        role,
+        district: me.district,
+        since: clock.now(),
+        ...(responder === undefined ? {} : { responder }),
+      };
+      await putAccount(redis, account);
+      await forgetPasskeys(redis, passkeyIds(taken));
+      await audit(parts, held, { action: 'account_made', about: login });
+      return { ...viewOf(account), ...(await linkFor(account)) };
+    },
+  );
+
+  app.post(
+    '/api/v1/accounts/:login/link',
+    {
+      config: { right: 'account.make' },
+      schema: {
+        summary: 'a one-time link for a login: the way in when a password is forgotten or locked; nothing else changes',
+        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+        response: { 200: AccountAnswer, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      const account = await ownAccount(request.params, held);
+      notOwn(account.login, held);
+      await audit(parts, held, { action: 'token_made', about: account.login, why: 'link' });
+      return { ...viewOf(account), ...(await linkFor(account)) };
+    },
+  );
+
+  app.delete(
+    '/api/v1/accounts/:login',
+    {
+      config: { right: 'account.remove' },
+      schema: {
+        summary: 'end a login and its sessions',
+        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+        response: { 200: Type.Object({ login: Type.String() }), 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      const account = await ownAccount(request.params, held);
+      const { login } = account;
+      await removeAccount(redis, login);
+      await forgetPasskeys(redis, passkeyIds(account));
+      await endWhatTheyLeft(parts, account);
+      await audit(parts, held, { action: 'account_removed', about: login });
+      return { login };
+    },
+  );
+
+  app.delete(
+    '/api/v1/accounts/:login/factors',
+    {
+      config: { right: 'account.factors' },
+      schema: {
+        summary:
+          'without authenticator app, passkeys and recovery codes: for whoever lost their phone; their sessions end, their password stays, and they are told',
+        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+        response: { 200: AccountView, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      const before = await ownAccount(request.params, held);
+      const { login } = before;
+      notOwn(login, held);
+      const { name: by } = held.grant;
+      const reset = await changeAccount(redis, login, (one) =>
+        endedNow(noticed(withoutFactors(one), { kind: 'factors_reset', at: clock.now(), by }), clock.now()),
+      );
+      if (!reset) throw new Refused('not_found', 'login');
+      await forgetPasskeys(redis, passkeyIds(before));
+      await audit(parts, held, { action: 'factors_reset', about: login });
+      return viewOf(reset);
+    },
+  );
+
+  app.post(
+    '/api/v1/accounts/:login/identity',
+    {
+      config: { right: 'account.identity' },
+      schema: {
+        summary: 'who this person is at the OIDC provider; their sessions end, and they are told',
+        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+        body: NewIdentity,
+        response: { 200: AccountView, 404: Refusal, 409: Refusal },
+      },
+    },
+    async (request) => {
+      if (!parts.provider) throw new Refused('no_provider');
+      const { held } = whoAsks(request);
+      const { login } = await ownAccount(request.params, held);
+      const { issuer } = parts.provider;
+      const wanted = request.body as NewIdentity;
+      const isTheirs = ({ identity, login: other }: Account): boolean =>
+        other !== login &&
+        identity?.issuer === issuer &&
+        ('subject' in wanted
+          ? identity.subject === wanted.subject
+          : identity.email?.toLowerCase() === wanted.email.toLowerCase());
+      if ((await readAllAccounts(redis)).some(isTheirs)) throw new Refused('identity_taken', 'login');
+      return viewOf(await changeIdentity(held, login, { issuer, ...wanted }));
+    },
+  );
+
+  app.delete(
+    '/api/v1/accounts/:login/identity',
+    {
+      config: { right: 'account.identity' },
+      schema: {
+        summary: 'not by the OIDC provider any more; their sessions end, and they are told',
+        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+        response: { 200: AccountView, 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      const { login } = await ownAccount(request.params, held);
+      return viewOf(await changeIdentity(held, login, undefined));
+    },
+  );
+
+  async function changeIdentity(held: Held, login: string, identity: Account['identity']): Promise<Account> {
+    const changed = await changeAccount(redis, login, ({ identity: _, ...one }) => {
+      const told = noticed(one, { kind: 'identity_changed', at: clock.now(), by: held.grant.name });
+      return endedNow({ ...told, ...(identity === undefined ? {} : { identity }) }, clock.now());
+    });
+    if (!changed) throw new Refused('not_found', 'login');
+    await audit(parts, held, {
+      action: 'identity_set',
+      about: login,
+      why: identity?.subject ?? identity?.email ?? 'none',
+    });
+    return changed;
+  }
+
+  app.get(
+    '/api/v1/refused-tries',
+    {
+      config: { right: 'tries.read' },
+      schema: {
+        summary: 'refused tries to sign in today, by address, most first',
+        response: { 200: Type.Object({ addresses: Type.Array(RefusedTriesView) }) },
+      },
+    },
+    async (request) => {
+      const { me } = whoAsks(request);
+      const own = new Set((await readAccounts(redis, me.district)).map(({ login }) => login));
+      const addresses = await readRefusedTries(redis, clock.now());
+      return {
+        addresses: addresses.map((one) => ({
+          ...one,
+          firstAt: iso(one.firstAt),
+          lastAt: iso(one.lastAt),
+          logins: one.logins.filter((login) => own.has(login)), // others may be words typed into the wrong field
+        })),
+      };
+    },
+  );
+}
+
+/** The tokens that they made for people, and the login of their phone, unless somebody else has the same. */
+const passkeyIds = (account: Account | undefined): string[] => (account?.passkeys ?? []).map(({ id }) => id);
+
+async function endWhatTheyLeft({ redis }: SignInParts, { login, district, responder }: Account): Promise<void> {
+  for (const { digest, grant } of await readTokens(redis, district))
+    if (grant.account === login || grant.maker === login) await endToken(redis, digest);
+  const others = await readAccounts(redis, district);
+  if (responder !== undefined && !others.some((one) => one.responder === responder))
+    await endCredential(redis, responder);
+}
+
+const viewOf = (account: Account): AccountView => ({
+  login: account.login,
+  name: account.name,
+  role: account.role,
+  ...(account.responder === undefined ? {} : { responder: account.responder }),
+  passwordSet: account.hash !== undefined,
+  secondFactor: hasFactor(account),
+  ...(account.identity === undefined ? {} : { provider: account.identity.subject ?? account.identity.email ?? '' }),
+});

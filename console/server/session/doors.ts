@@ -1,0 +1,90 @@
+// Every HTTP door, and who is let through it. Who asks and whether they may is settled before a byte of a body is read: four
+// bodies of 62 MB from nobody once stopped the console for a minute. A route without a line of contracts/session/rights.ts does not start.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { may, mayBeforeEnrolling, type Right, whileLocked } from '../../../contracts/session/rights.ts';
+import type { Me } from '../../../contracts/session/session.ts';
+import type { Held } from '../../../store/tokens.ts';
+import { Refused } from '../refusal.ts';
+import { meOf } from './caller.ts';
+import { isFromElsewhere } from './origin.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    right?: Right;
+  }
+  interface FastifyRequest {
+    me: Me | null;
+    held: Held | null;
+  }
+  interface FastifyInstance {
+    doors: readonly Door[];
+  }
+}
+
+/** A route as it was added. */
+export type Door = { method: string; url: string; right: Right };
+
+/** Routes of the plugins that serve pages and the description of the interface. */
+const ofPlugins: readonly { begins: string; right: Right }[] = [
+  { begins: '/api/docs', right: 'docs.read' },
+  { begins: '/*', right: 'page.read' },
+];
+/** Answered while the store is away too: nobody is looked up for them. */
+const withoutLookingUp: ReadonlySet<Right> = new Set<Right>(['page.read', 'docs.read', 'system.probe']);
+
+export type DoorParts = {
+  /** the address that people know us by */
+  publicUrl: string;
+  /** by which a program reads the metrics; undefined: by none */
+  metricsToken: string | undefined;
+  /** finds out who a request comes from; null: nobody we know */
+  whoAsks(request: FastifyRequest): Promise<Held | null>;
+  /** who they are, as they are told */
+  meOfHeld?(held: Held): Me;
+};
+
+/** Guards all routes that are added after it. */
+export function guardDoors(
+  app: FastifyInstance,
+  { publicUrl, metricsToken, whoAsks, meOfHeld = ({ grant }) => meOf(grant) }: DoorParts,
+): void {
+  const doors: Door[] = [];
+  app.decorate('doors', doors);
+  app.decorateRequest('me', null);
+  app.decorateRequest('held', null);
+  app.addHook('onRoute', (route) => {
+    const right = route.config?.right ?? ofPlugins.find(({ begins }) => route.url.startsWith(begins))?.right;
+    if (right === undefined)
+      throw new Error(`${route.method} ${route.url} names no line of contracts/session/rights.ts`);
+    route.config = { ...route.config, right };
+    for (const method of [route.method].flat()) doors.push({ method, url: route.url, right });
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    // A connection that asked to become a WebSocket and was answered otherwise belongs to nobody: Node would keep it for ever.
+    if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroySoon());
+    if (request.is404) throw new Refused('not_found', request.method === 'GET' ? undefined : request.url);
+    const { right } = request.routeOptions.config;
+    if (right === undefined) throw new Refused('not_allowed');
+    if (isFromElsewhere(request, publicUrl)) throw new Refused('other_origin');
+    if (withoutLookingUp.has(right)) return;
+    if (isScraper(request, metricsToken) && may('scraper', right)) return; // nobody is looked up: it is read while the store is away
+    request.held = await whoAsks(request);
+    request.me = request.held && meOfHeld(request.held);
+    if (!may(request.me?.role ?? 'nobody', right)) throw new Refused(request.me ? 'not_allowed' : 'not_signed_in');
+    if (request.held?.grant.enrolFirst && !mayBeforeEnrolling(right)) throw new Refused('second_factor_missing');
+    if (request.held?.locked && !whileLocked.has(right)) throw new Refused('screen_locked');
+  });
+}
+
+function isScraper({ headers }: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined || headers.authorization === undefined) return false;
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(headers.authorization), digest(`Bearer ${token}`));
+}
+
+/** Who asks, on a route that nobody unknown may use, and by which session or token. @throws Refused */
+export function whoAsks({ me, held }: FastifyRequest): { me: Me; held: Held } {
+  if (!me || !held) throw new Refused('not_signed_in');
+  return { me, held };
+}

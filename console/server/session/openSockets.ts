@@ -1,0 +1,103 @@
+// Sockets of /live, each with the session that it was opened with. When somebody's way in ends, theirs are closed: at once when
+// the word comes, and within five seconds if it got lost. A page of somebody who was dismissed shows no name any more.
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { watchEndings } from '../../../store/endings.ts';
+import { type Grant, type Held, stillStanding } from '../../../store/tokens.ts';
+import type { ServerClock } from '../clock.ts';
+import type { Locks } from './lock.ts';
+
+/** As much of a socket as is used. */
+export type OpenSocket = { close(code: number, says: string): void };
+
+const lookEveryMs = 4_000;
+/** Tells the page to show the sign-in instead of connecting again. */
+export const endedCode = 4401;
+
+export type OpenSocketsParts = {
+  redis: Redis;
+  /** a connection that only subscribes */
+  subscriber: Redis;
+  clock: ServerClock;
+  locks: Locks;
+  log: Pick<Logger, 'warn' | 'info'>;
+};
+
+type Open = {
+  digest: string;
+  leave: () => void;
+  lock: (locked: boolean, grant: Grant) => void;
+  locked: boolean;
+  locks: boolean;
+};
+
+export class OpenSockets {
+  readonly #parts: OpenSocketsParts;
+  readonly #open = new Map<OpenSocket, Open>();
+  readonly #timer: NodeJS.Timeout;
+  #looking = false;
+  #again = false;
+
+  private constructor(parts: OpenSocketsParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => void this.#look(), lookEveryMs); // it catches by itself
+  }
+
+  static async start(parts: OpenSocketsParts): Promise<OpenSockets> {
+    const sockets = new OpenSockets(parts);
+    await watchEndings(parts.subscriber, () => void sockets.#look());
+    return sockets;
+  }
+
+  /**
+   * @param leave called before the socket is closed: nothing more is sent to it
+   * @param lock told when its session is locked or opened again, or opens by something else from now on
+   */
+  hold(socket: OpenSocket, { digest, grant, locked = false }: Held, leave: () => void, lock: Open['lock']): void {
+    this.#open.set(socket, { digest, leave, lock, locked, locks: grant.locks === true });
+  }
+
+  release(socket: OpenSocket): void {
+    this.#open.delete(socket);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    this.#again = true;
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const { redis, clock, locks, log } = this.#parts;
+        const digests = [...new Set([...this.#open.values()].map(({ digest }) => digest))];
+        const standing = await stillStanding(redis, digests, clock.now(), locks.keeps);
+        const locked = await locks.locked([...standing].map(([digest, grant]) => ({ digest, grant })));
+        for (const [socket, one] of this.#open) {
+          const { digest, leave } = one;
+          if (!digests.includes(digest)) continue;
+          const grant = standing.get(digest);
+          if (grant) {
+            const [isLocked, canLock] = [locked.has(digest), grant.locks === true]; // a password was chosen meanwhile
+            if (one.locked !== isLocked || one.locks !== canLock) one.lock(isLocked, grant);
+            one.locked = isLocked;
+            one.locks = canLock;
+            continue;
+          }
+          this.#open.delete(socket);
+          leave();
+          socket.close(endedCode, 'ended');
+          log.info({}, 'console: a page was closed, its session has ended');
+        }
+      }
+    } catch (error) {
+      // Without the store nobody can be dismissed either; whoever works goes on seeing. The next look is in seconds.
+      this.#parts.log.warn({ error: String(error) }, 'console: not known which sessions stand');
+    } finally {
+      this.#looking = false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Who is in, and by what: sessions of browsers, tokens, links that nobody has used. One's own, and for the administrator those of
+// the district; each can be ended by hand.
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { Refusal } from '../../../contracts/session/refusal.ts';
+import { SessionView } from '../../../contracts/session/session.ts';
+import { endless, endToken, type Held, readTokens, tokenId } from '../../../store/tokens.ts';
+import { iso } from '../clock.ts';
+import { Refused } from '../refusal.ts';
+import { audit, type SessionParts } from './caller.ts';
+import { whoAsks } from './doors.ts';
+
+export function addSessionList(app: FastifyInstance, parts: SessionParts): void {
+  const { redis } = parts;
+
+  app.get(
+    '/api/v1/sessions',
+    {
+      config: { right: 'session.list' },
+      schema: {
+        summary: 'sessions, tokens and unused links: one’s own, for the administrator all of the district',
+        response: { 200: Type.Object({ sessions: Type.Array(SessionView) }) },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      return { sessions: (await seenBy(parts, held)).map((one) => viewOf(one, held)) };
+    },
+  );
+
+  app.delete(
+    '/api/v1/sessions/:id',
+    {
+      config: { right: 'session.revoke' },
+      schema: {
+        summary: 'end one of them; whatever was begun with a token ends with it',
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        response: { 200: Type.Object({ id: Type.String() }), 404: Refusal },
+      },
+    },
+    async (request) => {
+      const { held } = whoAsks(request);
+      const { id } = request.params as { id: string };
+      const found = (await seenBy(parts, held)).find(({ digest }) => tokenId(digest) === id);
+      if (!found) throw new Refused('not_found', 'id');
+      await endToken(redis, found.digest);
+      await audit(parts, held, { action: 'session_ended', about: id, name: found.grant.name, why: found.grant.role });
+      return { id };
+    },
+  );
+}
+
+/** The machine's own is not listed: it is made anew by each start, and without it nobody could mend anything. */
+async function seenBy({ redis }: SessionParts, { digest, grant }: Held): Promise<Held[]> {
+  const all = (await readTokens(redis, grant.district)).filter((one) => !one.grant.installation);
+  if (grant.role === 'administrator') return all;
+  return all.filter(
+    (one) => one.digest === digest || (grant.account !== undefined && one.grant.account === grant.account),
+  );
+}
+
+function viewOf({ digest, grant }: Held, own: Held): SessionView {
+  const { role, name, account, responder, device, begunBy, maker, madeAt, once, expiresAt } = grant;
+  return {
+    id: tokenId(digest),
+    kind: once ? 'link' : begunBy === undefined ? 'token' : 'session',
+    role,
+    name,
+    current: digest === own.digest,
+    ...(account === undefined ? {} : { account }),
+    ...(responder === undefined ? {} : { responder }),
+    ...(device === undefined ? {} : { device }),
+    ...(begunBy === undefined ? {} : { begunBy }),
+    ...(maker === undefined ? {} : { maker }),
+    ...(madeAt === undefined ? {} : { madeAt: iso(madeAt) }),
+    ...(expiresAt >= endless ? {} : { expiresAt: iso(expiresAt) }),
+  };
+}

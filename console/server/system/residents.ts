@@ -1,0 +1,226 @@
+// What the law gives a resident: to say yes and no for each purpose, to have a copy, to be erased.
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import type { Consent, Resident } from '../../../contracts/office/community.ts';
+import { personal, purposes } from '../../../contracts/office/personal.ts';
+import { ConsentAnswer, ConsentOrder, ErasedAnswer, ResidentExport } from '../../../contracts/office/residents.ts';
+import { everybody } from '../../../contracts/session/audit.ts';
+import { Refusal } from '../../../contracts/session/refusal.ts';
+import { dayIn } from '../../../contracts/wallClock.ts';
+import { archiveFolder } from '../../../store/archive/month.ts';
+import { readWholeAudit } from '../../../store/auditHistory.ts';
+import { isAbout, readStays } from '../../../store/concerns.ts';
+import { changeBefore, eraseResident, forgetOnDisk, takeBack } from '../../../store/erased.ts';
+import { readHistory, readStory } from '../../../store/history.ts';
+import { readOpen } from '../../../store/log.ts';
+import { changeDocument, type DistrictRegistry } from '../../../store/registry.ts';
+import { happenedTo, type Stay } from '../../../store/stays.ts';
+import { iso } from '../clock.ts';
+import { districtOf } from '../district.ts';
+import { eventView } from '../incident/views.ts';
+import type { IncidentParts } from '../parts.ts';
+import { Refused } from '../refusal.ts';
+import { audit } from '../session/caller.ts';
+import { whoAsks } from '../session/doors.ts';
+
+export type ResidentsParts = IncidentParts & { dataDir: string };
+
+const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
+/** Of a district, in many years. */
+const incidentsAtMost = 100_000;
+
+export function addResidents(app: FastifyInstance, parts: ResidentsParts): void {
+  const { redis, clock, dataDir } = parts;
+  const answers = <T>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal, 404: Refusal });
+  const residentOf = (district: DistrictRegistry, id: string) => {
+    const resident = district.residents.get(id);
+    if (!resident) throw new Refused('not_found', 'id');
+    return resident;
+  };
+
+  app.get(
+    '/api/v1/residents/:id/export',
+    {
+      config: { right: 'resident.export' },
+      schema: {
+        summary: 'everything that is kept about a resident, for them; written down in the audit',
+        params: Id,
+        response: answers(ResidentExport),
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const district = districtOf(parts, me.district);
+      const { id } = request.params as { id: string };
+      const stays = await readStays(redis, district.id, id);
+      if (stays.length === 0) throw new Refused('not_found', 'id');
+      await audit(parts, held, {
+        action: 'resident_exported',
+        about: id,
+        what: 'export',
+        residents: [id],
+        purpose: 'administration',
+      });
+      return exportOf(parts, district, { id, stays });
+    },
+  );
+
+  app.post(
+    '/api/v1/residents/:id/erase',
+    {
+      config: { right: 'resident.erase' },
+      schema: {
+        summary:
+          'erase a person: what leads from the ids of logs and archive to them, and what was written at their home',
+        params: Id,
+        body: Type.Object({ why: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false }),
+        response: { ...answers(ErasedAnswer), 409: Refusal },
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const { id: district, shard } = districtOf(parts, me.district);
+      const { id } = request.params as { id: string };
+      const where = { redis, dataDir, archive: archiveFolder(dataDir) };
+      const done = await eraseResident(where, { district, shard, resident: id, at: clock.now() });
+      if (!done.ok) throw new Refused(done.why, done.incidents?.[0] ?? 'id');
+      await audit(parts, held, { action: 'resident_erased', about: id, why: (request.body as { why: string }).why });
+      request.log.info({ resident: id, texts: done.texts }, 'console: a resident was erased');
+      return { id, home: done.home, texts: done.texts };
+    },
+  );
+
+  app.post(
+    '/api/v1/residents/:id/readmit',
+    {
+      config: { right: 'resident.erase' },
+      schema: {
+        summary: 'somebody who was erased asks to be taken in again: the next import may hold them',
+        params: Id,
+        response: answers(Type.Object({ id: Type.String() })),
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const { id } = request.params as { id: string };
+      const one = { district: me.district, resident: id, at: clock.now() };
+      if (!(await takeBack({ redis, dataDir }, one))) throw new Refused('not_found', 'id');
+      await audit(parts, held, { action: 'resident_back', about: id });
+      return { id };
+    },
+  );
+
+  app.post(
+    '/api/v1/residents/:id/consents',
+    {
+      config: { right: 'resident.consent' },
+      schema: {
+        summary: 'a yes for a purpose, or its end: then what was kept because of it is removed',
+        params: Id,
+        body: ConsentOrder,
+        response: answers(ConsentAnswer),
+      },
+    },
+    async (request) => {
+      const { me, held } = whoAsks(request);
+      const district = districtOf(parts, me.district);
+      const { id } = residentOf(district, (request.params as { id: string }).id);
+      const order = request.body as ConsentOrder;
+      const today = dayIn(district.bundle.district.timeZone, clock.now());
+      let consents: Consent[] = [];
+      const removed: readonly string[] = order.withdrawn === true ? purposes[order.purpose] : [];
+      const place = { district: district.id, kind: 'residents', id } as const;
+      await changeDocument(redis, place, (resident: Resident) => {
+        consents = consentsAfter(resident.consents ?? [], order, today);
+        return without({ ...resident, consents }, removed);
+      });
+      if (removed.length > 0) {
+        await changeBefore(redis, { district: district.id, resident: id }, (one) => without(one, removed));
+        await forgetOnDisk(redis);
+      }
+      const why = `${order.purpose} ${order.withdrawn === true ? 'withdrawn' : 'given'}`;
+      await audit(parts, held, { action: 'consent_changed', about: id, why });
+      return { id, consents, removed: [...removed] };
+    },
+  );
+}
+
+/** What is removed is removed, also while nobody can read it. */
+function without(resident: Resident, removed: readonly string[]): Resident {
+  const { locked = [], ...one } = resident;
+  const still = locked.filter((field) => !removed.includes(field));
+  const { mobility, ...rest } = { ...one, ...(still.length === 0 ? {} : { locked: still }) };
+  return {
+    ...rest,
+    ...(removed.includes('conditions') ? { conditions: [] } : {}),
+    ...(removed.includes('contacts') ? { contacts: [] } : {}),
+    ...(mobility === undefined || removed.includes('mobility') ? {} : { mobility }),
+  };
+}
+
+/** A withdrawal ends the yes that stands; without one it is written down all the same. */
+function consentsAfter(before: readonly Consent[], order: ConsentOrder, today: string): Consent[] {
+  const { purpose, withdrawn, on = today, how } = order;
+  const said = how === undefined ? {} : { how };
+  if (withdrawn !== true) return [...before, { purpose, given: on, ...said }];
+  const standing = before.findLastIndex((one) => one.purpose === purpose && one.withdrawn === undefined);
+  if (standing === -1) return [...before, { purpose, given: on, withdrawn: on, ...said }];
+  return before.map((one, i) => (i === standing ? { ...one, withdrawn: on } : one));
+}
+
+async function exportOf(
+  parts: ResidentsParts,
+  district: DistrictRegistry,
+  { id, stays }: { id: string; stays: readonly Stay[] },
+): Promise<ResidentExport> {
+  const { redis } = parts;
+  const known = district.residents.get(id);
+  const resident: Record<string, unknown> = known ?? { id }; // who has left the district is known by what happened
+  const home: Record<string, unknown> = { ...district.homes.get(known?.home ?? '') };
+  const open = (await readOpen(redis, district.shard)).filter((one) => one.district === district.id);
+  const closed = await readHistory(parts, district, { limit: incidentsAtMost });
+  const all = [...open, ...closed.filter((one) => !open.some((other) => other.id === one.id))];
+  const incidents = [];
+  for (const one of all.filter((incident) => happenedTo(stays, incident))) {
+    const story = await readStory(parts, district.shard, one.id);
+    incidents.push({
+      id: one.id,
+      number: one.number,
+      kind: one.call,
+      state: one.state,
+      receivedAt: iso(one.receivedAt),
+      ...(one.closed === undefined ? {} : { closedAt: iso(one.closed.at) }),
+      events: (story?.events ?? []).map((event) => eventView(event, story?.side ?? {})),
+    });
+  }
+  const theirs = new Set(incidents.map((one) => one.id));
+  const records = await readWholeAudit(
+    parts,
+    district,
+    (line) => isAbout(line, id, theirs) || line.residents?.includes(everybody) === true,
+  );
+  return {
+    district: district.id,
+    // The table of what is personal says what belongs here: every field that tells something about them.
+    resident: pick(resident, ['id', ...Object.keys(personal.residents)]),
+    home: pick(home, ['id', 'courtyard', 'building', 'unit', 'door', ...Object.keys(personal.homes)]),
+    lived: stays.map(({ home, from, until }) => ({ home, ...during(from, until) })),
+    devices: known ? district.devicesOf(known.home).map((device) => device.id) : [],
+    incidents,
+    // Whom else it showed is not theirs to know.
+    looked: records.map((line) => ({
+      ...pick(line, ['by', 'role', 'action', 'what', 'purpose', 'reason', 'incident', 'why']),
+      at: iso(line.at),
+    })),
+  };
+}
+
+const during = (from: number | undefined, until: number | undefined) => ({
+  ...(from === undefined ? {} : { from: iso(from) }),
+  ...(until === undefined ? {} : { until: iso(until) }),
+});
+
+const pick = <T extends object, K extends keyof T>(document: T, fields: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(
+    fields.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])),
+  ) as Pick<T, K>;

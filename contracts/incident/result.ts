@@ -1,0 +1,50 @@
+// What became of an input: remembered under its key, so that a repeat gets the same answer.
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { ErrorCode } from '../errors.ts';
+import { EpochMsSchema } from '../ids.ts';
+
+/** The instant of the decision. `body` tells a repeated press from a reused id. */
+const at = EpochMsSchema;
+const body = Type.Optional(Type.String());
+
+/** `who`: the officer who was faster. */
+export const Result = Type.Union([
+  Type.Object({ at, outcome: Type.Enum(['incident', 'joined', 'repeated']), incident: Type.String(), body }),
+  Type.Object({
+    at,
+    outcome: Type.Literal('recorded'),
+    what: Type.Enum([
+      'test',
+      'checkin',
+      'canary',
+      'nothing_to_cancel',
+      'repeat_after_closing',
+      'duty',
+      'follow_up',
+      'group_reply',
+    ]),
+    body,
+  }),
+  Type.Object({ at, outcome: Type.Literal('applied'), incident: Type.String() }),
+  Type.Object({
+    at,
+    outcome: Type.Literal('refused'),
+    code: Type.Unsafe<ErrorCode>(Type.String()),
+    who: Type.Optional(Type.String()),
+  }),
+]);
+export type Result = Static<typeof Result>;
+
+/** What every result has; the rest is as this program, or another version, wrote it. */
+const ResultCheck = Compile(Type.Object({ at: Type.Number(), outcome: Type.String() }));
+
+/** Reads a stored result. @returns undefined for a damaged one: a repeat of its input is decided as if it were the first */
+export function readResult(text: string): Result | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return ResultCheck.Check(value) ? (value as Result) : undefined;
+  } catch {
+    return undefined;
+  }
+}

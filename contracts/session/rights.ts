@@ -1,0 +1,180 @@
+// Who may do what, at every door: REST, the frames of /live, the topics of MQTT. One line a right, and nobody has what no line
+// gives. A right reaches as far as the caller's own district. A finer rule (the health desk orders on its own track) narrows a
+// right where it is used; it never widens one.
+import { Role } from '../terms.ts';
+import type { Shown } from './audit.ts';
+
+/** What kind of login an MQTT client has (store/directory.ts Credential). */
+type LoginKind = 'device' | 'responder_login' | 'canary';
+/** Who asks: somebody signed in, an MQTT login, a program with the token of the metrics, or nobody we know. */
+export type Caller = Role | LoginKind | 'scraper' | 'nobody';
+
+const signedIn: readonly Caller[] = Role.enum;
+const anybody: readonly Caller[] = [...signedIn, 'nobody'];
+/** They see incidents, residents and people. */
+const readers: readonly Caller[] = ['officer', 'health', 'community', 'administrator'];
+/** They have a login with a password. */
+const people: readonly Caller[] = [...readers, 'responder'];
+const duty: readonly Caller[] = ['officer', 'administrator'];
+const office: readonly Caller[] = ['officer', 'administrator', 'community'];
+const sent: readonly Caller[] = ['responder', 'health'];
+const administrator: readonly Caller[] = ['administrator'];
+
+const table = {
+  'page.read': anybody,
+  'docs.read': anybody,
+  'system.probe': anybody,
+  'metrics.read': ['administrator', 'scraper'],
+  'link.show': anybody,
+  'link.use': anybody,
+  'session.begin': anybody,
+  'session.end': anybody,
+  'session.read': signedIn,
+  'session.active': signedIn,
+  'session.lock': people,
+  'session.unlock': people,
+  'password.choose': people,
+  'signIn.ways': anybody,
+  'signIn.read': people,
+  'signIn.change': people,
+  'session.list': people,
+  'session.revoke': people,
+  // The door only: a page without a session is told so by a close code, and each frame has a line of its own.
+  'live.open': anybody,
+  // The door only: behind it is the broker, which asks for a login.
+  'mqtt.open': anybody,
+  // Proved by the gateway's signature.
+  'gateway.reply': anybody,
+
+  'account.list': administrator,
+  'account.make': administrator,
+  'account.remove': administrator,
+  'account.factors': administrator,
+  'account.identity': administrator,
+  'audit.read': ['administrator', 'community'],
+  'audit.verify': ['administrator', 'community'],
+  'tries.read': administrator,
+  'token.make': administrator,
+  'device.login': administrator,
+  'responder.login': administrator,
+  'login.end': administrator,
+  'login.certify': administrator,
+  'login.certificates': administrator,
+  'district.import': administrator,
+  'backup.make': administrator,
+  'keys.read': administrator,
+  'keys.rotate': administrator,
+  'outbox.read': administrator,
+  'outbox.reveal': administrator,
+  'dispatching.read': administrator,
+
+  'map.read': [...readers, 'wall', 'responder'],
+  'resident.list': readers,
+  'resident.consent': ['administrator', 'community'],
+  'resident.export': administrator,
+  'resident.erase': administrator,
+  'responder.list': readers,
+  'responder.duty': duty,
+  'search.read': readers,
+  'readiness.read': readers,
+  'roster.gaps': readers,
+  'nightDesk.read': readers,
+  'nightDesk.hand': duty,
+  'aftercare.read': readers,
+  'alarm.list': office,
+  'doctor.read': duty,
+  'handover.read': office,
+  'handover.make': ['officer'],
+
+  'incident.list': readers,
+  'incident.read': readers,
+  'incident.events': readers,
+  'incident.candidates': readers,
+  // Somebody who was sent: at the scene (console/server/incident/breakGlass.ts).
+  'incident.conditions': ['officer', 'health', 'community', 'responder'],
+  'incident.phone': readers,
+  'incident.proof': office,
+  'incident.record': administrator,
+  'incident.raise': duty,
+  'incident.command': ['officer', 'health', 'administrator'],
+  'press.make': duty,
+
+  'my.reply': sent,
+  'my.position': sent,
+  'my.duty': sent,
+  'my.shifts': sent,
+  'my.press': ['button'],
+  'my.health': ['button'],
+
+  'frame.snapshot': readers,
+  'frame.change': readers,
+  'frame.surge': readers,
+  'frame.responder': readers,
+  'frame.readiness': readers,
+  'frame.registry': readers,
+  'frame.system': readers,
+  'frame.beat': readers,
+  'frame.legs': ['responder'],
+  'frame.button': ['button'],
+  'frame.wall': ['wall'],
+
+  'publish.press': ['device', 'canary'],
+  'publish.health': ['device'],
+  'publish.reply': ['responder_login'],
+  'publish.position': ['responder_login'],
+  'publish.duty': ['responder_login'],
+  'subscribe.state': ['device', 'canary'],
+  'subscribe.dispatch': ['responder_login'],
+} as const satisfies Record<string, readonly Caller[]>;
+
+/** A line of the table: `resource.action`. */
+export type Right = keyof typeof table;
+/** All lines, for the test that walks every door. */
+export const rights: Readonly<Record<Right, readonly Caller[]>> = table;
+
+/** What somebody may do whose second factor is required and missing: set one up, or leave. */
+const beforeEnrolling: ReadonlySet<Right> = new Set<Right>(['session.read', 'signIn.read', 'signIn.change']);
+export const mayBeforeEnrolling = (right: Right): boolean =>
+  beforeEnrolling.has(right) || rights[right].includes('nobody');
+/** What a locked page may still ask for; what it is answered is narrowed where it is answered. */
+export const whileLocked: ReadonlySet<Right> = new Set<Right>([
+  'page.read',
+  'docs.read',
+  'system.probe',
+  'link.show',
+  'link.use',
+  'session.begin',
+  'session.end',
+  'session.read',
+  'session.unlock',
+  'signIn.ways', // how else it may be opened
+  'incident.phone', // of whoever has an open incident
+  'live.open', // its frames: console/server/session/locked.ts
+  'map.read',
+  'incident.read', // an open one: name, address, telephone
+  'incident.command', // acknowledge
+]);
+
+/**
+ * Doors behind which persons are shown, and as what each reading stands in the access log (docs/decisions/022). A door that is
+ * named here answers only once it has said whom it shows; a test looks for persons behind all the others.
+ */
+export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
+  'resident.list': 'list',
+  'search.read': 'search',
+  'aftercare.read': 'list',
+  'handover.read': 'list',
+  'incident.list': 'list',
+  'incident.read': 'card',
+  'incident.events': 'card',
+  'incident.command': 'card',
+  'incident.conditions': 'conditions',
+  'incident.phone': 'phone',
+  'incident.record': 'export',
+  'audit.read': 'history',
+  'outbox.read': 'export',
+  'outbox.reveal': 'export',
+  'backup.make': 'export',
+};
+
+export const may = (caller: Caller, right: Right): boolean => rights[right].includes(caller);

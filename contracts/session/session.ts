@@ -1,0 +1,109 @@
+// Who is in, and by what: links, tokens, sessions, named logins.
+import { type Static, Type } from 'typebox';
+import { RegistryId } from '../ids.ts';
+import { Instant, optional } from '../shapes.ts';
+import { Role } from '../terms.ts';
+import { Login, PasskeyAnswer } from './signIn.ts';
+
+/** `POST /api/v1/tokens`. `link`: a one-time sign-in link instead of a token. */
+export const NewToken = Type.Object(
+  {
+    role: Role,
+    name: optional(Type.String({ minLength: 1, maxLength: 40 })),
+    /** Of a person, 1 when left out. A wall's and a tablet's have no end. */
+    days: optional(Type.Integer({ minimum: 1, maximum: 90 })),
+    link: optional(Type.Boolean()),
+    /** For the roles responder and health: who they are. */
+    responder: optional(RegistryId),
+    /** For the role button: which device the tablet is. */
+    device: optional(RegistryId),
+  },
+  { additionalProperties: false },
+);
+export type NewToken = Static<typeof NewToken>;
+export const TokenAnswer = Type.Object({
+  id: Type.String(),
+  token: Type.String(),
+  expiresAt: optional(Instant),
+  link: optional(Type.String()),
+});
+export type TokenAnswer = Static<typeof TokenAnswer>;
+
+/** `GET /api/v1/me`. `account`: they came with a login of their own and may choose its password. */
+export const Me = Type.Object({
+  name: Type.String(),
+  role: Role,
+  district: Type.String(),
+  account: optional(Type.String()),
+  responder: optional(Type.String()),
+  device: optional(Type.String()),
+  mustEnrol: optional(Type.Boolean({ description: 'a second factor comes first: nothing else is allowed until then' })),
+  lockable: optional(Type.Boolean({ description: 'its page can be locked' })),
+  opensBy: optional(
+    Type.Enum(['password', 'token', 'link'], {
+      description: 'what its page asks for when it is locked; `link`: a new one-time link of the same holder',
+    }),
+  ),
+  locked: optional(Type.Boolean()),
+  locksAfterSeconds: optional(Type.Integer({ description: 'it locks itself when nobody has touched it for so long' })),
+});
+export type Me = Static<typeof Me>;
+
+/** `POST /api/v1/session/unlock`. */
+export const UnlockBody = Type.Union([
+  Type.Object({ password: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
+  Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
+  Type.Object({ passkey: PasskeyAnswer }, { additionalProperties: false }),
+]);
+export type UnlockBody = Static<typeof UnlockBody>;
+
+/** `GET /api/v1/sessions`. `maker`: the login of whoever made it. Without `expiresAt` it lasts until it is ended. */
+export const SessionView = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum(['session', 'token', 'link']),
+  role: Role,
+  name: Type.String(),
+  current: Type.Boolean({ description: 'the one that asks' }),
+  account: optional(Type.String()),
+  responder: optional(Type.String()),
+  device: optional(Type.String()),
+  begunBy: optional(Type.Enum(['link', 'token', 'password', 'passkey', 'provider'])),
+  maker: optional(Type.String()),
+  madeAt: optional(Instant),
+  expiresAt: optional(Instant),
+});
+export type SessionView = Static<typeof SessionView>;
+
+/** `GET /api/v1/refused-tries`: refused tries to sign in on a day, by address. */
+export const RefusedTriesView = Type.Object({
+  address: Type.String({ description: 'IPv6: the /64; *: the others of a large flood' }),
+  count: Type.Integer(),
+  firstAt: Instant,
+  lastAt: Instant,
+  logins: Type.Array(Type.String(), { description: 'some of those tried that are logins of this district' }),
+});
+export type RefusedTriesView = Static<typeof RefusedTriesView>;
+
+/** `POST /api/v1/accounts`: a named login, or a new link for one that is there. Answers a one-time link. */
+export const NewAccount = Type.Object(
+  {
+    login: Login,
+    name: Type.String({ minLength: 1, maxLength: 40 }),
+    role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator']),
+    responder: optional(RegistryId),
+  },
+  { additionalProperties: false },
+);
+export type NewAccount = Static<typeof NewAccount>;
+export const AccountView = Type.Object({
+  login: Type.String(),
+  name: Type.String(),
+  role: Role,
+  responder: optional(Type.String()),
+  passwordSet: Type.Boolean(),
+  secondFactor: Type.Boolean({ description: 'an authenticator app or a passkey' }),
+  provider: optional(Type.String({ description: 'who they are at the OIDC provider: subject, or an e-mail' })),
+});
+export type AccountView = Static<typeof AccountView>;
+export const AccountAnswer = Type.Object({ ...AccountView.properties, link: Type.String(), expiresAt: Instant });
+export type AccountAnswer = Static<typeof AccountAnswer>;

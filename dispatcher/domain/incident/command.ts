@@ -1,0 +1,213 @@
+// What an officer's command does, or why it no longer applies. Of two officers who act at once the first one wins, and the
+// other is told who it was.
+
+import type { EpochMs } from '../../../contracts/ids.ts';
+import type { Command } from '../../../contracts/incident/commands.ts';
+import type { CommandInput } from '../../../contracts/incident/inputs.ts';
+import type { Result } from '../../../contracts/incident/result.ts';
+import type { Incident } from '../../../contracts/incident/state.ts';
+import { NeedKind, type Priority } from '../../../contracts/terms.ts';
+import type { World } from '../world.ts';
+import { assign, swap } from './assign.ts';
+import { callBack, wait } from './callBack.ts';
+import { close, reopen } from './closing.ts';
+import type { Context } from './context.ts';
+import { correctPlace } from './correctPlace.ts';
+import { aside, type Draft, draftOf, record } from './draft.ts';
+import { goes, isSent, isTaken, isUntold } from './leg.ts';
+import { merge, split } from './merge.ts';
+import { legNamed, nameOf, type Order, type Refusal, reviewIn } from './order.ts';
+import { ambulanceCalled, ambulanceHandOver, calledAt } from './outsideCall.ts';
+import { confirm, end } from './reply.ts';
+import { standDown } from './standDown.ts';
+
+export function onCommand(
+  incident: Incident | undefined,
+  input: CommandInput,
+  context: Context,
+  world: World,
+  now: EpochMs,
+): { draft: Draft | undefined; result: Result } {
+  if (!incident) return { draft: undefined, result: { outcome: 'refused', code: 'not_open', at: now } };
+  const draft = draftOf(incident, now);
+  const refused = outdated(incident, input) ?? apply(draft, input, context, world);
+  if (refused) return { draft: undefined, result: { outcome: 'refused', ...refused, at: now } };
+  return { draft, result: { outcome: 'applied', incident: incident.id, at: now } };
+}
+
+/** Something has been done or said since the page was drawn that this command was given on. */
+function outdated(incident: Incident, { command, by }: CommandInput): Refusal | undefined {
+  const { lastOfficer, lastSaid } = incident;
+  // That it is closed says more than that somebody has acted.
+  if (command.seen === undefined || incident.state === 'closed') return undefined;
+  if (ends.has(command.command) && lastSaid !== undefined && lastSaid.seq > command.seen)
+    return { code: 'said_since', who: lastSaid.by };
+  if (lastOfficer === undefined) return undefined;
+  const other = lastOfficer.by !== `officer/${by}` && lastOfficer.seq > command.seen;
+  return other && changes.has(command.command) ? { code: 'changed_by_other', who: nameOf(lastOfficer.by) } : undefined;
+}
+
+/** Commands that would undo or cross what another officer has just done. The others have refusals of their own, or harm nobody. */
+const changes: ReadonlySet<Command['command']> = new Set([
+  'assign',
+  'swap',
+  'withdraw',
+  'priority',
+  'merge',
+  'split',
+  'close',
+]);
+
+/** Commands that end something, perhaps just what the resident or a responder has spoken of since. */
+const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merge', 'close', 'end_need', 'wait']);
+
+/** @returns the reason when the command does not apply */
+function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
+  const { command } = input;
+  const by = `officer/${input.by}`;
+  const { incident } = draft;
+  if (incident.state === 'closed' && !afterClosing.has(command.command))
+    return { code: 'incident_closed', who: nameOf(incident.closed?.by) };
+  switch (command.command) {
+    case 'acknowledge':
+      if (incident.acknowledged) return { code: 'already_acknowledged', who: nameOf(incident.acknowledged.by) };
+      record(draft, { type: 'acknowledged', by, reviewAt: reviewIn(world.policy.officerAcknowledgeSeconds, draft) });
+      return undefined;
+    case 'take_over':
+      return takeOver(draft, world, by);
+    case 'note': {
+      const { textId } = aside(draft, command.text);
+      if (textId === undefined) return { code: 'bad_request' };
+      record(draft, { type: 'note_added', by, textId });
+      return undefined;
+    }
+    case 'advise':
+      return advise(draft, command, by);
+    case 'assign':
+      return assign(draft, command.responder, command.track, world, by);
+    case 'swap':
+      return swap(draft, command, world, by);
+    case 'withdraw': {
+      const leg = legNamed(draft, command.leg);
+      if (!leg) return { code: 'unknown_leg' };
+      if (!isSent(leg)) return { code: 'leg_ended' };
+      standDown(draft, leg, 'withdrawn', world, by);
+      return undefined;
+    }
+    case 'told': {
+      const leg = legNamed(draft, command.leg);
+      if (!leg) return { code: 'unknown_leg' };
+      if (leg.state !== 'stood_down' || !isUntold(leg)) return { code: 'leg_ended' };
+      record(draft, { type: 'stand_down_told', by, leg: leg.id });
+      return undefined;
+    }
+    case 'priority':
+      if (command.priority === incident.priority) return { code: 'same_priority' };
+      record(draft, {
+        type: 'priority_changed',
+        by,
+        priority: command.priority as Priority,
+        ...aside(draft, command.text),
+      });
+      return undefined;
+    case 'merge':
+      return merge(draft, command, context, world, by);
+    case 'split':
+      return split(draft, command, by);
+    case 'call_120':
+      return ambulanceCalled(draft, command, world, by);
+    case 'outside_called': {
+      const { number, text } = command;
+      record(draft, {
+        type: 'outside_called',
+        by,
+        number,
+        calledAt: calledAt(draft, command.at),
+        ...aside(draft, text),
+      });
+      for (const leg of incident.legs)
+        if (leg.need === `call_${number}` && isSent(leg)) standDown(draft, leg, 'called', world, by);
+      return undefined;
+    }
+    case 'ambulance_hand_over':
+      return ambulanceHandOver(draft, command, by);
+    case 'call_back':
+      return callBack(draft, command, world, by);
+    case 'end_need': {
+      const kind = NeedKind.enum.find((one) => one === command.need);
+      const may = kind !== undefined && kind !== 'officer' && end(draft, kind, 'withdrawn', world, by, command.text);
+      return may ? undefined : { code: 'no_such_need' };
+    }
+    case 'wait':
+      return wait(draft, command, world, by);
+    case 'ask_now': {
+      const waiting = (incident.needs ?? []).filter(({ state }) => state === 'waits');
+      for (const { need } of waiting) record(draft, { type: 'need_due', by, need, because: 'asked_now' });
+      return waiting.length > 0 ? undefined : { code: 'nothing_waits' };
+    }
+    case 'confirm': {
+      const leg = legNamed(draft, command.leg);
+      if (!leg) return { code: 'unknown_leg' };
+      if (!isTaken(leg)) return { code: 'leg_ended' };
+      confirm(draft, leg, world, by, command.text ?? '-');
+      return undefined;
+    }
+    case 'place':
+      return correctPlace(draft, command, context, world, by);
+    case 'hand_over':
+      record(draft, { type: 'hand_over_asked', by, to: command.to });
+      return undefined;
+    case 'reason': {
+      const { textId } = aside(draft, command.text);
+      if (textId === undefined || !incident.marks.includes('reason_due')) return { code: 'no_reason_due' };
+      record(draft, { type: 'reason_given', by, textId });
+      return undefined;
+    }
+    case 'aftercare_done':
+      if (incident.aftercare === undefined) return { code: 'no_aftercare' };
+      record(draft, { type: 'aftercare_done', by, ...aside(draft, command.text) });
+      return undefined;
+    case 'contact_told': {
+      const { resident, contact } = command;
+      const due = incident.contactsDue?.some((one) => one.resident === resident && one.contact === contact);
+      if (!due) return { code: 'contact_not_due' };
+      record(draft, { type: 'contact_told', by, resident, contact });
+      return undefined;
+    }
+    case 'close':
+      return close(draft, command, world, by);
+    case 'reopen':
+      return reopen(draft, command, context, world, by);
+  }
+}
+
+/** These are for closed incidents too, or for them alone. */
+const afterClosing: ReadonlySet<Command['command']> = new Set([
+  'note',
+  'told',
+  'contact_told',
+  'reopen',
+  'reason',
+  'aftercare_done',
+]);
+
+function takeOver(draft: Draft, world: World, by: string): Refusal | undefined {
+  const { acknowledged } = draft.incident;
+  if (!acknowledged) return { code: 'not_acknowledged' };
+  if (acknowledged.by === by) return { code: 'already_yours' };
+  const reviewAt = reviewIn(world.policy.officerAcknowledgeSeconds, draft);
+  record(draft, { type: 'taken_over', by, from: acknowledged.by, reviewAt });
+  return undefined;
+}
+
+/** Only for whoever comes: a desk has the words before it anyway. */
+function advise(draft: Draft, { text, leg: id }: Order<'advise'>, by: string): Refusal | undefined {
+  const { legs } = draft.incident;
+  if (id !== undefined && !legs.some((leg) => leg.id === id)) return { code: 'unknown_leg' };
+  const told = legs.filter((leg) => isTaken(leg) && goes(leg) && (id === undefined || leg.id === id));
+  if (told.length === 0) return { code: 'nobody_on_the_way' };
+  const { textId } = aside(draft, text);
+  if (textId === undefined) return { code: 'bad_request' };
+  record(draft, { type: 'advised', by, legs: told.map((leg) => leg.id), textId });
+  return undefined;
+}

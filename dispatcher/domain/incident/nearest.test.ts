@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { District } from '../../../test/district.ts';
+
+const first = (d: District): string | undefined => d.latest()?.legs.find(({ track }) => track === 'grid')?.responder;
+const weighed = (d: District) => {
+  const event = d.events().find((one) => one.type === 'leg_offered');
+  return event?.type === 'leg_offered' ? event.candidates : [];
+};
+
+describe('who comes first', () => {
+  it('is the soonest, and the event keeps everybody weighed with seconds and reason', () => {
+    const d = new District().change('zhao', { onDuty: false }).press('btn-1');
+    expect(weighed(d)).toEqual([
+      { responder: 'wang', travelSeconds: 60, weighedSeconds: 60, reason: 'chosen' },
+      { responder: 'li', travelSeconds: 120, weighedSeconds: 120, reason: 'further' },
+      { responder: 'zhao', travelSeconds: 180, weighedSeconds: 180, reason: 'off_duty' },
+    ]);
+  });
+
+  it.each([
+    { seconds: 79, who: 'li' },
+    { seconds: 81, who: 'wang' },
+  ])('is the one of the own grid when they need $seconds s against 60: $who', ({ seconds, who }) => {
+    const d = new District().change('li', { grid: 'g1' });
+    d.seconds.li = seconds;
+    expect(first(d.press('btn-1'))).toBe(who);
+  });
+
+  it('is the one whose phone is connected, unless that costs too much time', () => {
+    const d = new District();
+    d.disconnected.add('wang');
+    expect(first(d.press('btn-1'))).toBe('li');
+    const e = new District();
+    e.disconnected.add('wang');
+    e.seconds.li = 60 + 181;
+    e.seconds.zhao = 1_000;
+    expect(first(e.press('btn-1'))).toBe('wang');
+  });
+
+  it('is never who has no way to the place', () => {
+    const d = new District();
+    const { world } = d;
+    Object.defineProperty(d, 'world', {
+      value: { ...world, travelSeconds: (one: { id: string }) => (one.id === 'wang' ? undefined : 50) },
+    });
+    expect(first(d.press('btn-1'))).toBe('li');
+    expect(weighed(d).find(({ responder }) => responder === 'wang')?.reason).toBe('unreachable');
+  });
+
+  it('is never who cannot be told at all', () => {
+    const d = new District();
+    const { world } = d;
+    Object.defineProperty(d, 'world', {
+      value: { ...world, reach: (one: { id: string }) => ({ connected: false, app: one.id !== 'wang', outside: [] }) },
+    });
+    expect(first(d.press('btn-1'))).toBe('li');
+    expect(weighed(d).find(({ responder }) => responder === 'wang')?.reason).toBe('no_channel');
+  });
+
+  it('where no place is known, those who travel are not asked', () => {
+    const d = new District().press('stranger').officer({ command: 'assign', responder: 'wang' });
+    expect(d.legs()).toEqual(['officer offered', 'wang offered']);
+  });
+});
+
+describe('somebody who is on another call', () => {
+  it('is not taken from a P1: of three P1 in a minute each gets somebody else', () => {
+    const d = new District();
+    for (const button of ['btn-1', 'btn-2', 'btn-3', 'btn-4']) d.press(button);
+    const grid = [1, 2, 3, 4].map((n) => d.incident(n)?.legs.find(({ track }) => track === 'grid')?.responder);
+    expect(grid).toEqual(['wang', 'li', 'zhao', 'officer']);
+    expect(d.events(4).filter(({ type }) => type === 'tier_skipped')).toMatchObject([
+      { reason: 'busy' },
+      { reason: 'busy' },
+    ]);
+  });
+
+  it('is taken from a P3 by a P1 when the free one is too far, and the P3 asks another by a follow-up', () => {
+    const d = new District();
+    d.seconds.li = 1_000;
+    d.seconds.zhao = 2_000;
+    d.press('btn-1', 'service').reply('wang', 'accept').press('btn-2', 'sos');
+    expect(d.incident(2)?.legs[0]).toMatchObject({ responder: 'wang', state: 'offered' });
+    expect(d.incident(1)?.legs).toMatchObject([{ responder: 'wang', state: 'accepted' }]);
+    d.reply('wang', 'accept', {}, d.incident(2));
+    expect(d.incident(1)?.legs).toMatchObject([
+      { responder: 'wang', state: 'stood_down', because: 'needed_elsewhere' },
+      { responder: 'li', state: 'offered' },
+    ]);
+  });
+
+  it('is left to the P3 when a free one is hardly slower', () => {
+    const d = new District().press('btn-1', 'service').reply('wang', 'accept').press('btn-2', 'sos');
+    expect(d.incident(2)?.legs[0]?.responder).toBe('li');
+  });
+
+  it('is not taken from a P3 by another P3', () => {
+    const d = new District();
+    for (const id of ['li', 'zhao']) d.change(id, { onDuty: false });
+    d.press('btn-1', 'service').reply('wang', 'accept').press('btn-2', 'service');
+    expect(d.incident(2)?.legs[0]?.responder).toBe('officer');
+  });
+
+  it('stays with the P3 when they say no to the P1', () => {
+    const d = new District();
+    d.seconds.li = 1_000;
+    d.press('btn-1', 'service').reply('wang', 'accept').press('btn-2', 'sos');
+    d.reply('wang', 'decline', {}, d.incident(2));
+    expect(d.incident(1)?.legs).toMatchObject([{ responder: 'wang', state: 'accepted' }]);
+  });
+
+  it('and is only asked there, is let go when they say yes here', () => {
+    const d = new District();
+    d.seconds.li = 1_000;
+    d.press('btn-1', 'service').press('btn-2', 'sos').reply('wang', 'accept', {}, d.incident(2));
+    expect(d.incident(1)?.legs[0]).toMatchObject({ responder: 'wang', state: 'stood_down' });
+    expect(d.incident(1)?.legs[1]).toMatchObject({ responder: 'zhao', state: 'offered' });
+  });
+
+  it('a desk handles many calls at once', () => {
+    const d = new District().press('btn-1').press('btn-2');
+    expect(d.incident(2)?.legs.map(({ responder }) => responder)).toContain('desk');
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../contracts/ids.ts';
+import type { Leave, Responder, Shift } from '../../../contracts/office/community.ts';
+import type { Group, Policy } from '../../../contracts/office/policy.ts';
+import { policy } from '../../../test/district.ts';
+import { findGaps } from './gaps.ts';
+import { Roster } from './roster.ts';
+
+const from = at(Date.parse('2026-11-24T00:00:00+08:00'));
+const to = at(from + 14 * 86_400_000);
+const person = (id: string, role: Responder['role'], more: Partial<Responder> = {}): Responder => ({
+  id,
+  name: id,
+  role,
+  grid: 'g1',
+  base: [104, 30],
+  means: 'bicycle',
+  onDuty: true,
+  simulated: false,
+  ...more,
+});
+const ring: [number, number][] = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 0],
+];
+const oneTier = (area: Group['area']): Policy => ({
+  ...policy,
+  plans: [
+    {
+      id: 'p',
+      track: 'grid',
+      name: 'p',
+      tiers: [
+        {
+          name: 'first',
+          who: [{ roles: ['grid_coordinator'], area, inParallel: 1 }],
+          answerWithinSeconds: 45,
+          channels: ['app'],
+        },
+      ],
+    },
+  ],
+});
+const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = () => true, leaves: Leave[] = []) =>
+  findGaps(
+    {
+      bundle: {
+        grids: [
+          { id: 'g1', name: 'g1', ring },
+          { id: 'g2', name: 'g2', ring },
+        ],
+        courtyards: [{ id: 'y2', grid: 'g2', name: 'y2', position: [0, 0] }],
+        responders: people,
+        policy: rules,
+      },
+      roster: new Roster({ shifts, leaves, swaps: [], timeZone: 'Asia/Shanghai' }),
+      neighbours: new Map([
+        ['g1', new Set(['g2'])],
+        ['g2', new Set(['g1'])],
+      ]),
+      reachable,
+    },
+    from,
+    to,
+  );
+const hours = ({ from: a, to: b }: { from: number; to: number }) => (b - a) / 3_600_000;
+
+describe('gaps of the roster', () => {
+  it('are the stretches of two weeks in which a tier of a grid has nobody', () => {
+    const shift: Shift = {
+      id: 's',
+      responder: 'wang',
+      start: '2026-01-01T06:00',
+      end: '2026-01-02T00:00',
+      repeats: 'FREQ=DAILY',
+    };
+    const gaps = find([person('wang', 'grid_coordinator')], [shift], oneTier('own_grid'));
+    const own = gaps.filter(({ grid }) => grid === 'g1');
+    expect(own).toHaveLength(14);
+    expect(own.every((gap) => hours(gap) === 6 && gap.reason === 'nobody_on_duty')).toBe(true);
+    expect(gaps.filter(({ grid }) => grid === 'g2').map(hours)).toEqual([14 * 24]);
+  });
+
+  it('of a tier for the whole district are told once', () => {
+    expect(find([], [], oneTier('community')).map(({ grid }) => grid)).toEqual(['*']);
+  });
+
+  it('name whoever is on duty and cannot be reached, and count them as nobody', () => {
+    const gaps = find([person('wang', 'grid_coordinator')], [], oneTier('community'), () => false);
+    expect(gaps).toMatchObject([{ reason: 'nobody_on_duty' }, { reason: 'no_channel', responder: 'wang' }]);
+  });
+
+  it('are none where somebody is always there', () => {
+    expect(find([person('wang', 'grid_coordinator')], [], oneTier('community'))).toEqual([]);
+  });
+
+  it('are where leave falls to nobody: the stand-in of somebody without shifts is away too', () => {
+    const away = (responder: string, start: string, end: string, standIn?: string): Leave => ({
+      id: responder,
+      responder,
+      start,
+      end,
+      ...(standIn === undefined ? {} : { standIn }),
+    });
+    const old: Shift = { id: 'old', responder: 'zhao', start: '2020-01-01T08:00', end: '2020-01-01T09:00' };
+    const people = [person('li', 'grid_coordinator'), person('zhao', 'grid_coordinator')];
+    const leaves = [away('li', '2026-11-25T00:00', '2026-11-28T00:00', 'zhao')];
+    expect(find(people, [old], oneTier('community'), undefined, leaves)).toEqual([]);
+    leaves.push(away('zhao', '2026-11-26T00:00', '2026-11-26T06:00'));
+    expect(find(people, [old], oneTier('community'), undefined, leaves).map(hours)).toEqual([6]);
+  });
+
+  it.each([
+    { area: 'own_grid' as const, without: ['g2'] },
+    { area: 'neighbour_grids' as const, without: ['g1'] },
+    { area: 'courtyard' as const, without: ['g1'] },
+    { area: 'street' as const, without: [] },
+  ])('of a tier for $area are in the grids $without', ({ area, without }) => {
+    const where = area === 'courtyard' ? { courtyard: 'y2' } : {};
+    const gaps = find([person('wang', 'grid_coordinator', where)], [], oneTier(area));
+    expect(gaps.map(({ grid }) => grid)).toEqual(without);
+  });
+
+  it('count people by all their roles, and nobody of another one', () => {
+    expect(find([person('wang', 'doctor')], [], oneTier('community'))).toHaveLength(1);
+    expect(find([person('wang', 'doctor', { otherRoles: ['grid_coordinator'] })], [], oneTier('community'))).toEqual(
+      [],
+    );
+  });
+
+  it('come in the order of time, and are covered by whoever of several is there', () => {
+    const at = (hour: number) => `2026-11-25T${String(hour).padStart(2, '0')}:00`;
+    const people = [person('wang', 'grid_coordinator'), person('li', 'grid_coordinator')];
+    const shifts: Shift[] = [
+      { id: 'a', responder: 'wang', start: at(0), end: at(10) },
+      { id: 'b', responder: 'li', start: at(8), end: at(12) },
+    ];
+    const gaps = find(people, shifts, oneTier('community'));
+    expect(gaps.map(hours)).toEqual([24, 14 * 24 - 36]);
+    expect(gaps[0]?.from).toBe(from);
+    expect(gaps.at(-1)?.to).toBe(to);
+  });
+});
