@@ -31,6 +31,22 @@ it('the same id from two who are called 周敏 is two acts; from one of them it 
   expect(new Set(keys)).toEqual(new Set([`raise/${idOfToken(first)}/same`, `raise/${idOfToken(second)}/same`]));
 });
 
+it('the same id from the command line before and after a start of the system is one act: its token is another then', async () => {
+  const raise = async () =>
+    console_.ask('/api/v1/incidents', {
+      as: await console_.token('administrator', { name: 'yjt', installation: true }),
+      body: { id: 'across', kind: 'service', home: 'home-002' },
+    });
+  await Promise.all([raise(), raise()]);
+  const shard = console_.registry.district('hongmenjie')?.shard;
+  const entries = shard === undefined ? [] : await console_.redis.xrange(shardKeys(shard).intake, '-', '+');
+  const keys = entries.flatMap(([, fields]) => {
+    const input = readInput(fields[1] ?? '');
+    return input?.kind === 'raise' && input.id === 'across' ? [inputKey(input)] : [];
+  });
+  expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+});
+
 it('the audit says which of them it was, as the list of sessions does', async () => {
   const administrators = await Promise.all(
     [1, 2].map(() => console_.token('administrator', { name: '管理员', madeAt: console_.clock.now() })),

@@ -71,8 +71,12 @@ export const meOf = ({ name, role, district, account, responder, device, enrolFi
   ...(enrolFirst ? { mustEnrol: true } : {}),
 });
 
-/** Which login, or which token, this is: two people of one name are two. */
-export const actorOf = ({ digest, grant }: Held): string => grant.account ?? tokenId(digest);
+/**
+ * Which login, or which token, this is: two people of one name are two. The machine's own token is another one after each start, and
+ * stays the same actor: an order that is repeated across a start is one.
+ */
+export const actorOf = ({ digest, grant }: Held): string =>
+  grant.account ?? (grant.installation ? 'yjt' : tokenId(digest));
 
 /**
  * The header, or the query of a WebSocket, names the screen; it chooses among the cookies that came and nothing else.
