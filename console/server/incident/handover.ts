@@ -26,8 +26,12 @@ const deviceReasons = ['no_device', 'device_silent', 'battery_low', 'device_tamp
 const devicesAtMost = 100;
 
 export function addHandover(app: FastifyInstance, parts: IncidentParts & SignInParts): void {
-  const { redis, live, clock } = parts;
+  addLast(app, parts);
+  addSign(app, parts);
+}
 
+function addLast(app: FastifyInstance, parts: IncidentParts & SignInParts): void {
+  const { redis, live, clock } = parts;
   app.get(
     '/api/v1/handover',
     {
@@ -77,7 +81,10 @@ export function addHandover(app: FastifyInstance, parts: IncidentParts & SignInP
       };
     },
   );
+}
 
+function addSign(app: FastifyInstance, parts: IncidentParts & SignInParts): void {
+  const { redis, live, clock } = parts;
   app.post(
     '/api/v1/handover',
     {

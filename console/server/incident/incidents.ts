@@ -65,8 +65,15 @@ type IncidentsQuery = { state?: 'open' | 'closed' | 'all'; limit?: number; befor
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
 export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
-  const { live, clock } = parts;
+  addList(app, parts);
+  addOne(app, parts);
+  addEvents(app, parts);
+  addRecord(app, parts);
+  addCommands(app, parts);
+}
 
+function addList(app: FastifyInstance, parts: IncidentParts): void {
+  const { live, clock } = parts;
   app.get(
     '/api/v1/incidents',
     {
@@ -111,7 +118,10 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       return { incidents: unique.map((one) => incidentView(one, district, clock.now())) };
     },
   );
+}
 
+function addOne(app: FastifyInstance, parts: IncidentParts): void {
+  const { clock } = parts;
   app.get(
     '/api/v1/incidents/:id',
     {
@@ -137,7 +147,9 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       return { ...view, ...rest, incident: view };
     },
   );
+}
 
+function addEvents(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/events',
     {
@@ -156,7 +168,9 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       return { events: events.map((event) => eventView(event, side)) };
     },
   );
+}
 
+function addRecord(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/record',
     {
@@ -174,7 +188,10 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
       return { state, events };
     },
   );
+}
 
+function addCommands(app: FastifyInstance, parts: IncidentParts): void {
+  const { live, clock } = parts;
   app.post(
     '/api/v1/incidents/:id/commands',
     {

@@ -40,8 +40,16 @@ export function addMy(app: FastifyInstance, parts: IncidentParts): void {
 }
 
 function addDoors(app: FastifyInstance, parts: IncidentParts): void {
-  const { redis, clock, latest } = parts;
+  addReplies(app, parts);
+  addPosition(app, parts);
+  addDuty(app, parts);
+  addShifts(app, parts);
+  addPress(app, parts);
+  addHealth(app, parts);
+}
 
+function addReplies(app: FastifyInstance, parts: IncidentParts): void {
+  const { redis, clock } = parts;
   app.post(
     '/api/v1/my/replies',
     {
@@ -65,7 +73,10 @@ function addDoors(app: FastifyInstance, parts: IncidentParts): void {
       return answerOf(reply.id, result);
     },
   );
+}
 
+function addPosition(app: FastifyInstance, parts: IncidentParts): void {
+  const { clock, latest } = parts;
   app.post(
     '/api/v1/my/position',
     {
@@ -80,7 +91,10 @@ function addDoors(app: FastifyInstance, parts: IncidentParts): void {
       return reply.code(204).send();
     },
   );
+}
 
+function addDuty(app: FastifyInstance, parts: IncidentParts): void {
+  const { clock } = parts;
   app.post(
     '/api/v1/my/duty',
     {
@@ -102,7 +116,10 @@ function addDoors(app: FastifyInstance, parts: IncidentParts): void {
       return shiftsOf(districtOf(parts, me.district), changed, clock.now());
     },
   );
+}
 
+function addShifts(app: FastifyInstance, parts: IncidentParts): void {
+  const { clock } = parts;
   app.get(
     '/api/v1/my/shifts',
     {
@@ -117,7 +134,9 @@ function addDoors(app: FastifyInstance, parts: IncidentParts): void {
       return shiftsOf(district, known, clock.now());
     },
   );
+}
 
+function addPress(app: FastifyInstance, parts: IncidentParts): void {
   app.post(
     '/api/v1/my/press',
     {
@@ -141,7 +160,10 @@ function addDoors(app: FastifyInstance, parts: IncidentParts): void {
       return { id, outcome: (await decision)?.outcome ?? 'stored' };
     },
   );
+}
 
+function addHealth(app: FastifyInstance, parts: IncidentParts): void {
+  const { clock, latest } = parts;
   app.post(
     '/api/v1/my/health',
     {

@@ -21,8 +21,14 @@ import { turnSwitch } from './dutySwitch.ts';
 import { responderView } from './views.ts';
 
 export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
-  const { redis, live, clock } = parts;
+  addReadiness(app, parts);
+  addGaps(app, parts);
+  addDutySwitch(app, parts);
+  addDispatching(app, parts);
+}
 
+function addReadiness(app: FastifyInstance, parts: IncidentParts): void {
+  const { redis } = parts;
   app.get(
     '/api/v1/readiness',
     {
@@ -44,7 +50,10 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
       };
     },
   );
+}
 
+function addGaps(app: FastifyInstance, parts: IncidentParts): void {
+  const { redis, clock } = parts;
   app.get(
     '/api/v1/roster/gaps',
     {
@@ -59,7 +68,10 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
       return { gaps: await gapsOf(redis, district, clock.now()) };
     },
   );
+}
 
+function addDutySwitch(app: FastifyInstance, parts: IncidentParts): void {
+  const { live, clock } = parts;
   app.post(
     '/api/v1/responders/:id/duty',
     {
@@ -85,7 +97,9 @@ export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
       return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
     },
   );
+}
 
+function addDispatching(app: FastifyInstance, parts: IncidentParts): void {
   app.get(
     '/api/v1/dispatching',
     {

@@ -63,10 +63,20 @@ export type RegistryParts = {
 };
 
 export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
-  const { redis, live, clock } = parts;
-  let importing = false;
-  const answers = <T extends TSchema>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal });
+  addMap(app, parts);
+  addResidentList(app, parts);
+  addResponderList(app, parts);
+  addDeviceLogin(app, parts);
+  addResponderLogin(app, parts);
+  addLoginEnd(app, parts);
+  addTokens(app, parts);
+  addImport(app, parts);
+  addUndoImport(app, parts);
+}
 
+const answers = <T extends TSchema>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal });
+
+function addMap(app: FastifyInstance, parts: RegistryParts): void {
   app.get(
     '/api/v1/map',
     { config: { right: 'map.read' }, schema: { summary: 'what the map is drawn from', response: answers(MapSource) } },
@@ -78,7 +88,9 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       ...(parts.tiles ? { tiles: parts.tiles } : {}),
     }),
   );
+}
 
+function addResidentList(app: FastifyInstance, parts: RegistryParts): void {
   app.get(
     '/api/v1/residents',
     {
@@ -103,7 +115,10 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       return { residents };
     },
   );
+}
 
+function addResponderList(app: FastifyInstance, parts: RegistryParts): void {
+  const { live, clock } = parts;
   app.get(
     '/api/v1/responders',
     {
@@ -123,7 +138,10 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       };
     },
   );
+}
 
+function addDeviceLogin(app: FastifyInstance, parts: RegistryParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/devices',
     {
@@ -151,7 +169,10 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       return { device, username: device, password };
     },
   );
+}
 
+function addResponderLogin(app: FastifyInstance, parts: RegistryParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/responders/:id/credential',
     {
@@ -179,7 +200,10 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       return { responder: id, username: id, password };
     },
   );
+}
 
+function addLoginEnd(app: FastifyInstance, parts: RegistryParts): void {
+  const { redis } = parts;
   app.delete(
     '/api/v1/logins/:id',
     {
@@ -201,7 +225,10 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       return { id };
     },
   );
+}
 
+function addTokens(app: FastifyInstance, parts: RegistryParts): void {
+  const { redis, clock } = parts;
   app.post(
     '/api/v1/tokens',
     {
@@ -249,8 +276,12 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       };
     },
   );
+}
 
-  // A scope of its own: JSON that has been read no longer tells what stood in it twice.
+// A scope of its own: JSON that has been read no longer tells what stood in it twice.
+function addImport(app: FastifyInstance, parts: RegistryParts): void {
+  const { clock } = parts;
+  let importing = false;
   app.register(async (scope) => {
     refuseDoubledKeys(scope);
     scope.post(
@@ -311,7 +342,10 @@ export function addRegistry(app: FastifyInstance, parts: RegistryParts): void {
       },
     );
   });
+}
 
+function addUndoImport(app: FastifyInstance, parts: RegistryParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/import/undo',
     {

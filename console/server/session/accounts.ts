@@ -32,22 +32,23 @@ import { grantOf, type SignInParts } from './signIn.ts';
 const linkMs = 3 * 24 * 3_600_000;
 
 export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
-  const { redis, clock } = parts;
-  const linkFor = async (account: Account): Promise<{ link: string; expiresAt: string }> => {
-    const expiresAt = clock.now() + linkMs;
-    const token = await createToken(redis, { ...grantOf(account, expiresAt, true), madeAt: clock.now() });
-    return { link: `${parts.publicUrl}/enter?token=${token}`, expiresAt: iso(expiresAt) };
-  };
-  const ownAccount = async (params: unknown, { grant }: Held): Promise<Account> => {
-    const account = await readAccount(redis, (params as { login: string }).login);
-    if (account?.district !== grant.district) throw new Refused('not_found', 'login');
-    return account;
-  };
-  /** @throws Refused for one's own: a session that was stolen would need no proof to put its owner out (signIn.ts, confirmSelf) */
-  const notOwn = (login: string, { grant }: Held): void => {
-    if (grant.account === login) throw new Refused('own_login', 'login');
-  };
+  addList(app, parts);
+  addNew(app, parts);
+  addLink(app, parts);
+  addRemove(app, parts);
+  addFactorsRemove(app, parts);
+  addIdentity(app, parts);
+  addIdentityRemove(app, parts);
+  addRefusedTries(app, parts);
+}
 
+/** @throws Refused for one's own: a session that was stolen would need no proof to put its owner out (signIn.ts, confirmSelf) */
+const notOwn = (login: string, { grant }: Held): void => {
+  if (grant.account === login) throw new Refused('own_login', 'login');
+};
+
+function addList(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis } = parts;
   app.get(
     '/api/v1/accounts',
     {
@@ -59,7 +60,10 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
       return { accounts: (await readAccounts(redis, me.district)).map(viewOf) };
     },
   );
+}
 
+function addNew(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis, clock } = parts;
   app.post(
     '/api/v1/accounts',
     {
@@ -93,10 +97,12 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
       await putAccount(redis, account);
       await forgetPasskeys(redis, passkeyIds(taken));
       await audit(parts, held, { action: 'account_made', about: login });
-      return { ...viewOf(account), ...(await linkFor(account)) };
+      return { ...viewOf(account), ...(await linkFor(parts, account)) };
     },
   );
+}
 
+function addLink(app: FastifyInstance, parts: ProviderParts): void {
   app.post(
     '/api/v1/accounts/:login/link',
     {
@@ -109,13 +115,16 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const account = await ownAccount(request.params, held);
+      const account = await ownAccount(parts, request.params, held);
       notOwn(account.login, held);
       await audit(parts, held, { action: 'token_made', about: account.login, why: 'link' });
-      return { ...viewOf(account), ...(await linkFor(account)) };
+      return { ...viewOf(account), ...(await linkFor(parts, account)) };
     },
   );
+}
 
+function addRemove(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis } = parts;
   app.delete(
     '/api/v1/accounts/:login',
     {
@@ -128,7 +137,7 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const account = await ownAccount(request.params, held);
+      const account = await ownAccount(parts, request.params, held);
       const { login } = account;
       await removeAccount(redis, login);
       await forgetPasskeys(redis, passkeyIds(account));
@@ -137,7 +146,10 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
       return { login };
     },
   );
+}
 
+function addFactorsRemove(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis, clock } = parts;
   app.delete(
     '/api/v1/accounts/:login/factors',
     {
@@ -151,7 +163,7 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const before = await ownAccount(request.params, held);
+      const before = await ownAccount(parts, request.params, held);
       const { login } = before;
       notOwn(login, held);
       const { name: by } = held.grant;
@@ -164,7 +176,10 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
       return viewOf(reset);
     },
   );
+}
 
+function addIdentity(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/accounts/:login/identity',
     {
@@ -179,7 +194,7 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
     async (request) => {
       if (!parts.provider) throw new Refused('no_provider');
       const { held } = whoAsks(request);
-      const { login } = await ownAccount(request.params, held);
+      const { login } = await ownAccount(parts, request.params, held);
       const { issuer } = parts.provider;
       const wanted = request.body as NewIdentity;
       const isTheirs = ({ identity, login: other }: Account): boolean =>
@@ -189,10 +204,12 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
           ? identity.subject === wanted.subject
           : identity.email?.toLowerCase() === wanted.email.toLowerCase());
       if ((await readAllAccounts(redis)).some(isTheirs)) throw new Refused('identity_taken', 'login');
-      return viewOf(await changeIdentity(held, login, { issuer, ...wanted }));
+      return viewOf(await changeIdentity(parts, held, login, { issuer, ...wanted }));
     },
   );
+}
 
+function addIdentityRemove(app: FastifyInstance, parts: ProviderParts): void {
   app.delete(
     '/api/v1/accounts/:login/identity',
     {
@@ -205,25 +222,14 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const { login } = await ownAccount(request.params, held);
-      return viewOf(await changeIdentity(held, login, undefined));
+      const { login } = await ownAccount(parts, request.params, held);
+      return viewOf(await changeIdentity(parts, held, login, undefined));
     },
   );
+}
 
-  async function changeIdentity(held: Held, login: string, identity: Account['identity']): Promise<Account> {
-    const changed = await changeAccount(redis, login, ({ identity: _, ...one }) => {
-      const told = noticed(one, { kind: 'identity_changed', at: clock.now(), by: held.grant.name });
-      return endedNow({ ...told, ...(identity === undefined ? {} : { identity }) }, clock.now());
-    });
-    if (!changed) throw new Refused('not_found', 'login');
-    await audit(parts, held, {
-      action: 'identity_set',
-      about: login,
-      why: identity?.subject ?? identity?.email ?? 'none',
-    });
-    return changed;
-  }
-
+function addRefusedTries(app: FastifyInstance, parts: ProviderParts): void {
+  const { redis, clock } = parts;
   app.get(
     '/api/v1/refused-tries',
     {
@@ -247,6 +253,40 @@ export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
       };
     },
   );
+}
+
+const linkFor = async (parts: ProviderParts, account: Account): Promise<{ link: string; expiresAt: string }> => {
+  const { redis, clock } = parts;
+  const expiresAt = clock.now() + linkMs;
+  const token = await createToken(redis, { ...grantOf(account, expiresAt, true), madeAt: clock.now() });
+  return { link: `${parts.publicUrl}/enter?token=${token}`, expiresAt: iso(expiresAt) };
+};
+
+const ownAccount = async (parts: ProviderParts, params: unknown, { grant }: Held): Promise<Account> => {
+  const { redis } = parts;
+  const account = await readAccount(redis, (params as { login: string }).login);
+  if (account?.district !== grant.district) throw new Refused('not_found', 'login');
+  return account;
+};
+
+async function changeIdentity(
+  parts: ProviderParts,
+  held: Held,
+  login: string,
+  identity: Account['identity'],
+): Promise<Account> {
+  const { redis, clock } = parts;
+  const changed = await changeAccount(redis, login, ({ identity: _, ...one }) => {
+    const told = noticed(one, { kind: 'identity_changed', at: clock.now(), by: held.grant.name });
+    return endedNow({ ...told, ...(identity === undefined ? {} : { identity }) }, clock.now());
+  });
+  if (!changed) throw new Refused('not_found', 'login');
+  await audit(parts, held, {
+    action: 'identity_set',
+    about: login,
+    why: identity?.subject ?? identity?.email ?? 'none',
+  });
+  return changed;
 }
 
 /** The tokens that they made for people, and the login of their phone, unless somebody else has the same. */

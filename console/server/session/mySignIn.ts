@@ -35,28 +35,22 @@ export const rolesOf = (setting: string | undefined): Role[] =>
   setting === undefined ? [] : (listOf(setting) as Role[]);
 
 export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
-  const { redis, clock } = parts;
-  const refusals = { 400: Refusal, 401: Refusal, 403: Refusal, 409: Refusal, 429: Refusal };
+  addWays(app, parts);
+  addNoticesRead(app, parts);
+  addChallenge(app, parts);
+  addTotp(app, parts);
+  addTotpConfirm(app, parts);
+  addTotpRemove(app, parts);
+  addRecoveryCodes(app, parts);
+  addPasskeyOptions(app, parts);
+  addPasskey(app, parts);
+  addPasskeyRemove(app, parts);
+}
 
-  /** Changes the own account as it stands, ends the other sessions, and writes it down. */
-  async function change(
-    request: FastifyRequest,
-    proven: Account,
-    what: Pick<AuditRecord, 'action' | 'why'>,
-    how: (account: Account) => Account,
-  ): Promise<Account> {
-    const { held } = whoAsks(request);
-    const changed = await changeAccount(
-      redis,
-      proven.login,
-      (one) => (one.since === proven.since ? endedNow(how(one), clock.now()) : undefined),
-      goingOn(held),
-    );
-    if (!changed) throw new Refused('not_signed_in'); // it ended, or changed hands, a moment ago
-    await audit(parts, held, { about: proven.login, ...what });
-    return changed;
-  }
+const refusals = { 400: Refusal, 401: Refusal, 403: Refusal, 409: Refusal, 429: Refusal };
 
+function addWays(app: FastifyInstance, parts: SignInParts): void {
+  const { clock } = parts;
   app.get(
     '/api/v1/my/sign-in',
     {
@@ -72,7 +66,10 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       });
     },
   );
+}
 
+function addNoticesRead(app: FastifyInstance, parts: SignInParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/notices/read',
     { config: { right: 'signIn.change' }, schema: { summary: 'I have read them', response: { 204: Type.Null() } } },
@@ -82,7 +79,9 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       return reply.code(204).send();
     },
   );
+}
 
+function addChallenge(app: FastifyInstance, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/challenge',
     {
@@ -96,7 +95,10 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       return options;
     },
   );
+}
 
+function addTotp(app: FastifyInstance, parts: SignInParts): void {
+  const { redis, clock } = parts;
   app.post(
     '/api/v1/my/sign-in/totp',
     {
@@ -118,7 +120,10 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       return totpOffer(secret, login, serviceOf(parts, held.grant.district));
     },
   );
+}
 
+function addTotpConfirm(app: FastifyInstance, parts: SignInParts): void {
+  const { clock } = parts;
   app.post(
     '/api/v1/my/sign-in/totp/confirm',
     {
@@ -138,13 +143,15 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       const lastStep = stepOf(enrolling.secret, code, clock.now());
       if (lastStep === undefined) throw new Refused('wrong_code', 'code');
       return withCodes((codes) =>
-        change(request, account, { action: 'factor_set', why: 'totp' }, ({ enrolling: _, ...rest }) =>
+        change(parts, request, account, { action: 'factor_set', why: 'totp' }, ({ enrolling: _, ...rest }) =>
           codes({ ...rest, totp: { secret: enrolling.secret, lastStep } }),
         ),
       );
     },
   );
+}
 
+function addTotpRemove(app: FastifyInstance, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/totp/remove',
     {
@@ -158,13 +165,15 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
     async (request, reply) => {
       const account = await confirmSelf(parts, request, whoAsks(request).held, request.body as SelfProof);
       if (!account.totp) throw new Refused('no_second_factor');
-      await change(request, account, { action: 'factor_removed', why: 'totp' }, ({ totp: _, ...rest }) =>
+      await change(parts, request, account, { action: 'factor_removed', why: 'totp' }, ({ totp: _, ...rest }) =>
         inOrder(rest),
       );
       return reply.code(204).send();
     },
   );
+}
 
+function addRecoveryCodes(app: FastifyInstance, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/recovery-codes',
     {
@@ -178,10 +187,12 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
     async (request) => {
       const account = await confirmSelf(parts, request, whoAsks(request).held, request.body as SelfProof);
       if (!hasFactor(account)) throw new Refused('no_second_factor');
-      return withCodes((codes) => change(request, account, { action: 'recovery_codes_made' }, codes));
+      return withCodes((codes) => change(parts, request, account, { action: 'recovery_codes_made' }, codes));
     },
   );
+}
 
+function addPasskeyOptions(app: FastifyInstance, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/passkeys/options',
     {
@@ -200,7 +211,10 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       return askForNewPasskey(parts, request, { account, purpose, service: serviceOf(parts, account.district) });
     },
   );
+}
 
+function addPasskey(app: FastifyInstance, parts: SignInParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/passkeys',
     {
@@ -221,14 +235,17 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       await indexPasskey(redis, key.id, account.login);
       const first = !hasFactor(account);
       return withCodes((codes) =>
-        change(request, account, { action: 'factor_set', why: `passkey ${key.name}` }, (one) => {
+        change(parts, request, account, { action: 'factor_set', why: `passkey ${key.name}` }, (one) => {
           const more = { ...one, passkeys: [...(one.passkeys ?? []), key] };
           return first ? codes(more) : more;
         }),
       );
     },
   );
+}
 
+function addPasskeyRemove(app: FastifyInstance, parts: SignInParts): void {
+  const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/passkeys/:id/remove',
     {
@@ -245,13 +262,34 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
       const account = await confirmSelf(parts, request, whoAsks(request).held, request.body as SelfProof);
       const key = account.passkeys?.find((one) => one.id === id);
       if (!key) throw new Refused('not_found', 'id');
-      await change(request, account, { action: 'factor_removed', why: `passkey ${key.name}` }, (one) =>
+      await change(parts, request, account, { action: 'factor_removed', why: `passkey ${key.name}` }, (one) =>
         inOrder({ ...one, passkeys: (one.passkeys ?? []).filter((each) => each.id !== id) }),
       );
       await forgetPasskeys(redis, [id]);
       return reply.code(204).send();
     },
   );
+}
+
+/** Changes the own account as it stands, ends the other sessions, and writes it down. */
+async function change(
+  parts: SignInParts,
+  request: FastifyRequest,
+  proven: Account,
+  what: Pick<AuditRecord, 'action' | 'why'>,
+  how: (account: Account) => Account,
+): Promise<Account> {
+  const { redis, clock } = parts;
+  const { held } = whoAsks(request);
+  const changed = await changeAccount(
+    redis,
+    proven.login,
+    (one) => (one.since === proven.since ? endedNow(how(one), clock.now()) : undefined),
+    goingOn(held),
+  );
+  if (!changed) throw new Refused('not_signed_in'); // it ended, or changed hands, a moment ago
+  await audit(parts, held, { about: proven.login, ...what });
+  return changed;
 }
 
 /** Recovery codes that come with a change are shown only when it was kept. */

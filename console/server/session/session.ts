@@ -30,6 +30,14 @@ import { type Arrival, arrivalOf, confirmSelf, type SignInParts } from './signIn
 import { isWeak } from './weakPassword.ts';
 
 export function addSessions(app: FastifyInstance, parts: SignInParts): void {
+  addMe(app, parts);
+  addBegin(app, parts);
+  addPasskeyBegin(app, parts);
+  addPassword(app, parts);
+  addEnd(app, parts);
+}
+
+function addMe(app: FastifyInstance, parts: SignInParts): void {
   const { redis, clock } = parts;
   app.get(
     '/api/v1/me',
@@ -44,7 +52,9 @@ export function addSessions(app: FastifyInstance, parts: SignInParts): void {
       return me;
     },
   );
+}
 
+function addBegin(app: FastifyInstance, parts: SignInParts): void {
   app.post(
     '/api/v1/session',
     {
@@ -61,7 +71,9 @@ export function addSessions(app: FastifyInstance, parts: SignInParts): void {
       return meOf(arrival.grant);
     },
   );
+}
 
+function addPasskeyBegin(app: FastifyInstance, parts: SignInParts): void {
   app.post(
     '/api/v1/session/passkey',
     {
@@ -70,7 +82,10 @@ export function addSessions(app: FastifyInstance, parts: SignInParts): void {
     },
     async (request) => askForPasskey(parts, request, comeIn),
   );
+}
 
+function addPassword(app: FastifyInstance, parts: SignInParts): void {
+  const { redis, clock } = parts;
   app.post(
     '/api/v1/session/password',
     {
@@ -105,7 +120,10 @@ export function addSessions(app: FastifyInstance, parts: SignInParts): void {
       return reply.code(204).send();
     },
   );
+}
 
+function addEnd(app: FastifyInstance, parts: SignInParts): void {
+  const { redis, clock } = parts;
   app.delete(
     '/api/v1/session',
     { config: { right: 'session.end' }, schema: { summary: 'sign out' } },

@@ -30,14 +30,22 @@ const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const incidentsAtMost = 100_000;
 
 export function addResidents(app: FastifyInstance, parts: ResidentsParts): void {
-  const { redis, clock, dataDir } = parts;
-  const answers = <T>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal, 404: Refusal });
-  const residentOf = (district: DistrictRegistry, id: string) => {
-    const resident = district.residents.get(id);
-    if (!resident) throw new Refused('not_found', 'id');
-    return resident;
-  };
+  addExport(app, parts);
+  addErase(app, parts);
+  addReadmit(app, parts);
+  addConsents(app, parts);
+}
 
+const answers = <T>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal, 404: Refusal });
+
+const residentOf = (district: DistrictRegistry, id: string) => {
+  const resident = district.residents.get(id);
+  if (!resident) throw new Refused('not_found', 'id');
+  return resident;
+};
+
+function addExport(app: FastifyInstance, parts: ResidentsParts): void {
+  const { redis } = parts;
   app.get(
     '/api/v1/residents/:id/export',
     {
@@ -64,7 +72,10 @@ export function addResidents(app: FastifyInstance, parts: ResidentsParts): void 
       return exportOf(parts, district, { id, stays });
     },
   );
+}
 
+function addErase(app: FastifyInstance, parts: ResidentsParts): void {
+  const { redis, clock, dataDir } = parts;
   app.post(
     '/api/v1/residents/:id/erase',
     {
@@ -89,7 +100,10 @@ export function addResidents(app: FastifyInstance, parts: ResidentsParts): void 
       return { id, home: done.home, texts: done.texts };
     },
   );
+}
 
+function addReadmit(app: FastifyInstance, parts: ResidentsParts): void {
+  const { redis, clock, dataDir } = parts;
   app.post(
     '/api/v1/residents/:id/readmit',
     {
@@ -109,7 +123,10 @@ export function addResidents(app: FastifyInstance, parts: ResidentsParts): void 
       return { id };
     },
   );
+}
 
+function addConsents(app: FastifyInstance, parts: ResidentsParts): void {
+  const { redis, clock } = parts;
   app.post(
     '/api/v1/residents/:id/consents',
     {
