@@ -1,5 +1,6 @@
 // What every door of the console is given.
 import type { Redis } from 'ioredis';
+import type { Tiles } from '../../contracts/office/place.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
 import type { LatestDoor } from '../../store/latestDoor.ts';
 import type { Limits } from '../../store/limits.ts';
@@ -21,5 +22,15 @@ export type IncidentParts = {
   presses: PressDoor;
   latest: LatestDoor;
   rates: PersonRates;
+  log: { info: (fields: object, says: string) => void };
+};
+
+export type RegistryParts = {
+  redis: Redis;
+  registry: Registry;
+  live: IncidentParts['live'];
+  clock: ServerClock;
+  publicUrl: string;
+  tiles: Tiles | undefined;
   log: { info: (fields: object, says: string) => void };
 };

@@ -1,7 +1,8 @@
 // A refusal on its way out: a code of contracts/errors.ts, the sentence in the reader's language, the field to blame.
 
+import type { TSchema } from 'typebox';
 import { type ErrorCode, errors } from '../../contracts/errors.ts';
-import type { Refusal } from '../../contracts/session/refusal.ts';
+import { Refusal } from '../../contracts/session/refusal.ts';
 import type { SecondFactor } from '../../contracts/session/signIn.ts';
 
 /** Thrown in a route; the app's error handler answers with it. */
@@ -30,3 +31,6 @@ export function refusal(
   const detail = about.who ?? about.field;
   return { error: code, message: detail === undefined ? message : `${message} (${detail})`, ...about };
 }
+
+/** What a door of somebody who is signed in answers. */
+export const answers = <T extends TSchema>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal });
