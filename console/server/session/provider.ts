@@ -73,7 +73,7 @@ const TripCheck = Compile(Trip);
 type Why = 'away' | 'refused' | 'unknown' | 'again';
 
 export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
-  const { provider, publicUrl, redis, clock, log } = parts;
+  const { provider } = parts;
 
   app.get(
     '/api/v1/sign-in',
@@ -83,9 +83,16 @@ export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
     },
     async () => (provider === undefined ? {} : { provider: { name: provider.name } }),
   );
-  const redirected = (reply: FastifyReply, why: Why): FastifyReply => reply.redirect(`/?provider=${why}`, 303);
   const door = provider && new Door(provider);
 
+  addGoing(app, parts, door);
+  addBack(app, parts, door);
+}
+
+const redirected = (reply: FastifyReply, why: Why): FastifyReply => reply.redirect(`/?provider=${why}`, 303);
+
+function addGoing(app: FastifyInstance, parts: ProviderParts, door: Door | undefined): void {
+  const { publicUrl, clock, log } = parts;
   app.get(start, { config: { right: 'signIn.ways' }, schema: { hide: true } }, async (request, reply) => {
     if (!door) return redirected(reply, 'away');
     // The provider sends people back to the address that it knows, and the cookie must be there.
@@ -113,7 +120,10 @@ export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
       return redirected(reply, 'away'); // and the page says: use your password
     }
   });
+}
 
+function addBack(app: FastifyInstance, parts: ProviderParts, door: Door | undefined): void {
+  const { publicUrl, clock, log } = parts;
   app.get(back, { config: { right: 'signIn.ways' }, schema: { hide: true } }, async (request, reply) => {
     const trip = await tripOf(parts, request);
     clearCookie(reply, cookie);
@@ -134,111 +144,115 @@ export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
     await begin(parts, reply, { grant: grantOf(account, clock.now()), by: 'provider' });
     return reply.redirect(screens[account.role].path, 303);
   });
+}
 
-  const signer = async ({ redis }: SignInParts): Promise<Signer> =>
-    new Signer((await secretFor(redis, 'provider')).toString('base64url'));
+const signer = async ({ redis }: SignInParts): Promise<Signer> =>
+  new Signer((await secretFor(redis, 'provider')).toString('base64url'));
 
-  async function tripOf(parts: SignInParts, request: FastifyRequest) {
-    const given = cookieOf(request, cookie);
-    const read = given === undefined ? undefined : (await signer(parts)).unsign(given);
-    const trip: unknown = read?.valid && read.value ? JSON.parse(read.value) : undefined; // our own words
-    return TripCheck.Check(trip) ? trip : undefined;
+async function tripOf(parts: SignInParts, request: FastifyRequest) {
+  const given = cookieOf(request, cookie);
+  const read = given === undefined ? undefined : (await signer(parts)).unsign(given);
+  const trip: unknown = read?.valid && read.value ? JSON.parse(read.value) : undefined; // our own words
+  return TripCheck.Check(trip) ? trip : undefined;
+}
+
+/** Whom the provider has sent, or why nobody came. */
+async function personOf(
+  { config }: Door,
+  { state, nonce, verifier }: { state: string; nonce: string; verifier: string },
+  url: URL,
+  tell: (error: unknown) => void,
+): Promise<Person | Why> {
+  if (url.searchParams.get('state') !== state) return 'again';
+  try {
+    const tokens = await oidc.authorizationCodeGrant(await config(), url, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (!claims) return 'refused';
+    const { userinfo_endpoint: more } = (await config()).serverMetadata();
+    return more === undefined
+      ? claims
+      : { ...claims, ...(await oidc.fetchUserInfo(await config(), tokens.access_token, claims.sub)) };
+  } catch (error) {
+    tell(error);
+    if (error instanceof oidc.AuthorizationResponseError) return 'refused';
+    const itAnswered = error instanceof oidc.ClientError || error instanceof oidc.ResponseBodyError;
+    return itAnswered && error.code !== 'OAUTH_TIMEOUT' ? 'again' : 'away';
   }
+}
 
-  /** Whom the provider has sent, or why nobody came. */
-  async function personOf(
-    { config }: Door,
-    { state, nonce, verifier }: { state: string; nonce: string; verifier: string },
-    url: URL,
-    tell: (error: unknown) => void,
-  ): Promise<Person | Why> {
-    if (url.searchParams.get('state') !== state) return 'again';
-    try {
-      const tokens = await oidc.authorizationCodeGrant(await config(), url, {
-        pkceCodeVerifier: verifier,
-        expectedState: state,
-        expectedNonce: nonce,
-        idTokenExpected: true,
-      });
-      const claims = tokens.claims();
-      if (!claims) return 'refused';
-      const { userinfo_endpoint: more } = (await config()).serverMetadata();
-      return more === undefined
-        ? claims
-        : { ...claims, ...(await oidc.fetchUserInfo(await config(), tokens.access_token, claims.sub)) };
-    } catch (error) {
-      tell(error);
-      if (error instanceof oidc.AuthorizationResponseError) return 'refused';
-      const itAnswered = error instanceof oidc.ClientError || error instanceof oidc.ResponseBodyError;
-      return itAnswered && error.code !== 'OAUTH_TIMEOUT' ? 'again' : 'away';
-    }
-  }
-
-  async function accountOf({ registry }: SignInParts, given: Provider, who: Person): Promise<Account | undefined> {
-    const all = await readAllAccounts(redis);
-    const mapped = all.find(({ identity }) => identity?.issuer === given.issuer && identity.subject === who.sub);
-    if (mapped?.identity?.claimed) return renewed(mapped, roleOf(given, who));
-    if (mapped) return mapped;
-    const byEmail = all.find(({ identity }) => identity && isFirstTime(identity, given, who));
-    // From here on it is this person, whoever gets their address one day.
-    if (byEmail)
-      return changeAccount(redis, byEmail.login, (one) =>
-        one.identity && isFirstTime(one.identity, given, who)
-          ? { ...one, identity: { issuer: given.issuer, subject: who.sub } }
-          : undefined,
-      );
-    const role = roleOf(given, who);
-    const district = registry.defaultDistrict();
-    if (role === undefined || !district) return undefined;
-    const login = loginFor(who, all);
-    const said = [who.name, who.preferred_username].map((one) =>
-      String(one ?? '')
-        .replaceAll(/\p{Cc}/gu, '')
-        .trim(),
+async function accountOf(parts: SignInParts, given: Provider, who: Person): Promise<Account | undefined> {
+  const { registry, redis, clock } = parts;
+  const all = await readAllAccounts(redis);
+  const mapped = all.find(({ identity }) => identity?.issuer === given.issuer && identity.subject === who.sub);
+  if (mapped?.identity?.claimed) return renewed(parts, mapped, { role: roleOf(given, who), given });
+  if (mapped) return mapped;
+  const byEmail = all.find(({ identity }) => identity && isFirstTime(identity, given, who));
+  // From here on it is this person, whoever gets their address one day.
+  if (byEmail)
+    return changeAccount(redis, byEmail.login, (one) =>
+      one.identity && isFirstTime(one.identity, given, who)
+        ? { ...one, identity: { issuer: given.issuer, subject: who.sub } }
+        : undefined,
     );
-    const name = [...said, login].find((one) => one !== '')?.slice(0, 30) ?? login;
-    const taken = all.some((one) => one.district === district.id && one.name === name);
-    const made: Account = {
-      login,
-      name: taken ? `${name}（${login}）`.slice(0, 40) : name,
-      role,
-      district: district.id,
-      since: clock.now(),
-      identity: { issuer: given.issuer, subject: who.sub, claimed: true },
-    };
-    await putAccount(redis, made);
+  const role = roleOf(given, who);
+  const district = registry.defaultDistrict();
+  if (role === undefined || !district) return undefined;
+  const login = loginFor(who, all);
+  const said = [who.name, who.preferred_username].map((one) =>
+    String(one ?? '')
+      .replaceAll(/\p{Cc}/gu, '')
+      .trim(),
+  );
+  const name = [...said, login].find((one) => one !== '')?.slice(0, 30) ?? login;
+  const taken = all.some((one) => one.district === district.id && one.name === name);
+  const made: Account = {
+    login,
+    name: taken ? `${name}（${login}）`.slice(0, 40) : name,
+    role,
+    district: district.id,
+    since: clock.now(),
+    identity: { issuer: given.issuer, subject: who.sub, claimed: true },
+  };
+  await putAccount(redis, made);
+  await appendAudit(redis, district, {
+    at: clock.now(),
+    by: given.name,
+    actor: given.issuer,
+    role,
+    action: 'account_made',
+    about: login,
+    why: 'claim',
+  });
+  return made;
+}
+
+/** Somebody who is in by a claim is what it says today. */
+async function renewed(
+  { redis, clock, registry }: SignInParts,
+  account: Account,
+  { role, given }: { role: Role | undefined; given: Provider },
+): Promise<Account | undefined> {
+  if (role === account.role) return account;
+  if (role !== undefined) return changeAccount(redis, account.login, (one) => endedNow({ ...one, role }, clock.now()));
+  await removeAccount(redis, account.login);
+  const district = registry.district(account.district);
+  const { login: about, role: was } = account;
+  if (district)
     await appendAudit(redis, district, {
       at: clock.now(),
       by: given.name,
       actor: given.issuer,
-      role,
-      action: 'account_made',
-      about: login,
+      role: was,
+      action: 'account_removed',
+      about,
       why: 'claim',
     });
-    return made;
-  }
-
-  /** Somebody who is in by a claim is what it says today. */
-  async function renewed(account: Account, role: Role | undefined): Promise<Account | undefined> {
-    if (role === account.role) return account;
-    if (role !== undefined)
-      return changeAccount(redis, account.login, (one) => endedNow({ ...one, role }, clock.now()));
-    await removeAccount(redis, account.login);
-    const district = parts.registry.district(account.district);
-    const { login: about, role: was } = account;
-    if (district)
-      await appendAudit(redis, district, {
-        at: clock.now(),
-        by: provider?.name ?? '',
-        actor: provider?.issuer ?? '',
-        role: was,
-        action: 'account_removed',
-        about,
-        why: 'claim',
-      });
-    return undefined;
-  }
+  return undefined;
 }
 
 /** The provider's own description of itself, asked for when it is first needed. */
