@@ -7,6 +7,8 @@ import {
   impureUses,
   ourFolders,
   ourSources,
+  outgrown,
+  overlong,
   type Source,
   textOf,
 } from './sources.ts';
@@ -132,6 +134,22 @@ describe('what decides has no clock, no chance and no outside', () => {
 
   it.each(['new Date(now)', 'Math.max(1, 2)', 'message.process', '{ process: 1 }'])('lets %s through', (use) => {
     expect(impureUses(file('dispatcher/domain/incident/decide.ts', `export const x = (${use});`))).toEqual([]);
+  });
+});
+
+describe('no file and no function becomes a giant', () => {
+  it('holds for every file of the checkout', () => {
+    expect(ourSources().flatMap(overlong)).toEqual([]);
+  });
+
+  it('and those that are too long today only become shorter', () => {
+    expect(outgrown(ourSources())).toEqual([]);
+  });
+
+  it('would see one', () => {
+    const long = `export function giant() {\n${'  f();\n'.repeat(80)}}\n`;
+    expect(overlong(file('store/giant.ts', long))).toHaveLength(1);
+    expect(overlong(file('store/giants.ts', `${long.replace('giant', 'one')}${'\n'.repeat(500)}`))).toHaveLength(2);
   });
 });
 

@@ -3,7 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
-import { emptyNames, type FolderRule, folderRules, impureGlobals, roomsBySubject } from './rules.ts';
+import {
+  emptyNames,
+  type FolderRule,
+  fileLines,
+  folderRules,
+  functionLines,
+  impureGlobals,
+  roomsBySubject,
+  tooLong,
+} from './rules.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const notOurs = new Set(['node_modules', 'dist', 'data', 'test-output', '.git', '.ci']);
@@ -86,6 +95,57 @@ export function emptyFolderNames(folders: string[]): string[] {
       (folder) =>
         `${folder}/ says nothing about what is inside. Name it after the concept, or put each thing where it is used.`,
     );
+}
+
+/** The file itself and each of its functions that is longer than it may be, as a sentence; tests and benches are lists and may be long. */
+export function overlong(source: Source): string[] {
+  return lengthsOf(source).flatMap(({ what, lines, atMost }) =>
+    lines > Math.max(atMost, tooLong[what] ?? 0)
+      ? [
+          `${what} has ${lines} lines of ${Math.max(atMost, tooLong[what] ?? 0)}. Give what it does besides a name and a place of its own.`,
+        ]
+      : [],
+  );
+}
+
+/** Lines of rules.ts `tooLong` that stand for nothing any more: the list only becomes shorter. */
+export function outgrown(sources: readonly Source[]): string[] {
+  const lengths = new Map(sources.flatMap(lengthsOf).map(({ what, lines, atMost }) => [what, { lines, atMost }]));
+  return Object.entries(tooLong)
+    .filter(([what, lines]) => {
+      const now = lengths.get(what);
+      return now === undefined || now.lines <= now.atMost || now.lines < lines;
+    })
+    .map(([what]) => `${what} is ${lengths.get(what)?.lines ?? 'gone'}: say so in test/architecture/rules.ts.`);
+}
+
+type Length = { what: string; lines: number; atMost: number };
+
+function lengthsOf({ path, text }: Source): Length[] {
+  if (!/\.tsx?$/.test(path) || isTest({ path, text }) || /^(test|bench)\//.test(path)) return [];
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const longest = new Map<string, number>();
+  functionsOf(parseSync(path, text).program, '?', (name, from, to) =>
+    longest.set(name, Math.max(longest.get(name) ?? 0, lineAt(to) - lineAt(from) + 1)),
+  );
+  return [
+    { what: path, lines: text.split('\n').length - 1, atMost: fileLines },
+    ...[...longest].map(([name, lines]) => ({ what: `${path} ${name}`, lines, atMost: functionLines })),
+  ];
+}
+
+/** Calls back with each function, by its own name or that of what it is given to. */
+function functionsOf(node: unknown, named: string, found: (name: string, from: number, to: number) => void): void {
+  if (Array.isArray(node)) {
+    for (const each of node) functionsOf(each, named, found);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const { type, id, key, start, end } = node as Record<string, unknown>;
+  const name = [id, key].map(nameOf).find((one) => typeof one === 'string') ?? named;
+  if (/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(String(type)))
+    found(String(name), Number(start), Number(end));
+  for (const child of Object.values(node)) functionsOf(child, String(name), found);
 }
 
 function ruleFor(path: string): FolderRule | undefined {
