@@ -1,9 +1,11 @@
 // The layout is the architecture: these tests fail when code breaks it, and say what to do instead.
 import { describe, expect, it } from 'vitest';
+import { folderRules } from './rules.ts';
 import {
   brokenImports,
   brokenOrder,
   emptyFolderNames,
+  exists,
   impureUses,
   ourFolders,
   ourSources,
@@ -85,6 +87,25 @@ describe('imports run one way', () => {
   it('says what to do instead', () => {
     const [sentence] = brokenImports(file('broker/press.ts', "import { x } from '../dispatcher/loop.ts';"));
     expect(sentence).toMatch(/^broker\/press\.ts imports "\.\.\/dispatcher\/loop\.ts"\. Processes meet in Redis only/);
+  });
+});
+
+describe('what a README says of imports', () => {
+  const readmes = folderRules.flatMap((rule) =>
+    rule.ours.includes('*') || !exists(`${rule.folder}/README.md`)
+      ? []
+      : [{ ...rule, text: textOf(`${rule.folder}/README.md`) }],
+  );
+
+  it.each(readmes)('is what the rules allow: $folder', ({ text, ours }) => {
+    const known = new Set(folderRules.map(({ folder }) => folder));
+    const [, said = ''] = /may import ([^.;]*)/i.exec(text.replaceAll('\n', ' ')) ?? [];
+    const named = [...said.matchAll(/`([\w/-]+)`/g)].flatMap(([, name = '']) => (known.has(name) ? [name] : []));
+    expect(named.sort()).toEqual([...ours].sort());
+  });
+
+  it('is said for each folder that may import something', () => {
+    expect(readmes.filter(({ ours }) => ours.length > 0).length).toBeGreaterThan(10);
   });
 });
 

@@ -1,5 +1,5 @@
 // Reads our sources the way the bundler does: with a parser, so that a commented import is none and a dynamic one is.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'vite';
@@ -36,6 +36,9 @@ export function ourFolders(): string[] {
 export function textOf(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
+
+/** Is there such a file of the checkout? */
+export const exists = (path: string): boolean => existsSync(join(root, path));
 
 function everyFile(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
