@@ -9,6 +9,7 @@ import type { Dispatch } from '../contracts/incident/messages.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
 import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
+import type { DistrictRegistry } from '../store/district.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { againInSurgeMs, type GroupMessage, GroupPace } from '../store/groupPace.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
@@ -16,7 +17,7 @@ import { openedBox, readDeviceStates, readGroupLines, readInbox } from '../store
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Limits } from '../store/limits.ts';
 import { Readings } from '../store/readings.ts';
-import type { DistrictRegistry, Registry } from '../store/registry.ts';
+import type { Registry } from '../store/registry.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import { groupDispatch } from '../wording/together.ts';
 import { type Session, type Sessions, stands } from './sessions.ts';

@@ -2,9 +2,9 @@
 import { Type } from 'typebox';
 import { AccountAnswer, AccountView, SessionView } from '../contracts/session/session.ts';
 import type { Answer } from './commands.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 export async function listSessions({ system, say, when }: Session): Promise<Answer> {
   const answer = await call(system(), '/api/v1/sessions', Type.Object({ sessions: Type.Array(SessionView) }));

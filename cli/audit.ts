@@ -8,9 +8,9 @@ import { AuditEntry, AuditVerified } from '../contracts/session/auditView.ts';
 import { ChainCheck, readDayLine } from '../signing/chain.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 type Wanted = { resident: string | undefined; incident: string | undefined; actor: string | undefined; limit: number };
 const pageSize = 500;

@@ -9,9 +9,9 @@ import { restoreBackup } from '../backup/restore.ts';
 import { whyNoZone } from '../contracts/office/recurrence.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { callForFile } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 /** @param file where to; a name with the time in the current folder when empty */
 export async function backUp(session: Session, file: string): Promise<Answer> {

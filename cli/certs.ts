@@ -19,9 +19,9 @@ import { publicUrlOf } from '../contracts/system/doors.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 /** What is trusted and what is served. */
 export async function showCertificates(session: Session): Promise<Answer> {

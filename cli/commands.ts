@@ -11,9 +11,9 @@ import { OutboxAnswer } from '../contracts/system/views.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import { type NeedWords, needsInChinese, needsInEnglish } from '../wording/needs.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 /** `remarks` go to stderr, beside a text on stdout. `failed`: the exit code is 1 all the same. */
 export type Answer = { json: unknown; text: string; remarks?: readonly string[]; failed?: boolean };

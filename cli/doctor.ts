@@ -6,9 +6,9 @@ import { dirname, resolve } from 'node:path';
 import { DoctorAnswer } from '../contracts/system/views.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { call, type System } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 type Check = DoctorAnswer['checks'][number];
 

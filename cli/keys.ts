@@ -2,8 +2,8 @@
 import { Type } from 'typebox';
 import { KeysView } from '../contracts/system/views.ts';
 import type { Answer } from './commands.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
-import type { Session } from './yjt.ts';
 
 export async function showKeys({ system, say }: Session): Promise<Answer> {
   const view = await call(system(), '/api/v1/keys', KeysView);

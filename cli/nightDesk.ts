@@ -1,8 +1,8 @@
 // The night desk from a terminal: who is told of every incident at once tonight, handed over and taken back.
 import { NightDesk, type NightDeskOrder } from '../contracts/office/responders.ts';
 import type { Answer } from './commands.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
-import type { Session } from './yjt.ts';
 
 const path = '/api/v1/night-desk';
 

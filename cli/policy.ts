@@ -8,8 +8,8 @@ import { type Group, Policy, type Tier } from '../contracts/office/policy.ts';
 import { checkPolicy } from '../contracts/office/policyCheck.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { call, type System } from './system.ts';
-import type { Session } from './yjt.ts';
 
 const PolicyCheck = Compile(Policy);
 

@@ -1,9 +1,9 @@
 // `yjt incidents ID --proof`: the way of one press, hop by hop, with the gaps.
 import { Proof } from '../contracts/system/views.ts';
 import type { Answer } from './commands.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
 import { table } from './table.ts';
-import type { Session } from './yjt.ts';
 
 export async function showProof({ system, say, when }: Session, id: string): Promise<Answer> {
   const proof = await call(system(), `/api/v1/incidents/${encodeURIComponent(id)}/proof`, Proof);

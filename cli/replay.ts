@@ -12,11 +12,11 @@ import { Knowledge } from '../dispatcher/domain/knowledge.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { readPolicy } from './policy.ts';
+import type { Session } from './session.ts';
 import { type Language, sentenceOf } from './story.ts';
 import { call, type System } from './system.ts';
 import { table } from './table.ts';
 import { type Asked, askedIn, decideAgain } from './whatIf.ts';
-import type { Session } from './yjt.ts';
 
 type Wanted = { incident: string; policy: string | undefined; last: number };
 

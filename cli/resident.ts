@@ -5,9 +5,9 @@ import { Type } from 'typebox';
 import { ConsentAnswer, type ConsentOrder, ErasedAnswer, ResidentExport } from '../contracts/office/residents.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 import { call } from './system.ts';
 import { visible } from './visible.ts';
-import type { Session } from './yjt.ts';
 
 const path = (id: string, what: string): string => `/api/v1/residents/${encodeURIComponent(id)}/${what}`;
 

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { purposes } from '../contracts/office/personal.ts';
 import type { ConsentOrder } from '../contracts/office/residents.ts';
 import { NewAccount } from '../contracts/session/session.ts';
-import { readSettings, type Settings } from '../contracts/settings.ts';
+import { readSettings } from '../contracts/settings.ts';
 import { PressKind, Role } from '../contracts/terms.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { endLogin, endSession, linkFor, listSessions, resetFactors, setIdentity } from './access.ts';
@@ -35,25 +35,15 @@ import { showPolicy } from './policy.ts';
 import { showProof } from './proof.ts';
 import { replayIncidents } from './replay.ts';
 import { changeConsent, eraseResident, exportResident, readmitResident } from './resident.ts';
+import type { Session } from './session.ts';
 import { findSystem, type System } from './system.ts';
-import { type Words, words } from './wording.ts';
+import { words } from './wording.ts';
 
 /** The terminal: what comes in and where it goes. */
 export type Terminal = {
   env: Readonly<Record<string, string | undefined>>;
   out(text: string): void;
   err(text: string): void;
-};
-
-/**
- * What a command has in hand. `system` is asked only by those that need it running; `when` says an instant in the zone of the
- * district that has answered, else in this machine's, or in the one given.
- */
-export type Session = {
-  settings: Settings;
-  say: Words;
-  system(): System;
-  when(instant: string | number, timeZone?: string): string;
 };
 
 /** The options of a command line. */

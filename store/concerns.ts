@@ -3,8 +3,8 @@
 import type { Redis } from 'ioredis';
 import type { AuditLine } from './audit.ts';
 import { directoryKeys } from './keys.ts';
-import { homesOf } from './registry.ts';
 import { type Stay, staysIn } from './stays.ts';
+import { homesOf } from './writeDistrict.ts';
 
 /** Where they live and lived; none for somebody of whom nothing is known. */
 export async function readStays(redis: Redis, district: string, resident: string): Promise<Stay[]> {

@@ -6,8 +6,10 @@ import { secondIn } from '../contracts/wallClock.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { readAudit } from './audit.ts';
+import { DistrictRegistry } from './district.ts';
 import { switchDuty, type Turned } from './dutySwitch.ts';
-import { DistrictRegistry, readDistrict, writeDistrict } from './registry.ts';
+import { readDistrict } from './readDistrict.ts';
+import { writeDistrict } from './writeDistrict.ts';
 
 let server: TestRedis;
 let district: DistrictRegistry;

@@ -9,9 +9,10 @@ import type { Responder } from '../contracts/office/community.ts';
 import type { DutySwitch } from '../contracts/office/dutySwitch.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { appendAudit } from './audit.ts';
+import type { DistrictRegistry } from './district.ts';
 import { intakeTimeoutMs } from './inTime.ts';
 import { within } from './patience.ts';
-import { changeDocument, type DistrictRegistry } from './registry.ts';
+import { changeDocument } from './writeDistrict.ts';
 
 export type DutyTurn = {
   responder: string;

@@ -17,9 +17,9 @@ import { isAbout, readStays } from './concerns.ts';
 import { readDistricts } from './directory.ts';
 import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
-import { changeDistrict } from './registry.ts';
 import { happenedTo, type Stay } from './stays.ts';
 import { parsed } from './stored.ts';
+import { changeDistrict } from './writeDistrict.ts';
 
 /** `back`: they were taken in again, since they asked for it. */
 const Erased = Type.Object({

@@ -3,7 +3,8 @@
 import type { Redis } from 'ioredis';
 import type { EpochMs } from '../contracts/ids.ts';
 import type { Responder } from '../contracts/office/community.ts';
-import { changeDocument, type DistrictRegistry } from './registry.ts';
+import type { DistrictRegistry } from './district.ts';
+import { changeDocument } from './writeDistrict.ts';
 
 /** Who has it at an instant; usually one or nobody. */
 export const holdersOfNightDesk = (people: readonly Responder[], now: EpochMs): Responder[] =>

@@ -6,7 +6,9 @@ import { policy } from '../test/district.ts';
 import { TestRedis } from '../test/redis.ts';
 import { readDefaultDistrict } from './directory.ts';
 import { directoryKeys } from './keys.ts';
-import { changeDocument, openRegistry, putDocument, readDistrict, writeDistrict } from './registry.ts';
+import { readDistrict } from './readDistrict.ts';
+import { openRegistry } from './registry.ts';
+import { changeDocument, putDocument, writeDistrict } from './writeDistrict.ts';
 
 const bundle = (id: string): CommunityBundle => ({
   district: {

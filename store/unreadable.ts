@@ -4,8 +4,8 @@ import { Compile } from 'typebox/compile';
 import { Alarm } from '../contracts/system/alarms.ts';
 import { Account } from './accounts.ts';
 import { Credential } from './directory.ts';
+import { isReadableDocument } from './documents.ts';
 import { directoryKeys } from './keys.ts';
-import { isReadableDocument } from './registry.ts';
 import { readStored } from './stored.ts';
 import { Grant } from './tokens.ts';
 

@@ -14,9 +14,10 @@ import { type Account, putAccount, readAccount, readAccounts } from '../store/ac
 import { appendAudit } from '../store/audit.ts';
 import { issueCredentials, readCredentials, readDistricts } from '../store/directory.ts';
 import { directoryKeys } from '../store/keys.ts';
-import { readDistrict, writeDistrict } from '../store/registry.ts';
+import { readDistrict } from '../store/readDistrict.ts';
 import { NoKey } from '../store/secrets/keyRing.ts';
 import { createToken, type Grant, removeExpiredTokens, revokeToken } from '../store/tokens.ts';
+import { writeDistrict } from '../store/writeDistrict.ts';
 import { Halt } from './halt.ts';
 import type { Place } from './place.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../contracts/settings.ts';
 import { keySourceOf } from '../store/process.ts';
-import { hasSealed, resealDistricts } from '../store/registry.ts';
+import { hasSealed, resealDistricts } from '../store/reseal.ts';
 import { addKey, KeyRing, type KeySource } from '../store/secrets/keyRing.ts';
 import { lendKeys } from '../store/secrets/lent.ts';
 import type { Place } from './place.ts';

@@ -19,15 +19,17 @@ import type { Role } from '../contracts/terms.ts';
 import { type Dispatcher, startDispatcher } from '../dispatcher/loop.ts';
 import { Worlds } from '../dispatcher/worlds.ts';
 import { ArchiveReader } from '../store/archive/reader.ts';
+import type { DistrictRegistry } from '../store/district.ts';
 import { openLatestDoor } from '../store/latestDoor.ts';
 import { type Limits, startLimits } from '../store/limits.ts';
 import { openPersonRates } from '../store/personRates.ts';
 import { openPressDoor } from '../store/pressDoor.ts';
 import { Readings } from '../store/readings.ts';
-import { type DistrictRegistry, openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
+import { openRegistry, type Registry } from '../store/registry.ts';
 import { addKey, KeyRing } from '../store/secrets/keyRing.ts';
 import { lendKeys } from '../store/secrets/lent.ts';
 import { createToken, type Grant } from '../store/tokens.ts';
+import { writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from './redis.ts';
 import { sampleBundle } from './sample.ts';
 

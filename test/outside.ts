@@ -7,7 +7,8 @@ import type { Reply } from '../contracts/incident/messages.ts';
 import { feedEnd } from '../store/feed.ts';
 import { fieldOf } from '../store/handedOver.ts';
 import { shardKeys } from '../store/keys.ts';
-import { openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
+import { openRegistry, type Registry } from '../store/registry.ts';
+import { writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from './redis.ts';
 import { sampleBundle } from './sample.ts';
 

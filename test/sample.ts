@@ -2,7 +2,7 @@
 import { readCommunity } from '../community/reader.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
-import { DistrictRegistry } from '../store/registry.ts';
+import { DistrictRegistry } from '../store/district.ts';
 
 export function sampleBundle(): CommunityBundle {
   const { bundle } = readCommunity('community/hongmenjie');

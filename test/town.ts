@@ -27,7 +27,8 @@ import { append } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Limits, startLimits } from '../store/limits.ts';
 import { readClosed, readLog, readOpen } from '../store/log.ts';
-import { changeDocument, openRegistry, type Registry, writeDistrict } from '../store/registry.ts';
+import { openRegistry, type Registry } from '../store/registry.ts';
+import { changeDocument, writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from './redis.ts';
 import { freePort, until } from './system.ts';
 

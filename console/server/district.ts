@@ -1,5 +1,6 @@
 // The district of whoever asks.
-import type { DistrictRegistry, Registry } from '../../store/registry.ts';
+import type { DistrictRegistry } from '../../store/district.ts';
+import type { Registry } from '../../store/registry.ts';
 import { Refused } from './refusal.ts';
 
 /** The district of whoever asks. @throws Refused while it has not been imported */

@@ -9,16 +9,10 @@ import { lockedText } from '../../contracts/office/personal.ts';
 import { TestRedis } from '../../test/redis.ts';
 import { sampleBundle } from '../../test/sample.ts';
 import { directoryKeys } from '../keys.ts';
-import {
-  changeDocument,
-  hasSealed,
-  openRegistry,
-  putDocument,
-  readDistrict,
-  readDistrictBefore,
-  resealDistricts,
-  writeDistrict,
-} from '../registry.ts';
+import { readDistrict, readDistrictBefore } from '../readDistrict.ts';
+import { openRegistry } from '../registry.ts';
+import { hasSealed, resealDistricts } from '../reseal.ts';
+import { changeDocument, putDocument, writeDistrict } from '../writeDistrict.ts';
 import { addKey, KeyRing, NoKey } from './keyRing.ts';
 import { lendKeys } from './lent.ts';
 

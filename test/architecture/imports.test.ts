@@ -4,6 +4,7 @@ import { folderRules } from './rules.ts';
 import {
   brokenImports,
   brokenOrder,
+  circles,
   emptyFolderNames,
   exists,
   impureUses,
@@ -87,6 +88,18 @@ describe('imports run one way', () => {
   it('says what to do instead', () => {
     const [sentence] = brokenImports(file('broker/press.ts', "import { x } from '../dispatcher/loop.ts';"));
     expect(sentence).toMatch(/^broker\/press\.ts imports "\.\.\/dispatcher\/loop\.ts"\. Processes meet in Redis only/);
+  });
+});
+
+describe('no file imports itself by way of others', () => {
+  it('holds for the whole checkout, of types too', () => {
+    expect(circles(ourSources())).toEqual([]);
+  });
+
+  it('would see a circle', () => {
+    const one = file('store/one.ts', "import type { Two } from './two.ts';");
+    const two = file('store/two.ts', "export { one } from './one.ts';");
+    expect(circles([one, two])).toEqual(['store/one.ts ⇄ store/two.ts']);
   });
 });
 

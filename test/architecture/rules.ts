@@ -182,7 +182,6 @@ export const functionLines = 70;
 
 /** Those that are longer today, with their lines: they may become shorter, and no other may be added. */
 export const tooLong: Readonly<Record<string, number>> = {
-  'store/registry.ts': 748,
   'cli/wording.ts': 725,
   'dispatcher/shard.ts': 616,
   'console/web/words/zh.ts': 570,

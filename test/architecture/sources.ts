@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DirectedGraph } from 'graphology';
+import { stronglyConnectedComponents } from 'graphology-components';
 import { parseSync } from 'vite';
 import {
   emptyNames,
@@ -78,6 +80,20 @@ export function brokenOrder(source: Source): string[] {
       (target) =>
         `${source.path} imports "${target}". Subjects run ${rule.order.join(' < ')}: move what both need to the earlier one, or take it as an argument.`,
     );
+}
+
+/** Files that import each other in a circle, types as well: one string a circle. */
+export function circles(sources: readonly Source[]): string[] {
+  const graph = new DirectedGraph();
+  for (const { path } of sources) graph.addNode(path);
+  for (const source of sources)
+    for (const imported of importsOf(source).filter((one) => one.startsWith('.'))) {
+      const target = posix.join(posix.dirname(source.path), imported);
+      if (graph.hasNode(target)) graph.mergeEdge(source.path, target);
+    }
+  return stronglyConnectedComponents(graph)
+    .filter((files) => files.length > 1)
+    .map((files) => files.sort().join(' ⇄ '));
 }
 
 /** Each use of a clock, of chance or of the outside world in this file; for the folders that decide purely. */

@@ -14,7 +14,7 @@ import type { Problem } from '../../contracts/office/problem.ts';
 import { checkDistrict } from '../../dispatcher/domain/checkDistrict.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
 import { findGaps } from '../../dispatcher/domain/roster/gaps.ts';
-import { DistrictRegistry } from '../../store/registry.ts';
+import { DistrictRegistry } from '../../store/district.ts';
 import { type Chance, pick } from '../chance.ts';
 import { District } from '../district.ts';
 import { sampleBundle } from '../sample.ts';

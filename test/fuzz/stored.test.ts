@@ -16,6 +16,7 @@ import { Account, readAccount, readAccounts } from '../../store/accounts.ts';
 import { readAlarmChanges, readAlarmRecord, readAlarms } from '../../store/alarms.ts';
 import { readCanaries } from '../../store/canaries.ts';
 import { Credential, checkPassword, issueCredential, readCredentials } from '../../store/directory.ts';
+import { DistrictRegistry } from '../../store/district.ts';
 import { FeedEntry, readFeed } from '../../store/feed.ts';
 import { HandedOver, readOutsideInbox } from '../../store/handedOver.ts';
 import { readDeviceStates, readGroupLines, readGroupRevisions, readInbox } from '../../store/inbox.ts';
@@ -24,9 +25,9 @@ import { Latest, readLatest, watchLatest } from '../../store/latest.ts';
 import { readLog, readSoundStates } from '../../store/log.ts';
 import { NotifierStatus, readNotifierStatus } from '../../store/notifierStatus.ts';
 import { Recorded, readOutbox } from '../../store/outbox.ts';
+import { readDistrict } from '../../store/readDistrict.ts';
 import { readReadiness, StoredReadiness, watchReadiness } from '../../store/readiness.ts';
 import { addRefusedTries, RefusedTries, readRefusedTries } from '../../store/refusedTries.ts';
-import { changeDocument, DistrictRegistry, readDistrict, writeDistrict } from '../../store/registry.ts';
 import {
   boundOldTokens,
   createToken,
@@ -37,6 +38,7 @@ import {
   stillStanding,
 } from '../../store/tokens.ts';
 import { findUnreadable } from '../../store/unreadable.ts';
+import { changeDocument, writeDistrict } from '../../store/writeDistrict.ts';
 import { type Chance, pick } from '../chance.ts';
 import { TestRedis } from '../redis.ts';
 import { sampleBundle, sampleDistrict } from '../sample.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { checkPassword, issueCredential } from '../../store/directory.ts';
-import { readDistrict } from '../../store/registry.ts';
+import { readDistrict } from '../../store/readDistrict.ts';
 import { idOfToken } from '../../store/tokens.ts';
 import { neighbourBundle, TestConsole } from '../console.ts';
 import { sampleBundle } from '../sample.ts';

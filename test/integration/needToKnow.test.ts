@@ -11,8 +11,8 @@ import type { Role } from '../../contracts/terms.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
 import { Worlds } from '../../dispatcher/worlds.ts';
 import { type AuditLine, readAudit } from '../../store/audit.ts';
+import type { DistrictRegistry } from '../../store/district.ts';
 import { putLatest } from '../../store/latest.ts';
-import type { DistrictRegistry } from '../../store/registry.ts';
 import { TestConsole } from '../console.ts';
 import { until } from '../system.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Me, SessionView } from '../../contracts/session/session.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { directoryKeys } from '../../store/keys.ts';
-import { writeDistrict } from '../../store/registry.ts';
+import { writeDistrict } from '../../store/writeDistrict.ts';
 import { neighbourBundle, TestConsole } from '../console.ts';
 import { TestProvider, Walker } from '../oidcProvider.ts';
 import { PeopleAt } from '../people.ts';

@@ -7,7 +7,7 @@ import type { CommunityBundle, Responder } from '../../contracts/office/communit
 import { secondIn } from '../../contracts/wallClock.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readDistricts } from '../../store/directory.ts';
-import { readDistrict } from '../../store/registry.ts';
+import { readDistrict } from '../../store/readDistrict.ts';
 import { until } from '../system.ts';
 import { Town } from '../town.ts';
 

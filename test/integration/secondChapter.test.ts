@@ -5,7 +5,7 @@ import type { Incident } from '../../contracts/incident/state.ts';
 import type { CommunityBundle, Responder } from '../../contracts/office/community.ts';
 import type { NeedKind } from '../../contracts/terms.ts';
 import { readSide } from '../../store/log.ts';
-import { changeDocument } from '../../store/registry.ts';
+import { changeDocument } from '../../store/writeDistrict.ts';
 import { until } from '../system.ts';
 import { Town } from '../town.ts';
 

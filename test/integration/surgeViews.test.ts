@@ -5,7 +5,7 @@ import { myLeg } from '../../console/server/incident/myLegs.ts';
 import { isCrowded, mostUrgent, surgeView } from '../../console/server/incident/surge.ts';
 import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
 import type { Incident, Leg } from '../../contracts/incident/state.ts';
-import { DistrictRegistry } from '../../store/registry.ts';
+import { DistrictRegistry } from '../../store/district.ts';
 
 const { bundle } = readCommunity('community/hongmenjie');
 if (!bundle) throw new Error('the sample community cannot be read');

@@ -8,7 +8,7 @@ import { BehindGlass, BreakGlass, PhoneAnswer, PhoneOrder } from '../../../contr
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import { goes } from '../../../dispatcher/domain/incident/leg.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';

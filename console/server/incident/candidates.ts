@@ -9,7 +9,7 @@ import { Refusal } from '../../../contracts/session/refusal.ts';
 import { isSent, isTaken } from '../../../dispatcher/domain/incident/leg.ts';
 import { Knowledge } from '../../../dispatcher/domain/knowledge.ts';
 import { sightingOf } from '../../../dispatcher/domain/sighting.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
 import { placeIn } from '../office/views.ts';

@@ -8,7 +8,7 @@ import type { Me } from '../../../contracts/session/session.ts';
 import type { LiveFrame } from '../../../contracts/system/live.ts';
 import type { NeedKind, Role, Track } from '../../../contracts/terms.ts';
 import { isAsked, isTaken } from '../../../dispatcher/domain/incident/leg.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 
 type Withheld = IncidentDetail['withheld'][number];
 

@@ -4,7 +4,7 @@ import { groupDelivery } from '../../../contracts/incident/groups.ts';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 import { isAsked, isSent } from '../../../dispatcher/domain/incident/leg.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { nameOf } from '../../../wording/together.ts';
 import { byUrgency } from './surge.ts';
 

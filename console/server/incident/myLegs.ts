@@ -10,7 +10,7 @@ import { HelpNeed } from '../../../contracts/terms.ts';
 import { needOfHelp } from '../../../dispatcher/domain/incident/help.ts';
 import { isAsked, isTaken, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isOpenNeed, needNamed } from '../../../dispatcher/domain/incident/needs.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { knownOf } from '../../../wording/known.ts';
 import { iso } from '../clock.ts';
 import { placeOf } from '../office/views.ts';

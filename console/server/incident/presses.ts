@@ -7,7 +7,7 @@ import type { PressInput, RaiseInput } from '../../../contracts/incident/inputs.
 import type { Result } from '../../../contracts/incident/result.ts';
 import { NewIncident, NewPress, PressAnswer } from '../../../contracts/incident/views.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { ask } from '../ask.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';

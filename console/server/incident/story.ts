@@ -2,8 +2,8 @@
 import { type IncidentId, shardOfIncident } from '../../../contracts/ids.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { readStory, type Story } from '../../../store/history.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
 

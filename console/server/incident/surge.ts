@@ -3,7 +3,7 @@
 
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { CourtyardCount, SurgeView } from '../../../contracts/incident/views.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { isAlone } from './alone.ts';
 
 /** With more incidents than this in the picture they are told as counts. */

@@ -23,7 +23,7 @@ import { whoComes } from '../../../dispatcher/domain/incident/coming.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
 import { tracksOf } from '../../../dispatcher/domain/incident/tracks.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
 import { given, masked, placeIn, placeOf } from '../office/views.ts';

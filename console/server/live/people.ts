@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import type { Responder } from '../../../contracts/office/community.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { keptPosition, type Latest, readLatest } from '../../../store/latest.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
 import type { ServerClock } from '../clock.ts';
 import { isOnDuty } from '../office/duty.ts';
 import { responderView, type Whereabouts } from '../office/views.ts';

@@ -5,9 +5,9 @@ import type { Incident } from '../../../contracts/incident/state.ts';
 import type { SurgeView } from '../../../contracts/incident/views.ts';
 import { surgeRuleOf } from '../../../contracts/office/policy.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { type FeedEntry, feedEnd } from '../../../store/feed.ts';
 import { readClosed, readOpen } from '../../../store/log.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
 import { parsed } from '../../../store/stored.ts';
 import { isCrowded, mostUrgent, surgeView } from '../incident/surge.ts';
 

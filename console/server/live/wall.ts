@@ -2,7 +2,7 @@
 
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { WallView } from '../../../contracts/incident/views.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { isAlone } from '../incident/alone.ts';
 import { isOnDuty } from '../office/duty.ts';
 import type { Month } from '../office/month.ts';

@@ -9,7 +9,7 @@ import { findGaps } from '../../../dispatcher/domain/roster/gaps.ts';
 import { type LeftOut, Roster } from '../../../dispatcher/domain/roster/roster.ts';
 import { neighboursOf } from '../../../geography/neighbours.ts';
 import { readCredentials } from '../../../store/directory.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { iso } from '../clock.ts';
 
 /** How far ahead gaps are looked for. */

@@ -3,8 +3,8 @@
 import type { Redis } from 'ioredis';
 import { Temporal } from 'temporal-polyfill';
 import type { WallView } from '../../../contracts/incident/views.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { readClosed, readLog } from '../../../store/log.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
 
 export type Month = WallView['month'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShardId } from '../../../contracts/ids.ts';
-import { DistrictRegistry } from '../../../store/registry.ts';
+import { DistrictRegistry } from '../../../store/district.ts';
 import { sampleBundle } from '../../../test/sample.ts';
 import { find, indexOf } from './search.ts';
 

@@ -5,7 +5,7 @@ import { pinyin } from 'pinyin-pro';
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { whoAsks } from '../session/doors.ts';

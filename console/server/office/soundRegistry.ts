@@ -3,7 +3,9 @@
 // before; at a start, as it was before the last import.
 import type { Redis } from 'ioredis';
 import { clearAlarm, raiseAlarm } from '../../../store/alarms.ts';
-import { DistrictRegistry, type Registry, readDistrictBefore } from '../../../store/registry.ts';
+import { DistrictRegistry } from '../../../store/district.ts';
+import { readDistrictBefore } from '../../../store/readDistrict.ts';
+import type { Registry } from '../../../store/registry.ts';
 import type { ServerClock } from '../clock.ts';
 import { guarded, type Told } from '../repeat.ts';
 

@@ -7,7 +7,7 @@ import type { MapSource, Place } from '../../../contracts/office/place.ts';
 import type { ResidentView } from '../../../contracts/office/residents.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { LonLat } from '../../../contracts/position.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
 

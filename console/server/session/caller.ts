@@ -11,13 +11,18 @@ import type { Registry } from '../../../store/registry.ts';
 import { endless, type Grant, type Held, readToken, tokenId } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import { Refused } from '../refusal.ts';
-import type { Locks } from './lock.ts';
 
 export type SessionParts = {
   redis: Redis;
   registry: Registry;
   clock: ServerClock;
   log: { info: (fields: object, says: string) => void };
+};
+
+/** Which sessions go on past their end, and which of those that live are locked: lock.ts. */
+type WhatLocks = {
+  keeps(grant: Grant): boolean;
+  locked(sessions: readonly Pick<Held, 'digest' | 'grant'>[]): Promise<ReadonlySet<string>>;
 };
 
 /** A page of ours by its path: which of a browser's cookies it means, and how long a session lasts. */
@@ -48,7 +53,7 @@ export const cookieAtMostMs = 400 * 24 * 3_600_000;
 
 /** The token that a request comes with, as long as it stands; null: nobody we know. A one-time link is a way in, not a session. */
 export async function callerOf(
-  { redis, clock, locks }: SessionParts & { locks: Pick<Locks, 'keeps' | 'locked'> },
+  { redis, clock, locks }: SessionParts & { locks: WhatLocks },
   request: FastifyRequest,
 ): Promise<Held | null> {
   const token = bearer(request) ?? cookieOf(request, cookieNameOf(request));

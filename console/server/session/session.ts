@@ -7,8 +7,8 @@ import { Me } from '../../../contracts/session/session.ts';
 import { NewPassword, PasskeyOptions, SignInBody } from '../../../contracts/session/signIn.ts';
 import { readAccount, setPassword } from '../../../store/accounts.ts';
 import { issueCredential, readCredential } from '../../../store/directory.ts';
-import { changeDocument } from '../../../store/registry.ts';
 import { createToken, endless, endToken, goingOn, readToken, useLink } from '../../../store/tokens.ts';
+import { changeDocument } from '../../../store/writeDistrict.ts';
 import { Refused } from '../refusal.ts';
 import {
   askedFrom,

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { KeysView } from '../../../contracts/system/views.ts';
 import { resealAccounts } from '../../../store/accounts.ts';
-import { resealDistricts } from '../../../store/registry.ts';
+import { resealDistricts } from '../../../store/reseal.ts';
 import { addKey, type KeyRing } from '../../../store/secrets/keyRing.ts';
 import type { Held } from '../../../store/tokens.ts';
 import type { IncidentParts } from '../parts.ts';

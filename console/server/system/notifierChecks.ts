@@ -1,7 +1,7 @@
 // What the doctor says of the ways to people outside of our app.
 import type { DoctorAnswer } from '../../../contracts/system/views.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import type { NotifierStatus } from '../../../store/notifierStatus.ts';
-import type { DistrictRegistry } from '../../../store/registry.ts';
 import type { ChecksWording, Told } from '../../../wording/checks.ts';
 
 type Check = DoctorAnswer['checks'][number];

@@ -1,0 +1,129 @@
+// The documents of a district as they lie in the store: one a field, checked by its schema, with sealed fields opened.
+import { type Static, type TSchema, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import {
+  Block,
+  Courtyard,
+  Device,
+  District,
+  Grid,
+  Home,
+  Leave,
+  Resident,
+  Responder,
+  Road,
+  ServicePoint,
+  Shift,
+  Swap,
+} from '../contracts/office/community.ts';
+import { upcastDocument } from '../contracts/office/oldDocuments.ts';
+import { Policy } from '../contracts/office/policy.ts';
+import type { KeyRing } from './secrets/keyRing.ts';
+import { openDocument, type Stored } from './secrets/sealed.ts';
+import { parsed } from './stored.ts';
+
+export const schemas = {
+  district: District,
+  policy: Policy,
+  grids: Grid,
+  roads: Road,
+  blocks: Block,
+  courtyards: Courtyard,
+  servicePoints: ServicePoint,
+  homes: Home,
+  residents: Resident,
+  devices: Device,
+  responders: Responder,
+  shifts: Shift,
+  leaves: Leave,
+  swaps: Swap,
+} as const;
+/** A collection of documents of a district. */
+export type DocumentKind = keyof typeof schemas;
+export type DocumentOf<K extends DocumentKind> = Static<(typeof schemas)[K]>;
+
+export const collections = [
+  'grids',
+  'roads',
+  'blocks',
+  'courtyards',
+  'servicePoints',
+  'homes',
+  'residents',
+  'devices',
+  'responders',
+  'shifts',
+  'leaves',
+  'swaps',
+] as const satisfies DocumentKind[];
+
+export const stored = <T extends TSchema>(schema: T) =>
+  Compile(
+    Type.Object({
+      version: Type.Integer({ minimum: 1 }),
+      document: schema,
+      sealed: Type.Optional(Type.Record(Type.String(), Type.String())),
+    }),
+  );
+const checks = Object.fromEntries(Object.entries(schemas).map(([kind, schema]) => [kind, stored(schema)])) as Record<
+  DocumentKind,
+  ReturnType<typeof stored>
+>;
+
+export const versionOf = (text: string | undefined): number => {
+  if (text === undefined) return 0;
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null && 'version' in value ? Number(value.version) || 0 : 0;
+};
+
+/** What lies there, as far as it is one of ours. */
+export function storedOf(text: string | null | undefined): Stored | undefined {
+  const value = parsed(text);
+  const isStored = typeof value === 'object' && value !== null && 'document' in value;
+  return isStored ? (value as Stored) : undefined;
+}
+
+/** Reads a stored document, also of an earlier version; undefined when it cannot be read. A field whose key is missing is locked. */
+export function storedDocument(
+  keys: KeyRing | undefined,
+  place: { district: string; kind: DocumentKind; id: string },
+  text: string,
+): { document: unknown; stored: Stored } | undefined {
+  const { kind } = place;
+  const stored = storedOf(text);
+  if (!stored) return undefined;
+  try {
+    const upcast = { ...stored, document: upcastDocument(kind, stored.document) as Stored['document'] };
+    const { document, locked } = openDocument(keys, place, upcast);
+    if (!checks[kind].Check({ ...stored, document })) return undefined;
+    return { document: locked.length === 0 ? document : { ...document, locked }, stored };
+  } catch {
+    return undefined; // it looked like one of an earlier version, or like a sealed one, and is none
+  }
+}
+
+/** Whether a field of a district's documents holds one, whoever has its keys. */
+export function isReadableDocument(field: string, text: string): boolean {
+  const [kind, id] = partsOf(field);
+  return isKind(kind) && storedDocument(undefined, { district: '', kind, id }, text) !== undefined;
+}
+
+export const partsOf = (field: string): [string, string] => [
+  field.slice(0, field.indexOf('/')),
+  field.slice(field.indexOf('/') + 1),
+];
+
+/** A hash has no order; what is shown has. */
+export const byIdOrder = (a: unknown, b: unknown): number => (idOf(a) < idOf(b) ? -1 : 1);
+export const idOf = (document: unknown): string =>
+  typeof document === 'object' && document !== null && 'id' in document ? String(document.id) : '';
+
+export const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(schemas, kind);
+
+/** An entry of the change stream. `id` is absent when the whole district was replaced. */
+export const Change = Type.Object({
+  district: Type.String(),
+  kind: Type.Optional(Type.String()),
+  id: Type.Optional(Type.String()),
+});
+export type Change = Static<typeof Change>;
