@@ -82,12 +82,12 @@ export function brokenOrder(source: Source): string[] {
     );
 }
 
-/** Files that import each other in a circle, types as well: one string a circle. */
+/** Files that import each other in a circle, types as well: one string a circle. What a page fetches later may use what fetched it. */
 export function circles(sources: readonly Source[]): string[] {
   const graph = new DirectedGraph();
   for (const { path } of sources) graph.addNode(path);
   for (const source of sources)
-    for (const imported of importsOf(source).filter((one) => one.startsWith('.'))) {
+    for (const imported of atOnce(source).filter((one) => one.startsWith('.'))) {
       const target = posix.join(posix.dirname(source.path), imported);
       if (graph.hasNode(target)) graph.mergeEdge(source.path, target);
     }
@@ -173,18 +173,28 @@ function ruleFor(path: string): FolderRule | undefined {
     .sort((a, b) => b.folder.length - a.folder.length)[0];
 }
 
-function importsOf({ path, text }: Source): string[] {
-  const { module, errors } = parseSync(path, text);
-  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
+function importsOf(source: Source): string[] {
+  const { module } = parsed(source);
+  const later = module.dynamicImports
+    .map((each) => source.text.slice(each.moduleRequest.start, each.moduleRequest.end))
+    .filter((expression) => /^['"`]/.test(expression)) // start.mjs imports a path that it computes
+    .map((expression) => expression.slice(1, -1));
+  return [...new Set([...atOnce(source), ...later])];
+}
+
+function atOnce(source: Source): string[] {
+  const { module } = parsed(source);
   const requested = module.staticImports.map((each) => each.moduleRequest.value);
   const passedOn = module.staticExports.flatMap((each) =>
     each.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
   );
-  const later = module.dynamicImports
-    .map((each) => text.slice(each.moduleRequest.start, each.moduleRequest.end))
-    .filter((expression) => /^['"`]/.test(expression)) // start.mjs imports a path that it computes
-    .map((expression) => expression.slice(1, -1));
-  return [...new Set([...requested, ...passedOn, ...later])];
+  return [...requested, ...passedOn];
+}
+
+function parsed({ path, text }: Source): ReturnType<typeof parseSync> {
+  const result = parseSync(path, text);
+  if (result.errors.length > 0) throw new Error(`${path} cannot be parsed: ${result.errors[0]?.message}`);
+  return result;
 }
 
 function allows(rule: FolderRule, source: Source, imported: string): boolean {
