@@ -1,8 +1,11 @@
 // What is looked at every minute, over everything: the invariants as they lie in the store. It shares no code with the
 // core that it watches. What looks wrong is looked at again a moment later: a commit may have come between two reads.
+
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
+import { isOfficer } from '../contracts/incident/actor.ts';
+import { deliveryOf } from '../contracts/incident/delivery.ts';
 import type { Incident, Leg } from '../contracts/incident/state.ts';
 import { groupField } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
@@ -69,8 +72,7 @@ async function lookOver({ redis, registry, monotonic }: RoundParts, since: Map<s
       if (incident.state === 'open' && !withDeadline.has(incident.id))
         causes.push(about('incident_without_deadline', incident));
     for (const incident of lately)
-      if (incident.closed && !incident.closed.by.startsWith('officer/'))
-        causes.push(about('closed_without_human', incident));
+      if (incident.closed && !isOfficer(incident.closed.by)) causes.push(about('closed_without_human', incident));
     const atWork = await read(redis, shard, timed, { missingToo: true, onDamaged });
     causes.push(...unread.map((damaged) => unreadable(damaged, registry)));
     for (const incident of atWork)
@@ -79,7 +81,7 @@ async function lookOver({ redis, registry, monotonic }: RoundParts, since: Map<s
     const missing = await withoutMessage(redis, shard, atWork);
     for (const incident of missing) causes.push(about('sent_untold', incident));
     for (const incident of atWork)
-      for (const leg of incident.legs.filter(mustConfirm)) untold.add(`${incident.id}/${leg.id}/${leg.revision}`);
+      for (const leg of incident.legs.filter(mustConfirm)) untold.add(deliveryOf(incident.id, leg));
     causes.push(...unreceipted(atWork, registry, since, monotonic()));
   }
   for (const key of since.keys()) if (!untold.has(key)) since.delete(key);
@@ -120,7 +122,7 @@ function unreceipted(
 ): Cause[] {
   return incidents.flatMap((incident) =>
     incident.legs.filter(mustConfirm).flatMap((leg): Cause[] => {
-      const key = `${incident.id}/${leg.id}/${leg.revision}`;
+      const key = deliveryOf(incident.id, leg);
       const first = since.get(key) ?? now;
       since.set(key, first);
       if (now - first < unreceiptedAfterMs) return [];

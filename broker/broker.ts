@@ -1,5 +1,6 @@
 // The MQTT door. aedes with the cures that it needs (each in a file of its own, with its reason); every decision about who
 // may do what is here, and what comes in is stored before it is acknowledged.
+
 import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -11,6 +12,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { Served } from '../certificates/served.ts';
 import { errors } from '../contracts/errors.ts';
 import { at } from '../contracts/ids.ts';
+import { byResponder } from '../contracts/incident/actor.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Reply } from '../contracts/incident/messages.ts';
 import type { DutySwitch } from '../contracts/office/dutySwitch.ts';
@@ -382,7 +384,7 @@ async function turnSwitch(
     responder,
     order,
     by: {
-      actor: `responder/${responder}`,
+      actor: byResponder(responder),
       id: responder,
       name: district.responders.get(responder)?.name ?? responder,
       role: 'responder',

@@ -3,6 +3,7 @@
 // who was not asked then nothing is known, so they do not answer here: the result is the worst case for them, and says so.
 
 import { at, type EpochMs } from '../contracts/ids.ts';
+import { byResponder, deviceIn, isOfficer, officerIn } from '../contracts/incident/actor.ts';
 import type { Command } from '../contracts/incident/commands.ts';
 import type { IncidentEvent } from '../contracts/incident/events.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
@@ -143,7 +144,7 @@ function habitsOf(events: readonly IncidentEvent[]): Map<string, Habit> {
   const habits = new Map<string, Habit>();
   for (const offer of events) {
     if (offer.type !== 'leg_offered' || habits.has(offer.leg.responder)) continue;
-    const by = `responder/${offer.leg.responder}`;
+    const by = byResponder(offer.leg.responder);
     const habit = events.flatMap((event): Habit => {
       const reply = words[event.type];
       if (reply === undefined || event.by !== by || !('leg' in event) || event.leg !== offer.leg.id) return [];
@@ -161,7 +162,7 @@ function scriptOf(events: readonly IncidentEvent[]): Scripted[] {
   if (opened?.type !== 'opened') return [];
   const { district, incident } = opened;
   const pressed = (event: IncidentEvent, id: string, kind: string): Scripted => {
-    const device = event.by.replace(/^device\//, '');
+    const device = deviceIn(event.by);
     const press = PressKind.enum.find((one) => one === kind);
     const input: Input =
       press === undefined
@@ -170,8 +171,8 @@ function scriptOf(events: readonly IncidentEvent[]): Scripted[] {
     return { at: event.at, input };
   };
   return events.flatMap((event): Scripted[] => {
-    if (event.type === 'opened' && event.by.startsWith('officer/') && event.home !== undefined) {
-      const by = event.by.slice('officer/'.length);
+    if (event.type === 'opened' && isOfficer(event.by) && event.home !== undefined) {
+      const by = officerIn(event.by);
       return [
         { at: event.at, input: { v: 1, kind: 'raise', district, by, id: 'x', call: event.call, home: event.home } },
       ];
@@ -179,9 +180,9 @@ function scriptOf(events: readonly IncidentEvent[]): Scripted[] {
     if (event.type === 'opened') return event.press ? [pressed(event, event.press.id, event.press.kind)] : [];
     if (event.type === 'press_joined' || event.type === 'cancel_requested')
       return [pressed(event, event.press.id, event.press.kind)];
-    if (!event.by.startsWith('officer/')) return [];
+    if (!isOfficer(event.by)) return [];
     const command = commandOf(event, events);
-    const by = event.by.slice('officer/'.length);
+    const by = officerIn(event.by);
     return command === undefined
       ? []
       : [{ at: event.at, input: { v: 1, kind: 'command', district, by, incident, command } }];

@@ -1,5 +1,6 @@
 // What the people at the buttons should be told of a decision.
 
+import { isOfficer } from '../contracts/incident/actor.ts';
 import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Incident } from '../contracts/incident/state.ts';
@@ -21,7 +22,7 @@ export function deviceStates(
 ): { device: string; state: DeviceStateRecord }[] {
   if (after.mergedInto !== undefined) return []; // the incident that took it in tells them
   const now = told(after);
-  const devices = new Set(after.presses.map(({ device }) => device).filter((device) => !device.startsWith('officer/')));
+  const devices = new Set(after.presses.map(({ device }) => device).filter((device) => !isOfficer(device)));
   const same = before !== undefined && JSON.stringify(told(before)) === JSON.stringify(now);
   const known = new Set(before?.presses.map((press) => press.device));
   return [...devices]

@@ -1,5 +1,6 @@
 // From what is pending to what lies in inboxes: one message a leg, and in a surge one a group, with a line for each call that
 // the edge makes a list of when it sends. What is written does not grow with the group.
+import { deliveryOf } from '../contracts/incident/delivery.ts';
 import { groupDelivery } from '../contracts/incident/groups.ts';
 import type { GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
 import { openedDelivery } from '../contracts/incident/needToKnow.ts';
@@ -68,7 +69,7 @@ const place = (incident: Incident, one: Pending) => ({
 function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): InboxMessage {
   const { leg } = one;
   return {
-    delivery: `${incident.id}/${leg.id}/${leg.revision}`,
+    delivery: deliveryOf(incident.id, leg),
     kind: one.kind,
     district: incident.district,
     incident: incident.id,

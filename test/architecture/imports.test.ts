@@ -171,6 +171,34 @@ describe('what decides has no clock, no chance and no outside', () => {
   });
 });
 
+describe('names of actors and of deliveries', () => {
+  /** Made or taken apart by hand: `officer/${name}`, startsWith('device/'), `${incident.id}/${leg.id}/${leg.revision}`. */
+  const byHand = [
+    /`(?:officer|responder|device)\/\$\{/,
+    /startsWith\('(?:officer|responder|device)\//,
+    /\/\^(?:officer|responder|device)\\\//,
+    /\}\/\$\{[\w.]*leg[\w.]*\}\/\$\{[\w.]*revision\}/,
+  ];
+  const sees = ({ path, text }: Source): string[] =>
+    byHand.some((one) => one.test(text))
+      ? [`${path}: such a name is made and read by contracts/incident/actor.ts and delivery.ts.`]
+      : [];
+
+  it('are made and read in contracts only', () => {
+    const others = ourSources().filter(
+      ({ path }) => !/^(contracts|test|bench)\//.test(path) && !path.includes('.test.'),
+    );
+    expect(others.flatMap(sees)).toEqual([]);
+  });
+
+  it.each([
+    'by: `officer/${name}`',
+    "by.startsWith('device/')",
+    'by.replace(/^officer\\//, "")',
+    '`${one.id}/${leg.id}/${leg.revision}`',
+  ])('would see %s', (text) => expect(sees(file('broker/thing.ts', text))).toHaveLength(1));
+});
+
 describe('no file and no function becomes a giant', () => {
   it('holds for every file of the checkout', () => {
     expect(ourSources().flatMap(overlong)).toEqual([]);

@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { type IncidentId, type ShardId, shardOfIncident } from '../../../contracts/ids.ts';
+import { readDelivery } from '../../../contracts/incident/delivery.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import { readOutsideDelivery } from '../../../contracts/incident/groups.ts';
 import type { Input } from '../../../contracts/incident/inputs.ts';
@@ -108,7 +109,7 @@ function inGroup({ live, registry }: GatewayParts, reply: GatewayReply): Told {
 
 /** @throws Refused when this gateway was not given that leg to tell */
 async function single({ redis }: GatewayParts, reply: GatewayReply): Promise<Told> {
-  const [id = '', leg = ''] = reply.delivery.split('/');
+  const { incident: id, leg } = readDelivery(reply.delivery);
   const shard = shardOfIncident(id);
   const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id], { replay });
   if (shard === undefined || incident === undefined) throw new Refused('not_found', 'delivery');

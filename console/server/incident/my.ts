@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ulid } from 'ulid';
 import { at } from '../../../contracts/ids.ts';
+import { byResponder } from '../../../contracts/incident/actor.ts';
 import type { Input } from '../../../contracts/incident/inputs.ts';
 import { Health, Location, Press, Reply } from '../../../contracts/incident/messages.ts';
 import { MyAnswer } from '../../../contracts/incident/myLegs.ts';
@@ -109,7 +110,7 @@ function addDuty(app: FastifyInstance, parts: IncidentParts): void {
       const { me, held, responder } = asResponder(request);
       const district = districtOf(parts, me.district);
       await awaitTurn(parts.rates, me);
-      const actor = `responder/${responder}`;
+      const actor = byResponder(responder);
       const keep = (input: Input): Promise<unknown> => ask(parts, { shard: district.shard, input, log: request.log });
       const order = readBody(request, readDuty);
       const changed = await turnSwitch(parts, { district, held, actor, responder, order, keep }, request.log);

@@ -1,5 +1,7 @@
 // What a responder's phone must show, from the states of incidents: every offer, every leg that is on, every stand-down that
 // they have not confirmed, and for a while what they were on. How much of each: contracts/incident/needToKnow.ts.
+import { byResponder } from '../../../contracts/incident/actor.ts';
+import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { EndedLeg, MyLeg, OpenedLeg } from '../../../contracts/incident/myLegs.ts';
 import { isKept, type Known, type Standing } from '../../../contracts/incident/needToKnow.ts';
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
@@ -36,7 +38,7 @@ export function myLeg(leg: Leg, incident: Incident, district: DistrictRegistry, 
   const active = kind === 'active';
   const known = knownBy(leg, standingOf(leg, kind), incident, district);
   const away = incident.spot === 'fix' && aside.fix !== undefined;
-  const helpAsked = active ? helpAskedBy(`responder/${leg.responder}`, incident) : [];
+  const helpAsked = active ? helpAskedBy(byResponder(leg.responder), incident) : [];
   const desk = district.bundle.responders.find(
     ({ role, phone }) => role === 'health_desk' && phone !== undefined,
   )?.phone;
@@ -44,7 +46,7 @@ export function myLeg(leg: Leg, incident: Incident, district: DistrictRegistry, 
     incident: incident.id,
     number: incident.number,
     leg: leg.id,
-    delivery: `${incident.id}/${leg.id}/${leg.revision}`,
+    delivery: deliveryOf(incident.id, leg),
     revision: leg.revision,
     receipted: leg.receipted >= leg.revision,
     kind,

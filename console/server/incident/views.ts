@@ -1,6 +1,8 @@
 // From ids and codes to what a reader sees: names, places, ISO instants. Who may see what is decided here, by role.
+
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { officerIn } from '../../../contracts/incident/actor.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import { PressedFrom } from '../../../contracts/incident/messages.ts';
 import { maskedPhone } from '../../../contracts/incident/needToKnow.ts';
@@ -95,7 +97,7 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
 }
 
 /** `officer/值班员` → `值班员`: only officers acknowledge and close. */
-const officerOf = (by: string): string => by.replace(/^officer\//, '');
+const officerOf = (by: string): string => officerIn(by);
 
 /** Needs of an incident of an earlier version appear with its next decision. */
 const needViews = ({ needs = [] }: Incident): NeedView[] =>

@@ -1,9 +1,12 @@
 // Phones and tablets that are connected to this console: each is sent all that it must show, at each change and with each
 // beat, so that nothing rests on what a connection remembers (docs/decisions/011).
+
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
+import { officerIn } from '../../../contracts/incident/actor.ts';
+import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { EndedLeg, MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { LonLat } from '../../../contracts/position.ts';
@@ -176,7 +179,7 @@ export class Devices {
   /** For the proof of a press: when this page was first sent each thing that it must confirm. */
   async #noteSent(one: Connected, legs: readonly MyLeg[]): Promise<void> {
     const district = this.#parts.registry.district(one.me.district);
-    const sent = ({ incident, leg, revision }: MyLeg): string => `${incident}/${leg}/${revision}`;
+    const sent = ({ incident, leg, revision }: MyLeg): string => deliveryOf(incident, { id: leg, revision });
     const first = legs.filter((leg) => !leg.receipted && !one.noted.has(sent(leg)));
     if (!district || first.length === 0 || this.#parts.limits.sparing()) return;
     one.noted = new Set(legs.map(sent));
@@ -228,7 +231,7 @@ export class Devices {
       advice: events
         .filter(({ type }) => type === 'advised')
         .map((event) => eventView(event, side))
-        .flatMap(({ at, by, text }) => (text === undefined ? [] : [{ at, by: by.replace(/^officer\//, ''), text }])),
+        .flatMap(({ at, by, text }) => (text === undefined ? [] : [{ at, by: officerIn(by), text }])),
       fix: LonLatCheck.Check(fix) ? fix : undefined,
     };
     if (this.#asides.size >= asidesKept) this.#asides.clear();

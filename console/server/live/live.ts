@@ -1,8 +1,10 @@
 // The live picture: tails the feed of every district's shard, keeps open and lately closed incidents in memory, and sends
 // each change to the pages that may see it. A page gets the whole picture when it connects; a gap makes it ask again.
+
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type ShardId, shards } from '../../../contracts/ids.ts';
+import { isOfficer } from '../../../contracts/incident/actor.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { Responder } from '../../../contracts/office/community.ts';
 import { may } from '../../../contracts/session/rights.ts';
@@ -301,7 +303,7 @@ export class Live {
     if (ours) take(picture, ours);
     const result = resultOf(entry);
     // In a crowd the pages are told by the second; what an officer did is seen at once.
-    const told = !isCrowded(picture.incidents.size) || entry.events.some(({ by }) => by.startsWith('officer/'));
+    const told = !isCrowded(picture.incidents.size) || entry.events.some(({ by }) => isOfficer(by));
     if ((ours && told) || result) {
       const now = this.#parts.clock.now();
       const withWords = entry.events.some((event) => 'textId' in event || event.type === 'opened');

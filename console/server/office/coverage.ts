@@ -3,6 +3,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { byOfficer } from '../../../contracts/incident/actor.ts';
 import type { DutyInput } from '../../../contracts/incident/inputs.ts';
 import { Dispatching } from '../../../contracts/office/place.ts';
 import { type HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
@@ -92,7 +93,7 @@ function addDutySwitch(app: FastifyInstance, parts: IncidentParts): void {
       const keepInput = (input: DutyInput): Promise<void> =>
         keep(parts, { shard: district.shard, input, log: request.log });
       const order = request.body as DutyOrder;
-      const turn = { district, held, actor: `officer/${me.name}`, responder: id, order, keep: keepInput };
+      const turn = { district, held, actor: byOfficer(me.name), responder: id, order, keep: keepInput };
       const changed = await turnSwitch(parts, turn, request.log);
       return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
     },

@@ -1,5 +1,7 @@
 // The health track alone: which incidents, the own leg in each, what rings. Answers go in as the desk's own.
+
 import { computed, effect, signal } from '@preact/signals';
+import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { MyAnswer } from '../../../contracts/incident/myLegs.ts';
 import type { IncidentView, LegView, NeedView } from '../../../contracts/incident/views.ts';
 import type { ReplyKind } from '../../../contracts/terms.ts';
@@ -64,7 +66,7 @@ function confirmAll(): void {
   for (const incident of picture.value.incidents.values()) {
     const leg = ownLeg(incident);
     if (!leg || leg.told) continue;
-    const delivery = `${incident.id}/${leg.id}/${leg.revision}`;
+    const delivery = deliveryOf(incident.id, leg);
     if (confirmed.has(delivery)) continue;
     confirmed.add(delivery);
     void answer(incident, leg, 'receipt').then((ok) => {
@@ -75,7 +77,7 @@ function confirmAll(): void {
 
 /** Answers for the desk. */
 export async function answer(incident: IncidentView, leg: LegView, reply: ReplyKind): Promise<boolean> {
-  const delivery = `${incident.id}/${leg.id}/${leg.revision}`;
+  const delivery = deliveryOf(incident.id, leg);
   const body = { id: newId(), incident: incident.id, leg: leg.id, delivery, reply, at: new Date().toISOString() };
   const given = await call<MyAnswer>('/api/v1/my/replies', body);
   if (reply === 'receipt') return given.ok;

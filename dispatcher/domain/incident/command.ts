@@ -2,6 +2,7 @@
 // other is told who it was.
 
 import type { EpochMs } from '../../../contracts/ids.ts';
+import { byOfficer } from '../../../contracts/incident/actor.ts';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { CommandInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
@@ -43,7 +44,7 @@ function outdated(incident: Incident, { command, by }: CommandInput): Refusal | 
   if (ends.has(command.command) && lastSaid !== undefined && lastSaid.seq > command.seen)
     return { code: 'said_since', who: lastSaid.by };
   if (lastOfficer === undefined) return undefined;
-  const other = lastOfficer.by !== `officer/${by}` && lastOfficer.seq > command.seen;
+  const other = lastOfficer.by !== byOfficer(by) && lastOfficer.seq > command.seen;
   return other && changes.has(command.command) ? { code: 'changed_by_other', who: nameOf(lastOfficer.by) } : undefined;
 }
 
@@ -64,7 +65,7 @@ const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merg
 /** @returns the reason when the command does not apply */
 function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
   const { command } = input;
-  const by = `officer/${input.by}`;
+  const by = byOfficer(input.by);
   const { incident } = draft;
   if (incident.state === 'closed' && !afterClosing.has(command.command))
     return { code: 'incident_closed', who: nameOf(incident.closed?.by) };

@@ -113,7 +113,7 @@ export class OpenIncidents {
       case 'press':
       case 'unreadable_press': {
         const home = world.homeOf(input.device);
-        const own = this.#at(`device/${input.device}`);
+        const own = this.#at(`alone/${input.device}`);
         if (home === undefined || own) return own;
         const there = this.openAt({ district: input.district, home });
         // Whoever pressed alone from this home may have been elsewhere all the time; beside others it is somebody else.
@@ -228,7 +228,7 @@ function placesOf(incident: Incident): string[] {
   // A device far away, or in no home that we know, finds the incident that it opened wherever help goes.
   const elsewhere =
     incident.placed || incident.marks.includes('beyond_reach') || incident.marks.includes('unknown_device');
-  const opener = elsewhere && incident.device !== undefined ? [`device/${incident.device}`] : [];
+  const opener = elsewhere && incident.device !== undefined ? [`alone/${incident.device}`] : [];
   const merged = absorbed.flatMap(({ home, device }) => [...inHome(district, home), ...byDevice(device)]);
   return [...opener, ...(own.home === undefined ? byDevice(own.device) : inHome(district, own.home)), ...merged];
 }
@@ -240,4 +240,4 @@ const cameAlong = (device: string, { absorbed = [], presses }: Incident): boolea
 const nameOf = ({ district, home }: Door): string => `home/${district}/${home}`;
 const inHome = (district: string, home: string | undefined): string[] =>
   home === undefined ? [] : [nameOf({ district, home })];
-const byDevice = (device: string | undefined): string[] => (device === undefined ? [] : [`device/${device}`]);
+const byDevice = (device: string | undefined): string[] => (device === undefined ? [] : [`alone/${device}`]);

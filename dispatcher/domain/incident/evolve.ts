@@ -2,6 +2,7 @@
 // each need stands after it follows from the legs: needs.ts. What incidents of versions before needs had instead: tracks.ts.
 
 import type { IncidentId } from '../../../contracts/ids.ts';
+import { isDevice, isOfficer, isResponder } from '../../../contracts/incident/actor.ts';
 import type { IncidentEvent, NeedWanted } from '../../../contracts/incident/events.ts';
 import type { ContactDue, Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import { given, marked, unmarked, withLeg, without } from './change.ts';
@@ -55,14 +56,13 @@ function begun(wanted: NeedWanted, event: Opened): Need {
 export function evolve(before: Incident, event: IncidentEvent): Incident {
   const { by, seq } = event;
   const after = applied({ ...before, seq }, event); // an object of its own, so what follows may set its fields
-  if (by.startsWith('officer/') && !harmless.has(event.type)) after.lastOfficer = { by, seq };
+  if (isOfficer(by) && !harmless.has(event.type)) after.lastOfficer = { by, seq };
   if (after.needs !== undefined && isSaid(event)) after.lastSaid = { by, seq };
   return stand(after);
 }
 
 /** The resident or somebody who was sent has said something; a receipt is a device's. */
-const isSaid = ({ by, type }: IncidentEvent): boolean =>
-  (by.startsWith('device/') || by.startsWith('responder/')) && type !== 'leg_received';
+const isSaid = ({ by, type }: IncidentEvent): boolean => (isDevice(by) || isResponder(by)) && type !== 'leg_received';
 
 /** What an officer may add without crossing what another one is about to do. */
 const harmless: ReadonlySet<IncidentEvent['type']> = new Set(['note_added', 'advised', 'contact_told']);

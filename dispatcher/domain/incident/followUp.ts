@@ -1,6 +1,8 @@
 // What one incident asks of another: a person has gone to a more urgent one or off duty, a merge, a wrong merge. Asked by
 // the commit of the first, decided like any input of the second.
+
 import { at, type EpochMs } from '../../../contracts/ids.ts';
+import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
@@ -38,7 +40,7 @@ export function onFollowUp(
       break;
     case 'answered': {
       const { responder, leg, revision, reply, reason } = what;
-      const delivery = `${incident.id}/${leg}/${revision}`;
+      const delivery = deliveryOf(incident.id, { id: leg, revision });
       const answer = { id, delivery, incident: incident.id, leg, reply, ...(reason === undefined ? {} : { reason }) };
       const { draft: answered } = onReply(
         incident,

@@ -1,4 +1,5 @@
 // Another word for an open incident: what it makes new, whom it rings, where help must go now.
+import { byDevice } from '../../../contracts/incident/actor.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import type { Incident, Need, PressFact } from '../../../contracts/incident/state.ts';
 import type { CallKind, Mark, Priority } from '../../../contracts/terms.ts';
@@ -34,7 +35,7 @@ export function join(draft: Draft, { word, press, where, by }: Joining, marks: M
   const isNew = named !== undefined || over.length > 0;
   record(draft, {
     type: 'press_joined',
-    by: by ?? `device/${press.device}`,
+    by: by ?? byDevice(press.device),
     press,
     priority: Math.min(
       incident.priority,

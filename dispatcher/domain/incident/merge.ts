@@ -3,6 +3,7 @@
 
 import type { ErrorCode } from '../../../contracts/errors.ts';
 import { at } from '../../../contracts/ids.ts';
+import { byDevice, isOfficer } from '../../../contracts/incident/actor.ts';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
@@ -175,7 +176,7 @@ export function reopenSource(
     const { priority, needs } = startOf(named ?? draft.incident, incident.home, world, draft.now);
     record(draft, {
       type: 'press_joined',
-      by: press.device.startsWith('officer/') ? press.device : `device/${press.device}`,
+      by: isOfficer(press.device) ? press.device : byDevice(press.device),
       press,
       priority: Math.min(draft.incident.priority, priority) as Priority,
       marks: [],

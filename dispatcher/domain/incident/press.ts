@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../../contracts/ids.ts';
+import { byDevice, byOfficer } from '../../../contracts/incident/actor.ts';
 import type { PressInput, RaiseInput, UnreadablePressInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident, PressFact } from '../../../contracts/incident/state.ts';
@@ -104,7 +105,7 @@ function again(incident: Incident, known: PressFact, body: string, now: EpochMs)
   const { priority } = draft.incident;
   record(draft, {
     type: 'press_repeated',
-    by: `device/${device}`,
+    by: byDevice(device),
     press,
     device,
     priority,
@@ -119,7 +120,7 @@ function onCancel(incident: Incident | undefined, press: PressFact, body: string
   const before = lastOfItsKind(incident, press);
   if (before) return again(incident, before, body, now);
   const draft = draftOf(incident, now);
-  record(draft, { type: 'cancel_requested', by: `device/${press.device}`, press });
+  record(draft, { type: 'cancel_requested', by: byDevice(press.device), press });
   callBack(draft, world);
   ring(draft, 'cancel_requested');
   return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
@@ -136,7 +137,7 @@ function open(
   const home = world.homeOf(input.device);
   const draft = opened(
     {
-      by: `device/${input.device}`,
+      by: byDevice(input.device),
       district: input.district,
       call: callOf(input, home),
       marks: marksOf(input, home, context, where, world),
@@ -162,7 +163,7 @@ export function onRaise(
   now: EpochMs,
 ): Outcome {
   const { by, district, call, home } = input;
-  const actor = `officer/${by}`;
+  const actor = byOfficer(by);
   if (incident) {
     const draft = draftOf(incident, now);
     const press: PressFact = {

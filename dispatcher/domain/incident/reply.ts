@@ -1,6 +1,7 @@
 // What a responder's answer does. An answer that no longer applies is refused with a reason, never an exception.
 
 import { at, type EpochMs } from '../../../contracts/ids.ts';
+import { byResponder } from '../../../contracts/incident/actor.ts';
 import { readGroupDelivery } from '../../../contracts/incident/groups.ts';
 import type { ReplyInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
@@ -32,7 +33,7 @@ export function onReply(incident: Incident | undefined, input: ReplyInput, world
   if (leg.responder !== input.responder) return refuse('not_your_leg');
 
   const draft = draftOf(incident, now);
-  const by = `responder/${input.responder}`;
+  const by = byResponder(input.responder);
   receipt(draft, leg, input.reply.delivery, by);
   const applied = answer(draft, leg, input, world, by);
   const result: Result = applied

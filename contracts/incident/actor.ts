@@ -1,0 +1,15 @@
+// Who did something, as events and records write it in `by`: `officer/值班员`, `responder/li`, `device/btn-1`, or `policy`. Made and read
+// here and nowhere else. Plain: pages and the pure core use it.
+
+export const byOfficer = (name: string): string => `officer/${name}`;
+export const byResponder = (id: string): string => `responder/${id}`;
+export const byDevice = (id: string): string => `device/${id}`;
+
+export const isOfficer = (by: string): boolean => by.startsWith('officer/');
+export const isResponder = (by: string): boolean => by.startsWith('responder/');
+export const isDevice = (by: string): boolean => by.startsWith('device/');
+
+/** `officer/值班员` → `值班员`; any other stays as it is. */
+export const officerIn = (by: string): string => by.replace(/^officer\//, '');
+/** `device/btn-1` → `btn-1`; any other stays as it is. */
+export const deviceIn = (by: string): string => by.replace(/^device\//, '');
