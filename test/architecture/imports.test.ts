@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the sources that are judged here are texts
 // The layout is the architecture: these tests fail when code breaks it, and say what to do instead.
 import { describe, expect, it } from 'vitest';
 import { folderRules } from './rules.ts';

@@ -11,7 +11,7 @@ import { mayAnswer } from './judge/history.ts';
 import { type Fault, JudgedDistrict } from './judge/judgedDistrict.ts';
 
 /** The same in each run of the suite, so that it says the same; more of them look for what is new. */
-const everyRun = 1_000;
+const everyRun = 2_000;
 const runs = Number(process.env.YJT_PROPERTY_RUNS ?? everyRun);
 const seed = Number(
   process.env.YJT_PROPERTY_SEED ?? (runs > everyRun ? Math.floor(Math.random() * 2 ** 31) : 20_261_128),
