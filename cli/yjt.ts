@@ -93,6 +93,9 @@ export async function runYjt(args: readonly string[], terminal: Terminal): Promi
 type Action = (session: Session, given: Given, argument: string, self: Command) => Promise<Answer>;
 type Act = (action: Action) => (...all: unknown[]) => Promise<void>;
 
+/** What commands are made with. `command` makes one with the options that all have. */
+type Bench = { yjt: Command; command(name: string, description: string, under?: Command): Command; act: Act };
+
 function withCommands(act: Act, output: { writeOut(text: string): void; writeErr(text: string): void }): Command {
   const yjt = new Command('yjt')
     .description('一键通命令行 · 一键通 from a terminal: npm run -s yjt -- <command>')
@@ -103,6 +106,25 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     forAll(under.command(name).description(description));
   forAll(yjt);
 
+  const bench = { yjt, command, act };
+  addOffice(bench);
+  addResident(bench);
+  addLogins(bench);
+  addTokens(bench);
+  addAccounts(bench);
+  addSessions(bench);
+  addAudit(bench);
+  addCerts(bench);
+  addIncidents(bench);
+  addNightDesk(bench);
+  addPolicy(bench);
+  addBackup(bench);
+  addKeys(bench);
+  addSystem(bench);
+  return yjt;
+}
+
+function addOffice({ yjt, command, act }: Bench): void {
   command(
     'import <path>',
     '导入一个社区（文件夹或 JSON）· replace a district; one mistake and nothing is changed',
@@ -116,7 +138,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   command('residents', '居民 · residents')
     .option('--search <text>', '姓名、院落或编号 · name, courtyard or id')
     .action(act((session, { search }) => listResidents(session, text(search))));
+}
 
+function addResident({ yjt, command, act }: Bench): void {
   const resident = yjt.command('resident').description('一位居民的权利 · what a resident may ask for');
   command(
     'export <id>',
@@ -156,7 +180,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         }),
       ),
     );
+}
 
+function addLogins({ yjt, command, act }: Bench): void {
   const device = yjt.command('device').description('设备 · devices');
   command('add', '给住户添一个按键并打印登录信息 · a button with its login', device)
     .requiredOption('--resident <id>', '居民编号 · resident')
@@ -172,6 +198,13 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     responder,
   ).action(act((session, _, id) => issueResponderLogin(session, id)));
 
+  const login = yjt.command('login').description('设备与手机的登录 · logins of devices and phones');
+  command('end <id>', '停用一个：丢失的按键、平板或手机 · end that of a lost button, tablet or phone', login).action(
+    act((session, _, id) => endLogin(session, id)),
+  );
+}
+
+function addTokens({ yjt, command, act }: Bench): void {
   const token = yjt.command('token').description('令牌 · tokens');
   command('create', '为一个角色建令牌或一次性登录链接 · a token or a one-time link', token)
     .addOption(new Option('--role <role>', '角色 · role').choices(Role.enum).makeOptionMandatory())
@@ -192,7 +225,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         }),
       ),
     );
+}
 
+function addAccounts({ yjt, command, act }: Bench): void {
   const account = yjt.command('account').description('登录人员 · people with a login');
   command(
     'add <login>',
@@ -233,12 +268,17 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   command('remove <login>', '停用一个登录人员 · end a login and its sessions', account).action(
     act((session, _, login) => removeAccount(session, login)),
   );
+}
 
+function addSessions({ yjt, command, act }: Bench): void {
   const session = yjt.command('session').description('登录、令牌与链接 · sessions, tokens and links');
   command('list', '谁在登录，凭什么，到何时 · who is in, by what, until when', session).action(
     act((session) => listSessions(session)),
   );
   command('end <id>', '停用一个 · end one of them', session).action(act((session, _, id) => endSession(session, id)));
+}
+
+function addAudit({ yjt, command, act }: Bench): void {
   const audit = forAll(
     yjt.command('audit').description('操作与查阅记录 · who did what, and who was shown whom; newest first'),
   )
@@ -263,11 +303,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   )
     .option('--head <n:hash>', '以前抄下的末尾 · an end that was written down before')
     .action(act((session, { head }, folder) => verifyAudit(session, { folder, head: text(head) })));
-  const login = yjt.command('login').description('设备与手机的登录 · logins of devices and phones');
-  command('end <id>', '停用一个：丢失的按键、平板或手机 · end that of a lost button, tablet or phone', login).action(
-    act((session, _, id) => endLogin(session, id)),
-  );
+}
 
+function addCerts({ yjt, command, act }: Bench): void {
   const certs = yjt.command('certs').description('证书：本机的根证书与设备证书 · certificates of our own authority');
   command('show', '信任哪些根证书，服务用哪张 · what is trusted and what is served', certs).action(
     act((session) => showCertificates(session)),
@@ -306,7 +344,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   command('retire', '停用旧的根证书 · retire the authority before', certs)
     .option('--force', '有设备还没换也停用 · also where devices have no other certificate')
     .action(act((session, { force }) => retire(session, force === true)));
+}
 
+function addIncidents({ command, act }: Bench): void {
   command('press', '代按一下 · press for a resident or a device')
     .option('--resident <id>', '居民 · resident')
     .addOption(new Option('--device <id>', '设备 · device').conflicts('resident'))
@@ -333,7 +373,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         return proof ? showProof(session, id) : showIncident(session, id);
       }),
     );
+}
 
+function addNightDesk({ command, act }: Bench): void {
   command(
     'night-desk',
     '夜间值守：今晚每起警情一发生就通知谁 · the night desk: who is told of every incident at once tonight',
@@ -353,7 +395,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
           : handNightDesk(session, { responder: String(to), ...(until === undefined ? {} : { until: String(until) }) });
       }),
     );
+}
 
+function addPolicy({ command, act }: Bench): void {
   command(
     'policy [file]',
     '预案：什么呼叫找谁，按什么顺序 · who is asked for what; a file is checked as an import would',
@@ -370,7 +414,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         replayIncidents(session, { incident, policy: text(policy), last: Number(last) }),
       ),
     );
+}
 
+function addBackup({ command, act }: Bench): void {
   command(
     'backup [file]',
     '把全部数据备份成一个文件，系统照常运行 · everything in one file, while the system runs',
@@ -384,6 +430,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
         restore(session, file, { into: text(into), keys: text(keys), dryRun: dryRun === true }),
       ),
     );
+}
+
+function addKeys({ yjt, command, act }: Bench): void {
   const keys = yjt.command('keys').description('个人资料的密钥 · keys of personal data');
   command('show', '有哪些密钥，有没有资料锁着 · which there are, and whether anything is locked', keys).action(
     act((session) => showKeys(session)),
@@ -393,6 +442,9 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     '换一把新密钥，系统照常运行；旧的仍可读 · a new key while the system runs; the old ones stay readable',
     keys,
   ).action(act((session) => rotateKeys(session)));
+}
+
+function addSystem({ command, act }: Bench): void {
   command('outbox', '没有网关时本应发出的通知 · what would have been sent, where no gateway is configured')
     .option('--last <n>', '最近几条 · the latest', wholeNumber, 50)
     .option('--reveal <reason>', '显示完整号码；须写明原因，记入操作记录 · numbers in full; why is written down')
@@ -401,7 +453,6 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
     );
 
   command('doctor', '体检：哪里不对，怎么办 · what is wrong and what to do').action(act((session) => examine(session)));
-  return yjt;
 }
 
 /** These may stand before or after the command. */

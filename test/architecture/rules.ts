@@ -187,7 +187,6 @@ export const tooLong: Readonly<Record<string, number>> = {
   'console/web/words/zh.ts': 570,
   'console/web/words/en.ts': 558,
   'dispatcher/domain/incident/evolve.ts applied': 383,
-  'cli/yjt.ts withCommands': 310,
   'cli/story.ts tell': 188,
   'dispatcher/loop.ts startDispatcher': 147,
   'broker/broker.ts startBroker': 139,

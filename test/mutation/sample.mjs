@@ -22,7 +22,9 @@ function chance(from) {
  * @returns {string[]} files, or `file:first-last`
  */
 export function drawn(folder, share, seed) {
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const files = readdirSync(folder, { recursive: true }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
   if (share >= 1) return files.map((name) => join(folder, name));
   const random = chance(seed);
   return files.sort().flatMap((name) => {

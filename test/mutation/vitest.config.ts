@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['dispatcher/domain/**/*.test.ts', 'contracts/**/*.test.ts', 'test/property/{invariants,recorded}.test.ts'],
+    include: [
+      'dispatcher/domain/**/*.test.ts',
+      'contracts/**/*.test.ts',
+      'test/property/{invariants,recorded}.test.ts',
+    ],
     env: { YJT_PROPERTY_RUNS: '60', YJT_PROPERTY_SEED: '7' },
   },
 });
