@@ -83,7 +83,8 @@ async function mutate() {
     return 1;
   }
   const folder = join(root, 'test', 'mutation');
-  const installed = await run('npm', ['ci', '--ignore-scripts', '--prefix', folder]);
+  // The Vitest that its runner asks for is the product's own.
+  const installed = await run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--prefix', folder]);
   if (installed !== 0) return installed;
   const stryker = join(folder, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
   return run(process.execPath, [stryker, 'run', join('test', 'mutation', 'stryker.config.mjs')]);
