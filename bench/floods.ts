@@ -124,12 +124,6 @@ const floods: Readonly<Record<FloodName, Flood>> = {
   },
 };
 
-if (parentPort) {
-  const task = workerData as FloodTask;
-  const end = performance.now() + task.seconds * 1000;
-  parentPort.postMessage(await floods[task.name](task, () => performance.now() < end));
-}
-
 const many = (count: number, work: () => Promise<void>): Promise<unknown> =>
   Promise.all(Array.from({ length: count }, work));
 
@@ -206,4 +200,10 @@ function open(port: number, bytes: Buffer): Promise<string> {
     });
     socket.once('close', () => done('cut'));
   });
+}
+
+if (parentPort) {
+  const task = workerData as FloodTask;
+  const end = performance.now() + task.seconds * 1000;
+  parentPort.postMessage(await floods[task.name](task, () => performance.now() < end));
 }
