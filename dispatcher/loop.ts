@@ -21,6 +21,8 @@ const refusedPauseMs = 50;
 const loadAgainMs = 1_000;
 /** So long a shard is left to a newer program that knows what lies in it; whoever presses meanwhile waits with it. */
 const newerWaitMs = 10_000;
+/** No newer program has come: for so long none is waited for again, whatever comes in of its kinds. */
+const newerAgainMs = 10 * 60_000;
 /** How often the owner's clock is compared with the server's. */
 const sampleEveryMs = 1_000;
 const quickSampleMs = 200;
@@ -55,8 +57,8 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   const waiting = new Map<ShardId, number>();
   const broken = new Map<string, EpochMs>();
   const harmless = new Map<ShardId, ReadonlySet<string>>();
-  /** Entries that only a newer program knows, and for which a shard was given up already. */
-  const waitedFor = new Map<ShardId, string>();
+  /** When a shard was left to a newer program, by the monotonic clock. */
+  const leftAt = new Map<ShardId, number>();
   onOtherServer(parts.redis, () => {
     parts.log.warn({}, 'dispatcher: the server is another one, every shard is loaded again');
     owners.clear();
@@ -74,7 +76,7 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
     const stored = await readIntake(parts.blocking, cursors, batchSize, untilNextDeadline());
     for (const [shard, { owner }] of owners) {
       const entries = stored.get(shard) ?? [];
-      await owner.take(entries, waitedFor.get(shard));
+      await owner.take(entries, { leaveNewer: monotonic() - (leftAt.get(shard) ?? -Infinity) > newerAgainMs });
       if (owner.behind && !owner.lost) {
         await leaveToNewer(shard, owner.behind);
         continue;
@@ -166,9 +168,9 @@ export function startDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   /** What a newer program wrote is not ours to judge. Comes none, somebody must see it all the same. The auditor says that it lies there. */
-  async function leaveToNewer(shard: ShardId, { entry, kind }: { entry: string; kind: string }): Promise<void> {
+  async function leaveToNewer(shard: ShardId, kind: string): Promise<void> {
     forget(shard, `an input of the kind ${kind} is of a newer program`);
-    waitedFor.set(shard, entry);
+    leftAt.set(shard, monotonic());
     waiting.set(shard, monotonic() + newerWaitMs);
     await releaseLease(parts.redis, shard, parts.holder);
   }

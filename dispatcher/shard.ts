@@ -102,8 +102,8 @@ export class ShardOwner {
   readonly #harmless: Map<ShardId, ReadonlySet<string>>;
   #sequence: Sequence;
   cursor: string;
-  /** An input that only a newer program knows: it is left where it is, and the shard with it. */
-  behind: { entry: string; kind: string } | undefined;
+  /** The kind of an input that only a newer program knows: it is left where it is, and the shard with it. */
+  behind: string | undefined;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
   lost = false;
   readonly #remembered: Remembered;
@@ -214,13 +214,12 @@ export class ShardOwner {
 
   /**
    * Decides entries of the intake in their order, and every deadline that fell due before each was stored.
-   * @param waitedFor an entry for which no newer program has come: it is set aside like any that cannot be read
+   * @param leaveNewer is what only a newer program knows left to it? Otherwise it is set aside like any that cannot be read
    */
-  async take(stored: readonly IntakeEntry[], waitedFor: string | undefined): Promise<void> {
-    const newer = stored.findIndex(({ entry, text }) => entry !== waitedFor && newerKind(text) !== undefined);
+  async take(stored: readonly IntakeEntry[], { leaveNewer }: { leaveNewer: boolean }): Promise<void> {
+    const newer = leaveNewer ? stored.findIndex(({ text }) => newerKind(text) !== undefined) : -1;
     const entries = newer === -1 ? stored : stored.slice(0, newer);
-    const { entry, text } = stored[newer] ?? {};
-    if (entry !== undefined && text !== undefined) this.behind = { entry, kind: newerKind(text) ?? '' };
+    this.behind = newerKind(stored[newer]?.text ?? '');
     const careful = entries.slice(0, this.#carefulFor);
     this.#carefulFor -= careful.length;
     for (const entry of careful) {

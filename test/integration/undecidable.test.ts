@@ -181,12 +181,21 @@ describe('an input of a kind that only a newer program knows', () => {
     expect(await look()).toEqual([]);
   });
 
+  const nonce = (): Promise<string | null> => redis.hget(keys.sequence, 'nonce');
+
   it('for which no newer program comes holds up nobody for long: it is looked at like what cannot be read', async () => {
     start('old');
     await stored(newer);
     await append(redis, shard, press('btn-2', 'behind'));
     await opens({ call: 'unreadable', home: 'home-5' });
     await opens({ call: 'sos', home: 'home-2' });
+    // One wait in vain is enough: the next of its kind keeps nobody waiting.
+    const owner = await nonce();
+    await stored(newer.replace('btn-5', 'btn-6'));
+    await append(redis, shard, press('btn-3', 'later'));
+    await opens({ call: 'unreadable', home: 'home-6' });
+    await opens({ call: 'sos', home: 'home-3' });
+    expect(await nonce()).toBe(owner);
   });
 });
 

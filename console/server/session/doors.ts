@@ -8,6 +8,7 @@ import type { Held } from '../../../store/tokens.ts';
 import { Refused } from '../refusal.ts';
 import { meOf } from './caller.ts';
 import { isFromElsewhere } from './origin.ts';
+import { UnderWay } from './underWay.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -50,6 +51,7 @@ export function guardDoors(
   { publicUrl, metricsToken, whoAsks, meOfHeld = ({ grant }) => meOf(grant) }: DoorParts,
 ): void {
   const doors: Door[] = [];
+  const underWay = new UnderWay();
   app.decorate('doors', doors);
   app.decorateRequest('me', null);
   app.decorateRequest('held', null);
@@ -74,6 +76,8 @@ export function guardDoors(
     if (!may(request.me?.role ?? 'nobody', right)) throw new Refused(request.me ? 'not_allowed' : 'not_signed_in');
     if (request.held?.grant.enrolFirst && !mayBeforeEnrolling(right)) throw new Refused('second_factor_missing');
     if (request.held?.locked && !whileLocked.has(right)) throw new Refused('screen_locked');
+    if (request.held && request.method === 'GET' && request.headers.upgrade === undefined)
+      await underWay.enter(request.held.digest, (leave) => reply.raw.once('close', leave));
   });
 }
 
