@@ -36,7 +36,9 @@ export class BenchSystem {
   static async start(options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<BenchSystem> {
     const folder = mkdtempSync(join(tmpdir(), 'yjt-bench-'));
     const [port, mqttPort, mqttsPort] = [await freePort(), await freePort(), await freePort()];
-    const started = spawn(process.execPath, [resolve(import.meta.dirname, '../supervisor/main.js'), ...options], {
+    const supervisor = [process.execPath, resolve(import.meta.dirname, '../supervisor/main.js'), ...options];
+    // Whatever ends the bench, a signal as well, ends its system.
+    const started = spawn('setpriv', ['--pdeathsig', 'INT', ...supervisor], {
       env: {
         ...process.env,
         ...env,

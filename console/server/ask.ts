@@ -9,7 +9,7 @@ import type { IncidentParts } from './parts.ts';
 import { Refused } from './refusal.ts';
 
 /** How long a request waits for the decision before it says "stored, not decided yet". */
-export const decisionWaitMs = 2_000;
+const decisionWaitMs = 2_000;
 
 type Asked = { shard: ShardId; input: Input; log: FastifyBaseLogger };
 

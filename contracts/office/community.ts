@@ -1,13 +1,14 @@
 // The registry's documents: a district, its places, its people and its policy. What holds between them: references.ts.
 // A field that nobody knows is refused: a mistyped `access` must not vanish while somebody stands before the door.
-import { type Static, type TProperties, Type } from 'typebox';
+
+import { type Static, Type } from 'typebox';
 import { EpochMsSchema, RegistryId } from '../ids.ts';
 import { Line, LonLat, Ring } from '../position.ts';
+import { Document } from '../shapes.ts';
 import { Moment, ResponderRole, Skill } from '../terms.ts';
 import type { Lockable } from './personal.ts';
 import { Policy } from './policy.ts';
 
-const Document = <T extends TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false });
 const Name = Type.String({ minLength: 1, maxLength: 80 });
 const Remark = Type.String({ minLength: 1, maxLength: 200 });
 const Phone = Type.String({ minLength: 3, maxLength: 32, pattern: '^[0-9+][0-9 -]*$' });

@@ -1,10 +1,11 @@
 // Who is asked, in what order, through what, and when something must happen next: data of a district, in words that a
 // community officer can read. What must hold in it before it is taken over: policyCheck.ts.
-import { type Static, type TProperties, Type } from 'typebox';
+
+import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
+import { Document } from '../shapes.ts';
 import { Area, CallKind, Channel, Moment, Priority, ResponderRole, Skill, Track } from '../terms.ts';
 
-const Document = <T extends TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false });
 const Words = Type.String({ minLength: 1, maxLength: 80 });
 const Seconds = (minimum: number, maximum = 86_400) => Type.Integer({ minimum, maximum });
 

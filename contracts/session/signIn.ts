@@ -1,9 +1,8 @@
 // What a person proves who they are with: password, code of an authenticator app, recovery code, passkey; and how they change it.
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Instant, optional } from '../shapes.ts';
 
-const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
 const closed = { additionalProperties: false };
-const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 with offset, server clock' });
 const Base64url = Type.String({ minLength: 1, maxLength: 8_192, pattern: '^[A-Za-z0-9_-]+$' });
 
 export const Login = Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' });

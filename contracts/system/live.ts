@@ -11,7 +11,7 @@ import { SystemView } from './views.ts';
 
 /** Of the district: every page shows its times by it. */
 const TimeZone = Type.Optional(Type.String({ description: "the district's, an IANA name" }));
-export const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
+const Instant = Type.String({ description: 'ISO 8601 with offset, server clock' });
 
 /** How often the server says that it is there. */
 export const beatEveryMs = 5_000;

@@ -20,6 +20,7 @@ import { planOf } from '../../../contracts/office/policy.ts';
 import type { PersonCard } from '../../../contracts/office/residents.ts';
 import { asksFor } from '../../../contracts/outsideCall.ts';
 import type { LonLat } from '../../../contracts/position.ts';
+import { given } from '../../../contracts/shapes.ts';
 import type { Role } from '../../../contracts/terms.ts';
 import { whoComes } from '../../../dispatcher/domain/incident/coming.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
@@ -28,7 +29,7 @@ import { tracksOf } from '../../../dispatcher/domain/incident/tracks.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
-import { given, masked, placeIn, placeOf } from '../office/views.ts';
+import { masked, placeIn, placeOf } from '../office/views.ts';
 import { withheldFrom } from './detailKnown.ts';
 import { nextStep } from './nextStep.ts';
 

@@ -1,4 +1,5 @@
 // People and places as a reader sees them, from ids to names. No person and no door on the base map.
+
 import { Compile } from 'typebox/compile';
 import type { KeptPosition } from '../../../contracts/incident/messages.ts';
 import { maskedPhone } from '../../../contracts/incident/needToKnow.ts';
@@ -7,15 +8,12 @@ import type { MapSource, Place } from '../../../contracts/office/place.ts';
 import type { ResidentView } from '../../../contracts/office/residents.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { LonLat } from '../../../contracts/position.ts';
+import { given } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
 
 const LonLatCheck = Compile(LonLat);
-
-/** Leaves a field out where there is no value. */
-export const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 
 export const masked = (phone: string | undefined): string | undefined =>
   phone === undefined ? undefined : maskedPhone(phone);

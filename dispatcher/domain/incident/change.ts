@@ -8,11 +8,6 @@ import type { Mark } from '../../../contracts/terms.ts';
 /** The event by which something changes. */
 export type Stamp = Pick<IncidentEvent, 'seq' | 'at' | 'by'>;
 
-/** Leaves a field out where there is no value. */
-export function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
-}
-
 // These change the incident that they are given: evolve() made a copy for the event, and each further copy costs every decision.
 
 export function marked(incident: Incident, marks: readonly Mark[]): Incident {

@@ -1,8 +1,10 @@
 // The end of an incident and what comes after it: closed, opened again as a new beginning, split off from another one.
+
 import type { IncidentEvent, NeedWanted } from '../../../contracts/incident/events.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { given } from '../../../contracts/shapes.ts';
 import type { Mark } from '../../../contracts/terms.ts';
-import { given, type Stamp } from './change.ts';
+import type { Stamp } from './change.ts';
 import { made } from './needChange.ts';
 import * as tracks from './tracks.ts';
 

@@ -1,8 +1,9 @@
 // What must still be told, to whom, and when something must happen next: both follow from the state alone.
+
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import { tellableSeconds } from '../../../contracts/incident/tellableWay.ts';
-import { given } from './change.ts';
+import { given } from '../../../contracts/shapes.ts';
 import { whoComes, whoLeft } from './coming.ts';
 import { isTaken, isUntold } from './leg.ts';
 import { isLacking, isOfCall } from './needs.ts';
