@@ -1,40 +1,15 @@
 // What a phone and a desk show of a person, and when, in a real Chromium: sealed until the yes (without a network too), by one of four
 // reasons, and gone afterwards from the screen and from the disk. And a phone that two people use one after the other.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { IncidentView } from '../../contracts/incident/views.ts';
+
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
-import { System, until } from '../system.ts';
-import { follow, launchChromium, Pages, phone } from './chromium.ts';
+import { until } from '../system.ts';
+import { follow, phone } from './chromium.ts';
+import { legOf, onSystem, order, pages, press, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
+onSystem();
 
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
-beforeEach(() => {
-  pages = new Pages(browser, system);
-});
-afterEach(async () => {
-  await pages.close();
-  await system.clear();
-});
-
-const press = async (resident: string): Promise<string> =>
-  (await system.api<{ incident: string }>('/api/v1/presses', { resident })).incident;
-const incident = async (id: string): Promise<IncidentView> =>
-  (await system.incidents('all')).find((one) => one.id === id) ?? Promise.reject(new Error(`no incident ${id}`));
-const order = (id: string, command: object) =>
-  system.api(`/api/v1/incidents/${id}/commands`, { id: `${id}-${Math.random()}`, ...command });
-const legOf = async (id: string, responder: string) =>
-  (await incident(id)).legs.filter((leg) => leg.responder.id === responder).at(-1);
 const onDuty = async (responder: string): Promise<Page> => {
   const page = await pages.enter({ role: 'responder', responder }, phone);
   await page.getByRole('button', { name: '开始值班' }).click();

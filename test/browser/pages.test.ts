@@ -1,33 +1,14 @@
 // What happens to a page besides the network: its clock is set, its sound taken away, its timers held, its storage full. In a
 // real Chromium, on a running system.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { IncidentView } from '../../contracts/incident/views.ts';
-import { System, until } from '../system.ts';
-import { launchChromium, Pages, phone } from './chromium.ts';
+import { until } from '../system.ts';
+import { phone } from './chromium.ts';
+import { onSystem, pages, press, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
-
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
-beforeEach(() => {
-  pages = new Pages(browser, system);
-});
-afterEach(async () => {
-  await pages.close();
-  await system.clear();
-});
-
-const press = async (resident: string): Promise<string> =>
-  (await system.api<{ incident: string }>('/api/v1/presses', { resident })).incident;
+onSystem();
 
 /** Before any script of the page: counts its tones, keeps its sound at hand, and lets the test set its clock and hold its timers. */
 async function prepare(page: Page): Promise<void> {

@@ -1,41 +1,15 @@
 // The other screens in a real Chromium, on a running system: the responder's phone, the resident's button, the health desk,
 // the wall.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IncidentView } from '../../contracts/incident/views.ts';
+
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { MyShifts } from '../../contracts/office/responders.ts';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
-import { System, until } from '../system.ts';
-import { launchChromium, Pages, phone } from './chromium.ts';
+import { until } from '../system.ts';
+import { phone } from './chromium.ts';
+import { incident, legOf, onSystem, order, pages, press, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
-
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
-beforeEach(() => {
-  pages = new Pages(browser, system);
-});
-afterEach(async () => {
-  await pages.close();
-  await system.clear();
-});
-
-const press = async (resident: string): Promise<string> =>
-  (await system.api<{ incident: string }>('/api/v1/presses', { resident })).incident;
-const incident = async (id: string): Promise<IncidentView> =>
-  (await system.incidents('all')).find((one) => one.id === id) ?? Promise.reject(new Error(`no incident ${id}`));
-const order = (id: string, command: object) =>
-  system.api(`/api/v1/incidents/${id}/commands`, { id: `${id}-${Math.random()}`, ...command });
-const legOf = async (id: string, responder: string) =>
-  (await incident(id)).legs.filter((leg) => leg.responder.id === responder).at(-1);
+onSystem();
 
 describe("the responder's phone", () => {
   const enter = (responder = 'wang-g1'): Promise<Page> =>
