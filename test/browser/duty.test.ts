@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ResidentView } from '../../contracts/office/residents.ts';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
-import { deviceTopic } from '../../contracts/topics.ts';
+import { deviceTopic, responderTopic } from '../../contracts/topics.ts';
 import { System, until } from '../system.ts';
 import { follow, launchChromium, Pages } from './chromium.ts';
 
@@ -108,10 +108,10 @@ describe('the duty console', () => {
     await until(async () => expect(await leg()).toMatchObject({ state: 'stood_down', because: 'withdrawn' }));
   });
 
-  it('sends whoever is dragged onto an incident, once it is confirmed', async () => {
+  it('sends whoever is dragged onto an incident, even while they move on the map, once it is confirmed', async () => {
     // Somebody with a phone in hand is on the map.
     const login = await system.api<{ username: string; password: string }>('/api/v1/responders/chen-g5/credential', {});
-    await system.mqtt(login);
+    const phone = await system.mqtt(login);
     const id = await press('res-021');
     await row(id).locator('.row-open').click();
     await page.locator('.incident.selected').waitFor();
@@ -122,6 +122,10 @@ describe('the duty console', () => {
     };
     const person = page.locator('.person-icon', { has: page.locator('.person', { hasText: /^陈/ }) });
     await person.waitFor();
+    const before = await person.boundingBox();
+    const walked = { lon: 104.0632, lat: 30.6402, accuracy: 5, at: new Date().toISOString() };
+    await phone.publishAsync(responderTopic('chen-g5', 'position'), JSON.stringify(walked), { qos: 1 });
+    await until(async () => expect(await person.boundingBox()).not.toEqual(before)); // still gliding: taken from where they are seen
     const box = await person.boundingBox();
     const to = await at('.incident.selected .sev');
     await page.mouse.move((box?.x ?? 0) + 11, (box?.y ?? 0) + 11);

@@ -101,6 +101,31 @@ it('what was not sent when somebody signed out is not sent as whoever signs in n
   await until(async () => expect(await isOnDuty('li-g2')).toBe(true));
 }, 60_000);
 
+it('the own switch stays as it was turned while the server has answered and not told yet', async () => {
+  let silent = false;
+  const page = await pages.enter({ role: 'responder', responder: 'li-g2' }, phone);
+  await page.routeWebSocket(/\/live/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      if (!silent || !String(text).includes('"type":"legs"')) socket.send(text);
+    });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: '开始值班' }).click();
+  await page.locator('[data-link="live"]').waitFor();
+  const turn = async (first: string, then: string | undefined, after: string) => {
+    const answered = page.waitForResponse('**/api/v1/my/duty');
+    await page.getByRole('button', { name: first, exact: true }).click();
+    if (then) await page.getByRole('button', { name: then }).click();
+    await (await answered).finished();
+    await page.locator('.net').waitFor({ state: 'detached' }); // nothing waits
+    expect(await page.getByRole('button', { name: after, exact: true }).count()).toBe(1);
+  };
+  silent = true;
+  await turn('下班', '确认下班', '上班');
+  await turn('上班', undefined, '下班');
+}, 60_000);
+
 it('the officer reads a number by one tap, and it is written down', async () => {
   const page = await pages.enter({ role: 'officer', name: '测试值班员' });
   await page.locator('[data-link="live"]').waitFor();

@@ -29,7 +29,7 @@ export class PeopleLayer {
   readonly #last = new Map<string, { at: LonLat; heading: number | undefined }>();
   readonly #markers = new Map<
     string,
-    { marker: L.Marker; drawn: string; held: boolean; side: Side; heading: number | undefined }
+    { marker: L.Marker; drawn: string; at: L.LatLngTuple; held: boolean; side: Side; heading: number | undefined }
   >();
   readonly #covered: (box: Box) => number;
   #named = new Room();
@@ -87,6 +87,8 @@ export class PeopleLayer {
     const side = leg ? this.#sideOf(at, says, known?.side) : 'right';
     const drawn = `${look}|${heading !== undefined}|${says}|${side}`;
     if (known) {
+      known.at = at;
+      this.#allowDragging(known.marker);
       if (!known.held && !known.marker.getLatLng().equals(at)) known.marker.setLatLng(at);
       if (heading !== known.heading) turn(known.marker, heading);
       known.heading = heading;
@@ -96,26 +98,38 @@ export class PeopleLayer {
       known.side = side;
       return;
     }
-    const draggable = this.#dragging?.mayDrag() ?? false;
     const marker = new PersonMarker(at, {
       icon: icon(says, look, side, heading),
       keyboard: false,
-      interactive: draggable,
-      draggable,
+      interactive: this.#dragging !== undefined,
       zIndexOffset: 200,
     });
-    const entry = { marker, drawn, held: false, side, heading };
+    const entry = { marker, drawn, at, held: false, side, heading };
     marker.on('dragstart', () => {
       entry.held = true;
+      marker.getElement()?.classList.add('held');
+    });
+    // Where the pointer is, not where the marker would have been: whoever is gliding is taken from where they are seen.
+    marker.on('drag', (event) => {
+      const under = this.#map?.mouseEventToLatLng(pointerOf((event as L.LeafletMouseEvent).originalEvent));
+      if (under) marker.setLatLng(under);
     });
     marker.on('dragend', () => {
       entry.held = false;
+      marker.getElement()?.classList.remove('held');
       const dropped = marker.getLatLng();
-      marker.setLatLng(at);
+      marker.setLatLng(entry.at);
       this.#dragging?.onDrop(id, dropped);
     });
     this.#group.addLayer(marker);
+    this.#allowDragging(marker);
     this.#markers.set(id, entry);
+  }
+
+  /** A console may be locked, and unlocked again, while somebody is shown. */
+  #allowDragging({ dragging }: L.Marker): void {
+    const may = this.#dragging?.mayDrag() ?? false;
+    if (dragging && dragging.enabled() !== may) may ? dragging.enable() : dragging.disable();
   }
 
   /** The name of whoever is on the way stands where it hides least. */
@@ -149,14 +163,25 @@ export class PeopleLayer {
  * south they are. With two hundred that move, that costs every second frame; these are painted together, in one layer.
  */
 class PersonMarker extends L.Marker {
+  #drawnAt: L.LatLng | undefined;
+
   _setPos(at: L.Point): void {
     const element = this.getElement() as (HTMLElement & { _leaflet_pos?: L.Point }) | undefined;
     if (!element) return;
+    // Moved by the map and not by themselves, they are at once where the map has them.
+    const place = this.getLatLng();
+    if (element._leaflet_pos?.equals(at) !== true)
+      element.style.transition = this.#drawnAt?.equals(place) ? 'none' : '';
+    this.#drawnAt = place;
     element._leaflet_pos = at; // where Leaflet's dragging begins
     element.style.transform = `translate(${at.x}px, ${at.y}px)`;
     element.style.zIndex = String(this.options.zIndexOffset ?? 0);
   }
 }
+
+/** Of a mouse, or of the first finger. */
+const pointerOf = (event: MouseEvent | TouchEvent): MouseEvent =>
+  ('touches' in event ? event.touches[0] : event) as MouseEvent;
 
 /** Turns the arrow where it stands: a new icon for each turn would be a new layer. */
 function turn(marker: L.Marker, heading: number | undefined): void {

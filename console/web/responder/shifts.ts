@@ -4,6 +4,8 @@ import type { MyShifts } from '../../../contracts/office/responders.ts';
 import { call } from '../live/api.ts';
 
 export const shifts = signal<MyShifts | undefined>(undefined);
+/** What the server answered to the own switch, until it tells the duty by itself: in between the last that was told is the old one. */
+export const answeredDuty = signal<boolean | undefined>(undefined);
 
 export async function askForShifts(): Promise<void> {
   const answer = await call<MyShifts>('/api/v1/my/shifts');

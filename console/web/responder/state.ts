@@ -10,6 +10,7 @@ import { drop, keepValue, keptValue } from '../live/memory.ts';
 import { connect, now, signedOut } from '../live/page.ts';
 import { keepKeys, keysCame, open, opened, recallKeys } from './boxes.ts';
 import { answer, belongTo, outbox, send } from './outbox.ts';
+import { answeredDuty } from './shifts.ts';
 
 type Told = Pick<Extract<LiveFrame, { type: 'legs' }>, 'legs' | 'onDuty' | 'demo'> & {
   me: Me | undefined;
@@ -34,7 +35,7 @@ export const legs = computed<MyLeg[]>(() => told.value.legs.map(withWaiting).fil
 export const ended = computed(() => told.value.ended);
 export const onDuty = computed(() => {
   const switched = outbox.value.find((one) => one.kind === 'duty');
-  return switched?.kind === 'duty' ? switched.body.onDuty : told.value.onDuty;
+  return switched?.kind === 'duty' ? switched.body.onDuty : (answeredDuty.value ?? told.value.onDuty);
 });
 
 /** The one on the screen: chosen, else the most pressing. */
@@ -130,6 +131,7 @@ export function start(): void {
     if (frame.type !== 'legs') return;
     const { me: who, legs: all, onDuty: duty, demo: sample, keys = {}, ended: over = [] } = frame;
     belongTo(who);
+    answeredDuty.value = undefined;
     keep({ me: who, legs: all, onDuty: duty, demo: sample, ended: over, at: Date.parse(frame.now) });
     known.value = true;
     void keepKeys(keys);
