@@ -182,17 +182,13 @@ export const functionLines = 70;
 
 /** Those that are longer today, with their lines: they may become shorter, and no other may be added. */
 export const tooLong: Readonly<Record<string, number>> = {
-  'cli/wording.ts': 725,
+  'cli/wording.ts': 605,
   'dispatcher/shard.ts': 615,
-  'console/web/words/zh.ts': 570,
-  'console/web/words/en.ts': 558,
   'dispatcher/domain/incident/evolve.ts applied': 383,
-  'cli/story.ts tell': 188,
   'dispatcher/loop.ts startDispatcher': 147,
   'broker/broker.ts startBroker': 139,
   'console/web/sign-in/SignInForm.tsx SignInForm': 127,
   'dispatcher/domain/incident/command.ts apply': 118,
-  'console/web/words/sentences.ts eventSentence': 115,
   'store/registry.ts openRegistry': 112,
   'console/web/responder/Offer.tsx Offer': 104,
   'console/web/sign-in/MySignIn.tsx MySignInPanel': 102,
