@@ -30,11 +30,23 @@ export function tellAgain(draft: Draft, kind: NeedKind, world: World): void {
   const last = lastOnes(draft, world);
   const until = nextRound(draft, need, world);
   for (const responder of last) tell(draft, kind, responder, 'told', until, world);
-  const rung = legsFor(draft.incident, kind).filter((leg) => mayRing(leg, draft, last));
-  exhausted(draft, need, oncePerPerson(rung), until);
+  const rung = oncePerPerson(legsFor(draft.incident, kind).filter(isUnanswered));
+  exhausted(
+    draft,
+    need,
+    rung.filter((leg) => mayRing(leg, draft, last)),
+    until,
+  );
 }
 
-/** One ring a person: by the offer that they were told by, else by their newest. */
+/** A yes may still come of it, or is in doubt. */
+const isUnanswered = (leg: Leg): boolean =>
+  isAsked(leg) || leg.state === 'declined' || (isTaken(leg) && leg.doubtful !== undefined);
+
+/**
+ * One rhythm a person: that of the offer that they were told by, else of their newest. Chosen before it is asked whether it is time:
+ * another one of theirs, rung in between, would become a second offer for the same.
+ */
 function oncePerPerson(legs: readonly Leg[]): Leg[] {
   const chosen = new Map<string, Leg>();
   for (const leg of legs) {
@@ -177,8 +189,7 @@ const longestRingMs = 30 * 60_000;
 function mayRing(leg: Leg, draft: Draft, last: readonly Responder[]): boolean {
   if (whoIsThere(draft.incident).has(leg.responder)) return false;
   const isLast = last.some(({ id }) => id === leg.responder);
-  const mayAnswer = isAsked(leg) || leg.state === 'declined' || (isTaken(leg) && leg.doubtful !== undefined);
-  if (isLast) return leg.offeredAt < draft.now && mayAnswer;
+  if (isLast) return leg.offeredAt < draft.now;
   const pauseMs = Math.min(ringOthersAfterMs * 2 ** (leg.rings ?? 0), longestRingMs);
   return isAsked(leg) && draft.now - (leg.rungAt ?? leg.offeredAt) >= pauseMs;
 }
