@@ -9,7 +9,8 @@ import { lastInstant } from '../store/feed.ts';
 import { readIntake } from '../store/intake.ts';
 import { beat, beatEveryMs, type Lease, leaseStillMs, readLeases, releaseLease, takeLease } from '../store/lease.ts';
 import { type Monotonic, OwnerClock } from './clock.ts';
-import { ShardOwner, type WorldOf } from './shard.ts';
+import type { WorldOf } from './lent.ts';
+import { ShardOwner } from './shard.ts';
 
 /** How many inputs are decided between two commits: one fsync serves them all. */
 export const batchSize = 200;
