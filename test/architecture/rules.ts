@@ -187,7 +187,6 @@ export const tooLong: Readonly<Record<string, number>> = {
   'console/web/words/en.ts': 558,
   'dispatcher/domain/incident/evolve.ts applied': 383,
   'cli/story.ts tell': 188,
-  'dispatcher/loop.ts startDispatcher': 147,
   'broker/broker.ts startBroker': 139,
   'console/web/sign-in/SignInForm.tsx SignInForm': 127,
   'dispatcher/domain/incident/command.ts apply': 118,
