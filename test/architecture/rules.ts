@@ -185,7 +185,6 @@ export const tooLong: Readonly<Record<string, number>> = {
   'cli/wording.ts': 725,
   'console/web/words/zh.ts': 570,
   'console/web/words/en.ts': 558,
-  'dispatcher/domain/incident/evolve.ts applied': 383,
   'cli/story.ts tell': 188,
   'broker/broker.ts startBroker': 139,
   'console/web/sign-in/SignInForm.tsx SignInForm': 127,

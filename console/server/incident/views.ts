@@ -25,7 +25,7 @@ import type { Role } from '../../../contracts/terms.ts';
 import { whoComes } from '../../../dispatcher/domain/incident/coming.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
-import { tracksOf } from '../../../dispatcher/domain/incident/tracks.ts';
+import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';

@@ -12,7 +12,7 @@ import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
 import { help, needOfHelp, onFindings } from './help.ts';
 import { goes, isAsked, isTaken, isWaiting, legsFor, needOf, purposeOf } from './leg.ts';
 import { isAmbulanceComing, needNamed } from './needs.ts';
-import { onTheWay } from './progress.ts';
+import { onTheWay } from './onTheWay.ts';
 import { standDown } from './standDown.ts';
 
 type Outcome = { draft: Draft | undefined; result: Result };
