@@ -188,7 +188,6 @@ export const tooLong: Readonly<Record<string, number>> = {
   'cli/story.ts tell': 188,
   'broker/broker.ts startBroker': 139,
   'console/web/sign-in/SignInForm.tsx SignInForm': 127,
-  'dispatcher/domain/incident/command.ts apply': 118,
   'console/web/words/sentences.ts eventSentence': 115,
   'store/registry.ts openRegistry': 112,
   'console/web/responder/Offer.tsx Offer': 104,
@@ -205,6 +204,5 @@ export const tooLong: Readonly<Record<string, number>> = {
   'console/web/wall/App.tsx WallMap': 81,
   'console/web/health/App.tsx Case': 79,
   'console/web/health/App.tsx Card': 77,
-  'dispatcher/domain/incident/reply.ts answer': 76,
   'console/web/duty/Pane.tsx Head': 75,
 };
