@@ -182,7 +182,6 @@ export const functionLines = 70;
 
 /** Those that are longer today, with their lines: they may become shorter, and no other may be added. */
 export const tooLong: Readonly<Record<string, number>> = {
-  'cli/wording.ts': 725,
   'console/web/words/zh.ts': 570,
   'console/web/words/en.ts': 558,
   'cli/story.ts tell': 188,
