@@ -184,7 +184,6 @@ export const functionLines = 70;
 export const tooLong: Readonly<Record<string, number>> = {
   'console/web/words/zh.ts': 570,
   'console/web/words/en.ts': 558,
-  'cli/story.ts tell': 188,
   'console/web/sign-in/SignInForm.tsx SignInForm': 127,
   'console/web/words/sentences.ts eventSentence': 115,
   'console/web/responder/Offer.tsx Offer': 104,
