@@ -21,7 +21,7 @@ import { Knowledge } from './domain/knowledge.ts';
 import type { Roster } from './domain/roster/roster.ts';
 import { sightingOf } from './domain/sighting.ts';
 import type { World } from './domain/world.ts';
-import type { WorldOf } from './shard.ts';
+import type { WorldOf } from './lent.ts';
 
 const PresenceCheck = Compile(Type.Object({ connected: Type.Boolean() }));
 

@@ -6,7 +6,7 @@ import type { ShardId } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
-import type { WorldOf } from '../../dispatcher/shard.ts';
+import type { WorldOf } from '../../dispatcher/lent.ts';
 import { append } from '../../store/intake.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { readLog, readOpen, readSoundStates } from '../../store/log.ts';

@@ -6,7 +6,7 @@ import type { Command } from '../../contracts/incident/commands.ts';
 import type { Input } from '../../contracts/incident/inputs.ts';
 import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
-import type { WorldOf } from '../../dispatcher/shard.ts';
+import type { WorldOf } from '../../dispatcher/lent.ts';
 import { noteTakeOver, noteTry } from '../../store/attempts.ts';
 import { groupField, readInbox } from '../../store/inbox.ts';
 import { append } from '../../store/intake.ts';

@@ -9,7 +9,7 @@ import type { Input } from '../../contracts/incident/inputs.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import type { Policy } from '../../contracts/office/policy.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
-import type { WorldOf } from '../../dispatcher/shard.ts';
+import type { WorldOf } from '../../dispatcher/lent.ts';
 import { noteTakeOver, noteTry } from '../../store/attempts.ts';
 import { append } from '../../store/intake.ts';
 import { shardKeys } from '../../store/keys.ts';

@@ -30,23 +30,17 @@ export function tellAgain(draft: Draft, kind: NeedKind, world: World): void {
   const last = lastOnes(draft, world);
   const until = nextRound(draft, need, world);
   for (const responder of last) tell(draft, kind, responder, 'told', until, world);
-  const rung = oncePerPerson(legsFor(draft.incident, kind).filter(isUnanswered));
-  exhausted(
-    draft,
-    need,
-    rung.filter((leg) => mayRing(leg, draft, last)),
-    until,
-  );
+  const all = legsFor(draft.incident, kind);
+  const rung = all.filter((leg) => mayRing(leg, draft, last) && !isTwin(leg, all));
+  exhausted(draft, need, oncePerPerson(rung), until);
 }
 
-/** A yes may still come of it, or is in doubt. */
-const isUnanswered = (leg: Leg): boolean =>
-  isAsked(leg) || leg.state === 'declined' || (isTaken(leg) && leg.doubtful !== undefined);
+/** Rung again, a desk's offer is one that tells; whoever has such a one already is rung by that one alone, in its own rhythm. */
+const isTwin = (leg: Leg, all: readonly Leg[]): boolean =>
+  purposeOf(leg) === 'desk' &&
+  all.some((one) => one !== leg && one.responder === leg.responder && purposeOf(one) === 'told' && isAsked(one));
 
-/**
- * One rhythm a person: that of the offer that they were told by, else of their newest. Chosen before it is asked whether it is time:
- * another one of theirs, rung in between, would become a second offer for the same.
- */
+/** One ring a person: by the offer that they were told by, else by their newest. */
 function oncePerPerson(legs: readonly Leg[]): Leg[] {
   const chosen = new Map<string, Leg>();
   for (const leg of legs) {
@@ -189,7 +183,8 @@ const longestRingMs = 30 * 60_000;
 function mayRing(leg: Leg, draft: Draft, last: readonly Responder[]): boolean {
   if (whoIsThere(draft.incident).has(leg.responder)) return false;
   const isLast = last.some(({ id }) => id === leg.responder);
-  if (isLast) return leg.offeredAt < draft.now;
+  const mayAnswer = isAsked(leg) || leg.state === 'declined' || (isTaken(leg) && leg.doubtful !== undefined);
+  if (isLast) return leg.offeredAt < draft.now && mayAnswer;
   const pauseMs = Math.min(ringOthersAfterMs * 2 ** (leg.rings ?? 0), longestRingMs);
   return isAsked(leg) && draft.now - (leg.rungAt ?? leg.offeredAt) >= pauseMs;
 }
