@@ -1,6 +1,7 @@
 // What transport and locks cost a press, to its PUBACK and to the responder: two systems beside each other, every press in turn at one and at
-// the other. One speaks MQTT in clear, to a store without logins, without a key of personal fields; the other has all three on. In one run, so
-// that what else the machine does falls on both alike. `npm run bench:tls`.
+// the other. One speaks MQTT in clear, to a store without logins; the other has TLS and a login for each process. Personal fields are sealed in
+// both: nothing of them is opened between a press and its offer. In one run, so that what else the machine does falls on both alike.
+// `npm run bench:tls`.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ const load = {
 const folder = mkdtempSync(join(tmpdir(), 'yjt-bench-plain-'));
 const store = await startServer(join(folder, 'redis.sock'), join(folder, 'redis'));
 const systems: Readonly<Record<Way, BenchSystem>> = {
-  plain: await BenchSystem.start(['--no-sim'], { ...load, REDIS_URL: store.socket, YJT_KEY_COMMAND: 'false' }),
+  plain: await BenchSystem.start(['--no-sim'], { ...load, REDIS_URL: store.socket }),
   guarded: await BenchSystem.start(['--no-sim'], load),
 };
 try {
@@ -91,9 +92,13 @@ function quantileOf(samples: readonly number[], share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
 }
 
-const portOf = (way: Way): number => (way === 'guarded' ? systems.guarded.mqttsPort : systems.plain.mqttPort);
-const authority = (way: Way): Buffer | undefined =>
-  way === 'guarded' ? readFileSync(join(systems.guarded.folder, 'certs', 'ca.crt')) : undefined;
+function portOf(way: Way): number {
+  return way === 'guarded' ? systems.guarded.mqttsPort : systems.plain.mqttPort;
+}
+
+function authority(way: Way): Buffer | undefined {
+  return way === 'guarded' ? readFileSync(join(systems.guarded.folder, 'certs', 'ca.crt')) : undefined;
+}
 
 /** Every responder is connected, and confirms what arrives. */
 async function connectResponders(way: Way, arrived: (place: string) => void): Promise<void> {
