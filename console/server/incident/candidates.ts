@@ -1,6 +1,6 @@
 // Who could be asked for an incident by hand, soonest first, and why the others are not: the same facts that the dispatcher
 // weighs, for a human to overrule.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import { at } from '../../../contracts/ids.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
@@ -14,10 +14,11 @@ import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
 import { placeIn } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { findStory } from './story.ts';
 
-export function addCandidates(app: FastifyInstance, parts: IncidentParts): void {
+export function addCandidates(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/candidates',
     {
@@ -30,7 +31,7 @@ export function addCandidates(app: FastifyInstance, parts: IncidentParts): void 
     },
     async (request) => {
       const district = districtOf(parts, whoAsks(request).me.district);
-      const { state: incident, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      const { state: incident, side } = await findStory(parts, district, request.params.id);
       return { candidates: candidatesOf(incident, side.spot, district, parts) };
     },
   );

@@ -1,6 +1,6 @@
 // Search over residents, courtyards, people and open incidents: characters, pinyin or its initials (`wdy` finds 王大爷), by every
 // usual reading of a character: whoever hears a call spells 仇 as qiu or as chou. It runs here, so that no page holds the registry.
-import type { FastifyInstance } from 'fastify';
+
 import { pinyin } from 'pinyin-pro';
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
@@ -9,6 +9,7 @@ import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import { placeOf } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { isListed } from './detailKnown.ts';
@@ -24,7 +25,7 @@ type Kind = 'person' | 'place';
 
 const indexes = new WeakMap<DistrictRegistry, Entry[]>();
 
-export function addSearch(app: FastifyInstance, parts: IncidentParts): void {
+export function addSearch(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/search',
     {
@@ -38,7 +39,7 @@ export function addSearch(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const wanted = (request.query as { q: string }).q;
+      const wanted = request.query.q;
       const listed = parts.live.open(district.id).filter((one) => isListed(me, one));
       const open = listed.map((incident): Entry => {
         const names = incident.home === undefined ? [] : district.residentsOf(incident.home).map(({ name }) => name);
