@@ -75,6 +75,7 @@ export function startTail(parts: TailParts): Tail {
     if (after.size === 0) return pause();
     // One XREAD over all shards: a plain server allows it, a Cluster needs a connection for each (facts).
     const news = await readFeed(parts.blocking, after, feedWaitMs);
+    if (ending.signal.aborted) return;
     for (const { shard, number, unknown } of news) {
       if (unknown.length > 0) log.warn({ shard, number, unknown }, `${name}: events that this program does not know`);
       if (parts.gapless && number > (after.get(shard) ?? 0) + 1)
