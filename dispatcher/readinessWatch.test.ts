@@ -70,7 +70,7 @@ it('of a device that comes alive its own home alone is written', async () => {
   const before = await stateOf(device?.home);
   await presence(true);
   await until(async () => expect(await stateOf(device?.home)).not.toEqual(before));
-  expect(written).toEqual([device?.home, '@']);
+  await until(() => expect(written).toEqual([device?.home, '@']));
   expect((await judged())?.homes.length).toBe(all);
 });
 
