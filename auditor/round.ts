@@ -7,6 +7,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import { isOfficer } from '../contracts/incident/actor.ts';
 import { deliveryOf } from '../contracts/incident/delivery.ts';
 import type { Incident, Leg } from '../contracts/incident/state.ts';
+import { defined } from '../contracts/shapes.ts';
 import { groupField } from '../store/inbox.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Damaged, type Mending, readSoundStates } from '../store/log.ts';
@@ -140,7 +141,7 @@ function unreadable({ incident, text }: Damaged, registry: Registry): Cause {
   return {
     code: 'incident_unreadable',
     subject: incident,
-    ...(district === undefined ? {} : { district }),
+    ...defined({ district }),
     figures: { home: wordOf('home') },
   };
 }

@@ -1,5 +1,6 @@
 // Says what of people, tokens, logins, documents and alarms cannot be read any more. Whoever reads goes on without it, so nobody else would notice.
 import type { Redis } from 'ioredis';
+import { defined } from '../contracts/shapes.ts';
 import { readDistricts } from '../store/directory.ts';
 import { findUnreadable } from '../store/unreadable.ts';
 import { roundEveryMs } from './round.ts';
@@ -14,7 +15,7 @@ export function watchUnreadable({ redis, everyMs = roundEveryMs }: { redis: Redi
       (await findUnreadable(redis, (await readDistricts(redis)).keys())).map((one) => ({
         code: 'stored_unreadable',
         subject: one.district === undefined ? one.in : `${one.in}/${one.district}`,
-        ...(one.district === undefined ? {} : { district: one.district }),
+        ...defined({ district: one.district }),
         figures: { count: one.count, example: one.example },
       })),
   };

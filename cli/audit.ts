@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Type } from 'typebox';
 import { AuditEntry, AuditVerified } from '../contracts/session/auditView.ts';
+import { defined } from '../contracts/shapes.ts';
 import { ChainCheck, readDayLine } from '../signing/chain.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
@@ -92,7 +93,7 @@ async function verifyFiles(
   return {
     sound,
     ...(head ? { head } : {}),
-    ...(from === undefined ? {} : { from }),
+    ...defined({ from }),
     ...counts,
     days: days.length,
     problems,

@@ -7,6 +7,7 @@ import { ImportAnswer } from '../contracts/office/import.ts';
 import type { Place } from '../contracts/office/place.ts';
 import { ResidentView } from '../contracts/office/residents.ts';
 import { AccountAnswer, AccountView, TokenAnswer } from '../contracts/session/session.ts';
+import { defined } from '../contracts/shapes.ts';
 import { OutboxAnswer } from '../contracts/system/views.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import { type NeedWords, needsInChinese, needsInEnglish } from '../wording/needs.ts';
@@ -161,7 +162,7 @@ export async function listIncidents(
   const answers = Type.Object({ incidents: Type.Array(IncidentView) });
   const query = new URLSearchParams({
     state,
-    ...(before === undefined ? {} : { before }),
+    ...defined({ before }),
     ...(limit === undefined ? {} : { limit: String(limit) }),
   });
   const answer = await call(system(), `/api/v1/incidents?${query}`, answers);

@@ -8,6 +8,7 @@ import { Compile } from 'typebox/compile';
 import { whyNoZone } from '../contracts/office/recurrence.ts';
 import { Refusal } from '../contracts/session/refusal.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { defined } from '../contracts/shapes.ts';
 import { RunningSystem } from '../contracts/system/running.ts';
 import { usualZone, zoneHeader } from '../contracts/wallClock.ts';
 import { Failure } from './failure.ts';
@@ -46,7 +47,7 @@ export function findSystem(settings: Settings, say: Words): System {
     mqtt: {
       host: 'localhost',
       port: found.mqttPort,
-      ...(found.mqttsPort === undefined ? {} : { tlsPort: found.mqttsPort }),
+      ...defined({ tlsPort: found.mqttsPort }),
     },
     pid: found.pid,
     say,
@@ -105,7 +106,7 @@ export async function call<T extends TSchema>(
   system.timeZone = zoneOf(answer) ?? system.timeZone;
   if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
   if (RefusalCheck.Check(value) && !answer.ok)
-    throw new Failure(value.error, value.message, value.field === undefined ? {} : { field: value.field });
+    throw new Failure(value.error, value.message, defined({ field: value.field }));
   if (!answer.ok || value === undefined) throw new Failure('not_ours', say.notOurs(url, answer.status));
   if (!Compile(answers).Check(value)) throw new Failure('other_version', say.otherVersion);
   return value as Static<T>;

@@ -9,6 +9,7 @@ import type { IncidentEvent } from '../contracts/incident/events.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Reply } from '../contracts/incident/messages.ts';
 import type { Incident, Leg } from '../contracts/incident/state.ts';
+import { defined } from '../contracts/shapes.ts';
 import { PressKind, type ReplyKind } from '../contracts/terms.ts';
 import type { Context } from '../dispatcher/domain/incident/context.ts';
 import { decide } from '../dispatcher/domain/incident/decide.ts';
@@ -51,8 +52,7 @@ export function askedIn(events: readonly IncidentEvent[]): Asked[] {
         tier,
         track,
         offeredAfter: seconds(event.at - began),
-        ...(accepted === undefined ? {} : { acceptedAfter: accepted }),
-        ...(arrived === undefined ? {} : { arrivedAfter: arrived }),
+        ...defined({ acceptedAfter: accepted, arrivedAfter: arrived }),
         known: true,
       },
     ];

@@ -5,6 +5,7 @@ import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defined } from '../contracts/shapes.ts';
 import { words } from './wording.ts';
 import { runYjt } from './yjt.ts';
 
@@ -161,7 +162,7 @@ beforeEach(async () => {
       asked.push({ what, query: search, body: text === '' ? undefined : JSON.parse(text), headers: request.headers });
       const { status, body } = answer(what);
       response
-        .writeHead(status, { connection: 'close', ...(timeZone === undefined ? {} : { 'yjt-time-zone': timeZone }) })
+        .writeHead(status, { connection: 'close', ...defined({ 'yjt-time-zone': timeZone }) })
         .end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });

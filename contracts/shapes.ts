@@ -7,6 +7,11 @@ export const optional = <T extends TSchema>(schema: T) => Type.Optional(schema);
 /** A document of the registry, or an order: a field that nobody knows is refused. */
 export const Document = <T extends TProperties>(fields: T) => Type.Object(fields, { additionalProperties: false });
 
-/** Leaves a field out where there is no value. */
-export const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+/** Fields that may have no value, without those that have none: an absent field is not one that is undefined. */
+export function defined<T extends object>(fields: T): Defined<T> {
+  const kept: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept as Defined<T>;
+}
+type MayLack<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+type Defined<T> = Omit<T, MayLack<T>> & { [K in MayLack<T>]?: Exclude<T[K], undefined> };

@@ -1,6 +1,7 @@
 // What is set aside for the duty officer: nobody can decide it, but its bytes are kept and whom they name is shown.
 import type { EpochMs } from '../contracts/ids.ts';
 import type { Result } from '../contracts/incident/result.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { Context } from './domain/incident/context.ts';
 import { type Decided, type StaticOffer, setAside } from './domain/incident/decide.ts';
 import { replay } from './domain/incident/evolve.ts';
@@ -11,7 +12,7 @@ import { asideOf, isPress, type Legible, legible } from './legible.ts';
 function aboutOf(text: string): Pick<Legible, 'device' | 'home'> {
   const { kind, device, home } = legible(text);
   if (kind === 'reply' || kind === 'command' || kind === 'follow_up' || kind === 'duty') return {};
-  return { ...(device === undefined ? {} : { device }), ...(home === undefined ? {} : { home }) };
+  return { ...defined({ device, home }) };
 }
 
 /** Whoever ordered or answered something must not hear that it was done. */
@@ -45,6 +46,6 @@ export function setAsideNamed(
   const result = answerOf(text, now) ?? decided.result;
   const [opened, ...rest] = decided.events;
   if (opened?.type !== 'opened') return { ...decided, side, result };
-  const events = [{ ...opened, ...about, ...(home === undefined ? {} : { home }) }, ...rest];
+  const events = [{ ...opened, ...about, ...defined({ home }) }, ...rest];
   return { ...decided, incident: replay(events) ?? decided.incident, events, side, result };
 }

@@ -2,7 +2,7 @@
 import type { EpochMs } from '../contracts/ids.ts';
 import type { Result } from '../contracts/incident/result.ts';
 import type { Incident } from '../contracts/incident/state.ts';
-import { given } from '../contracts/shapes.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { Decision, InboxChange } from '../store/commit.ts';
 import type { FeedEntry } from '../store/feed.ts';
 import { isGroupBox } from '../store/inbox.ts';
@@ -43,10 +43,10 @@ export function written({ before, after, due, decided, entry, key, inboxes, told
     deviceStates: told.map(toldAs),
     feed: feedOf({
       events,
-      ...given('incident', after?.id),
+      ...defined({ incident: after?.id }),
       inboxes: [...recipients].filter((recipient) => !isGroupBox(recipient)),
       devices: told.map(({ device }) => device),
-      ...given('input', input),
+      ...defined({ input }),
     }),
   };
 }

@@ -7,6 +7,7 @@ import { openedDelivery } from '../contracts/incident/needToKnow.ts';
 import type { Incident, Leg } from '../contracts/incident/state.ts';
 import { asksFor } from '../contracts/outsideCall.ts';
 import type { LonLat } from '../contracts/position.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { InboxChange } from '../store/commit.ts';
 import { groupBox, groupField, openedBox } from '../store/inbox.ts';
 import type { GroupChange, GroupOffer } from './domain/incident/groupOffers.ts';
@@ -79,12 +80,11 @@ function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): I
     track: leg.track,
     priority: incident.priority,
     call: incident.call,
-    ...(incident.home === undefined ? {} : { home: incident.home }),
-    ...(incident.device === undefined ? {} : { device: incident.device }),
+    ...defined({ home: incident.home, device: incident.device }),
     active: one.active,
     travelSeconds: leg.travelSeconds,
     ...(leg.dueAt === undefined ? {} : { deadline: leg.answerBy ?? leg.dueAt }),
-    ...(leg.because === undefined ? {} : { because: leg.because }),
+    ...defined({ because: leg.because }),
     ...(one.channel === 'app' ? {} : { responder: one.responder }),
     need: needOf(leg),
     purpose: purposeOf(leg),
@@ -135,8 +135,7 @@ function lineOf(incident: Incident, leg: Leg): GroupLine {
     leg: leg.id,
     priority: incident.priority,
     call: incident.call,
-    ...(incident.home === undefined ? {} : { home: incident.home }),
-    ...(incident.device === undefined ? {} : { device: incident.device }),
+    ...defined({ home: incident.home, device: incident.device }),
     receivedAt: incident.receivedAt,
     accepted: isTaken(leg),
     purpose: purposeOf(leg),
@@ -163,7 +162,7 @@ function groupMessage(
     track: leg?.track ?? 'grid',
     priority: offer.urgent > 0 ? 1 : incident.priority,
     call: incident.call,
-    ...(incident.home === undefined ? {} : { home: incident.home }),
+    ...defined({ home: incident.home }),
     active: offer.taken > 0,
     responder: offer.responder,
     ...(leg && purposeOf(leg) === 'calls' ? { asks: asksFor(needOf(leg)) } : {}),

@@ -5,6 +5,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import type { HomeReadiness } from '../contracts/office/readiness.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { DistrictRegistry } from '../store/district.ts';
 import { readLatest, watchLatest } from '../store/latest.ts';
 import { putReadiness, tellReadiness } from '../store/readiness.ts';
@@ -109,8 +110,8 @@ export class ReadinessWatch {
     const known = this.#devices.get(id) ?? { connected: false };
     if (kind === 'health' && Health.Check(value)) {
       const { heardAt, battery, tamper } = value;
-      const heard = heardAt === undefined ? {} : { heardAt };
-      this.#devices.set(id, { ...known, ...heard, ...given({ battery, tamper }) });
+      const heard = defined({ heardAt });
+      this.#devices.set(id, { ...known, ...heard, ...defined({ battery, tamper }) });
     }
     if (kind === 'presence' && PresenceCheck.Check(value)) this.#devices.set(id, { ...known, ...metAt(value) });
   }
@@ -179,13 +180,9 @@ type Written = { digest: string; seconds: number | undefined };
 /** What must differ for a home to be told of: not the seconds, which change with each step of a coordinator. */
 const digest = ({ state, reasons }: HomeReadiness): string => `${state} ${reasons.join(' ')}`;
 
-function given(values: { battery: number | undefined; tamper: boolean | undefined }): Partial<DeviceFacts> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
 const metAt = ({ connected, at: heardAt }: Static<typeof Presence>): Partial<DeviceFacts> & { connected: boolean } => ({
   connected,
-  ...(heardAt === undefined ? {} : { heardAt }),
+  ...defined({ heardAt }),
 });
 
 /** The server's clock for those who need no more than the second. */

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Settings } from '../contracts/settings.ts';
+import { defined } from '../contracts/shapes.ts';
 import { readAlarms } from '../store/alarms.ts';
 import type { Registry } from '../store/registry.ts';
 import { type AlarmRules, AlarmsOut } from './alarmsOut.ts';
@@ -39,7 +40,7 @@ export function startNotifier(parts: NotifierParts): Notifier {
     .filter(({ channel }) => channel.name === parts.alarmsThrough)
     .map((gateway) => {
       const blocking = parts.openBlocking();
-      const rules = parts.alarmRules === undefined ? {} : { rules: parts.alarmRules };
+      const rules = defined({ rules: parts.alarmRules });
       return new AlarmsOut({ redis, blocking, gateway, registry, publicUrl, log, ...rules });
     });
   const { heartbeat: wanted } = parts;

@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { at } from '../contracts/ids.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { AlarmCode } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
 import { putNotifierStatus } from '../store/notifierStatus.ts';
@@ -118,7 +119,7 @@ export class Watch {
         channel: channel.name,
         gateway: channel.gateway,
         state: verdict.state,
-        ...(verdict.why === undefined ? {} : { why: verdict.why }),
+        ...defined({ why: verdict.why }),
         underWay,
       })),
       heartbeat: heartbeat?.state ?? 'off',

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
+import { defined } from '../contracts/shapes.ts';
 import { ChainCheck, chainStart, hashOf } from '../signing/chain.ts';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
@@ -148,7 +149,7 @@ describe('the chain', () => {
     for (let i = 1; i <= 25; i++) await appendAudit(redis, place, record(`x${i}`, { at: i, action: i % 5 ? 'account_made' : 'imported' })); // biome-ignore format: one line
     const seen: (string | undefined)[] = [];
     for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-      const page = await readAuditPage(redis, place, { limit: 4, ...(next === undefined ? {} : { before: next }) });
+      const page = await readAuditPage(redis, place, { limit: 4, ...defined({ before: next }) });
       seen.push(...page.lines.map(({ about }) => about));
       next = page.next;
     }

@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type AuditAction, AuditAside, ChainedRecord, everybody } from '../contracts/session/audit.ts';
+import { defined } from '../contracts/shapes.ts';
 import { hashOf } from '../signing/chain.ts';
 import { type AuditPlace, append } from './auditChain.ts';
 import { shardKeys } from './keys.ts';
@@ -94,7 +95,7 @@ export async function readAudit(
   place: AuditPlace,
   { limit, before, ...wanted }: { limit: number; before?: string } & AuditFilter,
 ): Promise<AuditLine[]> {
-  return (await readAuditPage(redis, place, { limit, ...(before === undefined ? {} : { before }), ...wanted })).lines;
+  return (await readAuditPage(redis, place, { limit, ...defined({ before }), ...wanted })).lines;
 }
 
 /** @property next where to go on; undefined when there is nothing older in the store */

@@ -1,5 +1,6 @@
 // The audit as a whole: what the store has, and before that the files of its days.
 import type { Redis } from 'ioredis';
+import { defined } from '../contracts/shapes.ts';
 import { ChainCheck, type ChainProblem, type Head } from '../signing/chain.ts';
 import {
   type AuditFilter,
@@ -26,7 +27,7 @@ export async function readAuditBack(
   place: AuditPlace,
   { limit, before, ...wanted }: { limit: number; before?: string } & AuditFilter,
 ): Promise<AuditPage> {
-  const page = await readAuditPage(redis, place, { limit, ...(before === undefined ? {} : { before }), ...wanted });
+  const page = await readAuditPage(redis, place, { limit, ...defined({ before }), ...wanted });
   if (page.next !== undefined) return page;
   const lines = [...page.lines];
   const [oldest] = await readStored(redis, place, { count: 1 });
@@ -122,7 +123,7 @@ export async function verifyAudit(
   return {
     sound,
     ...(walk.head ? { head: walk.head } : {}),
-    ...(walk.from === undefined ? {} : { from: walk.from }),
+    ...defined({ from: walk.from }),
     ...walk.counts,
     days: days.length,
     problems: walk.problems,

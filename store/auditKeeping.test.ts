@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
+import { defined } from '../contracts/shapes.ts';
 import { chainStart, hashOf } from '../signing/chain.ts';
 import { TestRedis } from '../test/redis.ts';
 import { appendAudit } from './audit.ts';
@@ -91,7 +92,7 @@ describe('a day that is over', () => {
     expect(await redis.hkeys(keys.auditAsides('d'))).toEqual(['4']);
     const seen: [number | undefined, string][] = [];
     for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
-      const page = await readAuditBack({ redis, dataDir }, place, { limit: 1, ...(next === undefined ? {} : { before: next }) }); // biome-ignore format: one line
+      const page = await readAuditBack({ redis, dataDir }, place, { limit: 1, ...defined({ before: next }) }); // biome-ignore format: one line
       seen.push(...page.lines.map(({ n, by }): [number | undefined, string] => [n, by]));
       next = page.next;
     }

@@ -1,6 +1,7 @@
 // Connections to Redis: a unix socket of the managed server, or REDIS_URL.
 import { Redis } from 'ioredis';
 import type { Settings } from '../contracts/settings.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { Login } from './acl.ts';
 
 /** Where the server is: an absolute path of a unix socket with a login (acl.ts), or a redis:// or rediss:// address. */
@@ -34,7 +35,7 @@ export function connect(where: Where, { name }: ConnectionOptions = {}): Redis {
     socketTimeout: socketTimeoutMs, // counts only while an answer is awaited; no blocking read waits longer than 1 s
     keepAlive: 10_000,
     reconnectOnError: leavesReadOnly(),
-    ...(name === undefined ? {} : { connectionName: name }),
+    ...defined({ connectionName: name }),
   };
   const redis = 'url' in where ? new Redis(where.url, common) : new Redis(where.socket, { ...common, ...where.login });
   standing.add(redis);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { DutyInput } from '../contracts/incident/inputs.ts';
 import type { Responder } from '../contracts/office/community.ts';
+import { defined } from '../contracts/shapes.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
@@ -49,7 +50,7 @@ describe('a duty switch', () => {
     { what: 'ends when they say', until: new Date(soon).toISOString(), ends: soon + 1, dutyUntil: soon },
     { what: 'ends when they say, by the wall clock', until: byTheWall(soon), ends: undefined, dutyUntil: soon },
   ])('$what', async ({ until, ends, dutyUntil }) => {
-    const turned = await turn({ onDuty: false, ...(until === undefined ? {} : { until }) }, 'wang-g1', ends);
+    const turned = await turn({ onDuty: false, ...defined({ until }) }, 'wang-g1', ends);
     expect(await wang()).toMatchObject({ onDuty: false });
     expect((await wang())?.dutyUntil).toBe(dutyUntil);
     expect(turned).toEqual({ ok: true, responder: await wang() });
@@ -73,7 +74,7 @@ describe('a duty switch', () => {
     { what: 'of nobody', who: 'nobody', until: undefined, why: 'unknown_responder' },
   ])('$what is refused, and nothing is done', async ({ who, until, why }) => {
     const before = await wang();
-    expect(await turn({ onDuty: false, ...(until === undefined ? {} : { until }) }, who)).toEqual({ ok: false, why });
+    expect(await turn({ onDuty: false, ...defined({ until }) }, who)).toEqual({ ok: false, why });
     expect(await wang()).toEqual(before);
     expect([kept, await noted()]).toEqual([[], []]);
   });

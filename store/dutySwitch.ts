@@ -7,6 +7,7 @@ import type { DutyInput } from '../contracts/incident/inputs.ts';
 import { readInstant } from '../contracts/instant.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import type { DutySwitch } from '../contracts/office/dutySwitch.ts';
+import { defined } from '../contracts/shapes.ts';
 import { secondIn } from '../contracts/wallClock.ts';
 import { appendAudit } from './audit.ts';
 import type { DistrictRegistry } from './district.ts';
@@ -42,7 +43,7 @@ export async function switchDuty(redis: Redis, district: DistrictRegistry, turn:
   await within(
     intakeTimeoutMs,
     changeDocument(redis, place, ({ dutyUntil: _, ...one }) => {
-      changed = { ...one, onDuty, ...(until === undefined ? {} : { dutyUntil: until }) };
+      changed = { ...one, onDuty, ...defined({ dutyUntil: until }) };
       return changed;
     }),
   );
@@ -57,7 +58,7 @@ export async function switchDuty(redis: Redis, district: DistrictRegistry, turn:
       by: by.name,
       actor: by.id,
       role: by.role,
-      ...(by.address === undefined ? {} : { address: by.address }),
+      ...defined({ address: by.address }),
       action: 'duty_switched',
       about: id,
       why,

@@ -3,6 +3,7 @@
 // with the documents).
 import type { Redis } from 'ioredis';
 import type { CommunityBundle, Resident, Responder } from '../contracts/office/community.ts';
+import { defined } from '../contracts/shapes.ts';
 import { directoryKeys } from './keys.ts';
 
 /** Each word as a text that is the same when they say the same, by what it is about; nothing for what they do not speak of. */
@@ -12,7 +13,7 @@ export type FileWords = ReadonlyMap<string, string>;
 export type OwnSwitch = Pick<Responder, 'onDuty' | 'dutyUntil'>;
 export const switchOf = ({ onDuty, dutyUntil }: Responder): OwnSwitch => ({
   onDuty,
-  ...(dutyUntil === undefined ? {} : { dutyUntil }),
+  ...defined({ dutyUntil }),
 });
 
 export const dutyWord = (one: Responder): string => JSON.stringify(switchOf(one));

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
 import type { IncidentEvent } from '../contracts/incident/events.ts';
 import type { Incident } from '../contracts/incident/state.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { ArchiveReader } from './archive/reader.ts';
 import { readHops } from './hops.ts';
 import { type Replay, readClosed, readLog, readSide, readStates } from './log.ts';
@@ -52,7 +53,7 @@ export async function readHistory(
   { id: district, shard }: { id: string; shard: ShardId },
   { limit, before }: { limit: number; before?: EpochMs },
 ): Promise<Incident[]> {
-  const how = { ...(before === undefined ? {} : { before }), ...(replay === undefined ? {} : { replay }) };
+  const how = { ...defined({ before, replay }) };
   const inRedis = (await readClosed(redis, shard, limit, how)).filter((one) => one.district === district);
   if (inRedis.length >= limit) return inRedis;
   const known = new Set(inRedis.map(({ id }) => id));

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, type ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
+import { defined } from '../contracts/shapes.ts';
 import { TestRedis } from '../test/redis.ts';
 import { markAlarmsTold } from './alarms.ts';
 import { noteTakeOver, noteTry } from './attempts.ts';
@@ -54,7 +55,7 @@ describe('presses', () => {
   it.each(cases)('are $is', ({ memoryShare, freeMb, before, reached }) => {
     const found = {
       usedBytes: 1,
-      ...(memoryShare === undefined ? {} : { memoryShare }),
+      ...defined({ memoryShare }),
       ...(freeMb === undefined ? {} : { disk: { freeBytes: freeMb * megabyte, usedShare: 0.5 } }),
     };
     expect(limitReached(found, reserve, before)).toBe(reached);

@@ -8,6 +8,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import type { PressInput, UnreadablePressInput } from '../contracts/incident/inputs.ts';
 import type { Location } from '../contracts/incident/messages.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { BucketRule } from './buckets.ts';
 import { noteMerged } from './floods.ts';
 import { appendInTime } from './inTime.ts';
@@ -68,15 +69,14 @@ export function openPressDoor(parts: {
 /** The newer press with the most exact place and what only the older one knew. It has waited since the older one was heard. */
 function asOne(older: Pressed['input'], newer: Pressed['input']): Pressed['input'] {
   const { heardAt = newer.heardAt } = older;
-  const heard = heardAt === undefined ? {} : { heardAt };
+  const heard = defined({ heardAt });
   if (older.kind !== 'press' || newer.kind !== 'press') return { ...newer, ...heard };
   const { battery = older.battery } = newer;
   const location = moreExactOf(older.location, newer.location);
   return {
     ...newer,
     ...heard,
-    ...(battery === undefined ? {} : { battery }),
-    ...(location === undefined ? {} : { location }),
+    ...defined({ battery, location }),
   };
 }
 

@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile';
 import { SenderId } from '../contracts/ids.ts';
 import type { PressInput, UnreadablePressInput } from '../contracts/incident/inputs.ts';
 import { Press } from '../contracts/incident/messages.ts';
+import { defined } from '../contracts/shapes.ts';
 import { PressKind } from '../contracts/terms.ts';
 import { lenientReader, parseLeniently, type Read } from './leniency.ts';
 
@@ -48,9 +49,7 @@ export function readPress(
       id: id ?? makeId(),
       ...(id === undefined ? { idMade: true as const } : {}),
       press: kind,
-      ...(at === undefined ? {} : { deviceTime: at }),
-      ...(battery === undefined ? {} : { battery }),
-      ...(location === undefined ? {} : { location }),
+      ...defined({ deviceTime: at, battery, location }),
     },
     odd: how === 'exact' ? read.odd : [...read.odd, 'json'],
   };
@@ -66,7 +65,7 @@ function spelt(json: object): { kind?: string; id?: string } {
           .toLowerCase()
       : undefined;
   const id = 'id' in json && Number.isSafeInteger(json.id) ? String(json.id) : undefined;
-  return { ...(KindCheck.Check(kind) ? { kind } : {}), ...(id === undefined ? {} : { id }) };
+  return { ...(KindCheck.Check(kind) ? { kind } : {}), ...defined({ id }) };
 }
 
 const idIn = ({ id }: { id?: unknown }): string | undefined => (IdCheck.Check(id) ? id : undefined);

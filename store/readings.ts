@@ -2,6 +2,7 @@
 // reads it again. What is shown of an open incident waits for no disk: its entry is kept here until the store has taken it.
 import type { Redis } from 'ioredis';
 import type { ReadingPurpose, Shown } from '../contracts/session/audit.ts';
+import { defined } from '../contracts/shapes.ts';
 import { type AuditPlace, type AuditRecord, appendAudit } from './audit.ts';
 import { within } from './patience.ts';
 
@@ -44,10 +45,9 @@ function recordOf({ at, by, address, what, residents, incident, purpose, reason,
     what,
     residents: [...residents],
     purpose,
-    ...(address === undefined ? {} : { address }),
+    ...defined({ address }),
     ...(incident === undefined ? {} : { incident, about: incident }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(words === undefined ? {} : { why: words }),
+    ...defined({ reason, why: words }),
   };
 }
 

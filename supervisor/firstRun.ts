@@ -8,6 +8,7 @@ import { readCommunity } from '../community/reader.ts';
 import type { Fleet } from '../contracts/device/fleet.ts';
 import type { CommunityBundle, Responder } from '../contracts/office/community.ts';
 import type { Settings } from '../contracts/settings.ts';
+import { defined } from '../contracts/shapes.ts';
 import { innerHost, inUrl, publicUrlOf } from '../contracts/system/doors.ts';
 import { RunningSystem } from '../contracts/system/running.ts';
 import { type Account, putAccount, readAccount, readAccounts } from '../store/accounts.ts';
@@ -172,7 +173,7 @@ export async function signInLinks(
     const first = await firstAdministrator(redis, district, terminal, (account) =>
       linkFor({ role: account.role, name: account.name, account: account.login, since: account.since }),
     );
-    return { of: 'real', page, ...(first === undefined ? {} : { first }) };
+    return { of: 'real', page, ...defined({ first }) };
   }
   const duty = await linkFor({ role: 'officer', name: '值班员' });
   const coordinator = bundle.responders.find(({ role }) => role === 'grid_coordinator');

@@ -12,6 +12,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import type { Served } from '../../certificates/served.ts';
 import { errors } from '../../contracts/errors.ts';
+import { defined } from '../../contracts/shapes.ts';
 import type { Role } from '../../contracts/terms.ts';
 import { zoneHeader } from '../../contracts/wallClock.ts';
 import { readNetworks } from '../../store/addresses.ts';
@@ -140,7 +141,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     loggerInstance: parts.log,
     bodyLimit: bodyAtMostBytes,
     ...httpTimeouts,
-    ...(parts.trustedProxies === undefined ? {} : { trustProxy: parts.trustedProxies }),
+    ...defined({ trustProxy: parts.trustedProxies }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
@@ -259,7 +260,7 @@ function sayRefusals(app: FastifyInstance): void {
         // What would still come of a large body is not waited for.
         if (Number(request.headers['content-length'] ?? 0) > bodyAtMostBytes && request.body === undefined)
           reply.header('connection', 'close');
-        const second = error.second === undefined ? {} : { second: error.second };
+        const second = defined({ second: error.second });
         return reply
           .code(errors[error.code].status)
           .send(refusal(error.code, language, { ...fieldOf(error.field), ...second }));
@@ -342,4 +343,4 @@ function addMetrics(app: FastifyInstance, { live, registry, system }: AppParts):
   );
 }
 
-const fieldOf = (field: string | undefined): { field?: string } => (field === undefined ? {} : { field });
+const fieldOf = (field: string | undefined): { field?: string } => defined({ field });

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { ulid } from 'ulid';
 import { DeviceLogin, NewDevice, ResponderLogin } from '../../../contracts/device/logins.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { endCredential, issueCredential, readCredential } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { changeDocument, putDocument } from '../../../store/writeDistrict.ts';
@@ -112,7 +113,7 @@ async function addDevice(redis: Redis, district: DistrictRegistry, wanted: NewDe
   if (home !== undefined && !district.homes.has(home)) throw new Refused('not_found', 'home');
   const id = wanted.device ?? `btn-${ulid().toLowerCase()}`;
   if (district.responders.has(id)) throw new Refused('bad_request', 'device');
-  const device = { id, kind: 'button' as const, ...(home === undefined ? {} : { home }) };
+  const device = { id, kind: 'button' as const, ...defined({ home }) };
   if (!(await putDocument(redis, { district: district.id, kind: 'devices', expected: 0 }, device)))
     throw new Refused('bad_request', 'device');
   return id;

@@ -8,6 +8,7 @@ import type { Resident } from '../../../contracts/office/community.ts';
 import { BehindGlass, BreakGlass, PhoneAnswer, PhoneOrder } from '../../../contracts/office/residents.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import type { Me } from '../../../contracts/session/session.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { goes } from '../../../dispatcher/domain/incident/leg.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
@@ -42,7 +43,7 @@ export function addBreakGlass(app: App, parts: IncidentParts): void {
         me.role === 'responder'
           ? new Set(['conditions'])
           : withheldFrom(me.role, incident, district, parts.clock.now());
-      const broken = { ...(reason === undefined ? {} : { reason }), ...(why === undefined ? {} : { words: why }) };
+      const broken = { ...defined({ reason, words: why }) };
       showing(request, {
         residents: residents.map((one) => one.id),
         incident: incident.id,
@@ -53,7 +54,7 @@ export function addBreakGlass(app: App, parts: IncidentParts): void {
       const persons = residents.map(({ id, conditions, phone, contacts, mobility }) => ({
         id,
         conditions,
-        ...(withheld.has('phones') ? { contacts, ...(phone === undefined ? {} : { phone }) } : {}),
+        ...(withheld.has('phones') ? { contacts, ...defined({ phone }) } : {}),
         ...(withheld.has('keys') && mobility !== undefined ? { mobility } : {}),
       }));
       return { persons, ...(withheld.has('keys') && home ? { access: home.access } : {}) };
@@ -84,7 +85,7 @@ export function addBreakGlass(app: App, parts: IncidentParts): void {
       if (!own && reason === undefined) throw new Refused('reason_needed', 'reason');
       const what = { residents: [id], incident: incident.id };
       if (own) showing(request, { ...what, purpose: incident.state === 'open' ? 'incident' : 'aftercare' });
-      else showing(request, { ...what, purpose: 'break_glass', broken: reason === undefined ? {} : { reason } });
+      else showing(request, { ...what, purpose: 'break_glass', broken: defined({ reason }) });
       return { phone };
     },
   );

@@ -5,7 +5,7 @@ import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { CandidateView } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import { given } from '../../../contracts/shapes.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { Engagements } from '../../../dispatcher/domain/incident/engagements.ts';
 import { isTaken } from '../../../dispatcher/domain/incident/leg.ts';
 import { rankByHand, type Weighing } from '../../../dispatcher/domain/incident/nearest.ts';
@@ -60,9 +60,9 @@ function candidatesOf(incident: Incident, spot: string | undefined, parts: Parts
       responder: responder.id,
       travelSeconds,
       reason,
-      ...given('busyWith', responder.means === 'desk' ? undefined : takenIn.get(responder.id)),
+      ...defined({ busyWith: responder.means === 'desk' ? undefined : takenIn.get(responder.id) }),
       skills: responder.skills ?? [],
-      ...given('positionSeconds', ageOf(seen.get(responder.id))),
+      ...defined({ positionSeconds: ageOf(seen.get(responder.id)) }),
     }),
   );
 }

@@ -11,6 +11,7 @@ import { readOutsideDelivery } from '../../../contracts/incident/groups.ts';
 import type { Input } from '../../../contracts/incident/inputs.ts';
 import { MyAnswer } from '../../../contracts/incident/myLegs.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { GatewayReply, signatureFreshSeconds, signatureHeader } from '../../../contracts/system/gateway.ts';
 import type { Channel } from '../../../contracts/terms.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
@@ -81,13 +82,12 @@ async function inputOf(parts: GatewayParts, reply: GatewayReply) {
     district: told.district,
     responder: reply.responder,
     reply: {
-      id: gatewayReplyId({ delivery: told.delivery, reply: word, ...(id === undefined ? {} : { id }) }),
+      id: gatewayReplyId({ delivery: told.delivery, reply: word, ...defined({ id }) }),
       delivery: told.delivery,
       incident: told.incident,
       leg: told.leg,
       reply: word,
-      ...(reason === undefined ? {} : { reason }),
-      ...(at === undefined ? {} : { at }),
+      ...defined({ reason, at }),
     },
   } satisfies Input;
   return { shard, input };

@@ -8,6 +8,7 @@ import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 import { keptMsOf } from '../../../contracts/office/policy.ts';
 import { asksFor } from '../../../contracts/outsideCall.ts';
 import type { LonLat } from '../../../contracts/position.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { HelpNeed } from '../../../contracts/terms.ts';
 import { needOfHelp } from '../../../dispatcher/domain/incident/help.ts';
 import { isAsked, isTaken, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
@@ -60,7 +61,7 @@ export function myLeg(leg: Leg, incident: Incident, district: DistrictRegistry, 
     offeredAt: iso(leg.offeredAt),
     ...(leg.answerBy === undefined ? {} : { answerBy: iso(leg.answerBy) }),
     travelSeconds: leg.travelSeconds,
-    ...(leg.because === undefined ? {} : { because: leg.because }),
+    ...defined({ because: leg.because }),
     ...(purposeOf(leg) === 'calls' ? { asks: asksFor(needOf(leg)) } : {}),
     need: needOf(leg),
     purpose: purposeOf(leg),
@@ -175,8 +176,7 @@ const courtyardOf = ({ courtyard, grid }: MyLeg['place']): MyLeg['place'] => ({
 /** Enough to know how far it is. */
 const buildingOf = (place: MyLeg['place']): MyLeg['place'] => ({
   ...courtyardOf(place),
-  ...(place.building === undefined ? {} : { building: place.building }),
-  ...(place.position === undefined ? {} : { position: place.position }),
+  ...defined({ building: place.building, position: place.position }),
 });
 
 const accessOf = ({
@@ -188,9 +188,7 @@ const accessOf = ({
   key?: string;
   note?: string;
 }): NonNullable<MyLeg['access']> => ({
-  ...(gate === undefined ? {} : { gate }),
-  ...(key === undefined ? {} : { key }),
-  ...(note === undefined ? {} : { note }),
+  ...defined({ gate, key, note }),
 });
 
 function personsOf(known: Known, incident: Incident, district: DistrictRegistry, now: number): MyLeg['persons'] {

@@ -5,6 +5,7 @@ import { pinyin } from 'pinyin-pro';
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import { placeOf } from '../office/views.ts';
@@ -50,7 +51,7 @@ export function addSearch(app: App, parts: IncidentParts): void {
           id: incident.id,
           name: `${names.join('、')} #${incident.number}`,
           says: plainText(says.join('')),
-          ...(place.position === undefined ? {} : { position: place.position }),
+          ...defined({ position: place.position }),
         };
         return { hit, name: spell([...names, `#${incident.number}`], 'person'), says: spell(says, 'place') };
       });

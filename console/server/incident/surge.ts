@@ -3,6 +3,7 @@
 
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { CourtyardCount, SurgeView } from '../../../contracts/incident/views.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { isAlone } from './alone.ts';
 
@@ -35,7 +36,7 @@ export function surgeView(incidents: Iterable<Incident>, district: DistrictRegis
     const name = district.courtyards.get(id)?.name;
     const count = counts.get(id) ?? {
       id,
-      ...(name === undefined ? {} : { name }),
+      ...defined({ name }),
       open: 0,
       urgent: 0,
       unacknowledged: 0,

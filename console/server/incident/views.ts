@@ -20,7 +20,7 @@ import { planOf } from '../../../contracts/office/policy.ts';
 import type { PersonCard } from '../../../contracts/office/residents.ts';
 import { asksFor } from '../../../contracts/outsideCall.ts';
 import type { LonLat } from '../../../contracts/position.ts';
-import { given } from '../../../contracts/shapes.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Role } from '../../../contracts/terms.ts';
 import { whoComes } from '../../../dispatcher/domain/incident/coming.ts';
 import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
@@ -43,8 +43,7 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
     priority: incident.priority,
     kind: incident.call,
     marks: incident.marks,
-    ...given('device', incident.device),
-    ...given('home', incident.home),
+    ...defined({ device: incident.device, home: incident.home }),
     residents: residentsOf(incident, district).map((resident) => ({
       id: resident.id,
       name: resident.name,
@@ -62,38 +61,38 @@ export function incidentView(incident: Incident, district: DistrictRegistry, now
     legs: incident.legs.map((leg) => legView(leg, incident, district)),
     needs: needViews(incident),
     helpIsComing: isHelpComing(incident),
-    ...given('coming', comingView(incident, district)),
-    ...given('beside', incident.beside),
-    ...given(
-      'callBack',
-      incident.callBack && { ...incident.callBack, by: officerOf(incident.callBack.by), at: iso(incident.callBack.at) },
-    ),
-    ...given(
-      'called',
-      incident.called?.map(({ number, by, calledAt }) => ({ number, by: officerOf(by), at: iso(calledAt) })),
-    ),
-    ...given(
-      'handOver',
-      incident.handOver && { ...incident.handOver, by: officerOf(incident.handOver.by), at: iso(incident.handOver.at) },
-    ),
-    ...given('aftercare', incident.aftercare && { ...incident.aftercare, by: iso(incident.aftercare.by) }),
-    ...given('acknowledged', acknowledged && { by: officerOf(acknowledged.by), at: iso(acknowledged.at) }),
-    ...given('closed', closed && { by: officerOf(closed.by), at: iso(closed.at), disposition: closed.disposition }),
-    tracks: tracksOf(incident).map(({ track, tier, spent }) => ({ track, tier, ...given('spent', spent) })),
-    ...given('next', nextStep(incident, district.bundle.policy)),
-    ...given('group', incident.group),
-    ...given('absorbed', incident.absorbed?.length ? incident.absorbed : undefined),
-    ...given('mergedInto', incident.mergedInto),
-    ...given(
-      'ambulance',
-      ambulance && {
+    ...defined({
+      coming: comingView(incident, district),
+      beside: incident.beside,
+      callBack: incident.callBack && {
+        ...incident.callBack,
+        by: officerOf(incident.callBack.by),
+        at: iso(incident.callBack.at),
+      },
+      called: incident.called?.map(({ number, by, calledAt }) => ({ number, by: officerOf(by), at: iso(calledAt) })),
+      handOver: incident.handOver && {
+        ...incident.handOver,
+        by: officerOf(incident.handOver.by),
+        at: iso(incident.handOver.at),
+      },
+      aftercare: incident.aftercare && { ...incident.aftercare, by: iso(incident.aftercare.by) },
+      acknowledged: acknowledged && { by: officerOf(acknowledged.by), at: iso(acknowledged.at) },
+      closed: closed && { by: officerOf(closed.by), at: iso(closed.at), disposition: closed.disposition },
+    }),
+    tracks: tracksOf(incident).map(({ track, tier, spent }) => ({ track, tier, ...defined({ spent }) })),
+    ...defined({
+      next: nextStep(incident, district.bundle.policy),
+      group: incident.group,
+      absorbed: incident.absorbed?.length ? incident.absorbed : undefined,
+      mergedInto: incident.mergedInto,
+      ambulance: ambulance && {
         by: officerOf(ambulance.by),
         at: iso(ambulance.calledAt),
-        ...given('reference', ambulance.reference),
+        ...defined({ reference: ambulance.reference }),
         handedOver: ambulance.handOver !== undefined,
       },
-    ),
-    ...given('contactsDue', incident.contactsDue?.length ? incident.contactsDue : undefined),
+      contactsDue: incident.contactsDue?.length ? incident.contactsDue : undefined,
+    }),
   };
 }
 
@@ -106,8 +105,7 @@ const needViews = ({ needs = [] }: Incident): NeedView[] =>
     need,
     state: state === 'due' ? 'asked' : state,
     since: iso(since),
-    ...given('until', until === undefined ? undefined : iso(until)),
-    ...given('because', because),
+    ...defined({ until: until === undefined ? undefined : iso(until), because }),
     by,
   }));
 
@@ -134,17 +132,19 @@ function legView(leg: Leg, { state }: Incident, district: DistrictRegistry): Leg
       name: responder?.name ?? leg.responder,
       role: responder?.role ?? 'resident_activist',
       simulated: responder?.simulated ?? false,
-      ...given('phone', called ? responder?.phone : masked(responder?.phone)),
+      ...defined({ phone: called ? responder?.phone : masked(responder?.phone) }),
     },
     offeredAt: iso(leg.offeredAt),
-    ...given('dueAt', leg.dueAt === undefined ? undefined : iso(leg.dueAt)),
+    ...defined({ dueAt: leg.dueAt === undefined ? undefined : iso(leg.dueAt) }),
     travelSeconds: leg.travelSeconds,
     revision: leg.revision,
     told: leg.receipted >= leg.revision,
     byHand: leg.byHand ?? false,
-    ...given('because', leg.because),
-    ...given('doubtful', leg.doubtful),
-    ...given('asks', purposeOf(leg) === 'calls' ? asksFor(needOf(leg)) : undefined),
+    ...defined({
+      because: leg.because,
+      doubtful: leg.doubtful,
+      asks: purposeOf(leg) === 'calls' ? asksFor(needOf(leg)) : undefined,
+    }),
     need: needOf(leg),
     purpose: purposeOf(leg),
     standing: isTaken(leg) ? 'taken' : isWaiting(leg) ? 'asked' : isAsked(leg) ? 'late' : 'over',
@@ -168,7 +168,7 @@ export function unusedIn(side: Readonly<Record<string, string>>): IncidentDetail
       if (!PressedFromCheck.Check(from) || from.unused === undefined) return [];
       const { lon, lat, accuracy, unused: because } = from;
       const position: LonLat = [lon, lat];
-      return [{ position, ...given('accuracy', accuracy), because }];
+      return [{ position, ...defined({ accuracy }), because }];
     })
     .slice(0, unusedAtMost);
   return found.length === 0 ? undefined : found;
@@ -186,9 +186,11 @@ export function incidentDetail(
     incident: incidentView(incident, district, now),
     persons: residentsOf(incident, district).map((resident) => personCard(resident, withheld)),
     withheld: [...withheld],
-    ...given('access', withheld.has('keys') ? undefined : home?.access),
-    ...given('fix', incident.spot === 'fix' ? placeIn(side.spot) : undefined),
-    ...given('unused', unusedIn(side)),
+    ...defined({
+      access: withheld.has('keys') ? undefined : home?.access,
+      fix: incident.spot === 'fix' ? placeIn(side.spot) : undefined,
+      unused: unusedIn(side),
+    }),
     ladder: tracksOf(incident).map(({ track, plan }) => ({
       track,
       tiers: (planOf(district.bundle.policy, track, plan)?.tiers ?? []).map(({ name }) => name),
@@ -205,12 +207,16 @@ function personCard(resident: Resident, withheld: ReadonlySet<IncidentDetail['wi
     gender,
     birthYear,
     livesAlone,
-    ...given('mobility', withheld.has('keys') ? undefined : mobility),
-    ...given('phone', phone === undefined || !phones ? undefined : maskedPhone(phone)),
+    ...defined({
+      mobility: withheld.has('keys') ? undefined : mobility,
+      phone: phone === undefined || !phones ? undefined : maskedPhone(phone),
+    }),
     contacts: phones ? contacts.map((one) => ({ ...one, phone: maskedPhone(one.phone) })) : [],
     invented: invented ?? false,
-    ...given('conditions', withheld.has('conditions') ? undefined : conditions),
-    ...given('locked', resident.locked && [...resident.locked]),
+    ...defined({
+      conditions: withheld.has('conditions') ? undefined : conditions,
+      locked: resident.locked && [...resident.locked],
+    }),
   };
 }
 
@@ -220,7 +226,7 @@ export function eventView(event: IncidentEvent, side: Readonly<Record<string, st
   const textId = 'textId' in event ? event.textId : event.type === 'opened' ? 'why' : undefined;
   const text = textOf(side, textId);
   // It was written as one text: a reader gets its fields.
-  const fields = event.type === 'ambulance_hand_over' ? handOverIn(text) : given('text', text);
+  const fields = event.type === 'ambulance_hand_over' ? handOverIn(text) : defined({ text });
   return { ...(withTimes(rest) as typeof rest), at: iso(at), ...fields };
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { may } from '../../../contracts/session/rights.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { noteHops } from '../../../store/hops.ts';
 import type { Limits } from '../../../store/limits.ts';
@@ -68,7 +69,7 @@ export class Readers {
       what: 'page',
       residents: residentsOf(incidents, district),
       purpose: 'duty',
-      ...(incident === undefined ? {} : { incident }),
+      ...defined({ incident }),
     });
   }
 

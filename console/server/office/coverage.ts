@@ -8,6 +8,7 @@ import { Dispatching } from '../../../contracts/office/place.ts';
 import { type HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
 import { DutyOrder, ResponderView, RosterGap } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import { keep } from '../ask.ts';
@@ -138,7 +139,7 @@ function dispatchingOf({ bundle }: DistrictRegistry): Dispatching {
     id,
     courtyard,
     building,
-    ...(position === undefined ? {} : { position }),
+    ...defined({ position }),
   }));
   return { district, grids, roads, courtyards, homes, responders, shifts, leaves, swaps, policy };
 }

@@ -2,6 +2,7 @@
 // in hospital, or has taken a consent back. Files are written in an office; what stands in the store was said by the person.
 import type { CommunityBundle, Consent, Resident, Responder } from '../../../contracts/office/community.ts';
 import { purposes } from '../../../contracts/office/personal.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import {
   aboutAway,
   aboutDuty,
@@ -78,14 +79,14 @@ function withOwn(file: Responder, known: Responder, own: { duty: boolean; night:
   return {
     ...rest,
     ...switchOf(own.duty ? known : file),
-    ...(nightDeskUntil === undefined ? {} : { nightDeskUntil }),
+    ...defined({ nightDeskUntil }),
     ...(known.simulated ? {} : { simulated: false }),
   };
 }
 
 const withAway = ({ away: _, ...file }: Resident, { away }: Resident): Resident => ({
   ...file,
-  ...(away === undefined ? {} : { away }),
+  ...defined({ away }),
 });
 
 const isSame = (one: OwnSwitch, other: OwnSwitch): boolean =>
@@ -157,7 +158,7 @@ function together(file: readonly Consent[], kept: readonly Consent[]): Consent[]
     }
     open.delete(i);
     const withdrawn = known.withdrawn ?? one.withdrawn;
-    all[i] = { ...one, ...known, ...(withdrawn === undefined ? {} : { withdrawn }) };
+    all[i] = { ...one, ...known, ...defined({ withdrawn }) };
   }
   return [...added, ...all].sort((a, b) => (a.given < b.given ? -1 : a.given > b.given ? 1 : 0)).slice(-consentsAtMost);
 }

@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { Temporal } from 'temporal-polyfill';
 import type { WallView } from '../../../contracts/incident/views.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readClosed, readLog } from '../../../store/log.ts';
 
@@ -43,5 +44,5 @@ async function count(redis: Redis, district: DistrictRegistry, now: number): Pro
   }
   seconds.sort((a, b) => a - b);
   const middle = seconds[Math.floor(seconds.length / 2)];
-  return { calls: ours.length, reached: seconds.length, ...(middle === undefined ? {} : { medianSeconds: middle }) };
+  return { calls: ours.length, reached: seconds.length, ...defined({ medianSeconds: middle }) };
 }

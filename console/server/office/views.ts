@@ -8,7 +8,7 @@ import type { MapSource, Place } from '../../../contracts/office/place.ts';
 import type { ResidentView } from '../../../contracts/office/residents.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { LonLat } from '../../../contracts/position.ts';
-import { given } from '../../../contracts/shapes.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
@@ -25,12 +25,14 @@ export function placeOf(id: string | undefined, district: DistrictRegistry): Pla
   const courtyard = district.courtyards.get(home.courtyard);
   const grid = courtyard && district.grids.get(courtyard.grid);
   return {
-    ...given('grid', grid && { id: grid.id, name: grid.name }),
-    ...given('courtyard', courtyard && { id: courtyard.id, name: courtyard.name }),
+    ...defined({
+      grid: grid && { id: grid.id, name: grid.name },
+      courtyard: courtyard && { id: courtyard.id, name: courtyard.name },
+    }),
     building: home.building,
     unit: home.unit,
     door: home.door,
-    ...given('position', district.door(home.id)),
+    ...defined({ position: district.door(home.id) }),
   };
 }
 
@@ -49,16 +51,17 @@ export function responderView(responder: Responder, where: Whereabouts | undefin
     id: responder.id,
     name: responder.name,
     role: responder.role,
-    ...given('grid', responder.grid),
-    ...given('courtyard', responder.courtyard),
+    ...defined({ grid: responder.grid, courtyard: responder.courtyard }),
     means: responder.means,
     onDuty,
-    ...given('dutyUntil', responder.dutyUntil === undefined ? undefined : iso(responder.dutyUntil)),
+    ...defined({ dutyUntil: responder.dutyUntil === undefined ? undefined : iso(responder.dutyUntil) }),
     simulated: responder.simulated,
     connected: where?.connected ?? false,
     position: where?.position ?? responder.base,
-    ...given('positionAt', where?.positionAt === undefined ? undefined : iso(where.positionAt)),
-    ...given('phone', masked(responder.phone)),
+    ...defined({
+      positionAt: where?.positionAt === undefined ? undefined : iso(where.positionAt),
+      phone: masked(responder.phone),
+    }),
   };
 }
 

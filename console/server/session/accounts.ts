@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AccountAnswer, AccountView, NewAccount, RefusedTriesView } from '../../../contracts/session/session.ts';
 import { NewIdentity } from '../../../contracts/session/signIn.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import {
   type Account,
   changeAccount,
@@ -93,7 +94,7 @@ function addNew(app: App, parts: ProviderParts): void {
         role,
         district: me.district,
         since: clock.now(),
-        ...(responder === undefined ? {} : { responder }),
+        ...defined({ responder }),
       };
       await putAccount(redis, account);
       await forgetPasskeys(redis, passkeyIds(taken));
@@ -279,7 +280,7 @@ async function changeIdentity(
   const { redis, clock } = parts;
   const changed = await changeAccount(redis, login, ({ identity: _, ...one }) => {
     const told = noticed(one, { kind: 'identity_changed', at: clock.now(), by: held.grant.name });
-    return endedNow({ ...told, ...(identity === undefined ? {} : { identity }) }, clock.now());
+    return endedNow({ ...told, ...defined({ identity }) }, clock.now());
   });
   if (!changed) throw new Refused('not_found', 'login');
   await audit(parts, held, {
@@ -305,7 +306,7 @@ const viewOf = (account: Account): AccountView => ({
   login: account.login,
   name: account.name,
   role: account.role,
-  ...(account.responder === undefined ? {} : { responder: account.responder }),
+  ...defined({ responder: account.responder }),
   passwordSet: account.hash !== undefined,
   secondFactor: hasFactor(account),
   ...(account.identity === undefined ? {} : { provider: account.identity.subject ?? account.identity.email ?? '' }),

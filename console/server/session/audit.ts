@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { AuditAction } from '../../../contracts/session/audit.ts';
 import { AuditEntry, AuditVerified } from '../../../contracts/session/auditView.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { readAuditBack, verifyAudit } from '../../../store/auditHistory.ts';
 import type { Registry } from '../../../store/registry.ts';
 import { iso } from '../clock.ts';
@@ -43,7 +44,7 @@ export function addAudit(app: App, parts: { redis: Redis; registry: Registry; da
       const residents = wanted.resident === undefined ? [] : [wanted.resident];
       showing(request, { residents, purpose: 'administration' });
       const entries = lines.map(({ entry: _, ...one }) => ({ ...one, at: iso(one.at) }));
-      return { entries, ...(next === undefined ? {} : { next }) };
+      return { entries, ...defined({ next }) };
     },
   );
 

@@ -4,6 +4,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { Me } from '../../../contracts/session/session.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Role } from '../../../contracts/terms.ts';
 import { originOf } from '../../../store/addresses.ts';
 import { type AuditRecord, appendAudit } from '../../../store/audit.ts';
@@ -70,9 +71,7 @@ export const meOf = ({ name, role, district, account, responder, device, enrolFi
   name,
   role,
   district,
-  ...(account === undefined ? {} : { account }),
-  ...(responder === undefined ? {} : { responder }),
-  ...(device === undefined ? {} : { device }),
+  ...defined({ account, responder, device }),
   ...(enrolFirst ? { mustEnrol: true } : {}),
 });
 
@@ -145,4 +144,4 @@ export async function audit(
 }
 
 /** The address of a request, as records name it; IPv6: the /64. */
-export const fromWhere = ({ address }: Held): { address?: string } => (address === undefined ? {} : { address });
+export const fromWhere = ({ address }: Held): { address?: string } => defined({ address });

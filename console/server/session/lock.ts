@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { Me, UnlockBody } from '../../../contracts/session/session.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { tellEnded } from '../../../store/endings.ts';
 import { noteUse, readUses } from '../../../store/sessionUse.ts';
 import { type Grant, type Held, isThing, prolong, readToken, useLink } from '../../../store/tokens.ts';
@@ -75,7 +76,7 @@ export function meAt({ grant, locked }: Held, locks: Locks): Me {
     ...meOf(grant),
     ...(isDuty(grant) ? { lockable: true, opensBy: opensBy(grant) } : {}),
     ...(locked ? { locked } : {}),
-    ...(locksAfterSeconds === undefined ? {} : { locksAfterSeconds }),
+    ...defined({ locksAfterSeconds }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   TotpOffer,
 } from '../../../contracts/session/signIn.ts';
 import { listOf } from '../../../contracts/settings.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Role } from '../../../contracts/terms.ts';
 import { type Account, changeAccount, endedNow } from '../../../store/accounts.ts';
 import type { AuditRecord } from '../../../store/audit.ts';
@@ -338,6 +339,6 @@ const viewOf = (account: Account, more: Pick<MySignIn, 'required' | 'proofNeeded
   notices: (account.notices ?? []).map(({ kind, at, by }) => ({
     kind,
     at: iso(at),
-    ...(by === undefined ? {} : { by }),
+    ...defined({ by }),
   })),
 });

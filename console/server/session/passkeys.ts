@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyRequest } from 'fastify';
 import type { NewPasskey, PasskeyAnswer, PasskeyOptions } from '../../../contracts/session/signIn.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { type Account, changeAccount, type Passkey } from '../../../store/accounts.ts';
 import { loginOfPasskey } from '../../../store/passkeyIndex.ts';
 import type { SessionParts } from './caller.ts';
@@ -140,7 +141,7 @@ export async function readNewPasskey(
       rpId,
       name,
       madeAt: clock.now(),
-      ...(transports === undefined ? {} : { transports }),
+      ...defined({ transports }),
     };
   } catch (error) {
     log.info({ error: String(error) }, 'console: a new passkey was refused'); // as above

@@ -4,6 +4,7 @@
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { SessionView } from '../../../contracts/session/session.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { endless, endToken, type Held, readTokens, tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
@@ -68,11 +69,7 @@ function viewOf({ digest, grant }: Held, own: Held): SessionView {
     role,
     name,
     current: digest === own.digest,
-    ...(account === undefined ? {} : { account }),
-    ...(responder === undefined ? {} : { responder }),
-    ...(device === undefined ? {} : { device }),
-    ...(begunBy === undefined ? {} : { begunBy }),
-    ...(maker === undefined ? {} : { maker }),
+    ...defined({ account, responder, device, begunBy, maker }),
     ...(madeAt === undefined ? {} : { madeAt: iso(madeAt) }),
     ...(expiresAt >= endless ? {} : { expiresAt: iso(expiresAt) }),
   };

@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { everybody, type ReadingPurpose, type Shown } from '../../../contracts/session/audit.ts';
 import { showsPersons } from '../../../contracts/session/rights.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { type Reader, type Reading, type Readings, TooManyReadings } from '../../../store/readings.ts';
 import type { Registry } from '../../../store/registry.ts';
@@ -82,7 +83,7 @@ export function logReadings(
         what,
         residents: residents.length > namedAtMost ? [everybody] : residents,
         purpose,
-        ...(incident === undefined ? {} : { incident }),
+        ...defined({ incident }),
         ...broken,
       };
       if (!broken && (purpose === 'incident' || purpose === 'duty')) readings.note(district, held.digest, reading);

@@ -4,6 +4,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../../contracts/errors.ts';
 import type { PasskeyAnswer, SelfProof, SignInBody } from '../../../contracts/session/signIn.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Role } from '../../../contracts/terms.ts';
 import { type Account, changeAccount, checkAccount, readAccount } from '../../../store/accounts.ts';
 import { originOf } from '../../../store/addresses.ts';
@@ -176,7 +177,7 @@ export const grantOf = (account: Account, expiresAt: number, once = false): Gran
   district: account.district,
   account: account.login,
   since: account.since,
-  ...(account.responder === undefined ? {} : { responder: account.responder }),
+  ...defined({ responder: account.responder }),
   once,
   expiresAt,
 });

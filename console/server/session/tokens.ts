@@ -1,6 +1,7 @@
 // Tokens and one-time sign-in links for a role.
 
 import { NewToken, TokenAnswer } from '../../../contracts/session/session.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { createToken, endless, idOfToken, isThing } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
@@ -49,9 +50,7 @@ export function addTokens(app: App, parts: RegistryParts): void {
         once: link,
         madeAt: clock.now(),
         expiresAt,
-        ...(maker === undefined ? {} : { maker }),
-        ...(responder === undefined ? {} : { responder }),
-        ...(device === undefined ? {} : { device }),
+        ...defined({ maker, responder, device }),
       });
       await audit(parts, held, { action: 'token_made', about: idOfToken(token), name, why: role });
       request.log.info({ role, name, link }, 'console: a token was made');

@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { KeysView } from '../../../contracts/system/views.ts';
 import { resealAccounts } from '../../../store/accounts.ts';
 import { resealDistricts } from '../../../store/reseal.ts';
@@ -20,10 +21,10 @@ export function addKeys(app: App, parts: KeysParts): void {
   const oneByOne = queue();
   const view = (): KeysView => ({
     from: keys.source === undefined ? '' : 'file' in keys.source ? keys.source.file : 'YJT_KEY_COMMAND',
-    ...(keys.current === undefined ? {} : { current: keys.current }),
+    ...defined({ current: keys.current }),
     keys: [...keys.ids],
     locked: registry.all().reduce((sum, { locked }) => sum + locked, 0),
-    ...(keys.why === undefined ? {} : { why: keys.why }),
+    ...defined({ why: keys.why }),
   });
 
   app.get(

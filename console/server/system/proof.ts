@@ -3,6 +3,7 @@
 
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Proof, ProofHop } from '../../../contracts/system/views.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -47,7 +48,7 @@ export function proofOf(
       ...step,
       state: ms !== undefined ? 'noted' : awaited ? 'awaited' : 'gap',
       ...(ms === undefined ? {} : { at: iso(ms) }),
-      ...(afterMs === undefined ? {} : { afterMs }),
+      ...defined({ afterMs }),
     };
   });
   return {

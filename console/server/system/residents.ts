@@ -6,6 +6,7 @@ import { personal, purposes } from '../../../contracts/office/personal.ts';
 import { ConsentAnswer, ConsentOrder, ErasedAnswer, ResidentExport } from '../../../contracts/office/residents.ts';
 import { everybody } from '../../../contracts/session/audit.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { archiveFolder } from '../../../store/archive/month.ts';
 import { readWholeAudit } from '../../../store/auditHistory.ts';
@@ -180,7 +181,7 @@ function without(resident: Resident, removed: readonly string[]): Resident {
 /** A withdrawal ends the yes that stands; without one it is written down all the same. */
 function consentsAfter(before: readonly Consent[], order: ConsentOrder, today: string): Consent[] {
   const { purpose, withdrawn, on = today, how } = order;
-  const said = how === undefined ? {} : { how };
+  const said = defined({ how });
   if (withdrawn !== true) return [...before, { purpose, given: on, ...said }];
   const standing = before.findLastIndex((one) => one.purpose === purpose && one.withdrawn === undefined);
   if (standing === -1) return [...before, { purpose, given: on, withdrawn: on, ...said }];

@@ -1,5 +1,6 @@
 // Only a human closes, knowing what the resident last said; and opens again what was closed too soon.
 import { at } from '../../../contracts/ids.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { needContacts, tellContacts } from './contacts.ts';
 import type { Context } from './context.ts';
@@ -55,7 +56,7 @@ export function close(
     by,
     disposition,
     ...aside(draft, text),
-    ...(aftercare === undefined ? {} : { aftercare }),
+    ...defined({ aftercare }),
   });
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { EpochMs, IncidentId } from '../../../contracts/ids.ts';
 import type { Input } from '../../../contracts/incident/inputs.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { SurgeRule } from '../../../contracts/office/policy.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { whereOf } from '../where.ts';
 import type { Elsewhere, Engagement, Lacking, Place, World } from '../world.ts';
 import { Arrivals } from './arrivals.ts';
@@ -193,7 +194,7 @@ export class OpenIncidents {
     const known = this.#lacking.get(district) ?? new Map<string, Lacking>();
     this.#lacking.set(district, known);
     if (state === 'open' && needs.some((need) => isPlanned(need.need) && isLacking(need)))
-      known.set(id, { incident: id, priority, ...(home === undefined ? {} : { home }) });
+      known.set(id, { incident: id, priority, ...defined({ home }) });
     else known.delete(id);
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import type { Context } from './context.ts';
 import { aside, type Draft, record } from './draft.ts';
@@ -25,12 +26,12 @@ export function correctPlace(
   record(draft, {
     type: 'place_corrected',
     by,
-    ...(home === undefined ? {} : { home }),
+    ...defined({ home }),
     ...(position === undefined ? {} : { spot: 'fix' }),
     ...aside(draft, text),
   });
   const { call, beside, home: now } = draft.incident;
-  const { needs } = startOf({ call, ...(beside === undefined ? {} : { beside }) }, now, world, draft.now);
+  const { needs } = startOf({ call, ...defined({ beside }) }, now, world, draft.now);
   const placed = needs.filter(({ need }) => isPlanned(need) || (need === 'word' && !needNamed(draft.incident, 'word')));
   renew(draft, placed, 'place_changed', by);
   tellWhoComes(draft, 'place_changed');

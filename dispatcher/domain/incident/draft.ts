@@ -6,6 +6,7 @@ import type { Fact, IncidentEvent } from '../../../contracts/incident/events.ts'
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Incident, Need } from '../../../contracts/incident/state.ts';
 import type { LonLat } from '../../../contracts/position.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { NeedKind } from '../../../contracts/terms.ts';
 import { evolve } from './evolve.ts';
 
@@ -45,7 +46,7 @@ function needsOfTracks(incident: Incident): Need[] {
   });
   const planned = (incident.tracks ?? []).map(({ track, plan, tier, spent }) =>
     need(track === 'grid' ? 'door' : 'health', {
-      ...(plan === undefined ? {} : { plan }),
+      ...defined({ plan }),
       tier,
       round: spent ?? 0,
     }),

@@ -1,6 +1,7 @@
 // Who is asked for what and on the way where, over all open incidents. Counted as it changes: in a surge somebody is asked for
 // hundreds, and each press weighs everybody.
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Priority } from '../../../contracts/terms.ts';
 import type { Elsewhere, Engagement } from '../world.ts';
 import { isSent, isTaken } from './leg.ts';
@@ -53,7 +54,7 @@ export class Engagements {
         incident: id,
         priority,
         taken: isTaken(leg) || (known?.taken ?? false),
-        ...(after.home === undefined ? {} : { home: after.home }),
+        ...defined({ home: after.home }),
         ...(grouped ? { group: leg.group } : {}),
       });
     }

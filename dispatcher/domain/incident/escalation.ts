@@ -8,6 +8,7 @@ import type { Candidate } from '../../../contracts/incident/events.ts';
 import type { Leg, Need } from '../../../contracts/incident/state.ts';
 import type { Responder } from '../../../contracts/office/community.ts';
 import { type Group, planOf, type Tier } from '../../../contracts/office/policy.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { NeedKind, Purpose } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
@@ -235,7 +236,7 @@ function offer(
       travelSeconds,
       answerBy,
       ...(outside.length > 0 ? { channels: outside } : {}),
-      ...(group === undefined ? {} : { group }),
+      ...defined({ group }),
     },
     tierName: rule.name,
     dueAt: ringsBy(draft, group === undefined ? rule.ringAgainSeconds : undefined, answerBy), // the group's own message rings

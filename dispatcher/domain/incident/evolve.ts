@@ -5,7 +5,7 @@ import type { IncidentId } from '../../../contracts/ids.ts';
 import { isDevice, isOfficer, isResponder } from '../../../contracts/incident/actor.ts';
 import type { IncidentEvent, NeedWanted } from '../../../contracts/incident/events.ts';
 import type { Incident, Need } from '../../../contracts/incident/state.ts';
-import { given } from '../../../contracts/shapes.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { answered } from './evolve/answer.ts';
 import type { Of } from './evolve/change.ts';
 import { lived } from './evolve/lives.ts';
@@ -33,12 +33,14 @@ export function begin(event: Opened): Incident {
     call: event.call,
     priority: event.priority,
     marks: event.marks,
-    ...given('device', event.device),
-    ...given('home', event.home),
-    ...given('group', event.group),
-    ...given('spot', event.spot),
-    ...given('spotOf', event.spotOf),
-    ...given('surge', event.surge),
+    ...defined({
+      device: event.device,
+      home: event.home,
+      group: event.group,
+      spot: event.spot,
+      spotOf: event.spotOf,
+      surge: event.surge,
+    }),
     receivedAt: event.receivedAt,
     openedAt: event.at,
     presses: event.press ? [event.press] : [],

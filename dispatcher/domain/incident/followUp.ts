@@ -6,6 +6,7 @@ import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import type { Context } from './context.ts';
 import { type Draft, draftOf, record } from './draft.ts';
@@ -41,7 +42,7 @@ export function onFollowUp(
     case 'answered': {
       const { responder, leg, revision, reply, reason } = what;
       const delivery = deliveryOf(incident.id, { id: leg, revision });
-      const answer = { id, delivery, incident: incident.id, leg, reply, ...(reason === undefined ? {} : { reason }) };
+      const answer = { id, delivery, incident: incident.id, leg, reply, ...defined({ reason }) };
       const { draft: answered } = onReply(
         incident,
         { v: 1, kind: 'reply', district, responder, reply: answer },

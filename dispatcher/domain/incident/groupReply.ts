@@ -5,6 +5,7 @@ import type { EpochMs } from '../../../contracts/ids.ts';
 import { type GroupReplyKind, isGroupReply, readGroupDelivery } from '../../../contracts/incident/groups.ts';
 import type { FollowUpInput, ReplyInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Context } from './context.ts';
 import type { Member } from './groupOffers.ts';
 
@@ -19,7 +20,7 @@ type Portion = { followUps: FollowUpInput[]; result: Result };
 export function groupAnswered({ reply, responder }: ReplyInput): Answer | undefined {
   const told = readGroupDelivery(reply.delivery);
   if (!told || !isGroupReply(reply.reply)) return undefined;
-  return { responder, ...told, reply: reply.reply, ...(reply.reason === undefined ? {} : { reason: reply.reason }) };
+  return { responder, ...told, reply: reply.reply, ...defined({ reason: reply.reason }) };
 }
 
 export function onGroupReply(input: ReplyInput, answer: Answer, context: Context, now: EpochMs): Portion {
@@ -70,7 +71,7 @@ function portionOf(
         leg: member.leg,
         revision: member.revision,
         reply: says,
-        ...(reason === undefined ? {} : { reason }),
+        ...defined({ reason }),
       },
     }),
   );

@@ -1,6 +1,7 @@
 // Help that is missing at the scene, and what was found there. Each is a need of its own until somebody meets it, a call is
 // recorded, or whoever asked, the desk or the officer takes it back with a reason.
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { Finding, HelpNeed, NeedKind } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
@@ -39,7 +40,7 @@ function wanted(draft: Draft, kind: NeedKind, world: World): NeedWanted {
   const model = like[kind];
   if (model === undefined) return { need: kind };
   const plan = needNamed(draft.incident, model)?.plan ?? needs.find(({ need }) => need === model)?.plan;
-  return { need: kind, ...(plan === undefined ? {} : { plan }) };
+  return { need: kind, ...defined({ plan }) };
 }
 
 /** What a finding starts: somebody lies behind a closed door, does not breathe, or the house is in danger. */
@@ -76,5 +77,5 @@ export function onFindings(
 
 const again = ({ need, plan }: { need: NeedKind; plan?: string }): NeedWanted => ({
   need,
-  ...(plan === undefined ? {} : { plan }),
+  ...defined({ plan }),
 });

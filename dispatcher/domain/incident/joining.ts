@@ -2,6 +2,7 @@
 import { byDevice } from '../../../contracts/incident/actor.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import type { Incident, Need, PressFact } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { CallKind, Mark, Priority } from '../../../contracts/terms.ts';
 import type { Where } from '../where.ts';
 import type { World } from '../world.ts';
@@ -43,7 +44,7 @@ export function join(draft: Draft, { word, press, where, by }: Joining, marks: M
     ) as Priority,
     marks: marks.filter((mark) => mark !== 'away_from_home' || spot === 'fix' || where?.at === 'beyond'),
     ...(named ?? {}),
-    ...(spot === undefined ? {} : { spot }),
+    ...defined({ spot }),
     ...(isNew ? { anew: true } : {}),
   });
   const anew: NeedWanted[] = named ? start.needs.filter((one) => concerns(word, one, draft)) : over;
@@ -75,7 +76,7 @@ function concerns(word: CallKind, { need }: NeedWanted, draft: Draft): boolean {
   return need !== other || isOverOf(draft, need);
 }
 
-const callsOf = ({ call, beside }: Incident): Calls => ({ call, ...(beside === undefined ? {} : { beside }) });
+const callsOf = ({ call, beside }: Incident): Calls => ({ call, ...defined({ beside }) });
 
 /** What was done for it is over: whoever was there has left or has long been silent, the ambulance came to what was before. */
 export function isOver({ need, state, because }: Need, incident: Incident): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defined } from '../../../contracts/shapes.ts';
 import { District, policy } from '../../../test/district.ts';
 import { deadline, pending, told } from './pending.ts';
 
@@ -92,7 +93,7 @@ describe('at the door', () => {
     { what: 'another home’s code', check: { by: 'door_code' as const, code: 'door_code-of-home-2' }, is: 'wrong' },
     { what: 'nothing', check: undefined, is: 'none' },
   ])('$what is recorded as $is, and never kept', ({ check, is }) => {
-    const d = taken().reply('wang', 'on_scene', check === undefined ? {} : { check });
+    const d = taken().reply('wang', 'on_scene', defined({ check }));
     expect(d.events().find(({ type }) => type === 'leg_on_scene')).toMatchObject({ check: is });
     expect(d.latest()?.legs[0]?.state).toBe('on_scene');
     expect(d.latest()?.marks.includes('scene_unverified')).toBe(is === 'wrong');
@@ -105,9 +106,7 @@ describe('at the door', () => {
     { needs: undefined, asks: 'li offered' },
     { needs: 'doctor' as const, asks: 'doctor offered' },
   ])('help of $needs asks one more: $asks', ({ needs, asks }) => {
-    const d = taken()
-      .reply('wang', 'on_scene')
-      .reply('wang', 'help', needs === undefined ? {} : { needs });
+    const d = taken().reply('wang', 'on_scene').reply('wang', 'help', defined({ needs }));
     expect(d.legs()).toContain(asks);
     expect(d.latest()?.marks).toContain('help_asked');
     expect(d.legs()).toContain('wang on_scene');

@@ -8,6 +8,7 @@ import type { Command } from '../../../contracts/incident/commands.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Incident, PressFact } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { CallKind, type Priority } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { type Calls, withWord } from './calls.ts';
@@ -42,7 +43,7 @@ export function merge(
   const { home, device, priority, call, beside, absorbed, ambulance, called } = incident;
   const needs = (incident.needs ?? [])
     .filter(isOpenNeed)
-    .map(({ need, plan }): NeedWanted => ({ need, ...(plan === undefined ? {} : { plan }) }));
+    .map(({ need, plan }): NeedWanted => ({ need, ...defined({ plan }) }));
   for (const leg of incident.legs.filter(isSent)) standDown(draft, leg, 'merged', world, by);
   record(draft, { type: 'merged', by, into });
   followUp(draft, into, {
@@ -53,12 +54,7 @@ export function merge(
     priority,
     call,
     needs,
-    ...(beside === undefined ? {} : { beside }),
-    ...(absorbed === undefined ? {} : { also: absorbed }),
-    ...(ambulance === undefined ? {} : { ambulance }),
-    ...(called === undefined ? {} : { called }),
-    ...(home === undefined ? {} : { home }),
-    ...(device === undefined ? {} : { device }),
+    ...defined({ beside, also: absorbed, ambulance, called, home, device }),
   });
   return undefined;
 }
@@ -83,7 +79,7 @@ export function absorb(draft: Draft, what: Absorb, world: World): void {
   const { by, from, home, device, presses, also, ambulance, called, needs: wanted = [] } = what;
   const calls = [what.call, what.beside].reduce<Calls>(
     (known, word) => (word === undefined ? known : (withWord(known, word) ?? known)),
-    { call: incident.call, ...(incident.beside === undefined ? {} : { beside: incident.beside }) },
+    { call: incident.call, ...defined({ beside: incident.beside }) },
   );
   const named = calls.call !== incident.call || calls.beside !== incident.beside;
   record(draft, {
@@ -92,12 +88,9 @@ export function absorb(draft: Draft, what: Absorb, world: World): void {
     from,
     presses,
     priority: Math.min(incident.priority, what.priority) as Priority,
-    ...(home === undefined ? {} : { home }),
-    ...(device === undefined ? {} : { device }),
+    ...defined({ home, device }),
     ...(named ? calls : {}),
-    ...(also === undefined ? {} : { also }),
-    ...(ambulance === undefined ? {} : { ambulance }),
-    ...(called === undefined ? {} : { called }),
+    ...defined({ also, ambulance, called }),
   });
   const start = named ? startOf(calls, draft.incident.home, world, draft.now).needs : [];
   // The other's presses are news for what this one had finished.

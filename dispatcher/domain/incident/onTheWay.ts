@@ -2,6 +2,7 @@
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { Leg } from '../../../contracts/incident/state.ts';
 import { inHandSecondsOf } from '../../../contracts/office/policy.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import type { Draft } from './draft.ts';
 import { purposeOf } from './leg.ts';
@@ -30,7 +31,7 @@ export function onTheWay(
   const turn = leg.group === undefined ? 0 : policy.sceneReviewSeconds;
   const arriveBy = after(travel + policy.arriveGraceSeconds + turn);
   const dueAt = turn > 0 ? arriveBy : at(Math.min(arriveBy, draft.now + policy.progress.checkSeconds * 1000));
-  return { dueAt, arriveBy, ...(measured === undefined ? {} : { measuredSeconds: measured }) };
+  return { dueAt, arriveBy, ...defined({ measuredSeconds: measured }) };
 }
 
 /** Seconds to the place from a fresh position; undefined when nobody knows where they are. */

@@ -3,6 +3,7 @@
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import type { PressFact } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { CallKind, Mark, Priority } from '../../../contracts/terms.ts';
 import type { Where } from '../where.ts';
 import type { World } from '../world.ts';
@@ -59,9 +60,7 @@ export function opened(what: Opening, context: Context, world: World, now: Epoch
     plans,
     needs,
     group: group ?? context.newIncident,
-    ...(device === undefined ? {} : { device }),
-    ...(home === undefined ? {} : { home }),
-    ...(press === undefined ? {} : { press }),
+    ...defined({ device, home, press }),
     ...(away ? { spot: 'fix', spotOf: device } : {}),
     receivedAt: context.storedAt,
     reviewAt: at(now + world.policy.officerAcknowledgeSeconds * 1000),

@@ -1,5 +1,6 @@
 // A human has called 120, 119 or 110: the machine never does. What the ambulance is told is part of the incident.
 import { at, type EpochMs } from '../../../contracts/ids.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { aside, type Draft, record } from './draft.ts';
 import { isSent } from './leg.ts';
@@ -29,7 +30,7 @@ export function ambulanceCalled(
     type: 'ambulance_called',
     by,
     calledAt: calledAt(draft, command.at),
-    ...(reference === undefined ? {} : { reference }),
+    ...defined({ reference }),
   });
   standDownCallers(draft, world, by);
   return undefined;

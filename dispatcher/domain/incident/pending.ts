@@ -3,7 +3,7 @@
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import { tellableSeconds } from '../../../contracts/incident/tellableWay.ts';
-import { given } from '../../../contracts/shapes.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { whoComes, whoLeft } from './coming.ts';
 import { isTaken, isUntold } from './leg.ts';
 import { isLacking, isOfCall } from './needs.ts';
@@ -84,7 +84,7 @@ export function told(incident: Incident): Told {
   if (how === 'there') return { state: 'arrived', step: 'arrived', who };
   if (leg.group !== undefined) return { state: 'coming', step: cancelled ? 'cancel_check' : 'in_turn', who };
   const step = cancelled ? 'cancel_check' : steps[how];
-  return { state: 'coming', step, who, ...given('etaSeconds', inMinutes(leg.travelSeconds)) };
+  return { state: 'coming', step, who, ...defined({ etaSeconds: inMinutes(leg.travelSeconds) }) };
 }
 
 const steps = { coming: 'coming', doubted: 'delayed', bridge: 'neighbour_first' } as const;

@@ -3,6 +3,7 @@
 import type { EpochMs } from '../../../contracts/ids.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import { type CallRule, ruleFor } from '../../../contracts/office/policy.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { CallKind, Moment, Priority } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import type { Calls } from './calls.ts';
@@ -33,7 +34,7 @@ export function startOf(calls: Calls, home: string | undefined, world: World, no
   const other = calls.beside === undefined ? undefined : ruleOf(calls.beside, world, now);
   const wanted = (need: NeedWanted['need'], plan?: string): NeedWanted => ({
     need,
-    ...(plan === undefined ? {} : { plan }),
+    ...defined({ plan }),
   });
   const door = other ?? first;
   const health = first.health ? first : other;

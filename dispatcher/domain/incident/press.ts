@@ -3,6 +3,7 @@ import { byDevice, byOfficer } from '../../../contracts/incident/actor.ts';
 import type { PressInput, RaiseInput, UnreadablePressInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident, PressFact } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { CallKind, Mark } from '../../../contracts/terms.ts';
 import type { Where } from '../where.ts';
 import { whereOf, whyUnused } from '../where.ts';
@@ -231,7 +232,7 @@ function factOf(input: AnyPress, body: string, context: Context): PressFact {
     device: input.device,
     kind: input.kind === 'press' ? input.press : 'unreadable',
     receivedAt: context.storedAt,
-    ...(input.heardAt === undefined ? {} : { heardAt: input.heardAt }),
+    ...defined({ heardAt: input.heardAt }),
     body,
     times: 1,
   };

@@ -6,7 +6,7 @@ import { readGroupDelivery } from '../../../contracts/incident/groups.ts';
 import type { ReplyInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
-import { given } from '../../../contracts/shapes.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { tellContacts } from './contacts.ts';
 import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
@@ -65,7 +65,7 @@ function answer(draft: Draft, before: Leg, input: ReplyInput, world: World, by: 
       return true;
     case 'decline':
       if (!isAsked(leg) && !isTaken(leg)) return leg.state === 'declined';
-      record(draft, { type: 'leg_declined', by, leg: leg.id, ...given('reason', reason), ...aside(draft, text) });
+      record(draft, { type: 'leg_declined', by, leg: leg.id, ...defined({ reason }), ...aside(draft, text) });
       return true;
     case 'en_route':
       if (isAsked(leg))
@@ -118,8 +118,7 @@ function accept(draft: Draft, leg: Leg, world: World, by: string): void {
     by,
     leg: leg.id,
     dueAt,
-    ...(arriveBy === undefined ? {} : { arriveBy }),
-    ...(measuredSeconds === undefined ? {} : { measuredSeconds }),
+    ...defined({ arriveBy, measuredSeconds }),
     revived: leg.state === 'timed_out',
   });
   if (goes(leg)) tellContacts(draft, 'coming', world);
@@ -151,7 +150,7 @@ export function confirm(draft: Draft, leg: Leg, world: World, by: string, text?:
     by,
     leg: leg.id,
     dueAt,
-    ...(arriveBy === undefined ? {} : { arriveBy }),
+    ...defined({ arriveBy }),
     ...aside(draft, text),
   });
 }
@@ -171,7 +170,7 @@ function isKnown(
 function askForHelp(draft: Draft, leg: Leg, { reply }: ReplyInput, world: World, by: string): void {
   const { needs, text, findings = [] } = reply;
   const known = isKnown(draft, needs ?? 'person', reply, by);
-  if (!known) record(draft, { type: 'help_asked', by, leg: leg.id, ...given('needs', needs), ...aside(draft, text) });
+  if (!known) record(draft, { type: 'help_asked', by, leg: leg.id, ...defined({ needs }), ...aside(draft, text) });
   stillThere(draft, leg, world, by);
   if (known) return;
   help(draft, needs ?? 'person', world, by);

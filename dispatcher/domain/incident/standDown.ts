@@ -2,6 +2,7 @@
 // officer, less and less often, with an end that a human sees.
 import { at } from '../../../contracts/ids.ts';
 import type { Leg } from '../../../contracts/incident/state.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
 import { isSent } from './leg.ts';
@@ -13,7 +14,7 @@ export const chasesAtMost = 18;
 
 export function standDown(draft: Draft, leg: Leg, because: string, world: World, by = 'policy'): void {
   const dueAt = at(draft.now + world.policy.standDownChaseSeconds * 1000);
-  const channels = leg.channels === undefined ? {} : { channels: leg.channels };
+  const channels = defined({ channels: leg.channels });
   record(draft, { type: 'leg_stood_down', by, leg: leg.id, because, dueAt, ...channels });
 }
 

@@ -4,6 +4,7 @@
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 import { inHandSecondsOf, planOf } from '../../../contracts/office/policy.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { type Draft, draftOf, record } from './draft.ts';
 import { isUntold, needOf, purposeOf, trackOf } from './leg.ts';
@@ -88,7 +89,7 @@ function lookAfter(draft: Draft, leg: Leg, world: World): void {
     case 'bridge':
   }
   const measured = measure(leg, draft, world);
-  const known = measured === undefined ? {} : { measuredSeconds: measured };
+  const known = defined({ measuredSeconds: measured });
   const dueAt = after(policy.progress.checkSeconds);
   if (standsStill(leg, measured, world)) {
     const pauseMs = Math.min(policy.progress.checkSeconds * 1000 * 2 ** (leg.overdue ?? 0), 3_600_000);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift } from '../../../contracts/office/community.ts';
 import type { Group, Policy } from '../../../contracts/office/policy.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { policy } from '../../../test/district.ts';
 import { findGaps } from './gaps.ts';
 import { Roster } from './roster.ts';
@@ -102,7 +103,7 @@ describe('gaps of the roster', () => {
       responder,
       start,
       end,
-      ...(standIn === undefined ? {} : { standIn }),
+      ...defined({ standIn }),
     });
     const old: Shift = { id: 'old', responder: 'zhao', start: '2020-01-01T08:00', end: '2020-01-01T09:00' };
     const people = [person('li', 'grid_coordinator'), person('zhao', 'grid_coordinator')];

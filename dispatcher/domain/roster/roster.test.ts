@@ -3,6 +3,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { describe, expect, it, vi } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift, Swap } from '../../../contracts/office/community.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { Roster } from './roster.ts';
 import { switchEndsOf } from './switchEnds.ts';
 
@@ -194,7 +195,7 @@ describe('leave', () => {
     responder,
     start: `2026-03-10T${String(from).padStart(2, '0')}:00`,
     end: `2026-03-10T${String(to).padStart(2, '0')}:00`,
-    ...(standIn === undefined ? {} : { standIn }),
+    ...defined({ standIn }),
   });
   /** Everybody has a shift long ago, so that only the roster says when they are on duty. */
   const rostered = (id: string): Shift => ({ id, responder: id, start: '2020-01-01T08:00', end: '2020-01-01T09:00' });
@@ -286,7 +287,7 @@ describe('any roster', () => {
           id: `l${i}`,
           responder,
           ...one,
-          ...(standIn === undefined ? {} : { standIn }),
+          ...defined({ standIn }),
         }),
       ),
     ),

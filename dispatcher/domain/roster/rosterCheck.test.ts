@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift, Swap } from '../../../contracts/office/community.ts';
+import { defined } from '../../../contracts/shapes.ts';
 import { Roster } from './roster.ts';
 import { checkRoster } from './rosterCheck.ts';
 
@@ -27,7 +28,7 @@ const away = (responder: string, from: number, to: number, standIn?: string): Le
   responder,
   start: `2026-11-${from}T00:00`,
   end: `2026-11-${to}T00:00`,
-  ...(standIn === undefined ? {} : { standIn }),
+  ...defined({ standIn }),
 });
 
 type Rows = { shifts?: Shift[]; leaves?: Leave[]; swaps?: Swap[]; responders?: Responder[]; timeZone?: string };

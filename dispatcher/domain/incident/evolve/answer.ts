@@ -1,6 +1,6 @@
 // What somebody who was asked says, or lets pass.
 import type { Incident } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { purposeOf } from '../leg.ts';
 import { type Of, unmarked, withLeg } from './change.ts';
 import { said } from './legChange.ts';
@@ -25,8 +25,7 @@ export function answered(incident: Incident, event: Answered): Incident {
           ...leg,
           state: 'accepted',
           dueAt: event.dueAt,
-          ...given('arriveBy', event.arriveBy),
-          ...given('measuredSeconds', event.measuredSeconds),
+          ...defined({ arriveBy: event.arriveBy, measuredSeconds: event.measuredSeconds }),
           travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
           receipted: leg.revision,
           ...said(incident, event),
@@ -37,14 +36,14 @@ export function answered(incident: Incident, event: Answered): Incident {
       return withLeg(incident, event.leg, ({ doubtful: _, because: __, ...leg }) => ({
         ...leg,
         dueAt: event.dueAt,
-        ...given('arriveBy', event.arriveBy),
+        ...defined({ arriveBy: event.arriveBy }),
         ...said(incident, event),
         ...(leg.state === 'on_scene' ? { arrivedSeq: event.seq } : {}),
       }));
     case 'leg_resumed':
       return withLeg(incident, event.leg, ({ finished: _, doubtful: __, arriveBy: ___, ...leg }) => ({
         ...leg,
-        ...given('arriveBy', event.arriveBy),
+        ...defined({ arriveBy: event.arriveBy }),
         state: event.state,
         dueAt: event.dueAt,
         ...said(incident, event),

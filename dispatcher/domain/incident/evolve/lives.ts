@@ -2,7 +2,7 @@
 
 import type { NeedWanted } from '../../../../contracts/incident/events.ts';
 import type { Incident } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import type { Mark } from '../../../../contracts/terms.ts';
 import { marked, type Of, type Stamp, without } from './change.ts';
 import { made } from './needChange.ts';
@@ -15,7 +15,7 @@ export function lived(incident: Incident, event: Lived): Incident {
     case 'closed':
       return {
         ...closed(incident, { by: event.by, at: event.at, disposition: event.disposition }),
-        ...given('aftercare', event.aftercare),
+        ...defined({ aftercare: event.aftercare }),
       };
     case 'aftercare_done':
       return without(incident, 'aftercare');
@@ -29,15 +29,14 @@ export function lived(incident: Incident, event: Lived): Incident {
         ...incident,
         priority: event.priority,
         presses: [...incident.presses, ...event.presses],
-        ...given('call', event.call),
-        ...given('beside', event.beside),
+        ...defined({ call: event.call, beside: event.beside }),
         ...(incident.ambulance === undefined && event.ambulance
           ? { ambulance: { ...event.ambulance, seq: event.seq } }
           : {}),
         ...(event.called ? { called: [...(incident.called ?? []), ...event.called] } : {}),
         absorbed: [
           ...(incident.absorbed ?? []),
-          { incident: event.from, ...given('home', event.home), ...given('device', event.device) },
+          { incident: event.from, ...defined({ home: event.home, device: event.device }) },
           ...(event.also ?? []).map((one) => ({ ...one, via: event.from })),
         ],
       };
@@ -108,5 +107,5 @@ function splitOff(incident: Incident, { incident: id, call, beside }: Of<'split_
   const presses = incident.presses.filter(({ of }) => of === undefined || !from.has(of));
   if (call === undefined) return { ...incident, absorbed, presses };
   const { beside: _, ...rest } = incident;
-  return { ...rest, absorbed, presses, call, ...given('beside', beside) };
+  return { ...rest, absorbed, presses, call, ...defined({ beside }) };
 }

@@ -2,7 +2,7 @@
 
 import type { NeedWanted } from '../../../../contracts/incident/events.ts';
 import type { Incident, Leg, Need } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import type { NeedKind } from '../../../../contracts/terms.ts';
 import type { Stamp } from './change.ts';
 
@@ -15,7 +15,7 @@ export const made = ({ need, plan }: NeedWanted, { seq, at, by }: Stamp): Need =
   state: 'due',
   tier: 0,
   round: 0,
-  ...given('plan', plan),
+  ...defined({ plan }),
 });
 
 export const needsBut = (incident: Incident, kind: NeedKind, change: (need: Need) => Need): { needs?: Need[] } =>
@@ -35,7 +35,7 @@ export function renewed(incident: Incident, wanted: NeedWanted, event: Stamp): I
   const before = incident.needs ?? [];
   const known = before.find(({ need }) => need === wanted.need);
   const plan = wanted.plan ?? known?.plan;
-  const need = made({ need: wanted.need, ...given('plan', plan) }, event);
+  const need = made({ need: wanted.need, ...defined({ plan }) }, event);
   const { reminders: _, ...calm } = incident;
   const base = wanted.need === 'officer' ? calm : incident;
   return { ...base, needs: known ? before.map((one) => (one === known ? need : one)) : [...before, need] };
@@ -53,7 +53,7 @@ export function asksTier(
     const until = need.state === 'asked' && need.until !== undefined && need.until > answerBy ? need.until : answerBy;
     if (need.state === 'waits') return need; // by hand, meanwhile: it keeps its own clock and reason
     const state = need.state === 'met' ? need.state : 'asked';
-    const at = byHand ? { tier: need.tier } : { tier: leg.tier, ...given('tierName', tierName) };
+    const at = byHand ? { tier: need.tier } : { tier: leg.tier, ...defined({ tierName }) };
     return { ...need, ...at, state, until, because: leg.responder };
   });
 }

@@ -1,6 +1,6 @@
 // What officers do and owe, and what is only kept.
 import type { ContactDue, Incident } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { marked, type Of, unmarked, without } from './change.ts';
 import { rungAgain } from './legChange.ts';
 
@@ -58,8 +58,7 @@ export function noted(incident: Incident, event: Noted): Incident {
       const { spot: _, spotOf: __, ...rest } = incident;
       return {
         ...unmarked(unmarked(unmarked(rest, 'beyond_reach'), 'away_from_home'), 'inexact_fix'),
-        ...given('home', event.home ?? incident.home),
-        ...given('spot', event.spot),
+        ...defined({ home: event.home ?? incident.home, spot: event.spot }),
         placed: true,
       };
     }

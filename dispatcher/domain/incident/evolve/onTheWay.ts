@@ -1,6 +1,6 @@
 // Somebody comes: they set out, get nearer or do not, are there, or are late.
 import type { Incident, Leg } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { isTaken, isTravelling, purposeOf } from '../leg.ts';
 import { marked, type Of, unmarked, withLeg } from './change.ts';
 import { said } from './legChange.ts';
@@ -12,10 +12,10 @@ export function onTheWay(incident: Incident, event: OnTheWay): Incident {
     case 'leg_en_route':
       return withLeg(incident, event.leg, ({ doubtful, ...leg }) => ({
         ...leg,
-        ...(incident.needs === undefined ? given('doubtful', doubtful) : {}),
+        ...(incident.needs === undefined ? defined({ doubtful }) : {}),
         state: 'en_route',
         dueAt: event.dueAt,
-        ...given('arriveBy', event.arriveBy),
+        ...defined({ arriveBy: event.arriveBy }),
         ...said(incident, event),
       }));
     case 'leg_progressed':
@@ -23,7 +23,7 @@ export function onTheWay(incident: Incident, event: OnTheWay): Incident {
         ...leg,
         ...(incident.needs === undefined ? {} : stillDoubted(doubtful, before, event.measuredSeconds)),
         dueAt: event.dueAt,
-        ...given('measuredSeconds', event.measuredSeconds),
+        ...defined({ measuredSeconds: event.measuredSeconds }),
         travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
       }));
     case 'leg_doubted':
@@ -32,7 +32,7 @@ export function onTheWay(incident: Incident, event: OnTheWay): Incident {
         dueAt: event.dueAt,
         doubtful: event.why,
         ...(incident.needs === undefined ? {} : { overdue: (leg.overdue ?? 0) + 1 }),
-        ...given('measuredSeconds', event.measuredSeconds),
+        ...defined({ measuredSeconds: event.measuredSeconds }),
         travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
       }));
     case 'leg_on_scene':

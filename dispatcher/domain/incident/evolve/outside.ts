@@ -1,6 +1,6 @@
 // What was said and done by telephone: 120, 119 and 110, and the call back to the resident.
 import type { Incident } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { marked, type Of, unmarked } from './change.ts';
 import { needsBut, withNeed } from './needChange.ts';
 import * as tracks from './tracks.ts';
@@ -17,7 +17,7 @@ export function telephoned(incident: Incident, event: Telephoned): Incident {
         ambulance: {
           by: event.by,
           calledAt: event.calledAt,
-          ...given('reference', event.reference),
+          ...defined({ reference: event.reference }),
           ...(incident.needs === undefined ? {} : { seq: event.seq }),
         },
         ...tracks.calmed(incident, 'health'),

@@ -1,6 +1,6 @@
 // What a press does to the incident that it belongs to.
 import type { Incident } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { withPress } from '../presses.ts';
 import { marked, type Of, unmarked, without } from './change.ts';
 
@@ -15,8 +15,7 @@ export function pressed(incident: Incident, event: Pressed): Incident {
         presses:
           incident.needs === undefined ? [...incident.presses, event.press] : withPress(incident.presses, event.press),
         ...(incident.needs === undefined ? {} : { pressedSeq: event.seq }),
-        ...given('call', event.call),
-        ...given('beside', event.beside),
+        ...defined({ call: event.call, beside: event.beside }),
       };
       const placed = event.spot === undefined ? joined : at(joined, event.spot, event.press.device);
       return event.anew ? without(placed, 'acknowledged') : placed;

@@ -1,6 +1,6 @@
 // Somebody is not needed any more, and is told until they have it.
 import type { Incident } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { marked, type Of, withLeg } from './change.ts';
 
 type StoodDown = Of<'stand_down_chased' | 'leg_stood_down' | 'stand_down_told' | 'stand_down_given_up'>;
@@ -23,7 +23,7 @@ export function stoodDown(incident: Incident, event: StoodDown): Incident {
         because: event.because,
         revision: leg.revision + 1,
         dueAt: event.dueAt,
-        ...given('channels', event.channels),
+        ...defined({ channels: event.channels }),
       }));
     case 'stand_down_told':
     case 'stand_down_given_up':

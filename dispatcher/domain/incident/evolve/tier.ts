@@ -2,7 +2,7 @@
 
 import type { EpochMs } from '../../../../contracts/ids.ts';
 import type { Incident, Leg } from '../../../../contracts/incident/state.ts';
-import { given } from '../../../../contracts/shapes.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import { isTaken, needOf, purposeOf } from '../leg.ts';
 import { marked, type Of, withLeg } from './change.ts';
 import { rungAgain } from './legChange.ts';
@@ -33,7 +33,7 @@ export function asked(incident: Incident, event: Asked): Incident {
     case 'leg_asked_again': {
       const after = withLeg(incident, event.leg, (leg) => ({
         ...rungAgain(leg, event.because, event.at),
-        ...given('purpose', event.purpose ?? leg.purpose),
+        ...defined({ purpose: event.purpose ?? leg.purpose }),
         state: 'offered',
         tier: event.tier,
         answerBy: event.answerBy,
@@ -73,7 +73,7 @@ export function asked(incident: Incident, event: Asked): Incident {
     case 'leg_updated':
       return withLeg(incident, event.leg, (leg) => ({
         ...rungAgain(leg, event.because, event.at),
-        ...given('dueAt', event.dueAt ?? leg.dueAt),
+        ...defined({ dueAt: event.dueAt ?? leg.dueAt }),
         ...(incident.needs === undefined ? {} : { rings: (leg.rings ?? 0) + 1 }),
       }));
   }

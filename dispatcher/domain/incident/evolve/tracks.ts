@@ -2,6 +2,7 @@
 // then; attend.ts gives an open one its needs at the next decision, and from then on nothing here applies to it.
 import type { IncidentEvent } from '../../../../contracts/incident/events.ts';
 import type { Incident, Leg, TrackState } from '../../../../contracts/incident/state.ts';
+import { defined } from '../../../../contracts/shapes.ts';
 import type { Mark, Track } from '../../../../contracts/terms.ts';
 import { trackOf } from '../leg.ts';
 import type { Of } from './change.ts';
@@ -12,9 +13,9 @@ export const begun = (event: Of<'opened'>): TrackState[] =>
     const plan = event.plans?.[track];
     return {
       track,
-      ...(plan === undefined ? {} : { plan }),
+      ...defined({ plan }),
       tier: 0,
-      ...(event.offerFrom === undefined ? {} : { dueAt: event.offerFrom }),
+      ...defined({ dueAt: event.offerFrom }),
     };
   });
 
@@ -25,7 +26,7 @@ export function tracksOf({ tracks = [], needs }: Incident): TrackState[] {
     if (need !== 'door' && need !== 'health') return [];
     const spent = round > 0 && state !== 'met' && state !== 'ended' ? { spent: round } : {};
     const dueAt = state === 'spent' && until !== undefined ? { dueAt: until } : {};
-    return [{ track: trackOf(need), ...(plan === undefined ? {} : { plan }), tier, ...spent, ...dueAt }];
+    return [{ track: trackOf(need), ...defined({ plan }), tier, ...spent, ...dueAt }];
   });
 }
 
@@ -57,7 +58,7 @@ export function applied(
         tracks: onTrack(incident, event.track, (one) => ({
           ...one,
           dueAt: event.dueAt,
-          ...(event.round === undefined ? {} : { spent: event.round }),
+          ...defined({ spent: event.round }),
         })),
       };
     }
