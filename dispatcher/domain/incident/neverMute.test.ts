@@ -383,6 +383,16 @@ describe('a merge', () => {
     expect(d.results.at(-1)).toMatchObject({ incident: first });
   });
 
+  it('with one for which an ambulance was called is news for what was asked for since', () => {
+    const d = new District().press('stranger').officer({ command: 'call_120' });
+    d.officer({ command: 'assign', responder: 'li', track: 'health' });
+    expect(need(d, 'health')?.state).toBe('asked');
+    d.take({ v: 1, kind: 'unreadable_press', district: 'd', device: 'btn-1', id: 'u', body: 'x', why: 'json' });
+    d.officer({ command: 'call_120' });
+    merge(d, 2, 1);
+    expect(need(d, 'health', 1)).toMatchObject({ state: 'met' });
+  });
+
   it('with somebody who turns out to be elsewhere keeps the home that it was merged into', () => {
     const d = new District().press('btn-1').press('car-2');
     merge(d, 2, 1);

@@ -30,9 +30,8 @@ export function lived(incident: Incident, event: Lived): Incident {
         priority: event.priority,
         presses: [...incident.presses, ...event.presses],
         ...defined({ call: event.call, beside: event.beside }),
-        ...(incident.ambulance === undefined && event.ambulance
-          ? { ambulance: { ...event.ambulance, seq: event.seq } }
-          : {}),
+        // One that was called for either comes for both, and is news for whatever has been wanted since.
+        ...(event.ambulance ? { ambulance: { ...(incident.ambulance ?? event.ambulance), seq: event.seq } } : {}),
         ...(event.called ? { called: [...(incident.called ?? []), ...event.called] } : {}),
         absorbed: [
           ...(incident.absorbed ?? []),
