@@ -2,14 +2,14 @@
 import { cannotKeep } from '../live/memory.ts';
 import { linkState, now, signedOut } from '../live/page.ts';
 import { SignIn } from '../sign-in/SignIn.tsx';
+import { language, switchLanguage, words } from './language.ts';
 import { spokenTime } from './spokenTime.ts';
-import { closedOver, demo, language, late, press, sending, switchLanguage, tested, told } from './state.ts';
+import { closedOver, demo, late, press, sending, tested, told } from './state.ts';
 import { fillScreen } from './stay.ts';
 import { unlockVoice } from './voice.ts';
-import { buttonWords } from './words.ts';
 
 export function App() {
-  const w = buttonWords[language.value];
+  const w = words.value;
   if (signedOut.value) return <SignIn title={w.signIn} />;
   const touch = (kind: 'sos' | 'cancel' | 'test') => () => {
     press(kind); // before anything that a broken device may refuse
@@ -45,7 +45,7 @@ function shownState(): string {
 const patienceMs = 6_000;
 
 function Calm({ touch }: { touch: Touch }) {
-  const w = buttonWords[language.value];
+  const w = words.value;
   const away = linkState.value === 'lost' || (linkState.value === 'connecting' && performance.now() > patienceMs);
   const says = {
     no: away ? w.offline : linkState.value === 'connecting' ? w.connecting : w.well,
@@ -83,7 +83,7 @@ function Called({ touch }: { touch: Touch }) {
         <News />
       </div>
       <button class="again" type="button" onClick={touch('sos')}>
-        {buttonWords[language.value].again}
+        {words.value.again}
       </button>
       <Mistake touch={touch} />
     </>
@@ -96,13 +96,13 @@ function Mistake({ touch }: { touch: Touch }) {
   if (!open || state.step === 'cancel_check' || sending.value) return null;
   return (
     <button class="quiet" type="button" onClick={touch('cancel')}>
-      {buttonWords[language.value].mistake}
+      {words.value.mistake}
     </button>
   );
 }
 
 function News() {
-  const w = buttonWords[language.value];
+  const w = words.value;
   if (sending.value)
     return (
       <>

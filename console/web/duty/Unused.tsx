@@ -1,11 +1,12 @@
 // A position that cannot be true is shown, so that somebody may know better, and not used.
 import type { IncidentDetail } from '../../../contracts/incident/views.ts';
 import { unusedInChinese, unusedInEnglish } from '../../../wording/unused.ts';
-import { language } from '../words/language.ts';
+import { inLanguage } from '../words/inLanguage.ts';
+
+const sentence = inLanguage({ zh: unusedInChinese, en: unusedInEnglish });
 
 /** The latest one. */
 export function Unused({ detail }: { detail: IncidentDetail | undefined }) {
   const [latest] = detail?.unused ?? [];
-  if (!latest) return null;
-  return <p class="unused">{(language.value === 'en' ? unusedInEnglish : unusedInChinese)(latest)}</p>;
+  return latest ? <p class="unused">{sentence.value(latest)}</p> : null;
 }

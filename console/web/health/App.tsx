@@ -17,21 +17,20 @@ import { switchTheme } from '../look/theme.ts';
 import { clockOf, elapsed } from '../look/time.ts';
 import { MySignInButton, OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
-import { language, switchLanguage } from '../words/language.ts';
+import { switchLanguage } from '../words/language.ts';
 import { comingSentence, eventSentence, nameOf, personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
 import { CallBack, HandOver, Needs } from './Acts.tsx';
+import { deskWords } from './language.ts';
 import { answer, chosen, current, incidents, mustAnswer, order, ownLeg, trouble } from './state.ts';
-import { healthWords } from './words.ts';
-
-const h = () => healthWords[language.value];
 
 export function App() {
+  const h = deskWords.value;
   const [demo, setDemo] = useState(false);
   useEffect(() => {
     void readMap().then((answered) => setDemo(answered.ok && answered.value.district.demo));
   }, []);
-  if (signedOut.value) return <SignIn title={h().signIn} />;
+  if (signedOut.value) return <SignIn title={h.signIn} />;
   const w = words.value;
   const incident = current.value;
   return (
@@ -42,11 +41,11 @@ export function App() {
         </div>
       )}
       <header class="top">
-        <b class="brand">{h().title}</b>
+        <b class="brand">{h.title}</b>
         <LinkLight />
         <span class="grow" />
         <span class="cell wide">
-          {h().onDuty} <b>{picture.value.me?.name}</b>
+          {h.onDuty} <b>{picture.value.me?.name}</b>
         </span>
         <SoundButton />
         <button class="icon" type="button" aria-label={w.theme} onClick={switchTheme}>
@@ -76,8 +75,8 @@ export function App() {
           <Case key={incident.id} incident={incident} />
         ) : (
           <p class="nothing">
-            <b>{h().none}</b>
-            {h().noneSays}
+            <b>{h.none}</b>
+            {h.noneSays}
           </p>
         )}
       </main>
@@ -114,6 +113,7 @@ function List() {
 }
 
 function Case({ incident }: { incident: IncidentView }) {
+  const h = deskWords.value;
   const w = words.value;
   const [detail, setDetail] = useState<IncidentDetail>();
   const [events, setEvents] = useState<readonly EventView[]>([]);
@@ -162,7 +162,7 @@ function Case({ incident }: { incident: IncidentView }) {
             disabled={off}
             onClick={() => void answer(incident, leg, 'accept')}
           >
-            {h().take}
+            {h.take}
           </button>
         )}
         {trouble.value !== '' && (
@@ -204,6 +204,7 @@ function withGlass(detail: IncidentDetail, behind: BehindGlass | undefined): Inc
 
 /** What must not be overlooked comes first and large. Without a track of the desk's own it is behind glass. */
 function Card({ incident, detail, asked }: { incident: string; detail: IncidentDetail; asked: boolean }) {
+  const h = deskWords.value;
   const [behind, setBehind] = useState<BehindGlass>();
   const { persons, access = {}, withheld } = withGlass(detail, behind);
   const full = behind !== undefined && detail.withheld.includes('phones');
@@ -233,12 +234,12 @@ function Card({ incident, detail, asked }: { incident: string; detail: IncidentD
   );
   const mobility = [access.mobility, ...own].filter((one) => one !== undefined).join('；');
   const lines: [string, string][] = [
-    ...rest.map((line, i): [string, string] => [i === 0 ? h().conditions : '', line]),
+    ...rest.map((line, i): [string, string] => [i === 0 ? h.conditions : '', line]),
     ...(rest.length + urgent.length === 0 && !withheld.includes('conditions')
-      ? [[h().conditions, h().noConditions] as [string, string]]
+      ? [[h.conditions, h.noConditions] as [string, string]]
       : []),
-    [h().mobility, mobility],
-    [h().wayIn, wayIn],
+    [h.mobility, mobility],
+    [h.wayIn, wayIn],
   ];
   return (
     <>
@@ -249,9 +250,9 @@ function Card({ incident, detail, asked }: { incident: string; detail: IncidentD
       ))}
       {withheld.includes('conditions') &&
         (asked ? (
-          <p class="says">{h().afterYes}</p>
+          <p class="says">{h.afterYes}</p>
         ) : (
-          <GlassReasons says={h().behindGlass} style="wide-button" onReason={(reason) => void tap(reason)} />
+          <GlassReasons says={h.behindGlass} style="wide-button" onReason={(reason) => void tap(reason)} />
         ))}
       <dl class="card-lines">
         {lines
@@ -260,12 +261,12 @@ function Card({ incident, detail, asked }: { incident: string; detail: IncidentD
         {persons
           .filter(({ locked = [] }) => locked.includes('contacts'))
           .map(({ id }) => [
-            <dt key={`${id}-locked`}>{h().contacts}</dt>,
+            <dt key={`${id}-locked`}>{h.contacts}</dt>,
             <dd key={`${id}-locked-line`}>{lockedText}</dd>,
           ])}
         {persons.flatMap((one) =>
           one.contacts.map(({ name, relation, phone }, i) => [
-            <dt key={`${one.id}-${i}`}>{h().contacts}</dt>,
+            <dt key={`${one.id}-${i}`}>{h.contacts}</dt>,
             <dd key={`${one.id}-${i}-line`}>
               {persons.length > 1 ? words.value.relationOf(one.name, relation) : relation} {name}{' '}
               {full ? (
@@ -282,14 +283,15 @@ function Card({ incident, detail, asked }: { incident: string; detail: IncidentD
 }
 
 function Going({ incident }: { incident: IncidentView }) {
+  const h = deskWords.value;
   const w = words.value;
   const going = incident.legs.filter(
     ({ standing, purpose }) => standing === 'taken' && (purpose === 'comes' || purpose === 'bridge'),
   );
   return (
     <section>
-      <h2>{h().going}</h2>
-      {incident.coming === undefined && <p class="says">{h().nobodyGoing}</p>}
+      <h2>{h.going}</h2>
+      {incident.coming === undefined && <p class="says">{h.nobodyGoing}</p>}
       {going.map(({ id, track, state, responder, travelSeconds, doubtful }) => (
         <p class={`going ${track}`} key={id}>
           <b>
@@ -299,7 +301,7 @@ function Going({ incident }: { incident: IncidentView }) {
           </b>
           {w.roles[responder.role]}
           {responder.phone && (
-            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h().callPerson(nameOf(responder.name))}</a>
+            <a href={`tel:${responder.phone.replaceAll(' ', '')}`}>{h.callPerson(nameOf(responder.name))}</a>
           )}
         </p>
       ))}
@@ -309,6 +311,7 @@ function Going({ incident }: { incident: IncidentView }) {
 
 /** What the desk does: one touch each, all of them in sight. */
 function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
+  const h = deskWords.value;
   const w = words.value;
   const off = actionsDisabled.value;
   const [open, setOpen] = useState<'doctor' | 'ambulance' | 'call_back' | 'hand_over'>();
@@ -327,12 +330,12 @@ function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDe
           incident={incident.id}
           resident={id}
           masked={phone}
-          label={phones.length > 1 ? h().callPerson(name) : h().callResident}
+          label={phones.length > 1 ? h.callPerson(name) : h.callResident}
           style="wide-button strong"
         />
       ))}
       <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('doctor')}>
-        {h().sendDoctor}
+        {h.sendDoctor}
       </button>
       <button class="wide-button" type="button" disabled={off} onClick={() => setOpen('call_back')}>
         {w.callBack}…
@@ -346,12 +349,12 @@ function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDe
         </>
       ) : (
         <button class="wide-button danger" type="button" disabled={off} onClick={() => setOpen('ambulance')}>
-          {h().call120}
+          {h.call120}
         </button>
       )}
       {leg?.standing === 'taken' && (
         <button class="wide-button" type="button" disabled={off} onClick={() => void answer(incident, leg, 'done')}>
-          {h().done}
+          {h.done}
         </button>
       )}
     </section>
@@ -360,6 +363,7 @@ function Acts({ incident, detail }: { incident: IncidentView; detail: IncidentDe
 
 /** A word to whoever is on the way: the usual ones by one touch. */
 function Advice({ incident }: { incident: IncidentView }) {
+  const h = deskWords.value;
   const off = actionsDisabled.value;
   const [own, setOwn] = useState('');
   const [sent, setSent] = useState('');
@@ -370,9 +374,9 @@ function Advice({ incident }: { incident: IncidentView }) {
   };
   return (
     <section>
-      <h2>{h().advise}</h2>
+      <h2>{h.advise}</h2>
       <div class="presets">
-        {h().presets.map((text) => (
+        {h.presets.map((text) => (
           <button class="wide-button" key={text} type="button" disabled={off} onClick={() => void advise(text)}>
             {text}
           </button>
@@ -386,19 +390,19 @@ function Advice({ incident }: { incident: IncidentView }) {
         }}
       >
         <input
-          aria-label={h().adviseOwn}
-          placeholder={h().adviseOwn}
+          aria-label={h.adviseOwn}
+          placeholder={h.adviseOwn}
           maxLength={2000}
           value={own}
           onInput={(event) => setOwn(event.currentTarget.value)}
         />
         <button type="submit" disabled={off || own.trim() === ''}>
-          {h().send}
+          {h.send}
         </button>
       </form>
       {sent !== '' && (
         <p class="says" role="status">
-          {h().sent(sent)}
+          {h.sent(sent)}
         </p>
       )}
     </section>
@@ -406,6 +410,7 @@ function Advice({ incident }: { incident: IncidentView }) {
 }
 
 function Doctors({ incident, leave }: { incident: IncidentView; leave: () => void }) {
+  const h = deskWords.value;
   const [doctors, setDoctors] = useState<CandidateView[]>();
   useEffect(() => {
     void readCandidates(incident.id).then((answered) => {
@@ -417,8 +422,8 @@ function Doctors({ incident, leave }: { incident: IncidentView; leave: () => voi
   const free = doctors?.filter(({ reason }) => reason !== 'already_asked') ?? [];
   return (
     <section class="sheet">
-      <h2>{h().chooseDoctor}</h2>
-      {doctors !== undefined && free.length === 0 && <p class="says">{h().noDoctor}</p>}
+      <h2>{h.chooseDoctor}</h2>
+      {doctors !== undefined && free.length === 0 && <p class="says">{h.noDoctor}</p>}
       {free.map(({ responder, travelSeconds, reason }) => (
         <button
           class="wide-button"
@@ -429,18 +434,19 @@ function Doctors({ incident, leave }: { incident: IncidentView; leave: () => voi
             if (await order(incident.id, { command: 'assign', responder, track: 'health' })) leave();
           }}
         >
-          {picture.value.responders.get(responder)?.name} {h().minutes(Math.max(1, Math.round(travelSeconds / 60)))}
-          {reason === 'busy' ? ` · ${h().busy}` : reason === 'off_duty' ? ` · ${h().offDuty}` : ''}
+          {picture.value.responders.get(responder)?.name} {h.minutes(Math.max(1, Math.round(travelSeconds / 60)))}
+          {reason === 'busy' ? ` · ${h.busy}` : reason === 'off_duty' ? ` · ${h.offDuty}` : ''}
         </button>
       ))}
       <button class="wide-button" type="button" onClick={leave}>
-        {h().back}
+        {h.back}
       </button>
     </section>
   );
 }
 
 function Ambulance({ incident, leave }: { incident: IncidentView; leave: () => void }) {
+  const h = deskWords.value;
   const w = words.value;
   const [reference, setReference] = useState('');
   return (
@@ -453,7 +459,7 @@ function Ambulance({ incident, leave }: { incident: IncidentView; leave: () => v
       }}
     >
       <p>
-        {h().ambulanceSays} <a href="tel:120">120</a>
+        {h.ambulanceSays} <a href="tel:120">120</a>
       </p>
       <p>
         <b>
@@ -461,17 +467,17 @@ function Ambulance({ incident, leave }: { incident: IncidentView; leave: () => v
         </b>
       </p>
       <input
-        aria-label={h().reference}
-        placeholder={h().reference}
+        aria-label={h.reference}
+        placeholder={h.reference}
         maxLength={200}
         value={reference}
         onInput={(event) => setReference(event.currentTarget.value)}
       />
       <button class="wide-button danger" type="submit" disabled={actionsDisabled.value}>
-        {h().ambulanceDone}
+        {h.ambulanceDone}
       </button>
       <button class="wide-button" type="button" onClick={leave}>
-        {h().back}
+        {h.back}
       </button>
     </form>
   );

@@ -40,7 +40,9 @@ export function Active({ leg }: { leg: MyLeg }) {
         {!there && <People leg={leg} />}
         {leg.others.length > 0 && (
           <p class="note">
-            {leg.others.map(({ name, state }) => words().others(name, words().otherStates[state] ?? '')).join('')}
+            {leg.others
+              .map(({ name, state }) => words.value.others(name, words.value.otherStates[state] ?? ''))
+              .join('')}
           </p>
         )}
         {there && <Glass leg={leg} />}
@@ -53,10 +55,10 @@ export function Active({ leg }: { leg: MyLeg }) {
 
 /** What need not be said any more: the advice stands above, and whoever is on the way has answered. */
 const overtaken: readonly string[] = ['advised', 'no_answer', 'nobody_answered'];
-const w_ = (because: string): string | undefined => words().becauses[because];
+const w_ = (because: string): string | undefined => words.value.becauses[because];
 
 function WayHead({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const { place, travelSeconds } = leg;
   const metres = wayMap.value?.metresTo(leg);
   const accepted = outbox.value.find(
@@ -84,7 +86,7 @@ function WayHead({ leg }: { leg: MyLeg }) {
 }
 
 function SceneHead({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const { place, persons, priority } = leg;
   const [since] = useState(now.value);
   return (
@@ -101,7 +103,7 @@ function SceneHead({ leg }: { leg: MyLeg }) {
 
 /** Door and key: the server sends them only while the leg is on. */
 function WayIn({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const { access, persons } = leg;
   // Behind a door with two old people it says whose it is.
   const whose = (name: string, says: string): string => (persons.length > 1 ? `${name}：${says}` : says);
@@ -140,7 +142,7 @@ function WayIn({ leg }: { leg: MyLeg }) {
 }
 
 function Findings({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const key = keyOf(leg);
   const [{ findings, text }, setDraft] = useState(drafts.get(key) ?? { findings: [], text: '' });
   const [told, setTold] = useState('');
@@ -197,7 +199,7 @@ function Findings({ leg }: { leg: MyLeg }) {
 type Sheet = 'help' | 'arrived' | 'decline' | undefined;
 
 function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
-  const w = words();
+  const w = words.value;
   const [sheet, setSheet] = useState<Sheet>();
   const there = leg.state === 'on_scene';
   const reply = { incident: leg.incident, leg: leg.leg, delivery: leg.delivery };
@@ -290,7 +292,7 @@ function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
 
 /** Shows that somebody stands at the right door: the code inside it, or the resident's card. */
 function Arrived({ leg, leave }: { leg: MyLeg; leave: () => void }) {
-  const w = words();
+  const w = words.value;
   const [by, setBy] = useState<'door_code' | 'card'>('door_code');
   const [code, setCode] = useState('');
   const reply = { incident: leg.incident, leg: leg.leg, delivery: leg.delivery, reply: 'on_scene' as const };

@@ -15,7 +15,7 @@ import { ringer, switchOnRinger } from './ring.ts';
 import { chosen, current, demo, keyOf, legs, takeBackFinished, undoable } from './state.ts';
 
 export function App() {
-  const w = words();
+  const w = words.value;
   const [begun, setBegun] = useState(false);
   if (signedOut.value) return <SignIn title={w.title} />;
   const begin = (): void => {
@@ -61,7 +61,7 @@ function Screen({ begun, begin }: { begun: boolean; begin: () => void }) {
 
 /** How the signal is, and what waits for it. */
 function Net() {
-  const w = words();
+  const w = words.value;
   const state = linkState.value;
   const n = waiting.value.length;
   const says =
@@ -80,7 +80,7 @@ function Net() {
 
 /** What did not take effect, and why. */
 function Conflicts() {
-  const w = words();
+  const w = words.value;
   return (
     <>
       {conflicts.value.map(({ id, reply, code }) => (
@@ -103,14 +103,14 @@ function Undo() {
   if (!one) return null;
   return (
     <button class="ringer-off" type="button" onClick={() => takeBackFinished(one)}>
-      {words().undo(Math.ceil((one.until - now.value) / 1000))}
+      {words.value.undo(Math.ceil((one.until - now.value) / 1000))}
     </button>
   );
 }
 
 /** Several at once: the others are one touch away. */
 function Others() {
-  const w = words();
+  const w = words.value;
   const all = legs.value;
   if (all.length < 2) return null;
   const shown = current.value && keyOf(current.value);
@@ -135,7 +135,7 @@ function Others() {
 
 /** Nobody goes in vain: confirmed by the person, and chased until they have. */
 function StandDown() {
-  const w = words();
+  const w = words.value;
   const leg = current.value;
   if (!leg) return null;
   const { incident, leg: id, delivery, because = '' } = leg;

@@ -13,7 +13,7 @@ import { askForShifts, shifts } from './shifts.ts';
 import { ended, forget, me, onDuty } from './state.ts';
 
 export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
-  const w = words();
+  const w = words.value;
   const [leaving, setLeaving] = useState(false);
   const duty = onDuty.value;
   useEffect(() => {
@@ -106,7 +106,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
 
 /** To lock up, and to bring a key back. */
 function Ended() {
-  const w = words();
+  const w = words.value;
   if (ended.value.length === 0) return null;
   return (
     <section class="ended">

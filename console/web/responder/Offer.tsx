@@ -12,7 +12,7 @@ import { answer } from './outbox.ts';
 import { chosen, haveCalled, keyOf } from './state.ts';
 
 export function Offer({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const [declining, setDeclining] = useState(false);
   const { incident, leg: id, delivery, answerBy, offeredAt, priority, call, place, travelSeconds } = leg;
   const left = answerBy === undefined ? undefined : Math.ceil((Date.parse(answerBy) - now.value) / 1000);
@@ -121,7 +121,7 @@ export const shortPlace = ({ courtyard, building, unit, door }: MyLeg['place']):
 
 /** How far by road, once the phone knows where it is; the grid says roughly where. */
 function Far({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const metres = wayMap.value?.metresTo(leg);
   return (
     <p>
@@ -132,7 +132,7 @@ function Far({ leg }: { leg: MyLeg }) {
 }
 
 export function People({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   return (
     <div class="people">
       {leg.persons.length === 0 && (

@@ -51,8 +51,8 @@ export function WayMap({ leg }: { leg: MyLeg }) {
   });
   return (
     <section class="way-area">
-      <div class="way-map" ref={host} role="img" aria-label={words().map} />
-      {here.value === undefined && <p class="no-position">{words().noPosition}</p>}
+      <div class="way-map" ref={host} role="img" aria-label={words.value.map} />
+      {here.value === undefined && <p class="no-position">{words.value.noPosition}</p>}
     </section>
   );
 }
@@ -91,6 +91,6 @@ function sign(priority: 1 | 2 | 3): L.DivIcon {
 function me(): L.DivIcon {
   const disc = document.createElement('span');
   disc.className = 'person way grid';
-  disc.textContent = words().me;
+  disc.textContent = words.value.me;
   return L.divIcon({ html: disc, className: 'person-icon', iconSize: [22, 22] });
 }

@@ -2,13 +2,12 @@
 // alarm by it.
 import { useState } from 'preact/hooks';
 import { setPassword } from '../live/api.ts';
-import { language } from '../words/language.ts';
-import { passwordWords } from './ownWords.ts';
+import { firstPasswordWords } from './ownLanguage.ts';
 
 const atLeast = 8;
 
 export function ChoosePassword() {
-  const w = passwordWords[language.value];
+  const w = firstPasswordWords.value;
   const [asked, setAsked] = useState(new URLSearchParams(location.search).has('password'));
   const [password, setWord] = useState('');
   const [wrong, setWrong] = useState('');

@@ -12,13 +12,11 @@ import type {
 import { type Answer, call } from '../live/api.ts';
 import { Field } from '../look/Field.tsx';
 import { momentOf } from '../look/time.ts';
-import { language } from '../words/language.ts';
+import { panelWords } from './language.ts';
 import { closeMySignIn } from './OwnSignIn.tsx';
-import { ownSignInWords } from './ownWords.ts';
+import { ownWords } from './ownLanguage.ts';
 import { answerWithPasskey, makePasskey, passkeysHere } from './passkey.ts';
-import { mySignInWords } from './words.ts';
 
-const words = () => mySignInWords[language.value];
 const moment = (at: string): string => momentOf(Date.parse(at));
 
 type By = 'old' | 'code' | 'passkey';
@@ -33,7 +31,7 @@ type Doing = {
 
 /** @param must nothing else is possible until a second factor is set up */
 export function MySignInPanel({ must }: { must: boolean }) {
-  const w = words();
+  const w = panelWords.value;
   const [mine, setMine] = useState<MySignIn>();
   const [by, setBy] = useState<By>('old');
   const [given, setGiven] = useState('');
@@ -94,9 +92,9 @@ export function MySignInPanel({ must }: { must: boolean }) {
   };
 
   return (
-    <section class={must ? 'my-sign-in must' : 'my-sign-in'} aria-label={ownSignInWords[language.value].title}>
+    <section class={must ? 'my-sign-in must' : 'my-sign-in'} aria-label={ownWords.value.title}>
       <header>
-        <h2>{ownSignInWords[language.value].title}</h2>
+        <h2>{ownWords.value.title}</h2>
         {mine && <span class="login">{mine.login}</span>}
         {!must && (
           <button type="button" class="x" aria-label={w.close} onClick={closeMySignIn}>
@@ -152,7 +150,7 @@ function Proof(props: {
   setGiven: (given: string) => void;
 }) {
   const { mine, by, setBy, given, setGiven } = props;
-  const w = words();
+  const w = panelWords.value;
   const possible: [By, string][] = [
     ['old', w.proofOld],
     ...(mine.totp || mine.passkeys.length > 0 ? [['code', w.proofCode] as [By, string]] : []),
@@ -195,7 +193,7 @@ function Proof(props: {
 }
 
 function AuthenticatorApp({ mine, change, told, fails, showCodes }: Doing) {
-  const w = words();
+  const w = panelWords.value;
   const [offer, setOffer] = useState<TotpOffer>();
   const [code, setCode] = useState('');
   if (!offer)
@@ -256,7 +254,7 @@ function AuthenticatorApp({ mine, change, told, fails, showCodes }: Doing) {
 }
 
 function Passkeys({ mine, change, told, fails, showCodes }: Doing) {
-  const w = words();
+  const w = panelWords.value;
   const [name, setName] = useState('');
   async function add(): Promise<void> {
     const options = await change<PasskeyOptions>('/api/v1/my/sign-in/passkeys/options');
@@ -316,7 +314,7 @@ function Passkeys({ mine, change, told, fails, showCodes }: Doing) {
 }
 
 function Recovery({ mine, change, told, showCodes }: Doing) {
-  const w = words();
+  const w = panelWords.value;
   return (
     <Section title={w.recovery}>
       <p class="says">{w.recoveryLeft(mine.recoveryCodesLeft)}</p>
@@ -336,7 +334,7 @@ function Recovery({ mine, change, told, showCodes }: Doing) {
 }
 
 function NewPasswordForm({ mine, change, told }: Doing) {
-  const w = words();
+  const w = panelWords.value;
   const [password, setPassword] = useState('');
   return (
     <Section title={w.password}>
@@ -366,7 +364,7 @@ function NewPasswordForm({ mine, change, told }: Doing) {
 }
 
 function Codes({ codes, kept }: { codes: readonly string[]; kept: () => void }) {
-  const w = words();
+  const w = panelWords.value;
   return (
     <Section title={w.codesTitle}>
       <p class="says">{w.codesSay}</p>

@@ -2,8 +2,7 @@
 // when it is wanted.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { language } from '../words/language.ts';
-import { ownSignInWords } from './ownWords.ts';
+import { ownWords } from './ownLanguage.ts';
 
 type PanelModule = typeof import('./MySignIn.tsx');
 const againMs = 3_000;
@@ -31,7 +30,7 @@ export function MySignInButton({ class: look }: { class: string }) {
       aria-expanded={openPanel.value !== undefined}
       onClick={() => (openPanel.value === undefined ? openMySignIn() : closeMySignIn())}
     >
-      {ownSignInWords[language.value].title}
+      {ownWords.value.title}
     </button>
   );
 }

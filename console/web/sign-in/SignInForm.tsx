@@ -11,17 +11,17 @@ import type {
 import { type Answer, call, signIn } from '../live/api.ts';
 import { screen } from '../live/screen.ts';
 import { Field } from '../look/Field.tsx';
-import { language, switchLanguage } from '../words/language.ts';
+import { switchLanguage } from '../words/language.ts';
+import { words } from './language.ts';
 import { closeMySignIn, OwnSignIn, openMySignIn } from './OwnSignIn.tsx';
 import { answerWithPasskey, passkeysHere } from './passkey.ts';
 import { SecondStep } from './SecondStep.tsx';
-import { signInWords } from './words.ts';
 
 /** A wall and a tablet are nobody: they have a link or a token. */
 const ofPeople = screen !== 'b' && screen !== 'wall';
 
 export function SignInForm({ title }: { title: string }) {
-  const w = signInWords[language.value];
+  const w = words.value;
   const [by, setBy] = useState<'password' | 'token'>('password');
   const [fields, setFields] = useState({ login: '', password: '', token: '' });
   const [wrong, setWrong] = useState('');

@@ -10,11 +10,11 @@ import { BaseMap } from '../map/base.ts';
 import { escaped } from '../map/escaped.ts';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { language, switchLanguage } from '../words/language.ts';
+import { words } from './language.ts';
 import { map, wall } from './state.ts';
-import { wallWords } from './words.ts';
 
 export function App() {
-  const w = wallWords[language.value];
+  const w = words.value;
   if (signedOut.value) return <SignIn title={w.signIn} />;
   const { district } = map.value ?? {};
   return (
@@ -45,7 +45,7 @@ export function App() {
 }
 
 function Figures({ view }: { view: WallView }) {
-  const w = wallWords[language.value];
+  const w = words.value;
   const { grids, coordinators, covered, month } = view;
   const sum = (key: 'fresh' | 'active' | 'verify'): number => grids.reduce((total, one) => total + one[key], 0);
   const { medianSeconds } = month;
@@ -139,7 +139,7 @@ function WallMap() {
     const layer = made.current?.grids;
     void theme.value;
     if (!source || !view || !layer) return;
-    const w = wallWords[language.value];
+    const w = words.value;
     layer.clearLayers();
     for (const { id, name, ring, label } of source.grids) {
       const counts = view.grids.find((one) => one.id === id) ?? { fresh: 0, active: 0, verify: 0 };
@@ -165,5 +165,5 @@ function WallMap() {
       L.marker(at, { icon, interactive: false, keyboard: false }).addTo(layer);
     }
   });
-  return <div class="wall-map" ref={host} role="img" aria-label={wallWords[language.value].map} />;
+  return <div class="wall-map" ref={host} role="img" aria-label={words.value.map} />;
 }
