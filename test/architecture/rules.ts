@@ -148,6 +148,9 @@ export const roomsBySubject: readonly { room: string; order: readonly string[]; 
   { room: 'dispatcher/domain', order: ['roster', '.', 'incident'] },
 ];
 
+/** What one sees at an address: nobody else's parts. What several of them need is in look/, live/, alarm/, map/, sign-in/ or words/. */
+export const pagesOf = { room: 'console/web', pages: ['duty', 'health', 'responder', 'button', 'wall'] } as const;
+
 /** Names that say nothing about what is inside, so that everything ends up in them. */
 export const emptyNames = [
   'utils',
@@ -190,24 +193,10 @@ export const tooLong: Readonly<Record<string, number>> = {
   'cli/story.ts tell': 188,
   'dispatcher/loop.ts startDispatcher': 147,
   'broker/broker.ts startBroker': 139,
-  'console/web/sign-in/SignInForm.tsx SignInForm': 127,
   'dispatcher/domain/incident/command.ts apply': 118,
   'console/web/words/sentences.ts eventSentence': 115,
   'store/registry.ts openRegistry': 112,
-  'console/web/responder/Offer.tsx Offer': 104,
-  'console/web/sign-in/MySignIn.tsx MySignInPanel': 102,
-  'console/web/duty/panels.tsx HandoverPanel': 98,
   'console/server/app.ts buildApp': 94,
   'devices-sim/fleet.ts startFleet': 94,
-  'console/web/responder/Active.tsx Foot': 91,
-  'console/web/responder/Home.tsx Home': 91,
-  'console/web/button/App.tsx News': 88,
-  'console/web/duty/TopBar.tsx TopBar': 88,
-  'console/web/duty/MapView.tsx MapView': 86,
-  'console/web/duty/Search.tsx Search': 84,
-  'console/web/wall/App.tsx WallMap': 81,
-  'console/web/health/App.tsx Case': 79,
-  'console/web/health/App.tsx Card': 77,
   'dispatcher/domain/incident/reply.ts answer': 76,
-  'console/web/duty/Pane.tsx Head': 75,
 };

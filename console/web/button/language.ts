@@ -7,6 +7,9 @@ import { buttonWords } from './words.ts';
 const place = 'yjt-button-language';
 /** The resident's, in which the server's sentences come. */
 export const theirs = signal<'zh' | 'en'>('zh');
+export function theyRead(one: 'zh' | 'en'): void {
+  theirs.value = one;
+}
 const chosen = signal(kept(place));
 /** Of the words on the screen. */
 export const language = computed(() => (chosen.value === 'zh' || chosen.value === 'en' ? chosen.value : theirs.value));

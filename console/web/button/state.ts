@@ -6,7 +6,7 @@ import type { PressKind } from '../../../contracts/terms.ts';
 import { call, newId } from '../live/api.ts';
 import { drop, keepValue, keptValue } from '../live/memory.ts';
 import { connect } from '../live/page.ts';
-import { theirs, watchLanguage } from './language.ts';
+import { theyRead, watchLanguage } from './language.ts';
 
 const againMs = 1_500;
 /** After so many tries the person is told to use a telephone too. */
@@ -22,6 +22,14 @@ export const sending = signal<Sending | undefined>(undefined);
 export const tested = signal<'no' | 'trying' | 'well' | 'failed'>('no');
 /** Tells the screen when an old "all done" has been shown long enough. */
 export const closedOver = signal(false);
+/** For a test too, and for whoever looks from afar: what the screen shows. */
+export function shownState(): string {
+  if (sending.value) return 'sending';
+  const state = told.value;
+  return !state || (state.state === 'closed' && closedOver.value) ? 'idle' : (state.step ?? state.state);
+}
+/** What a touch of each button does. */
+export type Touch = (kind: 'sos' | 'cancel' | 'test') => () => void;
 export const late = (): boolean => (sending.value?.tries ?? 0) >= triesBeforeWords;
 
 const place = 'yjt-press';
@@ -62,7 +70,7 @@ export function start(): void {
   connect((frame) => {
     if (frame.type !== 'button') return;
     demo.value = frame.demo;
-    theirs.value = frame.language;
+    theyRead(frame.language);
     remember(frame.state);
   });
   const left = keptValue(place) as Kept | null;

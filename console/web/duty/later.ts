@@ -2,14 +2,14 @@
 // is lost later must not take them away.
 import { signal } from '@preact/signals';
 
-export const forms = signal<typeof import('./forms.tsx') | undefined>(undefined);
-export const panels = signal<typeof import('./panels.tsx') | undefined>(undefined);
+export const forms = signal<typeof import('./laterForms.ts') | undefined>(undefined);
+export const panels = signal<typeof import('./laterPanels.ts') | undefined>(undefined);
 
 /** Fetches the rest; tried again until it is there. */
 export async function fetchLater(): Promise<void> {
   try {
-    forms.value = await import('./forms.tsx');
-    const later = await import('./panels.tsx');
+    forms.value = await import('./laterForms.ts');
+    const later = await import('./laterPanels.ts');
     later.watchTouch();
     panels.value = later;
   } catch {

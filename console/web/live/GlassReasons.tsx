@@ -1,4 +1,5 @@
 // Breaking the glass: one tap on one of four reasons, which is written down.
+import './GlassReasons.css';
 import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { breakGlassReasons } from '../../../wording/breakGlass.ts';
 import { inLanguage } from '../words/inLanguage.ts';

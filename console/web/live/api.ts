@@ -9,6 +9,7 @@ import type { Refusal } from '../../../contracts/session/refusal.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import type { SecondFactor, SignInBody } from '../../../contracts/session/signIn.ts';
 import { language } from '../words/language.ts';
+import { sessionEnded } from './page.ts';
 import { screen } from './screen.ts';
 
 export type Answer<T> =
@@ -52,7 +53,11 @@ export const readCandidates = (id: string) =>
   call<{ candidates: CandidateView[] }>(`/api/v1/incidents/${id}/candidates`);
 export const signIn = (body: SignInBody) => call<Me>('/api/v1/session', body);
 export const setPassword = (password: string) => call<undefined>('/api/v1/session/password', { password });
-export const signOut = () => call<undefined>('/api/v1/session', undefined, 'DELETE');
+/** Ends the session; the sign-in stands in place of the page. */
+export async function leave(): Promise<void> {
+  await call('/api/v1/session', undefined, 'DELETE');
+  sessionEnded();
+}
 
 export type Order = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
 

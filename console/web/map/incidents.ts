@@ -1,4 +1,5 @@
 // Open incidents on the map, always on top and never clustered. A click selects; the map does not move by itself.
+import './incidents.css';
 import * as L from 'leaflet';
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { type Box, type Side, sharedArea, sideFor, widthOf } from './labels.ts';

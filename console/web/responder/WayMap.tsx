@@ -1,6 +1,7 @@
 // The way there on the district's own map: the route, how far it is, oneself. Fetched before somebody is on the way (later.ts).
-import 'leaflet/dist/leaflet.css';
-import '../map/map.css';
+import '../map/people.css';
+import '../map/routes.css';
+import './WayMap.css';
 import { useSignalEffect } from '@preact/signals';
 import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';

@@ -24,7 +24,7 @@ export function ChoosePassword() {
         if (password.length < atLeast) return setWrong(w.tooShort);
         const answer = await setPassword(password);
         if (answer.ok) done();
-        else setWrong(answer.status === 0 ? w.notSent : answer.message);
+        else setWrong(answer.message || w.notSent);
       }}
     >
       <label>

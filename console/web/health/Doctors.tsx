@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { CandidateView } from '../../../contracts/office/responders.ts';
+import { readCandidates } from '../live/api.ts';
+import { picture } from '../live/page.ts';
+import { Act } from '../look/Act.tsx';
+import { deskWords } from './language.ts';
+import { order } from './state.ts';
+
+/** Which doctor to send, soonest first. */
+export function Doctors({ incident, leave }: { incident: IncidentView; leave: () => void }) {
+  const h = deskWords.value;
+  const [doctors, setDoctors] = useState<CandidateView[]>();
+  useEffect(() => {
+    void readCandidates(incident.id).then((answered) => {
+      if (!answered.ok) return;
+      const isDoctor = (id: string): boolean => picture.value.responders.get(id)?.role === 'doctor';
+      setDoctors(answered.value.candidates.filter(({ responder }) => isDoctor(responder)));
+    });
+  }, [incident.id]);
+  const free = doctors?.filter(({ reason }) => reason !== 'already_asked') ?? [];
+  const send = async (responder: CandidateView['responder']): Promise<void> => {
+    if (await order(incident.id, { command: 'assign', responder, track: 'health' })) leave();
+  };
+  return (
+    <section class="sheet">
+      <h2>{h.chooseDoctor}</h2>
+      {doctors !== undefined && free.length === 0 && <p class="says">{h.noDoctor}</p>}
+      {free.map(({ responder, travelSeconds, reason }) => (
+        <Act class="wide-button" key={responder} does={() => void send(responder)}>
+          {picture.value.responders.get(responder)?.name} {h.minutes(Math.max(1, Math.round(travelSeconds / 60)))}
+          {reason === 'busy' ? ` · ${h.busy}` : reason === 'off_duty' ? ` · ${h.offDuty}` : ''}
+        </Act>
+      ))}
+      <button class="wide-button" type="button" onClick={leave}>
+        {h.back}
+      </button>
+    </section>
+  );
+}
