@@ -1,10 +1,10 @@
 // The health desk: the health track alone, large, with what a doctor needs.
 import '../look/TopBar.css';
 import './App.css';
-import { useEffect, useState } from 'preact/hooks';
-import { readMap } from '../live/api.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
 import { LinkBanner } from '../live/LinkBanner.tsx';
 import { linkState, picture, signedOut } from '../live/page.ts';
+import { useRead } from '../live/useRead.ts';
 import { Demo } from '../look/Demo.tsx';
 import { TopBar } from '../look/TopBar.tsx';
 import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
@@ -16,15 +16,12 @@ import { current } from './state.ts';
 
 export function App() {
   const h = deskWords.value;
-  const [demo, setDemo] = useState(false);
-  useEffect(() => {
-    void readMap().then((answered) => setDemo(answered.ok && answered.value.district.demo));
-  }, []);
+  const { value: map } = useRead<MapSource>('/api/v1/map');
   if (signedOut.value) return <SignIn title={h.signIn} />;
   const incident = current.value;
   return (
     <div class={`page link-${linkState.value}`}>
-      {demo && <Demo />}
+      {map?.district.demo && <Demo />}
       <TopBar
         title={h.title}
         cells={

@@ -1,8 +1,7 @@
 // One incident: who, where and how they are; what happened; beside it what the desk can do.
 import './Case.css';
-import { useEffect, useState } from 'preact/hooks';
-import type { EventView, IncidentDetail, IncidentView } from '../../../contracts/incident/views.ts';
-import { readDetail, readEvents } from '../live/api.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import { useDetail } from '../live/useDetail.ts';
 import { Act } from '../look/Act.tsx';
 import { EventLog } from '../look/EventLog.tsx';
 import { Trouble } from '../look/Trouble.tsx';
@@ -18,19 +17,7 @@ import { Needs } from './Needs.tsx';
 import { answer, mustAnswer, ownLeg, trouble } from './state.ts';
 
 export function Case({ incident }: { incident: IncidentView }) {
-  const [detail, setDetail] = useState<IncidentDetail>();
-  const [events, setEvents] = useState<readonly EventView[]>([]);
-  useEffect(() => {
-    let fresh = true;
-    void Promise.all([readDetail(incident.id), readEvents(incident.id)]).then(([about, log]) => {
-      if (!fresh) return;
-      if (about.ok) setDetail(about.value);
-      if (log.ok) setEvents(log.value.events);
-    });
-    return () => {
-      fresh = false;
-    };
-  }, [incident.id, incident.seq]);
+  const { detail, events } = useDetail(incident);
   const leg = ownLeg(incident);
   return (
     <>

@@ -1,8 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import type { CandidateView } from '../../../contracts/office/responders.ts';
-import { readCandidates } from '../live/api.ts';
 import { picture } from '../live/page.ts';
+import { useCandidates } from '../live/useCandidates.ts';
 import { Act } from '../look/Act.tsx';
 import { deskWords } from './language.ts';
 import { order } from './state.ts';
@@ -10,14 +9,9 @@ import { order } from './state.ts';
 /** Which doctor to send, soonest first. */
 export function Doctors({ incident, leave }: { incident: IncidentView; leave: () => void }) {
   const h = deskWords.value;
-  const [doctors, setDoctors] = useState<CandidateView[]>();
-  useEffect(() => {
-    void readCandidates(incident.id).then((answered) => {
-      if (!answered.ok) return;
-      const isDoctor = (id: string): boolean => picture.value.responders.get(id)?.role === 'doctor';
-      setDoctors(answered.value.candidates.filter(({ responder }) => isDoctor(responder)));
-    });
-  }, [incident.id]);
+  const isDoctor = ({ responder }: CandidateView): boolean =>
+    picture.value.responders.get(responder)?.role === 'doctor';
+  const doctors = useCandidates(incident)?.filter(isDoctor);
   const free = doctors?.filter(({ reason }) => reason !== 'already_asked') ?? [];
   const send = async (responder: CandidateView['responder']): Promise<void> => {
     if (await order(incident.id, { command: 'assign', responder, track: 'health' })) leave();

@@ -4,7 +4,6 @@ import type { Command } from '../../../contracts/incident/commands.ts';
 import type { CommandResult, EventView, IncidentDetail } from '../../../contracts/incident/views.ts';
 import type { MapSource } from '../../../contracts/office/place.ts';
 import type { Readiness } from '../../../contracts/office/readiness.ts';
-import type { CandidateView } from '../../../contracts/office/responders.ts';
 import type { Refusal } from '../../../contracts/session/refusal.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import type { SecondFactor, SignInBody } from '../../../contracts/session/signIn.ts';
@@ -49,8 +48,6 @@ export const readMap = () => call<MapSource>('/api/v1/map');
 export const readReadiness = () => call<Readiness>('/api/v1/readiness');
 export const readDetail = (id: string) => call<IncidentDetail>(`/api/v1/incidents/${id}`);
 export const readEvents = (id: string) => call<{ events: EventView[] }>(`/api/v1/incidents/${id}/events`);
-export const readCandidates = (id: string) =>
-  call<{ candidates: CandidateView[] }>(`/api/v1/incidents/${id}/candidates`);
 export const signIn = (body: SignInBody) => call<Me>('/api/v1/session', body);
 export const setPassword = (password: string) => call<undefined>('/api/v1/session/password', { password });
 /** Ends the session; the sign-in stands in place of the page. */

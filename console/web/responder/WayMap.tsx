@@ -8,6 +8,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { BaseMap } from '../map/base.ts';
 import { escaped } from '../map/escaped.ts';
+import { signOf } from '../map/sign.ts';
 import { words } from './language.ts';
 import { here } from './position.ts';
 import { fetchStreets, routeOf, source } from './way.ts';
@@ -79,15 +80,13 @@ function drawWay({ map, way }: Made, { position: to, priority }: MyLeg): void {
   });
 }
 
-function sign(priority: 1 | 2 | 3): L.DivIcon {
-  const shape = { 1: 'M20 3L38 35H2Z', 2: 'M20 2L38 20L20 38L2 20Z', 3: 'M5 20a15 15 0 1 0 30 0a15 15 0 1 0-30 0' };
-  return L.divIcon({
-    html: `<svg class="sev p${priority}" viewBox="0 0 40 40" width="36" height="36"><path class="shape" d="${shape[priority]}"/><text x="20" y="${priority === 1 ? 31 : 26}">${priority}</text></svg>`,
+const sign = (priority: 1 | 2 | 3): L.DivIcon =>
+  L.divIcon({
+    html: signOf(priority, ' width="36" height="36"'),
     className: 'incident-icon',
     iconSize: [36, 36],
     iconAnchor: [18, 20],
   });
-}
 
 function me(): L.DivIcon {
   const disc = document.createElement('span');

@@ -1,10 +1,10 @@
 // Stands over a locked console: what still works, and the ways in again.
 import './LockBar.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { UnlockBody } from '../../../../contracts/session/session.ts';
 import type { SignInWays } from '../../../../contracts/session/signIn.ts';
-import { call } from '../../live/api.ts';
 import { picture } from '../../live/page.ts';
+import { useRead } from '../../live/useRead.ts';
 import { Field } from '../../look/Field.tsx';
 import { passkeysHere } from '../../sign-in/passkey.ts';
 import { words } from '../../words/words.ts';
@@ -17,10 +17,7 @@ function Bar() {
   const w = words.value;
   const { me } = picture.value;
   const [secret, setSecret] = useState('');
-  const [ways, setWays] = useState<SignInWays>({});
-  useEffect(() => {
-    void call<SignInWays>('/api/v1/sign-in').then((answer) => answer.ok && setWays(answer.value));
-  }, []);
+  const { value: ways } = useRead<SignInWays>('/api/v1/sign-in');
   const by = me?.opensBy ?? 'password';
   const body: UnlockBody = by === 'password' ? { password: secret } : { token: tokenIn(secret) };
   return (
@@ -51,7 +48,7 @@ function Bar() {
           {w.lock.withPasskey}
         </button>
       )}
-      {me?.account !== undefined && ways.provider && (
+      {me?.account !== undefined && ways?.provider && (
         <a href="/sign-in/provider">{w.lock.withProvider(ways.provider.name)}</a>
       )}
       {lockTrouble.value !== '' && <span role="alert">{lockTrouble.value}</span>}

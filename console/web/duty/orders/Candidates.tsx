@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import './Form.css';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
-import type { CandidateView } from '../../../../contracts/office/responders.ts';
-import { readCandidates } from '../../live/api.ts';
+import { useCandidates } from '../../live/useCandidates.ts';
 import { words } from '../../words/words.ts';
 import { form, proposed } from '../state.ts';
 import { Candidate } from './Candidate.tsx';
@@ -14,18 +13,9 @@ const shownAtFirst = 5;
 export function Candidates({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const [all, setAll] = useState(false);
-  const [ranked, setRanked] = useState<readonly CandidateView[]>([]);
   const first = useRef<HTMLElement>(null);
   const opened = form.value === 'assign';
-  useEffect(() => {
-    let current = true;
-    void readCandidates(incident.id).then((answer) => {
-      if (current && answer.ok) setRanked(answer.value.candidates);
-    });
-    return () => {
-      current = false;
-    };
-  }, [incident.id, incident.seq]);
+  const ranked = useCandidates(incident) ?? [];
   useEffect(() => {
     if (opened && ranked.length > 0) first.current?.querySelector<HTMLButtonElement>('button')?.focus();
   }, [opened, ranked.length > 0]);

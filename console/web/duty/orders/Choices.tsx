@@ -9,6 +9,7 @@ export function Choices<T extends string | number>(props: {
   chosen: T | undefined;
   onChoose: (value: T) => void;
   wide?: boolean;
+  children?: ComponentChildren;
 }) {
   const { legend, of, chosen, onChoose, wide } = props;
   return (
@@ -28,6 +29,7 @@ export function Choices<T extends string | number>(props: {
           </label>
         ))}
       </div>
+      {props.children}
     </fieldset>
   );
 }

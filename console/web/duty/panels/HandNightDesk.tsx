@@ -1,5 +1,4 @@
 import '../orders/Form.css';
-import '../orders/Choices.css';
 import { useState } from 'preact/hooks';
 import type { NightDeskOrder, ResponderView } from '../../../../contracts/office/responders.ts';
 import { now, picture } from '../../live/page.ts';
@@ -7,6 +6,7 @@ import { Act } from '../../look/Act.tsx';
 import { Field } from '../../look/Field.tsx';
 import { instantOf, nightEnds } from '../../look/timeFields.ts';
 import { words } from '../../words/words.ts';
+import { Choices } from '../orders/Choices.tsx';
 
 /** So many are offered at once: more of them are found by name. */
 const offered = 8;
@@ -38,21 +38,23 @@ export function HandNightDesk({ onHand }: { onHand: (order: NightDeskOrder) => P
           setTo(undefined); // nobody is chosen who is not seen
         }}
       />
-      <fieldset>
-        <legend>{w.nightDesk.who}</legend>
-        <div class="choices wide">
-          {found.slice(0, offered).map((one) => (
-            <label key={one.id} class={to?.id === one.id ? 'chosen' : ''}>
-              <input type="radio" name="night-desk" checked={to?.id === one.id} onChange={() => setTo(one)} />
-              <span>
-                {one.name} <small>{w.roles[one.role]}</small>
-              </span>
-            </label>
-          ))}
-        </div>
+      <Choices
+        legend={w.nightDesk.who}
+        of={found.slice(0, offered).map((one) => ({
+          value: one.id,
+          says: (
+            <span>
+              {one.name} <small>{w.roles[one.role]}</small>
+            </span>
+          ),
+        }))}
+        chosen={to?.id}
+        onChoose={(id) => setTo(found.find((one) => one.id === id))}
+        wide
+      >
         {found.length === 0 && <p class="says">{w.nothingFound}</p>}
         {found.length > offered && <p class="says">{w.moreFound}</p>}
-      </fieldset>
+      </Choices>
       <label>
         {w.nightDesk.until}
         <input type="datetime-local" value={until} onInput={(event) => setUntil(event.currentTarget.value)} />

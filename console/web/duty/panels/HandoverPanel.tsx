@@ -1,8 +1,8 @@
 // 交班: what the next officer must know, signed by both.
 import './HandoverPanel.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Handover } from '../../../../contracts/office/responders.ts';
-import { call } from '../../live/api.ts';
+import { useRead } from '../../live/useRead.ts';
 import { Panel } from '../../look/Panel.tsx';
 import { words } from '../../words/words.ts';
 import { closePanel } from '../actions.ts';
@@ -11,19 +11,13 @@ import { HandoverState } from './HandoverState.tsx';
 
 export function HandoverPanel() {
   const w = words.value;
-  const [state, setState] = useState<Handover>();
-  const [wrong, setWrong] = useState('');
-  useEffect(() => {
-    void call<Handover>('/api/v1/handover').then((answer) => {
-      if (answer.ok) setState(answer.value);
-      else setWrong(answer.message || w.notSent);
-    });
-  }, []);
+  const { value: state, wrong } = useRead<Handover>('/api/v1/handover');
+  const [refused, setRefused] = useState('');
   return (
     <Panel title={w.handover} close={closePanel} size="wide">
       <div class="handover">
         {state ? <HandoverState state={state} /> : <p class="says">{w.loading}</p>}
-        <HandoverForm wrong={wrong} setWrong={setWrong} />
+        <HandoverForm wrong={refused || wrong} setWrong={setRefused} />
       </div>
     </Panel>
   );

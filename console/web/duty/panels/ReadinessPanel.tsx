@@ -1,8 +1,8 @@
 // Who could not be helped now, why, by grid and courtyard; and the roster's gaps of the next 14 days.
 import './ReadinessPanel.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { RosterGap } from '../../../../contracts/office/responders.ts';
-import { call } from '../../live/api.ts';
+import { useRead } from '../../live/useRead.ts';
 import { Panel } from '../../look/Panel.tsx';
 import { words } from '../../words/words.ts';
 import { closePanel } from '../actions.ts';
@@ -12,13 +12,8 @@ import { Gaps } from './Gaps.tsx';
 
 export function ReadinessPanel() {
   const w = words.value;
-  const [gaps, setGaps] = useState<RosterGap[]>();
+  const gaps = useRead<{ gaps: RosterGap[] }>('/api/v1/roster/gaps').value?.gaps;
   const [tab, setTab] = useState<'homes' | 'gaps'>('homes');
-  useEffect(() => {
-    void call<{ gaps: RosterGap[] }>('/api/v1/roster/gaps').then((answer) => {
-      if (answer.ok) setGaps(answer.value.gaps);
-    });
-  }, []);
   const homes = (readiness.value?.homes ?? []).filter(({ state }) => state !== 'ready');
   const grids = (district.value?.grids ?? []).map((grid) => {
     const parts = (district.value?.courtyards ?? [])

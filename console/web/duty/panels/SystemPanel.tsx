@@ -1,10 +1,9 @@
 // What stands, what to do about it, and what has been and healed: killing a process shows here with its times.
 import './SystemPanel.css';
-import { useEffect, useState } from 'preact/hooks';
 import type { AlarmRecord } from '../../../../contracts/system/views.ts';
-import { call } from '../../live/api.ts';
 import { inWords } from '../../live/inWords.ts';
 import { system } from '../../live/page.ts';
+import { useRead } from '../../live/useRead.ts';
 import { Panel } from '../../look/Panel.tsx';
 import { Timeline } from '../../look/Timeline.tsx';
 import { momentOf } from '../../look/time.ts';
@@ -13,14 +12,9 @@ import { closePanel } from '../actions.ts';
 
 export function SystemPanel() {
   const w = words.value;
-  const [changes, setChanges] = useState<AlarmRecord['changes']>([]);
   const standing = system.value?.alarms ?? [];
   const stands = standing.map(({ code, subject }) => `${code}/${subject}`).join(' ');
-  useEffect(() => {
-    void call<AlarmRecord>('/api/v1/alarms?limit=50').then((answer) => {
-      if (answer.ok) setChanges(answer.value.changes);
-    });
-  }, [stands]);
+  const { value: record } = useRead<AlarmRecord>('/api/v1/alarms?limit=50', stands);
   return (
     <Panel title={w.systemTitle} close={closePanel}>
       {standing.length === 0 && <p class="says">{w.systemWellSays}</p>}
@@ -33,7 +27,7 @@ export function SystemPanel() {
       ))}
       <h3>{w.systemRecord}</h3>
       <Timeline>
-        {changes.map((one) => (
+        {(record?.changes ?? []).map((one) => (
           <li key={`${one.at}${one.change}${one.code}${one.subject}`}>
             <time>{momentOf(Date.parse(one.at))}</time>
             <span>{one.change === 'raised' ? inWords(one).says : w.healed(inWords(one).says, lasted(one))}</span>
