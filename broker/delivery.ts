@@ -3,21 +3,22 @@
 import type { Client } from 'aedes';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type IncidentId, shards } from '../contracts/ids.ts';
+import type { IncidentId } from '../contracts/ids.ts';
 import type { DeviceStateRecord, InboxMessage } from '../contracts/incident/inbox.ts';
 import type { Dispatch } from '../contracts/incident/messages.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
-import { onOtherServer } from '../store/connection.ts';
 import { readCredentials } from '../store/directory.ts';
 import type { DistrictRegistry } from '../store/district.ts';
-import { feedEnd, readFeed } from '../store/feed.ts';
+import type { Numbered } from '../store/feed.ts';
 import { againInSurgeMs, type GroupMessage, GroupPace } from '../store/groupPace.ts';
 import { type Hop, noteHops, sentHop } from '../store/hops.ts';
 import { openedBox, readDeviceStates, readGroupLines, readInbox } from '../store/inbox.ts';
 import { type Latest, putLatest, refreshLatest } from '../store/latest.ts';
 import type { Limits } from '../store/limits.ts';
+import { onceMore } from '../store/onceMore.ts';
 import { Readings } from '../store/readings.ts';
 import type { Registry } from '../store/registry.ts';
+import { feedEnds, startTail, type Tail } from '../store/tail.ts';
 import { dispatchMessage, stateMessage } from '../wording/spoken.ts';
 import { groupDispatch } from '../wording/together.ts';
 import { type Session, type Sessions, stands } from './sessions.ts';
@@ -30,7 +31,6 @@ const sweepParts = 20;
 export const presenceMs = 16_000;
 /** A dispatch without a receipt is sent again after this. */
 const againAfterMs = 4_500;
-const feedWaitMs = 1_000;
 const sweptAtOnce = 200;
 
 type Served = {
@@ -42,8 +42,7 @@ type Served = {
   grouped: Set<string>;
   state: string;
   told: DeviceStateRecord | undefined;
-  busy: boolean;
-  again: boolean;
+  send(): Promise<void>;
 };
 
 export type DeliveryParts = {
@@ -66,32 +65,48 @@ export class Delivery {
   /** Who is still to be looked at in this round, and how many at a time. */
   #round: Session[] = [];
   #partSize = 0;
-  #stopped = false;
-  #otherServer = false;
+  readonly #tail: Tail;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
     this.#readings = new Readings({ redis: parts.redis, clock: () => performance.now(), log: parts.log });
-    onOtherServer(parts.redis, () => {
-      this.#otherServer = true;
-    });
     this.#sweeps = setInterval(() => void this.#sweepNext(), sweepEveryMs / sweepParts);
-    void this.#follow();
+    this.#tail = startTail({
+      ...parts,
+      name: 'delivery',
+      catchUp: async () => {
+        const ends = await feedEnds(parts.redis);
+        await this.#sweep(parts.sessions.all());
+        return ends;
+      },
+      take: (news) => this.#tellTouched(news),
+    });
   }
 
   /** This client listens now: it gets everything that it must still be told. */
   serve(session: Session): void {
-    this.#served.set(session.client, {
+    const served: Served = {
       sent: new Map(),
       opened: new Map(),
       pace: new GroupPace(),
       grouped: new Set(),
       state: '',
       told: undefined,
-      busy: false,
-      again: false,
-    });
-    void this.#send(session);
+      // One read for a client at a time.
+      send: onceMore(
+        async () => {
+          if (session.client.closed) return;
+          await (session.credential.kind !== 'responder' ? this.#sendState(session) : this.#sendInbox(session, served));
+        },
+        (error) =>
+          this.#parts.log.warn(
+            { login: session.credential.id, error: String(error) },
+            'delivery: not sent, the sweep tries again',
+          ),
+      ),
+    };
+    this.#served.set(session.client, served);
+    void served.send();
   }
 
   /** Tells the others that this login is here, or has gone. */
@@ -106,47 +121,21 @@ export class Delivery {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#tail.stop();
     clearInterval(this.#sweeps);
     await this.#readings.stop();
   }
 
-  async #follow(): Promise<void> {
-    const { redis, blocking, sessions, log } = this.#parts;
-    // One XREAD over all shards: a plain server allows it, a Cluster needs a connection for each (facts).
-    let after: Map<(typeof shards)[number], number> | undefined;
-    while (!this.#stopped) {
-      try {
-        if (this.#otherServer) {
-          this.#otherServer = false;
-          after = undefined; // its feed may end before the one that we followed
-        }
-        if (!after) {
-          const ends = await Promise.all(shards.map((shard) => feedEnd(redis, shard)));
-          after = new Map(shards.map((shard, i) => [shard, ends[i] ?? 0]));
-          await this.#sweep(sessions.all());
-        }
-        const touched = new Set<Session>();
-        for (const { shard, number, entry, unknown } of await readFeed(blocking, after, feedWaitMs)) {
-          if (unknown.length > 0)
-            log.warn({ shard, number, unknown }, 'delivery: events that this program does not know');
-          after.set(shard, number);
-          for (const recipient of entry.inboxes)
-            for (const session of sessions.byLogin(recipient.replace(/^(r|on)\//, ''))) touched.add(session);
-          for (const device of entry.devices) for (const session of sessions.byLogin(device)) touched.add(session);
-        }
-        this.#tellTouched([...touched]);
-      } catch (error) {
-        if (this.#stopped) return;
-        log.warn({ error: String(error) }, 'delivery: the feed could not be read; everybody is swept when it can be');
-        after = undefined;
-        await new Promise((done) => setTimeout(done, feedWaitMs));
-      }
-    }
-  }
-
   /** In a surge thousands of buttons have something new to say at once: they are read together. */
-  #tellTouched(sessions: readonly Session[]): void {
+  #tellTouched(news: readonly Numbered[]): void {
+    const { sessions: here } = this.#parts;
+    const touched = new Set<Session>();
+    for (const { entry } of news) {
+      for (const recipient of entry.inboxes)
+        for (const session of here.byLogin(recipient.replace(/^(r|on)\//, ''))) touched.add(session);
+      for (const device of entry.devices) for (const session of here.byLogin(device)) touched.add(session);
+    }
+    const sessions = [...touched];
     for (const session of sessions) if (session.credential.kind === 'responder') void this.#send(session);
     this.#sweepStates(sessions.filter(({ credential }) => credential.kind !== 'responder')).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'delivery: states not sent, the sweep tries again');
@@ -210,26 +199,9 @@ export class Delivery {
       await Promise.all(sessions.slice(i, i + sweptAtOnce).map((session) => this.#send(session)));
   }
 
-  /** One read for a client at a time; what changes meanwhile is read afterwards. */
-  async #send(session: Session): Promise<void> {
-    const served = this.#served.get(session.client);
-    if (!served) return; // connected, but not listening yet
-    served.again = true;
-    if (served.busy) return;
-    served.busy = true;
-    try {
-      while (served.again && !session.client.closed) {
-        served.again = false;
-        await (session.credential.kind !== 'responder' ? this.#sendState(session) : this.#sendInbox(session, served));
-      }
-    } catch (error) {
-      this.#parts.log.warn(
-        { login: session.credential.id, error: String(error) },
-        'delivery: not sent, the sweep tries again',
-      );
-    } finally {
-      served.busy = false;
-    }
+  /** Tells a client that listens here; another is told when it does. */
+  async #send({ client }: Session): Promise<void> {
+    await this.#served.get(client)?.send();
   }
 
   async #sendState(session: Session): Promise<void> {

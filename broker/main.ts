@@ -9,7 +9,8 @@ import { type Limits, limitPartsOf, startLimits } from '../store/limits.ts';
 import { pressRuleOf } from '../store/pressDoor.ts';
 import { beginProcess, whyNotListening } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
-import { type Address, type Broker, type BrokerParts, startBroker, type TlsAddress } from './broker.ts';
+import { type Broker, type BrokerParts, startBroker, type TlsAddress } from './broker.ts';
+import type { Address } from './listen.ts';
 
 let broker: Broker | undefined;
 let limits: Limits | undefined;

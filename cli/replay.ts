@@ -13,7 +13,7 @@ import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { readPolicy } from './policy.ts';
 import type { Session } from './session.ts';
-import { type Language, sentenceOf } from './story.ts';
+import { type Language, storyOf } from './story.ts';
 import { call, type System } from './system.ts';
 import { table } from './table.ts';
 import { type Asked, askedIn, decideAgain } from './whatIf.ts';
@@ -48,14 +48,9 @@ async function story({ say, when }: Session, system: System, id: string): Promis
     record(system, id),
     call(system, '/api/v1/dispatching', Dispatching),
   ]);
-  const names = new Map(responders.map(({ id: one, name }) => [one, name]));
-  const legs = new Map(events.flatMap((one) => (one.type === 'leg_offered' ? [[one.leg.id, one.leg.responder]] : [])));
   const began = events[0]?.at ?? 0;
-  const lines = events.map((event) => [
-    when(event.at).slice(11),
-    `+${Math.round((event.at - began) / 1000)} s`,
-    sentenceOf(event, legs, (one) => names.get(one) ?? one, say.language as Language),
-  ]);
+  const told = storyOf(events, responders, say.language as Language, when);
+  const lines = events.map(({ at }, i) => [when(at).slice(11), `+${Math.round((at - began) / 1000)} s`, told[i] ?? '']);
   const again = replay(events);
   const same = again !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(again)), state);
   const verdict = same ? say.replay.same(events.length) : say.replay.different;

@@ -340,7 +340,7 @@ describe('yjt', () => {
 
   it('lists incidents in words', async () => {
     const { out } = await yjt('incidents', '--state', 'all');
-    expect(out).toMatch(/P1 .*处置中 .*求助 .*2026-11-24 12:19:44 .*谢老师傅 .*王协管员 途中/);
+    expect(out).toMatch(/P1 .*处置中 .*求助 .*2026-11-24 12:19:44 .*谢老师傅 .*王协管员 在路上/);
     expect(asked[0]?.query).toBe('?state=all');
     expect(await json('incidents')).toEqual({ incidents: [incident] });
   });
@@ -362,8 +362,8 @@ describe('yjt', () => {
   });
 
   it('speaks English when asked, before or after the command', async () => {
-    expect((await yjt('incidents', '--lang', 'en')).out).toContain('en route');
-    expect((await yjt('--lang', 'en', 'incidents')).out).toContain('en route');
+    expect((await yjt('incidents', '--lang', 'en')).out).toContain('on the way');
+    expect((await yjt('--lang', 'en', 'incidents')).out).toContain('on the way');
     expect(asked[0]?.headers['accept-language']).toBe('en');
   });
 

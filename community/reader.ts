@@ -11,28 +11,12 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { withPlainPhones, withPlainPhonesIn } from '../contracts/asWritten.ts';
 import { at } from '../contracts/ids.ts';
-import {
-  Block,
-  CommunityBundle,
-  Courtyard,
-  Device,
-  District,
-  Grid,
-  Home,
-  Leave,
-  Resident,
-  Responder,
-  Road,
-  ServicePoint,
-  Shift,
-  Swap,
-} from '../contracts/office/community.ts';
+import { CommunityBundle } from '../contracts/office/community.ts';
+import { documentSchemas } from '../contracts/office/documents.ts';
 import { doubledKeys, lineAt } from '../contracts/office/doubledKeys.ts';
-import { Policy } from '../contracts/office/policy.ts';
 import { fieldOf, reasonOf } from '../contracts/schemaWords.ts';
 import { checkDistrict } from '../dispatcher/domain/checkDistrict.ts';
 
@@ -54,25 +38,25 @@ const problemsAtMost = 50;
 const levelsAtMost = 100;
 
 type Part = keyof CommunityBundle;
-type Source = { part: Part; name: string; schema: TSchema; list: boolean; geometry?: 'ring' | 'line' | 'position' };
+type Source = { part: Part; name: string; list: boolean; geometry?: 'ring' | 'line' | 'position' };
 
 const sources: readonly Source[] = [
-  { part: 'district', name: 'district.json', schema: District, list: false },
-  { part: 'grids', name: 'grids.geojson', schema: Grid, list: true, geometry: 'ring' },
-  { part: 'roads', name: 'roads.geojson', schema: Road, list: true, geometry: 'line' },
-  { part: 'blocks', name: 'blocks.geojson', schema: Block, list: true, geometry: 'ring' },
-  { part: 'courtyards', name: 'courtyards.geojson', schema: Courtyard, list: true, geometry: 'position' },
-  { part: 'servicePoints', name: 'service-points.geojson', schema: ServicePoint, list: true, geometry: 'position' },
-  { part: 'homes', name: 'homes.json', schema: Home, list: true },
-  { part: 'residents', name: 'residents.json', schema: Resident, list: true },
-  { part: 'devices', name: 'devices.json', schema: Device, list: true },
-  { part: 'responders', name: 'responders.json', schema: Responder, list: true },
-  { part: 'shifts', name: 'shifts.json', schema: Shift, list: true },
-  { part: 'leaves', name: 'leaves.json', schema: Leave, list: true },
-  { part: 'swaps', name: 'swaps.json', schema: Swap, list: true },
-  { part: 'policy', name: 'policy.json', schema: Policy, list: false },
+  { part: 'district', name: 'district.json', list: false },
+  { part: 'grids', name: 'grids.geojson', list: true, geometry: 'ring' },
+  { part: 'roads', name: 'roads.geojson', list: true, geometry: 'line' },
+  { part: 'blocks', name: 'blocks.geojson', list: true, geometry: 'ring' },
+  { part: 'courtyards', name: 'courtyards.geojson', list: true, geometry: 'position' },
+  { part: 'servicePoints', name: 'service-points.geojson', list: true, geometry: 'position' },
+  { part: 'homes', name: 'homes.json', list: true },
+  { part: 'residents', name: 'residents.json', list: true },
+  { part: 'devices', name: 'devices.json', list: true },
+  { part: 'responders', name: 'responders.json', list: true },
+  { part: 'shifts', name: 'shifts.json', list: true },
+  { part: 'leaves', name: 'leaves.json', list: true },
+  { part: 'swaps', name: 'swaps.json', list: true },
+  { part: 'policy', name: 'policy.json', list: false },
 ];
-const checks = new Map(sources.map(({ part, schema }) => [part, Compile(schema)]));
+const checks = new Map(sources.map(({ part }) => [part, Compile(documentSchemas[part])]));
 const geometryType = { ring: 'Polygon', line: 'LineString', position: 'Point' } as const;
 
 /** A file as it was read: the value and where each part of it stands. */

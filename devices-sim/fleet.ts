@@ -4,11 +4,11 @@ import type { Logger } from 'pino';
 import type { Fleet } from '../contracts/device/fleet.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
-import { buildRoads } from '../geography/roads.ts';
+import { buildRoads, type RoadNetwork } from '../geography/roads.ts';
 import { atRest, type PersonState, type Self } from './behave.ts';
 import { Button } from './button.ts';
 import { chanceOf } from './chance.ts';
-import { storyClock } from './clock.ts';
+import { type StoryClock, storyClock } from './clock.ts';
 import { type Broker, connectLogin } from './connection.ts';
 import type { Memory } from './memory.ts';
 import { Person } from './person.ts';
@@ -34,36 +34,72 @@ export type RunningFleet = { ready: Promise<void>; left(): number; stop(): Promi
 
 type Login = Fleet['logins'][number];
 
-export function startFleet({ fleet, scenario, seed, pace, broker, memory, log }: FleetParts): RunningFleet {
-  const clock = storyClock(pace, memory.told);
-  const roads = buildRoads(fleet.bundle.roads);
-  const responders = new Map(fleet.bundle.responders.map((one) => [one.id, one]));
-  const clients = new Map<string, MqttClient>();
-  const buttons = new Map<string, Button>();
-  const people = new Map<string, Person>();
-  let stopped = false;
-  let stopPresses = (): void => {};
+export function startFleet(parts: FleetParts): RunningFleet {
+  const crowd = new Crowd(parts);
+  return { ready: crowd.connectAll(), left: () => crowd.size, stop: () => crowd.stop() };
+}
 
-  function connectOne(login: Login): MqttClient | undefined {
-    const responder = login.kind === 'responder' ? responders.get(login.id) : undefined;
-    if (login.kind === 'responder' && !responder) return undefined; // no longer in the district
-    const made = connectLogin(broker, login, {
-      topic: responder ? responderTopic(login.id, 'dispatch') : deviceTopic(login.id, 'state'),
-      onMessage: (payload) => (people.get(login.id) ?? buttons.get(login.id))?.receive(payload),
-      onTaken: () => handOver(login.id),
+class Crowd {
+  readonly #parts: FleetParts;
+  readonly #clock: StoryClock;
+  readonly #roads: RoadNetwork;
+  readonly #responders: ReadonlyMap<string, Responder>;
+  readonly #clients = new Map<string, MqttClient>();
+  readonly #buttons = new Map<string, Button>();
+  readonly #people = new Map<string, Person>();
+  #stopped = false;
+  #stopPresses = (): void => {};
+
+  constructor(parts: FleetParts) {
+    this.#parts = parts;
+    this.#clock = storyClock(parts.pace, parts.memory.told);
+    this.#roads = buildRoads(parts.fleet.bundle.roads);
+    this.#responders = new Map(parts.fleet.bundle.responders.map((one) => [one.id, one]));
+  }
+
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  async connectAll(): Promise<void> {
+    const { fleet, scenario, seed } = this.#parts;
+    for (let i = 0; i < fleet.logins.length && !this.#stopped; i += connectAtOnce) {
+      const made = fleet.logins.slice(i, i + connectAtOnce).map((login) => this.#connect(login));
+      await Promise.all(made.map((client) => client && firstConnect(client)));
+    }
+    if (this.#stopped) return;
+    this.#stopPresses = startPresses({
+      presses: scenario.presses,
+      chance: chanceOf(seed, 'presses'),
+      clock: this.#clock,
+      buttons: () => [...this.#buttons.values()],
     });
-    clients.set(login.id, made);
-    if (responder) people.set(login.id, personOf(responder));
-    else buttons.set(login.id, buttonOf(login.id));
+  }
+
+  #connect(login: Login): MqttClient | undefined {
+    const { id, kind } = login;
+    const responder = kind === 'responder' ? this.#responders.get(id) : undefined;
+    if (kind === 'responder' && !responder) return undefined; // no longer in the district
+    const made = connectLogin(this.#parts.broker, login, {
+      topic: responder ? responderTopic(id, 'dispatch') : deviceTopic(id, 'state'),
+      onMessage: (payload) => (this.#people.get(id) ?? this.#buttons.get(id))?.receive(payload),
+      onTaken: () => this.#handOver(id),
+    });
+    this.#clients.set(id, made);
+    if (responder) this.#people.set(id, this.#personOf(responder));
+    else this.#buttons.set(id, this.#buttonOf(id));
     return made;
   }
 
-  const sender = (id: string) => (topic: string, body: object, qos: 0 | 1) => {
-    clients.get(id)?.publish(topic, JSON.stringify(body), { qos });
-  };
+  #sender(id: string) {
+    return (topic: string, body: object, qos: 0 | 1): void => {
+      this.#clients.get(id)?.publish(topic, JSON.stringify(body), { qos });
+    };
+  }
 
-  function personOf(responder: Responder): Person {
-    const { id, means, base } = responder;
+  #personOf({ id, means, base }: Responder): Person {
+    const { fleet, scenario, seed, memory } = this.#parts;
+    const clock = this.#clock;
     const { bicycleMetresPerSecond, footMetresPerSecond } = fleet.bundle.policy.speeds;
     const self: Self = {
       means,
@@ -71,19 +107,21 @@ export function startFleet({ fleet, scenario, seed, pace, broker, memory, log }:
       metresPerSecond: means === 'bicycle' ? bicycleMetresPerSecond : footMetresPerSecond,
       people: scenario.people,
       chance: chanceOf(seed, id),
-      way: (from, to) => roads.route(from, to).line,
+      way: (from, to) => this.#roads.route(from, to).line,
     };
     const changed = (state: PersonState): void => memory.keep(id, state, clock.now());
     const { positionSeconds } = scenario;
-    return new Person({ id, self, clock, positionSeconds, send: sender(id), changed }, memory.of(id) ?? atRest(base));
+    const send = this.#sender(id);
+    return new Person({ id, self, clock, positionSeconds, send, changed }, memory.of(id) ?? atRest(base));
   }
 
-  function buttonOf(id: string): Button {
+  #buttonOf(id: string): Button {
+    const { scenario, seed } = this.#parts;
     const chance = chanceOf(seed, id);
-    const button = new Button(id, chance, sender(id));
+    const button = new Button(id, chance, this.#sender(id));
     const beat = (): void => {
-      clock.after(scenario.heartbeatSeconds * (0.5 + chance()) * 1000, () => {
-        if (stopped || buttons.get(id) !== button) return;
+      this.#clock.after(scenario.heartbeatSeconds * (0.5 + chance()) * 1000, () => {
+        if (this.#stopped || this.#buttons.get(id) !== button) return;
         button.heartbeat();
         beat();
       });
@@ -93,40 +131,22 @@ export function startFleet({ fleet, scenario, seed, pace, broker, memory, log }:
   }
 
   /** A person has this login now: the simulator leaves it alone for good. */
-  function handOver(id: string): void {
-    log.info({ login: id }, 'devices-sim: this login was taken over, or is of an earlier start');
-    people.get(id)?.stop();
-    people.delete(id);
-    buttons.delete(id);
-    clients.delete(id);
-    memory.forget(id);
+  #handOver(id: string): void {
+    this.#parts.log.info({ login: id }, 'devices-sim: this login was taken over, or is of an earlier start');
+    this.#people.get(id)?.stop();
+    this.#people.delete(id);
+    this.#buttons.delete(id);
+    this.#clients.delete(id);
+    this.#parts.memory.forget(id);
   }
 
-  async function connectAll(): Promise<void> {
-    for (let i = 0; i < fleet.logins.length && !stopped; i += connectAtOnce) {
-      const made = fleet.logins.slice(i, i + connectAtOnce).map(connectOne);
-      await Promise.all(made.map((client) => client && firstConnect(client)));
-    }
-    if (stopped) return;
-    stopPresses = startPresses({
-      presses: scenario.presses,
-      chance: chanceOf(seed, 'presses'),
-      clock,
-      buttons: () => [...buttons.values()],
-    });
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#stopPresses();
+    for (const person of this.#people.values()) person.stop();
+    this.#parts.memory.write();
+    await Promise.all([...this.#clients.values()].map((client) => client.endAsync(true)));
   }
-
-  return {
-    ready: connectAll(),
-    left: () => clients.size,
-    stop: async () => {
-      stopped = true;
-      stopPresses();
-      for (const person of people.values()) person.stop();
-      memory.write();
-      await Promise.all([...clients.values()].map((client) => client.endAsync(true)));
-    },
-  };
 }
 
 function firstConnect(client: MqttClient): Promise<void> {

@@ -4,6 +4,7 @@ import type { Result } from '../contracts/incident/result.ts';
 import type { Context } from './domain/incident/context.ts';
 import { type Decided, type StaticOffer, setAside } from './domain/incident/decide.ts';
 import { replay } from './domain/incident/evolve.ts';
+import type { World } from './domain/world.ts';
 import { asideOf, isPress, type Legible, legible } from './legible.ts';
 
 /** What of these bytes names the home that the incident is about; what somebody said about another incident names none. */
@@ -20,6 +21,12 @@ function answerOf(text: string, at: EpochMs): Result | undefined {
     ? { outcome: 'refused', code: 'set_aside', at }
     : undefined;
 }
+
+/** Who is told of a press that nothing can be decided about: those who answer for the district, and the health centre's desk. */
+export const staticOffers = (world: World): StaticOffer[] =>
+  [...new Map(world.policy.whenSpent.roles.flatMap((role) => world.holders(role)).map((one) => [one.id, one])).values()]
+    .map(({ id }): StaticOffer => ({ responder: id, need: 'door' }))
+    .concat(world.holders('health_desk').map(({ id }): StaticOffer => ({ responder: id, need: 'health' })));
 
 /**
  * Opens the incident of an input that cannot be decided.

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { RegistryId, SenderId } from '../contracts/ids.ts';
 import type { UnreadablePressInput } from '../contracts/incident/inputs.ts';
+import { parsed } from '../store/stored.ts';
 
 /** So much of an undecidable body is kept, as the door keeps of one that it cannot read (store/readPress.ts). */
 export const bodyKeptBytes = 2_048;
@@ -23,7 +24,7 @@ export type Legible = Partial<
 
 /** Reads the names in a stored text, also in one that breaks off in the middle. Never throws. */
 export function legible(text: string): Legible {
-  const value = parsed(text);
+  const value = parsed(text); // it may break off: its beginning names somebody all the same
   const top = ObjectCheck.Check(value) ? value : {};
   const nameOf = (field: keyof Legible): Legible => {
     const written = top[field] ?? new RegExp(`"${field}"\\s*:\\s*"([^"\\\\]{1,64})"`).exec(text)?.[1];
@@ -85,12 +86,4 @@ export function asideOf(text: string): Record<string, string> {
       said === undefined ? [] : [[name, JSON.stringify({ text: said })]],
     ),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // it breaks off: its beginning may still name somebody
-  }
 }

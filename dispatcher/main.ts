@@ -6,9 +6,9 @@ import { archiveFolder } from '../store/archive/month.ts';
 import { keepAudit } from '../store/auditKeeping.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
+import { knowsNothing } from './lent.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
 import { ReadinessWatch, wallClock } from './readinessWatch.ts';
-import { knowsNothing } from './shard.ts';
 import { warmUp } from './warmUp.ts';
 import { Worlds } from './worlds.ts';
 

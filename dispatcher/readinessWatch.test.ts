@@ -65,12 +65,12 @@ const presence = (connected: boolean) =>
 
 it('of a device that comes alive its own home alone is written', async () => {
   const all = (await judged())?.homes.length ?? 0;
-  expect(written.length).toBe(all + 1); // and when it was judged
+  await until(() => expect(written.length).toBe(all + 1)); // and when it was judged
   written.length = 0;
   const before = await stateOf(device?.home);
   await presence(true);
   await until(async () => expect(await stateOf(device?.home)).not.toEqual(before));
-  expect(written).toEqual([device?.home, '@']);
+  await until(() => expect(written).toEqual([device?.home, '@']));
   expect((await judged())?.homes.length).toBe(all);
 });
 

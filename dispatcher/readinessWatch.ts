@@ -10,7 +10,7 @@ import { readLatest, watchLatest } from '../store/latest.ts';
 import { putReadiness, tellReadiness } from '../store/readiness.ts';
 import type { Registry } from '../store/registry.ts';
 import { assess, type DeviceFacts, type HomeFacts } from './domain/readiness.ts';
-import { knowsNothing } from './shard.ts';
+import { knowsNothing } from './lent.ts';
 import type { Worlds } from './worlds.ts';
 
 const judgedEveryMs = 60_000;

@@ -3,10 +3,8 @@
 // `lost` says so, and the shard is loaded again.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId, shardOfIncident } from '../contracts/ids.ts';
-import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
+import { at, type EpochMs, type IncidentId, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import {
   type DamagedIncident,
   type Input,
@@ -20,26 +18,28 @@ import type { Incident } from '../contracts/incident/state.ts';
 import { surgeRuleOf } from '../contracts/office/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
-import { type Committed, commit, type Decision, type Sequence } from '../store/commit.ts';
+import { type Committed, commit, type Decision, type InboxChange, type Sequence } from '../store/commit.ts';
 import { showDamaged } from '../store/damaged.ts';
-import type { FeedEntry } from '../store/feed.ts';
 import { readGroupRevisions } from '../store/inbox.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
-import { type Damaged, readOpen, readSide, readSoundStates } from '../store/log.ts';
+import { type Damaged, readOpen, readSide } from '../store/log.ts';
 import { forgetBucket } from '../store/results.ts';
 import { parsed } from '../store/stored.ts';
-import { setAsideNamed } from './aside.ts';
+import { setAsideNamed, staticOffers } from './aside.ts';
+import { answerOf, buttonsTold, type Told } from './buttons.ts';
 import type { OwnerClock } from './clock.ts';
-import { answerOf, deviceStates, toldForMs } from './deviceStates.ts';
+import { repeated, rewritten, written } from './decision.ts';
 import { OpenIncidents } from './domain/incident/concerns.ts';
 import type { Context } from './domain/incident/context.ts';
-import { type Decided, decide, type StaticOffer, type Tick } from './domain/incident/decide.ts';
+import { type Decided, decide, type Tick } from './domain/incident/decide.ts';
 import { replay } from './domain/incident/evolve.ts';
 import { deadline } from './domain/incident/pending.ts';
-import type { Elsewhere, Engagement, Lacking, World } from './domain/world.ts';
+import type { World } from './domain/world.ts';
 import { groupChanges, inboxChanges } from './inboxes.ts';
 import { asUnreadablePress, legible } from './legible.ts';
+import { type Known, knowsNothing, type WorldOf } from './lent.ts';
+import { readNamed } from './named.ts';
 import { Remembered } from './remembered.ts';
 
 const LonLatCheck = Compile(LonLat);
@@ -59,30 +59,21 @@ const ticksAtOnce = 200;
 /** A killer among the first batch after a take-over is found by deciding that many singly. */
 const carefulInputs = 200;
 
-/** Who is told of a press that nothing can be decided about: those who answer for the district, and the health centre's desk. */
-const staticOffers = (world: World): StaticOffer[] =>
-  [...new Map(world.policy.whenSpent.roles.flatMap((role) => world.holders(role)).map((one) => [one.id, one])).values()]
-    .map(({ id }): StaticOffer => ({ responder: id, need: 'door' }))
-    .concat(world.holders('health_desk').map(({ id }): StaticOffer => ({ responder: id, need: 'health' })));
-
-/** What only the owner of the open incidents knows of a world. */
-export type Known = {
-  engagements(responder: string): readonly Engagement[];
-  elsewhere(responder: string, than: { incident: string; group: string }): Elsewhere;
-  lacking(): readonly Lacking[];
-  isSurge(now: EpochMs): boolean;
-  fix(incident: string): LonLat | undefined;
+/** A shard as it was taken, and what its owner works with. */
+export type ShardParts = {
+  shard: ShardId;
+  redis: Redis;
+  clock: OwnerClock;
+  worldOf: WorldOf;
+  defaultDistrict: string;
+  log: Pick<Logger, 'error'>;
+  /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
+  broken: Map<string, EpochMs>;
+  /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
+  harmless: Map<ShardId, ReadonlySet<string>>;
+  sequence: Sequence;
+  cursor: string;
 };
-/** For whoever looks at a world without owning its incidents. */
-export const knowsNothing: Known = {
-  engagements: () => [],
-  elsewhere: () => ({ single: [], groups: 0 }),
-  lacking: () => [],
-  isSurge: () => false,
-  fix: () => undefined,
-};
-/** What the loop lends to a decision: the district's world, with what is known here. Throws for an unknown district. */
-export type WorldOf = (district: string, known: Known) => World;
 
 export class ShardOwner {
   readonly shard: ShardId;
@@ -93,13 +84,7 @@ export class ShardOwner {
   readonly #fixes = new Map<string, LonLat>();
   /** Closed incidents that an entry of the batch at hand names, read for it. */
   #named = new Map<string, Incident>();
-  readonly #redis: Redis;
-  readonly #clock: OwnerClock;
-  readonly #worldOf: WorldOf;
-  readonly #defaultDistrict: string;
-  readonly #log: Pick<Logger, 'error'>;
-  readonly #broken: Map<string, EpochMs>;
-  readonly #harmless: Map<ShardId, ReadonlySet<string>>;
+  readonly #parts: ShardParts;
   #sequence: Sequence;
   cursor: string;
   /** The kind of an input that only a newer program knows: it is left where it is, and the shard with it. */
@@ -116,31 +101,11 @@ export class ShardOwner {
   readonly #beginning: Beginning;
   #carefulFor: number;
 
-  private constructor(parts: {
-    shard: ShardId;
-    redis: Redis;
-    clock: OwnerClock;
-    worldOf: WorldOf;
-    defaultDistrict: string;
-    log: Pick<Logger, 'error'>;
-    /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
-    broken: Map<string, EpochMs>;
-    /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
-    harmless: Map<ShardId, ReadonlySet<string>>;
-    sequence: Sequence;
-    cursor: string;
-    remembered: Remembered;
-    numbers: Map<string, number>;
-    beginning: Beginning;
-  }) {
+  private constructor(
+    parts: ShardParts & { remembered: Remembered; numbers: Map<string, number>; beginning: Beginning },
+  ) {
+    this.#parts = parts;
     this.shard = parts.shard;
-    this.#redis = parts.redis;
-    this.#clock = parts.clock;
-    this.#worldOf = parts.worldOf;
-    this.#defaultDistrict = parts.defaultDistrict;
-    this.#log = parts.log;
-    this.#broken = parts.broken;
-    this.#harmless = parts.harmless;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
     this.#remembered = parts.remembered;
@@ -150,20 +115,7 @@ export class ShardOwner {
   }
 
   /** Reads what a new owner must know: open incidents, the results of two days, the last incident numbers. */
-  static async load(parts: {
-    shard: ShardId;
-    redis: Redis;
-    clock: OwnerClock;
-    worldOf: WorldOf;
-    defaultDistrict: string;
-    log: Pick<Logger, 'error'>;
-    /** incidents whose decisions the store refused, with the instant to try again; outlives a reload */
-    broken: Map<string, EpochMs>;
-    /** entries that were decided here and not committed, through no fault of theirs; outlives a reload */
-    harmless: Map<ShardId, ReadonlySet<string>>;
-    sequence: Sequence;
-    cursor: string;
-  }): Promise<ShardOwner> {
+  static async load(parts: ShardParts): Promise<ShardOwner> {
     const keys = shardKeys(parts.shard);
     const now = parts.clock.now();
     const [head] =
@@ -225,10 +177,10 @@ export class ShardOwner {
     for (const entry of careful) {
       if (this.lost) return;
       try {
-        await noteTry(this.#redis, this.shard, entry.entry);
+        await noteTry(this.#parts.redis, this.shard, entry.entry);
         await this.#takeBatch([entry]);
       } catch (error) {
-        this.#harmless.set(this.shard, new Set([entry.entry])); // also where the store was gone before it was decided
+        this.#parts.harmless.set(this.shard, new Set([entry.entry])); // also where the store was gone before it was decided
         throw error;
       }
     }
@@ -238,12 +190,12 @@ export class ShardOwner {
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions = this.#rebuilt.map((incident) => rewritten(incident));
     this.#rebuilt = [];
-    this.#overBucket = this.#remembered.turn(this.#clock.now()) ?? this.#overBucket;
-    this.#named = await this.#readNamed(entries);
+    this.#overBucket = this.#remembered.turn(this.#parts.clock.now()) ?? this.#overBucket;
+    this.#named = await readNamed(this.#parts.redis, this.shard, entries, (id) => this.open.get(id) !== undefined);
     let ticks = 0;
     for (const entry of entries) {
       // Past the bound whoever calls now goes before what is late anyway.
-      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#clock.now())), ticksAtOnce - ticks)) {
+      for (const due of this.open.due(at(Math.min(entry.storedAt, this.#parts.clock.now())), ticksAtOnce - ticks)) {
         decisions.push(...this.#tick(due));
         ticks++;
       }
@@ -252,20 +204,9 @@ export class ShardOwner {
     await this.#commit(decisions);
   }
 
-  /** Commands and follow-ups may name an incident that is over; nothing else needs the store before a decision. */
-  async #readNamed(entries: readonly IntakeEntry[]): Promise<Map<string, Incident>> {
-    const ids = entries.flatMap(({ text }) => {
-      const named = namedBy(text);
-      return named !== undefined && !this.open.get(named) && shardOfIncident(named) === this.shard ? [named] : [];
-    });
-    if (ids.length === 0) return new Map();
-    const found = await readSoundStates(this.#redis, this.shard, [...new Set(ids)], { replay });
-    return new Map(found.map((incident) => [incident.id, incident]));
-  }
-
   async #readFix(incident: IncidentId): Promise<void> {
-    const { spot } = await readSide(this.#redis, this.shard, incident);
-    const position = spot === undefined ? undefined : readable(spot);
+    const { spot } = await readSide(this.#parts.redis, this.shard, incident);
+    const position = parsed(spot);
     if (LonLatCheck.Check(position)) this.#fixes.set(incident, position);
   }
 
@@ -274,7 +215,7 @@ export class ShardOwner {
    * every input stored before them has been decided.
    */
   async tick(): Promise<void> {
-    await this.#commit(this.open.due(this.#clock.now(), ticksAtOnce).flatMap((incident) => this.#tick(incident)));
+    await this.#commit(this.open.due(this.#parts.clock.now(), ticksAtOnce).flatMap((incident) => this.#tick(incident)));
   }
 
   /** The next instant at which something must happen; undefined when nothing is open. */
@@ -287,22 +228,22 @@ export class ShardOwner {
     const tick: Tick = { kind: 'tick' };
     try {
       const context = this.#context(undefined, incident.district, undefined);
-      const decided = decide(incident, tick, context, this.#world(incident.district), this.#clock.now());
+      const decided = decide(incident, tick, context, this.#world(incident.district), this.#parts.clock.now());
       const decision = this.#asDecision(incident, decided, undefined, undefined);
       this.#pushStuck(decided.incident ?? incident);
       return [decision];
     } catch (error) {
       this.#cannotGoOn(incident.id, JSON.stringify(incident), `a deadline could not be decided: ${String(error)}`);
-      this.open.put(incident, at(this.#clock.now() + brokenPushMs));
+      this.open.put(incident, at(this.#parts.clock.now() + brokenPushMs));
       return [];
     }
   }
 
   /** A tick that leaves its deadline in the past would fire for ever: it is pushed and said (DESIGN "Deadline"). */
   #pushStuck(incident: Incident): void {
-    const now = this.#clock.now();
+    const now = this.#parts.clock.now();
     if ((deadline(incident) ?? now + 1) > now) return;
-    this.#log.error({ incident: incident.id }, 'dispatcher: a deadline was left in the past, it is pushed 5 s');
+    this.#parts.log.error({ incident: incident.id }, 'dispatcher: a deadline was left in the past, it is pushed 5 s');
     this.open.put(incident, at(now + stuckPushMs));
   }
 
@@ -317,7 +258,7 @@ export class ShardOwner {
     try {
       return this.#decideInput(input, entry);
     } catch (error) {
-      this.#log.error({ entry: entry.entry, error: String(error) }, 'dispatcher: an input could not be decided');
+      this.#parts.log.error({ entry: entry.entry, error: String(error) }, 'dispatcher: an input could not be decided');
       return this.#decideAnyway(entry, String(error));
     }
   }
@@ -327,13 +268,13 @@ export class ShardOwner {
     const key = inputKey(input);
     const earlier = this.#remembered.of(input);
     const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
-    if (earlier && !isPress) return this.#repeated(entry, key, earlier);
+    if (earlier && !isPress) return repeated(entry.entry, key, earlier);
     const world = this.#world(input.district);
     const incident = alone
       ? undefined
       : (this.open.concernedBy(input, world, at(entry.storedAt)) ?? this.#closedNamedBy(input));
     const context = this.#context(entry, input.district, earlier);
-    const decided = decide(incident, input, context, world, this.#clock.now());
+    const decided = decide(incident, input, context, world, this.#parts.clock.now());
     const answered = answerOf(input, decided, entry);
     return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
   }
@@ -343,12 +284,15 @@ export class ShardOwner {
    * and a press with which even that fails, is set aside for the duty officer; the shard goes on with the next input.
    */
   #decideAnyway(entry: IntakeEntry, why: string, how: readonly (typeof ways)[number][] = ways): Decision {
-    const press = asUnreadablePress(entry.text, { entry: entry.entry, why, district: this.#defaultDistrict });
+    const press = asUnreadablePress(entry.text, { entry: entry.entry, why, district: this.#parts.defaultDistrict });
     for (const way of how)
       try {
         if (press) return this.#decideInput(press, entry, { alone: way === 'alone' });
       } catch (error) {
-        this.#log.error({ entry: entry.entry, way, error: String(error) }, 'dispatcher: nor could it be as unreadable');
+        this.#parts.log.error(
+          { entry: entry.entry, way, error: String(error) },
+          'dispatcher: nor could it be as unreadable',
+        );
       }
     return this.#setAside(entry, why);
   }
@@ -367,7 +311,7 @@ export class ShardOwner {
   #show({ incident, why }: DamagedIncident, entry: IntakeEntry): Decision {
     const key = `damaged_incident/${incident}`;
     const earlier = this.#remembered.get(key);
-    return earlier ? this.#repeated(entry, key, earlier) : this.#setAside(entry, why, key);
+    return earlier ? repeated(entry.entry, key, earlier) : this.#setAside(entry, why, key);
   }
 
   #setAside(entry: IntakeEntry, why: string, key?: string): Decision {
@@ -377,7 +321,7 @@ export class ShardOwner {
       { text: entry.text, district, why, offers: this.#ask(district, staticOffers) ?? [] },
       (device) => this.#ask(district, (world) => world.homeOf(device)),
       this.#context(entry, district, undefined),
-      this.#clock.now(),
+      this.#parts.clock.now(),
     );
     // Whoever sends it again hears that it is looked at, and opens no second incident.
     const known = input === undefined || this.#remembered.of(input) !== undefined;
@@ -387,14 +331,7 @@ export class ShardOwner {
   /** What bytes name that are no input of ours counts if it is there: else nobody would see the incident. */
   #watchedDistrict(text: string): string {
     const { district } = legible(text);
-    return district !== undefined && this.#lends(district) ? district : this.#defaultDistrict;
-  }
-
-  /** Decided already: the recorded result stands, and who asks again hears it again. */
-  #repeated(entry: IntakeEntry, key: string, earlier: Result): Decision {
-    const input = { key, result: JSON.stringify(earlier) };
-    const feed: FeedEntry = { events: [], inboxes: [], devices: [], input };
-    return { ...nothing, entry: entry.entry, feed: JSON.stringify(feed) };
+    return district !== undefined && this.#lends(district) ? district : this.#parts.defaultDistrict;
   }
 
   /** A district that this process does not know (yet) borrows the people of the default one: nobody waits for an import. */
@@ -407,16 +344,16 @@ export class ShardOwner {
       fix: (incident) => this.#fixes.get(incident),
     };
     try {
-      return this.#worldOf(district, known);
+      return this.#parts.worldOf(district, known);
     } catch (error) {
-      if (district === this.#defaultDistrict) throw error;
-      return this.#worldOf(this.#defaultDistrict, known);
+      if (district === this.#parts.defaultDistrict) throw error;
+      return this.#parts.worldOf(this.#parts.defaultDistrict, known);
     }
   }
 
   #lends(district: string): boolean {
     try {
-      this.#worldOf(district, knowsNothing);
+      this.#parts.worldOf(district, knowsNothing);
       return true;
     } catch {
       return false;
@@ -433,11 +370,11 @@ export class ShardOwner {
   }
 
   #context(entry: IntakeEntry | undefined, district: string, earlier: Result | undefined): Context {
-    const now = this.#clock.now();
+    const now = this.#parts.clock.now();
     return {
       newIncident: entry ? incidentIdOf(entry.entry, this.shard) : ('' as IncidentId),
       nextNumber: (this.#numbers.get(district) ?? 0) + 1,
-      storedAt: at(entry?.storedAt ?? this.#clock.now()),
+      storedAt: at(entry?.storedAt ?? this.#parts.clock.now()),
       earlier,
       groupAt: (home, withinMs) => this.open.groupAt({ district, home }, this.#world(district), now, withinMs),
       offeredTogether: (responder, group) => this.open.groups.members(responder, group),
@@ -446,65 +383,35 @@ export class ShardOwner {
     };
   }
 
-  /** Turns what was decided into what is written, and takes it into memory at once: the next input builds on it. */
+  /** Takes what was decided into memory at once, for the next input builds on it. @returns what is written of it */
   #asDecision(
     before: Incident | undefined,
     decided: Decided,
     entry: IntakeEntry | undefined,
     key: string | undefined,
-    answered?: { device: string; state: DeviceStateRecord },
+    answered?: Told,
   ): Decision {
-    const { incident: after, events, result } = decided;
-    const changed = after !== undefined && events.length > 0;
-    if (changed) this.#rememberFix(after, decided.side);
-    const states = changed ? deviceStates(before, after) : [];
-    if (answered) states.push(answered);
-    const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
-    const opened = before === undefined && changed;
-    const due = changed ? deadline(after) : undefined;
-    const inboxes = changed ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
+    const { result } = decided;
+    const after = decided.events.length > 0 ? decided.incident : undefined;
+    if (after) this.#rememberFix(after, decided.side);
+    const told = after ? buttonsTold(before, after) : [];
+    if (answered) told.push(answered);
+    const due = after && deadline(after);
+    const inboxes = after ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     // Nothing above is kept when it throws: the input is decided in another way then.
     if (key !== undefined && result !== undefined) this.#remembered.set(key, result);
-    if (changed) {
-      const groups = this.open.put(after, due);
-      inboxes.push(...groupChanges(groups, after, (id) => this.open.get(id)));
-      if (this.#named.has(after.id)) this.#named.set(after.id, after);
-      if (due === undefined) this.#fixes.delete(after.id);
-      if (opened) this.#numbers.set(after.district, after.number);
-    }
-    const texts = events.map((event) => JSON.stringify(event));
-    const feed: Omit<FeedEntry, 'events'> = {
-      ...(changed ? { incident: after.id } : {}),
-      inboxes: [...new Set(inboxes.map((change) => change.recipient))].filter(
-        (recipient) => !recipient.startsWith('g/'),
-      ),
-      devices: states.map((state) => state.device),
-      ...(input ? { input } : {}),
-    };
-    return {
-      entry: entry?.entry,
-      input,
-      incident: changed
-        ? {
-            id: after.id,
-            lastSeq: before?.seq ?? 0,
-            events: texts,
-            state: JSON.stringify(after),
-            deadline: due,
-            closedAt: after.closed?.at,
-            numbered: opened ? { district: after.district, number: after.number } : undefined,
-            side: decided.side,
-          }
-        : undefined,
-      followUps: decided.followUps.map((one) => JSON.stringify(one)),
-      inboxes,
-      deviceStates: states.map(({ device, state }) => ({
-        device,
-        message: JSON.stringify(state),
-        lifetimeMs: toldForMs(state),
-      })),
-      feed: `{"events":[${texts.join(',')}],${JSON.stringify(feed).slice(1)}`,
-    };
+    if (after) inboxes.push(...this.#takeIn(before, after, due));
+    return written({ before, after, due, decided, entry: entry?.entry, key, inboxes, told });
+  }
+
+  /** @returns what this changes in the inboxes of groups */
+  #takeIn(before: Incident | undefined, after: Incident, due: EpochMs | undefined): InboxChange[] {
+    const groups = this.open.put(after, due);
+    const changes = groupChanges(groups, after, (id) => this.open.get(id));
+    if (this.#named.has(after.id)) this.#named.set(after.id, after);
+    if (due === undefined) this.#fixes.delete(after.id);
+    if (before === undefined) this.#numbers.set(after.district, after.number);
+    return changes;
   }
 
   #rememberFix(incident: Incident, side: Readonly<Record<string, string>>): void {
@@ -517,7 +424,7 @@ export class ShardOwner {
     const on = this.#sequence;
     this.#sequence = { ...on, number: on.number + decisions.length };
     try {
-      const answers = await commit(this.#redis, this.shard, on, decisions, this.#remembered.buckets);
+      const answers = await commit(this.#parts.redis, this.shard, on, decisions, this.#remembered.buckets);
       if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
       answers.forEach((answer, i) => {
         const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];
@@ -535,23 +442,26 @@ export class ShardOwner {
     this.cursor = last;
     const over = this.#overBucket;
     this.#overBucket = undefined;
-    if (over !== undefined) await forgetBucket(this.#redis, this.shard, over);
+    if (over !== undefined) await forgetBucket(this.#parts.redis, this.shard, over);
   }
 
   /** Deciding these did not end the process; whatever keeps them from being committed is none of their doing. */
   #noteHarmless(decisions: readonly Decision[]): void {
-    this.#harmless.set(this.shard, new Set(decisions.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))));
+    this.#parts.harmless.set(
+      this.shard,
+      new Set(decisions.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))),
+    );
   }
 
   /** A deadline whose commit the store refuses, such as one with a damaged log, waits while the shard goes on. */
   #setBroken({ id, state }: NonNullable<Decision['incident']>): void {
     this.#cannotGoOn(id, state, 'the store refuses what is decided on it');
-    this.#broken.set(id, at(this.#clock.now() + brokenPushMs));
+    this.#parts.broken.set(id, at(this.#parts.clock.now() + brokenPushMs));
   }
 
   /** @param text what still names its home and device */
   #cannotGoOn(incident: IncidentId, text: string, why: string): void {
-    this.#log.error({ incident, why }, 'dispatcher: an incident cannot be gone on with');
+    this.#parts.log.error({ incident, why }, 'dispatcher: an incident cannot be gone on with');
     // What shows an incident to the officer is not shown by another one, and that by a third.
     if (text.includes('"call":"unreadable_input"')) return;
     const { district, device, home } = legible(text);
@@ -562,54 +472,13 @@ export class ShardOwner {
   async #showDamaged(): Promise<void> {
     for (const one of this.#unshown.splice(0))
       try {
-        await showDamaged(this.#redis, this.shard, one);
+        await showDamaged(this.#parts.redis, this.shard, one);
       } catch (error) {
         // It is tried again at the next take-over or deadline; the auditor alarms meanwhile.
-        this.#log.error({ incident: one.incident, error: String(error) }, 'dispatcher: it could not be shown');
+        this.#parts.log.error({ incident: one.incident, error: String(error) }, 'dispatcher: it could not be shown');
       }
   }
 }
 
-/** Writes a state that was made again from its log as it is. */
-function rewritten(incident: Incident): Decision {
-  const feed: FeedEntry = { incident: incident.id, events: [], inboxes: [], devices: [] };
-  return {
-    ...nothing,
-    entry: undefined,
-    incident: {
-      id: incident.id,
-      lastSeq: incident.seq,
-      events: [],
-      state: JSON.stringify(incident),
-      deadline: deadline(incident),
-      closedAt: incident.closed?.at,
-      numbered: undefined,
-      side: {},
-    },
-    feed: JSON.stringify(feed),
-  };
-}
-
 /** The store would not take this very decision. */
 const isToBlame = (answer: Committed | undefined): boolean => answer?.ok === false && answer.why === 'failed';
-
-const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
-
-const NamingInput = Compile(
-  Type.Object({ kind: Type.Enum(['command', 'follow_up']), incident: Type.String({ maxLength: 64 }) }),
-);
-
-/** The incident that a stored command or follow-up names; undefined for every other input, the hot path. */
-function namedBy(text: string): string | undefined {
-  if (!text.includes('"kind":"command"') && !text.includes('"kind":"follow_up"')) return undefined;
-  const value = readable(text);
-  return NamingInput.Check(value) ? value.incident : undefined; // damaged: set aside when it is decided
-}
-
-function readable(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -8,7 +8,7 @@ import { openRegistry, type Registry } from '../store/registry.ts';
 import { changeDocument, putDocument, writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
-import { knowsNothing } from './shard.ts';
+import { knowsNothing } from './lent.ts';
 import { Worlds } from './worlds.ts';
 
 const failing = (error: unknown): void => expect(error).toBeUndefined();

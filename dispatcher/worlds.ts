@@ -10,7 +10,6 @@ import { at, type EpochMs, shards } from '../contracts/ids.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import type { Policy } from '../contracts/office/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
-import type { Channel } from '../contracts/terms.ts';
 import { metresBetween } from '../geography/distance.ts';
 import { readCredentials } from '../store/directory.ts';
 import type { DistrictRegistry } from '../store/district.ts';
@@ -18,10 +17,11 @@ import { append } from '../store/intake.ts';
 import { keptPosition, readLatest, watchLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { Knowledge } from './domain/knowledge.ts';
+import { outsideOf } from './domain/reach.ts';
 import type { Roster } from './domain/roster/roster.ts';
 import { sightingOf } from './domain/sighting.ts';
 import type { World } from './domain/world.ts';
-import type { WorldOf } from './shard.ts';
+import type { WorldOf } from './lent.ts';
 
 const PresenceCheck = Compile(Type.Object({ connected: Type.Boolean() }));
 
@@ -245,7 +245,3 @@ function earliestOf(instants: readonly (EpochMs | undefined)[]): EpochMs | undef
   for (const one of instants) if (one !== undefined && (first === undefined || one < first)) first = one;
   return first;
 }
-
-/** Ways to somebody besides the app: those that the district has a gateway for, and that need only a telephone number. */
-const outsideOf = ({ phone }: Responder, { channels }: Policy): Channel[] =>
-  phone === undefined ? [] : channels.filter((channel) => channel !== 'app');

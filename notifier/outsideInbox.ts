@@ -9,6 +9,7 @@ import { fieldOf, forgetHandedOver, type HandedOver, markHandedOver, readOutside
 import { noteHops, sentHop } from '../store/hops.ts';
 import { readGroupLines } from '../store/inbox.ts';
 import { append, UnreadableInput } from '../store/intake.ts';
+import { onceMore } from '../store/onceMore.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayDispatch } from '../wording/outside.ts';
 import type { Settled } from './channel.ts';
@@ -38,6 +39,8 @@ type Called = Pick<InboxMessage, 'incident' | 'leg' | 'revision'>;
 
 export class OutsideInbox {
   readonly shard: ShardId;
+  /** Looks into the inbox, now or right after the look that is under way. */
+  readonly look: () => void;
   readonly #gateway: Gateway;
   readonly #parts: OutsideInboxParts;
   readonly #recipient: string;
@@ -46,8 +49,6 @@ export class OutsideInbox {
   readonly #ending = new AbortController();
   /** How often each person is told of each group. */
   readonly #paces = new Map<string, GroupPace>();
-  #asked = false;
-  #looking = false;
   /** Some had no room: they are looked at again when one is through. */
   #leftOver = false;
 
@@ -56,6 +57,13 @@ export class OutsideInbox {
     this.#gateway = gateway;
     this.#parts = parts;
     this.#recipient = `n/${gateway.channel.name}`;
+    this.look = onceMore(
+      () => this.#look(),
+      (error) => {
+        if (!this.#ending.signal.aborted)
+          parts.log.warn({ error: String(error) }, 'notifier: an inbox could not be read, the sweep looks again');
+      },
+    );
   }
 
   /** What the gateway will not take for one person alone, by responder. */
@@ -70,28 +78,12 @@ export class OutsideInbox {
     for (const { calledOff } of this.#underWay.values()) calledOff.abort();
   }
 
-  /** Looks into the inbox, now or right after the look that is under way. */
-  look(): void {
-    this.#asked = true;
-    if (!this.#looking) void this.#lookWhileAsked();
-  }
-
-  async #lookWhileAsked(): Promise<void> {
+  async #look(): Promise<void> {
     const { signal } = this.#ending;
-    this.#looking = true;
-    try {
-      while (this.#asked && !signal.aborted) {
-        this.#asked = false;
-        const began = performance.now();
-        await this.#takeIn();
-        await pause(Math.min((performance.now() - began) * restForEachRead, restAtMostMs), signal);
-      }
-    } catch (error) {
-      if (!signal.aborted)
-        this.#parts.log.warn({ error: String(error) }, 'notifier: an inbox could not be read, the sweep looks again');
-    } finally {
-      this.#looking = false;
-    }
+    if (signal.aborted) return;
+    const began = performance.now();
+    await this.#takeIn();
+    await pause(Math.min((performance.now() - began) * restForEachRead, restAtMostMs), signal);
   }
 
   async #takeIn(): Promise<void> {

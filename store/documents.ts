@@ -1,61 +1,11 @@
 // The documents of a district as they lie in the store: one a field, checked by its schema, with sealed fields opened.
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import {
-  Block,
-  Courtyard,
-  Device,
-  District,
-  Grid,
-  Home,
-  Leave,
-  Resident,
-  Responder,
-  Road,
-  ServicePoint,
-  Shift,
-  Swap,
-} from '../contracts/office/community.ts';
+import { type DocumentKind, documentSchemas } from '../contracts/office/documents.ts';
 import { upcastDocument } from '../contracts/office/oldDocuments.ts';
-import { Policy } from '../contracts/office/policy.ts';
 import type { KeyRing } from './secrets/keyRing.ts';
 import { openDocument, type Stored } from './secrets/sealed.ts';
 import { parsed } from './stored.ts';
-
-export const schemas = {
-  district: District,
-  policy: Policy,
-  grids: Grid,
-  roads: Road,
-  blocks: Block,
-  courtyards: Courtyard,
-  servicePoints: ServicePoint,
-  homes: Home,
-  residents: Resident,
-  devices: Device,
-  responders: Responder,
-  shifts: Shift,
-  leaves: Leave,
-  swaps: Swap,
-} as const;
-/** A collection of documents of a district. */
-export type DocumentKind = keyof typeof schemas;
-export type DocumentOf<K extends DocumentKind> = Static<(typeof schemas)[K]>;
-
-export const collections = [
-  'grids',
-  'roads',
-  'blocks',
-  'courtyards',
-  'servicePoints',
-  'homes',
-  'residents',
-  'devices',
-  'responders',
-  'shifts',
-  'leaves',
-  'swaps',
-] as const satisfies DocumentKind[];
 
 export const stored = <T extends TSchema>(schema: T) =>
   Compile(
@@ -65,10 +15,9 @@ export const stored = <T extends TSchema>(schema: T) =>
       sealed: Type.Optional(Type.Record(Type.String(), Type.String())),
     }),
   );
-const checks = Object.fromEntries(Object.entries(schemas).map(([kind, schema]) => [kind, stored(schema)])) as Record<
-  DocumentKind,
-  ReturnType<typeof stored>
->;
+const checks = Object.fromEntries(
+  Object.entries(documentSchemas).map(([kind, schema]) => [kind, stored(schema)]),
+) as Record<DocumentKind, ReturnType<typeof stored>>;
 
 export const versionOf = (text: string | undefined): number => {
   if (text === undefined) return 0;
@@ -118,7 +67,7 @@ export const byIdOrder = (a: unknown, b: unknown): number => (idOf(a) < idOf(b) 
 export const idOf = (document: unknown): string =>
   typeof document === 'object' && document !== null && 'id' in document ? String(document.id) : '';
 
-export const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(schemas, kind);
+export const isKind = (kind: string): kind is DocumentKind => Object.hasOwn(documentSchemas, kind);
 
 /** An entry of the change stream. `id` is absent when the whole district was replaced. */
 export const Change = Type.Object({

@@ -13,6 +13,8 @@ import { parsed } from './stored.ts';
 export const openedBox = (responder: string): string => `on/${responder}`;
 /** The recipient under whose name the lines of a group lie. */
 export const groupBox = (responder: string, group: string): string => `g/${responder}/${group}`;
+/** A list that an edge reads when it sends: nobody is told that it changed. */
+export const isGroupBox = (recipient: string): boolean => recipient.startsWith('g/');
 /** Where the message of a group lies in an inbox. @param responder in that of an outside channel, which serves many */
 export const groupField = (group: string, responder?: string): string =>
   responder === undefined ? `group/${group}` : `group/${responder}/${group}`;

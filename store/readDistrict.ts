@@ -1,7 +1,8 @@
 // A whole district read from the store, however damaged single documents are.
 import type { Redis } from 'ioredis';
 import type { CommunityBundle } from '../contracts/office/community.ts';
-import { byIdOrder, type DocumentKind, idOf, isKind, partsOf, schemas, storedDocument } from './documents.ts';
+import { type DocumentKind, documentSchemas } from '../contracts/office/documents.ts';
+import { byIdOrder, idOf, isKind, partsOf, storedDocument } from './documents.ts';
 import { directoryKeys } from './keys.ts';
 import { keysOf } from './secrets/lent.ts';
 
@@ -53,7 +54,7 @@ export async function bundleOf(
   const keys = keysOf(redis);
   await keys?.refresh();
   if (!(`district/${district}` in fields)) return undefined;
-  const found = Object.fromEntries(Object.keys(schemas).map((kind) => [kind, [] as unknown[]]));
+  const found = Object.fromEntries(Object.keys(documentSchemas).map((kind) => [kind, [] as unknown[]]));
   const damaged: { kind: DocumentKind; id: string }[] = [];
   for (const [field, text] of Object.entries(fields)) {
     const [kind, id] = partsOf(field);

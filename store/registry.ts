@@ -15,6 +15,8 @@ import { changesKept } from './writeDistrict.ts';
 const ChangeCheck = Compile(Change);
 /** A change that could not be read is looked for again after so long, and with the next change. */
 const missedAgainMs = 10_000;
+/** After this long without a change the reading connection looks whether it should end. */
+const waitMs = 1_000;
 /** How often a key that is missing is looked for. */
 const keyLookMs = 2_000;
 
@@ -51,110 +53,136 @@ export async function openRegistry(
   blocking: Redis,
   onError: (error: unknown) => void,
 ): Promise<Registry> {
-  const districts = new Map<string, DistrictRegistry>();
-  const listeners = new Set<(district: DistrictRegistry) => void>();
-  const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
-  let after = last?.[0] ?? '0-0';
-  let stopped = false;
-  let other = false;
+  const copies = new Copies(redis, onError);
+  await copies.begin();
+  void copies.follow(blocking);
+  // What was locked is read again once its key is there.
+  const unlocking = setInterval(() => copies.unlock(), keyLookMs);
+  unlocking.unref();
+  return {
+    district: (id) => copies.districts.get(id),
+    all: () => [...copies.districts.values()],
+    defaultDistrict: () => copies.districts.get(copies.first ?? '') ?? [...copies.districts.values()][0],
+    onChange: (told) => {
+      copies.listeners.add(told);
+      return () => copies.listeners.delete(told);
+    },
+    stop: () => {
+      copies.stop();
+      clearInterval(unlocking);
+    },
+  };
+}
+
+/** The copy of each district, and how far the change stream was read. */
+class Copies {
+  readonly districts = new Map<string, DistrictRegistry>();
+  readonly listeners = new Set<(district: DistrictRegistry) => void>();
+  first: string | undefined;
+  readonly #redis: Redis;
+  readonly #onError: (error: unknown) => void;
   /** Districts of which a change was not taken in: they are read wholly, once it is time. */
-  const missed = new Set<string>();
-  let missedAt = 0;
-  let first: string | undefined;
-  onOtherServer(redis, () => {
-    other = true;
-  });
+  readonly #missed = new Set<string>();
+  #missedAt = 0;
+  #after = '0-0';
+  #stopped = false;
+  #other = false;
+
+  constructor(redis: Redis, onError: (error: unknown) => void) {
+    this.#redis = redis;
+    this.#onError = onError;
+  }
+
+  async begin(): Promise<void> {
+    this.#after = await this.#end();
+    onOtherServer(this.#redis, () => {
+      this.#other = true;
+    });
+    for (const id of (await readDistricts(this.#redis)).keys()) {
+      try {
+        await this.#load(id);
+      } catch (error) {
+        this.#onError(error); // the other districts go on; this one is looked for again
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async follow(blocking: Redis): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const block = ['COUNT', changesKept, 'BLOCK', waitMs, 'STREAMS'] as const;
+        const reply = await blocking.xread(...block, directoryKeys.changes, this.#after);
+        if (this.#other) {
+          this.#other = false;
+          this.#after = await this.#end();
+          await this.#loadAll();
+          continue;
+        }
+        if (Date.now() - this.#missedAt > missedAgainMs) for (const id of [...this.#missed]) await this.#load(id);
+        await this.#take(reply?.[0]?.[1] ?? []);
+      } catch (error) {
+        if (this.#stopped) return;
+        this.#onError(error); // the connection comes back by itself; a document that is not ours is said and skipped
+        await new Promise((done) => setTimeout(done, 500));
+      }
+    }
+  }
+
+  async #take(entries: readonly [id: string, fields: string[]][]): Promise<void> {
+    if (entries.length === 0) return;
+    this.#after = entries.at(-1)?.[0] ?? this.#after;
+    const changes = readEach(
+      ChangeCheck,
+      entries.map(([, fields]) => fields[1]),
+    );
+    // So many at once: earlier ones may have been trimmed away unread. One that cannot be read may have said anything.
+    if (entries.length >= changesKept || changes.length < entries.length) await this.#loadAll();
+    else for (const [district, fields] of changedFields(changes)) await this.#load(district, fields);
+  }
 
   /** @param fields the documents that have changed; undefined: any may have */
-  const load = async (id: string, fields?: readonly string[]): Promise<void> => {
-    const before = fields && !missed.has(id) ? districts.get(id) : undefined;
-    missed.add(id);
-    missedAt = Date.now();
+  async #load(id: string, fields?: readonly string[]): Promise<void> {
+    const redis = this.#redis;
+    const before = fields && !this.#missed.has(id) ? this.districts.get(id) : undefined;
+    this.#missed.add(id);
+    this.#missedAt = Date.now();
     const shard = before?.shard ?? (await readDistricts(redis)).get(id);
-    const earlier = districts.get(id)?.bundle;
+    const earlier = this.districts.get(id)?.bundle;
     const { bundle, unreadable } =
       fields && before
         ? await readAgain(redis, before.bundle, fields)
         : { bundle: await readDistrict(redis, id, earlier), unreadable: [] };
-    if (unreadable.length === 0) missed.delete(id);
-    else onError(new Error(`documents of ${id} cannot be read: ${unreadable.join(', ')}`));
+    if (unreadable.length === 0) this.#missed.delete(id);
+    else this.#onError(new Error(`documents of ${id} cannot be read: ${unreadable.join(', ')}`));
     if (!shard || !bundle) return;
-    if (fields === undefined) first = await readDefaultDistrict(redis);
-    const registry = new DistrictRegistry(bundle, shard, before ?? districts.get(id));
-    districts.set(id, registry);
-    for (const told of listeners) told(registry);
-  };
-  for (const id of (await readDistricts(redis)).keys()) {
-    try {
-      await load(id);
-    } catch (error) {
-      onError(error); // the other districts go on; this one is looked for again
-    }
+    if (fields === undefined) this.first = await readDefaultDistrict(redis);
+    const registry = new DistrictRegistry(bundle, shard, before ?? this.districts.get(id));
+    this.districts.set(id, registry);
+    for (const told of this.listeners) told(registry);
   }
 
-  const follow = async (): Promise<void> => {
-    while (!stopped) {
-      try {
-        const reply = await blocking.xread(
-          'COUNT',
-          changesKept,
-          'BLOCK',
-          1_000,
-          'STREAMS',
-          directoryKeys.changes,
-          after,
-        );
-        if (other) {
-          other = false;
-          after = (await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
-          for (const id of (await readDistricts(redis)).keys()) await load(id);
-          continue;
-        }
-        const entries = reply?.[0]?.[1] ?? [];
-        if (Date.now() - missedAt > missedAgainMs) for (const id of [...missed]) await load(id);
-        if (entries.length === 0) continue;
-        after = entries.at(-1)?.[0] ?? after;
-        const changes = readEach(
-          ChangeCheck,
-          entries.map(([, fields]) => fields[1]),
-        );
-        // So many at once: earlier ones may have been trimmed away unread. One that cannot be read may have said anything.
-        if (entries.length >= changesKept || changes.length < entries.length)
-          for (const id of (await readDistricts(redis)).keys()) await load(id);
-        else for (const [district, fields] of changedFields(changes)) await load(district, fields);
-      } catch (error) {
-        if (stopped) return;
-        onError(error); // the connection comes back by itself; a document that is not ours is said and skipped
-        await new Promise((done) => setTimeout(done, 500));
-      }
-    }
-  };
-  void follow();
-  // What was locked is read again once its key is there.
-  const keys = keysOf(redis);
-  const unlocking = setInterval(() => {
-    const locked = [...districts.values()].filter(({ locked }) => locked > 0);
+  async #loadAll(): Promise<void> {
+    for (const id of (await readDistricts(this.#redis)).keys()) await this.#load(id);
+  }
+
+  async #end(): Promise<string> {
+    const [last] = await this.#redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
+    return last?.[0] ?? '0-0';
+  }
+
+  unlock(): void {
+    const keys = keysOf(this.#redis);
+    const locked = [...this.districts.values()].filter((one) => one.locked > 0);
     if (!keys || locked.length === 0) return;
     void keys
       .refresh()
       .then(async (changed) => {
-        if (changed) for (const { id } of locked) await load(id);
+        if (changed) for (const { id } of locked) await this.#load(id);
       })
-      .catch(onError); // asked again in a moment
-  }, keyLookMs);
-  unlocking.unref();
-
-  return {
-    district: (id) => districts.get(id),
-    all: () => [...districts.values()],
-    defaultDistrict: () => districts.get(first ?? '') ?? [...districts.values()][0],
-    onChange: (told) => {
-      listeners.add(told);
-      return () => listeners.delete(told);
-    },
-    stop: () => {
-      stopped = true;
-      clearInterval(unlocking);
-    },
-  };
+      .catch(this.#onError); // asked again in a moment
+  }
 }

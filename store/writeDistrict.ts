@@ -2,18 +2,11 @@
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
+import { collections, type DocumentKind, type DocumentOf } from '../contracts/office/documents.ts';
 import { assignShard } from './directory.ts';
 import { byId } from './district.ts';
 import type { Change } from './documents.ts';
-import {
-  collections,
-  type DocumentKind,
-  type DocumentOf,
-  partsOf,
-  storedDocument,
-  storedOf,
-  versionOf,
-} from './documents.ts';
+import { partsOf, storedDocument, storedOf, versionOf } from './documents.ts';
 import { type FileWords, wordsOf } from './fileSwitches.ts';
 import { directoryKeys } from './keys.ts';
 import { beforeImport, bundleOf, nothingInstead } from './readDistrict.ts';

@@ -1,5 +1,6 @@
 // What `yjt doctor` says of each part of the running system, and what to do about it.
 import type { Channel, ReadinessReason } from '../contracts/terms.ts';
+import { readinessInChinese, readinessInEnglish } from './readiness.ts';
 
 /** What is said; `remedy` says what to do. */
 export type Told = { says: string; remedy: string };
@@ -124,7 +125,7 @@ const zh: ChecksWording = {
   readiness: (district, homes, uncovered, atRisk) =>
     `${district}：${homes} 户中 ${uncovered} 户此刻无人可到，${atRisk} 户有隐患`,
   readinessWhy: (reasons) =>
-    `原因：${reasons.map((one) => whyInChinese[one]).join('、')}。逐户情况见 GET /api/v1/readiness`,
+    `原因：${reasons.map((one) => readinessInChinese[one]).join('、')}。逐户情况见 GET /api/v1/readiness`,
   rosterUnknown: (district) => ({ says: `${district}：无法查看排班`, remedy: '请稍后再试' }),
   rosterFull: (district) => `${district}：今后14天各级都有人在班`,
   gaps: (district, count, told, more) => ({
@@ -164,17 +165,6 @@ const zh: ChecksWording = {
   },
   heartbeatFails: { says: '对外心跳发不出去', remedy: '请检查 YJT_HEARTBEAT_URL 与外网连接' },
   heartbeatWithheld: { says: '系统有故障，对外心跳已暂停，监测方将报警', remedy: '请先处理本页其他故障' },
-};
-
-const whyInChinese: Readonly<Record<ReadinessReason, string>> = {
-  no_device: '没有设备',
-  device_silent: '设备久无信号',
-  nobody_near: '附近没有在班人员',
-  battery_low: '电量低',
-  device_tampered: '设备被拆动',
-  nobody_answers_lately: '附近人员近期没有应答',
-  health_centre_unstaffed: '卫生中心无人值守',
-  no_contacts: '没有登记家属',
 };
 
 const en: ChecksWording = {
@@ -259,7 +249,7 @@ const en: ChecksWording = {
   readiness: (district, homes, uncovered, atRisk) =>
     `${district}: of ${homes} homes nobody could come to ${uncovered} now, ${atRisk} are at risk`,
   readinessWhy: (reasons) =>
-    `Because of: ${reasons.map((one) => whyInEnglish[one]).join(', ')}. Home by home: GET /api/v1/readiness`,
+    `Because of: ${reasons.map((one) => readinessInEnglish[one]).join(', ')}. Home by home: GET /api/v1/readiness`,
   rosterUnknown: (district) => ({ says: `${district}: the roster could not be read`, remedy: 'Try again in a while' }),
   rosterFull: (district) => `${district}: somebody is on duty at every level for the next 14 days`,
   gaps: (district, count, told, more) => ({
@@ -307,17 +297,6 @@ const en: ChecksWording = {
     says: 'Something is wrong, so the outbound heartbeat is withheld and its monitor will alarm',
     remedy: 'See to the other faults on this page first',
   },
-};
-
-const whyInEnglish: Readonly<Record<ReadinessReason, string>> = {
-  no_device: 'no device',
-  device_silent: 'a device silent for long',
-  nobody_near: 'nobody on duty nearby',
-  battery_low: 'a low battery',
-  device_tampered: 'a device that was tampered with',
-  nobody_answers_lately: 'people nearby who have not answered lately',
-  health_centre_unstaffed: 'nobody at the health centre',
-  no_contacts: 'no contacts on record',
 };
 
 export const checksWording: Readonly<Record<'zh' | 'en', ChecksWording>> = { zh, en };

@@ -17,7 +17,7 @@ export const reasonsInChinese: Reasons = {
   silent: '到场后没有消息',
   not_acknowledged: '无人接警',
   // why somebody need not go any more
-  another_accepted: '已有人接受',
+  another_accepted: '已有人接单',
   another_arrived: '已有人到场',
   replaced: '已由他人接替',
   needed_elsewhere: '赶往更紧急的警情',

@@ -27,13 +27,13 @@ import { addHandover } from './incident/handover.ts';
 import { addIncidents } from './incident/incidents.ts';
 import { addMy } from './incident/my.ts';
 import { addPresses } from './incident/presses.ts';
+import { addSearch } from './incident/search.ts';
 import { addMqttProxy } from './live/mqttProxy.ts';
 import { addCoverage } from './office/coverage.ts';
 import { addImport, addUndoImport } from './office/import.ts';
 import { addMap } from './office/map.ts';
 import { addNightDesk } from './office/nightDesk.ts';
 import { addResidentList, addResponderList } from './office/people.ts';
-import { addSearch } from './office/search.ts';
 import { tileHosts } from './office/tiles.ts';
 import type { RegistryParts } from './parts.ts';
 import { Refused, refusal } from './refusal.ts';
@@ -96,6 +96,45 @@ declare module 'fastify' {
   }
 }
 
+/** What each adds its routes with; the interface's description lists them in this order. */
+const resources = [
+  addSessions,
+  addLinks,
+  addProvider,
+  addMySignIn,
+  addLock,
+  addSessionList,
+  addAccounts,
+  addAudit,
+  addIncidents,
+  addBreakGlass,
+  addPresses,
+  addCandidates,
+  addMy,
+  addGatewayReplies,
+  addOutbox,
+  addSearch,
+  addHandover,
+  addCoverage,
+  addNightDesk,
+  addAftercare,
+  addAlarms,
+  addMap,
+  addResidentList,
+  addResponderList,
+  addDeviceLogin,
+  addResponderLogin,
+  addLoginEnd,
+  addTokens,
+  addImport,
+  addUndoImport,
+  addCertificates,
+  addHealth,
+  addBackup,
+  addKeys,
+  addResidents,
+];
+
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.log,
@@ -109,7 +148,29 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   // The schemas of answers are for the documentation: what a view holds is decided in views.ts.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   sayRefusals(app);
+  await guard(app, parts);
+  await describe(app);
+  await app.register(websocket, { options: { maxPayload: bodyAtMostBytes, perMessageDeflate: false } });
+  const secure =
+    parts.secure &&
+    serveSecurely(app, parts.secure, { ...httpTimeouts.http, requestTimeout: httpTimeouts.requestTimeout });
+  app.decorate('secure', secure);
+  boundStrangers(app, readNetworks(parts.trustedProxies), secure?.server);
+  const withReception = { ...parts, reception: newReception(parts) };
+  for (const add of resources) add(app, withReception);
+  addMqttProxy(app, parts.mqttWebSocket);
+  addLive(app, parts);
+  addMetrics(app, parts);
+  if (existsSync(parts.webRoot)) await servePages(app, parts.webRoot);
+  else
+    app.get('/', { config: { right: 'page.read' }, schema: { hide: true } }, async (_request, reply) =>
+      reply.type('text/html').code(503).send(notFound),
+    );
+  return app;
+}
 
+/** What every request passes, in this order. */
+async function guard(app: FastifyInstance, parts: AppParts): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -127,6 +188,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   });
   sayZone(app, parts);
   logReadings(app, parts);
+}
+
+async function describe(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       info: {
@@ -137,58 +201,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     },
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { validatorUrl: null } });
-  await app.register(websocket, { options: { maxPayload: bodyAtMostBytes, perMessageDeflate: false } });
-
-  const withReception = { ...parts, reception: newReception(parts) };
-  const secure =
-    parts.secure &&
-    serveSecurely(app, parts.secure, { ...httpTimeouts.http, requestTimeout: httpTimeouts.requestTimeout });
-  app.decorate('secure', secure);
-  boundStrangers(app, readNetworks(parts.trustedProxies), secure?.server);
-  addSessions(app, withReception);
-  addLinks(app, withReception);
-  addProvider(app, withReception);
-  addMySignIn(app, withReception);
-  addLock(app, withReception);
-  addSessionList(app, parts);
-  addAccounts(app, withReception);
-  addAudit(app, parts);
-  addIncidents(app, parts);
-  addBreakGlass(app, parts);
-  addPresses(app, parts);
-  addCandidates(app, parts);
-  addMy(app, parts);
-  addGatewayReplies(app, parts);
-  addOutbox(app, parts);
-  addSearch(app, parts);
-  addHandover(app, withReception);
-  addCoverage(app, parts);
-  addNightDesk(app, parts);
-  addAftercare(app, parts);
-  addAlarms(app, parts);
-  addMap(app, parts);
-  addResidentList(app, parts);
-  addResponderList(app, parts);
-  addDeviceLogin(app, parts);
-  addResponderLogin(app, parts);
-  addLoginEnd(app, parts);
-  addTokens(app, parts);
-  addImport(app, parts);
-  addUndoImport(app, parts);
-  addCertificates(app, parts);
-  addHealth(app, parts);
-  addBackup(app, parts);
-  addKeys(app, parts);
-  addResidents(app, parts);
-  addMqttProxy(app, parts.mqttWebSocket);
-  addLive(app, parts);
-  addMetrics(app, parts);
-  if (existsSync(parts.webRoot)) await servePages(app, parts.webRoot);
-  else
-    app.get('/', { config: { right: 'page.read' }, schema: { hide: true } }, async (_request, reply) =>
-      reply.type('text/html').code(503).send(notFound),
-    );
-  return app;
 }
 
 /** `/h` is h.html and so on. Scripts and styles have their digest in their names: they never change. */

@@ -6,6 +6,13 @@ import { LonLat } from '../position.ts';
 import { Instant, optional } from '../shapes.ts';
 import { Asks, CallKind, HelpNeed, LegState, Mark, NeedKind, Priority, Purpose, Track } from '../terms.ts';
 
+/** How one gets in, for whoever goes. */
+const WayIn = Type.Object({
+  gate: optional(Type.String()),
+  key: optional(Type.String()),
+  note: optional(Type.String()),
+});
+
 /** One thing that a responder's phone shows: an offer, a leg that is on, or that they are no longer needed. */
 export const MyLeg = Type.Object({
   incident: IncidentIdSchema,
@@ -61,9 +68,7 @@ export const MyLeg = Type.Object({
       conditions: optional(Type.Array(Type.String())),
     }),
   ),
-  access: optional(
-    Type.Object({ gate: optional(Type.String()), key: optional(Type.String()), note: optional(Type.String()) }),
-  ),
+  access: optional(WayIn),
   /** Who was asked before without success, and who else is coming. */
   silent: Type.Array(Type.String()),
   others: Type.Array(
@@ -90,9 +95,7 @@ export const EndedLeg = Type.Object({
   until: Instant,
   place: Place,
   names: Type.Array(Type.String()),
-  access: optional(
-    Type.Object({ gate: optional(Type.String()), key: optional(Type.String()), note: optional(Type.String()) }),
-  ),
+  access: optional(WayIn),
 });
 export type EndedLeg = Static<typeof EndedLeg>;
 

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { IncidentIdSchema, RegistryId, SenderId } from '../ids.ts';
 import { Responder } from '../office/community.ts';
 import { Place } from '../office/place.ts';
-import { PersonCard } from '../office/residents.ts';
+import { AccessView, PersonCard } from '../office/residents.ts';
 import { LonLat } from '../position.ts';
 import { Instant, Named, optional } from '../shapes.ts';
 import {
@@ -173,14 +173,7 @@ export const IncidentDetail = Type.Object({
   persons: Type.Array(PersonCard, { description: 'numbers are masked: POST …/phone has one in full' }),
   /** What this reader is not shown without breaking the glass. */
   withheld: Type.Array(Type.Enum(['keys', 'phones', 'conditions'])),
-  access: optional(
-    Type.Object({
-      gate: optional(Type.String()),
-      key: optional(Type.String()),
-      mobility: optional(Type.String()),
-      note: optional(Type.String()),
-    }),
-  ),
+  access: optional(AccessView),
 });
 export type IncidentDetail = Static<typeof IncidentDetail>;
 

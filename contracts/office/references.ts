@@ -2,6 +2,7 @@
 
 import type { Ring } from '../position.ts';
 import type { CommunityBundle } from './community.ts';
+import { collections } from './documents.ts';
 import { checkNames } from './nameCheck.ts';
 import { checkPolicy } from './policyCheck.ts';
 import { error, type Problem } from './problem.ts';
@@ -21,21 +22,6 @@ export function checkReferences(bundle: CommunityBundle): Problem[] {
     ...homesWithoutDevice(bundle),
   ];
 }
-
-const collections = [
-  'grids',
-  'roads',
-  'blocks',
-  'courtyards',
-  'servicePoints',
-  'homes',
-  'residents',
-  'devices',
-  'responders',
-  'shifts',
-  'leaves',
-  'swaps',
-] as const;
 
 type Identified = { id: string };
 

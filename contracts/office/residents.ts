@@ -29,6 +29,14 @@ export const BreakGlass = Type.Object(
   { additionalProperties: false },
 );
 export type BreakGlass = Static<typeof BreakGlass>;
+/** How one gets in, as it is shown. */
+export const AccessView = Type.Object({
+  gate: optional(Type.String()),
+  key: optional(Type.String()),
+  mobility: optional(Type.String()),
+  note: optional(Type.String()),
+});
+
 /** What was behind the glass: illnesses, and what else this reader was not shown. */
 export const BehindGlass = Type.Object({
   persons: Type.Array(
@@ -38,14 +46,7 @@ export const BehindGlass = Type.Object({
       ...Type.Partial(Type.Pick(Resident, ['phone', 'contacts', 'mobility'])).properties,
     }),
   ),
-  access: optional(
-    Type.Object({
-      gate: optional(Type.String()),
-      key: optional(Type.String()),
-      mobility: optional(Type.String()),
-      note: optional(Type.String()),
-    }),
-  ),
+  access: optional(AccessView),
 });
 export type BehindGlass = Static<typeof BehindGlass>;
 

@@ -183,20 +183,5 @@ export const fileLines = 500;
 /** A function longer than this does more than one thing. */
 export const functionLines = 70;
 
-/** Those that are longer today, with their lines: they may become shorter, and no other may be added. */
-export const tooLong: Readonly<Record<string, number>> = {
-  'cli/wording.ts': 725,
-  'dispatcher/shard.ts': 615,
-  'console/web/words/zh.ts': 570,
-  'console/web/words/en.ts': 558,
-  'dispatcher/domain/incident/evolve.ts applied': 383,
-  'cli/story.ts tell': 188,
-  'dispatcher/loop.ts startDispatcher': 147,
-  'broker/broker.ts startBroker': 139,
-  'dispatcher/domain/incident/command.ts apply': 118,
-  'console/web/words/sentences.ts eventSentence': 115,
-  'store/registry.ts openRegistry': 112,
-  'console/server/app.ts buildApp': 94,
-  'devices-sim/fleet.ts startFleet': 94,
-  'dispatcher/domain/incident/reply.ts answer': 76,
-};
+/** Those that are longer today, with their lines: none; what comes in from elsewhere may stand here, and only become shorter. */
+export const tooLong: Readonly<Record<string, number>> = {};

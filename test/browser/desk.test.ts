@@ -68,7 +68,7 @@ describe('the night desk', () => {
     await panel().getByText('现在由大厅值守').waitFor();
     const people = panel().locator('.choices label');
     await until(async () => expect(await people.nth(0).textContent()).toContain('街道值班员'));
-    await until(async () => expect(await people.nth(1).textContent()).toContain('社区干部'));
+    await until(async () => expect(await people.nth(1).textContent()).toContain('社区值守干部'));
     expect([nightEnds(Date.now() - 60_000), nightEnds(Date.now())]).toContain(
       await panel().getByLabel('到什么时候').inputValue(),
     );

@@ -321,7 +321,7 @@ describe('the health desk', () => {
     const id = await press('res-003');
     await page.locator(`[data-incident="${id}"].new`).waitFor();
     await until(async () => expect(await legOf(id, 'health-desk')).toMatchObject({ state: 'received' }));
-    await page.getByRole('button', { name: '接听' }).click();
+    await page.getByRole('button', { name: '接单' }).click();
     await until(async () => expect(await legOf(id, 'health-desk')).toMatchObject({ state: 'accepted' }));
     await until(async () => expect(await page.locator('.urgent').textContent()).toContain('青霉素过敏'));
     await page.getByRole('button', { name: '派医生' }).click();

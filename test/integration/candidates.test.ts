@@ -7,7 +7,7 @@ import type { CandidateView } from '../../contracts/office/responders.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
 import { append } from '../../store/intake.ts';
 import { putLatest } from '../../store/latest.ts';
-import { readOpen } from '../../store/log.ts';
+import { readLog, readOpen } from '../../store/log.ts';
 import { TestConsole } from '../console.ts';
 import { until } from '../system.ts';
 
@@ -48,6 +48,16 @@ it('of somebody who called from elsewhere: the seconds to there, which the dispa
   const going = incident.legs.filter(({ track }) => track === 'grid');
   expect(going.length).toBeGreaterThan(0);
   for (const leg of going) expect(shown.get(leg.responder)?.travelSeconds).toBe(leg.travelSeconds);
+});
+
+it('in the order in which the dispatcher weighed them', async () => {
+  const events = await readLog(console_.redis, sample().shard, incident.id);
+  const weighed = events.flatMap((event) => (event.type === 'leg_offered' ? [event.candidates] : []));
+  const next = weighed.map((all) => all.filter(({ reason }) => reason === 'further').map(({ responder }) => responder));
+  const [longest = []] = next.sort((a, b) => b.length - a.length);
+  expect(longest.length).toBeGreaterThan(1);
+  const shown = [...(await candidates(incident.id)).keys()];
+  expect(shown.filter((one) => longest.includes(one))).toEqual(longest);
 });
 
 it('at the speed of their role, from their base while no position of theirs can be believed', async () => {

@@ -119,14 +119,14 @@ describe('an incident that an officer opens by hand', () => {
     expect(incidents.find(({ id }) => id === opened.incident)?.acknowledged?.by).toBe('吴值班');
 
     const story = await yjt('replay', opened.incident);
-    expect(story).toContain('吴值班接手');
+    expect(story).toContain('吴值班从周值班处接手');
     expect(story).toContain('核对一致');
     expect(await yjt('replay', opened.incident, '--lang', 'en')).toContain('takes over');
   });
 
   it('follows a policy that anybody can read', async () => {
     const said = await yjt('policy');
-    expect(said).toContain('按键求助：P1，按预案');
+    expect(said).toContain('求助：P1，按预案');
     expect(said).toContain('全社区的网格协管员，最近的 1 人');
     expect(await yjt('policy', 'community/hongmenjie/policy.json', '--lang', 'en')).toContain(
       'until somebody says yes',

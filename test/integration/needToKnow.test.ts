@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { MyLeg, OpenedLeg } from '../../contracts/incident/myLegs.ts';
 import type { IncidentDetail } from '../../contracts/incident/views.ts';
+import type { SearchAnswer } from '../../contracts/office/place.ts';
 import type { BehindGlass } from '../../contracts/office/residents.ts';
 import type { LiveFrame } from '../../contracts/system/live.ts';
 import type { Role } from '../../contracts/terms.ts';
@@ -302,6 +303,11 @@ describe('illnesses', () => {
       expect(text).not.toContain(service.id);
       for (const { name } of service.residents) expect(text).not.toContain(name);
     }
+    const found = async (number: number, as_: string): Promise<SearchAnswer> =>
+      (await console_.ask(`/api/v1/search?q=%23${number}`, { as: as_ })).json() as Promise<SearchAnswer>;
+    const { number } = (await detailOf(service.id, await as('officer'))).incident;
+    expect((await found(number, await as('officer'))).hits).toContainEqual(expect.objectContaining({ id: service.id }));
+    expect((await found(number, by)).hits).not.toContainEqual(expect.objectContaining({ id: service.id }));
     const numbers = frames.flatMap((frame) => (frame.type === 'change' ? frame.sequence : []));
     expect(numbers, 'no gap').toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
     // Somebody asks for a doctor: from now on it is the desk's as well, and that they see it is written down.

@@ -95,19 +95,10 @@ describe('after ten wrong passwords for the duty officer', () => {
   });
 });
 
-it('while four hundred sign-ins with made-up names come at once, the officer waits for none of them', async () => {
-  const answered: number[] = [];
-  const flood = Array.from({ length: 400 }, async (_, i) => {
-    const { status } = await tryIt(`nobody-${i}`, 'x'.repeat(12));
-    answered.push(status);
-    return status;
-  });
-  // Most are refused at once; some wait for a hash, one after the other, for seconds.
-  await until(() => expect(answered.filter((status) => status === 429).length).toBeGreaterThan(300));
-  const before = answered.filter((status) => status === 401).length;
+// That whoever is known waits for no stranger: console/server/session/fairQueue.test.ts.
+it('the officer signs in amid four hundred sign-ins with made-up names, few of which are worth a hash', async () => {
+  const flood = Array.from({ length: 400 }, async (_, i) => (await tryIt(`nobody-${i}`, 'x'.repeat(12))).status);
   expect((await tryIt('zhou.min', password, duty)).status).toBe(200);
-  expect(answered.length, 'strangers still wait').toBeLessThan(400);
-  expect(answered.filter((status) => status === 401).length - before).toBeLessThanOrEqual(3);
   const statuses = await Promise.all(flood);
   expect(statuses.every((status) => status === 401 || status === 429)).toBe(true);
   expect(statuses.filter((status) => status === 401).length, 'few were worth a hash').toBeLessThanOrEqual(40);

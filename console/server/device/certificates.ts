@@ -1,7 +1,7 @@
 // Which login may come by which certificate. They are signed on the machine itself (`yjt certs`), for this process never sees the
 // authority's key; here they are entered in the directory, which the broker asks.
+
 import { X509Certificate } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { LoginCertificateView, NewLoginCertificate } from '../../../contracts/device/logins.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
@@ -9,12 +9,13 @@ import { addCertificate, certifiedLogins } from '../../../store/directory.ts';
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit, type SessionParts } from '../session/caller.ts';
 import { refuseElsewhere } from '../session/districts.ts';
 import { whoAsks } from '../session/doors.ts';
 import { takeOver } from '../session/session.ts';
 
-export function addCertificates(app: FastifyInstance, parts: SessionParts): void {
+export function addCertificates(app: App, parts: SessionParts): void {
   const { redis, clock } = parts;
 
   app.post(
@@ -31,12 +32,16 @@ export function addCertificates(app: FastifyInstance, parts: SessionParts): void
     },
     async (request) => {
       const { me, held } = whoAsks(request);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       await refuseElsewhere(parts, held, { id, field: 'id' });
       const district = districtOf(parts, me.district);
-      const kind = district.devices.has(id) ? 'device' : district.responders.has(id) ? 'responder' : undefined;
+      const kind = district.devices.has(id)
+        ? ('device' as const)
+        : district.responders.has(id)
+          ? ('responder' as const)
+          : undefined;
       if (!kind) throw new Refused('not_found', 'id');
-      const { subject, issuer, fingerprint256, validTo } = read((request.body as NewLoginCertificate).certificate);
+      const { subject, issuer, fingerprint256, validTo } = read(request.body.certificate);
       const expiresAt = new Date(validTo).getTime();
       if (subject !== `CN=${id}` || !(expiresAt > clock.now())) throw new Refused('bad_request', 'certificate');
       const fingerprint = fingerprint256.replaceAll(':', '').toLowerCase();

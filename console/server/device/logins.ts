@@ -1,5 +1,5 @@
 // Logins of buttons and of phones: a new one, and the end of one.
-import type { FastifyInstance } from 'fastify';
+
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { ulid } from 'ulid';
@@ -10,11 +10,12 @@ import { changeDocument, putDocument } from '../../../store/writeDistrict.ts';
 import { districtOf } from '../district.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers, Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { refuseElsewhere } from '../session/districts.ts';
 import { whoAsks } from '../session/doors.ts';
 
-export function addDeviceLogin(app: FastifyInstance, parts: RegistryParts): void {
+export function addDeviceLogin(app: App, parts: RegistryParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/devices',
@@ -29,7 +30,7 @@ export function addDeviceLogin(app: FastifyInstance, parts: RegistryParts): void
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const wanted = request.body as NewDevice;
+      const wanted = request.body;
       if (wanted.device !== undefined) await refuseElsewhere(parts, held, { id: wanted.device, field: 'device' });
       const device = await addDevice(redis, district, wanted);
       const password = await issueCredential(redis, {
@@ -45,7 +46,7 @@ export function addDeviceLogin(app: FastifyInstance, parts: RegistryParts): void
   );
 }
 
-export function addResponderLogin(app: FastifyInstance, parts: RegistryParts): void {
+export function addResponderLogin(app: App, parts: RegistryParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/responders/:id/credential',
@@ -60,7 +61,7 @@ export function addResponderLogin(app: FastifyInstance, parts: RegistryParts): v
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       await refuseElsewhere(parts, held, { id, field: 'id' });
       if (!district.responders.has(id)) throw new Refused('not_found', 'id');
       const password = await issueCredential(redis, { kind: 'responder', id, district: district.id, simulated: false });
@@ -76,7 +77,7 @@ export function addResponderLogin(app: FastifyInstance, parts: RegistryParts): v
   );
 }
 
-export function addLoginEnd(app: FastifyInstance, parts: RegistryParts): void {
+export function addLoginEnd(app: App, parts: RegistryParts): void {
   const { redis } = parts;
   app.delete(
     '/api/v1/logins/:id',
@@ -90,7 +91,7 @@ export function addLoginEnd(app: FastifyInstance, parts: RegistryParts): void {
     },
     async (request) => {
       const { me, held } = whoAsks(request);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       await refuseElsewhere(parts, held, { id, field: 'id' });
       const credential = await readCredential(redis, id);
       if (credential?.district !== me.district || credential.kind === 'canary') throw new Refused('not_found', 'id');

@@ -1,6 +1,6 @@
 // What follows an incident: whoever was taken to hospital is not at home until somebody has seen them home, and after each P1
 // somebody visits. The list for the day shift; the incident itself keeps what is due.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
@@ -11,6 +11,7 @@ import { readClosed } from '../../../store/log.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { incidentView } from './views.ts';
@@ -18,7 +19,7 @@ import { incidentView } from './views.ts';
 /** So far back is looked: a week of homecomings in a busy community. */
 const closedLookedAt = 1_000;
 
-export function addAftercare(app: FastifyInstance, parts: IncidentParts): void {
+export function addAftercare(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/aftercare',
     {

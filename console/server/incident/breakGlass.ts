@@ -1,6 +1,7 @@
 // Reading what one's part in an incident does not show: one of four reasons, written down before anything is shown. And one telephone
 // number in full, for whoever is about to call it.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { Resident } from '../../../contracts/office/community.ts';
@@ -12,6 +13,7 @@ import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { maySeeLocked } from '../session/locked.ts';
 import { showing } from '../session/shown.ts';
@@ -20,7 +22,7 @@ import { findIncident } from './story.ts';
 
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
-export function addBreakGlass(app: FastifyInstance, parts: IncidentParts): void {
+export function addBreakGlass(app: App, parts: IncidentParts): void {
   app.post(
     '/api/v1/incidents/:id/conditions',
     {
@@ -33,9 +35,9 @@ export function addBreakGlass(app: FastifyInstance, parts: IncidentParts): void 
       },
     },
     async (request) => {
-      const { reason, why } = request.body as BreakGlass;
+      const { reason, why } = request.body;
       if (reason === undefined && why === undefined) throw new Refused('reason_needed', 'reason');
-      const { district, incident, residents, me } = await asked(parts, request);
+      const { district, incident, residents, me } = await asked(parts, request, request.params.id);
       const withheld =
         me.role === 'responder'
           ? new Set(['conditions'])
@@ -71,8 +73,8 @@ export function addBreakGlass(app: FastifyInstance, parts: IncidentParts): void 
       },
     },
     async (request) => {
-      const { resident: id, contact, reason } = request.body as PhoneOrder;
-      const { district, incident, residents, me } = await asked(parts, request);
+      const { resident: id, contact, reason } = request.body;
+      const { district, incident, residents, me } = await asked(parts, request, request.params.id);
       if (me.locked) maySeeLocked(incident);
       if (me.locked && contact !== undefined) throw new Refused('screen_locked');
       const resident = residents.find((one) => one.id === id);
@@ -91,10 +93,9 @@ export function addBreakGlass(app: FastifyInstance, parts: IncidentParts): void 
 type Asked = { me: Me; district: DistrictRegistry; incident: Incident; residents: readonly Resident[] };
 
 /** @throws Refused for somebody who was sent and is not there: who is on the way asks the desk */
-async function asked(parts: IncidentParts, request: FastifyRequest): Promise<Asked> {
+async function asked(parts: IncidentParts, request: FastifyRequest, id: string): Promise<Asked> {
   const { me } = whoAsks(request);
   const district = districtOf(parts, me.district);
-  const { id } = request.params as { id: string };
   if (me.role === 'responder') {
     const known = parts.live.incident(district.id, id);
     const there = known?.legs.some((leg) => leg.responder === me.responder && goes(leg) && leg.state === 'on_scene');

@@ -1,23 +1,28 @@
-// Who could be asked for an incident by hand, soonest first, and why the others are not: the same facts that the dispatcher
-// weighs, for a human to overrule.
-import type { FastifyInstance } from 'fastify';
+// Who could be asked for an incident by hand, soonest first, and why the others are not: as the dispatcher weighs them, for a
+// human to overrule.
 import { Type } from 'typebox';
-import { at } from '../../../contracts/ids.ts';
+import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { CandidateView } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import { isSent, isTaken } from '../../../dispatcher/domain/incident/leg.ts';
+import { given } from '../../../contracts/shapes.ts';
+import { Engagements } from '../../../dispatcher/domain/incident/engagements.ts';
+import { isTaken } from '../../../dispatcher/domain/incident/leg.ts';
+import { rankByHand, type Weighing } from '../../../dispatcher/domain/incident/nearest.ts';
 import { Knowledge } from '../../../dispatcher/domain/knowledge.ts';
-import { sightingOf } from '../../../dispatcher/domain/sighting.ts';
+import { outsideOf } from '../../../dispatcher/domain/reach.ts';
+import { type Sighting, sightingOf } from '../../../dispatcher/domain/sighting.ts';
+import { readCredentials } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
 import { placeIn } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { findStory } from './story.ts';
 
-export function addCandidates(app: FastifyInstance, parts: IncidentParts): void {
+export function addCandidates(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/candidates',
     {
@@ -30,55 +35,79 @@ export function addCandidates(app: FastifyInstance, parts: IncidentParts): void 
     },
     async (request) => {
       const district = districtOf(parts, whoAsks(request).me.district);
-      const { state: incident, side } = await findStory(parts, district, (request.params as { id: string }).id);
-      return { candidates: candidatesOf(incident, side.spot, district, parts) };
+      const { state, side } = await findStory(parts, district, request.params.id);
+      const ids = district.bundle.responders.map(({ id }) => id);
+      const credentials = await readCredentials(parts.redis, ids);
+      const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
+      return { candidates: candidatesOf(state, side.spot, { district, logins, ...parts }) };
     },
   );
 }
 
+type Parts = Pick<IncidentParts, 'live' | 'clock'> & { district: DistrictRegistry; logins: ReadonlySet<string> };
+
 /** @param spot the side record's, where somebody called from elsewhere (JSON) */
-function candidatesOf(
-  incident: Incident,
-  spot: string | undefined,
-  district: DistrictRegistry,
-  { live, clock }: IncidentParts,
-): CandidateView[] {
+function candidatesOf(incident: Incident, spot: string | undefined, parts: Parts): CandidateView[] {
+  const { live, clock, district } = parts;
   const now = at(clock.now());
-  const knows = knowledgeOf(district);
-  const to =
-    (incident.spot === 'fix' ? placeIn(spot) : undefined) ??
-    (incident.home === undefined ? undefined : district.door(incident.home));
-  const elsewhere = new Map(
-    live
-      .open(district.id)
-      .filter(({ id }) => id !== incident.id)
-      .flatMap(({ number, legs }) => legs.filter(isTaken).map((leg) => [leg.responder, String(number)] as const)),
+  const others = live.open(district.id).filter(({ id }) => id !== incident.id);
+  const takenIn = new Map(
+    others.flatMap(({ number, legs }) => legs.filter(isTaken).map((leg) => [leg.responder, String(number)] as const)),
   );
-  const here = new Set(incident.legs.filter(isSent).map((leg) => leg.responder));
-  return district.bundle.responders
-    .map((one): CandidateView => {
-      const said = live.whereabouts(one.id)?.said;
-      const seen = said && sightingOf(said, knows, now);
-      const busyWith = one.means === 'desk' ? undefined : elsewhere.get(one.id);
-      const onDuty = isOnDuty(one, district, now);
-      const goes = to !== undefined && one.means !== 'desk';
-      return {
-        responder: one.id,
-        travelSeconds: goes ? knows.travelSeconds(one, seen?.position ?? one.base, to) : 0,
-        reason: here.has(one.id) ? 'already_asked' : !onDuty ? 'off_duty' : busyWith !== undefined ? 'busy' : 'free',
-        ...(busyWith === undefined ? {} : { busyWith }),
-        skills: one.skills ?? [],
-        ...(seen ? { positionSeconds: Math.round(seen.ageMs / 1000) } : {}),
-      };
-    })
-    .sort((a, b) => order(a) - order(b) || desk(a, district) - desk(b, district) || a.travelSeconds - b.travelSeconds);
+  const seen = seenNow(parts, now);
+  return rankByHand(incident, district.bundle.responders, worldOf([incident, ...others], spot, seen, parts), now).map(
+    ({ responder, travelSeconds, reason = 'free' }): CandidateView => ({
+      responder: responder.id,
+      travelSeconds,
+      reason,
+      ...given('busyWith', responder.means === 'desk' ? undefined : takenIn.get(responder.id)),
+      skills: responder.skills ?? [],
+      ...given('positionSeconds', ageOf(seen.get(responder.id))),
+    }),
+  );
 }
 
-/** Who answers from a desk has no way to go, and is asked after those who come. */
-const desk = ({ responder }: CandidateView, district: DistrictRegistry): number =>
-  Number(district.responders.get(responder)?.means === 'desk');
+const ageOf = (seen: Sighting | undefined): number | undefined => seen && Math.round(seen.ageMs / 1000);
 
-const order = ({ reason }: CandidateView): number => ['free', 'already_asked', 'busy', 'off_duty'].indexOf(reason);
+/** Where people are seen who can be believed. */
+function seenNow({ live, district }: Parts, now: EpochMs): ReadonlyMap<string, Sighting> {
+  const knows = knowledgeOf(district);
+  return new Map(
+    district.bundle.responders.flatMap(({ id }) => {
+      const said = live.whereabouts(id)?.said;
+      const seen = said && sightingOf(said, knows, now);
+      return seen ? [[id, seen] as const] : [];
+    }),
+  );
+}
+
+/** What the dispatcher weighs people by, as this console knows it. */
+function worldOf(
+  open: readonly Incident[],
+  spot: string | undefined,
+  seen: ReadonlyMap<string, Sighting>,
+  { live, district, logins }: Parts,
+): Weighing {
+  const knows = knowledgeOf(district);
+  const engaged = new Engagements();
+  for (const one of open) engaged.change(undefined, one);
+  return {
+    policy: knows.policy,
+    onDuty: (responder, now) => isOnDuty(responder, district, now),
+    engagements: (responder) => engaged.of(responder),
+    elsewhere: (responder, than) => engaged.elsewhere(responder, than),
+    isSurge: () => false, // an incident of a surge says so itself
+    reach: (responder) => ({
+      connected: live.whereabouts(responder.id)?.connected === true,
+      app: responder.simulated || logins.has(responder.id),
+      outside: outsideOf(responder, knows.policy),
+    }),
+    travelSeconds: (responder, to) =>
+      knows.travelSeconds(responder, seen.get(responder.id)?.position ?? responder.base, to),
+    place: (home) => knows.places.get(home),
+    fix: () => placeIn(spot),
+  };
+}
 
 /** The knowledge last asked for, by district: of a change of its documents only what rests on them is made anew. */
 const latest = new Map<string, { of: DistrictRegistry; knows: Knowledge }>();

@@ -1,17 +1,18 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errors } from '../../../contracts/errors.ts';
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 import { sign } from '../../../signing/signature.ts';
 import { Outside } from '../../../test/outside.ts';
 import { Refused, refusal } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { addGatewayReplies, type GatewayParts } from './gatewayReplies.ts';
 
 const secret = 'a secret of sixteen or more';
 
 describe('what a gateway sends back of a group', () => {
   let outside: Outside;
-  let app: FastifyInstance;
+  let app: App;
   beforeEach(async () => {
     outside = await Outside.start();
     const leg = { id: 'L1', responder: 'wang-g1', group: '*g1', channels: ['app', 'webhook'] };

@@ -2,7 +2,7 @@
 // and stored before 2xx. A gateway may speak only for those whom it was given to tell: whoever steals its secret cannot
 // take an incident in the name of others.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { type IncidentId, type ShardId, shardOfIncident } from '../../../contracts/ids.ts';
 import { readDelivery } from '../../../contracts/incident/delivery.ts';
@@ -24,6 +24,7 @@ import { bytesOf, readBody, takeBytes } from '../bodies.ts';
 import type { ServerClock } from '../clock.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 
 export type GatewayParts = {
   redis: Redis;
@@ -37,7 +38,7 @@ export type GatewayParts = {
 
 const gatewayChannel: Channel = 'webhook';
 
-export function addGatewayReplies(app: FastifyInstance, parts: GatewayParts): void {
+export function addGatewayReplies(app: App, parts: GatewayParts): void {
   // A scope of its own: the signature is over the bytes as they came.
   app.register(async (scope) => {
     takeBytes(scope);

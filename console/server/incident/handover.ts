@@ -1,5 +1,5 @@
 // Handing over a shift: what the next officer must know, signed by both. The record is in the audit.
-import type { FastifyInstance } from 'fastify';
+
 import { Handover, HandoverOrder } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { Me } from '../../../contracts/session/session.ts';
@@ -13,6 +13,7 @@ import { isOnDuty } from '../office/duty.ts';
 import { placeOf } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { actorOf, fromWhere } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 import { begin } from '../session/session.ts';
@@ -25,12 +26,12 @@ const deviceReasons = ['no_device', 'device_silent', 'battery_low', 'device_tamp
 /** More would not be read at a handover; the readiness panel has all of them. */
 const devicesAtMost = 100;
 
-export function addHandover(app: FastifyInstance, parts: IncidentParts & SignInParts): void {
+export function addHandover(app: App, parts: IncidentParts & SignInParts): void {
   addLast(app, parts);
   addSign(app, parts);
 }
 
-function addLast(app: FastifyInstance, parts: IncidentParts & SignInParts): void {
+function addLast(app: App, parts: IncidentParts & SignInParts): void {
   const { redis, live, clock } = parts;
   app.get(
     '/api/v1/handover',
@@ -83,7 +84,7 @@ function addLast(app: FastifyInstance, parts: IncidentParts & SignInParts): void
   );
 }
 
-function addSign(app: FastifyInstance, parts: IncidentParts & SignInParts): void {
+function addSign(app: App, parts: IncidentParts & SignInParts): void {
   const { redis, live, clock } = parts;
   app.post(
     '/api/v1/handover',
@@ -98,7 +99,7 @@ function addSign(app: FastifyInstance, parts: IncidentParts & SignInParts): void
     async (request, reply) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { to, sound, remark } = request.body as HandoverOrder;
+      const { to, sound, remark } = request.body;
       const arrival = await arrivalOf(parts, request, to);
       const { grant } = arrival;
       if (grant.role !== 'officer' || grant.district !== me.district) throw new Refused('not_allowed', 'to');

@@ -1,6 +1,5 @@
 // Incidents over HTTP: the list, one, its events, and what an officer asks of it.
 
-import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { type ErrorCode, errors } from '../../../contracts/errors.ts';
 import { at } from '../../../contracts/ids.ts';
@@ -26,6 +25,7 @@ import { decisionOn, keep } from '../ask.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused, refusal } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { actorOf, audit } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 import { lockedDetail, mayOrderLocked, maySeeLocked } from '../session/locked.ts';
@@ -60,11 +60,9 @@ function mayOrder({ role }: Me, command: Command, incident: Incident): void {
   throw new Refused('not_allowed', 'command');
 }
 
-type IncidentsQuery = { state?: 'open' | 'closed' | 'all'; limit?: number; before?: string; courtyard?: string };
-
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
-export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
+export function addIncidents(app: App, parts: IncidentParts): void {
   addList(app, parts);
   addOne(app, parts);
   addEvents(app, parts);
@@ -72,7 +70,7 @@ export function addIncidents(app: FastifyInstance, parts: IncidentParts): void {
   addCommands(app, parts);
 }
 
-function addList(app: FastifyInstance, parts: IncidentParts): void {
+function addList(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
   app.get(
     '/api/v1/incidents',
@@ -95,7 +93,7 @@ function addList(app: FastifyInstance, parts: IncidentParts): void {
     },
     async (request) => {
       const { me } = whoAsks(request);
-      const { state = 'open', limit = 100, before, courtyard } = request.query as IncidentsQuery;
+      const { state = 'open', limit = 100, before, courtyard } = request.query;
       const district = districtOf(parts, me.district);
       const { timeZone } = district.bundle.district;
       const until = before === undefined ? undefined : (readInstant(before, timeZone) ?? Date.parse(before));
@@ -120,7 +118,7 @@ function addList(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addOne(app: FastifyInstance, parts: IncidentParts): void {
+function addOne(app: App, parts: IncidentParts): void {
   const { clock } = parts;
   app.get(
     '/api/v1/incidents/:id',
@@ -138,7 +136,7 @@ function addOne(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { state, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      const { state, side } = await findStory(parts, district, request.params.id);
       if (me.locked) maySeeLocked(state);
       const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), side });
       const { incident: view, ...rest } = me.locked ? lockedDetail(whole) : whole;
@@ -149,7 +147,7 @@ function addOne(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addEvents(app: FastifyInstance, parts: IncidentParts): void {
+function addEvents(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/events',
     {
@@ -163,14 +161,14 @@ function addEvents(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { state, events, side } = await findStory(parts, district, (request.params as { id: string }).id);
+      const { state, events, side } = await findStory(parts, district, request.params.id);
       showing(request, cardOf(state, district));
       return { events: events.map((event) => eventView(event, side)) };
     },
   );
 }
 
-function addRecord(app: FastifyInstance, parts: IncidentParts): void {
+function addRecord(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/record',
     {
@@ -183,14 +181,14 @@ function addRecord(app: FastifyInstance, parts: IncidentParts): void {
     },
     async (request) => {
       const district = districtOf(parts, whoAsks(request).me.district);
-      const { state, events } = await findStory(parts, district, (request.params as { id: string }).id);
+      const { state, events } = await findStory(parts, district, request.params.id);
       showing(request, { residents: residentsOf([state], district), incident: state.id, purpose: 'administration' });
       return { state, events };
     },
   );
 }
 
-function addCommands(app: FastifyInstance, parts: IncidentParts): void {
+function addCommands(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
   app.post(
     '/api/v1/incidents/:id/commands',
@@ -207,8 +205,8 @@ function addCommands(app: FastifyInstance, parts: IncidentParts): void {
     async (request, reply) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const command = request.body as Command;
-      const named = (request.params as { id: string }).id;
+      const command = request.body;
+      const named = request.params.id;
       const known = live.incident(district.id, named);
       const about = known?.state === 'open' ? known : await findCommandable(parts, district, named);
       mayOrder(me, command, about);
@@ -230,7 +228,7 @@ function addCommands(app: FastifyInstance, parts: IncidentParts): void {
       await keep(parts, { shard: district.shard, input, log: request.log });
       await auditAssigned(parts, held, district, about, command);
       const result = await decided;
-      if (result === undefined) return reply.code(202).send({ id: command.id, outcome: 'stored' });
+      if (result === undefined) return reply.code(202).send({ id: command.id, outcome: 'stored' as const });
       if (result.outcome === 'refused') {
         const { code, who } = result;
         const known: ErrorCode = Object.hasOwn(errors, code) ? code : 'bad_request'; // of another version
@@ -239,7 +237,7 @@ function addCommands(app: FastifyInstance, parts: IncidentParts): void {
       await afterCommand(parts, district, about, command);
       const incident = live.incident(district.id, id);
       const view = incident && incidentView(incident, district, clock.now());
-      return { id: command.id, outcome: 'applied', ...(view ? { incident: view } : {}) };
+      return { id: command.id, outcome: 'applied' as const, ...(view ? { incident: view } : {}) };
     },
   );
 }

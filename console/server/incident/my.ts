@@ -1,6 +1,6 @@
 // What phones and tablets do: answers, positions, the duty switch, presses. Stored before 2xx, like everything that comes in.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ulid } from 'ulid';
 import { at } from '../../../contracts/ids.ts';
@@ -26,21 +26,23 @@ import { isOnDuty, rosterOf } from '../office/duty.ts';
 import { turnSwitch } from '../office/dutySwitch.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { admitNote, awaitTurn } from '../session/rates.ts';
+import { outcomeOf } from './presses.ts';
 
 /** As the broker keeps it. */
 const answeredKeptMs = 32 * 24 * 3_600_000;
 const shiftsAheadMs = 14 * 24 * 3_600_000;
 
-export function addMy(app: FastifyInstance, parts: IncidentParts): void {
+export function addMy(app: App, parts: IncidentParts): void {
   app.register(async (scope) => {
     takeBytes(scope);
     addDoors(scope, parts);
   });
 }
 
-function addDoors(app: FastifyInstance, parts: IncidentParts): void {
+function addDoors(app: App, parts: IncidentParts): void {
   addReplies(app, parts);
   addPosition(app, parts);
   addDuty(app, parts);
@@ -49,7 +51,7 @@ function addDoors(app: FastifyInstance, parts: IncidentParts): void {
   addHealth(app, parts);
 }
 
-function addReplies(app: FastifyInstance, parts: IncidentParts): void {
+function addReplies(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/my/replies',
@@ -76,7 +78,7 @@ function addReplies(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addPosition(app: FastifyInstance, parts: IncidentParts): void {
+function addPosition(app: App, parts: IncidentParts): void {
   const { clock, latest } = parts;
   app.post(
     '/api/v1/my/position',
@@ -89,12 +91,12 @@ function addPosition(app: FastifyInstance, parts: IncidentParts): void {
       const district = districtOf(parts, me.district);
       const value = { ...readBody(request, readPosition), heardAt: clock.now() };
       await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }
 
-function addDuty(app: FastifyInstance, parts: IncidentParts): void {
+function addDuty(app: App, parts: IncidentParts): void {
   const { clock } = parts;
   app.post(
     '/api/v1/my/duty',
@@ -119,7 +121,7 @@ function addDuty(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addShifts(app: FastifyInstance, parts: IncidentParts): void {
+function addShifts(app: App, parts: IncidentParts): void {
   const { clock } = parts;
   app.get(
     '/api/v1/my/shifts',
@@ -137,7 +139,7 @@ function addShifts(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addPress(app: FastifyInstance, parts: IncidentParts): void {
+function addPress(app: App, parts: IncidentParts): void {
   app.post(
     '/api/v1/my/press',
     {
@@ -157,13 +159,14 @@ function addPress(app: FastifyInstance, parts: IncidentParts): void {
       const decision = decisionOn(parts, input);
       const { waits, stored } = parts.presses.take({ shard: district.shard, input });
       await stored.catch(unstored(input, request.log));
-      if (waits) return { id, outcome: 'stored' }; // another one of these stands for it
-      return { id, outcome: (await decision)?.outcome ?? 'stored' };
+      if (waits) return { id, outcome: 'stored' as const }; // another one of these stands for it
+      const result = await decision;
+      return { id, outcome: result ? outcomeOf(result) : ('stored' as const) };
     },
   );
 }
 
-function addHealth(app: FastifyInstance, parts: IncidentParts): void {
+function addHealth(app: App, parts: IncidentParts): void {
   const { clock, latest } = parts;
   app.post(
     '/api/v1/my/health',
@@ -176,7 +179,7 @@ function addHealth(app: FastifyInstance, parts: IncidentParts): void {
       const district = districtOf(parts, me.district);
       const value = { ...readBody(request, readHealth), heardAt: clock.now() };
       await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }

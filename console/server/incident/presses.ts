@@ -1,7 +1,6 @@
 // A press that comes by voice or from the command line: somebody phoned the hall, or tries the system. It enters through
 // the same door as a button's.
 
-import type { FastifyInstance } from 'fastify';
 import { ulid } from 'ulid';
 import type { PressInput, RaiseInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
@@ -12,11 +11,12 @@ import { ask } from '../ask.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { actorOf } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 import { awaitTurn } from '../session/rates.ts';
 
-export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
+export function addPresses(app: App, parts: IncidentParts): void {
   addRaise(app, parts);
   app.post(
     '/api/v1/presses',
@@ -31,7 +31,7 @@ export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
     async (request, reply) => {
       const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { id = ulid(), kind = 'sos', ...who } = request.body as NewPress;
+      const { id = ulid(), kind = 'sos', ...who } = request.body;
       const device = deviceOf(district, who);
       await awaitTurn(parts.rates, me);
       const input: PressInput = {
@@ -52,7 +52,7 @@ export function addPresses(app: FastifyInstance, parts: IncidentParts): void {
 }
 
 /** An officer opens an incident that no button has called for. */
-function addRaise(app: FastifyInstance, parts: IncidentParts): void {
+function addRaise(app: App, parts: IncidentParts): void {
   app.post(
     '/api/v1/incidents',
     {
@@ -66,7 +66,7 @@ function addRaise(app: FastifyInstance, parts: IncidentParts): void {
     async (request, reply) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { id = ulid(), kind: call, home: named, resident } = request.body as NewIncident;
+      const { id = ulid(), kind: call, home: named, resident } = request.body;
       const home = named ?? (resident === undefined ? undefined : district.residents.get(resident)?.home);
       if (home === undefined || !district.homes.has(home))
         throw new Refused('unknown_home', named ? 'home' : 'resident');
@@ -88,9 +88,13 @@ function addRaise(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
+/** What became of a press; without the incident, which only some may read. */
+export const outcomeOf = (result: Result): PressAnswer['outcome'] =>
+  result.outcome === 'applied' || result.outcome === 'refused' ? 'recorded' : result.outcome; // which only an order is
+
 const pressAnswer = (id: string, result: Result): PressAnswer => ({
   id,
-  outcome: result.outcome as PressAnswer['outcome'], // a press is no order, which is applied or refused
+  outcome: outcomeOf(result),
   ...('incident' in result ? { incident: result.incident } : {}),
 });
 

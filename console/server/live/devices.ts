@@ -18,6 +18,7 @@ import { readDeviceStates, readInbox } from '../../../store/inbox.ts';
 import { putLatest, tellLatest } from '../../../store/latest.ts';
 import type { Limits } from '../../../store/limits.ts';
 import { readLog, readSide } from '../../../store/log.ts';
+import { onceMore } from '../../../store/onceMore.ts';
 import type { Registry } from '../../../store/registry.ts';
 import { parsed } from '../../../store/stored.ts';
 import { languageOf, stateMessage } from '../../../wording/spoken.ts';
@@ -57,8 +58,7 @@ type Connected = {
   me: Me;
   send: Send | undefined;
   shows: Shows | undefined;
-  busy: boolean;
-  again: boolean;
+  refresh(): void;
   noted: Set<string>;
 };
 
@@ -77,9 +77,19 @@ export class Devices {
    * @param shows told of all that a phone shows, each time
    */
   join(page: object, me: Me, send?: Send, shows?: Shows): void {
-    const one = { me, send, shows, busy: false, again: false, noted: new Set<string>() };
+    const one: Connected = {
+      me,
+      send,
+      shows,
+      // One look for a page at a time. A desk needs none.
+      refresh: onceMore(
+        () => this.#refresh(one),
+        (error) => this.#parts.log.warn({ error: String(error) }, 'devices: not sent, the next beat tries again'),
+      ),
+      noted: new Set(),
+    };
     this.#connected.set(page, one);
-    void this.#refresh(one);
+    one.refresh();
     void this.#present(me, true);
   }
 
@@ -96,14 +106,14 @@ export class Devices {
     for (const one of this.#connected.values()) {
       const { responder, device } = one.me;
       if ((responder !== undefined && people.has(responder)) || (device !== undefined && devices.includes(device)))
-        void this.#refresh(one);
+        one.refresh();
     }
   }
 
   /** Everything again to everybody, and that they are there. */
   beat(): void {
     for (const one of this.#connected.values()) {
-      void this.#refresh(one);
+      one.refresh();
       void this.#present(one.me, true);
     }
   }
@@ -152,28 +162,15 @@ export class Devices {
     return groupsOf(all, district, untold);
   }
 
-  /** One look for a page at a time; what changes meanwhile is looked at afterwards. */
   async #refresh(one: Connected): Promise<void> {
-    one.again = true;
-    if (one.busy || !one.send) return;
-    one.busy = true;
-    try {
-      while (one.again) {
-        one.again = false;
-        const frame = await this.#frame(one.me);
-        if (frame) one.send?.(frame);
-        if (frame?.type === 'legs') {
-          one.shows?.(frame.legs);
-          await this.#noteSent(one, frame.legs);
-        }
-        // A phone with hundreds of calls changes by the moment: it is told of them together.
-        if (frame?.type === 'legs' && frame.legs.some(({ group }) => group !== undefined)) await wait(togetherMs);
-      }
-    } catch (error) {
-      this.#parts.log.warn({ error: String(error) }, 'devices: not sent, the next beat tries again');
-    } finally {
-      one.busy = false;
-    }
+    if (!one.send) return;
+    const frame = await this.#frame(one.me);
+    if (frame) one.send(frame);
+    if (frame?.type !== 'legs') return;
+    one.shows?.(frame.legs);
+    await this.#noteSent(one, frame.legs);
+    // A phone with hundreds of calls changes by the moment: it is told of them together.
+    if (frame.legs.some(({ group }) => group !== undefined)) await wait(togetherMs);
   }
 
   /** For the proof of a press: when this page was first sent each thing that it must confirm. */

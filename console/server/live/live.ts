@@ -12,9 +12,8 @@ import type { Me } from '../../../contracts/session/session.ts';
 import { beatEveryMs, type LiveFrame } from '../../../contracts/system/live.ts';
 import type { SystemView } from '../../../contracts/system/views.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
-import { onOtherServer } from '../../../store/connection.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { type Numbered, readFeed } from '../../../store/feed.ts';
+import type { Numbered } from '../../../store/feed.ts';
 import { directoryKeys } from '../../../store/keys.ts';
 import { type Latest, watchLatest } from '../../../store/latest.ts';
 import type { Limits } from '../../../store/limits.ts';
@@ -23,6 +22,7 @@ import { setAnyway } from '../../../store/pastLimit.ts';
 import { watchReadiness } from '../../../store/readiness.ts';
 import type { Readings } from '../../../store/readings.ts';
 import type { Registry } from '../../../store/registry.ts';
+import { type Positions, startTail, type Tail } from '../../../store/tail.ts';
 import type { Held } from '../../../store/tokens.ts';
 import { iso, type ServerClock } from '../clock.ts';
 import { isListed } from '../incident/detailKnown.ts';
@@ -37,9 +37,6 @@ import { loadPicture, type Picture, resultOf, shownOf, surgeOf, take } from './p
 import { Readers } from './readers.ts';
 import { Results } from './results.ts';
 import { Walls } from './walls.ts';
-
-/** After this long without an entry the reading connection looks whether it should end. */
-const feedWaitMs = 1_000;
 
 /** Three missed beats and nobody is there any more. */
 const watchedMs = 16_000;
@@ -71,8 +68,7 @@ export class Live {
   readonly #walls: Walls;
   readonly #devices: Devices;
   readonly #timers: readonly NodeJS.Timeout[];
-  #stopped = false;
-  #otherServer = false;
+  #tail: Tail | undefined;
 
   private constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -98,9 +94,6 @@ export class Live {
 
   static async start(parts: LiveParts): Promise<Live> {
     const live = new Live(parts);
-    onOtherServer(parts.redis, () => {
-      live.#otherServer = true;
-    });
     for (const district of parts.registry.all()) await live.#load(district);
     parts.registry.onChange((district) => {
       live
@@ -115,7 +108,14 @@ export class Live {
     await watchReadiness(parts.subscriber, shards, ({ district, homes }) =>
       live.#pages.tell(district, { type: 'readiness', now: iso(parts.clock.now()), homes }),
     );
-    void live.#follow();
+    live.#tail = startTail({
+      ...parts,
+      name: 'live',
+      gapless: true,
+      from: live.#positions(),
+      catchUp: () => live.#resync(),
+      take: (news) => live.#applyAll(news),
+    });
     return live;
   }
 
@@ -195,7 +195,7 @@ export class Live {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#tail?.stop();
     for (const timer of this.#timers) clearInterval(timer);
     this.#walls.stop();
     this.#pages.close();
@@ -227,51 +227,28 @@ export class Live {
   }
 
   async #reload(district: DistrictRegistry): Promise<void> {
-    if (!this.#pictures.has(district.id)) await this.#load(district);
-    else await this.#people.read(district);
+    if (!this.#pictures.has(district.id)) {
+      await this.#load(district);
+      this.#tail?.follow(district.shard, this.#pictures.get(district.id)?.sequence ?? 0);
+    } else await this.#people.read(district);
     this.#pages.tell(district.id, { type: 'registry', now: iso(this.#parts.clock.now()) });
     for (const [page, me] of this.#pages.all(district.id)) this.#sendSnapshot(page, me);
   }
 
-  async #follow(): Promise<void> {
-    const { blocking, log } = this.#parts;
-    while (!this.#stopped) {
-      try {
-        if (this.#otherServer) {
-          this.#otherServer = false;
-          await this.#resync(); // its feed may end before the one that we followed
-        }
-        const after = new Map([...this.#pictures.values()].map(({ shard, sequence }) => [shard, sequence]));
-        if (after.size === 0) {
-          await new Promise((done) => setTimeout(done, feedWaitMs)); // nothing imported yet; a registry change adds it
-          continue;
-        }
-        const entries = await readFeed(blocking, after, feedWaitMs);
-        for (const { shard, number, unknown } of entries) {
-          if (unknown.length > 0) log.warn({ shard, number, unknown }, 'live: events that this program does not know');
-          if (number > (after.get(shard) ?? 0) + 1)
-            throw new Error(`the feed of ${shard} was trimmed before ${number}`);
-          after.set(shard, number);
-        }
-        await this.#applyAll(entries);
-      } catch (error) {
-        if (this.#stopped) return;
-        log.warn({ error: String(error) }, 'live: the feed could not be read, the picture is loaded again');
-        await new Promise((done) => setTimeout(done, feedWaitMs));
-        await this.#resync();
-      }
-    }
+  /** Of districts that share a shard the one that knows least says where. */
+  #positions(): Positions {
+    const positions: Positions = new Map();
+    for (const { shard, sequence } of this.#pictures.values())
+      positions.set(shard, Math.min(sequence, positions.get(shard) ?? sequence));
+    return positions;
   }
 
   /** After an outage, or when it was too slow for the feed: everything again, to every page. */
-  async #resync(): Promise<void> {
-    try {
-      for (const district of this.#parts.registry.all()) await this.#load(district);
-      for (const [page, me] of this.#pages.all()) this.#sendSnapshot(page, me);
-      this.#devices.beat();
-    } catch (error) {
-      this.#parts.log.warn({ error: String(error) }, 'live: still no store'); // the next turn tries again
-    }
+  async #resync(): Promise<Positions> {
+    for (const district of this.#parts.registry.all()) await this.#load(district);
+    for (const [page, me] of this.#pages.all()) this.#sendSnapshot(page, me);
+    this.#devices.beat();
+    return this.#positions();
   }
 
   /** What came together is read together: in a surge it is hundreds at a time. */

@@ -1,9 +1,10 @@
 // /mqtt: the broker's WebSocket listener on this origin, so that one address serves every page.
-import type { FastifyInstance } from 'fastify';
+
 import WebSocket, { createWebSocketStream } from 'ws';
+import type { App } from '../resource.ts';
 
 /** @param target `ws+unix:` or `ws:` address of the broker's listener */
-export function addMqttProxy(app: FastifyInstance, target: string): void {
+export function addMqttProxy(app: App, target: string): void {
   app.get('/mqtt', { websocket: true, config: { right: 'mqtt.open' }, schema: { hide: true } }, (socket, request) => {
     const headers = { 'x-forwarded-for': request.ip }; // the broker bounds strangers by where they come from
     const inner = new WebSocket(target, 'mqtt', { headers, perMessageDeflate: false, handshakeTimeout: 5_000 });

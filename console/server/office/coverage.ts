@@ -1,7 +1,6 @@
 // Could everybody be helped now, and in the next two weeks? Readiness as the dispatcher judged it, the gaps of the roster, the
 // on-duty switch, and what decides who is asked (for `yjt replay --policy`).
 
-import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { byOfficer } from '../../../contracts/incident/actor.ts';
 import type { DutyInput } from '../../../contracts/incident/inputs.ts';
@@ -16,19 +15,20 @@ import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { gapsOf, isOnDuty } from './duty.ts';
 import { turnSwitch } from './dutySwitch.ts';
 import { responderView } from './views.ts';
 
-export function addCoverage(app: FastifyInstance, parts: IncidentParts): void {
+export function addCoverage(app: App, parts: IncidentParts): void {
   addReadiness(app, parts);
   addGaps(app, parts);
   addDutySwitch(app, parts);
   addDispatching(app, parts);
 }
 
-function addReadiness(app: FastifyInstance, parts: IncidentParts): void {
+function addReadiness(app: App, parts: IncidentParts): void {
   const { redis } = parts;
   app.get(
     '/api/v1/readiness',
@@ -53,7 +53,7 @@ function addReadiness(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addGaps(app: FastifyInstance, parts: IncidentParts): void {
+function addGaps(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
   app.get(
     '/api/v1/roster/gaps',
@@ -71,7 +71,7 @@ function addGaps(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addDutySwitch(app: FastifyInstance, parts: IncidentParts): void {
+function addDutySwitch(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
   app.post(
     '/api/v1/responders/:id/duty',
@@ -88,11 +88,11 @@ function addDutySwitch(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       if (!district.responders.has(id)) throw new Refused('not_found', 'id');
       const keepInput = (input: DutyInput): Promise<void> =>
         keep(parts, { shard: district.shard, input, log: request.log });
-      const order = request.body as DutyOrder;
+      const order = request.body;
       const turn = { district, held, actor: byOfficer(me.name), responder: id, order, keep: keepInput };
       const changed = await turnSwitch(parts, turn, request.log);
       return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
@@ -100,7 +100,7 @@ function addDutySwitch(app: FastifyInstance, parts: IncidentParts): void {
   );
 }
 
-function addDispatching(app: FastifyInstance, parts: IncidentParts): void {
+function addDispatching(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/dispatching',
     {

@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { at } from '../../../contracts/ids.ts';
 import type { CommunityBundle, Responder } from '../../../contracts/office/community.ts';
 import type { RosterGap } from '../../../contracts/office/responders.ts';
+import { outsideOf } from '../../../dispatcher/domain/reach.ts';
 import { findGaps } from '../../../dispatcher/domain/roster/gaps.ts';
 import { type LeftOut, Roster } from '../../../dispatcher/domain/roster/roster.ts';
 import { neighboursOf } from '../../../geography/neighbours.ts';
@@ -69,14 +70,15 @@ async function lookAhead(redis: Redis, district: DistrictRegistry, now: number):
   const ids = bundle.responders.map(({ id }) => id);
   const credentials = await readCredentials(redis, ids);
   const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
-  const outside = bundle.policy.channels.filter((channel) => channel !== 'app');
   const found = findGaps(
     {
       bundle,
       roster: rosterOf(district),
       neighbours: besideIn(bundle),
-      reachable: ({ id, simulated, phone }, tier) =>
-        simulated || logins.has(id) || (phone !== undefined && outside.some((one) => tier.channels.includes(one))),
+      reachable: (one, tier) =>
+        one.simulated ||
+        logins.has(one.id) ||
+        outsideOf(one, bundle.policy).some((channel) => tier.channels.includes(channel)),
     },
     at(now),
     at(now + gapDaysMs),

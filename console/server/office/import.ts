@@ -1,4 +1,5 @@
 // The import of a whole district, or of nothing, and taking it back.
+
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -18,6 +19,7 @@ import { readDistrictBefore } from '../../../store/readDistrict.ts';
 import { writeDistrict } from '../../../store/writeDistrict.ts';
 import type { RegistryParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { isHeldBeyond, refuse } from '../session/districts.ts';
 import { whoAsks } from '../session/doors.ts';
@@ -29,7 +31,7 @@ const importAtMostBytes = 64 * 1024 * 1024;
 const BundleCheck = Compile(CommunityBundle);
 
 // A scope of its own: JSON that has been read no longer tells what stood in it twice.
-export function addImport(app: FastifyInstance, parts: RegistryParts): void {
+export function addImport(app: App, parts: RegistryParts): void {
   const { clock } = parts;
   let importing = false;
   app.register(async (scope) => {
@@ -94,7 +96,7 @@ export function addImport(app: FastifyInstance, parts: RegistryParts): void {
   });
 }
 
-export function addUndoImport(app: FastifyInstance, parts: RegistryParts): void {
+export function addUndoImport(app: App, parts: RegistryParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/import/undo',
@@ -108,7 +110,7 @@ export function addUndoImport(app: FastifyInstance, parts: RegistryParts): void 
     },
     async (request) => {
       const { me, held } = whoAsks(request);
-      const { district: id = me.district } = request.body as { district?: string };
+      const { district: id = me.district } = request.body;
       if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
       const bundle = await readDistrictBefore(redis, id);
       if (!bundle) throw new Refused('nothing_to_undo', 'district');

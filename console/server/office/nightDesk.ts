@@ -1,5 +1,5 @@
 // One switch for a hall in which nobody is awake: who is told of every incident at once, and until when.
-import type { FastifyInstance } from 'fastify';
+
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import { readInstant } from '../../../contracts/instant.ts';
 import { longestNightDeskMs } from '../../../contracts/office/nightDesk.ts';
@@ -12,10 +12,11 @@ import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
-export function addNightDesk(app: FastifyInstance, parts: IncidentParts): void {
+export function addNightDesk(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
   const viewOf = (district: DistrictRegistry): NightDesk => ({
     holders: holdersOfNightDesk(district.bundle.responders, at(clock.now())).map(
@@ -50,7 +51,7 @@ export function addNightDesk(app: FastifyInstance, parts: IncidentParts): void {
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { responder, until: said } = request.body as NightDeskOrder;
+      const { responder, until: said } = request.body;
       const now = at(clock.now());
       const to = responder === undefined ? undefined : { responder, until: untilOf(said, district, now) };
       await audit(parts, held, {

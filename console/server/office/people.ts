@@ -1,5 +1,5 @@
 // Residents and responders by name.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
 import { ResidentView } from '../../../contracts/office/residents.ts';
@@ -7,6 +7,7 @@ import { ResponderView } from '../../../contracts/office/responders.ts';
 import { districtOf } from '../district.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 import { isOnDuty } from './duty.ts';
@@ -15,7 +16,7 @@ import { residentView, responderView } from './views.ts';
 /** Residents in one answer. */
 const residentsAtMost = 5_000;
 
-export function addResidentList(app: FastifyInstance, parts: RegistryParts): void {
+export function addResidentList(app: App, parts: RegistryParts): void {
   app.get(
     '/api/v1/residents',
     {
@@ -28,7 +29,7 @@ export function addResidentList(app: FastifyInstance, parts: RegistryParts): voi
     },
     async (request) => {
       const district = districtOf(parts, whoAsks(request).me.district);
-      const search = (request.query as { search?: string }).search?.trim() ?? '';
+      const search = request.query.search?.trim() ?? '';
       const wanted = plainText(search);
       const views = district.bundle.residents.map((resident) => residentView(resident, district));
       const fits = ({ id, name, place }: ResidentView): boolean =>
@@ -42,7 +43,7 @@ export function addResidentList(app: FastifyInstance, parts: RegistryParts): voi
   );
 }
 
-export function addResponderList(app: FastifyInstance, parts: RegistryParts): void {
+export function addResponderList(app: App, parts: RegistryParts): void {
   const { live, clock } = parts;
   app.get(
     '/api/v1/responders',

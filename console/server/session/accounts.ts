@@ -1,5 +1,5 @@
 // Named logins, made by an administrator, and the audit: who did what.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AccountAnswer, AccountView, NewAccount, RefusedTriesView } from '../../../contracts/session/session.ts';
@@ -21,6 +21,7 @@ import { createToken, endToken, type Held, readTokens } from '../../../store/tok
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from './caller.ts';
 import { refuse } from './districts.ts';
 import { whoAsks } from './doors.ts';
@@ -31,7 +32,7 @@ import { grantOf, type SignInParts } from './signIn.ts';
 /** A link that nobody opened is of no use after this. */
 const linkMs = 3 * 24 * 3_600_000;
 
-export function addAccounts(app: FastifyInstance, parts: ProviderParts): void {
+export function addAccounts(app: App, parts: ProviderParts): void {
   addList(app, parts);
   addNew(app, parts);
   addLink(app, parts);
@@ -47,7 +48,7 @@ const notOwn = (login: string, { grant }: Held): void => {
   if (grant.account === login) throw new Refused('own_login', 'login');
 };
 
-function addList(app: FastifyInstance, parts: ProviderParts): void {
+function addList(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   app.get(
     '/api/v1/accounts',
@@ -62,7 +63,7 @@ function addList(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addNew(app: FastifyInstance, parts: ProviderParts): void {
+function addNew(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/accounts',
@@ -77,7 +78,7 @@ function addNew(app: FastifyInstance, parts: ProviderParts): void {
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { login, name, role, responder } = request.body as NewAccount;
+      const { login, name, role, responder } = request.body;
       if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
       if (responder !== undefined && !district.responders.has(responder)) throw new Refused('not_found', 'responder');
       const others = (await readAccounts(redis, me.district)).filter((one) => one.login !== login);
@@ -102,7 +103,7 @@ function addNew(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addLink(app: FastifyInstance, parts: ProviderParts): void {
+function addLink(app: App, parts: ProviderParts): void {
   app.post(
     '/api/v1/accounts/:login/link',
     {
@@ -123,7 +124,7 @@ function addLink(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addRemove(app: FastifyInstance, parts: ProviderParts): void {
+function addRemove(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   app.delete(
     '/api/v1/accounts/:login',
@@ -148,7 +149,7 @@ function addRemove(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addFactorsRemove(app: FastifyInstance, parts: ProviderParts): void {
+function addFactorsRemove(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
   app.delete(
     '/api/v1/accounts/:login/factors',
@@ -178,7 +179,7 @@ function addFactorsRemove(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addIdentity(app: FastifyInstance, parts: ProviderParts): void {
+function addIdentity(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/accounts/:login/identity',
@@ -196,7 +197,7 @@ function addIdentity(app: FastifyInstance, parts: ProviderParts): void {
       const { held } = whoAsks(request);
       const { login } = await ownAccount(parts, request.params, held);
       const { issuer } = parts.provider;
-      const wanted = request.body as NewIdentity;
+      const wanted = request.body;
       const isTheirs = ({ identity, login: other }: Account): boolean =>
         other !== login &&
         identity?.issuer === issuer &&
@@ -209,7 +210,7 @@ function addIdentity(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addIdentityRemove(app: FastifyInstance, parts: ProviderParts): void {
+function addIdentityRemove(app: App, parts: ProviderParts): void {
   app.delete(
     '/api/v1/accounts/:login/identity',
     {
@@ -228,7 +229,7 @@ function addIdentityRemove(app: FastifyInstance, parts: ProviderParts): void {
   );
 }
 
-function addRefusedTries(app: FastifyInstance, parts: ProviderParts): void {
+function addRefusedTries(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
   app.get(
     '/api/v1/refused-tries',

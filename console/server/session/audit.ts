@@ -1,20 +1,20 @@
 // Reading the audit: who did what, who was shown whom; and whether it still is as it was written.
-import type { FastifyInstance } from 'fastify';
+
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { AuditAction } from '../../../contracts/session/audit.ts';
 import { AuditEntry, AuditVerified } from '../../../contracts/session/auditView.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import type { AuditFilter } from '../../../store/audit.ts';
 import { readAuditBack, verifyAudit } from '../../../store/auditHistory.ts';
 import type { Registry } from '../../../store/registry.ts';
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from './doors.ts';
 import { showing } from './shown.ts';
 
-export function addAudit(app: FastifyInstance, parts: { redis: Redis; registry: Registry; dataDir: string }): void {
+export function addAudit(app: App, parts: { redis: Redis; registry: Registry; dataDir: string }): void {
   let walking = false;
 
   app.get(
@@ -38,7 +38,7 @@ export function addAudit(app: FastifyInstance, parts: { redis: Redis; registry: 
     },
     async (request) => {
       const district = districtOf(parts, whoAsks(request).me.district);
-      const { limit = 100, ...wanted } = request.query as { limit?: number; before?: string } & AuditFilter;
+      const { limit = 100, ...wanted } = request.query;
       const { lines, next } = await readAuditBack(parts, district, { limit, ...wanted });
       const residents = wanted.resident === undefined ? [] : [wanted.resident];
       showing(request, { residents, purpose: 'administration' });
@@ -66,7 +66,7 @@ export function addAudit(app: FastifyInstance, parts: { redis: Redis; registry: 
       if (walking) throw new Refused('busy');
       walking = true;
       try {
-        const { n, hash } = request.query as { n?: number; hash?: string };
+        const { n, hash } = request.query;
         const marks = new Map(n === undefined || hash === undefined ? [] : [[n, hash] as const]);
         return await verifyAudit(parts, district, marks);
       } finally {

@@ -1,12 +1,13 @@
 // Who may keep the HTTP server waiting, and for how long: headers and bodies must come on, connections of whom nobody knows are few for
 // each address, and one person has so many pages at most.
+
 import type { IncomingMessage } from 'node:http';
 import type { Server, Socket } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
-import type { FastifyInstance } from 'fastify';
 import type { Me } from '../../../contracts/session/session.ts';
 import type { Networks } from '../../../store/addresses.ts';
 import { Strangers } from '../../../store/strangers.ts';
+import type { App } from '../resource.ts';
 import { personOf } from './rates.ts';
 
 /** A request's head is one packet. */
@@ -30,7 +31,7 @@ export const httpTimeouts = {
 };
 
 /** Ends requests whose body hardly moves, answered or not: who was refused before their body came may hold a connection no longer for it. */
-export function cutSlowBodies(app: FastifyInstance): void {
+export function cutSlowBodies(app: App): void {
   const arriving = new Map<IncomingMessage, { since: number; bytesBefore: number }>();
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) return;
@@ -56,7 +57,7 @@ export function cutSlowBodies(app: FastifyInstance): void {
  * Bounds connections by address until one of their requests says who it is. Call it once it is known who asks (session.ts).
  * @param secure HTTPS: a connection is counted from its first packet on, before its handshake
  */
-export function boundStrangers(app: FastifyInstance, trusted: Networks, secure?: TlsServer): void {
+export function boundStrangers(app: App, trusted: Networks, secure?: TlsServer): void {
   // What a request knows is the connection above TLS, what was counted is the one below.
   const below = new WeakMap<Socket, Socket>();
   const counted = (socket: Socket): Socket => below.get(socket) ?? socket;

@@ -1,11 +1,13 @@
 // Every HTTP door, and who is let through it. Who asks and whether they may is settled before a byte of a body is read: four
 // bodies of 62 MB from nobody once stopped the console for a minute. A route without a line of contracts/session/rights.ts does not start.
+
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { may, mayBeforeEnrolling, type Right, whileLocked } from '../../../contracts/session/rights.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import type { Held } from '../../../store/tokens.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { meOf } from './caller.ts';
 import { isFromElsewhere } from './origin.ts';
 import { UnderWay } from './underWay.ts';
@@ -47,7 +49,7 @@ export type DoorParts = {
 
 /** Guards all routes that are added after it. */
 export function guardDoors(
-  app: FastifyInstance,
+  app: App,
   { publicUrl, metricsToken, whoAsks, meOfHeld = ({ grant }) => meOf(grant) }: DoorParts,
 ): void {
   const doors: Door[] = [];

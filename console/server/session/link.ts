@@ -1,12 +1,14 @@
 // A one-time link. Opening it shows a page with one button: mail programs, chat previews and virus scanners open links too, and
 // would use it up. Only the button does.
+
 import { createHash } from 'node:crypto';
 import { parse } from 'node:querystring';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readAccount } from '../../../store/accounts.ts';
 import { readToken } from '../../../store/tokens.ts';
+import type { App } from '../resource.ts';
 import { screens } from './caller.ts';
 import { begin } from './session.ts';
 import type { SignInParts } from './signIn.ts';
@@ -19,7 +21,7 @@ button{font:inherit;padding:.6em 2em;min-height:48px}`;
 /** By this digest and no other a style that stands in the page itself is let through. */
 export const linkStyle = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-export function addLinks(app: FastifyInstance, parts: SignInParts): void {
+export function addLinks(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
   const expired = (reply: FastifyReply): FastifyReply => reply.redirect('/?expired=1', 303);
 

@@ -1,7 +1,7 @@
 // The hall's console locks itself when nobody has touched it for a while: what rings, acknowledging, where and whom, stay; all
 // else asks for the password again (contracts/session/rights.ts whileLocked). The server enforces it; the page only shows it. And no
 // session ends while an incident is open: one whose time is over is locked until then.
-import type { FastifyInstance } from 'fastify';
+
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
@@ -11,6 +11,7 @@ import { noteUse, readUses } from '../../../store/sessionUse.ts';
 import { type Grant, type Held, isThing, prolong, readToken, useLink } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit, meOf, screens } from './caller.ts';
 import { whoAsks } from './doors.ts';
 import { type Arrival, arrivalOf, checkOld, type SignInParts } from './signIn.ts';
@@ -78,7 +79,7 @@ export function meAt({ grant, locked }: Held, locks: Locks): Me {
   };
 }
 
-export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Locks }): void {
+export function addLock(app: App, parts: SignInParts & { locks: Locks }): void {
   const { redis, clock, locks } = parts;
 
   app.post(
@@ -89,7 +90,7 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
     },
     async (request, reply) => {
       await noteUse(redis, whoAsks(request).held.digest, clock.now());
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 
@@ -105,7 +106,7 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
       await noteUse(redis, held.digest, 0);
       await audit(parts, held, { action: 'locked' });
       await tellEnded(redis, 'session');
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 
@@ -123,7 +124,7 @@ export function addLock(app: FastifyInstance, parts: SignInParts & { locks: Lock
     async (request) => {
       const { held } = whoAsks(request);
       const { digest, grant } = held;
-      const body = request.body as UnlockBody;
+      const body = request.body;
       if ('token' in body && !(await readToken(redis, body.token.trim(), clock.now()))) throw new Refused('wrong_link');
       if (!('password' in body)) await comeAgain(parts, held, await arrivalOf(parts, request, body));
       else if (grant.account === undefined) throw new Refused('wrong_login');

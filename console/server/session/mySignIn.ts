@@ -1,6 +1,7 @@
 // How somebody signs in, and how they change it: authenticator app, recovery codes, passkeys. The password is in session.ts.
 // A change asks for a proof that it is them, is written down, and ends their other sessions.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import {
@@ -20,6 +21,7 @@ import { forgetPasskeys, indexPasskey, loginOfPasskey } from '../../../store/pas
 import { goingOn, tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from './caller.ts';
 import { whoAsks } from './doors.ts';
 import { hasFactor, newTotpSecret, stepOf, totpOffer, withRecoveryCodes } from './factors.ts';
@@ -34,7 +36,7 @@ const passkeysAtMost = 10;
 export const rolesOf = (setting: string | undefined): Role[] =>
   setting === undefined ? [] : (listOf(setting) as Role[]);
 
-export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
+export function addMySignIn(app: App, parts: SignInParts): void {
   addWays(app, parts);
   addNoticesRead(app, parts);
   addChallenge(app, parts);
@@ -49,7 +51,7 @@ export function addMySignIn(app: FastifyInstance, parts: SignInParts): void {
 
 const refusals = { 400: Refusal, 401: Refusal, 403: Refusal, 409: Refusal, 429: Refusal };
 
-function addWays(app: FastifyInstance, parts: SignInParts): void {
+function addWays(app: App, parts: SignInParts): void {
   const { clock } = parts;
   app.get(
     '/api/v1/my/sign-in',
@@ -68,7 +70,7 @@ function addWays(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addNoticesRead(app: FastifyInstance, parts: SignInParts): void {
+function addNoticesRead(app: App, parts: SignInParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/notices/read',
@@ -76,12 +78,12 @@ function addNoticesRead(app: FastifyInstance, parts: SignInParts): void {
     async (request, reply) => {
       const { login } = await ownAccount(parts, whoAsks(request).held);
       await changeAccount(redis, login, ({ notices: _, ...rest }) => rest);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }
 
-function addChallenge(app: FastifyInstance, parts: SignInParts): void {
+function addChallenge(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/challenge',
     {
@@ -97,7 +99,7 @@ function addChallenge(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addTotp(app: FastifyInstance, parts: SignInParts): void {
+function addTotp(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/my/sign-in/totp',
@@ -111,7 +113,7 @@ function addTotp(app: FastifyInstance, parts: SignInParts): void {
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const { login } = await confirmSelf(parts, request, held, request.body as SelfProof);
+      const { login } = await confirmSelf(parts, request, held, request.body);
       const secret = newTotpSecret();
       await changeAccount(redis, login, (one) => ({
         ...one,
@@ -122,7 +124,7 @@ function addTotp(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addTotpConfirm(app: FastifyInstance, parts: SignInParts): void {
+function addTotpConfirm(app: App, parts: SignInParts): void {
   const { clock } = parts;
   app.post(
     '/api/v1/my/sign-in/totp/confirm',
@@ -139,7 +141,7 @@ function addTotpConfirm(app: FastifyInstance, parts: SignInParts): void {
       const account = await ownAccount(parts, held);
       const { enrolling } = account;
       if (!enrolling || enrolling.until <= clock.now()) throw new Refused('nothing_to_confirm');
-      const code = (request.body as { code: string }).code.normalize('NFKC').replaceAll(/\s/g, '');
+      const code = request.body.code.normalize('NFKC').replaceAll(/\s/g, '');
       const lastStep = stepOf(enrolling.secret, code, clock.now());
       if (lastStep === undefined) throw new Refused('wrong_code', 'code');
       return withCodes((codes) =>
@@ -151,7 +153,7 @@ function addTotpConfirm(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addTotpRemove(app: FastifyInstance, parts: SignInParts): void {
+function addTotpRemove(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/totp/remove',
     {
@@ -163,17 +165,17 @@ function addTotpRemove(app: FastifyInstance, parts: SignInParts): void {
       },
     },
     async (request, reply) => {
-      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body as SelfProof);
+      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
       if (!account.totp) throw new Refused('no_second_factor');
       await change(parts, request, account, { action: 'factor_removed', why: 'totp' }, ({ totp: _, ...rest }) =>
         inOrder(rest),
       );
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }
 
-function addRecoveryCodes(app: FastifyInstance, parts: SignInParts): void {
+function addRecoveryCodes(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/recovery-codes',
     {
@@ -185,14 +187,14 @@ function addRecoveryCodes(app: FastifyInstance, parts: SignInParts): void {
       },
     },
     async (request) => {
-      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body as SelfProof);
+      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
       if (!hasFactor(account)) throw new Refused('no_second_factor');
       return withCodes((codes) => change(parts, request, account, { action: 'recovery_codes_made' }, codes));
     },
   );
 }
 
-function addPasskeyOptions(app: FastifyInstance, parts: SignInParts): void {
+function addPasskeyOptions(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/passkeys/options',
     {
@@ -205,7 +207,7 @@ function addPasskeyOptions(app: FastifyInstance, parts: SignInParts): void {
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const account = await confirmSelf(parts, request, held, request.body as SelfProof);
+      const account = await confirmSelf(parts, request, held, request.body);
       if ((account.passkeys ?? []).length >= passkeysAtMost) throw new Refused('too_many_passkeys');
       const purpose = makingBy(tokenId(held.digest), account);
       return askForNewPasskey(parts, request, { account, purpose, service: serviceOf(parts, account.district) });
@@ -213,7 +215,7 @@ function addPasskeyOptions(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addPasskey(app: FastifyInstance, parts: SignInParts): void {
+function addPasskey(app: App, parts: SignInParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/passkeys',
@@ -228,7 +230,7 @@ function addPasskey(app: FastifyInstance, parts: SignInParts): void {
     async (request) => {
       const { held } = whoAsks(request);
       const account = await ownAccount(parts, held);
-      const body = request.body as NewPasskey;
+      const body = request.body;
       const key = await readNewPasskey(parts, request, { body, purpose: makingBy(tokenId(held.digest), account) });
       if (!key || (await loginOfPasskey(redis, key.id)) !== undefined) throw new Refused('wrong_passkey', 'made');
       if ((account.passkeys ?? []).length >= passkeysAtMost) throw new Refused('too_many_passkeys');
@@ -244,7 +246,7 @@ function addPasskey(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addPasskeyRemove(app: FastifyInstance, parts: SignInParts): void {
+function addPasskeyRemove(app: App, parts: SignInParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/passkeys/:id/remove',
@@ -258,15 +260,15 @@ function addPasskeyRemove(app: FastifyInstance, parts: SignInParts): void {
       },
     },
     async (request, reply) => {
-      const { id } = request.params as { id: string };
-      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body as SelfProof);
+      const { id } = request.params;
+      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
       const key = account.passkeys?.find((one) => one.id === id);
       if (!key) throw new Refused('not_found', 'id');
       await change(parts, request, account, { action: 'factor_removed', why: `passkey ${key.name}` }, (one) =>
         inOrder({ ...one, passkeys: (one.passkeys ?? []).filter((each) => each.id !== id) }),
       );
       await forgetPasskeys(redis, [id]);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }

@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { watchEndings } from '../../../store/endings.ts';
+import { onceMore } from '../../../store/onceMore.ts';
 import { type Grant, type Held, stillStanding } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import type { Locks } from './lock.ts';
@@ -35,12 +36,16 @@ export class OpenSockets {
   readonly #parts: OpenSocketsParts;
   readonly #open = new Map<OpenSocket, Open>();
   readonly #timer: NodeJS.Timeout;
-  #looking = false;
-  #again = false;
+  readonly #look: () => Promise<void>;
 
   private constructor(parts: OpenSocketsParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => void this.#look(), lookEveryMs); // it catches by itself
+    this.#look = onceMore(
+      () => this.#dismiss(),
+      // Without the store nobody can be dismissed either; whoever works goes on seeing. The next look is in seconds.
+      (error) => parts.log.warn({ error: String(error) }, 'console: not known which sessions stand'),
+    );
+    this.#timer = setInterval(this.#look, lookEveryMs);
   }
 
   static async start(parts: OpenSocketsParts): Promise<OpenSockets> {
@@ -65,39 +70,26 @@ export class OpenSockets {
     clearInterval(this.#timer);
   }
 
-  async #look(): Promise<void> {
-    this.#again = true;
-    if (this.#looking) return;
-    this.#looking = true;
-    try {
-      while (this.#again) {
-        this.#again = false;
-        const { redis, clock, locks, log } = this.#parts;
-        const digests = [...new Set([...this.#open.values()].map(({ digest }) => digest))];
-        const standing = await stillStanding(redis, digests, clock.now(), locks.keeps);
-        const locked = await locks.locked([...standing].map(([digest, grant]) => ({ digest, grant })));
-        for (const [socket, one] of this.#open) {
-          const { digest, leave } = one;
-          if (!digests.includes(digest)) continue;
-          const grant = standing.get(digest);
-          if (grant) {
-            const [isLocked, canLock] = [locked.has(digest), grant.locks === true]; // a password was chosen meanwhile
-            if (one.locked !== isLocked || one.locks !== canLock) one.lock(isLocked, grant);
-            one.locked = isLocked;
-            one.locks = canLock;
-            continue;
-          }
-          this.#open.delete(socket);
-          leave();
-          socket.close(endedCode, 'ended');
-          log.info({}, 'console: a page was closed, its session has ended');
-        }
+  async #dismiss(): Promise<void> {
+    const { redis, clock, locks, log } = this.#parts;
+    const digests = [...new Set([...this.#open.values()].map(({ digest }) => digest))];
+    const standing = await stillStanding(redis, digests, clock.now(), locks.keeps);
+    const locked = await locks.locked([...standing].map(([digest, grant]) => ({ digest, grant })));
+    for (const [socket, one] of this.#open) {
+      const { digest, leave } = one;
+      if (!digests.includes(digest)) continue;
+      const grant = standing.get(digest);
+      if (grant) {
+        const [isLocked, canLock] = [locked.has(digest), grant.locks === true]; // a password was chosen meanwhile
+        if (one.locked !== isLocked || one.locks !== canLock) one.lock(isLocked, grant);
+        one.locked = isLocked;
+        one.locks = canLock;
+        continue;
       }
-    } catch (error) {
-      // Without the store nobody can be dismissed either; whoever works goes on seeing. The next look is in seconds.
-      this.#parts.log.warn({ error: String(error) }, 'console: not known which sessions stand');
-    } finally {
-      this.#looking = false;
+      this.#open.delete(socket);
+      leave();
+      socket.close(endedCode, 'ended');
+      log.info({}, 'console: a page was closed, its session has ended');
     }
   }
 }

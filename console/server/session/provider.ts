@@ -1,9 +1,10 @@
 // Sign-in by an OIDC provider (the street's or the city's own): authorization code with PKCE, state and nonce. The provider says who
 // somebody is; whether they may come in, and as what, is said here: by an account that an administrator mapped to them, or by a
 // claim where a setting maps one to a role. A provider that is away keeps nobody from their password.
+
 import { createHash } from 'node:crypto';
 import { Signer } from '@fastify/cookie';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as oidc from 'openid-client';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -19,6 +20,7 @@ import {
   removeAccount,
 } from '../../../store/accounts.ts';
 import { appendAudit } from '../../../store/audit.ts';
+import type { App } from '../resource.ts';
 import { clearCookie, cookieOf, screens, setCookie } from './caller.ts';
 import { secretFor } from './secret.ts';
 import { begin } from './session.ts';
@@ -72,7 +74,7 @@ const TripCheck = Compile(Trip);
 /** Why somebody is back at the sign-in page: words for each are in console/web/sign-in/words.ts. */
 type Why = 'away' | 'refused' | 'unknown' | 'again';
 
-export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
+export function addProvider(app: App, parts: ProviderParts): void {
   const { provider } = parts;
 
   app.get(
@@ -91,7 +93,7 @@ export function addProvider(app: FastifyInstance, parts: ProviderParts): void {
 
 const redirected = (reply: FastifyReply, why: Why): FastifyReply => reply.redirect(`/?provider=${why}`, 303);
 
-function addGoing(app: FastifyInstance, parts: ProviderParts, door: Door | undefined): void {
+function addGoing(app: App, parts: ProviderParts, door: Door | undefined): void {
   const { publicUrl, clock, log } = parts;
   app.get(start, { config: { right: 'signIn.ways' }, schema: { hide: true } }, async (request, reply) => {
     if (!door) return redirected(reply, 'away');
@@ -122,7 +124,7 @@ function addGoing(app: FastifyInstance, parts: ProviderParts, door: Door | undef
   });
 }
 
-function addBack(app: FastifyInstance, parts: ProviderParts, door: Door | undefined): void {
+function addBack(app: App, parts: ProviderParts, door: Door | undefined): void {
   const { publicUrl, clock, log } = parts;
   app.get(back, { config: { right: 'signIn.ways' }, schema: { hide: true } }, async (request, reply) => {
     const trip = await tripOf(parts, request);

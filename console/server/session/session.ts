@@ -1,5 +1,6 @@
 // Coming in and going out: one-time links, a login with its password, a token; choosing a password.
-import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import type { FastifyReply } from 'fastify';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
@@ -10,6 +11,7 @@ import { issueCredential, readCredential } from '../../../store/directory.ts';
 import { createToken, endless, endToken, goingOn, readToken, useLink } from '../../../store/tokens.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import {
   askedFrom,
   audit,
@@ -29,7 +31,7 @@ import { askForPasskey, comeIn } from './passkeys.ts';
 import { type Arrival, arrivalOf, confirmSelf, type SignInParts } from './signIn.ts';
 import { isWeak } from './weakPassword.ts';
 
-export function addSessions(app: FastifyInstance, parts: SignInParts): void {
+export function addSessions(app: App, parts: SignInParts): void {
   addMe(app, parts);
   addBegin(app, parts);
   addPasskeyBegin(app, parts);
@@ -37,7 +39,7 @@ export function addSessions(app: FastifyInstance, parts: SignInParts): void {
   addEnd(app, parts);
 }
 
-function addMe(app: FastifyInstance, parts: SignInParts): void {
+function addMe(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
   app.get(
     '/api/v1/me',
@@ -54,7 +56,7 @@ function addMe(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addBegin(app: FastifyInstance, parts: SignInParts): void {
+function addBegin(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/session',
     {
@@ -66,14 +68,14 @@ function addBegin(app: FastifyInstance, parts: SignInParts): void {
       },
     },
     async (request, reply) => {
-      const arrival = await arrivalOf(parts, request, request.body as SignInBody);
+      const arrival = await arrivalOf(parts, request, request.body);
       await begin(parts, reply, arrival);
       return meOf(arrival.grant);
     },
   );
 }
 
-function addPasskeyBegin(app: FastifyInstance, parts: SignInParts): void {
+function addPasskeyBegin(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/session/passkey',
     {
@@ -84,7 +86,7 @@ function addPasskeyBegin(app: FastifyInstance, parts: SignInParts): void {
   );
 }
 
-function addPassword(app: FastifyInstance, parts: SignInParts): void {
+function addPassword(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/session/password',
@@ -99,7 +101,7 @@ function addPassword(app: FastifyInstance, parts: SignInParts): void {
     },
     async (request, reply) => {
       const { held } = whoAsks(request);
-      const { password, ...proof } = request.body as NewPassword;
+      const { password, ...proof } = request.body;
       const account = await confirmSelf(parts, request, held, proof);
       const district = parts.registry.district(account.district)?.bundle.district;
       const known = [account.login, account.name, district?.id, district?.name, district?.nameEn];
@@ -117,12 +119,12 @@ function addPassword(app: FastifyInstance, parts: SignInParts): void {
       if (changed === 'full') throw new Refused('busy');
       if (!changed.value) throw new Refused('not_signed_in'); // it ended, or changed hands, a moment ago
       await audit(parts, held, { action: 'password_set', about: account.login });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }
 
-function addEnd(app: FastifyInstance, parts: SignInParts): void {
+function addEnd(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
   app.delete(
     '/api/v1/session',
@@ -137,7 +139,7 @@ function addEnd(app: FastifyInstance, parts: SignInParts): void {
         await audit(parts, askedFrom(held, request), { action: 'signed_out' });
       }
       clearCookie(reply, cookie);
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 }

@@ -1,16 +1,17 @@
 // Who is in, and by what: sessions of browsers, tokens, links that nobody has used. One's own, and for the administrator those of
 // the district; each can be ended by hand.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { SessionView } from '../../../contracts/session/session.ts';
 import { endless, endToken, type Held, readTokens, tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit, type SessionParts } from './caller.ts';
 import { whoAsks } from './doors.ts';
 
-export function addSessionList(app: FastifyInstance, parts: SessionParts): void {
+export function addSessionList(app: App, parts: SessionParts): void {
   const { redis } = parts;
 
   app.get(
@@ -40,7 +41,7 @@ export function addSessionList(app: FastifyInstance, parts: SessionParts): void 
     },
     async (request) => {
       const { held } = whoAsks(request);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       const found = (await seenBy(parts, held)).find(({ digest }) => tokenId(digest) === id);
       if (!found) throw new Refused('not_found', 'id');
       await endToken(redis, found.digest);

@@ -1,7 +1,8 @@
 // Who was shown whom: the one place where what goes out over HTTP enters the access log. A door whose right shows persons
 // (contracts/session/rights.ts) answers only if it has said whom it shows; what cannot be written down is not shown, except an open
 // incident, whose entry may come a moment later.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { FastifyRequest } from 'fastify';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { everybody, type ReadingPurpose, type Shown } from '../../../contracts/session/audit.ts';
 import { showsPersons } from '../../../contracts/session/rights.ts';
@@ -11,6 +12,7 @@ import type { Registry } from '../../../store/registry.ts';
 import type { Held } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { actorOf, fromWhere } from './caller.ts';
 
 /** What an answer shows. `what`: where it is another than the door's own. */
@@ -59,7 +61,7 @@ export const readerOf = (held: Held): Reader => ({
 
 /** Writes down what leaves through every door that is added after it. */
 export function logReadings(
-  app: FastifyInstance,
+  app: App,
   { readings, registry, clock }: { readings: Readings; registry: Registry; clock: ServerClock },
 ): void {
   app.decorateRequest('shown', null);

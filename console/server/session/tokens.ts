@@ -1,11 +1,12 @@
 // Tokens and one-time sign-in links for a role.
-import type { FastifyInstance } from 'fastify';
+
 import { NewToken, TokenAnswer } from '../../../contracts/session/session.ts';
 import { createToken, endless, idOfToken, isThing } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers, Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from './caller.ts';
 import { whoAsks } from './doors.ts';
 
@@ -13,7 +14,7 @@ const dayMs = 24 * 3_600_000;
 /** A sign-in link that nobody used is of no use after this. */
 const linkMs = 24 * 3_600_000;
 
-export function addTokens(app: FastifyInstance, parts: RegistryParts): void {
+export function addTokens(app: App, parts: RegistryParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/tokens',
@@ -27,7 +28,7 @@ export function addTokens(app: FastifyInstance, parts: RegistryParts): void {
     },
     async (request) => {
       const { me, held } = whoAsks(request);
-      const { role, days = 1, link = false, device, ...asked } = request.body as NewToken;
+      const { role, days = 1, link = false, device, ...asked } = request.body;
       const district = districtOf(parts, me.district);
       // Whoever sits at the health desk answers for it, unless somebody else is named.
       const desk = district.bundle.responders.find((one) => one.role === 'health_desk')?.id;

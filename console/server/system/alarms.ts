@@ -1,18 +1,19 @@
 // What the system says about itself, over HTTP: what stands, what has been, and the proof of one press.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AlarmRecord, Proof } from '../../../contracts/system/views.ts';
 import { districtOf } from '../district.ts';
 import { findStory } from '../incident/story.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { proofOf } from './proof.ts';
 import type { SystemState } from './systemState.ts';
 
 export type AlarmParts = IncidentParts & { system: SystemState };
 
-export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
+export function addAlarms(app: App, parts: AlarmParts): void {
   app.get(
     '/api/v1/alarms',
     {
@@ -25,7 +26,7 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
     },
     async (request) => {
       const { me } = whoAsks(request);
-      const { limit = 100 } = request.query as { limit?: number };
+      const { limit = 100 } = request.query;
       return parts.system.record(me.district, limit);
     },
   );
@@ -43,7 +44,7 @@ export function addAlarms(app: FastifyInstance, parts: AlarmParts): void {
     async (request) => {
       const { me } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { state, events, hops } = await findStory(parts, district, (request.params as { id: string }).id);
+      const { state, events, hops } = await findStory(parts, district, request.params.id);
       return proofOf(state, events, hops, { district, now: parts.clock.now() });
     },
   );

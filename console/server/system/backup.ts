@@ -1,12 +1,13 @@
 // A backup of everything, as one file that is made while it is sent. For the administrator alone: it holds what everybody
 // else is shown only in part.
-import type { FastifyInstance } from 'fastify';
+
 import { keysFolder } from '../../../backup/keys.ts';
 import { makeBackup, NoRoom } from '../../../backup/make.ts';
 import { everybody } from '../../../contracts/session/audit.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit, type SessionParts } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
@@ -18,7 +19,7 @@ export type BackupParts = IncidentParts &
     reserveBytes: number;
   };
 
-export function addBackup(app: FastifyInstance, parts: BackupParts): void {
+export function addBackup(app: App, parts: BackupParts): void {
   const { redis, dataDir, reserveBytes } = parts;
   let busy = false;
 

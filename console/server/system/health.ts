@@ -1,8 +1,9 @@
 // Is it working? /healthz: this process answers. /readyz: a press would be accepted and acted on. doctor: every part, with
 // what to do about it.
+
 import { statfs } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { DoctorAnswer } from '../../../contracts/system/views.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -18,6 +19,7 @@ import type { ServerClock } from '../clock.ts';
 import type { Live } from '../live/live.ts';
 import { gapsOf } from '../office/duty.ts';
 import { guarded } from '../repeat.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { notifierChecks } from './notifierChecks.ts';
 import type { SystemState } from './systemState.ts';
@@ -50,7 +52,7 @@ const diskLowShare = 0.1;
 /** As the auditor alarms. */
 const memoryLowShare = 0.8;
 
-export function addHealth(app: FastifyInstance, parts: HealthParts): void {
+export function addHealth(app: App, parts: HealthParts): void {
   const ready = watchReadiness(app, parts);
 
   app.get('/healthz', { config: { right: 'system.probe' }, schema: { hide: true } }, async () => ({ ok: true }));
@@ -88,7 +90,7 @@ export function addHealth(app: FastifyInstance, parts: HealthParts): void {
  * Looks all the time, so that a probe is answered from what is known: one that waits a second must not wait for two looks at a
  * lease. @returns what fails as of now
  */
-function watchReadiness(app: FastifyInstance, parts: HealthParts): () => readonly string[] {
+function watchReadiness(app: App, parts: HealthParts): () => readonly string[] {
   let known: { at: number; failed: readonly string[] } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;

@@ -1,7 +1,8 @@
 // HTTPS by itself: a second server in front of the same routes, /live and /mqtt. What it serves can be changed while it runs.
+
 import { createServer, type Server } from 'node:https';
-import type { FastifyInstance } from 'fastify';
 import type { Served } from '../../../certificates/served.ts';
+import type { App } from '../resource.ts';
 
 /** A handshake is two packets. */
 const handshakeWithinMs = 8_000;
@@ -14,7 +15,7 @@ export type Secure = {
 };
 
 /** @param timeouts as the other server has them */
-export function serveSecurely(app: FastifyInstance, served: Served, timeouts: object): Secure {
+export function serveSecurely(app: App, served: Served, timeouts: object): Secure {
   const server = createServer({ ...served, ...timeouts, handshakeTimeout: handshakeWithinMs });
   for (const event of ['request', 'upgrade'] as const)
     server.on(event, (...all: unknown[]) => void app.server.emit(event, ...all));

@@ -1,5 +1,5 @@
 // The keys of personal fields: which there are, and a new one while everybody works.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { KeysView } from '../../../contracts/system/views.ts';
@@ -9,12 +9,13 @@ import { addKey, type KeyRing } from '../../../store/secrets/keyRing.ts';
 import type { Held } from '../../../store/tokens.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
 export type KeysParts = IncidentParts & { keys: KeyRing };
 
-export function addKeys(app: FastifyInstance, parts: KeysParts): void {
+export function addKeys(app: App, parts: KeysParts): void {
   const { redis, registry, keys, clock, log } = parts;
   const oneByOne = queue();
   const view = (): KeysView => ({

@@ -1,6 +1,7 @@
 // What would have been sent outside, where no gateway is configured. It holds people's telephone numbers: masked, unless somebody
 // says why they must read them, which is written down.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { maskedPhone } from '../../../contracts/incident/needToKnow.ts';
@@ -8,13 +9,14 @@ import { everybody } from '../../../contracts/session/audit.ts';
 import { OutboxAnswer, OutboxReveal } from '../../../contracts/system/views.ts';
 import { type Recorded, readOutbox } from '../../../store/outbox.ts';
 import { iso } from '../clock.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 
 const atMost = 500;
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: atMost }));
 
-export function addOutbox(app: FastifyInstance, { redis }: { redis: Redis }): void {
+export function addOutbox(app: App, { redis }: { redis: Redis }): void {
   app.get(
     '/api/v1/outbox',
     {
@@ -26,7 +28,7 @@ export function addOutbox(app: FastifyInstance, { redis }: { redis: Redis }): vo
       },
     },
     async (request) => {
-      const ours = await oursOf(request, (request.query as { limit?: number }).limit);
+      const ours = await oursOf(request, request.query.limit);
       showing(request, { residents: whom(ours), purpose: 'administration' });
       return answer(ours.map(masked));
     },
@@ -43,7 +45,7 @@ export function addOutbox(app: FastifyInstance, { redis }: { redis: Redis }): vo
       },
     },
     async (request) => {
-      const { limit, why } = request.body as OutboxReveal;
+      const { limit, why } = request.body;
       const ours = await oursOf(request, limit);
       showing(request, { residents: whom(ours), purpose: 'break_glass', broken: { words: why } });
       return answer(ours);

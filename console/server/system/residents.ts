@@ -1,5 +1,5 @@
 // What the law gives a resident: to say yes and no for each purpose, to have a copy, to be erased.
-import type { FastifyInstance } from 'fastify';
+
 import { Type } from 'typebox';
 import type { Consent, Resident } from '../../../contracts/office/community.ts';
 import { personal, purposes } from '../../../contracts/office/personal.ts';
@@ -21,6 +21,7 @@ import { districtOf } from '../district.ts';
 import { eventView } from '../incident/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
+import type { App } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
@@ -30,7 +31,7 @@ const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
 /** Of a district, in many years. */
 const incidentsAtMost = 100_000;
 
-export function addResidents(app: FastifyInstance, parts: ResidentsParts): void {
+export function addResidents(app: App, parts: ResidentsParts): void {
   addExport(app, parts);
   addErase(app, parts);
   addReadmit(app, parts);
@@ -45,7 +46,7 @@ const residentOf = (district: DistrictRegistry, id: string) => {
   return resident;
 };
 
-function addExport(app: FastifyInstance, parts: ResidentsParts): void {
+function addExport(app: App, parts: ResidentsParts): void {
   const { redis } = parts;
   app.get(
     '/api/v1/residents/:id/export',
@@ -60,7 +61,7 @@ function addExport(app: FastifyInstance, parts: ResidentsParts): void {
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       const stays = await readStays(redis, district.id, id);
       if (stays.length === 0) throw new Refused('not_found', 'id');
       await audit(parts, held, {
@@ -75,7 +76,7 @@ function addExport(app: FastifyInstance, parts: ResidentsParts): void {
   );
 }
 
-function addErase(app: FastifyInstance, parts: ResidentsParts): void {
+function addErase(app: App, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
   app.post(
     '/api/v1/residents/:id/erase',
@@ -92,18 +93,18 @@ function addErase(app: FastifyInstance, parts: ResidentsParts): void {
     async (request) => {
       const { me, held } = whoAsks(request);
       const { id: district, shard } = districtOf(parts, me.district);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       const where = { redis, dataDir, archive: archiveFolder(dataDir) };
       const done = await eraseResident(where, { district, shard, resident: id, at: clock.now() });
       if (!done.ok) throw new Refused(done.why, done.incidents?.[0] ?? 'id');
-      await audit(parts, held, { action: 'resident_erased', about: id, why: (request.body as { why: string }).why });
+      await audit(parts, held, { action: 'resident_erased', about: id, why: request.body.why });
       request.log.info({ resident: id, texts: done.texts }, 'console: a resident was erased');
       return { id, home: done.home, texts: done.texts };
     },
   );
 }
 
-function addReadmit(app: FastifyInstance, parts: ResidentsParts): void {
+function addReadmit(app: App, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
   app.post(
     '/api/v1/residents/:id/readmit',
@@ -117,7 +118,7 @@ function addReadmit(app: FastifyInstance, parts: ResidentsParts): void {
     },
     async (request) => {
       const { me, held } = whoAsks(request);
-      const { id } = request.params as { id: string };
+      const { id } = request.params;
       const one = { district: me.district, resident: id, at: clock.now() };
       if (!(await takeBack({ redis, dataDir }, one))) throw new Refused('not_found', 'id');
       await audit(parts, held, { action: 'resident_back', about: id });
@@ -126,7 +127,7 @@ function addReadmit(app: FastifyInstance, parts: ResidentsParts): void {
   );
 }
 
-function addConsents(app: FastifyInstance, parts: ResidentsParts): void {
+function addConsents(app: App, parts: ResidentsParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/residents/:id/consents',
@@ -142,8 +143,8 @@ function addConsents(app: FastifyInstance, parts: ResidentsParts): void {
     async (request) => {
       const { me, held } = whoAsks(request);
       const district = districtOf(parts, me.district);
-      const { id } = residentOf(district, (request.params as { id: string }).id);
-      const order = request.body as ConsentOrder;
+      const { id } = residentOf(district, request.params.id);
+      const order = request.body;
       const today = dayIn(district.bundle.district.timeZone, clock.now());
       let consents: Consent[] = [];
       const removed: readonly string[] = order.withdrawn === true ? purposes[order.purpose] : [];

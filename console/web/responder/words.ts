@@ -1,5 +1,7 @@
 // What a responder reads: short, and the same words as on the radio. The Chinese table is the type.
 import type { DeclineReason } from '../../../contracts/terms.ts';
+import { callsInChinese, callsInEnglish } from '../../../wording/calls.ts';
+import { capitals } from '../../../wording/capital.ts';
 import { needsInChinese, needsInEnglish } from '../../../wording/needs.ts';
 
 const zh = {
@@ -28,17 +30,7 @@ const zh = {
   lost: (time: string) => `没有信号，画面停在 ${time}。您的操作会先存着，恢复后按原时间补发。`,
   waiting: (n: number) => `${n} 项操作待发送，恢复信号后按原时间补发`,
   waitingTag: (time: string) => `${time} 待发送`,
-  calls: {
-    sos: '紧急求助',
-    fall: '跌倒报警',
-    smoke: '烟雾报警',
-    service: '生活服务',
-    missed_checkin: '未报平安',
-    device_fault: '设备故障',
-    unreadable: '求助，内容不明',
-    unknown_device: '设备未登记',
-    unreadable_input: '信息不明',
-  } as Readonly<Record<string, string>>,
+  calls: callsInChinese as Readonly<Record<string, string>>,
   ago: (seconds: number) =>
     seconds < 5 ? '刚刚按下' : seconds < 60 ? `${seconds} 秒前按下` : `${Math.floor(seconds / 60)} 分钟前按下`,
   unknownPlace: '地点不详，请问值班台',
@@ -63,7 +55,7 @@ const zh = {
   silent: (names: string) => `${names}没有应答，`,
   youNearest: '现在请您去。',
   others: (name: string, what: string) => `${name}${what}。`,
-  otherStates: { accepted: '已接受', en_route: '在路上', on_scene: '已到场' } as Readonly<Record<string, string>>,
+  otherStates: { accepted: '已接单', en_route: '在路上', on_scene: '已到场' } as Readonly<Record<string, string>>,
   becauses: {
     pressed_again: '对方又按了一次！',
     cancel_requested: '对方按了取消，仍须上门确认。',
@@ -204,17 +196,7 @@ const en: typeof zh = {
   lost: (time) => `No signal; the picture stands at ${time}. What you do is kept and sent later with its own time.`,
   waiting: (n) => `${n} waiting to be sent with their own time`,
   waitingTag: (time) => `${time} waiting to be sent`,
-  calls: {
-    sos: 'Emergency call',
-    fall: 'Fall',
-    smoke: 'Smoke alarm',
-    service: 'Help at home',
-    missed_checkin: 'Missed check-in',
-    device_fault: 'Device fault',
-    unreadable: 'Call, unreadable',
-    unknown_device: 'Unknown device',
-    unreadable_input: 'Unreadable message',
-  },
+  calls: capitals(callsInEnglish),
   ago: (seconds) =>
     seconds < 5
       ? 'pressed just now'

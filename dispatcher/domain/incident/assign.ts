@@ -1,10 +1,9 @@
 // Sending somebody by hand, and one person instead of another. Two who were sent by hand both go.
 import { at } from '../../../contracts/ids.ts';
-import type { Leg } from '../../../contracts/incident/state.ts';
 import type { NeedKind, Purpose, Track } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
-import { goes, isSent, needOf, nextLeg, purposeOf, trackOf } from './leg.ts';
+import { isSent, isSentTo, needOf, nextLeg, trackOf } from './leg.ts';
 import { spotOf, travelTo } from './nearest.ts';
 import { isLacking, needNamed } from './needs.ts';
 import { legNamed, type Order, type Refusal } from './order.ts';
@@ -23,8 +22,7 @@ export function assign(
 ): Refusal | undefined {
   const responder = world.responder(id);
   if (!responder) return { code: 'unknown_responder' };
-  if (draft.incident.legs.some((leg) => leg.responder === id && isSent(leg) && goesOrWas(leg)))
-    return { code: 'already_assigned' };
+  if (isSentTo(draft.incident, id)) return { code: 'already_assigned' };
   const track: Track = wanted ?? (responder.role === 'health_desk' || responder.role === 'doctor' ? 'health' : 'grid');
   const need = needToServe(draft, track, responder.role === 'doctor');
   if (!needNamed(draft.incident, need)) renew(draft, [{ need }], 'assigned', by);
@@ -56,9 +54,6 @@ function needToServe({ incident }: Draft, track: Track, isDoctor: boolean): Need
   if (lacks('second_person')) return 'second_person';
   return lacks('fire') ? 'fire' : 'door';
 }
-
-/** An officer who was only told of it, or is to call, may be sent as well. */
-const goesOrWas = (leg: Leg): boolean => goes(leg) || purposeOf(leg) === 'desk';
 
 export function swap(
   draft: Draft,

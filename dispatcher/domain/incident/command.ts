@@ -18,7 +18,7 @@ import { aside, type Draft, draftOf, record } from './draft.ts';
 import { goes, isSent, isTaken, isUntold } from './leg.ts';
 import { merge, split } from './merge.ts';
 import { legNamed, nameOf, type Order, type Refusal, reviewIn } from './order.ts';
-import { ambulanceCalled, ambulanceHandOver, calledAt } from './outsideCall.ts';
+import { ambulanceCalled, ambulanceHandOver, outsideCalled } from './outsideCall.ts';
 import { confirm, end } from './reply.ts';
 import { standDown } from './standDown.ts';
 
@@ -66,115 +66,59 @@ const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merg
 function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
   const { command } = input;
   const by = byOfficer(input.by);
-  const { incident } = draft;
-  if (incident.state === 'closed' && !afterClosing.has(command.command))
-    return { code: 'incident_closed', who: nameOf(incident.closed?.by) };
+  const { state, closed } = draft.incident;
+  if (state === 'closed' && !afterClosing.has(command.command))
+    return { code: 'incident_closed', who: nameOf(closed?.by) };
   switch (command.command) {
     case 'acknowledge':
-      if (incident.acknowledged) return { code: 'already_acknowledged', who: nameOf(incident.acknowledged.by) };
-      record(draft, { type: 'acknowledged', by, reviewAt: reviewIn(world.policy.officerAcknowledgeSeconds, draft) });
-      return undefined;
+      return acknowledge(draft, world, by);
     case 'take_over':
       return takeOver(draft, world, by);
-    case 'note': {
-      const { textId } = aside(draft, command.text);
-      if (textId === undefined) return { code: 'bad_request' };
-      record(draft, { type: 'note_added', by, textId });
-      return undefined;
-    }
+    case 'note':
+      return note(draft, command, by);
     case 'advise':
       return advise(draft, command, by);
     case 'assign':
       return assign(draft, command.responder, command.track, world, by);
     case 'swap':
       return swap(draft, command, world, by);
-    case 'withdraw': {
-      const leg = legNamed(draft, command.leg);
-      if (!leg) return { code: 'unknown_leg' };
-      if (!isSent(leg)) return { code: 'leg_ended' };
-      standDown(draft, leg, 'withdrawn', world, by);
-      return undefined;
-    }
-    case 'told': {
-      const leg = legNamed(draft, command.leg);
-      if (!leg) return { code: 'unknown_leg' };
-      if (leg.state !== 'stood_down' || !isUntold(leg)) return { code: 'leg_ended' };
-      record(draft, { type: 'stand_down_told', by, leg: leg.id });
-      return undefined;
-    }
+    case 'withdraw':
+      return withdraw(draft, command, world, by);
+    case 'told':
+      return told(draft, command, by);
     case 'priority':
-      if (command.priority === incident.priority) return { code: 'same_priority' };
-      record(draft, {
-        type: 'priority_changed',
-        by,
-        priority: command.priority as Priority,
-        ...aside(draft, command.text),
-      });
-      return undefined;
+      return changePriority(draft, command, by);
     case 'merge':
       return merge(draft, command, context, world, by);
     case 'split':
       return split(draft, command, by);
     case 'call_120':
       return ambulanceCalled(draft, command, world, by);
-    case 'outside_called': {
-      const { number, text } = command;
-      record(draft, {
-        type: 'outside_called',
-        by,
-        number,
-        calledAt: calledAt(draft, command.at),
-        ...aside(draft, text),
-      });
-      for (const leg of incident.legs)
-        if (leg.need === `call_${number}` && isSent(leg)) standDown(draft, leg, 'called', world, by);
-      return undefined;
-    }
+    case 'outside_called':
+      return outsideCalled(draft, command, world, by);
     case 'ambulance_hand_over':
       return ambulanceHandOver(draft, command, by);
     case 'call_back':
       return callBack(draft, command, world, by);
-    case 'end_need': {
-      const kind = NeedKind.enum.find((one) => one === command.need);
-      const may = kind !== undefined && kind !== 'officer' && end(draft, kind, 'withdrawn', world, by, command.text);
-      return may ? undefined : { code: 'no_such_need' };
-    }
+    case 'end_need':
+      return endNeed(draft, command, world, by);
     case 'wait':
       return wait(draft, command, world, by);
-    case 'ask_now': {
-      const waiting = (incident.needs ?? []).filter(({ state }) => state === 'waits');
-      for (const { need } of waiting) record(draft, { type: 'need_due', by, need, because: 'asked_now' });
-      return waiting.length > 0 ? undefined : { code: 'nothing_waits' };
-    }
-    case 'confirm': {
-      const leg = legNamed(draft, command.leg);
-      if (!leg) return { code: 'unknown_leg' };
-      if (!isTaken(leg)) return { code: 'leg_ended' };
-      confirm(draft, leg, world, by, command.text ?? '-');
-      return undefined;
-    }
+    case 'ask_now':
+      return askNow(draft, by);
+    case 'confirm':
+      return confirmFor(draft, command, world, by);
     case 'place':
       return correctPlace(draft, command, context, world, by);
     case 'hand_over':
       record(draft, { type: 'hand_over_asked', by, to: command.to });
       return undefined;
-    case 'reason': {
-      const { textId } = aside(draft, command.text);
-      if (textId === undefined || !incident.marks.includes('reason_due')) return { code: 'no_reason_due' };
-      record(draft, { type: 'reason_given', by, textId });
-      return undefined;
-    }
+    case 'reason':
+      return giveReason(draft, command, by);
     case 'aftercare_done':
-      if (incident.aftercare === undefined) return { code: 'no_aftercare' };
-      record(draft, { type: 'aftercare_done', by, ...aside(draft, command.text) });
-      return undefined;
-    case 'contact_told': {
-      const { resident, contact } = command;
-      const due = incident.contactsDue?.some((one) => one.resident === resident && one.contact === contact);
-      if (!due) return { code: 'contact_not_due' };
-      record(draft, { type: 'contact_told', by, resident, contact });
-      return undefined;
-    }
+      return aftercareDone(draft, command, by);
+    case 'contact_told':
+      return contactTold(draft, command, by);
     case 'close':
       return close(draft, command, world, by);
     case 'reopen':
@@ -192,12 +136,26 @@ const afterClosing: ReadonlySet<Command['command']> = new Set([
   'aftercare_done',
 ]);
 
+function acknowledge(draft: Draft, world: World, by: string): Refusal | undefined {
+  const { acknowledged } = draft.incident;
+  if (acknowledged) return { code: 'already_acknowledged', who: nameOf(acknowledged.by) };
+  record(draft, { type: 'acknowledged', by, reviewAt: reviewIn(world.policy.officerAcknowledgeSeconds, draft) });
+  return undefined;
+}
+
 function takeOver(draft: Draft, world: World, by: string): Refusal | undefined {
   const { acknowledged } = draft.incident;
   if (!acknowledged) return { code: 'not_acknowledged' };
   if (acknowledged.by === by) return { code: 'already_yours' };
   const reviewAt = reviewIn(world.policy.officerAcknowledgeSeconds, draft);
   record(draft, { type: 'taken_over', by, from: acknowledged.by, reviewAt });
+  return undefined;
+}
+
+function note(draft: Draft, { text }: Order<'note'>, by: string): Refusal | undefined {
+  const { textId } = aside(draft, text);
+  if (textId === undefined) return { code: 'bad_request' };
+  record(draft, { type: 'note_added', by, textId });
   return undefined;
 }
 
@@ -210,5 +168,67 @@ function advise(draft: Draft, { text, leg: id }: Order<'advise'>, by: string): R
   const { textId } = aside(draft, text);
   if (textId === undefined) return { code: 'bad_request' };
   record(draft, { type: 'advised', by, legs: told.map((leg) => leg.id), textId });
+  return undefined;
+}
+
+function withdraw(draft: Draft, { leg: id }: Order<'withdraw'>, world: World, by: string): Refusal | undefined {
+  const leg = legNamed(draft, id);
+  if (!leg) return { code: 'unknown_leg' };
+  if (!isSent(leg)) return { code: 'leg_ended' };
+  standDown(draft, leg, 'withdrawn', world, by);
+  return undefined;
+}
+
+function told(draft: Draft, { leg: id }: Order<'told'>, by: string): Refusal | undefined {
+  const leg = legNamed(draft, id);
+  if (!leg) return { code: 'unknown_leg' };
+  if (leg.state !== 'stood_down' || !isUntold(leg)) return { code: 'leg_ended' };
+  record(draft, { type: 'stand_down_told', by, leg: leg.id });
+  return undefined;
+}
+
+function confirmFor(draft: Draft, { leg: id, text }: Order<'confirm'>, world: World, by: string): Refusal | undefined {
+  const leg = legNamed(draft, id);
+  if (!leg) return { code: 'unknown_leg' };
+  if (!isTaken(leg)) return { code: 'leg_ended' };
+  confirm(draft, leg, world, by, text ?? '-');
+  return undefined;
+}
+
+function changePriority(draft: Draft, { priority, text }: Order<'priority'>, by: string): Refusal | undefined {
+  if (priority === draft.incident.priority) return { code: 'same_priority' };
+  record(draft, { type: 'priority_changed', by, priority: priority as Priority, ...aside(draft, text) });
+  return undefined;
+}
+
+function endNeed(draft: Draft, { need, text }: Order<'end_need'>, world: World, by: string): Refusal | undefined {
+  const kind = NeedKind.enum.find((one) => one === need);
+  const may = kind !== undefined && kind !== 'officer' && end(draft, kind, 'withdrawn', world, by, text);
+  return may ? undefined : { code: 'no_such_need' };
+}
+
+function askNow(draft: Draft, by: string): Refusal | undefined {
+  const waiting = (draft.incident.needs ?? []).filter(({ state }) => state === 'waits');
+  for (const { need } of waiting) record(draft, { type: 'need_due', by, need, because: 'asked_now' });
+  return waiting.length > 0 ? undefined : { code: 'nothing_waits' };
+}
+
+function giveReason(draft: Draft, { text }: Order<'reason'>, by: string): Refusal | undefined {
+  const { textId } = aside(draft, text);
+  if (textId === undefined || !draft.incident.marks.includes('reason_due')) return { code: 'no_reason_due' };
+  record(draft, { type: 'reason_given', by, textId });
+  return undefined;
+}
+
+function aftercareDone(draft: Draft, { text }: Order<'aftercare_done'>, by: string): Refusal | undefined {
+  if (draft.incident.aftercare === undefined) return { code: 'no_aftercare' };
+  record(draft, { type: 'aftercare_done', by, ...aside(draft, text) });
+  return undefined;
+}
+
+function contactTold(draft: Draft, { resident, contact }: Order<'contact_told'>, by: string): Refusal | undefined {
+  const due = draft.incident.contactsDue?.some((one) => one.resident === resident && one.contact === contact);
+  if (!due) return { code: 'contact_not_due' };
+  record(draft, { type: 'contact_told', by, resident, contact });
   return undefined;
 }

@@ -50,7 +50,7 @@ export function groupFor(
 }
 
 /** An incident of a surge is told of by group for life; any other while there is a surge. */
-export const isGrouped = ({ incident, now }: Pick<Draft, 'incident' | 'now'>, world: World): boolean =>
+export const isGrouped = ({ incident, now }: Pick<Draft, 'incident' | 'now'>, world: Pick<World, 'isSurge'>): boolean =>
   incident.surge === true || world.isSurge(now);
 
 export class GroupOffers {

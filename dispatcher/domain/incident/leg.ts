@@ -37,6 +37,10 @@ export const whoIsThere = ({ legs }: Incident): ReadonlySet<string> =>
 export const legsFor = (incident: Incident, need: NeedKind): Leg[] =>
   incident.legs.filter((leg) => needOf(leg) === need);
 
+/** Goes to it, or has it in hand. An officer who was only told of it, or is to call, may be sent as well. */
+export const isSentTo = ({ legs }: Incident, responder: string): boolean =>
+  legs.some((leg) => leg.responder === responder && isSent(leg) && (goes(leg) || purposeOf(leg) === 'desk'));
+
 /** One person has one offer for one need: to go, to take it in hand, or to call. */
 export const isSameKind = (one: Purpose, other: Purpose): boolean =>
   isGoing(one) === isGoing(other) && (one === 'calls') === (other === 'calls');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Incident } from '../../../contracts/incident/state.ts';
 import { District } from '../../../test/district.ts';
+import { rankByHand } from './nearest.ts';
 
 const first = (d: District): string | undefined => d.latest()?.legs.find(({ track }) => track === 'grid')?.responder;
 const weighed = (d: District) => {
@@ -120,5 +122,38 @@ describe('somebody who is on another call', () => {
   it('a desk handles many calls at once', () => {
     const d = new District().press('btn-1').press('btn-2');
     expect(d.incident(2)?.legs.map(({ responder }) => responder)).toContain('desk');
+  });
+});
+
+describe('whoever sends somebody by hand', () => {
+  const listed = (d: District, more: Partial<Incident> = {}) => {
+    const incident = d.latest();
+    if (!incident) throw new Error('nothing is open');
+    const people = d.world.holders('grid_coordinator');
+    return rankByHand({ ...incident, ...more }, people, d.world, d.now).map(
+      ({ responder, reason = 'free' }) => `${responder.id} ${reason}`,
+    );
+  };
+
+  it('is shown people in the order in which the dispatcher asks them, and whom it has asked', () => {
+    const d = new District().change('li', { grid: 'g1' });
+    d.seconds.li = 79; // not the soonest, and of the own grid
+    d.press('btn-1');
+    expect(first(d)).toBe('li');
+    expect(listed(d, { legs: [] })).toEqual(['li free', 'wang free', 'zhao free']);
+    expect(listed(d)).toEqual(['wang free', 'zhao free', 'li already_asked']);
+  });
+
+  it('may send whoever said no', () => {
+    const d = new District().press('btn-1').reply('wang', 'decline');
+    expect(listed(d)).toContain('wang free');
+  });
+
+  it.each([
+    { on: 'a P3', kind: 'service', as: 'wang free' },
+    { on: 'a P1', kind: 'sos', as: 'wang busy' },
+  ] as const)('for a P1, sees that whoever is on $on is: $as', ({ kind, as }) => {
+    const d = new District().press('btn-1', kind).reply('wang', 'accept').press('btn-3');
+    expect(listed(d, { legs: [] })).toContain(as);
   });
 });

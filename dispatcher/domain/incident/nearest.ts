@@ -1,6 +1,7 @@
 // Who comes first inside a group: shortest travel time, weighed by what counts for or against somebody. The event keeps
 // everybody weighed, with seconds and reason: "why this person" has an answer years later.
 
+import type { EpochMs } from '../../../contracts/ids.ts';
 import type { Candidate } from '../../../contracts/incident/events.ts';
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import type { Responder } from '../../../contracts/office/community.ts';
@@ -10,7 +11,13 @@ import type { Channel, Purpose, SkipReason } from '../../../contracts/terms.ts';
 import type { Place, World } from '../world.ts';
 import type { Draft } from './draft.ts';
 import { groupFor, isGrouped } from './groupOffers.ts';
-import { goes, isGoing, isTaken, isWaiting, needOf, purposeOf, trackOf } from './leg.ts';
+import { goes, isGoing, isSentTo, isTaken, isWaiting, needOf, purposeOf, trackOf } from './leg.ts';
+
+/** What a world must say for people to be weighed. */
+export type Weighing = Pick<
+  World,
+  'policy' | 'onDuty' | 'engagements' | 'elsewhere' | 'isSurge' | 'reach' | 'travelSeconds' | 'place' | 'fix'
+>;
 
 /** Somebody weighed. `reason` is absent when they may be asked. */
 export type Ranked = {
@@ -21,11 +28,14 @@ export type Ranked = {
 };
 
 /** The home of an incident; undefined when none is known. */
-export const homeOf = ({ home }: Incident, world: World): Place | undefined =>
+export const homeOf = ({ home }: Incident, world: Pick<World, 'place'>): Place | undefined =>
   home === undefined ? undefined : world.place(home);
 
 /** Where help must go: the fix of a carried device, else the home; undefined when neither is known. */
-export function spotOf(draft: Pick<Draft, 'incident' | 'fix'>, world: World): LonLat | undefined {
+export function spotOf(
+  draft: Pick<Draft, 'incident' | 'fix'>,
+  world: Pick<World, 'place' | 'fix'>,
+): LonLat | undefined {
   const { incident } = draft;
   if (incident.spot === 'fix') return draft.fix ?? world.fix(incident.id) ?? homeOf(incident, world)?.position;
   return homeOf(incident, world)?.position;
@@ -79,7 +89,6 @@ function firstSorted(ranked: Ranked[], count: number): Ranked[] {
 /** Those who were at the place before the need was made anew and may be asked: they know the way and the person. */
 export function whoWasThere(draft: Draft, wanted: For, world: World): (Ranked & { purpose: Purpose })[] {
   const around = aroundOf(draft, wanted, world);
-  const anybody: Group = { roles: [], area: 'community', inParallel: 1 };
   const before = draft.incident.legs.filter(
     (leg) =>
       goes(leg) && leg.arrivedSeq !== undefined && leg.arrivedSeq < wanted.need.seq && needOf(leg) === wanted.need.need,
@@ -91,6 +100,32 @@ export function whoWasThere(draft: Draft, wanted: For, world: World): (Ranked & 
     return one && one.reason === undefined ? [{ ...one, purpose }] : [];
   });
 }
+
+const anybody: Group = { roles: [], area: 'community', inParallel: 1 };
+
+/**
+ * Everybody as whoever sends by hand may choose: the free first, who comes before the desks, nearest first. That they were asked
+ * before keeps nobody from asking them again.
+ */
+export function rankByHand(incident: Incident, people: readonly Responder[], world: Weighing, now: EpochMs): Ranked[] {
+  const draft = { incident, now };
+  const [home, spot, grouped] = [homeOf(incident, world), spotOf(draft, world), isGrouped(draft, world)];
+  const around: Around = { draft, wanted: undefined, home, spot, grouped, legs: new Map() };
+  return people
+    .map((one) => weigh(one, anybody, around, world))
+    .sort((a, b) => placeOf(a) - placeOf(b) || isDesk(a) - isDesk(b) || byNearness(a, b));
+}
+
+const isDesk = ({ responder }: Ranked): number => Number(responder.means === 'desk');
+const placeOf = ({ reason }: Ranked): number => reasonsInOrder.indexOf(reason);
+const reasonsInOrder: readonly Ranked['reason'][] = [
+  undefined,
+  'already_asked',
+  'busy',
+  'off_duty',
+  'no_channel',
+  'unreachable',
+];
 
 const aroundOf = (draft: Draft, wanted: For, world: World): Around => ({
   draft,
@@ -115,7 +150,7 @@ function legsByResponder({ legs }: Incident): ReadonlyMap<string, readonly Leg[]
  * Has this person been asked for it already? Whoever goes to the place goes for everything; a desk may be asked for several things
  * at once. Whoever was only told that another goes may be asked again; whom an officer took off may not.
  */
-function isAskedAlready(responder: Responder, { legs, wanted }: Around): boolean {
+function isAskedAlready(responder: Responder, legs: Around['legs'], wanted: For): boolean {
   const own = legs.get(responder.id);
   if (own === undefined) return false;
   if (wanted.asks === 'call' && own.some((leg) => goes(leg) && leg.state === 'on_scene')) return true;
@@ -153,16 +188,17 @@ function belongs(responder: Responder, { area }: Group, home: Place | undefined,
 
 /** What is the same for everybody who is weighed. */
 type Around = {
-  draft: Draft;
-  wanted: For;
+  draft: Pick<Draft, 'incident' | 'now'>;
+  /** undefined: a human chooses */
+  wanted: For | undefined;
   home: Place | undefined;
   spot: LonLat | undefined;
   grouped: boolean;
   legs: ReadonlyMap<string, readonly Leg[]>;
 };
 
-function weigh(responder: Responder, group: Group, around: Around, world: World): Ranked {
-  const { draft, wanted, home, spot, grouped } = around;
+function weigh(responder: Responder, group: Group, around: Around, world: Weighing): Ranked {
+  const { draft, wanted, home, spot, grouped, legs } = around;
   const { weights } = world.policy;
   const travel = travelTo(responder, spot, world);
   const travelSeconds = Math.max(0, Math.round(travel ?? 0));
@@ -185,10 +221,11 @@ function weigh(responder: Responder, group: Group, around: Around, world: World)
     : { responder, travelSeconds, weighedSeconds, reason };
 
   function whyNot(): Ranked['reason'] {
-    if (isAskedAlready(responder, around)) return 'already_asked';
+    if (wanted ? isAskedAlready(responder, legs, wanted) : isSentTo(draft.incident, responder.id))
+      return 'already_asked';
     if (!world.onDuty(responder, draft.now)) return 'off_duty';
     if (group.needs !== undefined && !responder.skills?.includes(group.needs)) return 'lacks_skill';
-    if (!isReachable(wanted.channels, app, outside)) return 'no_channel';
+    if (!isReachable(wanted?.channels, app, outside)) return 'no_channel';
     if (travel === undefined) return 'unreachable';
     // In a surge everybody has more than one: the groups that they have already weigh against them, and exclude nobody.
     if (grouped || single.every((priority) => mayTake(draft.incident, priority))) return undefined;
@@ -203,7 +240,7 @@ function isReachable(channels: readonly Channel[] | undefined, app: boolean, out
 }
 
 /** All that they are on is in the same building: they may take the neighbour too. */
-function isNextDoor(responder: Responder, { draft, home }: Around, world: World): boolean {
+function isNextDoor(responder: Responder, { draft, home }: Around, world: Weighing): boolean {
   if (home === undefined || draft.incident.spot === 'fix') return false;
   for (const { incident, home: other } of world.engagements(responder.id)) {
     if (incident === draft.incident.id) continue;
@@ -217,7 +254,11 @@ function isNextDoor(responder: Responder, { draft, home }: Around, world: World)
 const mayTake = (incident: Incident, from: number): boolean => incident.priority === 1 && from === 3;
 
 /** Seconds to the place; a desk has no way to go, and officers are told even where no place is known. */
-export function travelTo(responder: Responder, spot: LonLat | undefined, world: World): number | undefined {
+export function travelTo(
+  responder: Responder,
+  spot: LonLat | undefined,
+  world: Pick<World, 'travelSeconds'>,
+): number | undefined {
   if (responder.means === 'desk') return 0;
   if (spot === undefined) return staysIn.has(responder.role) ? 0 : undefined;
   return world.travelSeconds(responder, spot);

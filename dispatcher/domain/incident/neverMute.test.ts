@@ -199,6 +199,18 @@ describe('who counts for the door', () => {
     expect(d.legs()).toEqual(expect.arrayContaining(['li accepted', 'zhao accepted']));
   });
 
+  it('whoever answers for the district is rung by one of their offers, whichever of them is due first', () => {
+    const d = new District().press('btn-1').pass(400).officer({ command: 'assign', responder: 'officer' });
+    // From now on others are told first in each round; the officer's two offers have rhythms of their own.
+    d.add('street', 'street_officer', 0, { means: 'desk' });
+    d.policy = { ...d.policy, whenSpent: { ...d.policy.whenSpent, roles: ['street_officer'] } };
+    for (let i = 0; i < 60; i++) {
+      d.pass(60);
+      const offers = asked(d).filter((one) => one === 'officer door');
+      expect(offers.length, `after ${400 + 60 * (i + 1)} s`).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('somebody in doubt only by a nearer measurement, their own word, or the officer’s call', () => {
     const doubted = () => handled().duty('wang', false);
     const d = doubted();

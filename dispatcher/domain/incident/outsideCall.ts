@@ -2,9 +2,11 @@
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { World } from '../world.ts';
 import { aside, type Draft, record } from './draft.ts';
+import { isSent } from './leg.ts';
 import { isAmbulanceComing, isOpenNeed, needNamed } from './needs.ts';
 import { nameOf, type Order, type Refusal } from './order.ts';
 import { standDownCallers } from './reply.ts';
+import { standDown } from './standDown.ts';
 
 /** When a human says that they called; a made-up hour does not lie in the future. */
 export function calledAt(draft: Draft, said: string | undefined): EpochMs {
@@ -47,4 +49,15 @@ export function ambulanceHandOver(draft: Draft, order: Order<'ambulance_hand_ove
   if (textId === undefined) return { code: 'bad_request' };
   record(draft, { type: 'ambulance_hand_over', by, textId });
   return undefined;
+}
+
+export function outsideCalled(
+  draft: Draft,
+  { number, text, at: when }: Order<'outside_called'>,
+  world: World,
+  by: string,
+): undefined {
+  record(draft, { type: 'outside_called', by, number, calledAt: calledAt(draft, when), ...aside(draft, text) });
+  for (const leg of draft.incident.legs)
+    if (leg.need === `call_${number}` && isSent(leg)) standDown(draft, leg, 'called', world, by);
 }

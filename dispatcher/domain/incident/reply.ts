@@ -6,13 +6,14 @@ import { readGroupDelivery } from '../../../contracts/incident/groups.ts';
 import type { ReplyInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
+import { given } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { tellContacts } from './contacts.ts';
 import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
 import { help, needOfHelp, onFindings } from './help.ts';
 import { goes, isAsked, isTaken, isWaiting, legsFor, needOf, purposeOf } from './leg.ts';
 import { isAmbulanceComing, needNamed } from './needs.ts';
-import { onTheWay } from './progress.ts';
+import { onTheWay } from './onTheWay.ts';
 import { standDown } from './standDown.ts';
 
 type Outcome = { draft: Draft | undefined; result: Result };
@@ -64,13 +65,7 @@ function answer(draft: Draft, before: Leg, input: ReplyInput, world: World, by: 
       return true;
     case 'decline':
       if (!isAsked(leg) && !isTaken(leg)) return leg.state === 'declined';
-      record(draft, {
-        type: 'leg_declined',
-        by,
-        leg: leg.id,
-        ...(reason === undefined ? {} : { reason }),
-        ...aside(draft, text),
-      });
+      record(draft, { type: 'leg_declined', by, leg: leg.id, ...given('reason', reason), ...aside(draft, text) });
       return true;
     case 'en_route':
       if (isAsked(leg))
@@ -99,20 +94,7 @@ function answer(draft: Draft, before: Leg, input: ReplyInput, world: World, by: 
       return true;
     case 'help': // whatever their leg is by now: they were there, or know
       if (draft.incident.state === 'closed') return false;
-      if (isKnown(draft, needs ?? 'person', input.reply, by)) {
-        stillThere(draft, leg, world, by);
-        return true;
-      }
-      record(draft, {
-        type: 'help_asked',
-        by,
-        leg: leg.id,
-        ...(needs === undefined ? {} : { needs }),
-        ...aside(draft, text),
-      });
-      stillThere(draft, leg, world, by);
-      help(draft, needs ?? 'person', world, by);
-      onFindings(draft, findings, undefined, world, by);
+      askForHelp(draft, leg, input, world, by);
       return true;
     case 'note':
       if (text === undefined || !note(draft, leg, text, by)) return false;
@@ -184,6 +166,16 @@ function isKnown(
   const need = needNamed(draft.incident, needOfHelp[needs]);
   const asked = need?.state === 'asked' || need?.state === 'spent';
   return asked && need.by === by && text === undefined && (findings ?? []).length === 0;
+}
+
+function askForHelp(draft: Draft, leg: Leg, { reply }: ReplyInput, world: World, by: string): void {
+  const { needs, text, findings = [] } = reply;
+  const known = isKnown(draft, needs ?? 'person', reply, by);
+  if (!known) record(draft, { type: 'help_asked', by, leg: leg.id, ...given('needs', needs), ...aside(draft, text) });
+  stillThere(draft, leg, world, by);
+  if (known) return;
+  help(draft, needs ?? 'person', world, by);
+  onFindings(draft, findings, undefined, world, by);
 }
 
 /** Whatever is said at the scene answers the question whether they are still there. */

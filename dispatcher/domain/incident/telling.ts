@@ -30,9 +30,15 @@ export function tellAgain(draft: Draft, kind: NeedKind, world: World): void {
   const last = lastOnes(draft, world);
   const until = nextRound(draft, need, world);
   for (const responder of last) tell(draft, kind, responder, 'told', until, world);
-  const rung = legsFor(draft.incident, kind).filter((leg) => mayRing(leg, draft, last));
+  const all = legsFor(draft.incident, kind);
+  const rung = all.filter((leg) => mayRing(leg, draft, last) && !isTwin(leg, all));
   exhausted(draft, need, oncePerPerson(rung), until);
 }
+
+/** Rung again, a desk's offer is one that tells; whoever has such a one already is rung by that one alone, in its own rhythm. */
+const isTwin = (leg: Leg, all: readonly Leg[]): boolean =>
+  purposeOf(leg) === 'desk' &&
+  all.some((one) => one !== leg && one.responder === leg.responder && purposeOf(one) === 'told' && isAsked(one));
 
 /** One ring a person: by the offer that they were told by, else by their newest. */
 function oncePerPerson(legs: readonly Leg[]): Leg[] {

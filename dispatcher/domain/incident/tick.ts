@@ -8,8 +8,8 @@ import type { World } from '../world.ts';
 import { type Draft, draftOf, record } from './draft.ts';
 import { isUntold, needOf, purposeOf, trackOf } from './leg.ts';
 import { needNamed } from './needs.ts';
+import { measure } from './onTheWay.ts';
 import { deadline } from './pending.ts';
-import { measure } from './progress.ts';
 import { chase } from './standDown.ts';
 
 /** A decision later than this after its deadline says so in its events. */

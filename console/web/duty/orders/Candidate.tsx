@@ -17,7 +17,7 @@ export function Candidate({ incident, candidate }: { incident: IncidentView; can
   const { reason, busyWith, travelSeconds, positionSeconds, skills } = candidate;
   const about = [
     w.roles[responder.role],
-    ...skills.map((skill) => w.skills[skill] ?? skill),
+    ...skills.map((skill) => w.canDo(w.skills[skill] ?? skill)),
     ...(responder.connected ? [] : [w.offline]),
     ...(busyWith === undefined ? [] : [w.busyWith(busyWith)]),
     ...(reason === 'off_duty' ? [w.offDuty] : []),

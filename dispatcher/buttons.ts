@@ -1,9 +1,10 @@
-// What the people at the buttons should be told of a decision.
+// What the people at the buttons are told of a decision.
 
 import { isOfficer } from '../contracts/incident/actor.ts';
 import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Incident } from '../contracts/incident/state.ts';
+import type { Decision } from '../store/commit.ts';
 import type { IntakeEntry } from '../store/intake.ts';
 import type { Decided } from './domain/incident/decide.ts';
 import { told } from './domain/incident/pending.ts';
@@ -12,14 +13,18 @@ import { told } from './domain/incident/pending.ts';
 const toldWhileOpenMs = 12 * 3600_000;
 const toldAfterClosingMs = 30 * 60_000;
 
-export const toldForMs = ({ state }: DeviceStateRecord): number =>
-  state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs;
+/** What one button should say from now on. */
+export type Told = { device: string; state: DeviceStateRecord };
+
+/** As it is written, with the time for which a device may repeat it. */
+export const toldAs = ({ device, state }: Told): Decision['deviceStates'][number] => ({
+  device,
+  message: JSON.stringify(state),
+  lifetimeMs: state.state === 'closed' ? toldAfterClosingMs : toldWhileOpenMs,
+});
 
 /** What the buttons of an incident should say now, where that has changed. */
-export function deviceStates(
-  before: Incident | undefined,
-  after: Incident,
-): { device: string; state: DeviceStateRecord }[] {
+export function buttonsTold(before: Incident | undefined, after: Incident): Told[] {
   if (after.mergedInto !== undefined) return []; // the incident that took it in tells them
   const now = told(after);
   const devices = new Set(after.presses.map(({ device }) => device).filter((device) => !isOfficer(device)));
@@ -34,11 +39,7 @@ export function deviceStates(
 }
 
 /** What is no incident is answered too: a test hears that the button works, a cancel after the end that nothing is open. */
-export function answerOf(
-  input: Input,
-  decided: Decided,
-  { storedAt }: IntakeEntry,
-): { device: string; state: DeviceStateRecord } | undefined {
+export function answerOf(input: Input, decided: Decided, { storedAt }: IntakeEntry): Told | undefined {
   const { result } = decided;
   if (result?.outcome !== 'recorded') return undefined;
   if (input.kind === 'canary') {

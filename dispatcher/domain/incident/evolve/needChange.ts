@@ -1,9 +1,9 @@
 // What an event does to one need: it is made, made anew, its tier is asked. Where it stands then: needs.ts.
 
-import type { NeedWanted } from '../../../contracts/incident/events.ts';
-import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
-import { given } from '../../../contracts/shapes.ts';
-import type { NeedKind } from '../../../contracts/terms.ts';
+import type { NeedWanted } from '../../../../contracts/incident/events.ts';
+import type { Incident, Leg, Need } from '../../../../contracts/incident/state.ts';
+import { given } from '../../../../contracts/shapes.ts';
+import type { NeedKind } from '../../../../contracts/terms.ts';
 import type { Stamp } from './change.ts';
 
 /** A need that begins with this event. */

@@ -1,16 +1,18 @@
 // Search over residents, courtyards, people and open incidents: characters, pinyin or its initials (`wdy` finds 王大爷), by every
 // usual reading of a character: whoever hears a call spells 仇 as qiu or as chou. It runs here, so that no page holds the registry.
-import type { FastifyInstance } from 'fastify';
+
 import { pinyin } from 'pinyin-pro';
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
+import { placeOf } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
-import { placeOf } from './views.ts';
+import { isListed } from './detailKnown.ts';
 
 /** Hits in one answer. */
 const hitsAtMost = 20;
@@ -23,7 +25,7 @@ type Kind = 'person' | 'place';
 
 const indexes = new WeakMap<DistrictRegistry, Entry[]>();
 
-export function addSearch(app: FastifyInstance, parts: IncidentParts): void {
+export function addSearch(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/search',
     {
@@ -35,9 +37,11 @@ export function addSearch(app: FastifyInstance, parts: IncidentParts): void {
       },
     },
     async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
-      const wanted = (request.query as { q: string }).q;
-      const open = parts.live.open(district.id).map((incident): Entry => {
+      const { me } = whoAsks(request);
+      const district = districtOf(parts, me.district);
+      const wanted = request.query.q;
+      const listed = parts.live.open(district.id).filter((one) => isListed(me, one));
+      const open = listed.map((incident): Entry => {
         const names = incident.home === undefined ? [] : district.residentsOf(incident.home).map(({ name }) => name);
         const place = placeOf(incident.home, district);
         const says = partsOf(place);
@@ -53,7 +57,7 @@ export function addSearch(app: FastifyInstance, parts: IncidentParts): void {
       const answer = find(wanted, [...open, ...indexOf(district)]);
       // The words that were typed may be a name: what they found is written down.
       const found = new Set(answer.hits.map(({ id }) => id));
-      const incidents = parts.live.open(district.id).filter(({ id }) => found.has(id));
+      const incidents = listed.filter(({ id }) => found.has(id));
       const residents = answer.hits.flatMap(({ kind, id }) => (kind === 'resident' ? [id] : []));
       const all = new Set([...residents, ...residentsOf(incidents, district)]);
       showing(request, { residents: [...all], purpose: 'duty' });

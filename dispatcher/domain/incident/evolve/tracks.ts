@@ -1,11 +1,10 @@
 // Incidents of versions before needs had tracks, each with the tier its escalation stood at. Their logs mean today what they meant
 // then; attend.ts gives an open one its needs at the next decision, and from then on nothing here applies to it.
-import type { IncidentEvent } from '../../../contracts/incident/events.ts';
-import type { Incident, Leg, TrackState } from '../../../contracts/incident/state.ts';
-import type { Mark, Track } from '../../../contracts/terms.ts';
-import { trackOf } from './leg.ts';
-
-type Of<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
+import type { IncidentEvent } from '../../../../contracts/incident/events.ts';
+import type { Incident, Leg, TrackState } from '../../../../contracts/incident/state.ts';
+import type { Mark, Track } from '../../../../contracts/terms.ts';
+import { trackOf } from '../leg.ts';
+import type { Of } from './change.ts';
 
 /** The tracks that an opened event begins. */
 export const begun = (event: Of<'opened'>): TrackState[] =>

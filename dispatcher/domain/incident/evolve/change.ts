@@ -1,9 +1,12 @@
 // The small changes that events make: a mark, a leg, a field left out.
 
-import type { EpochMs } from '../../../contracts/ids.ts';
-import type { IncidentEvent } from '../../../contracts/incident/events.ts';
-import type { Incident, Leg } from '../../../contracts/incident/state.ts';
-import type { Mark } from '../../../contracts/terms.ts';
+import type { EpochMs } from '../../../../contracts/ids.ts';
+import type { IncidentEvent } from '../../../../contracts/incident/events.ts';
+import type { Incident, Leg } from '../../../../contracts/incident/state.ts';
+import type { Mark } from '../../../../contracts/terms.ts';
+
+/** The events of these types. */
+export type Of<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
 
 /** The event by which something changes. */
 export type Stamp = Pick<IncidentEvent, 'seq' | 'at' | 'by'>;

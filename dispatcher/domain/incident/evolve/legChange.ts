@@ -1,0 +1,17 @@
+// What an event does to one leg: what they said themselves, what they must be told, when they are in doubt.
+import type { EpochMs } from '../../../../contracts/ids.ts';
+import type { Incident, Leg } from '../../../../contracts/incident/state.ts';
+import type { Stamp } from './change.ts';
+
+/** There is something new to tell them. A no is asked again when there is nobody else. */
+export const rungAgain = (leg: Leg, because: string, rungAt: EpochMs): Leg => ({
+  ...leg,
+  state: leg.state === 'declined' ? 'offered' : leg.state,
+  because,
+  revision: leg.revision + 1,
+  rungAt,
+});
+
+/** Their own word, or the officer's for them. Whoever says something may be rung quickly again. */
+export const said = (incident: Incident, { seq }: Stamp): Partial<Leg> =>
+  incident.needs === undefined ? {} : { saidSeq: seq, rings: 0, overdue: 0 };
