@@ -6,15 +6,15 @@ import { words } from '../words/words.ts';
 import { Announcements } from './bar/Announcements.tsx';
 import { TopBar } from './bar/TopBar.tsx';
 import { UndoBar } from './bar/UndoBar.tsx';
-import { panels } from './later.ts';
+import { pane, panels } from './later.ts';
 import { MapView } from './map/MapView.tsx';
 import { ReadinessCounts } from './map/ReadinessCounts.tsx';
-import { Pane } from './pane/Pane.tsx';
 import { Queue } from './queue/Queue.tsx';
 import { helpShown, panel, selected } from './state.ts';
 
 export function App() {
   if (signedOut.value) return <SignIn title={words.value.signIn} />;
+  const Incident = pane.value;
   const Later = panels.value;
   return (
     <div class={`page link-${linkState.value}`}>
@@ -35,7 +35,7 @@ export function App() {
           {Later && panel.value === 'nightDesk' && <Later.NightDeskPanel />}
           {Later && panel.value === 'aftercare' && <Later.AftercarePanel />}
         </section>
-        <Pane />
+        {Incident && <Incident.Pane />}
       </main>
       <UndoBar />
       <Announcements />

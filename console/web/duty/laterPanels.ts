@@ -1,7 +1,6 @@
-// What the console fetches last, after the forms (later.ts): panels, the lock, the legend of the map.
+// What the console fetches last, after the pane (later.ts): panels, the lock, the legend of the map.
 import './panels/panels.css';
 
-export { GlassReasons } from '../live/GlassReasons.tsx';
 export { LockBar } from './bar/LockBar.tsx';
 export { lockNow, watchTouch } from './lock.ts';
 export { Legend } from './map/Legend.tsx';

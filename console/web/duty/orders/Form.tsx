@@ -1,4 +1,5 @@
 // A form of the pane: its fields, the way back, the button that orders.
+import '../../live/GlassReasons.css';
 import './Form.css';
 import type { ComponentChildren } from 'preact';
 import { Act } from '../../look/Act.tsx';

@@ -8,15 +8,14 @@ import { clockOf, elapsed } from '../../look/time.ts';
 import { nextSentence } from '../../words/sentences.ts';
 import { words } from '../../words/words.ts';
 import { acknowledge, toggleForm } from '../actions.ts';
-import { forms } from '../later.ts';
 import { type FormName, form, mayAcknowledge, mayOrder, trouble } from '../state.ts';
+import { OpenForm } from './OpenForm.tsx';
 
 export function Orders({ incident, detail }: { incident: IncidentView; detail: IncidentDetail | undefined }) {
   const w = words.value;
   const { ambulance, next, closed } = incident;
   const open = incident.state === 'open';
   const left = next ? Date.parse(next.at) - now.value : 0;
-  const Forms = forms.value;
   const button = (which: FormName, label: string, key?: string) => (
     <Act expanded={form.value === which} does={() => toggleForm(which)}>
       {label} {key && <kbd>{key}</kbd>}
@@ -41,7 +40,7 @@ export function Orders({ incident, detail }: { incident: IncidentView; detail: I
         </div>
       )}
       <Trouble says={trouble.value} />
-      {Forms && <Forms.OpenForm incident={incident} detail={detail} />}
+      <OpenForm incident={incident} detail={detail} />
       {next && (
         <p class="next-line">
           <span>

@@ -4,10 +4,10 @@ import type { IncidentDetail, IncidentView } from '../../../../contracts/inciden
 import type { BehindGlass } from '../../../../contracts/office/residents.ts';
 import type { BreakGlassReason } from '../../../../contracts/terms.ts';
 import { call } from '../../live/api.ts';
+import { GlassReasons } from '../../live/GlassReasons.tsx';
 import { actionsDisabled } from '../../live/page.ts';
 import { words } from '../../words/words.ts';
 import { complain, reveal } from '../actions.ts';
-import { panels } from '../later.ts';
 import { revealed } from '../state.ts';
 
 export function Conditions({ incident, detail }: { incident: IncidentView; detail: IncidentDetail }) {
@@ -24,10 +24,8 @@ export function Conditions({ incident, detail }: { incident: IncidentView; detai
         ))}
       </div>
     );
-  const Later = panels.value;
-  if (!Later) return null;
   return (
-    <Later.GlassReasons
+    <GlassReasons
       says={`${w.conditionsHidden}，${w.breakGlassWhy}`}
       style="small"
       disabled={actionsDisabled.value}

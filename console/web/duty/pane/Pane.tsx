@@ -1,21 +1,27 @@
-// One incident: who, where, what happened, who is on the way, what can be ordered.
+// One incident: who, where, what happened, who is on the way, what can be ordered. Fetched after the first picture
+// (later.ts): a call can be acknowledged in the queue.
 import './Pane.css';
 import { now } from '../../live/page.ts';
 import { useDetail } from '../../live/useDetail.ts';
 import { personOf } from '../../words/sentences.ts';
 import { words } from '../../words/words.ts';
-import { forms, panels } from '../later.ts';
+import { panels } from '../later.ts';
+import { Candidates } from '../orders/Candidates.tsx';
 import { Orders } from '../orders/Orders.tsx';
 import { groupOf } from '../queue/queue.ts';
 import { current, form, locked } from '../state.ts';
+import { Door } from './Door.tsx';
 import { Head } from './Head.tsx';
 import { Log } from './Log.tsx';
+import { Needs } from './Needs.tsx';
+import { Together } from './Together.tsx';
+import { Tracks } from './Tracks.tsx';
+import { Unused } from './Unused.tsx';
 
 export function Pane() {
   const incident = current.value;
   const { detail, events } = useDetail(incident, locked.value);
   if (!incident) return null;
-  const Forms = forms.value;
   const Later = panels.value;
   return (
     <aside
@@ -25,14 +31,12 @@ export function Pane() {
       <Head incident={incident} detail={detail} />
       <Orders incident={incident} detail={detail} />
       <div class="pane-body">
-        {Forms && <Forms.Needs incident={incident} />}
-        {Forms && <Forms.Together incident={incident} />}
-        {Forms && <Forms.Tracks incident={incident} detail={detail} />}
-        {Forms && <Forms.Unused detail={detail} />}
-        {Forms && <Forms.Door detail={detail} incident={incident} />}
-        {Forms && !locked.value && incident.state === 'open' && form.value !== 'assign' && (
-          <Forms.Candidates incident={incident} />
-        )}
+        <Needs incident={incident} />
+        <Together incident={incident} />
+        <Tracks incident={incident} detail={detail} />
+        <Unused detail={detail} />
+        <Door detail={detail} incident={incident} />
+        {!locked.value && incident.state === 'open' && form.value !== 'assign' && <Candidates incident={incident} />}
         {!locked.value && <Log incident={incident} events={events} />}
         {Later && !locked.value && <Later.Proof incident={incident} />}
       </div>
