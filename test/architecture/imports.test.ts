@@ -8,6 +8,8 @@ import {
   circles,
   emptyFolderNames,
   exists,
+  foreignWrites,
+  importedPages,
   impureUses,
   ourFolders,
   ourSources,
@@ -140,6 +142,37 @@ describe('inside a room the subjects run one way', () => {
     { path: 'contracts/novelty/thing.ts', imports: '../ids.ts', allowed: false },
   ])('$path importing $imports: allowed = $allowed', ({ path, imports, allowed }) => {
     expect(brokenOrder(file(path, `import { x } from '${imports}';`)).length === 0).toBe(allowed);
+  });
+});
+
+describe('the pages', () => {
+  const ofThePages = ourSources().filter(({ path }) => path.startsWith('console/web/') && !path.includes('.test.'));
+
+  it('are imported by nobody', () => {
+    expect(ofThePages.flatMap(importedPages)).toEqual([]);
+  });
+
+  it('have signals that are written in one place', () => {
+    expect(ofThePages.flatMap(foreignWrites)).toEqual([]);
+  });
+
+  it.each([
+    { path: 'console/web/look/Thing.tsx', imports: '../duty/state.ts', allowed: false },
+    { path: 'console/web/health/Thing.tsx', imports: '../duty/state.ts', allowed: false },
+    { path: 'console/web/duty/pane/Thing.tsx', imports: '../state.ts', allowed: true },
+    { path: 'console/web/duty/pane/Thing.tsx', imports: '../../look/Act.tsx', allowed: true },
+  ])('$path importing $imports: allowed = $allowed', ({ path, imports, allowed }) => {
+    expect(importedPages(file(path, `import { x } from '${imports}';`)).length === 0).toBe(allowed);
+  });
+
+  it.each([
+    { text: 'selected.value = undefined;', allowed: false },
+    { text: 'selected.value++;', allowed: false },
+    { text: 'export const read = () => selected.value;', allowed: true },
+    { text: 'const own = signal(1); own.value = 2;', allowed: true },
+  ])('writing a signal of another file, $text: allowed = $allowed', ({ text, allowed }) => {
+    const source = file('console/web/duty/Thing.tsx', `import { selected } from './state.ts';\n${text}`);
+    expect(foreignWrites(source).length === 0).toBe(allowed);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   folderRules,
   functionLines,
   impureGlobals,
+  pagesOf,
   roomsBySubject,
   tooLong,
 } from './rules.ts';
@@ -80,6 +81,42 @@ export function brokenOrder(source: Source): string[] {
       (target) =>
         `${source.path} imports "${target}". Subjects run ${rule.order.join(' < ')}: move what both need to the earlier one, or take it as an argument.`,
     );
+}
+
+/** Each import of a page by something else, as a sentence. */
+export function importedPages(source: Source): string[] {
+  const pageOf = (path: string) => pagesOf.pages.find((page) => path.startsWith(`${pagesOf.room}/${page}/`));
+  if (isTest(source)) return [];
+  return importsOf(source)
+    .filter((imported) => imported.startsWith('.'))
+    .map((imported) => posix.join(posix.dirname(source.path), imported))
+    .filter((target) => pageOf(target) !== undefined && pageOf(target) !== pageOf(source.path))
+    .map(
+      (target) =>
+        `${source.path} imports "${target}". A page is imported by nobody: move what both need to look/, live/, alarm/, map/, sign-in/ or words/.`,
+    );
+}
+
+/** Each place where a signal of another file is written (`selected.value = …`), as a sentence. */
+export function foreignWrites(source: Source): string[] {
+  const { module, program } = parsed(source);
+  const imported = new Set(
+    module.staticImports.flatMap(({ entries }) => entries.map(({ localName }) => localName.value)),
+  );
+  const found: string[] = [];
+  const look = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, left, argument } = node as Record<string, unknown>;
+    const written = type === 'AssignmentExpression' ? left : type === 'UpdateExpression' ? argument : undefined;
+    const { object, property } = (written ?? {}) as Record<string, unknown>;
+    if (nameOf(property) === 'value' && imported.has(String(nameOf(object)))) found.push(String(nameOf(object)));
+    Object.values(node).forEach(look);
+  };
+  look(program);
+  return found.map(
+    (name) =>
+      `${source.path} writes ${name}. A signal is written where it is made (of the duty console: by duty/actions.ts): call what is exported there.`,
+  );
 }
 
 /** Files that import each other in a circle, types as well: one string a circle. What a page fetches later may use what fetched it. */

@@ -136,6 +136,15 @@ describe("the responder's phone", () => {
     await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ told: true }));
   });
 
+  it('leaves on a low screen more room to what is read than to what is touched', async () => {
+    const page = await onDuty();
+    await press('res-016');
+    await page.getByRole('button', { name: '我去' }).click();
+    await page.locator('main.way').waitFor();
+    await page.setViewportSize({ width: 640, height: 400 });
+    expect((await page.locator('.foot').boundingBox())?.height).toBeLessThan(200);
+  });
+
   it('declines with a reason, and the next one is asked', async () => {
     const page = await onDuty();
     const id = await press('res-016');

@@ -1,4 +1,6 @@
 // Whether the alarm can be heard. That it cannot is a fault, and red.
+import '../look/TopBar.css';
+import './SoundButton.css';
 import { ticked } from '../live/page.ts';
 import { words } from '../words/words.ts';
 import { loudspeaker } from './loudspeaker.ts';

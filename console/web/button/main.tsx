@@ -1,6 +1,7 @@
 import '../look/tokens.css';
 import '../look/base.css';
-import './button.css';
+import './App.css';
+import './sign-in.css';
 import { render } from 'preact';
 import { keepPage } from '../live/keepPage.ts';
 import { watchTheme } from '../look/theme.ts';

@@ -1,11 +1,12 @@
 // What the tablet does and shows. A press is repeated with the same id until the server has it on disk.
-import { computed, effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { DeviceState } from '../../../contracts/incident/messages.ts';
 import type { PressAnswer } from '../../../contracts/incident/views.ts';
 import type { PressKind } from '../../../contracts/terms.ts';
 import { call, newId } from '../live/api.ts';
-import { drop, keep, keepValue, kept, keptValue } from '../live/memory.ts';
+import { drop, keepValue, keptValue } from '../live/memory.ts';
 import { connect } from '../live/page.ts';
+import { theyRead, watchLanguage } from './language.ts';
 
 const againMs = 1_500;
 /** After so many tries the person is told to use a telephone too. */
@@ -17,15 +18,18 @@ const closedShownMs = 60_000;
 export type Sending = { kind: PressKind; tries: number };
 export const told = signal<DeviceState | undefined>(undefined);
 export const demo = signal(false);
-/** The resident's, in which the server's sentences come. */
-export const theirs = signal<'zh' | 'en'>('zh');
-const chosen = signal(kept('yjt-button-language'));
-/** Of the words on the screen: the resident's own, unless somebody who helps has switched it. */
-export const language = computed(() => (chosen.value === 'zh' || chosen.value === 'en' ? chosen.value : theirs.value));
 export const sending = signal<Sending | undefined>(undefined);
 export const tested = signal<'no' | 'trying' | 'well' | 'failed'>('no');
 /** Tells the screen when an old "all done" has been shown long enough. */
 export const closedOver = signal(false);
+/** For a test too, and for whoever looks from afar: what the screen shows. */
+export function shownState(): string {
+  if (sending.value) return 'sending';
+  const state = told.value;
+  return !state || (state.state === 'closed' && closedOver.value) ? 'idle' : (state.step ?? state.state);
+}
+/** What a touch of each button does. */
+export type Touch = (kind: 'sos' | 'cancel' | 'test') => () => void;
 export const late = (): boolean => (sending.value?.tries ?? 0) >= triesBeforeWords;
 
 const place = 'yjt-press';
@@ -61,21 +65,12 @@ async function send(made: Kept): Promise<void> {
   }
 }
 
-export function switchLanguage(): void {
-  const other = language.value === 'zh' ? 'en' : 'zh';
-  chosen.value = other === theirs.value ? undefined : other;
-  if (chosen.value === undefined) drop('yjt-button-language');
-  else keep('yjt-button-language', other);
-}
-
 export function start(): void {
-  effect(() => {
-    document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
-  });
+  watchLanguage();
   connect((frame) => {
     if (frame.type !== 'button') return;
     demo.value = frame.demo;
-    theirs.value = frame.language;
+    theyRead(frame.language);
     remember(frame.state);
   });
   const left = keptValue(place) as Kept | null;

@@ -1,6 +1,7 @@
 // Says what happens, once for each change, with the voice that the system has.
 import { effect, signal } from '@preact/signals';
-import { theirs, told } from './state.ts';
+import { theirs } from './language.ts';
+import { told } from './state.ts';
 
 /** What was said last: lets a test hear it. */
 export const said = signal('');

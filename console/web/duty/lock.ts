@@ -2,9 +2,13 @@
 // it must not show any more.
 import { effect, signal } from '@preact/signals';
 import type { UnlockBody } from '../../../contracts/session/session.ts';
-import { call } from '../live/api.ts';
+import type { PasskeyOptions } from '../../../contracts/session/signIn.ts';
+import { type Answer, call } from '../live/api.ts';
 import { picture } from '../live/page.ts';
-import { chosenHome, form, locked, panel, revealed } from './state.ts';
+import { answerWithPasskey } from '../sign-in/passkey.ts';
+import { words } from '../words/words.ts';
+import { hideWhileLocked } from './actions.ts';
+import { locked } from './state.ts';
 
 /** Told at most so often, and four times within the time that the page may be left alone. */
 const toldEveryMs = 60_000;
@@ -24,11 +28,7 @@ export function watchTouch(): void {
     );
   setInterval(() => void tell(), 1_000);
   effect(() => {
-    if (!locked.value) return;
-    panel.value = undefined;
-    form.value = undefined;
-    revealed.value = undefined;
-    chosenHome.value = undefined;
+    if (locked.value) hideWhileLocked();
   });
 }
 
@@ -46,13 +46,22 @@ async function tell(): Promise<void> {
 /** Why it could not be locked or opened. */
 export const lockTrouble = signal('');
 
-export async function lockNow(notSent: string): Promise<void> {
-  const answer = await call('/api/v1/session/lock', {});
-  lockTrouble.value = answer.ok ? '' : answer.message || notSent;
+export async function lockNow(): Promise<void> {
+  became(await call('/api/v1/session/lock', {}));
 }
 
-export async function unlock(body: UnlockBody, notSent: string): Promise<boolean> {
-  const answer = await call('/api/v1/session/unlock', body);
-  lockTrouble.value = answer.ok ? '' : answer.message || notSent;
+export async function unlock(body: UnlockBody): Promise<boolean> {
+  return became(await call('/api/v1/session/unlock', body));
+}
+
+export async function unlockByPasskey(): Promise<void> {
+  const options = await call<PasskeyOptions>('/api/v1/session/passkey', {});
+  const passkey = options.ok ? await answerWithPasskey(options.value) : undefined;
+  if (passkey) await unlock({ passkey });
+  else lockTrouble.value = options.ok ? words.value.lock.noPasskey : options.message || words.value.notSent;
+}
+
+function became(answer: Answer<unknown>): boolean {
+  lockTrouble.value = answer.ok ? '' : answer.message || words.value.notSent;
   return answer.ok;
 }

@@ -1,7 +1,7 @@
 import '../look/tokens.css';
 import '../look/base.css';
 import '../look/frame.css';
-import './health.css';
+import '../sign-in/console.css';
 import { render } from 'preact';
 import { watchSound } from '../alarm/sound.ts';
 import { watchTheme } from '../look/theme.ts';

@@ -10,8 +10,15 @@ import { call, command, newId, type Order } from '../live/api.ts';
 import { actionsDisabled, connect, picture } from '../live/page.ts';
 import { words } from '../words/words.ts';
 
-export const chosen = signal<string | undefined>(undefined);
+const chosen = signal<string | undefined>(undefined);
+export function choose(id: string): void {
+  chosen.value = id;
+}
+/** What could not be done. */
 export const trouble = signal('');
+export function complain(why: string): void {
+  trouble.value = why;
+}
 
 /** The desk's own leg: the newest, should it have been asked twice. */
 export function ownLeg({ legs }: IncidentView): LegView | undefined {
@@ -81,24 +88,19 @@ export async function answer(incident: IncidentView, leg: LegView, reply: ReplyK
   const body = { id: newId(), incident: incident.id, leg: leg.id, delivery, reply, at: new Date().toISOString() };
   const given = await call<MyAnswer>('/api/v1/my/replies', body);
   if (reply === 'receipt') return given.ok;
-  trouble.value = given.ok
-    ? given.value.outcome === 'refused'
-      ? words.value.legEnded
-      : ''
-    : given.status === 0
-      ? words.value.notSent
-      : given.message;
-  return given.ok && given.value.outcome !== 'refused';
+  const refused = given.ok && given.value.outcome === 'refused';
+  complain(refused ? words.value.legEnded : given.ok ? '' : given.message || words.value.notSent);
+  return given.ok && !refused;
 }
 
 /** Orders what the health desk may order. */
 export async function order(incident: string, body: Order): Promise<boolean> {
   if (actionsDisabled.value) {
-    trouble.value = words.value.notSent;
+    complain(words.value.notSent);
     return false;
   }
   const seen = picture.value.incidents.get(incident)?.seq;
   const given = await command(incident, seen === undefined ? body : { ...body, seen });
-  trouble.value = given.ok ? '' : given.status === 0 ? words.value.notSent : given.message;
+  complain(given.ok ? '' : given.message || words.value.notSent);
   return given.ok;
 }

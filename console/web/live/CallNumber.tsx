@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { PhoneAnswer } from '../../../contracts/office/residents.ts';
 import type { BreakGlassReason } from '../../../contracts/terms.ts';
+import { Phone, telOf } from '../look/Phone.tsx';
 import { words } from '../words/words.ts';
 import { call } from './api.ts';
 import { GlassReasons } from './GlassReasons.tsx';
@@ -32,13 +33,13 @@ export function CallNumber(props: {
       setShown({ kind: 'open', phone: answer.value.phone });
       location.href = telOf(answer.value.phone);
     } else if (answer.code === 'reason_needed') setShown({ kind: 'reason' });
-    else setShown({ kind: 'trouble', says: answer.status === 0 ? w.notSent : answer.message });
+    else setShown({ kind: 'trouble', says: answer.message || w.notSent });
   };
   if (shown.kind === 'open')
     return (
-      <a class={style === 'small' ? '' : style} href={telOf(shown.phone)}>
+      <Phone number={shown.phone} class={style === 'small' ? '' : style}>
         {label} {shown.phone}
-      </a>
+      </Phone>
     );
   if (shown.kind === 'reason')
     return <GlassReasons says={w.breakGlassWhy} style="small" onReason={(reason) => void ask(reason)} />;
@@ -55,5 +56,3 @@ export function CallNumber(props: {
     </>
   );
 }
-
-const telOf = (phone: string): string => `tel:${phone.replaceAll(' ', '')}`;

@@ -1,7 +1,10 @@
 // Breaking the glass: one tap on one of four reasons, which is written down.
+import './GlassReasons.css';
 import type { BreakGlassReason } from '../../../contracts/terms.ts';
 import { breakGlassReasons } from '../../../wording/breakGlass.ts';
-import { language } from '../words/language.ts';
+import { inLanguage } from '../words/inLanguage.ts';
+
+const reasons = inLanguage(breakGlassReasons);
 
 export function GlassReasons({
   says,
@@ -19,7 +22,7 @@ export function GlassReasons({
     <fieldset class="glass">
       <legend>{says}</legend>
       <div class="choices">
-        {Object.entries(breakGlassReasons[language.value]).map(([reason, name]) => (
+        {Object.entries(reasons.value).map(([reason, name]) => (
           <button
             key={reason}
             class={style}

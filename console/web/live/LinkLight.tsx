@@ -1,7 +1,8 @@
-// How the link is, and since when nothing has come: first-class and full-width, because a stale screen looks like a live one.
+// How the link is, and since when nothing has come.
+import './LinkLight.css';
 import { clockOf } from '../look/time.ts';
 import { words } from '../words/words.ts';
-import { linkState, now, picture, silentSeconds } from './page.ts';
+import { linkState, now, silentSeconds } from './page.ts';
 
 export function LinkLight() {
   const w = words.value;
@@ -16,30 +17,4 @@ export function LinkLight() {
       </span>
     </div>
   );
-}
-
-export function LinkBanner() {
-  const w = words.value;
-  const { missed } = picture.value;
-  if (linkState.value === 'lost')
-    return (
-      <div class="banner lost" role="alert">
-        {w.lost(clockOf(now.value - silentSeconds.value * 1000))}
-        <small>{w.lostSays}</small>
-      </div>
-    );
-  if (linkState.value === 'late') return <div class="banner late">{w.late(silentSeconds.value)}</div>;
-  if (missed > 0)
-    return (
-      <button
-        class="banner missed"
-        type="button"
-        onClick={() => {
-          picture.value = { ...picture.value, missed: 0 };
-        }}
-      >
-        {w.missed(missed)}
-      </button>
-    );
-  return null;
 }

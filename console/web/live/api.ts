@@ -4,11 +4,11 @@ import type { Command } from '../../../contracts/incident/commands.ts';
 import type { CommandResult, EventView, IncidentDetail } from '../../../contracts/incident/views.ts';
 import type { MapSource } from '../../../contracts/office/place.ts';
 import type { Readiness } from '../../../contracts/office/readiness.ts';
-import type { CandidateView } from '../../../contracts/office/responders.ts';
 import type { Refusal } from '../../../contracts/session/refusal.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import type { SecondFactor, SignInBody } from '../../../contracts/session/signIn.ts';
 import { language } from '../words/language.ts';
+import { sessionEnded } from './page.ts';
 import { screen } from './screen.ts';
 
 export type Answer<T> =
@@ -48,11 +48,13 @@ export const readMap = () => call<MapSource>('/api/v1/map');
 export const readReadiness = () => call<Readiness>('/api/v1/readiness');
 export const readDetail = (id: string) => call<IncidentDetail>(`/api/v1/incidents/${id}`);
 export const readEvents = (id: string) => call<{ events: EventView[] }>(`/api/v1/incidents/${id}/events`);
-export const readCandidates = (id: string) =>
-  call<{ candidates: CandidateView[] }>(`/api/v1/incidents/${id}/candidates`);
 export const signIn = (body: SignInBody) => call<Me>('/api/v1/session', body);
 export const setPassword = (password: string) => call<undefined>('/api/v1/session/password', { password });
-export const signOut = () => call<undefined>('/api/v1/session', undefined, 'DELETE');
+/** Ends the session; the sign-in stands in place of the page. */
+export async function leave(): Promise<void> {
+  await call('/api/v1/session', undefined, 'DELETE');
+  sessionEnded();
+}
 
 export type Order = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
 

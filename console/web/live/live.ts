@@ -1,4 +1,4 @@
-// The live picture: what the frames of /live make of it. Pure; the page holds one picture in a signal (state.ts).
+// The live picture: what the frames of /live make of it. Pure; the page holds one picture in a signal (page.ts).
 import type { IncidentView, SurgeView } from '../../../contracts/incident/views.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
 import type { Me } from '../../../contracts/session/session.ts';

@@ -1,10 +1,11 @@
 // What every page with the live picture draws from: the picture, how the link is, what time it is at the server.
 import { computed, signal } from '@preact/signals';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
 import type { LiveFrame } from '../../../contracts/system/live.ts';
 import type { SystemView } from '../../../contracts/system/views.ts';
 import { useZone } from '../look/time.ts';
 import { Link, type LinkState } from './link.ts';
-import { apply, emptyPicture } from './live.ts';
+import { apply, emptyPicture, withFetched } from './live.ts';
 import { screen } from './screen.ts';
 
 export const picture = signal({ ...emptyPicture, aheadMs: performance.timeOrigin });
@@ -23,15 +24,26 @@ export const now = signal(performance.timeOrigin + performance.now());
 /** Nothing may be ordered on an old picture. */
 export const actionsDisabled = computed(() => linkState.value === 'lost' || linkState.value === 'connecting');
 
+/** The sign-in stands in place of the page. */
+export function sessionEnded(): void {
+  signedOut.value = true;
+}
+/** What changed while the page was offline has been seen. */
+export function lookedAt(): void {
+  picture.value = { ...picture.value, missed: 0 };
+}
+/** Rows that were asked for in a crowd. */
+export function addFetched(views: readonly IncidentView[]): void {
+  if (views.length > 0) picture.value = withFetched(picture.value, views);
+}
+
 let link: Link | undefined;
 
 /** Connects and keeps the picture up to date. @param onFrame is called after each frame was applied */
 export function connect(onFrame: (frame: LiveFrame) => void): void {
   link = new Link({
     url: () => `${origin()}/live?screen=${screen}&after=${picture.value.sequence}`,
-    onRefused: () => {
-      signedOut.value = true;
-    },
+    onRefused: sessionEnded,
     onFrame: (frame) => {
       arrived.push({ frame, at: performance.now() });
       if (arrived.length === 1) soon(() => applyAll(onFrame));

@@ -1,5 +1,7 @@
 // The base map: one SVG drawn from the district's own data, anew at each zoom, so that widths and names fit the scale. No
 // tiles, no internet. Quieter than any panel: shades of grey, names upright as on Chinese maps.
+import 'leaflet/dist/leaflet.css';
+import './base.css';
 import * as L from 'leaflet';
 import type { Road } from '../../../contracts/office/community.ts';
 import type { MapSource } from '../../../contracts/office/place.ts';

@@ -1,6 +1,7 @@
 // Homes, coloured by readiness: shape as well as colour says how well each is covered. Twelve thousand circles redrawn with each
 // frame are too slow (facts/console.md), so they are drawn once a zoom into a bitmap larger than the window, and again only
 // when the window leaves it.
+import './homes.css';
 import * as L from 'leaflet';
 import type { MapSource } from '../../../contracts/office/place.ts';
 import type { Readiness } from '../../../contracts/office/readiness.ts';

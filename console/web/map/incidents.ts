@@ -1,13 +1,9 @@
 // Open incidents on the map, always on top and never clustered. A click selects; the map does not move by itself.
+import './incidents.css';
 import * as L from 'leaflet';
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { type Box, type Side, sharedArea, sideFor, widthOf } from './labels.ts';
-
-const shapes: Record<1 | 2 | 3, string> = {
-  1: '<path class="shape" d="M20 3L38 35H2Z"/>',
-  2: '<path class="shape" d="M20 2L38 20L20 38L2 20Z"/>',
-  3: '<circle class="shape" cx="20" cy="20" r="15"/>',
-};
+import { signOf } from './sign.ts';
 
 export class IncidentLayer {
   readonly #markers = new Map<string, { marker: L.Marker; drawn: string }>();
@@ -120,7 +116,7 @@ function icon(
 ): L.DivIcon {
   const box = document.createElement('div');
   box.className = `incident p${priority} ${isNew ? 'new' : ''} ${side ? 'selected' : ''}`;
-  box.innerHTML = `<i class="pulse"></i><svg class="sev p${priority}" viewBox="0 0 40 40">${shapes[priority]}<text x="20" y="${priority === 1 ? 31 : 26}">${priority}</text></svg>`;
+  box.innerHTML = `<i class="pulse"></i>${signOf(priority)}`;
   if (side) {
     const card = document.createElement('div');
     card.className = `card ${side}`;

@@ -1,4 +1,5 @@
 // Responders on the map: coordinators and whoever has a leg. Each marker glides to its new place.
+import './people.css';
 import * as L from 'leaflet';
 import type { IncidentView, LegView } from '../../../contracts/incident/views.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';

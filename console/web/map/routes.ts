@@ -1,4 +1,5 @@
 // The way of everybody who is coming: solid for the grid, dotted for the health centre.
+import './routes.css';
 import * as L from 'leaflet';
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';

@@ -10,7 +10,7 @@ import { words } from './language.ts';
 type Shown = { kind: 'asking'; trouble: string } | { kind: 'open'; lines: string[] };
 
 export function Glass({ leg }: { leg: MyLeg }) {
-  const w = words();
+  const w = words.value;
   const [shown, setShown] = useState<Shown>({ kind: 'asking', trouble: '' });
   if (leg.persons.some(({ conditions }) => conditions !== undefined)) return null; // theirs by their part
   const tap = async (reason: BreakGlassReason): Promise<void> => {

@@ -1,20 +1,22 @@
 // Nothing is the matter: on or off duty, the own shifts, whether it would ring.
-import { useEffect, useState } from 'preact/hooks';
-import { signOut } from '../live/api.ts';
-import { linkState, signedOut } from '../live/page.ts';
-import { clockOf, momentOf } from '../look/time.ts';
-import { MySignInButton } from '../sign-in/OwnSignIn.tsx';
+import './Home.css';
+import { useEffect } from 'preact/hooks';
+import { leave } from '../live/api.ts';
+import { linkState } from '../live/page.ts';
+import { momentOf } from '../look/time.ts';
+import { MySignInButton } from '../sign-in/MySignInButton.tsx';
 import { switchLanguage } from '../words/language.ts';
+import { DutySwitch } from './DutySwitch.tsx';
+import { Ended } from './Ended.tsx';
 import { words } from './language.ts';
-import { shortPlace } from './Offer.tsx';
-import { switchDuty, waiting } from './outbox.ts';
+import { waiting } from './outbox.ts';
 import { ringer, switchOnRinger } from './ring.ts';
+import { Shifts } from './Shifts.tsx';
 import { askForShifts, shifts } from './shifts.ts';
-import { ended, forget, me, onDuty } from './state.ts';
+import { me, onDuty } from './state.ts';
 
 export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
-  const w = words();
-  const [leaving, setLeaving] = useState(false);
+  const w = words.value;
   const duty = onDuty.value;
   useEffect(() => {
     void askForShifts();
@@ -38,42 +40,9 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
           </button>
         </>
       )}
-      {duty && leaving ? (
-        <div class="pair">
-          <button class="no" type="button" onClick={() => setLeaving(false)}>
-            {w.back}
-          </button>
-          <button
-            class="no danger"
-            type="button"
-            onClick={() => {
-              switchDuty(false);
-              setLeaving(false);
-            }}
-          >
-            {w.confirmOff}
-          </button>
-        </div>
-      ) : (
-        <button class="no" type="button" onClick={() => (duty ? setLeaving(true) : switchDuty(true))}>
-          {duty ? w.goOff : w.goOn}
-        </button>
-      )}
+      <DutySwitch duty={duty} />
       <Ended />
-      <section>
-        <h2>{w.myShifts}</h2>
-        {mine === undefined ? (
-          <p>{w.loading}</p>
-        ) : mine.shifts.length === 0 ? (
-          <p>{w.noShifts}</p>
-        ) : (
-          <ol>
-            {mine.shifts.slice(0, 14).map(({ from, to }) => (
-              <li key={from}>{w.shift(momentOf(Date.parse(from)), momentOf(Date.parse(to)))}</li>
-            ))}
-          </ol>
-        )}
-      </section>
+      <Shifts mine={mine} />
       <div class="space" />
       <div class="pair">
         <button
@@ -89,37 +58,9 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
         </button>
       </div>
       <MySignInButton class="plain" />
-      <button
-        class="plain"
-        type="button"
-        onClick={async () => {
-          await signOut();
-          forget();
-          signedOut.value = true;
-        }}
-      >
+      <button class="plain" type="button" onClick={() => void leave()}>
         {w.signOut}
       </button>
     </main>
-  );
-}
-
-/** To lock up, and to bring a key back. */
-function Ended() {
-  const w = words();
-  if (ended.value.length === 0) return null;
-  return (
-    <section class="ended">
-      <h2>{w.ended}</h2>
-      {ended.value.map(({ incident, place, names, access = {}, until }) => (
-        <p key={incident}>
-          <b>
-            {shortPlace(place)} {names.join('、')}
-          </b>{' '}
-          {[access.gate, access.key, access.note].filter((one) => one !== undefined).join('；')}{' '}
-          <small>{w.endedUntil(clockOf(Date.parse(until)))}</small>
-        </p>
-      ))}
-    </section>
   );
 }

@@ -1,12 +1,14 @@
 // The way there on the district's own map: the route, how far it is, oneself. Fetched before somebody is on the way (later.ts).
-import 'leaflet/dist/leaflet.css';
-import '../map/map.css';
+import '../map/people.css';
+import '../map/routes.css';
+import './WayMap.css';
 import { useSignalEffect } from '@preact/signals';
 import * as L from 'leaflet';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { BaseMap } from '../map/base.ts';
 import { escaped } from '../map/escaped.ts';
+import { signOf } from '../map/sign.ts';
 import { words } from './language.ts';
 import { here } from './position.ts';
 import { fetchStreets, routeOf, source } from './way.ts';
@@ -51,8 +53,8 @@ export function WayMap({ leg }: { leg: MyLeg }) {
   });
   return (
     <section class="way-area">
-      <div class="way-map" ref={host} role="img" aria-label={words().map} />
-      {here.value === undefined && <p class="no-position">{words().noPosition}</p>}
+      <div class="way-map" ref={host} role="img" aria-label={words.value.map} />
+      {here.value === undefined && <p class="no-position">{words.value.noPosition}</p>}
     </section>
   );
 }
@@ -78,19 +80,17 @@ function drawWay({ map, way }: Made, { position: to, priority }: MyLeg): void {
   });
 }
 
-function sign(priority: 1 | 2 | 3): L.DivIcon {
-  const shape = { 1: 'M20 3L38 35H2Z', 2: 'M20 2L38 20L20 38L2 20Z', 3: 'M5 20a15 15 0 1 0 30 0a15 15 0 1 0-30 0' };
-  return L.divIcon({
-    html: `<svg class="sev p${priority}" viewBox="0 0 40 40" width="36" height="36"><path class="shape" d="${shape[priority]}"/><text x="20" y="${priority === 1 ? 31 : 26}">${priority}</text></svg>`,
+const sign = (priority: 1 | 2 | 3): L.DivIcon =>
+  L.divIcon({
+    html: signOf(priority, ' width="36" height="36"'),
     className: 'incident-icon',
     iconSize: [36, 36],
     iconAnchor: [18, 20],
   });
-}
 
 function me(): L.DivIcon {
   const disc = document.createElement('span');
   disc.className = 'person way grid';
-  disc.textContent = words().me;
+  disc.textContent = words.value.me;
   return L.divIcon({ html: disc, className: 'person-icon', iconSize: [22, 22] });
 }

@@ -1,5 +1,5 @@
-import { language } from '../words/language.ts';
-import { type ResponderWords, responderWords } from './words.ts';
+import { inLanguage } from '../words/inLanguage.ts';
+import { responderWords } from './words.ts';
 
-/** The words in the language of the page. Reading it follows the switch. */
-export const words = (): ResponderWords => responderWords[language.value];
+/** What the phone says. */
+export const words = inLanguage(responderWords);

@@ -9,7 +9,7 @@ import type { MyShifts } from '../../../contracts/office/responders.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import { call, newId } from '../live/api.ts';
 import { keepValue, keptValue } from '../live/memory.ts';
-import { answeredDuty, shifts } from './shifts.ts';
+import { dutyAnswered } from './shifts.ts';
 
 export type Action = { kind: 'reply'; body: Reply } | { kind: 'duty'; body: DutySwitch & { id: string; at: string } };
 /** An action that no longer applied when it arrived. */
@@ -95,10 +95,7 @@ async function sendOne(action: Action, of: string): Promise<Sent> {
   if (action.kind === 'duty') {
     const { id, onDuty } = action.body;
     const answered = await call<MyShifts>('/api/v1/my/duty', { id, onDuty }, 'POST', as);
-    if (answered.ok) {
-      shifts.value = answered.value;
-      answeredDuty.value = answered.value.onDuty;
-    }
+    if (answered.ok) dutyAnswered(answered.value);
     return answered.ok || hopeless(answered.status) ? 'over' : 'away';
   }
   const answered = await call<MyAnswer>('/api/v1/my/replies', action.body, 'POST', as);

@@ -10,7 +10,7 @@ import { drop, keepValue, keptValue } from '../live/memory.ts';
 import { connect, now, signedOut } from '../live/page.ts';
 import { keepKeys, keysCame, open, opened, recallKeys } from './boxes.ts';
 import { answer, belongTo, outbox, send } from './outbox.ts';
-import { answeredDuty } from './shifts.ts';
+import { answeredDuty, dutyTold } from './shifts.ts';
 
 type Told = Pick<Extract<LiveFrame, { type: 'legs' }>, 'legs' | 'onDuty' | 'demo'> & {
   me: Me | undefined;
@@ -38,9 +38,12 @@ export const onDuty = computed(() => {
   return switched?.kind === 'duty' ? switched.body.onDuty : (answeredDuty.value ?? told.value.onDuty);
 });
 
-/** The one on the screen: chosen, else the most pressing. */
-export const chosen = signal<string | undefined>(undefined);
 export const keyOf = (leg: MyLeg): string => `${leg.incident}/${leg.leg}`;
+const chosen = signal<string | undefined>(undefined);
+export function choose(leg: MyLeg): void {
+  chosen.value = keyOf(leg);
+}
+/** The one on the screen: chosen, else the most pressing. */
 export const current = computed(() => legs.value.find((leg) => keyOf(leg) === chosen.value) ?? legs.value[0]);
 
 /** What rings: an offer without an answer, and news of a leg that is on. */
@@ -131,7 +134,7 @@ export function start(): void {
     if (frame.type !== 'legs') return;
     const { me: who, legs: all, onDuty: duty, demo: sample, keys = {}, ended: over = [] } = frame;
     belongTo(who);
-    answeredDuty.value = undefined;
+    dutyTold();
     keep({ me: who, legs: all, onDuty: duty, demo: sample, ended: over, at: Date.parse(frame.now) });
     known.value = true;
     void keepKeys(keys);

@@ -335,4 +335,3 @@ const en: typeof zh = {
 
 /** Both languages: a test compares them. */
 export const responderWords = { zh, en };
-export type ResponderWords = typeof zh;

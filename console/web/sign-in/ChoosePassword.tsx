@@ -2,13 +2,12 @@
 // alarm by it.
 import { useState } from 'preact/hooks';
 import { setPassword } from '../live/api.ts';
-import { language } from '../words/language.ts';
-import { passwordWords } from './ownWords.ts';
+import { firstPasswordWords } from './ownLanguage.ts';
 
 const atLeast = 8;
 
 export function ChoosePassword() {
-  const w = passwordWords[language.value];
+  const w = firstPasswordWords.value;
   const [asked, setAsked] = useState(new URLSearchParams(location.search).has('password'));
   const [password, setWord] = useState('');
   const [wrong, setWrong] = useState('');
@@ -25,7 +24,7 @@ export function ChoosePassword() {
         if (password.length < atLeast) return setWrong(w.tooShort);
         const answer = await setPassword(password);
         if (answer.ok) done();
-        else setWrong(answer.status === 0 ? w.notSent : answer.message);
+        else setWrong(answer.message || w.notSent);
       }}
     >
       <label>

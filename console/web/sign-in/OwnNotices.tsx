@@ -5,10 +5,9 @@ import type { MySignIn } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
 import { signedOut } from '../live/page.ts';
 import { momentOf } from '../look/time.ts';
-import { language } from '../words/language.ts';
 import { ChoosePassword } from './ChoosePassword.tsx';
 import { openPanel } from './OwnSignIn.tsx';
-import { ownSignInWords } from './ownWords.ts';
+import { ownWords } from './ownLanguage.ts';
 
 /** The notices that stand until they are read, and the panel while it is open. */
 export function OwnNotices() {
@@ -16,7 +15,7 @@ export function OwnNotices() {
   useEffect(() => {
     void call<MySignIn>('/api/v1/my/sign-in').then((answer) => answer.ok && setNotices(answer.value.notices));
   }, []);
-  const w = ownSignInWords[language.value];
+  const w = ownWords.value;
   const open = openPanel.value;
   return (
     <>

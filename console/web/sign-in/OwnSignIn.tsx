@@ -2,8 +2,6 @@
 // when it is wanted.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { language } from '../words/language.ts';
-import { ownSignInWords } from './ownWords.ts';
 
 type PanelModule = typeof import('./MySignIn.tsx');
 const againMs = 3_000;
@@ -22,19 +20,6 @@ export function openMySignIn(must = false): void {
 export const closeMySignIn = (): void => {
   openPanel.value = undefined;
 };
-
-export function MySignInButton({ class: look }: { class: string }) {
-  return (
-    <button
-      class={look}
-      type="button"
-      aria-expanded={openPanel.value !== undefined}
-      onClick={() => (openPanel.value === undefined ? openMySignIn() : closeMySignIn())}
-    >
-      {ownSignInWords[language.value].title}
-    </button>
-  );
-}
 
 /** Above the page; on the sign-in too, for whoever must set up a second factor first. */
 export function OwnSignIn() {

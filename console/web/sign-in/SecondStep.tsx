@@ -1,9 +1,8 @@
 // The password was right; now a code, a recovery code or a passkey. Fields of a form that is sent with `code`.
 import type { PasskeyAnswer, SecondFactor } from '../../../contracts/session/signIn.ts';
 import { Field } from '../look/Field.tsx';
-import { language } from '../words/language.ts';
+import { words } from './language.ts';
 import { answerWithPasskey, passkeysHere } from './passkey.ts';
-import { signInWords } from './words.ts';
 
 export function SecondStep(props: {
   second: SecondFactor;
@@ -13,7 +12,7 @@ export function SecondStep(props: {
   fails: (why: string) => void;
 }) {
   const { second, code, setCode, withPasskey, fails } = props;
-  const w = signInWords[language.value];
+  const w = words.value;
   const { passkey } = second;
   return (
     <>

@@ -1,8 +1,7 @@
-import 'leaflet/dist/leaflet.css';
 import '../look/tokens.css';
 import '../look/base.css';
-import '../map/map.css';
-import './wall.css';
+import './App.css';
+import './sign-in.css';
 import { render } from 'preact';
 import { watchTheme } from '../look/theme.ts';
 import { App } from './App.tsx';

@@ -6,6 +6,11 @@ const place = 'yjt-language';
 export const language = signal<'zh' | 'en'>(kept(place) === 'en' ? 'en' : 'zh');
 document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
 
+/** The other language has not come. */
+export function stayChinese(): void {
+  language.value = 'zh';
+}
+
 export function switchLanguage(): void {
   language.value = language.value === 'zh' ? 'en' : 'zh';
   keep(place, language.value);

@@ -1,6 +1,6 @@
 // The words of the consoles in the chosen language. The other language is fetched when somebody wants it.
 import { computed, effect, signal } from '@preact/signals';
-import { language } from './language.ts';
+import { language, stayChinese } from './language.ts';
 import { type Words, zh } from './zh.ts';
 
 const english = signal<Words>();
@@ -14,7 +14,7 @@ effect(() => {
       english.value = en;
     },
     () => {
-      language.value = 'zh'; // the link is down: the page stays readable, the switch can be tried again
+      stayChinese(); // the link is down: the page stays readable, the switch can be tried again
     },
   );
 });

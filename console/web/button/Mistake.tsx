@@ -1,0 +1,14 @@
+import { words } from './language.ts';
+import { sending, type Touch, told } from './state.ts';
+
+/** As long as nobody is there and it was not said already. */
+export function Mistake({ touch }: { touch: Touch }) {
+  const state = told.value;
+  const open = state !== undefined && (state.state === 'received' || state.state === 'coming');
+  if (!open || state.step === 'cancel_check' || sending.value) return null;
+  return (
+    <button class="quiet" type="button" onClick={touch('cancel')}>
+      {words.value.mistake}
+    </button>
+  );
+}

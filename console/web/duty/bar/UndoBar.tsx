@@ -1,0 +1,20 @@
+import './UndoBar.css';
+import { now } from '../../live/page.ts';
+import { words } from '../../words/words.ts';
+import { takeBack } from '../actions.ts';
+import { undo } from '../state.ts';
+
+/** A slip can be taken back for a while. */
+export function UndoBar() {
+  const last = undo.value;
+  const left = last ? Math.ceil((last.until - now.value) / 1000) : 0;
+  if (!last || left <= 0) return null;
+  return (
+    <div class="undo">
+      <span>{last.says}</span>
+      <button type="button" onClick={() => void takeBack()}>
+        {words.value.undo(left)}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import './Conflicts.css';
+import { words } from './language.ts';
+import { conflicts, dismiss } from './outbox.ts';
+
+/** What did not take effect, and why. */
+export function Conflicts() {
+  const w = words.value;
+  return (
+    <>
+      {conflicts.value.map(({ id, reply, code }) => (
+        <div class="conflict" role="alert" key={id}>
+          <p>
+            <b>{w.conflict(w.replies[reply] ?? reply)}</b> {w.conflicts[code ?? ''] ?? w.conflictOther}
+          </p>
+          <button type="button" onClick={() => dismiss(id)}>
+            {w.understood}
+          </button>
+        </div>
+      ))}
+    </>
+  );
+}

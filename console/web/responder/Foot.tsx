@@ -1,0 +1,67 @@
+// Under the thumb: telephone, more help, the next step.
+import { useState } from 'preact/hooks';
+import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
+import { numberOf } from '../../../contracts/outsideCall.ts';
+import { Phone } from '../look/Phone.tsx';
+import { Arrived } from './Arrived.tsx';
+import { draftOf, dropDraft } from './drafts.ts';
+import { Help } from './Help.tsx';
+import { words } from './language.ts';
+import { answer } from './outbox.ts';
+import { finish, haveCalled } from './state.ts';
+
+export function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
+  const w = words.value;
+  const [sheet, setSheet] = useState<'help' | 'arrived'>();
+  const leave = (): void => setSheet(undefined);
+  if (sheet === 'help') return <Help leg={leg} leave={leave} />;
+  if (sheet === 'arrived') return <Arrived leg={leg} leave={leave} />;
+  const there = leg.state === 'on_scene';
+  const { asks } = leg;
+  const phone = leg.persons.find((one) => one.phone !== undefined)?.phone;
+  const next = (says: string, does: () => void) => (
+    <button class="yes calm" type="button" onClick={does}>
+      {says}
+    </button>
+  );
+  return (
+    <footer class="foot">
+      <div class="pair">
+        {phone !== undefined ? (
+          <Phone class="no" number={phone}>
+            {w.callPerson}
+          </Phone>
+        ) : leg.desk !== undefined ? (
+          <Phone class="no" number={leg.desk}>
+            {w.callDesk}
+          </Phone>
+        ) : null}
+        <button class="no" type="button" onClick={() => setSheet('help')}>
+          {leg.helpAsked ? w.helpAsked : w.help}
+        </button>
+      </div>
+      {asks !== undefined
+        ? next(w.callDone(numberOf(asks)), () => haveCalled(leg, asks))
+        : there || desk
+          ? next(w.done, () => end(leg))
+          : next(w.arrived, () => setSheet('arrived'))}
+      {!there && (
+        <button class="plain" type="button" onClick={() => giveUp(leg)}>
+          {w.giveUp}
+        </button>
+      )}
+    </footer>
+  );
+}
+
+function end(leg: MyLeg): void {
+  const { findings, text } = draftOf(leg);
+  dropDraft(leg);
+  finish(leg, {
+    ...(findings.length > 0 ? { findings: [...findings] } : {}),
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+  });
+}
+
+const giveUp = ({ incident, leg, delivery }: MyLeg): void =>
+  answer({ incident, leg, delivery, reply: 'decline', reason: 'other' });
