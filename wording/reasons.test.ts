@@ -37,7 +37,10 @@ describe('the words for why something happened', () => {
       ),
     },
     { what: 'the core', codes: codesIn(read('dispatcher/domain', '.ts'), reasonGiven) },
-    { what: 'the reminders', codes: codesIn(read('dispatcher/domain', 'incident/officer.ts'), /^ {2}\| '([a-z_]+)'/gm) },
+    {
+      what: 'the reminders',
+      codes: codesIn(read('dispatcher/domain', 'incident/officer.ts'), /^ {2}\| '([a-z_]+)'/gm),
+    },
   ])('know every reason in $what', ({ codes }) => {
     expect(codes.length).toBeGreaterThan(5);
     expect(codes.filter((code) => !(code in reasonsInChinese))).toEqual([]);
