@@ -128,16 +128,19 @@ export function split(draft: Draft, { incident: id }: Order<'split'>, by: string
     (incident.absorbed ?? []).filter((one) => one.incident === id || one.via === id).map((one) => one.incident),
   );
   const stay = incident.presses.filter(({ of }) => of === undefined || !going.has(of));
-  const calls = callsOf(stay);
+  const calls = callsOf(stay, incident);
   record(draft, { type: 'split_off', by, incident: id, ...(calls ?? {}) });
   const presses = incident.presses.filter(({ of }) => of !== undefined && going.has(of)).slice(-pressesCarried);
   followUp(draft, id, { kind: 'split_off', by, from: incident.id, presses });
   return undefined;
 }
 
-/** What presses call for together; undefined when none of them says anything. */
-function callsOf(presses: readonly PressFact[]): Calls | undefined {
-  const [first, ...more] = presses.flatMap(({ kind }) => wordOf(kind) ?? []);
+/** What presses call for together; undefined when none of them says anything. Of a device of nobody's home, that it called is all there is. */
+function callsOf(presses: readonly PressFact[], { marks }: Pick<Incident, 'marks'>): Calls | undefined {
+  const isStrangers = marks.includes('unknown_device');
+  const [first, ...more] = presses.flatMap(({ kind, of }) =>
+    isStrangers && of === undefined ? 'unknown_device' : (wordOf(kind) ?? []),
+  );
   if (first === undefined) return undefined;
   return more.reduce<Calls>((known, word) => withWord(known, word) ?? known, { call: first });
 }

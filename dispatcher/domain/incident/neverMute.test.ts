@@ -393,6 +393,15 @@ describe('a merge', () => {
     expect(need(d, 'health', 1)).toMatchObject({ state: 'met' });
   });
 
+  it('that is undone leaves the call of an unknown device what it was', () => {
+    const d = new District();
+    d.take({ v: 1, kind: 'unreadable_press', district: 'd', device: 'stranger', id: 'u', body: 'x', why: 'json' });
+    d.press('btn-1', 'service');
+    merge(d, 2, 1);
+    d.officer({ command: 'split', incident: (d.incident(2)?.id ?? 'none') as never }, { on: d.incident(1)?.id ?? '' });
+    expect(d.incident(1)?.call).toBe('unknown_device');
+  });
+
   it('with somebody who turns out to be elsewhere keeps the home that it was merged into', () => {
     const d = new District().press('btn-1').press('car-2');
     merge(d, 2, 1);
