@@ -71,6 +71,16 @@ describe('whoever follows the feed', () => {
     await until(() => expect(seen).toEqual(['all', `${one} 4`]));
   });
 
+  it('is told of a shard that joins while everything is looked at', async () => {
+    let done: (positions: Positions) => void = () => undefined;
+    begin({ gapless: true, catchUp: () => new Promise((caughtUp) => (done = caughtUp)) });
+    tail?.follow(another, 5);
+    done(new Map([[one, 0]]));
+    await commit(one, 1);
+    await commit(another, 6);
+    await until(() => expect(seen.toSorted()).toEqual([`${one} 1`, `${another} 6`]));
+  });
+
   it('is told of a shard that joins, and of one that it follows passes nothing over', async () => {
     begin({ gapless: true, from: new Map([[one, 1]]) });
     tail?.follow(one, 3);

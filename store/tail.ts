@@ -40,6 +40,7 @@ export type Tail = {
 export function startTail(parts: TailParts): Tail {
   const { redis, log, name } = parts;
   const ending = new AbortController();
+  /** Shards that joined while everything was looked at, and may not be among them. */
   const joined: Positions = new Map();
   let after = parts.from;
   let other = false;
@@ -49,8 +50,7 @@ export function startTail(parts: TailParts): Tail {
   void run();
   return {
     follow: (shard, number) => {
-      joined.set(shard, number);
-      if (after?.has(shard) === false) after.set(shard, number);
+      if (!after?.has(shard)) (after ?? joined).set(shard, number);
     },
     stop: () => ending.abort(),
   };
@@ -71,7 +71,11 @@ export function startTail(parts: TailParts): Tail {
   async function turn(): Promise<void> {
     if (other) after = undefined;
     other = false;
-    after ??= new Map([...joined, ...(await parts.catchUp())]); // who joins meanwhile may not be among them
+    if (!after) {
+      const caughtUp = await parts.catchUp();
+      after = new Map([...joined, ...caughtUp]);
+      joined.clear();
+    }
     if (after.size === 0) return pause();
     // One XREAD over all shards: a plain server allows it, a Cluster needs a connection for each (facts).
     const news = await readFeed(parts.blocking, after, feedWaitMs);

@@ -211,6 +211,24 @@ describe('who counts for the door', () => {
     }
   });
 
+  it('a no to what was told before the place was corrected does not make a second offer of it', () => {
+    const d = new District();
+    const tier = d.policy.plans[0]?.tiers[0] ?? never();
+    d.policy = {
+      ...d.policy,
+      plans: d.policy.plans.map((plan) => ({
+        ...plan,
+        tiers: [{ ...tier, who: [{ roles: ['security_patrol'], area: 'community', inParallel: 1 }] }],
+      })),
+    };
+    d.press('btn-1').reply('officer', 'en_route', { leg: 'L1' }).officer({ command: 'place', home: 'home-3' });
+    d.reply('officer', 'decline', { leg: 'L1' });
+    for (let i = 0; i < 60; i++) {
+      d.pass(60);
+      expect(asked(d).filter((one) => one === 'officer door').length).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('somebody in doubt only by a nearer measurement, their own word, or the officer’s call', () => {
     const doubted = () => handled().duty('wang', false);
     const d = doubted();

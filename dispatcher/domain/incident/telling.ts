@@ -40,12 +40,12 @@ const isTwin = (leg: Leg, all: readonly Leg[]): boolean =>
   purposeOf(leg) === 'desk' &&
   all.some((one) => one !== leg && one.responder === leg.responder && purposeOf(one) === 'told' && isAsked(one));
 
-/** One ring a person: by the offer that they were told by, else by their newest. */
+/** One ring a person: by the offer that they were told by last, else by their newest. */
 function oncePerPerson(legs: readonly Leg[]): Leg[] {
   const chosen = new Map<string, Leg>();
   for (const leg of legs) {
     const known = chosen.get(leg.responder);
-    if (known === undefined || purposeOf(known) !== 'told') chosen.set(leg.responder, leg);
+    if (known === undefined || purposeOf(known) !== 'told' || purposeOf(leg) === 'told') chosen.set(leg.responder, leg);
   }
   return [...chosen.values()];
 }
