@@ -126,6 +126,31 @@ it('the own switch stays as it was turned while the server has answered and not 
   await turn('上班', undefined, '下班');
 }, 60_000);
 
+it('what was done on the phone stays done while the server has answered and not told yet', async () => {
+  let silent = false;
+  const page = await pages.enter({ role: 'responder', responder: 'wang-g1' }, phone);
+  await page.routeWebSocket(/\/live/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      if (!silent || !String(text).includes('"type":"legs"')) socket.send(text);
+    });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: '开始值班' }).click();
+  const id = await press('res-003');
+  await page.locator('.offer').waitFor();
+  silent = true;
+  await page.getByRole('button', { name: '我去' }).click();
+  await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'en_route' }));
+  await page.locator('.net[data-waiting]').waitFor({ state: 'detached' });
+  expect(await page.locator('main.way').count()).toBe(1);
+  await page.getByRole('button', { name: '我到了' }).click();
+  await page.getByRole('button', { name: '看不到编码，直接到场' }).click();
+  await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'on_scene' }));
+  await page.locator('.net[data-waiting]').waitFor({ state: 'detached' });
+  expect(await page.locator('.scene').count()).toBe(1);
+}, 60_000);
+
 it('the officer reads a number by one tap, and it is written down', async () => {
   const page = await pages.enter({ role: 'officer', name: '测试值班员' });
   await page.locator('[data-link="live"]').waitFor();

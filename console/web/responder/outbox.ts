@@ -9,7 +9,7 @@ import type { MyShifts } from '../../../contracts/office/responders.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import { call, newId } from '../live/api.ts';
 import { keepValue, keptValue } from '../live/memory.ts';
-import { dutyAnswered } from './shifts.ts';
+import { keepShifts } from './shifts.ts';
 
 export type Action = { kind: 'reply'; body: Reply } | { kind: 'duty'; body: DutySwitch & { id: string; at: string } };
 /** An action that no longer applied when it arrived. */
@@ -28,12 +28,22 @@ const stored = signal<readonly Kept[]>(read());
 const owner = signal<string | undefined>(undefined);
 /** Of whoever is signed in. */
 export const outbox = computed<readonly Action[]>(() => stored.value.filter(({ of }) => of === owner.value));
+/** What the server has taken and has not told of yet: the last that it told is from before. */
+const taken = signal<readonly Action[]>([]);
+/** What the person has done since the server last told, oldest first: taken by it, or waiting. */
+export const acted = computed<readonly Action[]>(() => [...taken.value, ...outbox.value]);
+
+/** It has told how things stand: what it took is in that. */
+export function serverTold(): void {
+  if (taken.value.length > 0) taken.value = [];
+}
 
 /** Who is signed in here now; undefined: nobody is, and nothing is sent. What was done before that was known is theirs. */
 export function belongTo(me: Me | undefined): void {
   const of = me && `${me.district}/${me.responder ?? ''}`;
   if (of === owner.value) return;
   owner.value = of;
+  serverTold();
   if (of !== undefined && stored.value.some((one) => one.of === undefined))
     write(stored.value.map((one) => (one.of === undefined ? { ...one, of } : one)));
   void send();
@@ -77,6 +87,7 @@ export async function send(): Promise<void> {
       const { id } = next.body;
       const sent = await sendOne(next, owner.value ?? '');
       if (sent === 'away') break;
+      if (sent === 'taken') taken.value = [...taken.value, next];
       if (sent === 'later') later.add(id);
       else keep(outbox.value.filter((one) => one.body.id !== id));
     }
@@ -86,8 +97,8 @@ export async function send(): Promise<void> {
   if (outbox.value.length > 0) timer = setTimeout(() => void send(), againMs);
 }
 
-/** `over`: the server has it, or never will. `later`: it takes no more notes now. `away`: nothing comes through. */
-type Sent = 'over' | 'later' | 'away';
+/** `over`: it never will be taken. `later`: the server takes no more notes now. `away`: nothing comes through. */
+type Sent = 'taken' | 'over' | 'later' | 'away';
 
 /** In another tab somebody else may have signed in since: the server takes it as whose it is, or not at all. */
 async function sendOne(action: Action, of: string): Promise<Sent> {
@@ -95,8 +106,8 @@ async function sendOne(action: Action, of: string): Promise<Sent> {
   if (action.kind === 'duty') {
     const { id, onDuty } = action.body;
     const answered = await call<MyShifts>('/api/v1/my/duty', { id, onDuty }, 'POST', as);
-    if (answered.ok) dutyAnswered(answered.value);
-    return answered.ok || hopeless(answered.status) ? 'over' : 'away';
+    if (answered.ok) keepShifts(answered.value);
+    return answered.ok ? 'taken' : hopeless(answered.status) ? 'over' : 'away';
   }
   const answered = await call<MyAnswer>('/api/v1/my/replies', action.body, 'POST', as);
   const { id, reply } = action.body;
@@ -111,8 +122,9 @@ async function sendOne(action: Action, of: string): Promise<Sent> {
     // What was done on the strength of it falls with it, and is explained once.
     const { incident, leg } = action.body;
     keep(outbox.value.filter((one) => one.kind === 'duty' || one.body.incident !== incident || one.body.leg !== leg));
+    return 'over';
   }
-  return 'over';
+  return 'taken';
 }
 
 export function dismiss(id: string): void {

@@ -1,5 +1,5 @@
 // What the phone shows: the legs as the server last told them, moved on by what waits in the outbox.
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { isGroupReply, readGroupDelivery } from '../../../contracts/incident/groups.ts';
 import type { Reply } from '../../../contracts/incident/messages.ts';
 import type { EndedLeg, MyLeg } from '../../../contracts/incident/myLegs.ts';
@@ -9,8 +9,7 @@ import type { LiveFrame } from '../../../contracts/system/live.ts';
 import { drop, keepValue, keptValue } from '../live/memory.ts';
 import { connect, now, signedOut } from '../live/page.ts';
 import { keepKeys, keysCame, open, opened, recallKeys } from './boxes.ts';
-import { answer, belongTo, outbox, send } from './outbox.ts';
-import { answeredDuty, dutyTold } from './shifts.ts';
+import { acted, answer, belongTo, send, serverTold } from './outbox.ts';
 
 type Told = Pick<Extract<LiveFrame, { type: 'legs' }>, 'legs' | 'onDuty' | 'demo'> & {
   me: Me | undefined;
@@ -29,13 +28,13 @@ export const me = computed(() => told.value.me);
 export const demo = computed(() => told.value.demo);
 export const known = signal(false);
 
-/** As the server has it and as it will have it once the outbox is empty. */
+/** As the server has it and as it will have it once it has told of everything that was done here. */
 export const legs = computed<MyLeg[]>(() => told.value.legs.map(withWaiting).filter((leg) => leg !== undefined));
 /** What is over and still shows its door for a while. */
 export const ended = computed(() => told.value.ended);
 export const onDuty = computed(() => {
-  const switched = outbox.value.find((one) => one.kind === 'duty');
-  return switched?.kind === 'duty' ? switched.body.onDuty : (answeredDuty.value ?? told.value.onDuty);
+  const switched = acted.value.findLast((one) => one.kind === 'duty');
+  return switched?.kind === 'duty' ? switched.body.onDuty : told.value.onDuty;
 });
 
 export const keyOf = (leg: MyLeg): string => `${leg.incident}/${leg.leg}`;
@@ -89,7 +88,7 @@ export function takeBackFinished({ incident, leg, was }: Finished): void {
 /** @returns undefined when the person has said that they cannot, or has finished */
 function withWaiting(leg: MyLeg): MyLeg | undefined {
   let after: MyLeg | undefined = leg;
-  for (const action of outbox.value) {
+  for (const action of acted.value) {
     if (action.kind !== 'reply' || !concerns(action.body, leg)) continue;
     const { reply } = action.body;
     if (after) after = afterReply(after, reply);
@@ -134,8 +133,10 @@ export function start(): void {
     if (frame.type !== 'legs') return;
     const { me: who, legs: all, onDuty: duty, demo: sample, keys = {}, ended: over = [] } = frame;
     belongTo(who);
-    dutyTold();
-    keep({ me: who, legs: all, onDuty: duty, demo: sample, ended: over, at: Date.parse(frame.now) });
+    batch(() => {
+      serverTold();
+      keep({ me: who, legs: all, onDuty: duty, demo: sample, ended: over, at: Date.parse(frame.now) });
+    });
     known.value = true;
     void keepKeys(keys);
     for (const leg of all)
@@ -158,7 +159,7 @@ function openAccepted(): void {
 }
 
 const saidYes = (leg: MyLeg): boolean =>
-  outbox.value.some((one) => one.kind === 'reply' && one.body.reply === 'accept' && concerns(one.body, leg));
+  acted.value.some((one) => one.kind === 'reply' && one.body.reply === 'accept' && concerns(one.body, leg));
 
 /** What has had its time ends by the phone's own clock, where it hears nothing: an offer, what was kept after the end, a whole shift. */
 function takeAway(): void {
