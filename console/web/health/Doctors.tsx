@@ -3,12 +3,14 @@ import type { CandidateView } from '../../../contracts/office/responders.ts';
 import { picture } from '../live/page.ts';
 import { useCandidates } from '../live/useCandidates.ts';
 import { Act } from '../look/Act.tsx';
+import { words } from '../words/words.ts';
 import { deskWords } from './language.ts';
 import { order } from './state.ts';
 
 /** Which doctor to send, soonest first. */
 export function Doctors({ incident, leave }: { incident: IncidentView; leave: () => void }) {
   const h = deskWords.value;
+  const w = words.value;
   const isDoctor = ({ responder }: CandidateView): boolean =>
     picture.value.responders.get(responder)?.role === 'doctor';
   const doctors = useCandidates(incident)?.filter(isDoctor);
@@ -23,7 +25,7 @@ export function Doctors({ incident, leave }: { incident: IncidentView; leave: ()
       {free.map(({ responder, travelSeconds, reason }) => (
         <Act class="wide-button" key={responder} does={() => void send(responder)}>
           {picture.value.responders.get(responder)?.name} {h.minutes(Math.max(1, Math.round(travelSeconds / 60)))}
-          {reason === 'busy' ? ` · ${h.busy}` : reason === 'off_duty' ? ` · ${h.offDuty}` : ''}
+          {w.whyNotAsked[reason] ? ` · ${w.whyNotAsked[reason]}` : ''}
         </Act>
       ))}
       <button class="wide-button" type="button" onClick={leave}>

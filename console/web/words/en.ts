@@ -376,7 +376,13 @@ export const en: Words = {
   noConditions: 'No conditions are recorded',
   breakGlassWhy: 'in an emergency choose why (it is logged)',
   busyWith: (number) => `on no. ${number}`,
-  offDuty: 'off duty',
+  whyNotAsked: {
+    off_duty: 'off duty',
+    busy: 'on another incident',
+    no_channel: 'cannot be reached',
+    unreachable: 'cannot get there',
+    lacks_skill: 'lacks the skill',
+  },
   positionAge: (seconds) =>
     seconds < 90 ? `position ${seconds} s old` : `position ${Math.round(seconds / 60)} min old`,
   skills: peopleInEnglish.skills,

@@ -379,7 +379,14 @@ export const zh = {
   noConditions: '没有登记健康情况',
   breakGlassWhy: '紧急查看请选理由（会记入日志）',
   busyWith: (number: string) => `正在处置第 ${number} 号`,
-  offDuty: '不在班',
+  /** Beside somebody who can be sent by hand all the same. */
+  whyNotAsked: {
+    off_duty: '不在班',
+    busy: '正在处置其他警情',
+    no_channel: '没有可用的联系方式',
+    unreachable: '到不了那里',
+    lacks_skill: '不会所需的技能',
+  } as Readonly<Record<string, string>>,
   positionAge: (seconds: number) => (seconds < 90 ? `位置 ${seconds} 秒前` : `位置 ${Math.round(seconds / 60)} 分钟前`),
   skills: peopleInChinese.skills as Readonly<Record<string, string>>,
   canDo: (skill: string) => `会${skill}`,

@@ -20,7 +20,7 @@ export function Candidate({ incident, candidate }: { incident: IncidentView; can
     ...skills.map((skill) => w.canDo(w.skills[skill] ?? skill)),
     ...(responder.connected ? [] : [w.offline]),
     ...(busyWith === undefined ? [] : [w.busyWith(busyWith)]),
-    ...(reason === 'off_duty' ? [w.offDuty] : []),
+    ...(busyWith === undefined || reason !== 'busy' ? [w.whyNotAsked[reason] ?? ''] : []),
     ...(positionSeconds === undefined ? [] : [w.positionAge(positionSeconds)]),
   ];
   const send = (): void => {
@@ -34,7 +34,7 @@ export function Candidate({ incident, candidate }: { incident: IncidentView; can
         {responder.means !== 'desk' && <small>{w.minuteUnit}</small>}
       </span>
       <p>
-        <b>{responder.name}</b> {about.join(' · ')}
+        <b>{responder.name}</b> {about.filter((one) => one !== '').join(' · ')}
       </p>
       {reason === 'already_asked' ? (
         <em>{w.alreadySent}</em>
