@@ -16,7 +16,7 @@ const zh = {
   contacts: '家属',
   phone: '电话',
   going: '正在去的人',
-  nobodyGoing: '还没有人出发',
+  nobodyGoing: '现在没有人在路上',
   advise: '告诉路上的人',
   presets: ['先别扶起，问哪里疼', '留意头部碰伤，不要搬动', '测血糖、量血压', '让病人侧卧，保持呼吸通畅'],
   adviseOwn: '另写一句',
@@ -53,7 +53,7 @@ const en: typeof zh = {
   contacts: 'Contacts',
   phone: 'Phone',
   going: 'On the way',
-  nobodyGoing: 'Nobody has set out yet',
+  nobodyGoing: 'Nobody is on the way now',
   advise: 'Tell whoever is on the way',
   presets: [
     'Do not lift, ask where it hurts',
