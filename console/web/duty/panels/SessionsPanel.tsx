@@ -36,7 +36,7 @@ export function SessionsPanel() {
     <Panel title={all ? w.sessions.all : w.sessions.own} close={closePanel}>
       <p class="says">{all ? w.sessions.allSays : w.sessions.ownSays}</p>
       {me?.lockable && (
-        <button class="wide-button" type="button" onClick={() => void lockNow()}>
+        <button class="small" type="button" onClick={() => void lockNow()}>
           {w.lock.now}
         </button>
       )}
