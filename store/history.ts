@@ -34,7 +34,9 @@ export async function readStory(
     readHops(redis, shard, id),
   ]);
   // It may have been moved between these reads: then it is in the archive by now.
-  if (state && events.length >= state.seq) return { state, events, side, hops, archived: false };
+  // What was decided between these reads is not in the state yet: together they are the incident as it stood.
+  if (state && events.length >= state.seq)
+    return { state, events: events.filter(({ seq }) => seq <= state.seq), side, hops, archived: false };
   const record = await archive.find(id);
   if (!record) return state && { state, events, side, hops, archived: false };
   const texts = Object.entries(record.side).map(([key, value]) => [key, JSON.stringify(value)]);

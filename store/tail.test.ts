@@ -71,6 +71,13 @@ describe('whoever follows the feed', () => {
     await until(() => expect(seen).toEqual(['all', `${one} 4`]));
   });
 
+  it('hears again what came since then, when somebody joins a shard with an older number', async () => {
+    await commit(one, 1);
+    begin({ gapless: true, from: new Map([[one, 1]]) });
+    tail?.follow(one, 0);
+    await until(() => expect(seen).toEqual([`${one} 1`]));
+  });
+
   it('is told of a shard that joins while everything is looked at', async () => {
     let done: (positions: Positions) => void = () => undefined;
     begin({ gapless: true, catchUp: () => new Promise((caughtUp) => (done = caughtUp)) });

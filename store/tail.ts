@@ -31,7 +31,7 @@ export type TailParts = {
 };
 
 export type Tail = {
-  /** One more shard, from this number on; of one that is followed nothing is passed over. */
+  /** One more shard, from this number on; of one that is followed nothing is passed over, and what came after it is told again. */
   follow(shard: ShardId, number: number): void;
   stop(): void;
 };
@@ -50,7 +50,9 @@ export function startTail(parts: TailParts): Tail {
   void run();
   return {
     follow: (shard, number) => {
-      if (!after?.has(shard)) (after ?? joined).set(shard, number);
+      // Of one that is followed already the earlier counts: whoever joins has not been told of what came between.
+      const at = after ?? joined;
+      if (number < (at.get(shard) ?? Number.POSITIVE_INFINITY)) at.set(shard, number);
     },
     stop: () => ending.abort(),
   };

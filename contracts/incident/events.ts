@@ -274,6 +274,8 @@ export const IncidentEvent = Type.Union([
     /** What had been merged into it before. */
     also: Incident.properties.absorbed,
     ambulance: Incident.properties.ambulance,
+    /** One had been called for this incident as well: it is news again. Logs of before leave it out, and it is not. */
+    ambulanceAnew: Type.Optional(Type.Boolean()),
     called: Incident.properties.called,
   }),
   /** `call`: what names it without the presses that go. */

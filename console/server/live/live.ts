@@ -112,7 +112,6 @@ export class Live {
       ...parts,
       name: 'live',
       gapless: true,
-      from: live.#positions(),
       catchUp: () => live.#resync(),
       take: (news) => live.#applyAll(news),
     });
@@ -273,6 +272,7 @@ export class Live {
   ): Promise<void> {
     const district = this.#parts.registry.district(id);
     if (picture.sequence >= number || !district) return;
+    if (number > picture.sequence + 1) throw new Error(`the picture of ${id} lacks what came before ${number}`);
     picture.sequence = number;
     picture.surge.changed = true;
     const ours = state?.district === id ? state : undefined;

@@ -85,7 +85,9 @@ export async function send(): Promise<void> {
     const first = (): Action | undefined => outbox.value.find((one) => !later.has(one.body.id));
     for (let next = first(); next; next = first()) {
       const { id } = next.body;
-      const sent = await sendOne(next, owner.value ?? '');
+      const of: string = owner.value ?? '';
+      const sent = await sendOne(next, of);
+      if (owner.value !== of) break; // somebody else has signed in since: it stays theirs, and the server knows it by its id
       if (sent === 'away') break;
       if (sent === 'taken') taken.value = [...taken.value, next];
       if (sent === 'later') later.add(id);

@@ -91,6 +91,7 @@ export function absorb(draft: Draft, what: Absorb, world: World): void {
     ...defined({ home, device }),
     ...(named ? calls : {}),
     ...defined({ also, ambulance, called }),
+    ...(ambulance && incident.ambulance ? { ambulanceAnew: true } : {}),
   });
   const start = named ? startOf(calls, draft.incident.home, world, draft.now).needs : [];
   // The other's presses are news for what this one had finished.
@@ -136,8 +137,8 @@ export function split(draft: Draft, { incident: id }: Order<'split'>, by: string
 }
 
 /** What presses call for together; undefined when none of them says anything. Of a device of nobody's home, that it called is all there is. */
-function callsOf(presses: readonly PressFact[], { marks }: Pick<Incident, 'marks'>): Calls | undefined {
-  const isStrangers = marks.includes('unknown_device');
+function callsOf(presses: readonly PressFact[], { marks, home }: Pick<Incident, 'marks' | 'home'>): Calls | undefined {
+  const isStrangers = home === undefined && marks.includes('unknown_device');
   const [first, ...more] = presses.flatMap(({ kind, of }) =>
     isStrangers && of === undefined ? 'unknown_device' : (wordOf(kind) ?? []),
   );

@@ -420,6 +420,15 @@ describe('a merge', () => {
     expect(d.incident(1)?.call).toBe('unknown_device');
   });
 
+  it('that is undone leaves the smoke of a home where an unknown device was placed', () => {
+    const d = new District().press('stranger').officer({ command: 'place', home: 'home-1' }).press('btn-1', 'smoke');
+    expect(d.incident(1)).toMatchObject({ call: 'smoke', home: 'home-1' });
+    d.press('btn-2', 'service');
+    merge(d, 2, 1);
+    d.officer({ command: 'split', incident: (d.incident(2)?.id ?? 'none') as never }, { on: d.incident(1)?.id ?? '' });
+    expect(d.incident(1)?.call).toBe('smoke');
+  });
+
   it('with somebody who turns out to be elsewhere keeps the home that it was merged into', () => {
     const d = new District().press('btn-1').press('car-2');
     merge(d, 2, 1);

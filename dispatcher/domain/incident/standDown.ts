@@ -1,5 +1,6 @@
 // Telling people that they are not needed any more, and chasing them until they have it: by another channel, then through the
-// officer, less and less often, with an end that a human sees.
+// officer, less and less often, with an end that a human sees. Whoever was off gets it on connecting: broker/delivery.ts, and
+// console/server/live/devices.ts for the phone's page.
 import { at } from '../../../contracts/ids.ts';
 import type { Leg } from '../../../contracts/incident/state.ts';
 import { defined } from '../../../contracts/shapes.ts';

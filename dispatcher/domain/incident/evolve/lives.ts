@@ -31,7 +31,9 @@ export function lived(incident: Incident, event: Lived): Incident {
         presses: [...incident.presses, ...event.presses],
         ...defined({ call: event.call, beside: event.beside }),
         // One that was called for either comes for both, and is news for whatever has been wanted since.
-        ...(event.ambulance ? { ambulance: { ...(incident.ambulance ?? event.ambulance), seq: event.seq } } : {}),
+        ...(event.ambulance && (incident.ambulance === undefined || event.ambulanceAnew)
+          ? { ambulance: { ...(incident.ambulance ?? event.ambulance), seq: event.seq } }
+          : {}),
         ...(event.called ? { called: [...(incident.called ?? []), ...event.called] } : {}),
         absorbed: [
           ...(incident.absorbed ?? []),
