@@ -13,7 +13,6 @@ import {
   impureUses,
   ourFolders,
   ourSources,
-  outgrown,
   overlong,
   type Source,
   textOf,
@@ -236,10 +235,6 @@ describe('names of actors and of deliveries', () => {
 describe('no file and no function becomes a giant', () => {
   it('holds for every file of the checkout', () => {
     expect(ourSources().flatMap(overlong)).toEqual([]);
-  });
-
-  it('and those that are too long today only become shorter', () => {
-    expect(outgrown(ourSources())).toEqual([]);
   });
 
   it('would see one', () => {

@@ -14,7 +14,6 @@ import {
   impureGlobals,
   pagesOf,
   roomsBySubject,
-  tooLong,
 } from './rules.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -156,23 +155,10 @@ export function emptyFolderNames(folders: string[]): string[] {
 /** The file itself and each of its functions that is longer than it may be, as a sentence; tests and benches are lists and may be long. */
 export function overlong(source: Source): string[] {
   return lengthsOf(source).flatMap(({ what, lines, atMost }) =>
-    lines > Math.max(atMost, tooLong[what] ?? 0)
-      ? [
-          `${what} has ${lines} lines of ${Math.max(atMost, tooLong[what] ?? 0)}. Give what it does besides a name and a place of its own.`,
-        ]
+    lines > atMost
+      ? [`${what} has ${lines} lines of ${atMost}. Give what it does besides a name and a place of its own.`]
       : [],
   );
-}
-
-/** Lines of rules.ts `tooLong` that stand for nothing any more: the list only becomes shorter. */
-export function outgrown(sources: readonly Source[]): string[] {
-  const lengths = new Map(sources.flatMap(lengthsOf).map(({ what, lines, atMost }) => [what, { lines, atMost }]));
-  return Object.entries(tooLong)
-    .filter(([what, lines]) => {
-      const now = lengths.get(what);
-      return now === undefined || now.lines <= now.atMost || now.lines < lines;
-    })
-    .map(([what]) => `${what} is ${lengths.get(what)?.lines ?? 'gone'}: say so in test/architecture/rules.ts.`);
 }
 
 type Length = { what: string; lines: number; atMost: number };
