@@ -270,7 +270,19 @@ describe('the duty console', () => {
     );
     await page.getByRole('button', { name: '结案…' }).click();
     await page.locator('input[value="helped"]').check();
+    // What is taken back is the closing, not the priority before it, however quick the hand is.
+    await page.locator('.undo').getByText('优先级已改').waitFor();
+    let send: () => void = () => undefined;
+    const sent = new Promise<void>((done) => {
+      send = done;
+    });
+    await page.route('**/commands', async (route) => {
+      await sent;
+      await route.continue();
+    });
     await page.getByRole('button', { name: '确认结案' }).click();
+    await page.locator('.undo').waitFor({ state: 'detached' });
+    send();
     await page.getByRole('button', { name: /^撤销/ }).click();
     await until(async () =>
       expect((await system.incidents()).find((one) => one.id === id)?.marks).toContain('reopened'),

@@ -146,8 +146,12 @@ export async function order(incident: string, body: Order, seenBefore?: number):
   complain('');
   const before = picture.value.incidents.get(incident);
   const seen = seenBefore ?? before?.seq;
+  // Meanwhile nothing can be taken back: whoever has just ordered means that, and would meet the order before it.
+  const earlier = undo.value;
+  set(undo, undefined);
   const answer = await command(incident, seen === undefined ? body : { ...body, seen });
   if (!answer.ok) {
+    set(undo, earlier);
     complain(answer.message || words.value.notSent);
     // The newest is on the screen now: the next click is given on that.
     set(seenAtOpening, undefined);
@@ -156,7 +160,7 @@ export async function order(incident: string, body: Order, seenBefore?: number):
   }
   if (answer.value.outcome === 'stored') complain(words.value.stored);
   const back = inverse(body, before?.priority, answer.value.incident?.legs.at(-1)?.id);
-  if (back) set(undo, { ...back, until: now.value + undoMs, incident });
+  set(undo, back ? { ...back, until: now.value + undoMs, incident } : earlier);
   return true;
 }
 
