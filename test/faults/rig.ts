@@ -138,6 +138,7 @@ export class Rig {
   /** Kills the server and does something with what it left before it is started again. */
   async whileServerIsDead(act: () => Promise<void>): Promise<void> {
     const pid = this.serverPid;
+    const ended = this.#server?.ended;
     if (this.layout === 'managed')
       signal(this.system.pid, 'SIGSTOP'); // else it would be back at once
     else this.#held = true;
@@ -146,6 +147,7 @@ export class Rig {
       await until(() => {
         if (isAlive(pid)) throw new Error('the server is still there');
       });
+      await ended; // known here too: an end that is heard of once we have started it again would start it twice, on one folder
       await act();
     } finally {
       if (this.layout === 'managed') signal(this.system.pid, 'SIGCONT');
@@ -210,12 +212,12 @@ export class Rig {
   }
 
   async #startServer(): Promise<void> {
-    this.#server = await startServer(this.socket, this.serverFolder);
-    const { ended } = this.#server;
-    void ended.then(async () => {
+    const server = await startServer(this.socket, this.serverFolder);
+    this.#server = server;
+    void server.ended.then(async () => {
       if (this.#held || this.#stopping) return;
       await wait(startedAgainAfterMs);
-      if (!this.#held && !this.#stopping) await this.#startAgain();
+      if (!this.#held && !this.#stopping && this.#server === server) await this.#startAgain();
     });
   }
 
