@@ -101,9 +101,10 @@ it('what was not sent when somebody signed out is not sent as whoever signs in n
   await until(async () => expect(await isOnDuty('li-g2')).toBe(true));
 }, 60_000);
 
-it('the own switch stays as it was turned while the server has answered and not told yet', async () => {
+/** A phone on duty; once hushed, the server tells it nothing more of its legs and its duty. */
+async function hushable(responder: string): Promise<{ page: Page; hush: () => void }> {
   let silent = false;
-  const page = await pages.enter({ role: 'responder', responder: 'li-g2' }, phone);
+  const page = await pages.enter({ role: 'responder', responder }, phone);
   await page.routeWebSocket(/\/live/, (socket) => {
     const server = socket.connectToServer();
     server.onMessage((text) => {
@@ -112,6 +113,16 @@ it('the own switch stays as it was turned while the server has answered and not 
   });
   await page.reload();
   await page.getByRole('button', { name: '开始值班' }).click();
+  return {
+    page,
+    hush: () => {
+      silent = true;
+    },
+  };
+}
+
+it('the own switch stays as it was turned while the server has answered and not told yet', async () => {
+  const { page, hush } = await hushable('li-g2');
   await page.locator('[data-link="live"]').waitFor();
   const turn = async (first: string, then: string | undefined, after: string) => {
     const answered = page.waitForResponse('**/api/v1/my/duty');
@@ -121,25 +132,16 @@ it('the own switch stays as it was turned while the server has answered and not 
     await page.locator('.net').waitFor({ state: 'detached' }); // nothing waits
     expect(await page.getByRole('button', { name: after, exact: true }).count()).toBe(1);
   };
-  silent = true;
+  hush();
   await turn('下班', '确认下班', '上班');
   await turn('上班', undefined, '下班');
 }, 60_000);
 
 it('what was done on the phone stays done while the server has answered and not told yet', async () => {
-  let silent = false;
-  const page = await pages.enter({ role: 'responder', responder: 'wang-g1' }, phone);
-  await page.routeWebSocket(/\/live/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((text) => {
-      if (!silent || !String(text).includes('"type":"legs"')) socket.send(text);
-    });
-  });
-  await page.reload();
-  await page.getByRole('button', { name: '开始值班' }).click();
+  const { page, hush } = await hushable('wang-g1');
   const id = await press('res-003');
   await page.locator('.offer').waitFor();
-  silent = true;
+  hush();
   await page.getByRole('button', { name: '我去' }).click();
   await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'en_route' }));
   await page.locator('.net[data-waiting]').waitFor({ state: 'detached' });
