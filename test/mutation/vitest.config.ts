@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    testTimeout: 60_000, // mutants run two at a time: a slow machine must not end the dry run
     include: [
       'dispatcher/domain/**/*.test.ts',
       'contracts/**/*.test.ts',
