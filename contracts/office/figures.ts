@@ -1,0 +1,88 @@
+// What is counted of a stretch of time, against the standards. No person.
+import { type Static, Type } from 'typebox';
+import { Instant, Named, optional } from '../shapes.ts';
+import { CallKind, Disposition } from '../terms.ts';
+
+/** `GET /api/v1/office/figures`. `until` is excluded; at most 400 days. */
+export const FiguresQuery = Type.Object({
+  from: Instant,
+  until: Instant,
+  grid: optional(Type.String({ maxLength: 64 })),
+});
+export type FiguresQuery = Static<typeof FiguresQuery>;
+
+/**
+ * A step of the way from the press. `n`: the incidents that had to take it; `done`: those that did. Whoever was never reached counts as a miss
+ * in every share. Seconds from the press; absent where nobody did it.
+ */
+export const StepFigures = Type.Object({
+  step: Type.Enum(['acknowledged', 'accepted', 'on_scene', 'closed']),
+  n: Type.Integer(),
+  done: Type.Integer(),
+  median: optional(Type.Number()),
+  p90: optional(Type.Number()),
+  slowest: optional(Type.Number()),
+  /** `target`: what the standard asks, a share of 1; absent where there is none. `source`: which (docs/figures.md). */
+  within: Type.Array(
+    Type.Object({
+      seconds: Type.Integer(),
+      n: Type.Integer(),
+      target: optional(Type.Number()),
+      source: optional(Type.String()),
+    }),
+  ),
+});
+export type StepFigures = Static<typeof StepFigures>;
+
+const counted = { n: Type.Integer() };
+export const FiguresAnswer = Type.Object({
+  from: Instant,
+  until: Instant,
+  /** All that were opened. `merged`: counted with the one that they were merged into. `tests`: closed as a test. */
+  opened: Type.Integer(),
+  merged: Type.Integer(),
+  tests: Type.Integer(),
+  open: Type.Integer(),
+  steps: Type.Array(StepFigures),
+  byCall: Type.Array(Type.Object({ call: CallKind, ...counted })),
+  byDisposition: Type.Array(Type.Object({ disposition: Disposition, ...counted })),
+  byGrid: Type.Array(
+    Type.Object({
+      grid: optional(Named),
+      ...counted,
+      acknowledgedMedian: optional(Type.Number()),
+      onSceneMedian: optional(Type.Number()),
+    }),
+  ),
+  /** 24 numbers: how many were opened in each hour of the day, by the district's clock. */
+  byHour: Type.Array(Type.Integer()),
+  /** One a day of the stretch, in order. */
+  byDay: Type.Array(
+    Type.Object({ day: Type.String({ description: '2026-11-29, by the district’s clock' }), ...counted }),
+  ),
+  /** Incidents acknowledged later than 180 s or not at all, the latest first, at most 200. */
+  late: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.Integer(),
+      openedAt: Instant,
+      call: CallKind,
+      seconds: optional(Type.Number()),
+      reason: optional(Type.String()),
+    }),
+  ),
+  /** Devices with at least two incidents closed as false alarm, most first, at most 50. */
+  falseAlarms: Type.Array(Type.Object({ device: Type.String(), ...counted, of: Type.Integer() })),
+  /** Of those who were asked: how often they answered, and how fast. */
+  people: Type.Array(
+    Type.Object({
+      responder: Named,
+      asked: Type.Integer(),
+      accepted: Type.Integer(),
+      declined: Type.Integer(),
+      silent: Type.Integer(),
+      answerMedian: optional(Type.Number()),
+    }),
+  ),
+});
+export type FiguresAnswer = Static<typeof FiguresAnswer>;
