@@ -6,6 +6,7 @@ import { doctor } from './words/doctor.ts';
 import { incidents } from './words/incidents.ts';
 import { logins } from './words/logins.ts';
 import { policy } from './words/policy.ts';
+import { records } from './words/records.ts';
 import { residents } from './words/residents.ts';
 import { system } from './words/system.ts';
 
@@ -18,6 +19,7 @@ const zh = {
   ...audit.zh,
   ...policy.zh,
   ...residents.zh,
+  ...records.zh,
   ...backup.zh,
   ...doctor.zh,
 };
@@ -33,6 +35,7 @@ const en: Words = {
   ...audit.en,
   ...policy.en,
   ...residents.en,
+  ...records.en,
   ...backup.en,
   ...doctor.en,
 };

@@ -33,6 +33,7 @@ import { rotateKeys, showKeys } from './keys.ts';
 import { handNightDesk, showNightDesk } from './nightDesk.ts';
 import { showPolicy } from './policy.ts';
 import { showProof } from './proof.ts';
+import { rebuildRecords, showRecords } from './records.ts';
 import { replayIncidents } from './replay.ts';
 import { changeConsent, eraseResident, exportResident, readmitResident } from './resident.ts';
 import type { Session } from './session.ts';
@@ -117,6 +118,7 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   addCerts(bench);
   addIncidents(bench);
   addNightDesk(bench);
+  addRecords(bench);
   addPolicy(bench);
   addBackup(bench);
   addKeys(bench);
@@ -395,6 +397,18 @@ function addNightDesk({ command, act }: Bench): void {
           : handNightDesk(session, { responder: String(to), ...(until === undefined ? {} : { until: String(until) }) });
       }),
     );
+}
+
+function addRecords({ command, act }: Bench): void {
+  command(
+    'records [act]',
+    '历史与统计的记录库：截至何时；用存储与归档重建 · the books of history and figures: up to when they are, or made anew',
+  ).action(
+    act((session, _, what, self) => {
+      if (what !== undefined && what !== 'rebuild') self.error(`error: ${session.say.records.onlyRebuild}`);
+      return what === undefined ? showRecords(session) : rebuildRecords(session);
+    }),
+  );
 }
 
 function addPolicy({ command, act }: Bench): void {

@@ -266,6 +266,21 @@ export const errors = {
     '系统没能处理这一条，已转值班员查看；请换一种方式操作，要紧时请打电话。',
     'The system could not process this and has shown it to the duty officer; do it another way, or phone.',
   ),
+  books_away: error(
+    503,
+    '警情记录库暂时打不开，呼叫与派警不受影响；请稍后再试，一直打不开请管理员运行 yjt records rebuild。',
+    'The books cannot be read at the moment; presses and dispatch go on. Try again later; if it stays so, an administrator runs yjt records rebuild.',
+  ),
+  report_busy: error(
+    429,
+    '正在统计的人太多，请稍候再试。',
+    'Too many reports are being made at once; try again in a moment.',
+  ),
+  stretch_too_long: error(
+    400,
+    '时间范围不对：结束要在开始之后，最多 400 天。',
+    'The stretch of time is not right: its end must be after its beginning, at most 400 days.',
+  ),
   store_unavailable: error(
     503,
     '暂时无法保存，请稍后再试；紧急情况请拨打120。',

@@ -28,13 +28,17 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** The incident that an intake entry opens. `entry` is the Redis stream id `ms-sequence`. */
 export function incidentIdOf(entry: string, shard: ShardId): IncidentId {
   const [milliseconds = '0', sequence = '0'] = entry.split('-');
-  let rest = Number(milliseconds);
+  return `${timeIn(Number(milliseconds))}-${Number(sequence).toString(36)}-${shard}` as IncidentId;
+}
+/** What the ids of incidents of an instant begin with: those of before sort before it. @param milliseconds of the press's intake */
+export function timeIn(milliseconds: number): string {
+  let rest = Math.max(0, Math.floor(milliseconds));
   let time = '';
   for (let i = 0; i < 10; i++) {
     time = (crockford[rest % 32] ?? '0') + time;
     rest = Math.floor(rest / 32);
   }
-  return `${time}-${Number(sequence).toString(36)}-${shard}` as IncidentId;
+  return time;
 }
 /** The shard that an incident id names; undefined when the text is no incident id. */
 export function shardOfIncident(id: string): ShardId | undefined {

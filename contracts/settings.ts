@@ -62,6 +62,11 @@ export const settingsTable = {
   }),
   DATA_DIR: setting({ kind: 'text', default: './data', says: 'where everything is kept' }),
   REDIS_URL: setting({ kind: 'text', secret: true, says: 'redis://… of your own server instead of the managed one' }),
+  DATABASE_URL: setting({
+    kind: 'text',
+    secret: true,
+    says: 'postgresql://… for the books of the office instead of a file of SQLite in DATA_DIR/records; no press waits for it',
+  }),
   YJT_REDIS_MEMORY_MB: setting({
     kind: 'integer',
     default: 1024,
@@ -297,6 +302,7 @@ export const settingsTable = {
   YJT_REDIS_USER: setting({ kind: 'text', internal: true, says: 'who a process is at the managed Redis' }),
   YJT_REDIS_PASSWORD: setting({ kind: 'text', secret: true, internal: true, says: 'and its password of this start' }),
   YJT_MQTT_WS_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the broker for /mqtt' }),
+  YJT_OFFICE_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the office for the console' }),
   YJT_CREDENTIALS_FILE: setting({ kind: 'text', internal: true, says: 'logins of the simulated fleet' }),
 } as const satisfies Record<string, Setting>;
 

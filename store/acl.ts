@@ -9,7 +9,7 @@ import { directoryKeys, shardKeys } from './keys.ts';
 import { writeWhole } from './secrets/keyRing.ts';
 
 /** `admin` is the supervisor, and whoever owns the machine. */
-export type StoreUser = 'broker' | 'dispatcher' | 'console' | 'auditor' | 'notifier';
+export type StoreUser = 'broker' | 'dispatcher' | 'console' | 'auditor' | 'notifier' | 'office';
 export type Login = { username: string; password: string };
 
 type Scope = {
@@ -82,6 +82,23 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
   notifier: {
     reads: [shard.feed, shard.inbox(any), ...registry, dir.version],
     writes: [shard.intake, shard.hops(any), shard.handedOver(any), ...alarms, dir.alarmsTold, dir.outbox, dir.notifier],
+    channels: [dir.alarmChannel],
+  },
+  office: {
+    reads: [
+      shard.feed,
+      shard.states,
+      shard.deadlines,
+      shard.closed,
+      shard.log(any),
+      shard.side(any),
+      shard.hops(any),
+      ...registry,
+      dir.version,
+      dir.stays(any),
+      dir.erased(any),
+    ],
+    writes: alarms,
     channels: [dir.alarmChannel],
   },
 };

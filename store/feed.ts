@@ -36,6 +36,12 @@ export async function feedEnd(redis: Redis, shard: ShardId): Promise<number> {
   return last ? Number(last[0].split('-')[0]) : 0;
 }
 
+/** Whether the feed still tells everything that came after a number. */
+export async function feedReaches(redis: Redis, shard: ShardId, number: number): Promise<boolean> {
+  const [first] = await redis.xrange(shardKeys(shard).feed, '-', '+', 'COUNT', 1);
+  return first === undefined ? number === 0 : Number(first[0].split('-')[0]) <= number + 1;
+}
+
 /** So many of the newest commits are looked at for the instant of the last event; a repeated input has none. */
 const lookedAt = 50;
 

@@ -113,6 +113,16 @@ export async function readClosed(
   return readSoundStates(redis, shard, ids, mending);
 }
 
+/** All incidents of a shard that are in the store, open and closed. */
+export async function incidentsIn(redis: Redis, shard: ShardId): Promise<string[]> {
+  const keys = shardKeys(shard);
+  const [open, closed] = await Promise.all([
+    redis.zrange(keys.deadlines, '0', '-1'),
+    redis.zrange(keys.closed, '0', '-1'),
+  ]);
+  return [...new Set([...open, ...closed])];
+}
+
 /** Texts and positions that the events refer to by id. */
 export async function readSide(redis: Redis, shard: ShardId, incident: IncidentId): Promise<Record<string, string>> {
   return redis.hgetall(shardKeys(shard).side(incident));

@@ -1,7 +1,9 @@
 // Who lived where when. An incident has its home, and a home has had others before: of whoever has moved in, moved or left since the
 // first import it is written down here; of everybody else the registry says it. It leads from ids to a person, and goes when they are erased.
+import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { directoryKeys } from './keys.ts';
 import { readStored } from './stored.ts';
 
 /** `from` absent: since before it was written down; `until` absent: still. Both ms. */
@@ -57,5 +59,16 @@ export function happenedTo(stays: readonly Stay[], { home, openedAt, presses = [
       stay.home === home &&
       // A state without an instant is damaged: rather too much is erased.
       (instants.length === 0 || instants.some((at) => at >= (stay.from ?? 0) && at < (stay.until ?? Infinity))),
+  );
+}
+
+/** Whoever has moved, with where they lived when. */
+export async function readAllStays(redis: Redis, district: string): Promise<Map<string, Stay[]>> {
+  const found = await redis.hgetall(directoryKeys.stays(district));
+  return new Map(
+    Object.entries(found).flatMap(([id, text]) => {
+      const stays = staysIn(text);
+      return stays ? [[id, stays] as const] : [];
+    }),
   );
 }

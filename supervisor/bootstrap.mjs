@@ -143,6 +143,7 @@ export const forTesting = [
   { name: 'chromium', use: 'the tests that look at the pages', present: () => onPath('chromium') },
   { name: 'strace', use: 'the fault tests, to slow a disk down', present: () => onPath('strace') },
   { name: 'libfaketime', use: 'the fault tests, to step a clock', present: hasFaketime },
+  { name: 'postgresql', use: 'the tests of the books on a server', present: hasPostgres },
   { name: 'fonts-noto-cjk', use: 'Chinese in the pictures of the pages', present: hasChineseFont },
 ];
 
@@ -217,6 +218,11 @@ function checkRedis() {
       `${binary} on this machine is version ${major}: install Redis 7 or later, or point REDIS_URL at one.`,
     );
   }
+}
+
+/** Its programs are on nobody's path. */
+function hasPostgres() {
+  return existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').length > 0;
 }
 
 function hasChineseFont() {

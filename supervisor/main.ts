@@ -1,5 +1,5 @@
 // The system on one machine: a managed Redis and one process each for broker, dispatcher and its standby, console, auditor,
-// notifier and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
+// notifier, office and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
 // end.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -38,6 +38,7 @@ const entries: Readonly<Record<ProcessName, string>> = {
   console: 'console/server/main.js',
   auditor: 'auditor/main.js',
   notifier: 'notifier/main.js',
+  office: 'office/main.js',
   'devices-sim': 'devices-sim/main.js',
 };
 
@@ -108,6 +109,7 @@ async function startProcesses(parts: {
     ...process.env,
     ...('socket' in store.where ? { YJT_REDIS_SOCKET: store.where.socket } : {}),
     YJT_MQTT_WS_SOCKET: join(place.sockets, 'mqtt-ws.sock'),
+    YJT_OFFICE_SOCKET: join(place.sockets, 'office.sock'),
     DATA_DIR: place.dataDir,
     YJT_CLEAR_BIND: clearHost(settings),
     MQTTS_PORT: String(settings.MQTTS_PORT),
@@ -138,6 +140,7 @@ async function startProcesses(parts: {
     child('console', 'console'),
     child('auditor', 'auditor'),
     child('notifier', 'notifier'),
+    child('office', 'office'),
   ];
   await started(Promise.all(processes.map((one) => one.start())));
   if (simulate && existsSync(join(dist, 'devices-sim', 'main.js'))) {

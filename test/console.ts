@@ -137,6 +137,7 @@ export class TestConsole {
     const locks = new Locks({ redis, clock, lockAfterMs, isBusy });
     const sockets = await OpenSockets.start({ redis, subscriber: server.open({ blocking: true }), clock, locks, log });
     const app = await buildApp({
+      officeSocket: undefined,
       redis,
       archive: new ArchiveReader(join(dataDir, 'archive'), () => undefined),
       registry,

@@ -16,6 +16,7 @@ const processes: Readonly<Record<string, { zh: string; en: string }>> = {
   console: { zh: '控制台服务', en: 'console' },
   notifier: { zh: '外部通知', en: 'notifier' },
   auditor: { zh: '自查', en: 'auditor' },
+  office: { zh: '记录与统计', en: 'office' },
   'devices-sim': { zh: '模拟人员', en: 'simulator' },
   redis: { zh: '存储', en: 'store' },
 };
@@ -158,6 +159,10 @@ const zh: Record<AlarmCode, Rule> = {
     says: `辖区 ${subject} 的个人资料缺少密钥${why === '' ? '' : `（${why}）`}：${documents} 份资料的病情、门钥、电话等显示为已锁；呼叫与派警照常`,
     remedy:
       '请把密钥文件放回原处（YJT_KEY_FILE，默认 DATA_DIR/keys/fields.keys）或修复 YJT_KEY_COMMAND；放回后自动恢复，无需重启',
+  }),
+  books_away: (_, { why = '' }) => ({
+    says: `警情记录库打不开，历史与统计暂时查不到；呼叫与派警不受影响${why === '' ? '' : `（${why}）`}`,
+    remedy: '会自动重试并补齐；一直不恢复，请检查磁盘或 DATABASE_URL，或运行 yjt records rebuild 重建',
   }),
   heartbeat_failing: () => ({
     says: '对外心跳发不出去：主机若宕机将无人知晓',
@@ -306,6 +311,11 @@ const en: Record<AlarmCode, Rule> = {
     says: `The key of personal data of ${subject} is missing${why === '' ? '' : ` (${why})`}: illnesses, keys and phones of ${documents} documents are shown as locked; presses and offers go on`,
     remedy:
       'Put the key file back (YJT_KEY_FILE, by default DATA_DIR/keys/fields.keys) or mend YJT_KEY_COMMAND; all is there again without a restart',
+  }),
+  books_away: (_, { why = '' }) => ({
+    says: `The books cannot be opened: no history and no figures for now; presses and dispatch go on${why === '' ? '' : ` (${why})`}`,
+    remedy:
+      'It is tried again and catches up by itself; if it stays so, check the disk or DATABASE_URL, or run yjt records rebuild',
   }),
   heartbeat_failing: () => ({
     says: 'The outbound heartbeat is not taken: nobody would learn that this host died',

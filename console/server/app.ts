@@ -30,6 +30,7 @@ import { addMy } from './incident/my.ts';
 import { addPresses } from './incident/presses.ts';
 import { addSearch } from './incident/search.ts';
 import { addMqttProxy } from './live/mqttProxy.ts';
+import { addBooks, type BooksParts } from './office/books.ts';
 import { addCoverage } from './office/coverage.ts';
 import { addImport, addUndoImport } from './office/import.ts';
 import { addMap } from './office/map.ts';
@@ -72,6 +73,7 @@ export type AppParts = AlarmParts &
   BackupParts &
   KeysParts &
   ResidentsParts &
+  BooksParts &
   GatewayParts & {
     /** where the built pages lie */
     webRoot: string;
@@ -116,6 +118,7 @@ const resources = [
   addOutbox,
   addSearch,
   addHandover,
+  addBooks,
   addCoverage,
   addNightDesk,
   addAftercare,

@@ -42,12 +42,3 @@ export class ServerClock {
     this.#ahead = Number(seconds) * 1000 + Number(microseconds) / 1000 - (asked + answered) / 2;
   }
 }
-
-/** The last instant that there is a date for. */
-const endOfTime = 8.64e15;
-
-/** ISO 8601 with the offset of Beijing, as everything on the wire is written. What lies beyond any date is the last one. */
-export function iso(milliseconds: number): string {
-  const there = Math.max(-endOfTime, Math.min(milliseconds + 8 * 3_600_000, endOfTime));
-  return `${new Date(there).toISOString().slice(0, -1)}+08:00`;
-}

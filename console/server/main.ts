@@ -130,6 +130,7 @@ app = await buildApp({
   mqtt: { host: innerHost(settings), port: settings.MQTT_PORT },
   tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
   keys,
+  officeSocket: settings.YJT_OFFICE_SOCKET,
   dataDir: settings.DATA_DIR,
   gatewaySecret: settings.YJT_WEBHOOK_SECRET,
   managed: settings.YJT_REDIS_SOCKET !== undefined,

@@ -68,6 +68,12 @@ const table = {
   'outbox.reveal': administrator,
   'dispatching.read': administrator,
 
+  'history.read': office,
+  'history.export': ['administrator', 'community'],
+  'figures.read': office,
+  'books.read': office,
+  'books.rebuild': administrator,
+
   'map.read': [...readers, 'wall', 'responder'],
   'resident.list': readers,
   'resident.consent': ['administrator', 'community'],
@@ -171,6 +177,8 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'incident.conditions': 'conditions',
   'incident.phone': 'phone',
   'incident.record': 'export',
+  'history.read': 'history',
+  'history.export': 'export',
   'audit.read': 'history',
   'outbox.read': 'export',
   'outbox.reveal': 'export',

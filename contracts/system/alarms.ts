@@ -61,6 +61,8 @@ export const AlarmCode = Type.Enum([
   'stored_unreadable',
   /** The key of personal fields is missing: they are shown as locked. Subject: the district; figures: documents, why. */
   'fields_locked',
+  /** History and figures cannot be read or written; no press waits for them. Figures: why. */
+  'books_away',
   /** The outbound heartbeat is not taken. */
   'heartbeat_failing',
 ]);

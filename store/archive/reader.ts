@@ -72,6 +72,14 @@ export class ArchiveReader {
     return found;
   }
 
+  /** All incidents of all districts, so many at a time, the months from the last one back: one that was closed twice comes with its last closing first. */
+  async *heads(atOnce: number): AsyncGenerator<Head[]> {
+    for (const month of (await monthsIn(this.#folder)).reverse()) {
+      const here = [...(await this.#index(month)).values()];
+      for (let from = 0; from < here.length; from += atOnce) yield here.slice(from, from + atOnce);
+    }
+  }
+
   /** How many incidents the archive holds. */
   async count(): Promise<number> {
     let sum = 0;

@@ -48,6 +48,24 @@ export const folderRules: readonly FolderRule[] = [
     instead: 'wording/ is pure: records and the district come in as arguments, sentences go out.',
   },
   {
+    folder: 'spelling',
+    ours: ['contracts'],
+    packages: ['pinyin-pro'],
+    instead: 'spelling/ is pure: names come in as arguments, how well they fit goes out.',
+  },
+  {
+    folder: 'records',
+    ours: ['contracts'],
+    packages: ['kysely', 'libsql', 'pg', 'node:fs', 'node:path'],
+    instead: 'records/ knows tables and nothing else: make the rows in office/, and pass them in.',
+  },
+  {
+    folder: 'office',
+    ours: ['contracts', 'store', 'records', 'dispatcher/domain', 'spelling', 'wording'],
+    packages: 'all',
+    instead: throughTheStore,
+  },
+  {
     folder: 'backup',
     ours: ['contracts', 'store'],
     packages: 'all',
@@ -107,7 +125,17 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'console',
-    ours: ['contracts', 'store', 'geography', 'dispatcher/domain', 'wording', 'signing', 'backup', 'certificates'],
+    ours: [
+      'contracts',
+      'store',
+      'geography',
+      'dispatcher/domain',
+      'wording',
+      'signing',
+      'spelling',
+      'backup',
+      'certificates',
+    ],
     packages: 'all',
     instead: throughTheStore,
   },
@@ -144,6 +172,12 @@ export const roomsBySubject: readonly { room: string; order: readonly string[]; 
     room: 'console/server',
     order: ['.', 'session', 'office', 'device', 'incident', 'call', 'live', 'system'],
     assemblers: ['app.ts', 'main.ts', 'parts.ts'],
+  },
+  { room: 'records', order: ['.', 'session', 'office', 'device', 'incident', 'call', 'live', 'system'] },
+  {
+    room: 'office',
+    order: ['.', 'session', 'office', 'device', 'incident', 'call', 'live', 'system'],
+    assemblers: ['main.ts', 'office.ts', 'app.ts'],
   },
   { room: 'dispatcher/domain', order: ['roster', '.', 'incident'] },
 ];

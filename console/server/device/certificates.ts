@@ -4,9 +4,9 @@
 import { X509Certificate } from 'node:crypto';
 import { Type } from 'typebox';
 import { LoginCertificateView, NewLoginCertificate } from '../../../contracts/device/logins.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { addCertificate, certifiedLogins } from '../../../store/directory.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';

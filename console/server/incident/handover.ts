@@ -1,16 +1,16 @@
 // Handing over a shift: what the next officer must know, signed by both. The record is in the audit.
 
+import { iso } from '../../../contracts/iso.ts';
 import { Handover, HandoverOrder } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { Me } from '../../../contracts/session/session.ts';
 import { appendAudit, readAudit } from '../../../store/audit.ts';
 import { readLog, readSide } from '../../../store/log.ts';
+import { placeOf } from '../../../store/place.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import { tokenId } from '../../../store/tokens.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
-import { placeOf } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';

@@ -9,6 +9,7 @@ import type { Input } from '../../../contracts/incident/inputs.ts';
 import { Health, Location, Press, Reply } from '../../../contracts/incident/messages.ts';
 import { MyAnswer } from '../../../contracts/incident/myLegs.ts';
 import { PressAnswer } from '../../../contracts/incident/views.ts';
+import { iso } from '../../../contracts/iso.ts';
 import type { Responder } from '../../../contracts/office/community.ts';
 import { DutySwitch } from '../../../contracts/office/dutySwitch.ts';
 import { MyShifts } from '../../../contracts/office/responders.ts';
@@ -20,7 +21,6 @@ import { readDuty, readHealth, readPosition, readReply } from '../../../store/re
 import { readPress } from '../../../store/readPress.ts';
 import { answerOf, ask, decisionOn, unstored } from '../ask.ts';
 import { bytesOf, known, readBody, takeBytes } from '../bodies.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { isOnDuty, rosterOf } from '../office/duty.ts';
 import { turnSwitch } from '../office/dutySwitch.ts';

@@ -5,6 +5,7 @@ import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { EndedLeg, MyLeg, OpenedLeg } from '../../../contracts/incident/myLegs.ts';
 import { isKept, type Known, type Standing } from '../../../contracts/incident/needToKnow.ts';
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { keptMsOf } from '../../../contracts/office/policy.ts';
 import { asksFor } from '../../../contracts/outsideCall.ts';
 import type { LonLat } from '../../../contracts/position.ts';
@@ -14,9 +15,8 @@ import { needOfHelp } from '../../../dispatcher/domain/incident/help.ts';
 import { isAsked, isTaken, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isOpenNeed, needNamed } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { placeOf } from '../../../store/place.ts';
 import { knownOf } from '../../../wording/known.ts';
-import { iso } from '../clock.ts';
-import { placeOf } from '../office/views.ts';
 
 /** What cannot be read off the state. `fix`: where the device is when help goes there. */
 export type Aside = { advice: MyLeg['advice']; fix: LonLat | undefined };

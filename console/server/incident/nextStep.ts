@@ -3,13 +3,13 @@
 import type { EpochMs } from '../../../contracts/ids.ts';
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import type { NextStep } from '../../../contracts/incident/views.ts';
+import { iso } from '../../../contracts/iso.ts';
 import type { Responder } from '../../../contracts/office/community.ts';
 import { type Policy, planOf } from '../../../contracts/office/policy.ts';
 import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
 import { isTravelling, isWaiting, needOf, purposeOf, trackOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isOutsideCall, isPlanned, needNamed } from '../../../dispatcher/domain/incident/needs.ts';
 import { reminderFor, stepsAhead } from '../../../dispatcher/domain/incident/officer.ts';
-import { iso } from '../clock.ts';
 
 type Step = Omit<NextStep, 'at'> & { due: EpochMs };
 

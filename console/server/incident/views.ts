@@ -15,6 +15,7 @@ import type {
   LegView,
   NeedView,
 } from '../../../contracts/incident/views.ts';
+import { iso } from '../../../contracts/iso.ts';
 import type { Resident } from '../../../contracts/office/community.ts';
 import { planOf } from '../../../contracts/office/policy.ts';
 import type { PersonCard } from '../../../contracts/office/residents.ts';
@@ -27,9 +28,9 @@ import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { placeOf } from '../../../store/place.ts';
 import { parsed } from '../../../store/stored.ts';
-import { iso } from '../clock.ts';
-import { masked, placeIn, placeOf } from '../office/views.ts';
+import { masked, placeIn } from '../office/views.ts';
 import { withheldFrom } from './detailKnown.ts';
 import { nextStep } from './nextStep.ts';
 

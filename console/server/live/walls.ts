@@ -2,9 +2,10 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import type { Registry } from '../../../store/registry.ts';
-import { iso, type ServerClock } from '../clock.ts';
+import type { ServerClock } from '../clock.ts';
 import { monthOf } from '../office/month.ts';
 import type { Pages } from './pages.ts';
 import { wallView } from './wall.ts';

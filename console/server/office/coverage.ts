@@ -4,6 +4,7 @@
 import { Type } from 'typebox';
 import { byOfficer } from '../../../contracts/incident/actor.ts';
 import type { DutyInput } from '../../../contracts/incident/inputs.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { Dispatching } from '../../../contracts/office/place.ts';
 import { type HomeReadiness, Readiness } from '../../../contracts/office/readiness.ts';
 import { DutyOrder, ResponderView, RosterGap } from '../../../contracts/office/responders.ts';
@@ -12,7 +13,6 @@ import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import { keep } from '../ask.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';

@@ -3,6 +3,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { at } from '../../../contracts/ids.ts';
+import { iso } from '../../../contracts/iso.ts';
 import type { CommunityBundle, Responder } from '../../../contracts/office/community.ts';
 import type { RosterGap } from '../../../contracts/office/responders.ts';
 import { outsideOf } from '../../../dispatcher/domain/reach.ts';
@@ -11,7 +12,6 @@ import { type LeftOut, Roster } from '../../../dispatcher/domain/roster/roster.t
 import { neighboursOf } from '../../../geography/neighbours.ts';
 import { readCredentials } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { iso } from '../clock.ts';
 
 /** How far ahead gaps are looked for. */
 const gapDaysMs = 14 * 24 * 3_600_000;

@@ -2,13 +2,13 @@
 
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import { readInstant } from '../../../contracts/instant.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { longestNightDeskMs } from '../../../contracts/office/nightDesk.ts';
 import { NightDesk, NightDeskOrder } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { secondIn } from '../../../contracts/wallClock.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { handNightDesk, holdersOfNightDesk } from '../../../store/nightDesk.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';

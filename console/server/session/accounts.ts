@@ -1,6 +1,7 @@
 // Named logins, made by an administrator, and the audit: who did what.
 
 import { Type } from 'typebox';
+import { iso } from '../../../contracts/iso.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AccountAnswer, AccountView, NewAccount, RefusedTriesView } from '../../../contracts/session/session.ts';
 import { NewIdentity } from '../../../contracts/session/signIn.ts';
@@ -19,7 +20,6 @@ import { endCredential } from '../../../store/directory.ts';
 import { forgetPasskeys } from '../../../store/passkeyIndex.ts';
 import { readRefusedTries } from '../../../store/refusedTries.ts';
 import { createToken, endToken, type Held, readTokens } from '../../../store/tokens.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';

@@ -2,13 +2,13 @@
 
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
+import { iso } from '../../../contracts/iso.ts';
 import { AuditAction } from '../../../contracts/session/audit.ts';
 import { AuditEntry, AuditVerified } from '../../../contracts/session/auditView.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { readAuditBack, verifyAudit } from '../../../store/auditHistory.ts';
 import type { Registry } from '../../../store/registry.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';

@@ -3,6 +3,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { iso } from '../../../contracts/iso.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import {
   MySignIn,
@@ -20,7 +21,6 @@ import { type Account, changeAccount, endedNow } from '../../../store/accounts.t
 import type { AuditRecord } from '../../../store/audit.ts';
 import { forgetPasskeys, indexPasskey, loginOfPasskey } from '../../../store/passkeyIndex.ts';
 import { goingOn, tokenId } from '../../../store/tokens.ts';
-import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';
 import { audit } from './caller.ts';

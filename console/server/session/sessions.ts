@@ -2,11 +2,11 @@
 // the district; each can be ended by hand.
 
 import { Type } from 'typebox';
+import { iso } from '../../../contracts/iso.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { SessionView } from '../../../contracts/session/session.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { endless, endToken, type Held, readTokens, tokenId } from '../../../store/tokens.ts';
-import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';
 import { audit, type SessionParts } from './caller.ts';

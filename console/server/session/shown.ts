@@ -60,37 +60,41 @@ export const readerOf = (held: Held): Reader => ({
   role: held.grant.role,
 });
 
+export type ShownParts = { readings: Readings; registry: Registry; clock: ServerClock };
+
 /** Writes down what leaves through every door that is added after it. */
-export function logReadings(
-  app: App,
-  { readings, registry, clock }: { readings: Readings; registry: Registry; clock: ServerClock },
-): void {
+export function logReadings(app: App, parts: ShownParts): void {
   app.decorateRequest('shown', null);
   app.addHook('preSerialization', async (request, reply, payload) => {
-    const { right } = request.routeOptions.config;
-    const ofDoor = right === undefined ? undefined : showsPersons[right];
-    if (ofDoor === undefined || reply.statusCode >= 300) return payload;
-    const { held, shown } = request;
-    const district = held && registry.district(held.grant.district);
-    if (!held || !district || shown === null)
-      throw new Error(`${request.method} ${request.routeOptions.url} has not said whom it shows`);
-    for (const { what = ofDoor, residents, purpose, incident, broken } of shown) {
-      if (residents.length === 0 && incident === undefined) continue;
-      const reading = {
-        at: clock.now(),
-        by: readerOf(held),
-        ...fromWhere(held),
-        what,
-        residents: residents.length > namedAtMost ? [everybody] : residents,
-        purpose,
-        ...defined({ incident }),
-        ...broken,
-      };
-      if (!broken && (purpose === 'incident' || purpose === 'duty')) readings.note(district, held.digest, reading);
-      else await written(readings, district, held.digest, reading, broken !== undefined);
-    }
+    if (reply.statusCode < 300) await writeShown(parts, request);
     return payload;
   });
+}
+
+/** Writes down whom an answer shows. A file is no answer that the hook sees: its door calls this before it sends. */
+export async function writeShown({ readings, registry, clock }: ShownParts, request: FastifyRequest): Promise<void> {
+  const { right } = request.routeOptions.config;
+  const ofDoor = right === undefined ? undefined : showsPersons[right];
+  if (ofDoor === undefined) return;
+  const { held, shown } = request;
+  const district = held && registry.district(held.grant.district);
+  if (!held || !district || shown === null)
+    throw new Error(`${request.method} ${request.routeOptions.url} has not said whom it shows`);
+  for (const { what = ofDoor, residents, purpose, incident, broken } of shown) {
+    if (residents.length === 0 && incident === undefined) continue;
+    const reading = {
+      at: clock.now(),
+      by: readerOf(held),
+      ...fromWhere(held),
+      what,
+      residents: residents.length > namedAtMost ? [everybody] : residents,
+      purpose,
+      ...defined({ incident }),
+      ...broken,
+    };
+    if (!broken && (purpose === 'incident' || purpose === 'duty')) readings.note(district, held.digest, reading);
+    else await written(readings, district, held.digest, reading, broken !== undefined);
+  }
 }
 
 /** @throws Refused when this session has been shown too much for now */

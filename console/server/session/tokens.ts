@@ -1,9 +1,9 @@
 // Tokens and one-time sign-in links for a role.
 
+import { iso } from '../../../contracts/iso.ts';
 import { NewToken, TokenAnswer } from '../../../contracts/session/session.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { createToken, endless, idOfToken, isThing } from '../../../store/tokens.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers, Refused } from '../refusal.ts';

@@ -3,11 +3,11 @@
 
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { Proof, ProofHop } from '../../../contracts/system/views.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { iso } from '../clock.ts';
 
 /** An edge that has not noted its part for so long has a gap; before that it is awaited. */
 export const awaitedMs = 10_000;

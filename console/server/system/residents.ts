@@ -1,6 +1,7 @@
 // What the law gives a resident: to say yes and no for each purpose, to have a copy, to be erased.
 
 import { Type } from 'typebox';
+import { iso } from '../../../contracts/iso.ts';
 import type { Consent, Resident } from '../../../contracts/office/community.ts';
 import { personal, purposes } from '../../../contracts/office/personal.ts';
 import { ConsentAnswer, ConsentOrder, ErasedAnswer, ResidentExport } from '../../../contracts/office/residents.ts';
@@ -17,7 +18,6 @@ import { readHistory, readStory } from '../../../store/history.ts';
 import { readOpen } from '../../../store/log.ts';
 import { happenedTo, type Stay } from '../../../store/stays.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
-import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { eventView } from '../incident/views.ts';
 import type { IncidentParts } from '../parts.ts';

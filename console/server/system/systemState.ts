@@ -5,13 +5,13 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Counter, Gauge, Histogram, type Registry as Metrics } from 'prom-client';
 import { type CanaryTrace, canaryHops } from '../../../contracts/device/canary.ts';
+import { iso } from '../../../contracts/iso.ts';
 import type { Alarm, AlarmCode } from '../../../contracts/system/alarms.ts';
 import type { AlarmRecord, AlarmView, SystemView } from '../../../contracts/system/views.ts';
 import { readAlarmChanges, readAlarms, watchAlarms } from '../../../store/alarms.ts';
 import { canariesAfter } from '../../../store/canaries.ts';
 import { readMerged } from '../../../store/floods.ts';
 import { explainAlarm } from '../../../wording/alarms.ts';
-import { iso } from '../clock.ts';
 import { every, guarded } from '../repeat.ts';
 
 const lookEveryMs = 1_000;

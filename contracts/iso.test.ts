@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { iso } from './clock.ts';
+import { iso } from './iso.ts';
 
 it('every instant that lies in the store can be written, also one that no date has', () => {
   expect(iso(0)).toBe('1970-01-01T08:00:00.000+08:00');

@@ -1,0 +1,129 @@
+// What the office answers, on a socket that the console alone reaches: the console has asked who may, and writes down whom the answer showed.
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { iso } from '../contracts/iso.ts';
+import { shownHeader } from '../contracts/office/asked.ts';
+import { FiguresQuery } from '../contracts/office/figures.ts';
+import { type HistoryAnswer, HistoryFilter, HistoryQuery } from '../contracts/office/history.ts';
+import { everybody } from '../contracts/session/audit.ts';
+import type { DistrictRegistry } from '../store/district.ts';
+import type { Registry } from '../store/registry.ts';
+import { askedBy } from './caller.ts';
+import { figuresSheet, historySheet } from './incident/export.ts';
+import type { Follower } from './incident/follow.ts';
+import { readHistoryPage } from './incident/history.ts';
+import { type Reports, ReportsBusy } from './incident/reports.ts';
+import { csvOf, type Sheet } from './incident/sheet.ts';
+import type { BooksKeeper } from './system/books.ts';
+
+export type OfficeParts = {
+  redis: Redis;
+  registry: Registry;
+  books: BooksKeeper;
+  follower: Follower;
+  reports: Reports;
+  log: Logger;
+};
+
+/** A header has room for so many ids; beyond, everybody counts as shown. */
+const namedAtMost = 300;
+
+export function buildOffice(parts: OfficeParts): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler((error: Error & { validation?: unknown }, request, reply) => {
+    if (error.validation !== undefined) return reply.code(400).send({ why: error.message });
+    if (error instanceof ReportsBusy) return reply.code(429).send({ why: 'busy' });
+    request.log.warn({ error: error.stack }, 'office: a question was not answered');
+    return reply.code(503).send({ why: error.message });
+  });
+  addHistory(app as never, parts);
+  addFigures(app as never, parts);
+  app.post('/rebuild', async (request) => {
+    // It takes as long as there is to read: how far it is, the state says.
+    parts.follower
+      .rebuild()
+      .catch((error: unknown) => request.log.error({ error: String(error) }, 'office: not rebuilt'));
+    return {};
+  });
+  app.get('/state', async () => booksOf(parts.follower));
+  return app as never;
+}
+
+type App = ReturnType<typeof typed>;
+const typed = () => Fastify().withTypeProvider<TypeBoxTypeProvider>();
+
+function addHistory(app: App, parts: OfficeParts): void {
+  const { books, redis, follower, reports } = parts;
+  app.get('/history', { schema: { querystring: HistoryQuery } }, async (request, reply) => {
+    const { district } = whoseDistrict(parts, request);
+    const { shown, ...page } = await books.use((db) => readHistoryPage({ db, redis, district }, request.query));
+    tellShown(reply, shown);
+    return { ...page, books: booksOf(follower) } satisfies HistoryAnswer;
+  });
+  const sheet = async (request: FastifyRequest, reply: FastifyReply): Promise<Sheet> => {
+    const { district, language } = whoseDistrict(parts, request);
+    const made = await books.use((db) =>
+      historySheet({ db, redis, district }, request.query as HistoryFilter, language),
+    );
+    tellShown(reply, made.shown);
+    return made.sheet;
+  };
+  app.get('/history.csv', { schema: { querystring: HistoryFilter } }, async (request, reply) =>
+    reply.type('text/csv; charset=utf-8').send(csvOf(await sheet(request, reply))),
+  );
+  app.get('/history.xlsx', { schema: { querystring: HistoryFilter } }, async (request, reply) =>
+    reply.type(xlsx).send(Buffer.from(await reports.sheet(await sheet(request, reply)))),
+  );
+}
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+function addFigures(app: App, parts: OfficeParts): void {
+  const count = (request: FastifyRequest) => {
+    const { district } = whoseDistrict(parts, request);
+    const { from, until, grid } = request.query as FiguresQuery;
+    const { grids, responders } = district.bundle;
+    return parts.reports.count({
+      district: district.id,
+      from: Date.parse(from),
+      until: Date.parse(until),
+      timeZone: district.bundle.district.timeZone,
+      ...(grid === undefined ? {} : { grid }),
+      grids: namesOf(grids),
+      responders: namesOf(responders),
+    });
+  };
+  app.get('/figures', { schema: { querystring: FiguresQuery } }, (request) => count(request));
+  app.get('/figures.csv', { schema: { querystring: FiguresQuery } }, async (request, reply) => {
+    const { language } = whoseDistrict(parts, request);
+    return reply.type('text/csv; charset=utf-8').send(csvOf(figuresSheet(await count(request), language)));
+  });
+}
+
+const namesOf = (all: readonly { id: string; name: string }[]): Record<string, string> =>
+  Object.fromEntries(all.map(({ id, name }) => [id, name]));
+
+function whoseDistrict(
+  { registry }: OfficeParts,
+  request: FastifyRequest,
+): { district: DistrictRegistry; language: 'zh' | 'en' } {
+  const { district: id, language } = askedBy(request);
+  const district = registry.district(id);
+  if (!district) throw new Error(`no district ${id}`);
+  return { district, language };
+}
+
+function tellShown(reply: FastifyReply, residents: readonly string[]): void {
+  reply.header(shownHeader, residents.length > namedAtMost ? everybody : residents.join(','));
+}
+
+function booksOf(follower: Follower): HistoryAnswer['books'] {
+  const { until, state } = follower.state();
+  return { state, ...(until === undefined ? {} : { until: iso(until) }) };
+}

@@ -1,0 +1,50 @@
+// A thread of its own for what takes long: months are counted and sheets are written where no question waits behind them.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FiguresAnswer } from '../../contracts/office/figures.ts';
+import { answersWithin, incidentsWithin } from '../../records/incident/counted.ts';
+import { type BooksAt, openBooks } from '../../records/open.ts';
+import { figuresOf } from './figures.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
+
+/** Names come along: the thread has no registry. */
+export type CountTask = {
+  kind: 'count';
+  district: string;
+  from: number;
+  until: number;
+  timeZone: string;
+  grid?: string;
+  grids: Readonly<Record<string, string>>;
+  responders: Readonly<Record<string, string>>;
+};
+export type SheetTask = { kind: 'sheet'; sheet: Sheet };
+export type Task = CountTask | SheetTask;
+export type Done = { id: number } & ({ ok: true; value: FiguresAnswer | Uint8Array } | { ok: false; why: string });
+
+const at = workerData as BooksAt;
+/** Opened at each task: the books may have been put aside meanwhile. */
+async function count({ district, from, until, timeZone, grid, grids, responders }: CountTask): Promise<FiguresAnswer> {
+  const books = await openBooks(at);
+  try {
+    const stretch = { district, from, until, ...(grid === undefined ? {} : { grid }) };
+    const incidents = await incidentsWithin(books.db, stretch);
+    const answers = await answersWithin(books.db, stretch);
+    return figuresOf(incidents, answers, {
+      from,
+      until,
+      timeZone,
+      gridName: (id) => grids[id],
+      responderName: (id) => responders[id] ?? id,
+    });
+  } finally {
+    await books.close();
+  }
+}
+
+parentPort?.on('message', ({ id, task }: { id: number; task: Task }) => {
+  const value: Promise<FiguresAnswer | Uint8Array> = task.kind === 'count' ? count(task) : sheetOf(task.sheet);
+  value.then(
+    (done) => parentPort?.postMessage({ id, ok: true, value: done } satisfies Done),
+    (error: unknown) => parentPort?.postMessage({ id, ok: false, why: String(error) } satisfies Done),
+  );
+});

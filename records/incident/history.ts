@@ -1,0 +1,182 @@
+// Finding incidents: what fits, the newest first. Ids sort by time, so a page is what lies before an id, and a stretch of time is a
+// stretch of ids.
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { timeIn } from '../../contracts/ids.ts';
+import type { Db, IncidentTable, LegTable, Tables } from '../tables.ts';
+import { comparable, gramsOf } from './grams.ts';
+
+/** Somebody's home, while they lived there (ms). */
+export type Lived = { home: string; from?: number; until?: number };
+
+/** What one word that was typed may mean: any of it must fit. */
+export type Meanings = {
+  number?: number;
+  lived: readonly Lived[];
+  courtyards: readonly string[];
+  responders: readonly string[];
+  /** stands in a text */
+  text: string;
+};
+
+/** All that is given must fit. @property from, until ms of the press, `until` excluded */
+export type Wanted = {
+  district: string;
+  /** each must fit */
+  words: readonly Meanings[];
+  from?: number;
+  until?: number;
+  call?: string;
+  priority?: number;
+  state?: IncidentTable['state'];
+  disposition?: string;
+  grid?: string;
+  courtyard?: string;
+  responder?: string;
+  /** an incident: only what is older */
+  before?: string;
+  limit: number;
+};
+
+export type Found = {
+  incident: IncidentTable;
+  /** who goes or went to the door, in the order of their yes */
+  came: Pick<LegTable, 'responder' | 'accepted_at'>[];
+  /** the text in which one of the words stands */
+  text?: string;
+};
+
+type Query = ExpressionBuilder<Tables, 'incidents'>;
+
+/** Incidents that fit, the newest first, at most `limit`. */
+export async function findIncidents(db: Db, wanted: Wanted): Promise<Found[]> {
+  const incidents = await db
+    .selectFrom('incidents')
+    .selectAll()
+    .where((query) => query.and(conditions(query, wanted)))
+    .orderBy('id', 'desc')
+    .limit(wanted.limit)
+    .execute();
+  const ids = incidents.map(({ id }) => id);
+  const [came, texts] = [await comingTo(db, ids), await textsWith(db, ids, wanted.words)];
+  return incidents.map((incident) => {
+    const text = texts.get(incident.id);
+    return { incident, came: came.get(incident.id) ?? [], ...(text === undefined ? {} : { text }) };
+  });
+}
+
+function conditions(query: Query, wanted: Wanted): ReturnType<Query>[] {
+  const { district, words, from, until, grid, courtyard, responder, before } = wanted;
+  const all = [query('district', '=', district)];
+  if (from !== undefined) all.push(query('id', '>=', timeIn(from)));
+  if (until !== undefined) all.push(query('id', '<', timeIn(until)));
+  if (before !== undefined) all.push(query('id', '<', before));
+  for (const field of ['call', 'priority', 'state', 'disposition'] as const) {
+    const value = wanted[field];
+    if (value !== undefined) all.push(query(field, '=', value as never));
+  }
+  if (grid !== undefined) all.push(at(query, district, 'grid', [grid]));
+  if (courtyard !== undefined) all.push(at(query, district, 'courtyard', [courtyard]));
+  if (responder !== undefined) all.push(query('id', 'in', ofResponders(query, [responder])));
+  for (const word of words) all.push(query('id', 'in', meaning(query, district, word)));
+  return all as ReturnType<Query>[];
+}
+
+const at = (query: Query, district: string, column: 'grid' | 'courtyard', ids: readonly string[]) =>
+  query(
+    'home',
+    'in',
+    query.selectFrom('places').select('home').where('places.district', '=', district).where(column, 'in', ids),
+  );
+
+const ofResponders = (query: Query, responders: readonly string[]) =>
+  query.selectFrom('legs').select('incident as id').where('responder', 'in', responders);
+
+/** SQLite puts at most 500 questions together. */
+const rangesAtMost = 400;
+
+/** Each meaning by an index of its own, put together: a table that is looked through for one rare word takes a second. */
+function meaning(query: Query, district: string, any: Meanings) {
+  const ids = () => query.selectFrom('incidents as i').select('i.id').where('i.district', '=', district);
+  const settled = any.lived
+    .filter(({ from, until }) => from === undefined && until === undefined)
+    .map(({ home }) => home);
+  const moved = any.lived.filter(({ from, until }) => from !== undefined || until !== undefined).slice(0, rangesAtMost);
+  const each = [
+    ...(any.number === undefined ? [] : [ids().where('i.number', '=', any.number)]),
+    ...(settled.length === 0 ? [] : [ids().where('i.home', 'in', settled)]),
+    ...moved.map(({ home, from, until }) => {
+      const there = ids().where('i.home', '=', home);
+      const since = from === undefined ? there : there.where('i.id', '>=', timeIn(from));
+      return until === undefined ? since : since.where('i.id', '<', timeIn(until));
+    }),
+    ...(any.courtyards.length === 0
+      ? []
+      : [
+          ids().where('i.home', 'in', (inner) =>
+            inner
+              .selectFrom('places')
+              .select('home')
+              .where('places.district', '=', district)
+              .where('courtyard', 'in', any.courtyards),
+          ),
+        ]),
+    ...(any.responders.length === 0 ? [] : [ofResponders(query, any.responders)]),
+    ...withText(query, any.text),
+  ];
+  const [first = ids().where(sql<SqlBool>`false`), ...further] = each as ReturnType<typeof ids>[];
+  return further.reduce((sum, one) => sum.union(one) as typeof sum, first);
+}
+
+/** Incidents with a text that has all pairs of this one: of a word of three and more that is nearly always the word itself. */
+function withText(query: Query, text: string) {
+  const [first, ...further] = gramsOf(text);
+  if (first === undefined) return [];
+  const start = query.selectFrom('grams as g').select('g.incident as id');
+  // One character stands in many pairs: those that begin with it, and the ends of texts are left.
+  if (further.length === 0 && [...first].length === 1)
+    return [start.where('g.gram', '>=', first).where('g.gram', '<', `${first}\u{10ffff}`).distinct()];
+  const withAll = further.reduce(
+    (sum, gram, i) =>
+      sum.where('g.incident', 'in', (inner) =>
+        inner
+          .selectFrom(`grams as g${i}` as 'grams')
+          .select('incident')
+          .where('gram', '=', gram),
+      ),
+    start.where('g.gram', '=', first),
+  );
+  return [withAll];
+}
+
+async function comingTo(db: Db, ids: readonly string[]): Promise<Map<string, Found['came']>> {
+  const found = new Map<string, Found['came']>();
+  if (ids.length === 0) return found;
+  const rows = await db
+    .selectFrom('legs')
+    .select(['incident', 'responder', 'accepted_at'])
+    .where('incident', 'in', ids)
+    .where('comes', '=', 1)
+    .where('accepted_at', 'is not', null)
+    .orderBy('incident')
+    .orderBy('accepted_at')
+    .orderBy('leg')
+    .execute();
+  for (const { incident, ...leg } of rows) found.set(incident, [...(found.get(incident) ?? []), leg]);
+  return found;
+}
+
+async function textsWith(db: Db, ids: readonly string[], words: readonly Meanings[]): Promise<Map<string, string>> {
+  const wanted = words.map(({ text }) => comparable(text)).filter((text) => text !== '');
+  if (ids.length === 0 || wanted.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('texts')
+    .select(['incident', 'text'])
+    .where('incident', 'in', ids)
+    .orderBy('text_id')
+    .execute();
+  return new Map(
+    rows
+      .filter(({ text }) => wanted.some((one) => comparable(text).includes(one)))
+      .map((row) => [row.incident, row.text]),
+  );
+}

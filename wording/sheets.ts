@@ -1,0 +1,92 @@
+// The heads of tables that leave as files, in both languages.
+
+export const historyHead = {
+  zh: [
+    '编号',
+    '时间',
+    '类型',
+    '级别',
+    '状态',
+    '网格',
+    '院落',
+    '门牌',
+    '住户',
+    '接警用时（秒）',
+    '接单用时（秒）',
+    '到场用时（秒）',
+    '结束时间',
+    '结果',
+    '到场人员',
+    '呼叫次数',
+  ],
+  en: [
+    'Number',
+    'Opened',
+    'Call',
+    'Priority',
+    'State',
+    'Grid',
+    'Courtyard',
+    'Door',
+    'Residents',
+    'Acknowledged after (s)',
+    'Accepted after (s)',
+    'On scene after (s)',
+    'Closed',
+    'Outcome',
+    'Who came',
+    'Presses',
+  ],
+} as const satisfies Record<'zh' | 'en', readonly string[]>;
+
+export const historyStates = {
+  zh: { open: '处理中', closed: '已结束', merged: '已并入' },
+  en: { open: 'open', closed: 'closed', merged: 'merged' },
+} as const satisfies Record<'zh' | 'en', Record<'open' | 'closed' | 'merged', string>>;
+
+export const sheetNames = {
+  zh: { history: '警情记录', figures: '统计' },
+  en: { history: 'Incidents', figures: 'Figures' },
+} as const;
+
+/** One line a figure: what is counted, of how many, in seconds where it is a time. */
+export const figuresHead = {
+  zh: ['项目', '值', '单位', '样本数', '目标'],
+  en: ['Figure', 'Value', 'Unit', 'n', 'Target'],
+} as const satisfies Record<'zh' | 'en', readonly string[]>;
+
+export const figureNames = {
+  zh: {
+    opened: '呼叫总数',
+    merged: '其中并入其他警情',
+    tests: '其中测试',
+    open: '尚未结束',
+    median: '中位数',
+    p90: '90% 不超过',
+    slowest: '最慢',
+    within: (step: string, seconds: number) => `${step}：${seconds} 秒内`,
+    steps: { acknowledged: '呼叫到接警', accepted: '呼叫到有人接单', on_scene: '呼叫到到场', closed: '呼叫到结束' },
+    seconds: '秒',
+    share: '%',
+    count: '次',
+  },
+  en: {
+    opened: 'Calls in all',
+    merged: 'of these merged into another',
+    tests: 'of these tests',
+    open: 'still open',
+    median: 'median',
+    p90: '90 % within',
+    slowest: 'slowest',
+    within: (step: string, seconds: number) => `${step}: within ${seconds} s`,
+    steps: {
+      acknowledged: 'press to acknowledged',
+      accepted: 'press to accepted',
+      on_scene: 'press to on scene',
+      closed: 'press to closed',
+    },
+    seconds: 's',
+    share: '%',
+    count: 'calls',
+  },
+} as const;
