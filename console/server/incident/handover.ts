@@ -1,5 +1,6 @@
 // Handing over a shift: what the next officer must know, signed by both. The record is in the audit.
 
+import { placeOf } from '../../../contracts/office/district.ts';
 import { Handover, HandoverOrder } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { Me } from '../../../contracts/session/session.ts';
@@ -10,7 +11,6 @@ import { tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
-import { placeOf } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';

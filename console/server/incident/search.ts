@@ -4,11 +4,11 @@
 import { pinyin } from 'pinyin-pro';
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
+import { placeOf } from '../../../contracts/office/district.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { districtOf } from '../district.ts';
-import { placeOf } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import type { App } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';

@@ -16,6 +16,7 @@ import type {
   NeedView,
 } from '../../../contracts/incident/views.ts';
 import type { Resident } from '../../../contracts/office/community.ts';
+import { placeOf } from '../../../contracts/office/district.ts';
 import { planOf } from '../../../contracts/office/policy.ts';
 import type { PersonCard } from '../../../contracts/office/residents.ts';
 import { asksFor } from '../../../contracts/outsideCall.ts';
@@ -29,7 +30,7 @@ import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
-import { masked, placeIn, placeOf } from '../office/views.ts';
+import { masked, placeIn } from '../office/views.ts';
 import { withheldFrom } from './detailKnown.ts';
 import { nextStep } from './nextStep.ts';
 

@@ -4,7 +4,8 @@ import { Compile } from 'typebox/compile';
 import type { KeptPosition } from '../../../contracts/incident/messages.ts';
 import { maskedPhone } from '../../../contracts/incident/needToKnow.ts';
 import type { Resident, Responder } from '../../../contracts/office/community.ts';
-import type { MapSource, Place } from '../../../contracts/office/place.ts';
+import { placeOf } from '../../../contracts/office/district.ts';
+import type { MapSource } from '../../../contracts/office/place.ts';
 import type { ResidentView } from '../../../contracts/office/residents.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { LonLat } from '../../../contracts/position.ts';
@@ -17,24 +18,6 @@ const LonLatCheck = Compile(LonLat);
 
 export const masked = (phone: string | undefined): string | undefined =>
   phone === undefined ? undefined : maskedPhone(phone);
-
-/** Where a home is; empty for an incident that no home is known of. */
-export function placeOf(id: string | undefined, district: DistrictRegistry): Place {
-  const home = id === undefined ? undefined : district.homes.get(id);
-  if (!home) return {};
-  const courtyard = district.courtyards.get(home.courtyard);
-  const grid = courtyard && district.grids.get(courtyard.grid);
-  return {
-    ...defined({
-      grid: grid && { id: grid.id, name: grid.name },
-      courtyard: courtyard && { id: courtyard.id, name: courtyard.name },
-    }),
-    building: home.building,
-    unit: home.unit,
-    door: home.door,
-    ...defined({ position: district.door(home.id) }),
-  };
-}
 
 /** The place in a side record; undefined for what is none. */
 export function placeIn(text: string | undefined): LonLat | undefined {

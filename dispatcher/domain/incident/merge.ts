@@ -28,6 +28,12 @@ type Absorb = Extract<FollowUpInput['what'], { kind: 'absorb' }>;
 /** Of an incident with thousands of presses so many go along; each of its devices has one of them. */
 const pressesCarried = 200;
 
+/** Behind the other doors of a merged incident somebody called as well; undefined where there are none. */
+export function homesAbsorbed({ home, absorbed = [] }: Incident): string[] | undefined {
+  const homes = new Set(absorbed.flatMap((one) => (one.home === undefined || one.home === home ? [] : [one.home])));
+  return homes.size === 0 ? undefined : [...homes];
+}
+
 /** This one is closed as a duplicate; the other learns of it by a follow-up of the same commit. */
 export function merge(
   draft: Draft,
