@@ -2,9 +2,9 @@
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import { CanaryTrace } from '../contracts/device/canary.ts';
+import { readEach } from '../contracts/json.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
-import { readEach } from './stored.ts';
 
 /** Two days of one district, pressed once a minute; about 250 bytes each. */
 const tracesKept = 3_000;

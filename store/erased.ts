@@ -9,6 +9,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident/state.ts';
+import { parsed, readEach } from '../contracts/json.ts';
 import type { CommunityBundle, Resident } from '../contracts/office/community.ts';
 import { blankSides } from './archive/blank.ts';
 import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
@@ -18,7 +19,6 @@ import { readDistricts } from './directory.ts';
 import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
 import { happenedTo, type Stay } from './stays.ts';
-import { parsed } from './stored.ts';
 import { changeDistrict } from './writeDistrict.ts';
 
 /** `back`: they were taken in again, since they asked for it. */
@@ -244,12 +244,5 @@ async function readFileOf(dataDir: string): Promise<Erased[]> {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return text.split('\n').flatMap((line) => {
-    try {
-      const value: unknown = JSON.parse(line);
-      return Check.Check(value) ? [value] : [];
-    } catch {
-      return [];
-    }
-  });
+  return readEach(Check, text.split('\n'));
 }

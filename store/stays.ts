@@ -2,7 +2,7 @@
 // first import it is written down here; of everybody else the registry says it. It leads from ids to a person, and goes when they are erased.
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { readStored } from './stored.ts';
+import { readAs } from '../contracts/json.ts';
 
 /** `from` absent: since before it was written down; `until` absent: still. Both ms. */
 const Stay = Type.Object({
@@ -18,7 +18,7 @@ const staysAtMost = 50;
 /** An import that is undone within a day was a mistake: nobody had moved. */
 const mistakeMs = 24 * 3_600_000;
 
-export const staysIn = (text: string | null | undefined): Stay[] | undefined => readStored(Check, text);
+export const staysIn = (text: string | null | undefined): Stay[] | undefined => readAs(Check, text);
 
 /** @param home where they live from now on; undefined: nowhere that we know */
 export function afterMove(stays: readonly Stay[], home: string | undefined, at: number): Stay[] {

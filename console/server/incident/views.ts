@@ -15,6 +15,7 @@ import type {
   LegView,
   NeedView,
 } from '../../../contracts/incident/views.ts';
+import { parsed } from '../../../contracts/json.ts';
 import type { Resident } from '../../../contracts/office/community.ts';
 import { placeOf } from '../../../contracts/office/district.ts';
 import { planOf } from '../../../contracts/office/policy.ts';
@@ -28,7 +29,6 @@ import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
 import { masked, placeIn } from '../office/views.ts';
 import { withheldFrom } from './detailKnown.ts';

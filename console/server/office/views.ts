@@ -3,6 +3,7 @@
 import { Compile } from 'typebox/compile';
 import type { KeptPosition } from '../../../contracts/incident/messages.ts';
 import { maskedPhone } from '../../../contracts/incident/needToKnow.ts';
+import { parsed } from '../../../contracts/json.ts';
 import type { Resident, Responder } from '../../../contracts/office/community.ts';
 import { placeOf } from '../../../contracts/office/district.ts';
 import type { MapSource } from '../../../contracts/office/place.ts';
@@ -11,7 +12,6 @@ import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { LonLat } from '../../../contracts/position.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { parsed } from '../../../store/stored.ts';
 import { iso } from '../clock.ts';
 
 const LonLatCheck = Compile(LonLat);
