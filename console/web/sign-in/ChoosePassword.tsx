@@ -2,6 +2,7 @@
 // alarm by it.
 import { useState } from 'preact/hooks';
 import { setPassword } from '../live/api.ts';
+import { Button } from '../look/Button.tsx';
 import { firstPasswordWords } from './ownLanguage.ts';
 
 const atLeast = 8;
@@ -37,12 +38,8 @@ export function ChoosePassword() {
           onInput={(event) => setWord(event.currentTarget.value)}
         />
       </label>
-      <button class="strong" type="submit">
-        {w.save}
-      </button>
-      <button type="button" onClick={done}>
-        {w.later}
-      </button>
+      <Button class="strong" submit says={w.save} />
+      <Button does={done} says={w.later} />
       {wrong !== '' && <span role="alert">{wrong}</span>}
     </form>
   );

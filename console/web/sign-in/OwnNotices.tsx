@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { MySignIn } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
 import { signedOut } from '../live/page.ts';
+import { Button } from '../look/Button.tsx';
 import { momentOf } from '../look/time.ts';
 import { ChoosePassword } from './ChoosePassword.tsx';
 import { openPanel } from './OwnSignIn.tsx';
@@ -27,15 +28,13 @@ export function OwnNotices() {
               <li key={`${kind}${at}`}>{w.notices[kind](momentOf(Date.parse(at)), by)}</li>
             ))}
           </ul>
-          <button
-            type="button"
-            onClick={async () => {
+          <Button
+            does={async () => {
               const answer = await call('/api/v1/my/sign-in/notices/read', {});
               if (answer.ok) setNotices([]);
             }}
-          >
-            {w.understood}
-          </button>
+            says={w.understood}
+          />
         </div>
       )}
       {open && <open.Panel must={open.must} />}

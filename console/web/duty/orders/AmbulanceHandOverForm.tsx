@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { IncidentDetail, IncidentView } from '../../../../contracts/incident/views.ts';
 import { readEvents } from '../../live/api.ts';
 import { useHandOver } from '../../live/useHandOver.ts';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { orderFromForm } from '../actions.ts';
 import { Form } from './Form.tsx';
@@ -35,9 +36,7 @@ export function AmbulanceHandOverForm(props: { incident: IncidentView; detail: I
           />
         </label>
       ))}
-      <button class="small" type="button" onClick={() => window.print()}>
-        {w.print}
-      </button>
+      <Button class="small" does={() => window.print()} says={w.print} />
       <PaperSheet incident={incident} detail={detail} fields={fields} />
     </Form>
   );

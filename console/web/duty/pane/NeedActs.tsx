@@ -9,11 +9,7 @@ export function NeedActs({ need, incident }: { need: NeedView; incident: Inciden
   const w = words.value;
   const { need: kind, state } = need;
   const missing = state === 'asked' || state === 'spent';
-  const act = (says: string, does: () => void) => (
-    <Act class="small" does={does}>
-      {says}
-    </Act>
-  );
+  const act = (says: string, does: () => void) => <Act class="small" does={does} says={says} />;
   const opens =
     (which: FormName): (() => void) =>
     () =>

@@ -1,0 +1,28 @@
+import type { ComponentChildren } from 'preact';
+
+export type ButtonProps = {
+  does?: () => unknown;
+  class?: string | undefined;
+  /** sends its form */
+  submit?: boolean;
+  off?: boolean;
+  expanded?: boolean;
+  /** the words on it, where they are all there is */
+  says?: string | number;
+  children?: ComponentChildren;
+};
+
+/** A button. It sends no form unless it says so. */
+export function Button({ does, class: look, submit, off = false, expanded, says, children = says }: ButtonProps) {
+  return (
+    <button
+      {...(look === undefined ? {} : { class: look })}
+      {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
+      {...(does && { onClick: () => void does() })}
+      type={submit ? 'submit' : 'button'}
+      disabled={off}
+    >
+      {children}
+    </button>
+  );
+}
