@@ -9,7 +9,7 @@ import { addCertificate, certifiedLogins } from '../../../store/directory.ts';
 import { iso } from '../clock.ts';
 import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit, type SessionParts } from '../session/caller.ts';
 import { refuseElsewhere } from '../session/districts.ts';
 import { whoAsks } from '../session/doors.ts';
@@ -20,16 +20,15 @@ export function addCertificates(app: App, parts: SessionParts): void {
 
   app.post(
     '/api/v1/logins/:id/certificates',
-    {
-      config: { right: 'login.certify' },
-      schema: {
-        summary:
-          'let a device or a phone log in by this certificate; the newest two of a login count, a new password ends them',
+    route(
+      'login.certify',
+      'let a device or a phone log in by this certificate; the newest two of a login count, a new password ends them',
+      {
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
         body: NewLoginCertificate,
         response: { 200: LoginCertificateView, 400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal },
       },
-    },
+    ),
     async (request) => {
       const { me, held } = whoAsks(request);
       const { id } = request.params;
@@ -55,14 +54,11 @@ export function addCertificates(app: App, parts: SessionParts): void {
 
   app.get(
     '/api/v1/certificates',
-    {
-      config: { right: 'login.certificates' },
-      schema: {
-        summary:
-          'logins that may come by a certificate, the newest of each first; for the machine itself those of all districts',
-        response: { 200: Type.Object({ certificates: Type.Array(LoginCertificateView) }) },
-      },
-    },
+    route(
+      'login.certificates',
+      'logins that may come by a certificate, the newest of each first; for the machine itself those of all districts',
+      { response: { 200: Type.Object({ certificates: Type.Array(LoginCertificateView) }) } },
+    ),
     async (request) => {
       const { me, held } = whoAsks(request);
       const logins = (await certifiedLogins(redis)).filter(

@@ -25,7 +25,7 @@ import { bytesOf, readBody, takeBytes } from '../bodies.ts';
 import type { ServerClock } from '../clock.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 
 export type GatewayParts = {
   redis: Redis;
@@ -45,14 +45,10 @@ export function addGatewayReplies(app: App, parts: GatewayParts): void {
     takeBytes(scope);
     scope.post(
       '/api/v1/receipts',
-      {
-        config: { right: 'gateway.reply' },
-        schema: {
-          summary: 'a gateway: somebody has the message, or answers it; signed like what it is sent',
-          body: GatewayReply,
-          response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
-        },
-      },
+      route('gateway.reply', 'a gateway: somebody has the message, or answers it; signed like what it is sent', {
+        body: GatewayReply,
+        response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
+      }),
       async (request) => {
         const reply = provenReply(parts, request);
         const input = await inputOf(parts, reply);

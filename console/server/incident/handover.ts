@@ -9,13 +9,12 @@ import { readLog, readSide } from '../../../store/log.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import { tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
-import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { actorOf, fromWhere } from '../session/caller.ts';
-import { whoAsks } from '../session/doors.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { begin } from '../session/session.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { arrivalOf, type SignInParts } from '../session/signIn.ts';
@@ -35,12 +34,9 @@ function addLast(app: App, parts: IncidentParts & SignInParts): void {
   const { redis, live, clock } = parts;
   app.get(
     '/api/v1/handover',
-    {
-      config: { right: 'handover.read' },
-      schema: { summary: 'what whoever takes over must know', response: { 200: Handover } },
-    },
+    route('handover.read', 'what whoever takes over must know', { response: { 200: Handover } }),
     async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
+      const { district } = whoAsksHere(parts, request);
       const open = live.open(district.id);
       const [last] = await readAudit(redis, district, { limit: 1, action: 'handed_over' });
       const judged = await readReadiness(redis, district.shard, district.id);
@@ -88,17 +84,13 @@ function addSign(app: App, parts: IncidentParts & SignInParts): void {
   const { redis, live, clock } = parts;
   app.post(
     '/api/v1/handover',
-    {
-      config: { right: 'handover.make' },
-      schema: {
-        summary: 'hand over: whoever takes over signs with their own login, and is signed in here from now on',
-        body: HandoverOrder,
-        response: { 200: Me, 401: Refusal, 409: Refusal },
-      },
-    },
+    route(
+      'handover.make',
+      'hand over: whoever takes over signs with their own login, and is signed in here from now on',
+      { body: HandoverOrder, response: { 200: Me, 401: Refusal, 409: Refusal } },
+    ),
     async (request, reply) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { me, held, district } = whoAsksHere(parts, request);
       const { to, sound, remark } = request.body;
       const arrival = await arrivalOf(parts, request, to);
       const { grant } = arrival;

@@ -22,12 +22,11 @@ import type { DistrictRegistry } from '../../../store/district.ts';
 import { readHistory } from '../../../store/history.ts';
 import type { Held } from '../../../store/tokens.ts';
 import { decisionOn, keep } from '../ask.ts';
-import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused, refusal } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { actorOf, audit } from '../session/caller.ts';
-import { whoAsks } from '../session/doors.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { lockedDetail, mayOrderLocked, maySeeLocked } from '../session/locked.ts';
 import { admitNote, awaitTurn } from '../session/rates.ts';
 import { cardOf, residentsOf, showing } from '../session/shown.ts';
@@ -74,27 +73,20 @@ function addList(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
   app.get(
     '/api/v1/incidents',
-    {
-      config: { right: 'incident.list' },
-      schema: {
-        summary: 'incidents of the district, newest first',
-        querystring: Type.Object({
-          state: Type.Optional(Type.Enum(['open', 'closed', 'all'])),
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: closedAtMost })),
-          before: Type.Optional(
-            Type.String({ maxLength: 40, description: 'closed before this instant, to page back into the archive' }),
-          ),
-          courtyard: Type.Optional(
-            Type.String({ maxLength: 64, description: 'open ones of it, the most urgent first' }),
-          ),
-        }),
-        response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
-      },
-    },
+    route('incident.list', 'incidents of the district, newest first', {
+      querystring: Type.Object({
+        state: Type.Optional(Type.Enum(['open', 'closed', 'all'])),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: closedAtMost })),
+        before: Type.Optional(
+          Type.String({ maxLength: 40, description: 'closed before this instant, to page back into the archive' }),
+        ),
+        courtyard: Type.Optional(Type.String({ maxLength: 64, description: 'open ones of it, the most urgent first' })),
+      }),
+      response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
+    }),
     async (request) => {
-      const { me } = whoAsks(request);
+      const { me, district } = whoAsksHere(parts, request);
       const { state = 'open', limit = 100, before, courtyard } = request.query;
-      const district = districtOf(parts, me.district);
       const { timeZone } = district.bundle.district;
       const until = before === undefined ? undefined : (readInstant(before, timeZone) ?? Date.parse(before));
       if (Number.isNaN(until)) throw new Refused('bad_request', 'before');
@@ -122,20 +114,15 @@ function addOne(app: App, parts: IncidentParts): void {
   const { clock } = parts;
   app.get(
     '/api/v1/incidents/:id',
-    {
-      config: { right: 'incident.read' },
-      schema: {
-        summary: 'one incident with who lives there',
-        params: Id,
-        response: {
-          200: Type.Object({ ...IncidentView.properties, ...Type.Omit(IncidentDetail, ['incident']).properties }),
-          404: Refusal,
-        },
+    route('incident.read', 'one incident with who lives there', {
+      params: Id,
+      response: {
+        200: Type.Object({ ...IncidentView.properties, ...Type.Omit(IncidentDetail, ['incident']).properties }),
+        404: Refusal,
       },
-    },
+    }),
     async (request) => {
-      const { me } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { me, district } = whoAsksHere(parts, request);
       const { state, side } = await findStory(parts, district, request.params.id);
       if (me.locked) maySeeLocked(state);
       const whole = incidentDetail(state, district, { role: me.role, now: clock.now(), side });
@@ -150,17 +137,12 @@ function addOne(app: App, parts: IncidentParts): void {
 function addEvents(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/events',
-    {
-      config: { right: 'incident.events' },
-      schema: {
-        summary: 'what happened, in order',
-        params: Id,
-        response: { 200: Type.Object({ events: Type.Array(EventView) }), 404: Refusal },
-      },
-    },
+    route('incident.events', 'what happened, in order', {
+      params: Id,
+      response: { 200: Type.Object({ events: Type.Array(EventView) }), 404: Refusal },
+    }),
     async (request) => {
-      const { me } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { district } = whoAsksHere(parts, request);
       const { state, events, side } = await findStory(parts, district, request.params.id);
       showing(request, cardOf(state, district));
       return { events: events.map((event) => eventView(event, side)) };
@@ -171,16 +153,12 @@ function addEvents(app: App, parts: IncidentParts): void {
 function addRecord(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/incidents/:id/record',
-    {
-      config: { right: 'incident.record' },
-      schema: {
-        summary: 'the stored state and the raw events, for yjt replay',
-        params: Id,
-        response: { 200: IncidentRecord, 404: Refusal },
-      },
-    },
+    route('incident.record', 'the stored state and the raw events, for yjt replay', {
+      params: Id,
+      response: { 200: IncidentRecord, 404: Refusal },
+    }),
     async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
+      const { district } = whoAsksHere(parts, request);
       const { state, events } = await findStory(parts, district, request.params.id);
       showing(request, { residents: residentsOf([state], district), incident: state.id, purpose: 'administration' });
       return { state, events };
@@ -192,19 +170,13 @@ function addCommands(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
   app.post(
     '/api/v1/incidents/:id/commands',
-    {
-      config: { right: 'incident.command' },
-      schema: {
-        summary:
-          'acknowledge, take_over, note, advise, assign, swap, withdraw, told, confirm, priority, place, merge, split, call_back, call_120, outside_called, ambulance_hand_over, contact_told, end_need, wait, ask_now, hand_over, reason, close, reopen, aftercare_done; the id makes a repeat harmless',
-        params: Id,
-        body: Command,
-        response: { 200: CommandResult, 202: CommandResult, 409: Refusal, 429: Refusal },
-      },
-    },
+    route(
+      'incident.command',
+      'acknowledge, take_over, note, advise, assign, swap, withdraw, told, confirm, priority, place, merge, split, call_back, call_120, outside_called, ambulance_hand_over, contact_told, end_need, wait, ask_now, hand_over, reason, close, reopen, aftercare_done; the id makes a repeat harmless',
+      { params: Id, body: Command, response: { 200: CommandResult, 202: CommandResult, 409: Refusal, 429: Refusal } },
+    ),
     async (request, reply) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { me, held, district } = whoAsksHere(parts, request);
       const command = request.body;
       const named = request.params.id;
       const known = live.incident(district.id, named);

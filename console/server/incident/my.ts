@@ -26,8 +26,8 @@ import { isOnDuty, rosterOf } from '../office/duty.ts';
 import { turnSwitch } from '../office/dutySwitch.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { admitNote, awaitTurn } from '../session/rates.ts';
 import { outcomeOf } from './presses.ts';
 
@@ -55,17 +55,12 @@ function addReplies(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/my/replies',
-    {
-      config: { right: 'my.reply' },
-      schema: {
-        summary: 'a responder answers; the id makes a repeat harmless',
-        body: Reply,
-        response: { 200: MyAnswer, 429: Refusal },
-      },
-    },
+    route('my.reply', 'a responder answers; the id makes a repeat harmless', {
+      body: Reply,
+      response: { 200: MyAnswer, 429: Refusal },
+    }),
     async (request, answer) => {
-      const { me, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
+      const { me, responder, district } = asResponder(parts, request);
       const reply = readBody(request, readReply);
       await awaitTurn(parts.rates, me);
       if (reply.reply === 'note') admitNote(parts.rates, me, reply.incident, answer);
@@ -82,13 +77,9 @@ function addPosition(app: App, parts: IncidentParts): void {
   const { clock, latest } = parts;
   app.post(
     '/api/v1/my/position',
-    {
-      config: { right: 'my.position' },
-      schema: { summary: 'where a responder is', body: Location, response: { 204: Type.Null() } },
-    },
+    route('my.position', 'where a responder is', { body: Location, response: { 204: Type.Null() } }),
     async (request, reply) => {
-      const { me, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
+      const { responder, district } = asResponder(parts, request);
       const value = { ...readBody(request, readPosition), heardAt: clock.now() };
       await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
       return reply.code(204).send(null);
@@ -100,17 +91,12 @@ function addDuty(app: App, parts: IncidentParts): void {
   const { clock } = parts;
   app.post(
     '/api/v1/my/duty',
-    {
-      config: { right: 'my.duty' },
-      schema: {
-        summary: 'the person’s own switch; without until it holds until the end of their current or next shift',
-        body: DutySwitch,
-        response: { 200: MyShifts, 400: Refusal },
-      },
-    },
+    route('my.duty', 'the person’s own switch; without until it holds until the end of their current or next shift', {
+      body: DutySwitch,
+      response: { 200: MyShifts, 400: Refusal },
+    }),
     async (request) => {
-      const { me, held, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
+      const { me, held, responder, district } = asResponder(parts, request);
       await awaitTurn(parts.rates, me);
       const actor = byResponder(responder);
       const keep = (input: Input): Promise<unknown> => ask(parts, { shard: district.shard, input, log: request.log });
@@ -125,13 +111,9 @@ function addShifts(app: App, parts: IncidentParts): void {
   const { clock } = parts;
   app.get(
     '/api/v1/my/shifts',
-    {
-      config: { right: 'my.shifts' },
-      schema: { summary: 'when whoever asks is on duty in the next 14 days', response: { 200: MyShifts } },
-    },
+    route('my.shifts', 'when whoever asks is on duty in the next 14 days', { response: { 200: MyShifts } }),
     async (request) => {
-      const { me, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
+      const { responder, district } = asResponder(parts, request);
       const known = district.responders.get(responder);
       if (!known) throw new Refused('not_found', 'responder');
       return shiftsOf(district, known, clock.now());
@@ -142,17 +124,12 @@ function addShifts(app: App, parts: IncidentParts): void {
 function addPress(app: App, parts: IncidentParts): void {
   app.post(
     '/api/v1/my/press',
-    {
-      config: { right: 'my.press' },
-      schema: {
-        summary: 'the button of a tablet; whatever it sends is a press',
-        body: Press,
-        response: { 200: PressAnswer, 503: Refusal },
-      },
-    },
+    route('my.press', 'the button of a tablet; whatever it sends is a press', {
+      body: Press,
+      response: { 200: PressAnswer, 503: Refusal },
+    }),
     async (request) => {
-      const { me, device } = asButton(request);
-      const district = districtOf(parts, me.district);
+      const { device, district } = asButton(parts, request);
       admitPress(parts);
       const input = known(request, readPress(bytesOf(request), { device, district: district.id }, ulid));
       const { id } = input;
@@ -170,13 +147,9 @@ function addHealth(app: App, parts: IncidentParts): void {
   const { clock, latest } = parts;
   app.post(
     '/api/v1/my/health',
-    {
-      config: { right: 'my.health' },
-      schema: { summary: 'the heartbeat of a tablet', body: Health, response: { 204: Type.Null() } },
-    },
+    route('my.health', 'the heartbeat of a tablet', { body: Health, response: { 204: Type.Null() } }),
     async (request, reply) => {
-      const { me, device } = asButton(request);
-      const district = districtOf(parts, me.district);
+      const { device, district } = asButton(parts, request);
       const value = { ...readBody(request, readHealth), heardAt: clock.now() };
       await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
       return reply.code(204).send(null);
@@ -197,18 +170,18 @@ function admitPress({ limits }: IncidentParts): void {
  * @throws Refused unless whoever asks is somebody who can be sent; and, where a phone says whose action it sends, is that one: it may
  * have waited there while somebody else signed in
  */
-function asResponder(request: FastifyRequest) {
-  const { me, held } = whoAsks(request);
+function asResponder(parts: IncidentParts, request: FastifyRequest) {
+  const { me, held, district } = whoAsksHere(parts, request);
   if (me.responder === undefined) throw new Refused('responder_needed');
   const of = request.headers['x-yjt-as'];
   if (of !== undefined && of !== `${me.district}/${me.responder}`) throw new Refused('not_signed_in');
-  return { me, held, responder: me.responder };
+  return { me, held, responder: me.responder, district };
 }
 
-function asButton(request: FastifyRequest) {
-  const { me } = whoAsks(request);
+function asButton(parts: IncidentParts, request: FastifyRequest) {
+  const { me, district } = whoAsksHere(parts, request);
   if (me.device === undefined) throw new Refused('device_needed');
-  return { me, device: me.device };
+  return { device: me.device, district };
 }
 
 function shiftsOf(district: DistrictRegistry, responder: Responder, now: number): MyShifts {

@@ -8,10 +8,9 @@ import { placeOf } from '../../../contracts/office/district.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { isListed } from './detailKnown.ts';
 
@@ -29,17 +28,12 @@ const indexes = new WeakMap<DistrictRegistry, Entry[]>();
 export function addSearch(app: App, parts: IncidentParts): void {
   app.get(
     '/api/v1/search',
-    {
-      config: { right: 'search.read' },
-      schema: {
-        summary: 'residents, courtyards, people and open incidents by characters, pinyin or initials',
-        querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }),
-        response: { 200: SearchAnswer },
-      },
-    },
+    route('search.read', 'residents, courtyards, people and open incidents by characters, pinyin or initials', {
+      querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }),
+      response: { 200: SearchAnswer },
+    }),
     async (request) => {
-      const { me } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { me, district } = whoAsksHere(parts, request);
       const wanted = request.query.q;
       const listed = parts.live.open(district.id).filter((one) => isListed(me, one));
       const open = listed.map((incident): Entry => {

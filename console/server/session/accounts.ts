@@ -20,12 +20,11 @@ import { forgetPasskeys } from '../../../store/passkeyIndex.ts';
 import { readRefusedTries } from '../../../store/refusedTries.ts';
 import { createToken, endToken, type Held, readTokens } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
-import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from './caller.ts';
 import { refuse } from './districts.ts';
-import { whoAsks } from './doors.ts';
+import { whoAsks, whoAsksHere } from './doors.ts';
 import { hasFactor, noticed, withoutFactors } from './factors.ts';
 import type { ProviderParts } from './provider.ts';
 import { grantOf, type SignInParts } from './signIn.ts';
@@ -53,10 +52,7 @@ function addList(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   app.get(
     '/api/v1/accounts',
-    {
-      config: { right: 'account.list' },
-      schema: { summary: 'named logins', response: { 200: Type.Object({ accounts: Type.Array(AccountView) }) } },
-    },
+    route('account.list', 'named logins', { response: { 200: Type.Object({ accounts: Type.Array(AccountView) }) } }),
     async (request) => {
       const { me } = whoAsks(request);
       return { accounts: (await readAccounts(redis, me.district)).map(viewOf) };
@@ -68,17 +64,12 @@ function addNew(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/accounts',
-    {
-      config: { right: 'account.make' },
-      schema: {
-        summary: 'a named login, or a new link for one that is there; its sessions and its password end',
-        body: NewAccount,
-        response: { 200: AccountAnswer, 400: Refusal, 409: Refusal },
-      },
-    },
+    route('account.make', 'a named login, or a new link for one that is there; its sessions and its password end', {
+      body: NewAccount,
+      response: { 200: AccountAnswer, 400: Refusal, 409: Refusal },
+    }),
     async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { me, held, district } = whoAsksHere(parts, request);
       const { login, name, role, responder } = request.body;
       if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
       if (responder !== undefined && !district.responders.has(responder)) throw new Refused('not_found', 'responder');
@@ -107,14 +98,14 @@ function addNew(app: App, parts: ProviderParts): void {
 function addLink(app: App, parts: ProviderParts): void {
   app.post(
     '/api/v1/accounts/:login/link',
-    {
-      config: { right: 'account.make' },
-      schema: {
-        summary: 'a one-time link for a login: the way in when a password is forgotten or locked; nothing else changes',
+    route(
+      'account.make',
+      'a one-time link for a login: the way in when a password is forgotten or locked; nothing else changes',
+      {
         params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
         response: { 200: AccountAnswer, 404: Refusal },
       },
-    },
+    ),
     async (request) => {
       const { held } = whoAsks(request);
       const account = await ownAccount(parts, request.params, held);
@@ -129,14 +120,10 @@ function addRemove(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   app.delete(
     '/api/v1/accounts/:login',
-    {
-      config: { right: 'account.remove' },
-      schema: {
-        summary: 'end a login and its sessions',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: Type.Object({ login: Type.String() }), 404: Refusal },
-      },
-    },
+    route('account.remove', 'end a login and its sessions', {
+      params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+      response: { 200: Type.Object({ login: Type.String() }), 404: Refusal },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const account = await ownAccount(parts, request.params, held);
@@ -154,15 +141,11 @@ function addFactorsRemove(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
   app.delete(
     '/api/v1/accounts/:login/factors',
-    {
-      config: { right: 'account.factors' },
-      schema: {
-        summary:
-          'without authenticator app, passkeys and recovery codes: for whoever lost their phone; their sessions end, their password stays, and they are told',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: AccountView, 404: Refusal },
-      },
-    },
+    route(
+      'account.factors',
+      'without authenticator app, passkeys and recovery codes: for whoever lost their phone; their sessions end, their password stays, and they are told',
+      { params: Type.Object({ login: Type.String({ maxLength: 40 }) }), response: { 200: AccountView, 404: Refusal } },
+    ),
     async (request) => {
       const { held } = whoAsks(request);
       const before = await ownAccount(parts, request.params, held);
@@ -184,15 +167,11 @@ function addIdentity(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/accounts/:login/identity',
-    {
-      config: { right: 'account.identity' },
-      schema: {
-        summary: 'who this person is at the OIDC provider; their sessions end, and they are told',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        body: NewIdentity,
-        response: { 200: AccountView, 404: Refusal, 409: Refusal },
-      },
-    },
+    route('account.identity', 'who this person is at the OIDC provider; their sessions end, and they are told', {
+      params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+      body: NewIdentity,
+      response: { 200: AccountView, 404: Refusal, 409: Refusal },
+    }),
     async (request) => {
       if (!parts.provider) throw new Refused('no_provider');
       const { held } = whoAsks(request);
@@ -214,14 +193,10 @@ function addIdentity(app: App, parts: ProviderParts): void {
 function addIdentityRemove(app: App, parts: ProviderParts): void {
   app.delete(
     '/api/v1/accounts/:login/identity',
-    {
-      config: { right: 'account.identity' },
-      schema: {
-        summary: 'not by the OIDC provider any more; their sessions end, and they are told',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: AccountView, 404: Refusal },
-      },
-    },
+    route('account.identity', 'not by the OIDC provider any more; their sessions end, and they are told', {
+      params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+      response: { 200: AccountView, 404: Refusal },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const { login } = await ownAccount(parts, request.params, held);
@@ -234,13 +209,9 @@ function addRefusedTries(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
   app.get(
     '/api/v1/refused-tries',
-    {
-      config: { right: 'tries.read' },
-      schema: {
-        summary: 'refused tries to sign in today, by address, most first',
-        response: { 200: Type.Object({ addresses: Type.Array(RefusedTriesView) }) },
-      },
-    },
+    route('tries.read', 'refused tries to sign in today, by address, most first', {
+      response: { 200: Type.Object({ addresses: Type.Array(RefusedTriesView) }) },
+    }),
     async (request) => {
       const { me } = whoAsks(request);
       const own = new Set((await readAccounts(redis, me.district)).map(({ login }) => login));

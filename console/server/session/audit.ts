@@ -9,10 +9,9 @@ import { defined } from '../../../contracts/shapes.ts';
 import { readAuditBack, verifyAudit } from '../../../store/auditHistory.ts';
 import type { Registry } from '../../../store/registry.ts';
 import { iso } from '../clock.ts';
-import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from './doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from './doors.ts';
 import { showing } from './shown.ts';
 
 export function addAudit(app: App, parts: { redis: Redis; registry: Registry; dataDir: string }): void {
@@ -20,25 +19,21 @@ export function addAudit(app: App, parts: { redis: Redis; registry: Registry; da
 
   app.get(
     '/api/v1/audit',
-    {
-      config: { right: 'audit.read' },
-      schema: {
-        summary: 'who did what outside of incidents, newest first; an incident’s own log holds the rest',
-        querystring: Type.Object({
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
-          action: Type.Optional(AuditAction),
-          actor: Type.Optional(Type.String({ maxLength: 64, description: 'a login, or the id of a token' })),
-          incident: Type.Optional(Type.String({ maxLength: 40 })),
-          resident: Type.Optional(Type.String({ maxLength: 64, description: 'whoever was shown this resident' })),
-          before: Type.Optional(
-            Type.String({ pattern: '^\\d{1,15}-\\d{1,10}$', description: '`next` of the page before' }),
-          ),
-        }),
-        response: { 200: Type.Object({ entries: Type.Array(AuditEntry), next: Type.Optional(Type.String()) }) },
-      },
-    },
+    route('audit.read', 'who did what outside of incidents, newest first; an incident’s own log holds the rest', {
+      querystring: Type.Object({
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
+        action: Type.Optional(AuditAction),
+        actor: Type.Optional(Type.String({ maxLength: 64, description: 'a login, or the id of a token' })),
+        incident: Type.Optional(Type.String({ maxLength: 40 })),
+        resident: Type.Optional(Type.String({ maxLength: 64, description: 'whoever was shown this resident' })),
+        before: Type.Optional(
+          Type.String({ pattern: '^\\d{1,15}-\\d{1,10}$', description: '`next` of the page before' }),
+        ),
+      }),
+      response: { 200: Type.Object({ entries: Type.Array(AuditEntry), next: Type.Optional(Type.String()) }) },
+    }),
     async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
+      const { district } = whoAsksHere(parts, request);
       const { limit = 100, ...wanted } = request.query;
       const { lines, next } = await readAuditBack(parts, district, { limit, ...wanted });
       const residents = wanted.resident === undefined ? [] : [wanted.resident];
@@ -50,19 +45,15 @@ export function addAudit(app: App, parts: { redis: Redis; registry: Registry; da
 
   app.get(
     '/api/v1/audit/verify',
-    {
-      config: { right: 'audit.verify' },
-      schema: {
-        summary: 'walks the whole chain, files and store: is it as it was written, and where does it end',
-        querystring: Type.Object({
-          n: Type.Optional(Type.Integer({ minimum: 1, description: 'an end that was written down before, with hash' })),
-          hash: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-        }),
-        response: { 200: AuditVerified, 429: Refusal },
-      },
-    },
+    route('audit.verify', 'walks the whole chain, files and store: is it as it was written, and where does it end', {
+      querystring: Type.Object({
+        n: Type.Optional(Type.Integer({ minimum: 1, description: 'an end that was written down before, with hash' })),
+        hash: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+      }),
+      response: { 200: AuditVerified, 429: Refusal },
+    }),
     async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
+      const { district } = whoAsksHere(parts, request);
       // Years of it take seconds: one at a time.
       if (walking) throw new Refused('busy');
       walking = true;

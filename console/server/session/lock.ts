@@ -12,7 +12,7 @@ import { noteUse, readUses } from '../../../store/sessionUse.ts';
 import { type Grant, type Held, isThing, prolong, readToken, useLink } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit, meOf, screens } from './caller.ts';
 import { whoAsks } from './doors.ts';
 import { type Arrival, arrivalOf, checkOld, type SignInParts } from './signIn.ts';
@@ -85,10 +85,9 @@ export function addLock(app: App, parts: SignInParts & { locks: Locks }): void {
 
   app.post(
     '/api/v1/session/active',
-    {
-      config: { right: 'session.active' },
-      schema: { summary: 'somebody is at this page: it does not lock itself yet', response: { 204: Type.Null() } },
-    },
+    route('session.active', 'somebody is at this page: it does not lock itself yet', {
+      response: { 204: Type.Null() },
+    }),
     async (request, reply) => {
       await noteUse(redis, whoAsks(request).held.digest, clock.now());
       return reply.code(204).send(null);
@@ -97,10 +96,7 @@ export function addLock(app: App, parts: SignInParts & { locks: Locks }): void {
 
   app.post(
     '/api/v1/session/lock',
-    {
-      config: { right: 'session.lock' },
-      schema: { summary: 'lock this page now', response: { 204: Type.Null(), 409: Refusal } },
-    },
+    route('session.lock', 'lock this page now', { response: { 204: Type.Null(), 409: Refusal } }),
     async (request, reply) => {
       const { held } = whoAsks(request);
       if (!isDuty(held.grant)) throw new Refused('cannot_lock');
@@ -113,15 +109,11 @@ export function addLock(app: App, parts: SignInParts & { locks: Locks }): void {
 
   app.post(
     '/api/v1/session/unlock',
-    {
-      config: { right: 'session.unlock' },
-      schema: {
-        summary:
-          'open a locked page again: with the password or a passkey of its login, the token that it was begun with, or a new link of its holder',
-        body: UnlockBody,
-        response: { 200: Me, 401: Refusal, 429: Refusal },
-      },
-    },
+    route(
+      'session.unlock',
+      'open a locked page again: with the password or a passkey of its login, the token that it was begun with, or a new link of its holder',
+      { body: UnlockBody, response: { 200: Me, 401: Refusal, 429: Refusal } },
+    ),
     async (request) => {
       const { held } = whoAsks(request);
       const { digest, grant } = held;

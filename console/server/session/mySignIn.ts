@@ -22,7 +22,7 @@ import { forgetPasskeys, indexPasskey, loginOfPasskey } from '../../../store/pas
 import { goingOn, tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from './caller.ts';
 import { whoAsks } from './doors.ts';
 import { hasFactor, newTotpSecret, stepOf, totpOffer, withRecoveryCodes } from './factors.ts';
@@ -56,10 +56,9 @@ function addWays(app: App, parts: SignInParts): void {
   const { clock } = parts;
   app.get(
     '/api/v1/my/sign-in',
-    {
-      config: { right: 'signIn.read' },
-      schema: { summary: 'how I sign in, and what I must be told about it', response: { 200: MySignIn, 401: Refusal } },
-    },
+    route('signIn.read', 'how I sign in, and what I must be told about it', {
+      response: { 200: MySignIn, 401: Refusal },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const account = await ownAccount(parts, held);
@@ -75,7 +74,7 @@ function addNoticesRead(app: App, parts: SignInParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/notices/read',
-    { config: { right: 'signIn.change' }, schema: { summary: 'I have read them', response: { 204: Type.Null() } } },
+    route('signIn.change', 'I have read them', { response: { 204: Type.Null() } }),
     async (request, reply) => {
       const { login } = await ownAccount(parts, whoAsks(request).held);
       await changeAccount(redis, login, ({ notices: _, ...rest }) => rest);
@@ -87,10 +86,9 @@ function addNoticesRead(app: App, parts: SignInParts): void {
 function addChallenge(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/challenge',
-    {
-      config: { right: 'signIn.change' },
-      schema: { summary: 'what a passkey signs to prove a change', response: { 200: PasskeyOptions, ...refusals } },
-    },
+    route('signIn.change', 'what a passkey signs to prove a change', {
+      response: { 200: PasskeyOptions, ...refusals },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const options = await askForPasskey(parts, request, changeUse(held), await ownAccount(parts, held));
@@ -104,14 +102,10 @@ function addTotp(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/my/sign-in/totp',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'a secret for an authenticator app; it counts once it is confirmed by a code',
-        body: SelfProof,
-        response: { 200: TotpOffer, ...refusals },
-      },
-    },
+    route('signIn.change', 'a secret for an authenticator app; it counts once it is confirmed by a code', {
+      body: SelfProof,
+      response: { 200: TotpOffer, ...refusals },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const { login } = await confirmSelf(parts, request, held, request.body);
@@ -129,14 +123,11 @@ function addTotpConfirm(app: App, parts: SignInParts): void {
   const { clock } = parts;
   app.post(
     '/api/v1/my/sign-in/totp/confirm',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'the first code of the new authenticator app; answers recovery codes, shown once; other sessions end',
-        body: TotpConfirmation,
-        response: { 200: RecoveryCodes, ...refusals },
-      },
-    },
+    route(
+      'signIn.change',
+      'the first code of the new authenticator app; answers recovery codes, shown once; other sessions end',
+      { body: TotpConfirmation, response: { 200: RecoveryCodes, ...refusals } },
+    ),
     async (request) => {
       const { held } = whoAsks(request);
       const account = await ownAccount(parts, held);
@@ -157,14 +148,10 @@ function addTotpConfirm(app: App, parts: SignInParts): void {
 function addTotpRemove(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/totp/remove',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'without the authenticator app from now on',
-        body: SelfProof,
-        response: { 204: Type.Null(), ...refusals },
-      },
-    },
+    route('signIn.change', 'without the authenticator app from now on', {
+      body: SelfProof,
+      response: { 204: Type.Null(), ...refusals },
+    }),
     async (request, reply) => {
       const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
       if (!account.totp) throw new Refused('no_second_factor');
@@ -179,14 +166,10 @@ function addTotpRemove(app: App, parts: SignInParts): void {
 function addRecoveryCodes(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/recovery-codes',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'new recovery codes, shown once; those of before are worth nothing',
-        body: SelfProof,
-        response: { 200: RecoveryCodes, ...refusals },
-      },
-    },
+    route('signIn.change', 'new recovery codes, shown once; those of before are worth nothing', {
+      body: SelfProof,
+      response: { 200: RecoveryCodes, ...refusals },
+    }),
     async (request) => {
       const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
       if (!hasFactor(account)) throw new Refused('no_second_factor');
@@ -198,14 +181,10 @@ function addRecoveryCodes(app: App, parts: SignInParts): void {
 function addPasskeyOptions(app: App, parts: SignInParts): void {
   app.post(
     '/api/v1/my/sign-in/passkeys/options',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'what the browser needs to make a passkey',
-        body: SelfProof,
-        response: { 200: PasskeyOptions, ...refusals },
-      },
-    },
+    route('signIn.change', 'what the browser needs to make a passkey', {
+      body: SelfProof,
+      response: { 200: PasskeyOptions, ...refusals },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const account = await confirmSelf(parts, request, held, request.body);
@@ -220,14 +199,11 @@ function addPasskey(app: App, parts: SignInParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/passkeys',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'the passkey that the browser made; answers recovery codes where there were none; other sessions end',
-        body: NewPasskey,
-        response: { 200: RecoveryCodes, ...refusals },
-      },
-    },
+    route(
+      'signIn.change',
+      'the passkey that the browser made; answers recovery codes where there were none; other sessions end',
+      { body: NewPasskey, response: { 200: RecoveryCodes, ...refusals } },
+    ),
     async (request) => {
       const { held } = whoAsks(request);
       const account = await ownAccount(parts, held);
@@ -251,15 +227,11 @@ function addPasskeyRemove(app: App, parts: SignInParts): void {
   const { redis } = parts;
   app.post(
     '/api/v1/my/sign-in/passkeys/:id/remove',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'without this passkey from now on',
-        params: Type.Object({ id: Type.String({ maxLength: 2_000 }) }),
-        body: SelfProof,
-        response: { 204: Type.Null(), 404: Refusal, ...refusals },
-      },
-    },
+    route('signIn.change', 'without this passkey from now on', {
+      params: Type.Object({ id: Type.String({ maxLength: 2_000 }) }),
+      body: SelfProof,
+      response: { 204: Type.Null(), 404: Refusal, ...refusals },
+    }),
     async (request, reply) => {
       const { id } = request.params;
       const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);

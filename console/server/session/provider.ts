@@ -20,7 +20,7 @@ import {
   removeAccount,
 } from '../../../store/accounts.ts';
 import { appendAudit } from '../../../store/audit.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { clearCookie, cookieOf, screens, setCookie } from './caller.ts';
 import { secretFor } from './secret.ts';
 import { begin } from './session.ts';
@@ -79,10 +79,7 @@ export function addProvider(app: App, parts: ProviderParts): void {
 
   app.get(
     '/api/v1/sign-in',
-    {
-      config: { right: 'signIn.ways' },
-      schema: { summary: 'ways in besides a password', response: { 200: SignInWays } },
-    },
+    route('signIn.ways', 'ways in besides a password', { response: { 200: SignInWays } }),
     async () => (provider === undefined ? {} : { provider: { name: provider.name } }),
   );
   const door = provider && new Door(provider);

@@ -8,7 +8,7 @@ import { defined } from '../../../contracts/shapes.ts';
 import { endless, endToken, type Held, readTokens, tokenId } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit, type SessionParts } from './caller.ts';
 import { whoAsks } from './doors.ts';
 
@@ -17,13 +17,9 @@ export function addSessionList(app: App, parts: SessionParts): void {
 
   app.get(
     '/api/v1/sessions',
-    {
-      config: { right: 'session.list' },
-      schema: {
-        summary: 'sessions, tokens and unused links: one’s own, for the administrator all of the district',
-        response: { 200: Type.Object({ sessions: Type.Array(SessionView) }) },
-      },
-    },
+    route('session.list', 'sessions, tokens and unused links: one’s own, for the administrator all of the district', {
+      response: { 200: Type.Object({ sessions: Type.Array(SessionView) }) },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       return { sessions: (await seenBy(parts, held)).map((one) => viewOf(one, held)) };
@@ -32,14 +28,10 @@ export function addSessionList(app: App, parts: SessionParts): void {
 
   app.delete(
     '/api/v1/sessions/:id',
-    {
-      config: { right: 'session.revoke' },
-      schema: {
-        summary: 'end one of them; whatever was begun with a token ends with it',
-        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
-        response: { 200: Type.Object({ id: Type.String() }), 404: Refusal },
-      },
-    },
+    route('session.revoke', 'end one of them; whatever was begun with a token ends with it', {
+      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+      response: { 200: Type.Object({ id: Type.String() }), 404: Refusal },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       const { id } = request.params;

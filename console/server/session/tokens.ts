@@ -4,12 +4,11 @@ import { NewToken, TokenAnswer } from '../../../contracts/session/session.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { createToken, endless, idOfToken, isThing } from '../../../store/tokens.ts';
 import { iso } from '../clock.ts';
-import { districtOf } from '../district.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers, Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from './caller.ts';
-import { whoAsks } from './doors.ts';
+import { whoAsksHere } from './doors.ts';
 
 const dayMs = 24 * 3_600_000;
 /** A sign-in link that nobody used is of no use after this. */
@@ -19,18 +18,13 @@ export function addTokens(app: App, parts: RegistryParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/tokens',
-    {
-      config: { right: 'token.make' },
-      schema: {
-        summary: 'a token or a one-time sign-in link for a role',
-        body: NewToken,
-        response: answers(TokenAnswer),
-      },
-    },
+    route('token.make', 'a token or a one-time sign-in link for a role', {
+      body: NewToken,
+      response: answers(TokenAnswer),
+    }),
     async (request) => {
-      const { me, held } = whoAsks(request);
+      const { me, held, district } = whoAsksHere(parts, request);
       const { role, days = 1, link = false, device, ...asked } = request.body;
-      const district = districtOf(parts, me.district);
       // Whoever sits at the health desk answers for it, unless somebody else is named.
       const desk = district.bundle.responders.find((one) => one.role === 'health_desk')?.id;
       const responder = asked.responder ?? (role === 'health' ? desk : undefined);

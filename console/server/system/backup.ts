@@ -7,7 +7,7 @@ import { everybody } from '../../../contracts/session/audit.ts';
 import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit, type SessionParts } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
@@ -25,14 +25,11 @@ export function addBackup(app: App, parts: BackupParts): void {
 
   app.post(
     '/api/v1/backup',
-    {
-      config: { right: 'backup.make' },
-      schema: {
-        summary:
-          'everything in one file, signed and encrypted (age): a snapshot of Redis, the archive, checksums (administrator)',
-        produces: ['application/octet-stream'],
-      },
-    },
+    route(
+      'backup.make',
+      'everything in one file, signed and encrypted (age): a snapshot of Redis, the archive, checksums (administrator)',
+      { produces: ['application/octet-stream'] },
+    ),
     async (request, reply) => {
       const { me, held } = whoAsks(request);
       if (!parts.managed) throw new Refused('backup_elsewhere');

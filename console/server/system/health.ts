@@ -19,7 +19,7 @@ import type { ServerClock } from '../clock.ts';
 import type { Live } from '../live/live.ts';
 import { gapsOf } from '../office/duty.ts';
 import { guarded } from '../repeat.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { notifierChecks } from './notifierChecks.ts';
 import type { SystemState } from './systemState.ts';
@@ -59,7 +59,7 @@ export function addHealth(app: App, parts: HealthParts): void {
 
   app.get(
     '/readyz',
-    { config: { right: 'system.probe' }, schema: { summary: '200 once presses are accepted and acted on' } },
+    route('system.probe', '200 once presses are accepted and acted on', {}),
     async (_request, reply) => {
       const failed = ready();
       return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
@@ -68,10 +68,7 @@ export function addHealth(app: App, parts: HealthParts): void {
 
   app.get(
     '/api/v1/doctor',
-    {
-      config: { right: 'doctor.read' },
-      schema: { summary: 'every part, and what to do', response: { 200: DoctorAnswer } },
-    },
+    route('doctor.read', 'every part, and what to do', { response: { 200: DoctorAnswer } }),
     async (request) => {
       whoAsks(request);
       const language = languageOf(request);

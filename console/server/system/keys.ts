@@ -10,7 +10,7 @@ import { addKey, type KeyRing } from '../../../store/secrets/keyRing.ts';
 import type { Held } from '../../../store/tokens.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
@@ -29,10 +29,7 @@ export function addKeys(app: App, parts: KeysParts): void {
 
   app.get(
     '/api/v1/keys',
-    {
-      config: { right: 'keys.read' },
-      schema: { summary: 'which keys of personal fields there are', response: { 200: KeysView, 401: Refusal } },
-    },
+    route('keys.read', 'which keys of personal fields there are', { response: { 200: KeysView, 401: Refusal } }),
     async () => {
       await keys.refresh();
       return view();
@@ -41,13 +38,9 @@ export function addKeys(app: App, parts: KeysParts): void {
 
   app.post(
     '/api/v1/keys/rotate',
-    {
-      config: { right: 'keys.rotate' },
-      schema: {
-        summary: 'a new key; everything is sealed with it while the system runs, the old ones stay readable',
-        response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal },
-      },
-    },
+    route('keys.rotate', 'a new key; everything is sealed with it while the system runs, the old ones stay readable', {
+      response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal },
+    }),
     async (request) => {
       const { held } = whoAsks(request);
       return oneByOne(() => rotate(held));

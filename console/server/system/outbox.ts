@@ -9,7 +9,7 @@ import { everybody } from '../../../contracts/session/audit.ts';
 import { OutboxAnswer, OutboxReveal } from '../../../contracts/system/views.ts';
 import { type Recorded, readOutbox } from '../../../store/outbox.ts';
 import { iso } from '../clock.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 
@@ -19,14 +19,10 @@ const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: atMost }));
 export function addOutbox(app: App, { redis }: { redis: Redis }): void {
   app.get(
     '/api/v1/outbox',
-    {
-      config: { right: 'outbox.read' },
-      schema: {
-        summary: 'what would have been sent outside, newest first, numbers masked; for administrators',
-        querystring: Type.Object({ limit: Limit }),
-        response: { 200: OutboxAnswer },
-      },
-    },
+    route('outbox.read', 'what would have been sent outside, newest first, numbers masked; for administrators', {
+      querystring: Type.Object({ limit: Limit }),
+      response: { 200: OutboxAnswer },
+    }),
     async (request) => {
       const ours = await oursOf(request, request.query.limit);
       showing(request, { residents: whom(ours), purpose: 'administration' });
@@ -36,14 +32,10 @@ export function addOutbox(app: App, { redis }: { redis: Redis }): void {
 
   app.post(
     '/api/v1/outbox/numbers',
-    {
-      config: { right: 'outbox.reveal' },
-      schema: {
-        summary: 'the same with the numbers in full; written down with the reason',
-        body: OutboxReveal,
-        response: { 200: OutboxAnswer },
-      },
-    },
+    route('outbox.reveal', 'the same with the numbers in full; written down with the reason', {
+      body: OutboxReveal,
+      response: { 200: OutboxAnswer },
+    }),
     async (request) => {
       const { limit, why } = request.body;
       const ours = await oursOf(request, limit);

@@ -6,7 +6,7 @@ import { personal, purposes } from '../../../contracts/office/personal.ts';
 import { ConsentAnswer, ConsentOrder, ErasedAnswer, ResidentExport } from '../../../contracts/office/residents.ts';
 import { everybody } from '../../../contracts/session/audit.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import { defined } from '../../../contracts/shapes.ts';
+import { Document, defined } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { archiveFolder } from '../../../store/archive/month.ts';
 import { readWholeAudit } from '../../../store/auditHistory.ts';
@@ -22,9 +22,9 @@ import { districtOf } from '../district.ts';
 import { eventView } from '../incident/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
-import { whoAsks } from '../session/doors.ts';
+import { whoAsks, whoAsksHere } from '../session/doors.ts';
 
 export type ResidentsParts = IncidentParts & { dataDir: string };
 
@@ -51,17 +51,12 @@ function addExport(app: App, parts: ResidentsParts): void {
   const { redis } = parts;
   app.get(
     '/api/v1/residents/:id/export',
-    {
-      config: { right: 'resident.export' },
-      schema: {
-        summary: 'everything that is kept about a resident, for them; written down in the audit',
-        params: Id,
-        response: answers(ResidentExport),
-      },
-    },
+    route('resident.export', 'everything that is kept about a resident, for them; written down in the audit', {
+      params: Id,
+      response: answers(ResidentExport),
+    }),
     async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { held, district } = whoAsksHere(parts, request);
       const { id } = request.params;
       const stays = await readStays(redis, district.id, id);
       if (stays.length === 0) throw new Refused('not_found', 'id');
@@ -81,16 +76,15 @@ function addErase(app: App, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
   app.post(
     '/api/v1/residents/:id/erase',
-    {
-      config: { right: 'resident.erase' },
-      schema: {
-        summary:
-          'erase a person: what leads from the ids of logs and archive to them, and what was written at their home',
+    route(
+      'resident.erase',
+      'erase a person: what leads from the ids of logs and archive to them, and what was written at their home',
+      {
         params: Id,
-        body: Type.Object({ why: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false }),
+        body: Document({ why: Type.String({ minLength: 2, maxLength: 200 }) }),
         response: { ...answers(ErasedAnswer), 409: Refusal },
       },
-    },
+    ),
     async (request) => {
       const { me, held } = whoAsks(request);
       const { id: district, shard } = districtOf(parts, me.district);
@@ -109,14 +103,10 @@ function addReadmit(app: App, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
   app.post(
     '/api/v1/residents/:id/readmit',
-    {
-      config: { right: 'resident.erase' },
-      schema: {
-        summary: 'somebody who was erased asks to be taken in again: the next import may hold them',
-        params: Id,
-        response: answers(Type.Object({ id: Type.String() })),
-      },
-    },
+    route('resident.erase', 'somebody who was erased asks to be taken in again: the next import may hold them', {
+      params: Id,
+      response: answers(Type.Object({ id: Type.String() })),
+    }),
     async (request) => {
       const { me, held } = whoAsks(request);
       const { id } = request.params;
@@ -132,18 +122,13 @@ function addConsents(app: App, parts: ResidentsParts): void {
   const { redis, clock } = parts;
   app.post(
     '/api/v1/residents/:id/consents',
-    {
-      config: { right: 'resident.consent' },
-      schema: {
-        summary: 'a yes for a purpose, or its end: then what was kept because of it is removed',
-        params: Id,
-        body: ConsentOrder,
-        response: answers(ConsentAnswer),
-      },
-    },
+    route('resident.consent', 'a yes for a purpose, or its end: then what was kept because of it is removed', {
+      params: Id,
+      body: ConsentOrder,
+      response: answers(ConsentAnswer),
+    }),
     async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
+      const { held, district } = whoAsksHere(parts, request);
       const { id } = residentOf(district, request.params.id);
       const order = request.body;
       const today = dayIn(district.bundle.district.timeZone, clock.now());
