@@ -4,8 +4,7 @@ import type { DeviceStateRecord, InboxMessage } from '../contracts/incident/inbo
 import type { DeviceState, Dispatch } from '../contracts/incident/messages.ts';
 import type { Standing } from '../contracts/incident/needToKnow.ts';
 import type { Home } from '../contracts/office/community.ts';
-import type { KnownDistrict } from '../contracts/office/district.ts';
-import type { Place } from '../contracts/office/place.ts';
+import { type KnownDistrict, lineOf } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
 import { defined } from '../contracts/shapes.ts';
 import { callNames } from './calls.ts';
@@ -249,10 +248,6 @@ export const describe = (residents: readonly KnownResident[], year: number): str
       [name, zh.age(year - birthYear), ...(livesAlone ? [zh.alone] : [])].join(' '),
     )
     .join('；');
-
-/** Courtyard, building, unit, door, as much of it as is known; empty where nothing is. */
-export const lineOf = ({ courtyard, building, unit, door }: Place): string =>
-  [courtyard?.name, building, unit, door].filter((part) => part).join(' ');
 
 /** How to get in. */
 export function accessOf(access: Home['access'], residents: readonly KnownResident[]): string {

@@ -4,12 +4,12 @@ import { placeless, placeOfGroup } from '../contracts/incident/groups.ts';
 import type { GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
 import type { Dispatch, GroupCall } from '../contracts/incident/messages.ts';
 import type { Resident } from '../contracts/office/community.ts';
-import type { KnownDistrict } from '../contracts/office/district.ts';
+import { type KnownDistrict, lineOf } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
 import { defined } from '../contracts/shapes.ts';
 import { callNames } from './calls.ts';
 import { knowledgeOf } from './known.ts';
-import { accessOf, describe, lineOf } from './spoken.ts';
+import { accessOf, describe } from './spoken.ts';
 
 type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['group']> };
 

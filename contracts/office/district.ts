@@ -25,6 +25,11 @@ export function placeOf(id: string | undefined, district: KnownDistrict | undefi
   return { ...yardOf(courtyard, district), building, unit, door, ...defined({ position: district?.door(home.id) }) };
 }
 
+/** Courtyard, building, unit, door, as much of it as is known. */
+export const partsOf = ({ courtyard, building, unit, door }: Place): string[] =>
+  [courtyard?.name, building, unit, door].flatMap((part) => part || []);
+export const lineOf = (place: Place): string => partsOf(place).join(' ');
+
 /** A courtyard and the grid it is in. */
 export function yardOf(id: string, district: KnownDistrict | undefined): Pick<Place, 'grid' | 'courtyard'> {
   const courtyard = district?.courtyards.get(id);
