@@ -22,21 +22,18 @@ import { whoAsksHere } from '../session/doors.ts';
 import { findStory } from './story.ts';
 
 export function addCandidates(app: App, parts: IncidentParts): void {
-  app.get(
-    '/api/v1/incidents/:id/candidates',
-    route('incident.candidates', 'who could be asked now, soonest first, and why not the others', {
-      params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
-      response: { 200: Type.Object({ candidates: Type.Array(CandidateView) }), 404: Refusal },
-    }),
-    async (request) => {
-      const { district } = whoAsksHere(parts, request);
-      const { state, side } = await findStory(parts, district, request.params.id);
-      const ids = district.bundle.responders.map(({ id }) => id);
-      const credentials = await readCredentials(parts.redis, ids);
-      const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
-      return { candidates: candidatesOf(state, side.spot, { district, logins, ...parts }) };
-    },
-  );
+  const asks = route('incident.candidates', 'who could be asked now, soonest first, and why not the others', {
+    params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
+    response: { 200: Type.Object({ candidates: Type.Array(CandidateView) }), 404: Refusal },
+  });
+  app.get('/api/v1/incidents/:id/candidates', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    const { state, side } = await findStory(parts, district, request.params.id);
+    const ids = district.bundle.responders.map(({ id }) => id);
+    const credentials = await readCredentials(parts.redis, ids);
+    const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
+    return { candidates: candidatesOf(state, side.spot, { district, logins, ...parts }) };
+  });
 }
 
 type Parts = Pick<IncidentParts, 'live' | 'clock'> & { district: DistrictRegistry; logins: ReadonlySet<string> };

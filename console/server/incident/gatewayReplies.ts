@@ -43,18 +43,19 @@ export function addGatewayReplies(app: App, parts: GatewayParts): void {
   // A scope of its own: the signature is over the bytes as they came.
   app.register(async (scope) => {
     takeBytes(scope);
-    scope.post(
-      '/api/v1/receipts',
-      route('gateway.reply', 'a gateway: somebody has the message, or answers it; signed like what it is sent', {
+    const asks = route(
+      'gateway.reply',
+      'a gateway: somebody has the message, or answers it; signed like what it is sent',
+      {
         body: GatewayReply,
         response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
-      }),
-      async (request) => {
-        const reply = provenReply(parts, request);
-        const input = await inputOf(parts, reply);
-        return answerOf(input.input.reply.id, await ask(parts, { ...input, log: request.log }));
       },
     );
+    scope.post('/api/v1/receipts', asks, async (request) => {
+      const reply = provenReply(parts, request);
+      const input = await inputOf(parts, reply);
+      return answerOf(input.input.reply.id, await ask(parts, { ...input, log: request.log }));
+    });
   });
 }
 

@@ -30,73 +30,65 @@ export function addCoverage(app: App, parts: IncidentParts): void {
 
 function addReadiness(app: App, parts: IncidentParts): void {
   const { redis } = parts;
-  app.get(
-    '/api/v1/readiness',
-    route('readiness.read', 'which homes could be helped now, and why not', { response: { 200: Readiness } }),
-    async (request) => {
-      const { district } = whoAsksHere(parts, request);
-      const judged = await readReadiness(redis, district.shard, district.id);
-      return {
-        ...totalsOf(judged?.homes ?? []),
-        ...(judged === undefined ? {} : { judgedAt: iso(judged.at) }),
-        homes: (judged?.homes ?? []).flatMap((home) => {
-          const position = district.door(home.id);
-          return position === undefined ? [] : [{ ...home, position }];
-        }),
-        courtyards: totalsBy(judged?.homes ?? [], (home) => home.courtyard),
-        grids: totalsBy(judged?.homes ?? [], (home) => district.courtyards.get(home.courtyard)?.grid ?? ''),
-      };
-    },
-  );
+  const asks = route('readiness.read', 'which homes could be helped now, and why not', {
+    response: { 200: Readiness },
+  });
+  app.get('/api/v1/readiness', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    const judged = await readReadiness(redis, district.shard, district.id);
+    return {
+      ...totalsOf(judged?.homes ?? []),
+      ...(judged === undefined ? {} : { judgedAt: iso(judged.at) }),
+      homes: (judged?.homes ?? []).flatMap((home) => {
+        const position = district.door(home.id);
+        return position === undefined ? [] : [{ ...home, position }];
+      }),
+      courtyards: totalsBy(judged?.homes ?? [], (home) => home.courtyard),
+      grids: totalsBy(judged?.homes ?? [], (home) => district.courtyards.get(home.courtyard)?.grid ?? ''),
+    };
+  });
 }
 
 function addGaps(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
-  app.get(
-    '/api/v1/roster/gaps',
-    route('roster.gaps', 'where the roster has holes in the next 14 days', {
-      response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
-    }),
-    async (request) => {
-      const { district } = whoAsksHere(parts, request);
-      return { gaps: await gapsOf(redis, district, clock.now()) };
-    },
-  );
+  const asks = route('roster.gaps', 'where the roster has holes in the next 14 days', {
+    response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
+  });
+  app.get('/api/v1/roster/gaps', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    return { gaps: await gapsOf(redis, district, clock.now()) };
+  });
 }
 
 function addDutySwitch(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
-  app.post(
-    '/api/v1/responders/:id/duty',
-    route(
-      'responder.duty',
-      'on or off duty until then, else to the end of the current or next shift; then the roster counts again',
-      {
-        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
-        body: DutyOrder,
-        response: { 200: ResponderView, 400: Refusal, 404: Refusal },
-      },
-    ),
-    async (request) => {
-      const { me, held, district } = whoAsksHere(parts, request);
-      const { id } = request.params;
-      if (!district.responders.has(id)) throw new Refused('not_found', 'id');
-      const keepInput = (input: DutyInput): Promise<void> =>
-        keep(parts, { shard: district.shard, input, log: request.log });
-      const order = request.body;
-      const turn = { district, held, actor: byOfficer(me.name), responder: id, order, keep: keepInput };
-      const changed = await turnSwitch(parts, turn, request.log);
-      return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
+  const asks = route(
+    'responder.duty',
+    'on or off duty until then, else to the end of the current or next shift; then the roster counts again',
+    {
+      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+      body: DutyOrder,
+      response: { 200: ResponderView, 400: Refusal, 404: Refusal },
     },
   );
+  app.post('/api/v1/responders/:id/duty', asks, async (request) => {
+    const { me, held, district } = whoAsksHere(parts, request);
+    const { id } = request.params;
+    if (!district.responders.has(id)) throw new Refused('not_found', 'id');
+    const keepInput = (input: DutyInput): Promise<void> =>
+      keep(parts, { shard: district.shard, input, log: request.log });
+    const order = request.body;
+    const turn = { district, held, actor: byOfficer(me.name), responder: id, order, keep: keepInput };
+    const changed = await turnSwitch(parts, turn, request.log);
+    return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
+  });
 }
 
 function addDispatching(app: App, parts: IncidentParts): void {
-  app.get(
-    '/api/v1/dispatching',
-    route('dispatching.read', 'policy, people, roster and places, for yjt replay', { response: { 200: Dispatching } }),
-    async (request) => dispatchingOf(whoAsksHere(parts, request).district),
-  );
+  const asks = route('dispatching.read', 'policy, people, roster and places, for yjt replay', {
+    response: { 200: Dispatching },
+  });
+  app.get('/api/v1/dispatching', asks, async (request) => dispatchingOf(whoAsksHere(parts, request).district));
 }
 
 type Totals = { ready: number; atRisk: number; notCovered: number };

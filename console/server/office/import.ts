@@ -99,28 +99,25 @@ export function addImport(app: App, parts: RegistryParts): void {
 
 export function addUndoImport(app: App, parts: RegistryParts): void {
   const { redis } = parts;
-  app.post(
-    '/api/v1/import/undo',
-    route(
-      'district.import',
-      'the documents of a district as they were before its last import; done twice, it is undone',
-      {
-        body: Document({ district: Type.Optional(RegistryId) }),
-        response: { 200: ImportAnswer, 404: Refusal },
-      },
-    ),
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const { district: id = me.district } = request.body;
-      if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
-      const bundle = await readDistrictBefore(redis, id);
-      if (!bundle) throw new Refused('nothing_to_undo', 'district');
-      const { notes } = await replaceDistrict(parts, bundle, { undo: true });
-      request.log.info({ district: id, by: me.name }, 'console: an import was undone');
-      await audit(parts, held, { action: 'import_undone', about: id });
-      return { district: id, counts: countsOf(bundle), warnings: notes };
+  const asks = route(
+    'district.import',
+    'the documents of a district as they were before its last import; done twice, it is undone',
+    {
+      body: Document({ district: Type.Optional(RegistryId) }),
+      response: { 200: ImportAnswer, 404: Refusal },
     },
   );
+  app.post('/api/v1/import/undo', asks, async (request) => {
+    const { me, held } = whoAsks(request);
+    const { district: id = me.district } = request.body;
+    if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
+    const bundle = await readDistrictBefore(redis, id);
+    if (!bundle) throw new Refused('nothing_to_undo', 'district');
+    const { notes } = await replaceDistrict(parts, bundle, { undo: true });
+    request.log.info({ district: id, by: me.name }, 'console: an import was undone');
+    await audit(parts, held, { action: 'import_undone', about: id });
+    return { district: id, counts: countsOf(bundle), warnings: notes };
+  });
 }
 
 function refuseDoubledKeys(scope: FastifyInstance): void {

@@ -8,15 +8,9 @@ import { whoAsksHere } from '../session/doors.ts';
 import { mapSource } from './views.ts';
 
 export function addMap(app: App, parts: RegistryParts): void {
-  app.get(
-    '/api/v1/map',
-    route('map.read', 'what the map is drawn from', { response: answers(MapSource) }),
-    async (request) => ({
-      ...mapSource(
-        whoAsksHere(parts, request).district,
-        request.me?.role !== 'wall' && request.me?.role !== 'responder',
-      ),
-      ...(parts.tiles ? { tiles: parts.tiles } : {}),
-    }),
-  );
+  const asks = route('map.read', 'what the map is drawn from', { response: answers(MapSource) });
+  app.get('/api/v1/map', asks, async (request) => ({
+    ...mapSource(whoAsksHere(parts, request).district, request.me?.role !== 'wall' && request.me?.role !== 'responder'),
+    ...(parts.tiles ? { tiles: parts.tiles } : {}),
+  }));
 }

@@ -77,11 +77,8 @@ type Why = 'away' | 'refused' | 'unknown' | 'again';
 export function addProvider(app: App, parts: ProviderParts): void {
   const { provider } = parts;
 
-  app.get(
-    '/api/v1/sign-in',
-    route('signIn.ways', 'ways in besides a password', { response: { 200: SignInWays } }),
-    async () => (provider === undefined ? {} : { provider: { name: provider.name } }),
-  );
+  const asks = route('signIn.ways', 'ways in besides a password', { response: { 200: SignInWays } });
+  app.get('/api/v1/sign-in', asks, async () => (provider === undefined ? {} : { provider: { name: provider.name } }));
   const door = provider && new Door(provider);
 
   addGoing(app, parts, door);

@@ -57,30 +57,24 @@ export function addHealth(app: App, parts: HealthParts): void {
 
   app.get('/healthz', { config: { right: 'system.probe' }, schema: { hide: true } }, async () => ({ ok: true }));
 
-  app.get(
-    '/readyz',
-    route('system.probe', '200 once presses are accepted and acted on', {}),
-    async (_request, reply) => {
-      const failed = ready();
-      return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
-    },
-  );
+  const readyAsks = route('system.probe', '200 once presses are accepted and acted on', {});
+  app.get('/readyz', readyAsks, async (_request, reply) => {
+    const failed = ready();
+    return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
+  });
 
-  app.get(
-    '/api/v1/doctor',
-    route('doctor.read', 'every part, and what to do', { response: { 200: DoctorAnswer } }),
-    async (request) => {
-      whoAsks(request);
-      const language = languageOf(request);
-      const say = checksWording[language];
-      const checks = [
-        ...(await essential(parts, say)),
-        ...(await further(parts, say)),
-        ...standing(parts, request, language),
-      ];
-      return { well: checks.every(({ state }) => state === 'ok'), checks };
-    },
-  );
+  const doctorAsks = route('doctor.read', 'every part, and what to do', { response: { 200: DoctorAnswer } });
+  app.get('/api/v1/doctor', doctorAsks, async (request) => {
+    whoAsks(request);
+    const language = languageOf(request);
+    const say = checksWording[language];
+    const checks = [
+      ...(await essential(parts, say)),
+      ...(await further(parts, say)),
+      ...standing(parts, request, language),
+    ];
+    return { well: checks.every(({ state }) => state === 'ok'), checks };
+  });
 }
 
 /**

@@ -27,25 +27,25 @@ export function addKeys(app: App, parts: KeysParts): void {
     ...defined({ why: keys.why }),
   });
 
-  app.get(
-    '/api/v1/keys',
-    route('keys.read', 'which keys of personal fields there are', { response: { 200: KeysView, 401: Refusal } }),
-    async () => {
-      await keys.refresh();
-      return view();
-    },
-  );
+  const listAsks = route('keys.read', 'which keys of personal fields there are', {
+    response: { 200: KeysView, 401: Refusal },
+  });
+  app.get('/api/v1/keys', listAsks, async () => {
+    await keys.refresh();
+    return view();
+  });
 
-  app.post(
-    '/api/v1/keys/rotate',
-    route('keys.rotate', 'a new key; everything is sealed with it while the system runs, the old ones stay readable', {
+  const rotateAsks = route(
+    'keys.rotate',
+    'a new key; everything is sealed with it while the system runs, the old ones stay readable',
+    {
       response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal },
-    }),
-    async (request) => {
-      const { held } = whoAsks(request);
-      return oneByOne(() => rotate(held));
     },
   );
+  app.post('/api/v1/keys/rotate', rotateAsks, async (request) => {
+    const { held } = whoAsks(request);
+    return oneByOne(() => rotate(held));
+  });
 
   /** @throws Refused where the source does not hold the keys of now: a new one alone would be the end of all that is sealed */
   async function rotate(held: Held) {
