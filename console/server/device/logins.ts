@@ -15,6 +15,8 @@ import { audit } from '../session/caller.ts';
 import { refuseElsewhere } from '../session/districts.ts';
 import { whoAsks, whoAsksHere } from '../session/doors.ts';
 
+const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
+
 export function addDeviceLogin(app: App, parts: RegistryParts): void {
   const { redis } = parts;
   const asks = route('device.login', 'a new button in a home, or a new password for one', {
@@ -41,7 +43,7 @@ export function addDeviceLogin(app: App, parts: RegistryParts): void {
 export function addResponderLogin(app: App, parts: RegistryParts): void {
   const { redis } = parts;
   const asks = route('responder.login', 'a login for a responder; an earlier one, simulated or not, ends', {
-    params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+    params: Id,
     response: answers(ResponderLogin),
   });
   app.post('/api/v1/responders/:id/credential', asks, async (request) => {
@@ -66,10 +68,7 @@ export function addLoginEnd(app: App, parts: RegistryParts): void {
   const asks = route(
     'login.end',
     'end the login of a device or of a phone: one that was lost, or is no longer theirs',
-    {
-      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
-      response: answers(Type.Object({ id: Type.String() })),
-    },
+    { params: Id, response: answers(Type.Object({ id: Type.String() })) },
   );
   app.delete('/api/v1/logins/:id', asks, async (request) => {
     const { me, held } = whoAsks(request);

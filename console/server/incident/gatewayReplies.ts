@@ -46,10 +46,7 @@ export function addGatewayReplies(app: App, parts: GatewayParts): void {
     const asks = route(
       'gateway.reply',
       'a gateway: somebody has the message, or answers it; signed like what it is sent',
-      {
-        body: GatewayReply,
-        response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
-      },
+      { body: GatewayReply, response: { 200: MyAnswer, 401: Refusal, 409: Refusal } },
     );
     scope.post('/api/v1/receipts', asks, async (request) => {
       const reply = provenReply(parts, request);

@@ -86,10 +86,7 @@ function addDuty(app: App, parts: IncidentParts): void {
   const asks = route(
     'my.duty',
     'the person’s own switch; without until it holds until the end of their current or next shift',
-    {
-      body: DutySwitch,
-      response: { 200: MyShifts, 400: Refusal },
-    },
+    { body: DutySwitch, response: { 200: MyShifts, 400: Refusal } },
   );
   app.post('/api/v1/my/duty', asks, async (request) => {
     const { me, held, responder, district } = asResponder(parts, request);

@@ -47,10 +47,7 @@ function addRaise(app: App, parts: IncidentParts): void {
   const asks = route(
     'incident.raise',
     'open an incident by hand: a missed check-in, a broken device, a call by phone',
-    {
-      body: NewIncident,
-      response: { 200: PressAnswer, 202: PressAnswer, 404: Refusal, 409: Refusal },
-    },
+    { body: NewIncident, response: { 200: PressAnswer, 202: PressAnswer, 404: Refusal, 409: Refusal } },
   );
   app.post('/api/v1/incidents', asks, async (request, reply) => {
     const { me, held, district } = whoAsksHere(parts, request);

@@ -29,10 +29,7 @@ export function addSearch(app: App, parts: IncidentParts): void {
   const asks = route(
     'search.read',
     'residents, courtyards, people and open incidents by characters, pinyin or initials',
-    {
-      querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }),
-      response: { 200: SearchAnswer },
-    },
+    { querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }), response: { 200: SearchAnswer } },
   );
   app.get('/api/v1/search', asks, async (request) => {
     const { me, district } = whoAsksHere(parts, request);

@@ -102,10 +102,7 @@ export function addUndoImport(app: App, parts: RegistryParts): void {
   const asks = route(
     'district.import',
     'the documents of a district as they were before its last import; done twice, it is undone',
-    {
-      body: Document({ district: Type.Optional(RegistryId) }),
-      response: { 200: ImportAnswer, 404: Refusal },
-    },
+    { body: Document({ district: Type.Optional(RegistryId) }), response: { 200: ImportAnswer, 404: Refusal } },
   );
   app.post('/api/v1/import/undo', asks, async (request) => {
     const { me, held } = whoAsks(request);

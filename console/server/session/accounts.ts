@@ -32,6 +32,8 @@ import { grantOf, type SignInParts } from './signIn.ts';
 /** A link that nobody opened is of no use after this. */
 const linkMs = 3 * 24 * 3_600_000;
 
+const ByLogin = Type.Object({ login: Type.String({ maxLength: 40 }) });
+
 export function addAccounts(app: App, parts: ProviderParts): void {
   addList(app, parts);
   addNew(app, parts);
@@ -64,10 +66,7 @@ function addNew(app: App, parts: ProviderParts): void {
   const asks = route(
     'account.make',
     'a named login, or a new link for one that is there; its sessions and its password end',
-    {
-      body: NewAccount,
-      response: { 200: AccountAnswer, 400: Refusal, 409: Refusal },
-    },
+    { body: NewAccount, response: { 200: AccountAnswer, 400: Refusal, 409: Refusal } },
   );
   app.post('/api/v1/accounts', asks, async (request) => {
     const { me, held, district } = whoAsksHere(parts, request);
@@ -99,10 +98,7 @@ function addLink(app: App, parts: ProviderParts): void {
   const asks = route(
     'account.make',
     'a one-time link for a login: the way in when a password is forgotten or locked; nothing else changes',
-    {
-      params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-      response: { 200: AccountAnswer, 404: Refusal },
-    },
+    { params: ByLogin, response: { 200: AccountAnswer, 404: Refusal } },
   );
   app.post('/api/v1/accounts/:login/link', asks, async (request) => {
     const { held } = whoAsks(request);
@@ -116,7 +112,7 @@ function addLink(app: App, parts: ProviderParts): void {
 function addRemove(app: App, parts: ProviderParts): void {
   const { redis } = parts;
   const asks = route('account.remove', 'end a login and its sessions', {
-    params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+    params: ByLogin,
     response: { 200: Type.Object({ login: Type.String() }), 404: Refusal },
   });
   app.delete('/api/v1/accounts/:login', asks, async (request) => {
@@ -136,7 +132,7 @@ function addFactorsRemove(app: App, parts: ProviderParts): void {
   const asks = route(
     'account.factors',
     'without authenticator app, passkeys and recovery codes: for whoever lost their phone; their sessions end, their password stays, and they are told',
-    { params: Type.Object({ login: Type.String({ maxLength: 40 }) }), response: { 200: AccountView, 404: Refusal } },
+    { params: ByLogin, response: { 200: AccountView, 404: Refusal } },
   );
   app.delete('/api/v1/accounts/:login/factors', asks, async (request) => {
     const { held } = whoAsks(request);
@@ -159,11 +155,7 @@ function addIdentity(app: App, parts: ProviderParts): void {
   const asks = route(
     'account.identity',
     'who this person is at the OIDC provider; their sessions end, and they are told',
-    {
-      params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-      body: NewIdentity,
-      response: { 200: AccountView, 404: Refusal, 409: Refusal },
-    },
+    { params: ByLogin, body: NewIdentity, response: { 200: AccountView, 404: Refusal, 409: Refusal } },
   );
   app.post('/api/v1/accounts/:login/identity', asks, async (request) => {
     if (!parts.provider) throw new Refused('no_provider');
@@ -184,7 +176,7 @@ function addIdentity(app: App, parts: ProviderParts): void {
 
 function addIdentityRemove(app: App, parts: ProviderParts): void {
   const asks = route('account.identity', 'not by the OIDC provider any more; their sessions end, and they are told', {
-    params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
+    params: ByLogin,
     response: { 200: AccountView, 404: Refusal },
   });
   app.delete('/api/v1/accounts/:login/identity', asks, async (request) => {

@@ -18,9 +18,7 @@ export function addSessionList(app: App, parts: SessionParts): void {
   const listAsks = route(
     'session.list',
     'sessions, tokens and unused links: one’s own, for the administrator all of the district',
-    {
-      response: { 200: Type.Object({ sessions: Type.Array(SessionView) }) },
-    },
+    { response: { 200: Type.Object({ sessions: Type.Array(SessionView) }) } },
   );
   app.get('/api/v1/sessions', listAsks, async (request) => {
     const { held } = whoAsks(request);

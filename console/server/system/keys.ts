@@ -38,9 +38,7 @@ export function addKeys(app: App, parts: KeysParts): void {
   const rotateAsks = route(
     'keys.rotate',
     'a new key; everything is sealed with it while the system runs, the old ones stay readable',
-    {
-      response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal },
-    },
+    { response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal } },
   );
   app.post('/api/v1/keys/rotate', rotateAsks, async (request) => {
     const { held } = whoAsks(request);

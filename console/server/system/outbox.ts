@@ -20,10 +20,7 @@ export function addOutbox(app: App, { redis }: { redis: Redis }): void {
   const listAsks = route(
     'outbox.read',
     'what would have been sent outside, newest first, numbers masked; for administrators',
-    {
-      querystring: Type.Object({ limit: Limit }),
-      response: { 200: OutboxAnswer },
-    },
+    { querystring: Type.Object({ limit: Limit }), response: { 200: OutboxAnswer } },
   );
   app.get('/api/v1/outbox', listAsks, async (request) => {
     const ours = await oursOf(request, request.query.limit);

@@ -52,10 +52,7 @@ function addExport(app: App, parts: ResidentsParts): void {
   const asks = route(
     'resident.export',
     'everything that is kept about a resident, for them; written down in the audit',
-    {
-      params: Id,
-      response: answers(ResidentExport),
-    },
+    { params: Id, response: answers(ResidentExport) },
   );
   app.get('/api/v1/residents/:id/export', asks, async (request) => {
     const { held, district } = whoAsksHere(parts, request);
@@ -102,10 +99,7 @@ function addReadmit(app: App, parts: ResidentsParts): void {
   const asks = route(
     'resident.erase',
     'somebody who was erased asks to be taken in again: the next import may hold them',
-    {
-      params: Id,
-      response: answers(Type.Object({ id: Type.String() })),
-    },
+    { params: Id, response: answers(Type.Object({ id: Type.String() })) },
   );
   app.post('/api/v1/residents/:id/readmit', asks, async (request) => {
     const { me, held } = whoAsks(request);
@@ -122,11 +116,7 @@ function addConsents(app: App, parts: ResidentsParts): void {
   const asks = route(
     'resident.consent',
     'a yes for a purpose, or its end: then what was kept because of it is removed',
-    {
-      params: Id,
-      body: ConsentOrder,
-      response: answers(ConsentAnswer),
-    },
+    { params: Id, body: ConsentOrder, response: answers(ConsentAnswer) },
   );
   app.post('/api/v1/residents/:id/consents', asks, async (request) => {
     const { held, district } = whoAsksHere(parts, request);
