@@ -16,12 +16,6 @@ export async function appendCanary(redis: Redis, trace: CanaryTrace): Promise<vo
   await writeAnyway(redis, 'XADD', directoryKeys.canaries, 'MAXLEN', '~', tracesKept, '*', 'trace', text);
 }
 
-/** The latest ones, newest first. */
-export async function readCanaries(redis: Redis, count: number): Promise<CanaryTrace[]> {
-  const entries = await redis.xrevrange(directoryKeys.canaries, '+', '-', 'COUNT', count);
-  return tracesOf(entries);
-}
-
 /**
  * Those after an entry, oldest first, and the entry to go on from.
  * @param after an entry's id; undefined begins at the end
