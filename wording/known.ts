@@ -2,7 +2,7 @@
 // the phone's page and the gateways give it their form and look nothing up. How much is whose: contracts/incident/needToKnow.ts.
 import { type Known, knownTo, nothing, type Part, type Standing } from '../contracts/incident/needToKnow.ts';
 import type { Home, Resident } from '../contracts/office/community.ts';
-import { type KnownDistrict, placeOf } from '../contracts/office/district.ts';
+import { type KnownDistrict, placeOf, yardOf } from '../contracts/office/district.ts';
 import type { Place } from '../contracts/office/place.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { defined } from '../contracts/shapes.ts';
@@ -72,3 +72,11 @@ const asKnown = (
   ...(known.phones ? defined({ phone }) : {}),
   ...(known.conditions ? { conditions } : {}),
 });
+
+/** The place of all calls of a group: a courtyard in its grid, for a desk the grid; empty where none is known. */
+export function placeOfGroup(group: string, district: KnownDistrict | undefined): Place {
+  const [id = ''] = group.split('+');
+  if (!id.startsWith('*')) return yardOf(id, district);
+  const grid = district?.grids.get(id.slice(1));
+  return grid ? { grid: { id: grid.id, name: grid.name } } : {};
+}

@@ -1,7 +1,7 @@
 // What goes out through a gateway, where others may read it: number, kind, grid and courtyard; whoever needs more signs in.
 // No resident's name, illness, door or telephone ever comes here.
 
-import { outsideDelivery, placeOfGroup } from '../contracts/incident/groups.ts';
+import { outsideDelivery } from '../contracts/incident/groups.ts';
 import type { InboxMessage } from '../contracts/incident/inbox.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import type { KnownDistrict } from '../contracts/office/district.ts';
@@ -13,7 +13,7 @@ import type { Channel } from '../contracts/terms.ts';
 import { explainAlarm } from './alarms.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
-import { knowledgeOf } from './known.ts';
+import { knowledgeOf, placeOfGroup } from './known.ts';
 import { needsInChinese, needsInEnglish } from './needs.ts';
 
 /** @property publicUrl where browsers reach the console */

@@ -1,6 +1,6 @@
 // What a responder is told of a whole group: how many, and those at the greatest risk first, as many as can be read on the way.
 
-import { placeless, placeOfGroup } from '../contracts/incident/groups.ts';
+import { placeless } from '../contracts/incident/groups.ts';
 import type { GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
 import type { Dispatch, GroupCall } from '../contracts/incident/messages.ts';
 import type { Resident } from '../contracts/office/community.ts';
@@ -8,7 +8,7 @@ import { type KnownDistrict, lineOf } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
 import { defined } from '../contracts/shapes.ts';
 import { callNames } from './calls.ts';
-import { knowledgeOf } from './known.ts';
+import { knowledgeOf, placeOfGroup } from './known.ts';
 import { accessOf, describe } from './spoken.ts';
 
 type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['group']> };

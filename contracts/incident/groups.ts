@@ -1,6 +1,4 @@
 // Calls that are offered together in a surge: whose they are, how their deliveries are named, which answers hold for all.
-import { type KnownDistrict, yardOf } from '../office/district.ts';
-import type { Place } from '../office/place.ts';
 
 /**
  * The calls that somebody is offered as one: those of a courtyard, or, for whoever works from a desk, of a grid. Neither word
@@ -9,14 +7,6 @@ import type { Place } from '../office/place.ts';
 export const gridGroup = (grid: string): string => `*${grid}`;
 /** Calls from where no place is known. */
 export const placeless = '?';
-
-/** The place of all of them: a courtyard in its grid, for a desk the grid; empty where none is known. */
-export function placeOfGroup(group: string, district: KnownDistrict | undefined): Place {
-  const [id = ''] = group.split('+');
-  if (!id.startsWith('*')) return yardOf(id, district);
-  const grid = district?.grids.get(id.slice(1));
-  return grid ? { grid: { id: grid.id, name: grid.name } } : {};
-}
 
 /** Answers that hold for a whole group: on scene, done and the like are said door by door. */
 export const groupReplies = ['receipt', 'accept', 'decline', 'en_route'] as const;
