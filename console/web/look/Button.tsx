@@ -13,16 +13,8 @@ export type ButtonProps = {
 };
 
 /** A button. It sends no form unless it says so. */
-export function Button({ does, class: look, submit, off = false, expanded, says, children = says }: ButtonProps) {
-  return (
-    <button
-      {...(look === undefined ? {} : { class: look })}
-      {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
-      {...(does && { onClick: () => void does() })}
-      type={submit ? 'submit' : 'button'}
-      disabled={off}
-    >
-      {children}
-    </button>
-  );
-}
+export const Button = ({ does, class: look, submit, off, expanded, says, children = says }: ButtonProps) => (
+  <button class={look} aria-expanded={expanded} onClick={does} type={submit ? 'submit' : 'button'} disabled={off}>
+    {children}
+  </button>
+);

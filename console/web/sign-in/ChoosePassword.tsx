@@ -2,7 +2,6 @@
 // alarm by it.
 import { useState } from 'preact/hooks';
 import { setPassword } from '../live/api.ts';
-import { Button } from '../look/Button.tsx';
 import { firstPasswordWords } from './ownLanguage.ts';
 
 const atLeast = 8;
@@ -38,8 +37,12 @@ export function ChoosePassword() {
           onInput={(event) => setWord(event.currentTarget.value)}
         />
       </label>
-      <Button class="strong" submit says={w.save} />
-      <Button does={done} says={w.later} />
+      <button class="strong" type="submit">
+        {w.save}
+      </button>
+      <button type="button" onClick={done}>
+        {w.later}
+      </button>
       {wrong !== '' && <span role="alert">{wrong}</span>}
     </form>
   );

@@ -4,7 +4,6 @@ import { useEffect, useState } from 'preact/hooks';
 import type { MySignIn } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
 import { signedOut } from '../live/page.ts';
-import { Button } from '../look/Button.tsx';
 import { momentOf } from '../look/time.ts';
 import { ChoosePassword } from './ChoosePassword.tsx';
 import { openPanel } from './OwnSignIn.tsx';
@@ -28,13 +27,15 @@ export function OwnNotices() {
               <li key={`${kind}${at}`}>{w.notices[kind](momentOf(Date.parse(at)), by)}</li>
             ))}
           </ul>
-          <Button
-            does={async () => {
+          <button
+            type="button"
+            onClick={async () => {
               const answer = await call('/api/v1/my/sign-in/notices/read', {});
               if (answer.ok) setNotices([]);
             }}
-            says={w.understood}
-          />
+          >
+            {w.understood}
+          </button>
         </div>
       )}
       {open && <open.Panel must={open.must} />}
