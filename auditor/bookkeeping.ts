@@ -3,10 +3,10 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
+import { parsed } from '../contracts/json.ts';
 import { feedEnd, readFeed } from '../store/feed.ts';
 import { readSoundStates } from '../store/log.ts';
 import type { Registry } from '../store/registry.ts';
-import { parsed } from '../store/stored.ts';
 import type { Cause, Watch } from './watch.ts';
 
 const everyMs = 5_000;

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { writeWhole } from '../store/secrets/keyRing.ts';
+import { textOf, writeWhole } from '../store/onDisk.ts';
 
 /** Who makes a backup has these. */
 export type SealKeys = { recipient: string; sign: KeyObject };
@@ -63,13 +63,4 @@ export async function readOpenKeys(folder: string): Promise<OpenKeys> {
     ...(line === undefined ? {} : { identity: line.trim() }),
     ...(verify === undefined ? {} : { verify: createPublicKey(verify) }),
   };
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

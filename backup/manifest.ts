@@ -1,6 +1,7 @@
 // What a backup holds and how to tell that it is whole.
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readAs } from '../contracts/json.ts';
 
 /** The first file of a backup. */
 export const manifestName = 'manifest.json';
@@ -42,11 +43,4 @@ export type Manifest = Static<typeof Manifest>;
 const ManifestCheck = Compile(Manifest);
 
 /** @returns undefined when it is none, or of a later form than we know */
-export function readManifest(text: string): Manifest | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return ManifestCheck.Check(value) ? value : undefined;
-  } catch {
-    return undefined; // the caller says so
-  }
-}
+export const readManifest = (text: string): Manifest | undefined => readAs(ManifestCheck, text);

@@ -1,9 +1,10 @@
 // Puts a backup into an empty DATA_DIR, so that the next start finds it there. Everything is written beside and checked before
 // anything gets its name: a restore that is cut off leaves no half of an installation behind, and the start refuses it.
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { namesIn, syncFolder } from '../store/onDisk.ts';
 import { dataVersion } from '../store/version.ts';
 import { type Checked, checkBackup } from './check.ts';
 import { keysFolder, type OpenKeys } from './keys.ts';
@@ -62,19 +63,5 @@ async function writeParts(file: string, folder: string, keys: OpenKeys): Promise
 
 /** Besides the keys, which were put there to open it. */
 async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => join(folder, name) !== keysFolder(folder));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  return (await namesIn(folder)).filter((name) => join(folder, name) !== keysFolder(folder));
 }

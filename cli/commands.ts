@@ -3,8 +3,8 @@ import { type Static, Type } from 'typebox';
 import { readCommunity } from '../community/reader.ts';
 import { DeviceLogin, ResponderLogin } from '../contracts/device/logins.ts';
 import { EventView, IncidentDetail, IncidentView, PressAnswer } from '../contracts/incident/views.ts';
+import { lineOf } from '../contracts/office/district.ts';
 import { ImportAnswer } from '../contracts/office/import.ts';
-import type { Place } from '../contracts/office/place.ts';
 import { ResidentView } from '../contracts/office/residents.ts';
 import { AccountAnswer, AccountView, TokenAnswer } from '../contracts/session/session.ts';
 import { defined } from '../contracts/shapes.ts';
@@ -61,7 +61,7 @@ export async function listResidents({ system, say }: Session, search: string | u
   const rows = answer.residents.map(({ id, name, invented, place, devices }) => [
     id,
     invented ? `${name}${say.invented}` : name,
-    whereIs(place),
+    lineOf(place),
     devices.join(' '),
   ]);
   return { json: answer, text: rows.length === 0 ? say.noResidents : table([say.columns.residents, ...rows]) };
@@ -173,7 +173,7 @@ export async function listIncidents(
     say.call[one.kind],
     when(one.receivedAt),
     one.residents.map(({ name }) => name).join('、'),
-    whereIs(one.place),
+    lineOf(one.place),
     one.legs.map(({ responder, state }) => `${responder.name} ${say.leg[state]}`).join('；'),
   ]);
   return { json: answer, text: rows.length === 0 ? say.noIncidents : table([say.columns.incidents, ...rows]) };
@@ -194,7 +194,7 @@ export async function showIncident({ system, say, when }: Session, id: string): 
       say.incident[incident.state],
       say.call[incident.kind],
       incident.residents.map(({ name }) => name).join('、'),
-      whereIs(incident.place),
+      lineOf(incident.place),
     ]
       .filter((part) => part !== '')
       .join('  '),
@@ -233,6 +233,3 @@ export async function showOutbox(
   ]);
   return { json: answer, text: rows.length === 0 ? say.outbox.none : table([say.columns.outbox, ...rows]) };
 }
-
-const whereIs = ({ courtyard, building, unit, door }: Place): string =>
-  [courtyard?.name, building, unit, door].filter((part) => part !== undefined).join(' ');

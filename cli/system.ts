@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { parsed, readAs } from '../contracts/json.ts';
 import { whyNoZone } from '../contracts/office/recurrence.ts';
 import { Refusal } from '../contracts/session/refusal.ts';
 import type { Settings } from '../contracts/settings.ts';
@@ -64,13 +65,9 @@ function readRunning(path: string, say: Words): RunningSystem {
     if (code === 'EACCES' || code === 'EPERM') throw new Failure('not_allowed', say.notYours(path));
     throw new Failure('not_running', say.notRunning(path));
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (RunningSystemCheck.Check(value)) return value;
-  } catch {
-    // cut off: the sentence below says what to do
-  }
-  throw new Failure('not_running', say.broken(path));
+  const running = readAs(RunningSystemCheck, text);
+  if (!running) throw new Failure('not_running', say.broken(path)); // cut off
+  return running;
 }
 
 /**
@@ -102,7 +99,7 @@ export async function call<T extends TSchema>(
   } catch {
     throw new Failure('not_running', say.noAnswer(url));
   }
-  const value = parse(text);
+  const value = parsed(text);
   system.timeZone = zoneOf(answer) ?? system.timeZone;
   if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
   if (RefusalCheck.Check(value) && !answer.ok)
@@ -125,7 +122,7 @@ export async function callForFile({ url, token, say }: System, path: string): Pr
   }
   if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
   if (answer.ok && answer.body) return Readable.fromWeb(answer.body as NodeReadableStream);
-  const value = parse(await answer.text());
+  const value = parsed(await answer.text());
   if (RefusalCheck.Check(value)) throw new Failure(value.error, value.message);
   throw new Failure('not_ours', say.notOurs(url, answer.status));
 }
@@ -134,12 +131,4 @@ export async function callForFile({ url, token, say }: System, path: string): Pr
 function zoneOf({ headers }: Response): string | undefined {
   const told = headers.get(zoneHeader);
   return told === null || whyNoZone(told) !== undefined ? undefined : told;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller says that this is not our system
-  }
 }

@@ -1,5 +1,5 @@
 // Ids and instants: what they look like and how the sortable ones are made. A brand is given only where data enters.
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 
 /** Milliseconds since 1970 on the server's clock (Redis's TIME, see DESIGN "Time"). */
 export type EpochMs = number & { readonly brand: 'EpochMs' };
@@ -49,6 +49,3 @@ export function shardOfIncident(id: string): ShardId | undefined {
 export const SenderId = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' });
 /** A registry id: lower case, safe as an MQTT user name and topic level. */
 export const RegistryId = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-z0-9][a-z0-9-]{0,63}$' });
-
-/** A field that may be null on the wire. */
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

@@ -10,7 +10,6 @@ export type LonLat = Static<typeof LonLat>;
 
 /** A road, a river: at least two vertices. Where two lines share a vertex, one can turn from one into the other. */
 export const Line = Type.Array(LonLat, { minItems: 2, maxItems: 10_000 });
-export type Line = Static<typeof Line>;
 
 /** An outline: closed, so its last vertex repeats the first. */
 export const Ring = Type.Array(LonLat, { minItems: 4, maxItems: 10_000 });

@@ -212,7 +212,6 @@ export type SkipReason = Static<typeof SkipReason>;
 
 /** How whoever stands at the door proved it. `wrong`: what they gave is not this home's. */
 export const SceneCheck = Type.Enum(['card', 'door_code', 'wrong', 'none']);
-export type SceneCheck = Static<typeof SceneCheck>;
 
 /**
  * Breaking the glass: why somebody reads what is not theirs by their part in the incident. Codes, so that one tap is enough:

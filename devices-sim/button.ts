@@ -2,6 +2,7 @@
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
 import { DeviceState } from '../contracts/incident/messages.ts';
+import { readAs } from '../contracts/json.ts';
 import type { PressKind } from '../contracts/terms.ts';
 import { deviceTopic } from '../contracts/topics.ts';
 import type { Chance } from './chance.ts';
@@ -54,11 +55,5 @@ export class Button {
   }
 }
 
-function read(payload: Buffer): DeviceState | undefined {
-  try {
-    const value: unknown = JSON.parse(payload.toString('utf8'));
-    return DeviceStateCheck.Check(value) ? value : undefined;
-  } catch {
-    return undefined; // not from our broker: a button says nothing of it
-  }
-}
+/** Undefined for what is not from our broker: a button says nothing of it. */
+const read = (payload: Buffer): DeviceState | undefined => readAs(DeviceStateCheck, payload.toString('utf8'));

@@ -1,6 +1,7 @@
 // A simulated responder at the end of an MQTT connection: hands dispatches and time to behave(), sends what comes out.
 import { Compile } from 'typebox/compile';
 import { Dispatch } from '../contracts/incident/messages.ts';
+import { readAs } from '../contracts/json.ts';
 import { responderTopic } from '../contracts/topics.ts';
 import { type Answer, behave, type Happening, type PersonState, positionOf, type Self, wakesAt } from './behave.ts';
 import type { StoryClock } from './clock.ts';
@@ -83,11 +84,5 @@ const restingSeconds = 45;
 /** A phone does not know it better. */
 const decimetres = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
-function read(payload: Buffer): Dispatch | undefined {
-  try {
-    const value: unknown = JSON.parse(payload.toString('utf8'));
-    return DispatchCheck.Check(value) ? value : undefined;
-  } catch {
-    return undefined; // not from our broker: nobody acts on it
-  }
-}
+/** Undefined for what is not from our broker: nobody acts on it. */
+const read = (payload: Buffer): Dispatch | undefined => readAs(DispatchCheck, payload.toString('utf8'));

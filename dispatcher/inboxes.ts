@@ -12,6 +12,7 @@ import type { InboxChange } from '../store/commit.ts';
 import { groupBox, groupField, openedBox } from '../store/inbox.ts';
 import type { GroupChange, GroupOffer } from './domain/incident/groupOffers.ts';
 import { isSent, isTaken, needOf, purposeOf } from './domain/incident/leg.ts';
+import { homesAbsorbed } from './domain/incident/merge.ts';
 import { type Pending, pending } from './domain/incident/pending.ts';
 
 /** What must be put into and taken out of inboxes so that they hold exactly what is pending. Groups: groupChanges. */
@@ -80,7 +81,7 @@ function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): I
     track: leg.track,
     priority: incident.priority,
     call: incident.call,
-    ...defined({ home: incident.home, device: incident.device }),
+    ...defined({ home: incident.home, device: incident.device, also: homesAbsorbed(incident) }),
     active: one.active,
     travelSeconds: leg.travelSeconds,
     ...(leg.dueAt === undefined ? {} : { deadline: leg.answerBy ?? leg.dueAt }),
@@ -89,16 +90,9 @@ function messageOf(incident: Incident, one: Pending, fix: LonLat | undefined): I
     need: needOf(leg),
     purpose: purposeOf(leg),
     ...(purposeOf(leg) === 'calls' ? { asks: asksFor(needOf(leg)) } : {}),
-    ...also(incident),
     ...(incident.spot === 'fix' && fix !== undefined ? { fix } : {}),
     ...(incident.spot === 'fix' && incident.marks.includes('inexact_fix') ? { inexact: true as const } : {}),
   };
-}
-
-/** Behind the other doors of a merged incident somebody called as well. */
-function also({ home, absorbed = [] }: Incident): { also?: string[] } {
-  const homes = new Set(absorbed.flatMap((one) => (one.home === undefined || one.home === home ? [] : [one.home])));
-  return homes.size === 0 ? {} : { also: [...homes] };
 }
 
 /**
@@ -135,7 +129,7 @@ function lineOf(incident: Incident, leg: Leg): GroupLine {
     leg: leg.id,
     priority: incident.priority,
     call: incident.call,
-    ...defined({ home: incident.home, device: incident.device }),
+    ...defined({ home: incident.home, device: incident.device, also: homesAbsorbed(incident) }),
     receivedAt: incident.receivedAt,
     accepted: isTaken(leg),
     purpose: purposeOf(leg),

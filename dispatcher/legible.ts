@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { RegistryId, SenderId } from '../contracts/ids.ts';
 import type { UnreadablePressInput } from '../contracts/incident/inputs.ts';
-import { parsed } from '../store/stored.ts';
+import { parsed } from '../contracts/json.ts';
 
 /** So much of an undecidable body is kept, as the door keeps of one that it cannot read (store/readPress.ts). */
 export const bodyKeptBytes = 2_048;

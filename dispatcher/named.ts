@@ -4,9 +4,9 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type ShardId, shardOfIncident } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident/state.ts';
+import { parsed } from '../contracts/json.ts';
 import type { IntakeEntry } from '../store/intake.ts';
 import { readSoundStates } from '../store/log.ts';
-import { parsed } from '../store/stored.ts';
 import { replay } from './domain/incident/evolve.ts';
 
 /** The incidents of this shard that these entries name and that are not open, by their ids. */

@@ -15,6 +15,7 @@ import {
 } from '../contracts/incident/inputs.ts';
 import type { Result } from '../contracts/incident/result.ts';
 import type { Incident } from '../contracts/incident/state.ts';
+import { parsed } from '../contracts/json.ts';
 import { surgeRuleOf } from '../contracts/office/policy.ts';
 import { LonLat } from '../contracts/position.ts';
 import { type Beginning, noteTakeOver, noteTry } from '../store/attempts.ts';
@@ -25,7 +26,6 @@ import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { shardKeys } from '../store/keys.ts';
 import { type Damaged, readOpen, readSide } from '../store/log.ts';
 import { forgetBucket } from '../store/results.ts';
-import { parsed } from '../store/stored.ts';
 import { setAsideNamed, staticOffers } from './aside.ts';
 import { answerOf, buttonsTold, type Told } from './buttons.ts';
 import type { OwnerClock } from './clock.ts';

@@ -1,6 +1,7 @@
 // The webhook channel: one signed POST for each message to a gateway of the community's own choice, which knows how to ring,
 // text or post it further. Status says what became of it: 2xx taken, 408, 425, 429 and 5xx worth another try, 401 and the like once it is mended, else refused.
 import { Compile } from 'typebox/compile';
+import { readAs } from '../contracts/json.ts';
 import { GatewayAnswer, type GatewayMessage, idempotencyHeader, signatureHeader } from '../contracts/system/gateway.ts';
 import { sign } from '../signing/signature.ts';
 import type { Outcome, OutsideChannel } from './channel.ts';
@@ -73,12 +74,7 @@ async function hasReceipt(answer: Response): Promise<boolean> {
     if (bytes > answerAtMostBytes) return false; // leaving the loop closes the connection
     chunks.push(chunk);
   }
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return AnswerCheck.Check(value) && value.receipt === true;
-  } catch {
-    return false; // "OK" in plain text is an answer too
-  }
+  return readAs(AnswerCheck, Buffer.concat(chunks).toString('utf8'))?.receipt === true; // "OK" in plain text is an answer too
 }
 
 /** `ECONNREFUSED`, `ENOTFOUND`, …: what the connection failed of, without the address. */

@@ -3,13 +3,13 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readAs, readEach } from '../contracts/json.ts';
 import { Role } from '../contracts/terms.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';
 import { hashPassword, isOfBefore, isPassword, type KeptPassword } from './passwords.ts';
 import { writeAnyway } from './pastLimit.ts';
 import { keysOf } from './secrets/lent.ts';
-import { readEach, readStored } from './stored.ts';
 
 /** `lastStep`: of the code that was used last; it and all before are used up (RFC 6238, 5.2). */
 const Totp = Type.Object({ secret: Type.String(), lastStep: Type.Integer() });
@@ -111,7 +111,7 @@ export async function readAccounts(redis: Redis, district: string): Promise<Acco
 
 /** One account; undefined when there is none. */
 export async function readAccount(redis: Redis, login: string): Promise<Account | undefined> {
-  const found = readStored(AccountCheck, await redis.hget(directoryKeys.accounts, login));
+  const found = readAs(AccountCheck, await redis.hget(directoryKeys.accounts, login));
   return found && opened(redis, found);
 }
 
@@ -155,7 +155,7 @@ export async function changeAccount(
   const { accounts, tokens } = directoryKeys;
   for (let i = 0; i < swapsAtMost; i++) {
     const text = await redis.hget(accounts, login);
-    const found = readStored(AccountCheck, text);
+    const found = readAs(AccountCheck, text);
     if (text === null || found === undefined) return undefined;
     const before = opened(redis, found);
     const after = change(before);

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { directoryKeys, shardKeys } from './keys.ts';
-import { writeWhole } from './secrets/keyRing.ts';
+import { writeWhole } from './onDisk.ts';
 
 /** `admin` is the supervisor, and whoever owns the machine. */
 export type StoreUser = 'broker' | 'dispatcher' | 'console' | 'auditor' | 'notifier' | 'office';

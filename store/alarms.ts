@@ -4,10 +4,10 @@ import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { at, type EpochMs } from '../contracts/ids.ts';
+import { parsed, readAs, readEach } from '../contracts/json.ts';
 import { Alarm, AlarmChange } from '../contracts/system/alarms.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
-import { parsed, readEach, readStored } from './stored.ts';
 
 /** The record keeps so many changes: months of a quiet system, about 250 bytes each. */
 const changesKept = 10_000;
@@ -106,7 +106,7 @@ export async function watchAlarms(subscriber: Redis, onChange: (change: AlarmCha
 function readChange(text: string | undefined): AlarmChange | undefined {
   const value = parsed(text);
   if (ClearedCheck.Check(value)) {
-    const alarm = readStored(AlarmCheck, value.alarm);
+    const alarm = readAs(AlarmCheck, value.alarm);
     return alarm && { ...alarm, at: at(value.at), change: 'cleared' };
   }
   return ChangeCheck.Check(value) ? value : undefined;

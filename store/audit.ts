@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { parsed } from '../contracts/json.ts';
 import { type AuditAction, AuditAside, ChainedRecord, everybody } from '../contracts/session/audit.ts';
 import { defined } from '../contracts/shapes.ts';
 import { hashOf } from '../signing/chain.ts';
 import { type AuditPlace, append } from './auditChain.ts';
 import { shardKeys } from './keys.ts';
-import { parsed } from './stored.ts';
 
 export type { AuditPlace } from './auditChain.ts';
 

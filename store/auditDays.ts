@@ -4,12 +4,12 @@
 // Only what lies in a file may leave Redis.
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { link, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type ChainLine, type Head, lineOfDay, readDayLine } from '../signing/chain.ts';
 import { type AuditLine, lineOf } from './audit.ts';
-import { writeWhole } from './secrets/keyRing.ts';
+import { namesIn, syncFolder, writeWhole } from './onDisk.ts';
 
 export const auditFolder = (dataDir: string, district: string): string => join(dataDir, 'audit', district);
 export const dayFile = (folder: string, day: string): string => join(folder, `${day}.jsonl`);
@@ -17,12 +17,7 @@ const namePattern = /^(\d{4}-\d{2}-\d{2})\.jsonl$/;
 
 /** The days that have a file, oldest first; none before the first day is over. */
 export async function daysIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).flatMap((name) => namePattern.exec(name)?.[1] ?? []).sort();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  return (await namesIn(folder)).flatMap((name) => namePattern.exec(name)?.[1] ?? []).sort();
 }
 
 /** A day's lines in their order, read as they are asked for. */
@@ -66,15 +61,6 @@ export async function writeDay(
 }
 
 export const numberOf = (text: string): number => Number(/"n":(\d+)/.exec(text)?.[1] ?? 0);
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
 
 /** Takes names and words out of the entries of all days that are asked for. @returns of how many */
 export async function eraseInDays(folder: string, isTheirs: (line: AuditLine) => boolean): Promise<number> {

@@ -2,9 +2,9 @@
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import { CanaryTrace } from '../contracts/device/canary.ts';
+import { readEach } from '../contracts/json.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
-import { readEach } from './stored.ts';
 
 /** Two days of one district, pressed once a minute; about 250 bytes each. */
 const tracesKept = 3_000;
@@ -14,12 +14,6 @@ const TraceCheck = Compile(CanaryTrace);
 export async function appendCanary(redis: Redis, trace: CanaryTrace): Promise<void> {
   const text = JSON.stringify(trace);
   await writeAnyway(redis, 'XADD', directoryKeys.canaries, 'MAXLEN', '~', tracesKept, '*', 'trace', text);
-}
-
-/** The latest ones, newest first. */
-export async function readCanaries(redis: Redis, count: number): Promise<CanaryTrace[]> {
-  const entries = await redis.xrevrange(directoryKeys.canaries, '+', '-', 'COUNT', count);
-  return tracesOf(entries);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { afterEach, expect, it } from 'vitest';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
-import { connect } from './connection.ts';
+import { connect, onOtherServer } from './connection.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -58,4 +58,25 @@ it('to a server that stays read-only is not dialled without end', async () => {
   await server.open().replicaof('127.0.0.1', 1);
   for (let i = 0; i < 50; i++) await expect(redis.set('x', '1')).rejects.toThrow(/READONLY/);
   expect(dials).toBeLessThanOrEqual(2);
+});
+
+it('that stood already when somebody asked to be told of another server tells of the first change', async () => {
+  const [old, next] = [await TestRedis.start(), await TestRedis.start()];
+  ends.push(() => old.stop());
+  ends.push(() => next.stop());
+  let target = old.socket;
+  const port = await proxy(() => target);
+  const redis: Redis = connect({ url: `redis://127.0.0.1:${port}` });
+  ends.push(() => redis.disconnect());
+  await redis.ping();
+  let changes = 0;
+  onOtherServer(redis, () => changes++);
+  await redis.ping(); // answered in order: it knows the first one now
+  target = next.socket;
+  redis.disconnect(true);
+  await until(() => expect(changes).toBe(1), 10);
+  redis.disconnect(true);
+  await redis.ping();
+  await redis.ping();
+  expect(changes, 'the same one again').toBe(1);
 });

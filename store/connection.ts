@@ -69,7 +69,7 @@ function leavesReadOnly(): (error: Error) => boolean {
  */
 export function onOtherServer(redis: Redis, changed: () => void): void {
   let known: string | undefined;
-  redis.on('ready', () => {
+  const ask = (): void => {
     redis.info('server').then(
       (info) => {
         const id = /run_id:(\w+)/.exec(info)?.[1];
@@ -78,5 +78,7 @@ export function onOtherServer(redis: Redis, changed: () => void): void {
       },
       () => undefined, // away again: the next `ready` asks again
     );
-  });
+  };
+  redis.on('ready', ask);
+  if (redis.status === 'ready') ask(); // it stands already: the first change would be no change
 }

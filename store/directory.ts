@@ -8,9 +8,9 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { shardCount, shards } from '../contracts/ids.ts';
+import { readAs, readEach } from '../contracts/json.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';
-import { readEach, readStored } from './stored.ts';
 
 /** A certificate that a login may come by instead of its password. `issuer`: the authority's name, for whoever retires one. */
 export const LoginCertificate = Type.Object({
@@ -180,12 +180,12 @@ export async function certifiedLogins(redis: Redis): Promise<Credential[]> {
 
 /** What is stored of a login. */
 export async function readCredential(redis: Redis, login: string): Promise<Credential | undefined> {
-  return readStored(CredentialCheck, await redis.hget(directoryKeys.credentials, login));
+  return readAs(CredentialCheck, await redis.hget(directoryKeys.credentials, login));
 }
 
 /** What is stored of many logins, in their order. */
 export async function readCredentials(redis: Redis, logins: readonly string[]): Promise<(Credential | undefined)[]> {
   if (logins.length === 0) return [];
   const texts = await redis.hmget(directoryKeys.credentials, ...logins);
-  return texts.map((text) => readStored(CredentialCheck, text));
+  return texts.map((text) => readAs(CredentialCheck, text));
 }

@@ -1,11 +1,11 @@
 // The documents of a district as they lie in the store: one a field, checked by its schema, with sealed fields opened.
 import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { parsed } from '../contracts/json.ts';
 import { type DocumentKind, documentSchemas } from '../contracts/office/documents.ts';
 import { upcastDocument } from '../contracts/office/oldDocuments.ts';
 import type { KeyRing } from './secrets/keyRing.ts';
 import { openDocument, type Stored } from './secrets/sealed.ts';
-import { parsed } from './stored.ts';
 
 export const stored = <T extends TSchema>(schema: T) =>
   Compile(

@@ -2,13 +2,14 @@
 // their homes while they lived there (concerns.ts); the ids stand. Their buttons stay in the home, so whoever presses there is helped
 // as an unknown person. Who was erased is kept by id, beside the keys too, so that neither an import nor an older backup brings them
 // back unsaid.
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { IncidentId, ShardId } from '../contracts/ids.ts';
 import type { Incident } from '../contracts/incident/state.ts';
+import { parsed, readEach } from '../contracts/json.ts';
 import type { CommunityBundle, Resident } from '../contracts/office/community.ts';
 import { blankSides } from './archive/blank.ts';
 import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
@@ -17,8 +18,8 @@ import { isAbout, readStays } from './concerns.ts';
 import { readDistricts } from './directory.ts';
 import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
+import { textOf } from './onDisk.ts';
 import { happenedTo, type Stay } from './stays.ts';
-import { parsed } from './stored.ts';
 import { changeDistrict } from './writeDistrict.ts';
 
 /** `back`: they were taken in again, since they asked for it. */
@@ -240,16 +241,5 @@ async function keep(dataDir: string, one: Erased): Promise<void> {
 
 /** A line that was cut off is left out: what it said was not done yet. */
 async function readFileOf(dataDir: string): Promise<Erased[]> {
-  const text = await readFile(erasedFile(dataDir), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  return text.split('\n').flatMap((line) => {
-    try {
-      const value: unknown = JSON.parse(line);
-      return Check.Check(value) ? [value] : [];
-    } catch {
-      return [];
-    }
-  });
+  return readEach(Check, ((await textOf(erasedFile(dataDir))) ?? '').split('\n'));
 }

@@ -4,9 +4,9 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { IncidentEvent } from '../contracts/incident/events.ts';
+import { parsed } from '../contracts/json.ts';
 import { readEvents } from './events.ts';
 import { shardKeys } from './keys.ts';
-import { parsed } from './stored.ts';
 
 /** One commit, as the edges need it. */
 export const FeedEntry = Type.Object({

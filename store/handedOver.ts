@@ -5,10 +5,10 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { InboxMessage } from '../contracts/incident/inbox.ts';
+import { parsed } from '../contracts/json.ts';
 import { groupField } from './inbox.ts';
 import { shardKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
-import { parsed } from './stored.ts';
 
 /** `by`: which gateway took it; another one configured later has not. */
 export const HandedOver = Type.Object({

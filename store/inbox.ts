@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { DeviceStateRecord, GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
+import { parsed } from '../contracts/json.ts';
 import { shardKeys } from './keys.ts';
-import { parsed } from './stored.ts';
 
 /**
  * The recipient under whose name everything lies that somebody is on: what their yes has opened. It is no news that waits for a receipt,

@@ -4,9 +4,9 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import { KeptPosition } from '../contracts/incident/messages.ts';
+import { parsed, readAs } from '../contracts/json.ts';
 import { shardKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
-import { parsed, readStored } from './stored.ts';
 
 export const LatestKind = Type.Enum(['position', 'health', 'presence', 'answered']);
 export type LatestKind = Static<typeof LatestKind>;
@@ -72,7 +72,7 @@ export async function watchLatest(
   const byChannel = new Map(shards.map((shard) => [shardKeys(shard).latestChannel, shard]));
   subscriber.on('message', (channel: string, text: string) => {
     const shard = byChannel.get(channel);
-    const latest = shard && readStored(LatestCheck, text);
+    const latest = shard && readAs(LatestCheck, text);
     if (latest) onLatest({ ...latest, shard });
   });
   await subscriber.subscribe(...byChannel.keys());

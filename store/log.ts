@@ -5,9 +5,9 @@ import { Compile } from 'typebox/compile';
 import type { EpochMs, IncidentId, ShardId } from '../contracts/ids.ts';
 import type { IncidentEvent } from '../contracts/incident/events.ts';
 import { Incident } from '../contracts/incident/state.ts';
+import { parsed } from '../contracts/json.ts';
 import { type ReadEvents, readEvents } from './events.ts';
 import { shardKeys } from './keys.ts';
-import { parsed } from './stored.ts';
 
 const StateCheck = Compile(Incident);
 

@@ -2,10 +2,10 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readAs } from '../contracts/json.ts';
 import { Channel } from '../contracts/terms.ts';
 import { directoryKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
-import { readStored } from './stored.ts';
 
 /** Three times missed, and nobody says it any more. */
 const keptMs = 16_000;
@@ -33,5 +33,5 @@ export async function putNotifierStatus(redis: Redis, status: NotifierStatus): P
 
 /** Undefined: no notifier has said anything lately. */
 export async function readNotifierStatus(redis: Redis): Promise<NotifierStatus | undefined> {
-  return readStored(Check, await redis.get(directoryKeys.notifier));
+  return readAs(Check, await redis.get(directoryKeys.notifier));
 }

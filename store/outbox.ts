@@ -2,10 +2,10 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readEach } from '../contracts/json.ts';
 import { GatewayMessage } from '../contracts/system/gateway.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
-import { readEach } from './stored.ts';
 
 /** About 1 KB each. Older ones go. */
 export const outboxKept = 2_000;

@@ -4,9 +4,9 @@ import type { Redis, Result } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
+import { parsed, readAs, readEach } from '../contracts/json.ts';
 import { HomeReadiness } from '../contracts/office/readiness.ts';
 import { shardKeys } from './keys.ts';
-import { parsed, readEach, readStored } from './stored.ts';
 
 /** `at`: when it was judged, ms of the server's clock. */
 export const StoredReadiness = Type.Object({
@@ -83,7 +83,7 @@ export async function watchReadiness(
 ): Promise<void> {
   const channels = new Set(shards.map((shard) => shardKeys(shard).readinessChannel));
   subscriber.on('message', (channel: string, text: string) => {
-    const changed = channels.has(channel) ? readStored(Check, text) : undefined;
+    const changed = channels.has(channel) ? readAs(Check, text) : undefined;
     if (changed) onChange(changed);
   });
   if (channels.size > 0) await subscriber.subscribe(...channels);

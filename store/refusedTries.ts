@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readAs, readEach } from '../contracts/json.ts';
 import { dayOf, directoryKeys } from './keys.ts';
-import { readEach, readStored } from './stored.ts';
 
 /** What came from one address on one day. `logins`: some of those that were tried. */
 export const RefusedTries = Type.Object({
@@ -29,7 +29,7 @@ export async function addRefusedTries(redis: Redis, some: readonly RefusedTries[
     const known = await redis.hget(key, one.address);
     const address = known !== null || (await redis.hlen(key)) < addressesAtMost ? one.address : theOthers;
     const text = address === one.address ? known : await redis.hget(key, address);
-    const before = readStored(Check, text);
+    const before = readAs(Check, text);
     const sum = before === undefined ? { ...one, address } : added(before, one);
     await redis.hset(key, address, JSON.stringify(sum));
     await redis.expire(key, keptSeconds);

@@ -2,6 +2,7 @@
 // in memory. A process reads its copy only; the stream tells it when a district is to be read again.
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
+import { readEach } from '../contracts/json.ts';
 import { onOtherServer } from './connection.ts';
 import { readDefaultDistrict, readDistricts } from './directory.ts';
 import { DistrictRegistry } from './district.ts';
@@ -9,7 +10,6 @@ import { Change } from './documents.ts';
 import { directoryKeys } from './keys.ts';
 import { readAgain, readDistrict } from './readDistrict.ts';
 import { keysOf } from './secrets/lent.ts';
-import { readEach } from './stored.ts';
 import { changesKept } from './writeDistrict.ts';
 
 const ChangeCheck = Compile(Change);

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { aclText, type StoreLogins } from './acl.ts';
 import { connect } from './connection.ts';
-import { writeWhole } from './secrets/keyRing.ts';
+import { writeWhole } from './onDisk.ts';
 
 /** Scripts with flags (allow-oom) need 7.0. */
 export const oldestMajor = 7;

@@ -3,8 +3,8 @@
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readAs } from '../contracts/json.ts';
 import { directoryKeys } from './keys.ts';
-import { readStored } from './stored.ts';
 
 /** `from` absent: since before it was written down; `until` absent: still. Both ms. */
 const Stay = Type.Object({
@@ -20,7 +20,7 @@ const staysAtMost = 50;
 /** An import that is undone within a day was a mistake: nobody had moved. */
 const mistakeMs = 24 * 3_600_000;
 
-export const staysIn = (text: string | null | undefined): Stay[] | undefined => readStored(Check, text);
+export const staysIn = (text: string | null | undefined): Stay[] | undefined => readAs(Check, text);
 
 /** @param home where they live from now on; undefined: nowhere that we know */
 export function afterMove(stays: readonly Stay[], home: string | undefined, at: number): Stay[] {

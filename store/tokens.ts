@@ -4,12 +4,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { readAs } from '../contracts/json.ts';
 import { Role } from '../contracts/terms.ts';
 import { type GoesOn, readAccount } from './accounts.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
-import { readStored } from './stored.ts';
 
 /**
  * What a bearer may do. `once`: a sign-in link, good for one use. `account`: with its `since`, so that a session ends when the
@@ -41,7 +41,7 @@ export type Grant = Static<typeof Grant>;
 export type Held = { digest: string; grant: Grant; address?: string; locked?: boolean };
 
 const GrantCheck = Compile(Grant);
-const readGrant = (text: string | null | undefined): Grant | undefined => readStored(GrantCheck, text);
+const readGrant = (text: string | null | undefined): Grant | undefined => readAs(GrantCheck, text);
 
 const dayMs = 24 * 3_600_000;
 /** A token that a person works with is made anew after this. */

@@ -1,12 +1,12 @@
 // Looks for what cannot be read in the hashes that the whole installation reads (stored.ts): people, tokens, logins, documents, alarms.
 import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
+import { readAs } from '../contracts/json.ts';
 import { Alarm } from '../contracts/system/alarms.ts';
 import { Account } from './accounts.ts';
 import { Credential } from './directory.ts';
 import { isReadableDocument } from './documents.ts';
 import { directoryKeys } from './keys.ts';
-import { readStored } from './stored.ts';
 import { Grant } from './tokens.ts';
 
 /** `in`: which kind of value. `district`: where the kind is one of a district. `example`: the field of one that cannot be read. */
@@ -21,7 +21,7 @@ const readAtOnce = 500;
 const checkOf =
   <T>(check: { Check(value: unknown): value is T }) =>
   (_field: string, text: string) =>
-    readStored(check, text) !== undefined;
+    readAs(check, text) !== undefined;
 const kinds = [
   { in: 'accounts', key: directoryKeys.accounts, isReadable: checkOf(Compile(Account)) },
   { in: 'tokens', key: directoryKeys.tokens, isReadable: checkOf(Compile(Grant)) },

@@ -1,17 +1,19 @@
 // What goes out through a gateway, where others may read it: number, kind, grid and courtyard; whoever needs more signs in.
-// No resident's name, illness, door or telephone is ever looked up here.
+// No resident's name, illness, door or telephone ever comes here.
 
 import { outsideDelivery } from '../contracts/incident/groups.ts';
 import type { InboxMessage } from '../contracts/incident/inbox.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import type { KnownDistrict } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { AlarmChange } from '../contracts/system/alarms.ts';
 import type { GatewayAlarm, GatewayDispatch } from '../contracts/system/gateway.ts';
 import type { Channel } from '../contracts/terms.ts';
 import { explainAlarm } from './alarms.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
+import { knowledgeOf, placeOfGroup } from './known.ts';
 import { needsInChinese, needsInEnglish } from './needs.ts';
 
 /** @property publicUrl where browsers reach the console */
@@ -114,12 +116,13 @@ export function gatewayDispatch(
 ): GatewayDispatch | undefined {
   const responder = message.responder === undefined ? undefined : district?.responders.get(message.responder);
   if (responder?.phone === undefined) return undefined;
-  const { grid, courtyard } = district === undefined ? {} : whereOf(message, district);
-  const others = (message.also ?? []).map(
-    (id) => district?.courtyards.get(district.homes.get(id)?.courtyard ?? '')?.name,
-  );
+  const { place, also } = knowledgeOf(message, 'outside', district, responder.id);
+  const { because, asks, deadline, group } = message;
+  // A group's place is its own: that of one of its calls would be too narrow.
+  const { grid, courtyard } = group === undefined ? place : placeOfGroup(group.id, district);
   // After a merge there may be another courtyard to go to as well.
-  const places = [...new Set([grid?.name, courtyard?.name, ...others])].filter((name) => name !== undefined);
+  const names = [grid, courtyard, ...also.map((one) => one.courtyard)].flatMap((one) => one?.name ?? []);
+  const places = [...new Set(names)];
   const demo = responder.simulated || district?.bundle.district.demo === true;
   const link = `${publicUrl}${pageOf(responder)}`;
   const text = (language: Language): string => {
@@ -140,24 +143,18 @@ export function gatewayDispatch(
     track: message.track,
     priority: message.priority,
     call: message.call,
-    ...(grid === undefined ? {} : { grid: grid.name }),
-    ...(courtyard === undefined ? {} : { courtyard: courtyard.name }),
-    ...(message.deadline === undefined ? {} : { deadline: iso(message.deadline) }),
-    ...(message.because === undefined ? {} : { because: message.because }),
-    ...(message.asks === undefined ? {} : { asks: message.asks }),
-    ...(message.group === undefined ? {} : { group: groupOf(message.group, places) }),
+    ...defined({
+      grid: grid?.name,
+      courtyard: courtyard?.name,
+      deadline: deadline === undefined ? undefined : iso(deadline),
+      because,
+      asks,
+      group: group && groupOf(group, places),
+    }),
     recipient: { responder: responder.id, phone: responder.phone },
     text: { zh: text('zh'), en: text('en') },
     link,
   };
-}
-
-/** A group's place is its own: that of one of its calls would be too narrow. */
-function whereOf({ home, group }: InboxMessage, { homes, courtyards, grids }: KnownDistrict) {
-  const [place] = group?.id.split('+') ?? [];
-  if (place?.startsWith('*')) return { grid: grids.get(place.slice(1)), courtyard: undefined };
-  const courtyard = courtyards.get(place ?? homes.get(home ?? '')?.courtyard ?? '');
-  return { grid: grids.get(courtyard?.grid ?? ''), courtyard };
 }
 
 const groupOf = ({ count, open, urgent }: Group, places: readonly string[]): NonNullable<GatewayDispatch['group']> => ({
@@ -219,7 +216,7 @@ export function gatewayAlarm(
     v: 1,
     delivery,
     channel,
-    ...(change.district === undefined ? {} : { district: change.district }),
+    ...defined({ district: change.district }),
     demo,
     kind: 'alarm',
     code: change.code,

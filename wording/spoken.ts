@@ -3,12 +3,13 @@
 import type { DeviceStateRecord, InboxMessage } from '../contracts/incident/inbox.ts';
 import type { DeviceState, Dispatch } from '../contracts/incident/messages.ts';
 import type { Standing } from '../contracts/incident/needToKnow.ts';
-import type { Home, Resident } from '../contracts/office/community.ts';
-import type { KnownDistrict } from '../contracts/office/district.ts';
+import type { Home } from '../contracts/office/community.ts';
+import { type KnownDistrict, lineOf } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
+import { defined } from '../contracts/shapes.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
-import { knownOf } from './known.ts';
+import { type KnownResident, knowledgeOf } from './known.ts';
 import { needsInChinese } from './needs.ts';
 
 const zh = {
@@ -111,15 +112,11 @@ export function stateMessage(
   const say = spoken[languageOf(device, district)];
   const name = record.who === undefined ? undefined : (district?.responders.get(record.who)?.name ?? say.someone);
   const who = name === undefined ? undefined : spokenName(name);
-  const { incident, revision, state, step, etaSeconds } = record;
+  const { incident, revision, state, step, etaSeconds, trace } = record;
   return {
-    ...(incident === undefined ? {} : { incident }),
     revision,
     state,
-    ...(step === undefined ? {} : { step }),
-    ...(who === undefined ? {} : { who }),
-    ...(etaSeconds === undefined ? {} : { etaSeconds }),
-    ...(record.trace === undefined ? {} : { trace: record.trace }),
+    ...defined({ incident, step, who, etaSeconds, trace }),
     say: sentence(record, who ?? say.someone, say),
   };
 }
@@ -172,20 +169,15 @@ export function dispatchMessage(
   district: KnownDistrict | undefined,
   to: { responder: string; now: number },
 ): Dispatch {
-  const home = message.home === undefined ? undefined : district?.homes.get(message.home);
-  const residents = message.home === undefined ? [] : (district?.residentsOf(message.home) ?? []);
+  const known = knowledgeOf(message, standingOf(message, to.now), district, to.responder);
+  const { residents, access, position } = known;
   const needed = message.kind !== 'stand_down';
-  const known = knownOf(message, standingOf(message, to.now), district, to.responder);
-  const shown = known.person === 'shown';
   const person = residents.map(({ name }) => name).join('、') || zh.unknownPerson;
-  const placeTold = needed ? (shown ? placeOf : buildingOf) : courtyardOf;
-  const place = home ? placeTold(home, district) : needed ? zh.unknownPlace : zh.somewhere;
-  const courtyard = home && district?.courtyards.get(home.courtyard);
-  const grid = courtyard && district?.grids.get(courtyard.grid);
-  const position = message.fix ?? (home && district?.door(home.id));
-  const conditions = residents.flatMap((resident) => resident.conditions);
-  const also = needed ? (message.also ?? []).flatMap((id) => placeIfKnown(id, district, placeTold)) : [];
-  const year = new Date(to.now).getUTCFullYear();
+  const shown = known.person === 'shown';
+  const place = lineOf(known.place) || (needed ? zh.unknownPlace : zh.somewhere);
+  const conditions = residents.flatMap((resident) => resident.conditions ?? []);
+  const also = known.also.map(lineOf);
+  const { deadline, because, asks, travelSeconds } = message;
   return {
     delivery: message.delivery,
     kind: message.kind,
@@ -196,22 +188,24 @@ export function dispatchMessage(
     track: message.track,
     priority: message.priority,
     call: callNames.zh[message.call],
-    ...(shown ? { person: describe(residents, year) || person } : {}),
+    ...(shown ? { person: describe(residents, new Date(to.now).getUTCFullYear()) || person } : {}),
     ...(known.person === 'sealed' ? { sealed: true as const } : {}),
     place,
-    ...(grid ? { grid: grid.name } : {}),
-    ...(courtyard ? { courtyard: courtyard.name } : {}),
-    ...(home && needed ? { building: home.building } : {}),
-    ...(position && needed ? { position: [position[0], position[1]] } : {}),
-    ...(message.travelSeconds === undefined || !needed ? {} : { travelSeconds: message.travelSeconds }),
-    ...(home && known.keys ? { access: accessOf(home, residents) } : {}),
-    ...(known.conditions && conditions.length > 0 ? { conditions } : {}),
-    ...(message.deadline === undefined ? {} : { deadline: iso(message.deadline) }),
-    ...(message.because === undefined ? {} : { because: message.because }),
-    ...(message.asks === undefined ? {} : { asks: message.asks }),
-    ...(message.fix === undefined ? {} : { away: true }),
-    ...(message.inexact === undefined ? {} : { inexact: true }),
-    ...(also.length === 0 ? {} : { also }),
+    ...defined({
+      grid: known.place.grid?.name,
+      courtyard: known.place.courtyard?.name,
+      building: known.place.building,
+      position,
+      travelSeconds: needed ? travelSeconds : undefined,
+      access: access && accessOf(access, residents),
+      conditions: conditions.length > 0 ? conditions : undefined,
+      deadline: deadline === undefined ? undefined : iso(deadline),
+      because,
+      asks,
+      away: message.fix && true,
+      inexact: message.inexact,
+      also: also.length > 0 ? also : undefined,
+    }),
     say: say(message, shown ? person : undefined, place) + (also.length === 0 ? '' : zh.also(also.join('、'))),
   };
 }
@@ -248,39 +242,16 @@ function say(message: InboxMessage, person: string | undefined, place: string): 
 }
 
 /** Who lives there, in a few words. */
-export const describe = (residents: readonly Resident[], year: number): string =>
+export const describe = (residents: readonly KnownResident[], year: number): string =>
   residents
     .map(({ name, birthYear, livesAlone }) =>
       [name, zh.age(year - birthYear), ...(livesAlone ? [zh.alone] : [])].join(' '),
     )
     .join('；');
 
-/** Courtyard, building, unit, door. */
-export function placeOf(home: Home, district: KnownDistrict | undefined): string {
-  return [courtyardOf(home, district), home.building, home.unit, home.door].filter((part) => part !== '').join(' ');
-}
-
-/** For whoever has not said yes: enough to know how far it is. */
-export const buildingOf = (home: Home, district: KnownDistrict | undefined): string =>
-  [courtyardOf(home, district), home.building].filter((part) => part !== '').join(' ');
-
-const courtyardOf = (home: Home, district: KnownDistrict | undefined): string =>
-  district?.courtyards.get(home.courtyard)?.name ?? '';
-
-/** Of a home that was merged into the incident; a home that is no longer known says nothing. */
-function placeIfKnown(id: string, district: KnownDistrict | undefined, told: typeof placeOf): string[] {
-  const home = district?.homes.get(id);
-  return home ? [told(home, district)] : [];
-}
-
 /** How to get in. */
-export function accessOf(home: Home, residents: readonly Resident[]): string {
-  const parts = (['gate', 'key', 'mobility', 'note'] as const).flatMap((key) => {
-    const text = home.access[key];
-    return text === undefined ? [] : [`${zh.access[key]}：${text}`];
-  });
-  const mobility = residents.flatMap((one) =>
-    one.mobility === undefined ? [] : [`${zh.access.mobility}：${one.mobility}`],
-  );
-  return [...parts, ...mobility].join('；');
+export function accessOf(access: Home['access'], residents: readonly KnownResident[]): string {
+  const parts = (['gate', 'key', 'mobility', 'note'] as const).map((key) => [key, access[key]] as const);
+  const walks = residents.map(({ mobility }) => ['mobility', mobility] as const);
+  return [...parts, ...walks].flatMap(([key, text]) => (text ? [`${zh.access[key]}：${text}`] : [])).join('；');
 }

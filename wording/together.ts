@@ -4,11 +4,12 @@ import { placeless } from '../contracts/incident/groups.ts';
 import type { GroupLine, InboxMessage } from '../contracts/incident/inbox.ts';
 import type { Dispatch, GroupCall } from '../contracts/incident/messages.ts';
 import type { Resident } from '../contracts/office/community.ts';
-import type { KnownDistrict } from '../contracts/office/district.ts';
+import { type KnownDistrict, lineOf } from '../contracts/office/district.ts';
 import { numberOf } from '../contracts/outsideCall.ts';
+import { defined } from '../contracts/shapes.ts';
 import { callNames } from './calls.ts';
-import { knownOf } from './known.ts';
-import { accessOf, buildingOf, describe, placeOf } from './spoken.ts';
+import { knowledgeOf, placeOfGroup } from './known.ts';
+import { accessOf, describe } from './spoken.ts';
 
 type GroupMessage = InboxMessage & { group: NonNullable<InboxMessage['group']> };
 
@@ -65,12 +66,9 @@ export function groupDispatch(
     track: message.track,
     priority: message.priority,
     call: first?.call ?? callNames.zh[message.call],
-    ...(first?.person === undefined ? {} : { person: first.person }),
     place: first?.place ?? name,
-    ...(first?.position === undefined ? {} : { position: first.position }),
-    ...(first?.access === undefined ? {} : { access: first.access }),
-    ...(message.because === undefined ? {} : { because: message.because }),
-    ...(message.asks === undefined ? {} : { asks: message.asks }),
+    ...defined({ person: first?.person, position: first?.position, access: first?.access }),
+    ...defined({ because: message.because, asks: message.asks }),
     group: { ...counted, name, calls },
     say: sayOf(message, name, counted, where || name),
   };
@@ -91,10 +89,9 @@ function sayOf(message: GroupMessage, name: string, counted: GroupMessage['group
 
 /** The courtyard's name, the grid's for a desk. */
 export function nameOf(group: string, district: KnownDistrict | undefined): string {
+  const { courtyard, grid } = placeOfGroup(group, district);
   const [id = ''] = group.split('+');
-  if (id === placeless) return zh.unknown;
-  if (id.startsWith('*')) return district?.grids.get(id.slice(1))?.name ?? id.slice(1);
-  return district?.courtyards.get(id)?.name ?? id;
+  return (courtyard ?? grid)?.name ?? (id === placeless ? zh.unknown : id.replace('*', ''));
 }
 
 /** First what can kill, then who is alone, then who is old or ill, then who has waited longest. */
@@ -122,12 +119,10 @@ function callOf(
   year: number,
 ): GroupCall {
   const { incident, number, leg, priority, accepted } = line;
-  const home = line.home === undefined ? undefined : district?.homes.get(line.home);
-  const residents = home === undefined ? [] : (district?.residentsOf(home.id) ?? []);
-  const position = home && district?.door(home.id);
   const purpose = line.purpose ?? (asks === undefined ? undefined : 'calls');
-  const known = knownOf({ home: home?.id, track, purpose }, accepted ? 'taken' : 'asked', district, responder);
-  const shown = known.person === 'shown';
+  const standing = accepted ? 'taken' : 'asked';
+  const known = knowledgeOf({ home: line.home, track, purpose }, standing, district, responder);
+  const { position, access, residents } = known;
   return {
     incident,
     number,
@@ -135,9 +130,7 @@ function callOf(
     priority,
     call: callNames.zh[line.call],
     accepted,
-    ...(shown ? { person: describe(residents, year) || zh.nobody } : {}),
-    ...(home ? { place: (shown ? placeOf : buildingOf)(home, district) } : {}),
-    ...(position ? { position: [position[0], position[1]] } : {}),
-    ...(home && known.keys ? { access: accessOf(home, residents) } : {}),
+    ...(known.person === 'shown' ? { person: describe(residents, year) || zh.nobody } : {}),
+    ...defined({ place: lineOf(known.place) || undefined, position, access: access && accessOf(access, residents) }),
   };
 }

@@ -74,13 +74,13 @@ const en: typeof zh = {
       cut_off: 'the last entries are gone',
       other_head: 'ends otherwise than was written down',
     },
-    sound: (n: number, days: number) => `Sound: ${n} entries, each following the one before (${days} days in files).`,
+    sound: (n, days) => `Sound: ${n} entries, each following the one before (${days} days in files).`,
     broken: 'Not as it was written:',
-    from: (n: number) => `It begins at ${n}: older files were taken away.`,
-    erased: (n: number) => `Names and words of ${n} entries were erased by rule.`,
-    head: (end: string) => `Its end (write it down elsewhere, compare with --head): ${end}`,
+    from: (n) => `It begins at ${n}: older files were taken away.`,
+    erased: (n) => `Names and words of ${n} entries were erased by rule.`,
+    head: (end) => `Its end (write it down elsewhere, compare with --head): ${end}`,
     noHead: '--head looks like 1234: followed by 64 hexadecimal digits.',
-    noFiles: (folder: string) => `${folder} holds no file such as 2026-08-03.jsonl.`,
+    noFiles: (folder) => `${folder} holds no file such as 2026-08-03.jsonl.`,
   },
 };
 

@@ -54,60 +54,56 @@ const zh = {
 
 const en: typeof zh = {
   keys: {
-    have: (from: string, current: string, count: number) =>
-      `Keys of personal data: ${from}, ${count} of them, ${current} in use`,
-    none: (from: string, why: string) =>
+    have: (from, current, count) => `Keys of personal data: ${from}, ${count} of them, ${current} in use`,
+    none: (from, why) =>
       `The key of personal data is missing (${from}: ${why}): illnesses, keys and phones are shown as locked, presses and offers go on`,
-    locked: (count: number) => `${count} documents are locked: put the older key back`,
-    rotated: (count: number) =>
-      `There is a new key; ${count} documents were sealed with it, the old ones stay readable`,
-    copy: (from: string) =>
+    locked: (count) => `${count} documents are locked: put the older key back`,
+    rotated: (count) => `There is a new key; ${count} documents were sealed with it, the old ones stay readable`,
+    copy: (from) =>
       `Keep a copy of the keys (${from}) elsewhere, apart from the backups: without it nobody opens this part of them.`,
   },
   backup: {
     holds: (when: string, version: number, { districts, incidents, open, archived }: Counts) =>
       `Made ${when} (time of the district), data version ${version}: ${districts} district(s), ${incidents} incidents (${open} not settled), ${archived} archived`,
-    made: (path: string, size: string) =>
+    made: (path, size) =>
       `Backed up to ${path} (${size}), signed, encrypted and read back. Keep it on another machine.`,
-    madeUnread: (path: string, size: string) =>
+    madeUnread: (path, size) =>
       `Backed up to ${path} (${size}), signed and encrypted; backup.identity, which opens it, is not here, so it was not read back.`,
-    keepKeys: (folder: string) =>
+    keepKeys: (folder) =>
       `To restore it on another machine you need the keys in ${folder}: keep a copy elsewhere, apart from the backups.`,
     inClear: 'This is a backup of before, not encrypted.',
     unsigned:
       'Nobody can say that this backup is ours: it has no signature, or backup-sign.pub is not here to check it.',
-    noKeys: (folder: string) =>
+    noKeys: (folder) =>
       `${folder} does not exist: sealed personal data will be shown as locked until the key file is put there.`,
-    keysThere: (place: string, given: string) =>
+    keysThere: (place, given) =>
       `${place} has keys already, and ${given} is not written over them; nothing was changed. To use those in ${place}, leave out --keys; to use ${given}, first move ${place} elsewhere and keep it.`,
-    restored: (place: string) => `Restored into ${place}. Start it with DATA_DIR=${place} npm start.`,
-    wouldRestore: (place: string) => `All is well, it can be restored into ${place}. Nothing was written (--dry-run).`,
-    exists: (path: string) => `${path} exists: choose another name.`,
+    restored: (place) => `Restored into ${place}. Start it with DATA_DIR=${place} npm start.`,
+    wouldRestore: (place) => `All is well, it can be restored into ${place}. Nothing was written (--dry-run).`,
+    exists: (path) => `${path} exists: choose another name.`,
     file: {
-      full: (path: string, _code: string) => `The disk is full, ${path} was not written: choose another place.`,
-      unusable: (path: string, code: string) => `${path} cannot be used (${code}): check the path and its permissions.`,
+      full: (path, _code) => `The disk is full, ${path} was not written: choose another place.`,
+      unusable: (path, code) => `${path} cannot be used (${code}): check the path and its permissions.`,
     },
     problem: {
-      no_backup: (path: string, _file: string) =>
-        `${path} is no backup of ours, or one of a later version. Nothing was changed.`,
-      cut_off: (path: string, _file: string) =>
-        `${path} is cut off: back up again, or take another one. Nothing was changed.`,
-      changed: (path: string, file: string) =>
+      no_backup: (path, _file) => `${path} is no backup of ours, or one of a later version. Nothing was changed.`,
+      cut_off: (path, _file) => `${path} is cut off: back up again, or take another one. Nothing was changed.`,
+      changed: (path, file) =>
         `${file} in ${path} does not match its checksum: the backup is damaged, take another one. Nothing was changed.`,
-      missing: (path: string, file: string) => `${path} lacks ${file}: take another one. Nothing was changed.`,
-      unexpected: (path: string, file: string) =>
+      missing: (path, file) => `${path} lacks ${file}: take another one. Nothing was changed.`,
+      unexpected: (path, file) =>
         `${path} holds ${file}, which does not belong there: it is not restored. Nothing was changed.`,
-      no_key: (path: string, _file: string) =>
+      no_key: (path, _file) =>
         `${path} is encrypted and the key that opens it is not here: name the folder with backup.identity by --keys, or put the keys folder into the place. Nothing was changed.`,
-      wrong_key: (path: string, _file: string) =>
+      wrong_key: (path, _file) =>
         `The backup.identity here does not open ${path}: use the keys of when it was made (--keys). Nothing was changed.`,
-      damaged: (path: string, _file: string) =>
+      damaged: (path, _file) =>
         `${path} is cut off or was changed and cannot be opened: take another one. Nothing was changed.`,
-      bad_signature: (path: string, _file: string) =>
+      bad_signature: (path, _file) =>
         `The signature of ${path} is wrong: it is no backup of this system, or was changed. Nothing was changed.`,
-      newer: (path: string, version: string) =>
+      newer: (path, version) =>
         `The data of ${path} has version ${version}, newer than this program: restore it with the program that made it. Nothing was changed.`,
-      not_empty: (_path: string, place: string) =>
+      not_empty: (_path, place) =>
         `${place} is not empty: a restore goes into an empty folder. Name a new one with --into, or move the old one away. Nothing was changed.`,
     },
   },

@@ -46,15 +46,15 @@ const en: typeof zh = {
     home: 'Home and way in',
     devices: 'devices',
     lived: 'lived',
-    incidents: (count: number) => `Calls and what was done: ${count}`,
-    looked: (count: number) => `Who looked or changed: ${count}`,
-    written: (file: string) => `Written to ${file} (this user only): hand it over in person, or encrypted.`,
-    erased: (id: string, home: string, texts: number) =>
+    incidents: (count) => `Calls and what was done: ${count}`,
+    looked: (count) => `Who looked or changed: ${count}`,
+    written: (file) => `Written to ${file} (this user only): hand it over in person, or encrypted.`,
+    erased: (id, home, texts) =>
       `${id} was erased: who they are, and the words and positions of ${texts} incidents, are gone; ids and figures stand. The buttons of ${home} go on, and whoever presses there is helped as an unknown person.`,
     backups:
       'Backups of before still hold them: a restore erases them again by keys/erased.jsonl, so keep it with the keys; destroy backups that have had their time.',
-    back: (id: string) => `The next import may hold ${id} again.`,
-    removed: (fields: string) => `What was kept because of it was removed: ${fields}`,
+    back: (id) => `The next import may hold ${id} again.`,
+    removed: (fields) => `What was kept because of it was removed: ${fields}`,
     fields: {} as Readonly<Record<string, string>>,
   },
 };

@@ -1,12 +1,14 @@
-// What each resource is added to: a server that knows its requests by the schema of their route.
+// What each resource is added to: a server that knows its requests by the schema of their route; and how a route says what it is.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifySchema,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { Right } from '../../contracts/session/rights.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -15,3 +17,13 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >;
+
+/**
+ * What a route says of itself.
+ * @param right what whoever comes must be allowed
+ * @param summary its line in the description of the interface
+ */
+export const route = <S extends FastifySchema>(right: Right, summary: string, schema: S) => ({
+  config: { right },
+  schema: { summary, ...schema },
+});

@@ -1,13 +1,14 @@
 // Logins of devices and of phones, by password or by certificate.
 import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
-import { optional } from '../shapes.ts';
+import { Document, optional } from '../shapes.ts';
 
 /** `POST /api/v1/devices`: a new button in a resident's home, or a new password for one that is there. */
-export const NewDevice = Type.Object(
-  { resident: optional(RegistryId), home: optional(RegistryId), device: optional(RegistryId) },
-  { additionalProperties: false },
-);
+export const NewDevice = Document({
+  resident: optional(RegistryId),
+  home: optional(RegistryId),
+  device: optional(RegistryId),
+});
 export type NewDevice = Static<typeof NewDevice>;
 export const DeviceLogin = Type.Object({ device: Type.String(), username: Type.String(), password: Type.String() });
 export type DeviceLogin = Static<typeof DeviceLogin>;
@@ -17,14 +18,9 @@ export const ResponderLogin = Type.Object({
   username: Type.String(),
   password: Type.String(),
 });
-export type ResponderLogin = Static<typeof ResponderLogin>;
 
 /** `POST /api/v1/logins/{id}/certificates`: PEM, with the login as its whole name (CN). */
-export const NewLoginCertificate = Type.Object(
-  { certificate: Type.String({ minLength: 1, maxLength: 16_384 }) },
-  { additionalProperties: false },
-);
-export type NewLoginCertificate = Static<typeof NewLoginCertificate>;
+export const NewLoginCertificate = Document({ certificate: Type.String({ minLength: 1, maxLength: 16_384 }) });
 /** A certificate that a login may come by. `fingerprint`: SHA-256, hex. */
 export const LoginCertificateView = Type.Object({
   login: Type.String(),
@@ -33,4 +29,3 @@ export const LoginCertificateView = Type.Object({
   issuer: Type.String(),
   expiresAt: Type.String(),
 });
-export type LoginCertificateView = Static<typeof LoginCertificateView>;

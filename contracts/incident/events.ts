@@ -289,7 +289,6 @@ export const IncidentEvent = Type.Union([
   }),
 ]);
 export type IncidentEvent = Static<typeof IncidentEvent>;
-export type EventType = IncidentEvent['type'];
 
 /** What a decision says before it is numbered and stamped. */
 export type Fact = IncidentEvent extends infer E

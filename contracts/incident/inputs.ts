@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { EpochMsSchema, IncidentIdSchema, SenderId } from '../ids.ts';
+import { readAs } from '../json.ts';
 import { CallKind, DeclineReason, NeedKind, PressKind, Priority } from '../terms.ts';
 import { Command } from './commands.ts';
 import { groupReplies } from './groups.ts';
@@ -178,14 +179,7 @@ export type FollowUpInput = Static<typeof FollowUpInput>;
 const compiled = Compile(Input);
 
 /** Reads a stored input. Undefined means: not ours or not readable, and the caller sets it aside for the duty officer. */
-export function readInput(text: string): Input | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return compiled.Check(value) ? value : undefined;
-  } catch {
-    return undefined; // the caller opens an "unreadable input" incident
-  }
-}
+export const readInput = (text: string): Input | undefined => readAs(compiled, text);
 
 const NamedKind = Compile(Type.Object({ kind: Type.String({ pattern: '^[a-z][a-z_]{0,39}$' }) }));
 const ourKinds: ReadonlySet<string> = new Set([
@@ -195,12 +189,8 @@ const ourKinds: ReadonlySet<string> = new Set([
 
 /** The kind of an input that only a newer program knows; undefined for those of ours, and for what is no input at all. */
 export function newerKind(text: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return NamedKind.Check(value) && !ourKinds.has(value.kind) ? value.kind : undefined;
-  } catch {
-    return undefined; // damaged, not newer
-  }
+  const kind = readAs(NamedKind, text)?.kind;
+  return kind === undefined || ourKinds.has(kind) ? undefined : kind;
 }
 
 /**
@@ -221,15 +211,8 @@ export type DamagedIncident = Static<typeof DamagedIncident>;
 const damagedCompiled = Compile(DamagedIncident);
 
 /** Reads what a dispatcher stored of a damaged incident; undefined when it is something else. */
-export function readDamagedIncident(text: string): DamagedIncident | undefined {
-  if (!text.includes('"kind":"damaged_incident"')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return damagedCompiled.Check(value) ? value : undefined;
-  } catch {
-    return undefined; // it is set aside like any other text
-  }
-}
+export const readDamagedIncident = (text: string): DamagedIncident | undefined =>
+  text.includes('"kind":"damaged_incident"') ? readAs(damagedCompiled, text) : undefined;
 
 /**
  * What makes two inputs the same one. Presses are not told apart here: a button may repeat an id on purpose or after a

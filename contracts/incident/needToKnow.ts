@@ -7,8 +7,9 @@ import type { Purpose, Track } from '../terms.ts';
 /**
  * Where somebody's part stands. `asked`: their answer is awaited. `late`: its time has passed, a yes still counts. `taken`: they have said yes.
  * `finished`: done, or closed under them, and not so long ago that it is over. `over`: declined, stood down, or ended long enough ago.
+ * `outside`: wherever it stands, it is told through others, who may read it.
  */
-export type Standing = 'asked' | 'late' | 'taken' | 'finished' | 'over';
+export type Standing = 'asked' | 'late' | 'taken' | 'finished' | 'over' | 'outside';
 
 /**
  * `person`: who lives there and behind which door; `sealed`: it is with them and opened by their yes; `withheld`: it is not with them.
@@ -27,7 +28,7 @@ type Who = Pick<Responder, 'role' | 'otherRoles' | 'skills' | 'grid' | 'courtyar
 /** Where it is; empty where no home is known. */
 type Where = { grid?: string | undefined; courtyard?: string | undefined };
 
-const nothing: Known = { person: 'withheld', keys: false, phones: false, conditions: false };
+export const nothing: Known = { person: 'withheld', keys: false, phones: false, conditions: false };
 
 /** @param who undefined for somebody who is no longer in the registry: nothing is at once theirs */
 export function knownTo(part: Part, who: Who | undefined, where: Where, policy: Policy): Known {
@@ -45,6 +46,7 @@ export function knownTo(part: Part, who: Who | undefined, where: Where, policy: 
       return { ...nothing, person: isAtOnce(part, who, where, policy) ? 'shown' : 'sealed' };
     case 'late':
     case 'over':
+    case 'outside':
       return nothing;
   }
 }

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ErrorCode } from '../errors.ts';
 import { EpochMsSchema } from '../ids.ts';
+import { readAs } from '../json.ts';
 
 /** The instant of the decision. `body` tells a repeated press from a reused id. */
 const at = EpochMsSchema;
@@ -41,10 +42,5 @@ const ResultCheck = Compile(Type.Object({ at: Type.Number(), outcome: Type.Strin
 
 /** Reads a stored result. @returns undefined for a damaged one: a repeat of its input is decided as if it were the first */
 export function readResult(text: string): Result | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return ResultCheck.Check(value) ? (value as Result) : undefined;
-  } catch {
-    return undefined;
-  }
+  return readAs(ResultCheck, text) as Result | undefined;
 }

@@ -5,7 +5,7 @@ import { Responder } from '../office/community.ts';
 import { Place } from '../office/place.ts';
 import { AccessView, PersonCard } from '../office/residents.ts';
 import { LonLat } from '../position.ts';
-import { Instant, Named, optional } from '../shapes.ts';
+import { Document, Instant, Named, optional } from '../shapes.ts';
 import {
   Asks,
   CallBackOutcome,
@@ -186,15 +186,12 @@ export const CommandResult = Type.Object({
 export type CommandResult = Static<typeof CommandResult>;
 
 /** `POST /api/v1/presses`: somebody called by phone, or a test from the command line. */
-export const NewPress = Type.Object(
-  {
-    id: optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' })),
-    resident: optional(RegistryId),
-    device: optional(RegistryId),
-    kind: optional(PressKind),
-  },
-  { additionalProperties: false },
-);
+export const NewPress = Document({
+  id: optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' })),
+  resident: optional(RegistryId),
+  device: optional(RegistryId),
+  kind: optional(PressKind),
+});
 export type NewPress = Static<typeof NewPress>;
 export const PressAnswer = Type.Object({
   id: Type.String(),
@@ -204,11 +201,12 @@ export const PressAnswer = Type.Object({
 export type PressAnswer = Static<typeof PressAnswer>;
 
 /** `POST /api/v1/incidents`: an officer opens one by hand. */
-export const NewIncident = Type.Object(
-  { id: optional(SenderId), kind: CallKind, home: optional(RegistryId), resident: optional(RegistryId) },
-  { additionalProperties: false },
-);
-export type NewIncident = Static<typeof NewIncident>;
+export const NewIncident = Document({
+  id: optional(SenderId),
+  kind: CallKind,
+  home: optional(RegistryId),
+  resident: optional(RegistryId),
+});
 
 /** `GET /api/v1/incidents/{id}/record`, for `yjt replay`: the stored state and the raw events. */
 export const IncidentRecord = Type.Object({ state: Incident, events: Type.Array(IncidentEvent) });

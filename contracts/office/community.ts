@@ -43,7 +43,6 @@ export type Road = Static<typeof Road>;
 
 /** A block that is drawn but belongs to no grid, such as the hospital. */
 export const Block = Document({ id: RegistryId, name: Name, ring: Ring, label: Type.Optional(LonLat) });
-export type Block = Static<typeof Block>;
 
 /** 院落: the houses behind one gate. */
 export const Courtyard = Document({ id: RegistryId, grid: RegistryId, name: Name, position: LonLat });
@@ -64,7 +63,6 @@ export const ServicePoint = Document({
   name: Name,
   position: LonLat,
 });
-export type ServicePoint = Static<typeof ServicePoint>;
 
 /** A door. Without a position of its own it is where its courtyard is. */
 export const Home = Document({

@@ -39,27 +39,6 @@ const table = {
 export type PersonalKind = keyof typeof table;
 export const personal: Readonly<Record<PersonalKind, Readonly<Record<string, Rule>>>> = table;
 
-/** Fields of these documents that tell nothing about a person by themselves. */
-export const impersonal: Readonly<Record<PersonalKind, readonly string[]>> = {
-  residents: ['id', 'invented'],
-  homes: ['id', 'courtyard', 'building', 'unit', 'door', 'position'],
-  responders: [
-    'id',
-    'invented',
-    'role',
-    'otherRoles',
-    'skills',
-    'grid',
-    'courtyard',
-    'base',
-    'means',
-    'onDuty',
-    'dutyUntil',
-    'nightDeskUntil',
-    'simulated',
-  ],
-};
-
 /** Names of the fields of a kind of document that lie sealed in the store; none for documents that are about no person. */
 export const sealedFields = (kind: string): readonly string[] => sealed[kind] ?? [];
 const sealed: Readonly<Record<string, readonly string[]>> = Object.fromEntries(

@@ -1,7 +1,7 @@
 // Residents as a reader sees them, and what the law gives them.
 import { type Static, Type } from 'typebox';
 import { ReadingPurpose, Shown } from '../session/audit.ts';
-import { Instant, optional } from '../shapes.ts';
+import { Document, Instant, optional } from '../shapes.ts';
 import { BreakGlassReason } from '../terms.ts';
 import { Consent, Contact, Resident } from './community.ts';
 import { Place } from './place.ts';
@@ -24,11 +24,10 @@ export const PersonCard = Type.Object({
 export type PersonCard = Static<typeof PersonCard>;
 
 /** `POST /api/v1/incidents/{id}/conditions`: one of the reasons; `why`: words of programs that know none. */
-export const BreakGlass = Type.Object(
-  { reason: optional(BreakGlassReason), why: optional(Type.String({ minLength: 2, maxLength: 200 })) },
-  { additionalProperties: false },
-);
-export type BreakGlass = Static<typeof BreakGlass>;
+export const BreakGlass = Document({
+  reason: optional(BreakGlassReason),
+  why: optional(Type.String({ minLength: 2, maxLength: 200 })),
+});
 /** How one gets in, as it is shown. */
 export const AccessView = Type.Object({
   gate: optional(Type.String()),
@@ -51,15 +50,11 @@ export const BehindGlass = Type.Object({
 export type BehindGlass = Static<typeof BehindGlass>;
 
 /** `POST /api/v1/incidents/{id}/phone`: one number in full, to call it. `contact` counts from 0; without it the resident's own. */
-export const PhoneOrder = Type.Object(
-  {
-    resident: Type.String({ maxLength: 64 }),
-    contact: optional(Type.Integer({ minimum: 0, maximum: 9 })),
-    reason: optional(BreakGlassReason),
-  },
-  { additionalProperties: false },
-);
-export type PhoneOrder = Static<typeof PhoneOrder>;
+export const PhoneOrder = Document({
+  resident: Type.String({ maxLength: 64 }),
+  contact: optional(Type.Integer({ minimum: 0, maximum: 9 })),
+  reason: optional(BreakGlassReason),
+});
 export const PhoneAnswer = Type.Object({ phone: Type.String() });
 export type PhoneAnswer = Static<typeof PhoneAnswer>;
 
@@ -105,15 +100,12 @@ export const ErasedAnswer = Type.Object({ id: Type.String(), home: Type.String()
 export type ErasedAnswer = Static<typeof ErasedAnswer>;
 
 /** `on`: the day (YYYY-MM-DD), today when left out. */
-export const ConsentOrder = Type.Object(
-  {
-    purpose: Consent.properties.purpose,
-    withdrawn: Type.Optional(Type.Boolean()),
-    on: Type.Optional(Consent.properties.given),
-    how: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-  },
-  { additionalProperties: false },
-);
+export const ConsentOrder = Document({
+  purpose: Consent.properties.purpose,
+  withdrawn: Type.Optional(Type.Boolean()),
+  on: Type.Optional(Consent.properties.given),
+  how: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+});
 export type ConsentOrder = Static<typeof ConsentOrder>;
 export const ConsentAnswer = Type.Object({
   id: Type.String(),

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { LonLat } from '../position.ts';
 import { SignInBody } from '../session/signIn.ts';
-import { Instant, optional } from '../shapes.ts';
+import { Document, Instant, optional } from '../shapes.ts';
 import { Responder } from './community.ts';
 import { DutySwitch } from './dutySwitch.ts';
 
@@ -32,10 +32,10 @@ export const NightDesk = Type.Object({
 export type NightDesk = Static<typeof NightDesk>;
 
 /** Without a responder the hall has it again. `until`: ISO 8601, at most 16 hours ahead, which it is when left out. */
-export const NightDeskOrder = Type.Object(
-  { responder: optional(Type.String({ maxLength: 64 })), until: optional(Type.String({ maxLength: 40 })) },
-  { additionalProperties: false },
-);
+export const NightDeskOrder = Document({
+  responder: optional(Type.String({ maxLength: 64 })),
+  until: optional(Type.String({ maxLength: 40 })),
+});
 export type NightDeskOrder = Static<typeof NightDeskOrder>;
 
 /** `GET /api/v1/roster/gaps`: the next 14 days. `grid` is `*` for a tier of the whole district; `tier` counts from 0. */
@@ -52,8 +52,7 @@ export const RosterGap = Type.Object({
 export type RosterGap = Static<typeof RosterGap>;
 
 /** `POST /api/v1/responders/{id}/duty`: the on-duty switch, as its own holder turns it. */
-export const DutyOrder = Type.Object(DutySwitch.properties, { additionalProperties: false });
-export type DutyOrder = Static<typeof DutyOrder>;
+export const DutyOrder = Document(DutySwitch.properties);
 
 /** `GET /api/v1/incidents/{id}/candidates`: everybody who could be asked now, soonest first, and why the others are not. */
 export const CandidateView = Type.Object({
@@ -88,15 +87,11 @@ export const Handover = Type.Object({
 });
 export type Handover = Static<typeof Handover>;
 /** `POST /api/v1/handover`: whoever is signed in hands over; whoever takes over signs by their own login or token. */
-export const HandoverOrder = Type.Object(
-  {
-    to: SignInBody,
-    sound: Type.Enum(['heard', 'not_heard']),
-    remark: optional(Type.String({ maxLength: 2_000 })),
-  },
-  { additionalProperties: false },
-);
-export type HandoverOrder = Static<typeof HandoverOrder>;
+export const HandoverOrder = Document({
+  to: SignInBody,
+  sound: Type.Enum(['heard', 'not_heard']),
+  remark: optional(Type.String({ maxLength: 2_000 })),
+});
 
 /** `GET /api/v1/my/shifts`: the next 14 days of whoever asks. */
 export const MyShifts = Type.Object({

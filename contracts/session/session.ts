@@ -1,25 +1,22 @@
 // Who is in, and by what: links, tokens, sessions, named logins.
 import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
-import { Instant, optional } from '../shapes.ts';
+import { Document, Instant, optional } from '../shapes.ts';
 import { Role } from '../terms.ts';
 import { Login, PasskeyAnswer } from './signIn.ts';
 
 /** `POST /api/v1/tokens`. `link`: a one-time sign-in link instead of a token. */
-export const NewToken = Type.Object(
-  {
-    role: Role,
-    name: optional(Type.String({ minLength: 1, maxLength: 40 })),
-    /** Of a person, 1 when left out. A wall's and a tablet's have no end. */
-    days: optional(Type.Integer({ minimum: 1, maximum: 90 })),
-    link: optional(Type.Boolean()),
-    /** For the roles responder and health: who they are. */
-    responder: optional(RegistryId),
-    /** For the role button: which device the tablet is. */
-    device: optional(RegistryId),
-  },
-  { additionalProperties: false },
-);
+export const NewToken = Document({
+  role: Role,
+  name: optional(Type.String({ minLength: 1, maxLength: 40 })),
+  /** Of a person, 1 when left out. A wall's and a tablet's have no end. */
+  days: optional(Type.Integer({ minimum: 1, maximum: 90 })),
+  link: optional(Type.Boolean()),
+  /** For the roles responder and health: who they are. */
+  responder: optional(RegistryId),
+  /** For the role button: which device the tablet is. */
+  device: optional(RegistryId),
+});
 export type NewToken = Static<typeof NewToken>;
 export const TokenAnswer = Type.Object({
   id: Type.String(),
@@ -51,9 +48,9 @@ export type Me = Static<typeof Me>;
 
 /** `POST /api/v1/session/unlock`. */
 export const UnlockBody = Type.Union([
-  Type.Object({ password: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
-  Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
-  Type.Object({ passkey: PasskeyAnswer }, { additionalProperties: false }),
+  Document({ password: Type.String({ minLength: 1, maxLength: 200 }) }),
+  Document({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
+  Document({ passkey: PasskeyAnswer }),
 ]);
 export type UnlockBody = Static<typeof UnlockBody>;
 
@@ -85,16 +82,12 @@ export const RefusedTriesView = Type.Object({
 export type RefusedTriesView = Static<typeof RefusedTriesView>;
 
 /** `POST /api/v1/accounts`: a named login, or a new link for one that is there. Answers a one-time link. */
-export const NewAccount = Type.Object(
-  {
-    login: Login,
-    name: Type.String({ minLength: 1, maxLength: 40 }),
-    role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator']),
-    responder: optional(RegistryId),
-  },
-  { additionalProperties: false },
-);
-export type NewAccount = Static<typeof NewAccount>;
+export const NewAccount = Document({
+  login: Login,
+  name: Type.String({ minLength: 1, maxLength: 40 }),
+  role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator']),
+  responder: optional(RegistryId),
+});
 export const AccountView = Type.Object({
   login: Type.String(),
   name: Type.String(),
@@ -106,4 +99,3 @@ export const AccountView = Type.Object({
 });
 export type AccountView = Static<typeof AccountView>;
 export const AccountAnswer = Type.Object({ ...AccountView.properties, link: Type.String(), expiresAt: Instant });
-export type AccountAnswer = Static<typeof AccountAnswer>;

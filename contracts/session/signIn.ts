@@ -1,8 +1,7 @@
 // What a person proves who they are with: password, code of an authenticator app, recovery code, passkey; and how they change it.
 import { type Static, Type } from 'typebox';
-import { Instant, optional } from '../shapes.ts';
+import { Document, Instant, optional } from '../shapes.ts';
 
-const closed = { additionalProperties: false };
 const Base64url = Type.String({ minLength: 1, maxLength: 8_192, pattern: '^[A-Za-z0-9_-]+$' });
 
 export const Login = Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' });
@@ -42,9 +41,9 @@ const PasskeyMade = Type.Object({
 
 /** `POST /api/v1/session`: by token or link; by login and password, with the second factor where there is one; by passkey alone. */
 export const SignInBody = Type.Union([
-  Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
-  Type.Object({ login: Login, password: Given, code: optional(Code), passkey: optional(PasskeyAnswer) }, closed),
-  Type.Object({ passkey: PasskeyAnswer }, closed),
+  Document({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
+  Document({ login: Login, password: Given, code: optional(Code), passkey: optional(PasskeyAnswer) }),
+  Document({ passkey: PasskeyAnswer }),
 ]);
 export type SignInBody = Static<typeof SignInBody>;
 
@@ -61,12 +60,11 @@ export type SecondFactor = Static<typeof SecondFactor>;
  * one-time link within the last quarter of an hour.
  */
 const proof = { old: optional(Given), code: optional(Code), passkey: optional(PasskeyAnswer) };
-export const SelfProof = Type.Object(proof, closed);
+export const SelfProof = Document(proof);
 export type SelfProof = Static<typeof SelfProof>;
 
 /** `POST /api/v1/session/password` */
-export const NewPassword = Type.Object({ password: Password, ...proof }, closed);
-export type NewPassword = Static<typeof NewPassword>;
+export const NewPassword = Document({ password: Password, ...proof });
 
 /** `POST /api/v1/my/sign-in/totp`: a secret to be confirmed by a first code. `qr`: of `uri`, a path in modules, `size` wide. */
 export const TotpOffer = Type.Object({
@@ -75,16 +73,13 @@ export const TotpOffer = Type.Object({
   qr: Type.Object({ size: Type.Integer(), path: Type.String({ description: 'd of an SVG path' }) }),
 });
 export type TotpOffer = Static<typeof TotpOffer>;
-export const TotpConfirmation = Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }, closed);
+export const TotpConfirmation = Document({ code: Type.String({ minLength: 6, maxLength: 10 }) });
 /** Shown once. */
 export const RecoveryCodes = Type.Object({ recoveryCodes: Type.Array(Type.String()) });
 export type RecoveryCodes = Static<typeof RecoveryCodes>;
 
 /** `POST /api/v1/my/sign-in/passkeys` */
-export const NewPasskey = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 40 }), made: PasskeyMade },
-  closed,
-);
+export const NewPasskey = Document({ name: Type.String({ minLength: 1, maxLength: 40 }), made: PasskeyMade });
 export type NewPasskey = Static<typeof NewPasskey>;
 
 /** `GET /api/v1/my/sign-in` */
@@ -121,7 +116,6 @@ export type SignInWays = Static<typeof SignInWays>;
 
 /** `POST /api/v1/accounts/{login}/identity`: who this person is at the provider; an e-mail counts once, then its subject. */
 export const NewIdentity = Type.Union([
-  Type.Object({ subject: Type.String({ minLength: 1, maxLength: 255 }) }, closed),
-  Type.Object({ email: Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' }) }, closed),
+  Document({ subject: Type.String({ minLength: 1, maxLength: 255 }) }),
+  Document({ email: Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' }) }),
 ]);
-export type NewIdentity = Static<typeof NewIdentity>;

@@ -1,6 +1,6 @@
 // The system itself as a reader sees it: what stands, what has been, the proof of one press.
 import { type Static, Type } from 'typebox';
-import { Instant, optional } from '../shapes.ts';
+import { Document, Instant, optional } from '../shapes.ts';
 import { AlarmCode } from './alarms.ts';
 import { GatewayMessage } from './gateway.ts';
 
@@ -108,11 +108,7 @@ export const OutboxAnswer = Type.Object({
 });
 export type OutboxAnswer = Static<typeof OutboxAnswer>;
 /** `POST /api/v1/outbox/numbers`: the same with telephone numbers in full. */
-export const OutboxReveal = Type.Object(
-  {
-    why: Type.String({ minLength: 2, maxLength: 200 }),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-  },
-  { additionalProperties: false },
-);
-export type OutboxReveal = Static<typeof OutboxReveal>;
+export const OutboxReveal = Document({
+  why: Type.String({ minLength: 2, maxLength: 200 }),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+});

@@ -7,7 +7,7 @@ import { defined } from '../../contracts/shapes.ts';
 import { type Found, findIncidents, type Wanted } from '../../records/incident/history.ts';
 import type { Db } from '../../records/tables.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
-import { placeOf } from '../../store/place.ts';
+import { placeOf } from '../../contracts/office/district.ts';
 import { readAllStays, type Stay } from '../../store/stays.ts';
 import { meaningsOf } from './meanings.ts';
 

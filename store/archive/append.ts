@@ -2,6 +2,7 @@
 // dispatchers may do so at once, one of them perhaps paused in between: a batch goes out in one write, which the kernel does not
 // mix with another's, and what lies in the file is read back and compared.
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { syncFolder } from '../onDisk.ts';
 import { monthFile, monthOf } from './month.ts';
 import type { Head } from './record.ts';
 
@@ -16,7 +17,7 @@ export async function appendToArchive(folder: string, records: readonly (Head & 
     byMonth.set(month, [...(byMonth.get(month) ?? []), line]);
   }
   for (const [month, lines] of byMonth) await appendTo(monthFile(folder, month), lines);
-  await sync(folder); // a new file's name
+  await syncFolder(folder); // a new file's name
 }
 
 async function appendTo(path: string, lines: readonly string[]): Promise<void> {
@@ -49,13 +50,4 @@ async function linesFrom(file: FileHandle, start: number): Promise<ReadonlySet<s
     at += bytesRead;
   }
   return new Set(added.toString('utf8').split('\n'));
-}
-
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

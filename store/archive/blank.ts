@@ -2,6 +2,7 @@
 // that is appended meanwhile can be lost and no index goes wrong. Events, state and figures stand.
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Incident } from '../../contracts/incident/state.ts';
+import { parsed } from '../../contracts/json.ts';
 import { monthFile, monthsIn } from './month.ts';
 import { type Head, headAtMostBytes, readHead } from './record.ts';
 
@@ -58,12 +59,8 @@ function blankLine(line: Buffer, { head: fits, state }: Which): Buffer | undefin
   const head = readHead(line.toString('utf8', 0, Math.min(line.length, headAtMostBytes)));
   if (!head || !fits(head)) return undefined;
   if (state && !state.naming.some((one) => line.includes(JSON.stringify(one)))) return undefined;
-  let value: { side?: object; state?: Partial<Incident> };
-  try {
-    value = JSON.parse(line.toString('utf8'));
-  } catch {
-    return undefined; // readers skip it too
-  }
+  const value = parsed(line.toString('utf8')) as { side?: object; state?: Partial<Incident> } | undefined;
+  if (!value) return undefined; // readers skip it too
   if (state && !state.fits(value.state ?? {})) return undefined;
   if (Object.keys(value.side ?? {}).length === 0) return undefined;
   const now = Buffer.from(JSON.stringify({ ...value, side: {} }));

@@ -1,6 +1,6 @@
 // The files of the archive: DATA_DIR/archive/2026-08.jsonl holds what was closed in August 2026, Beijing time.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn } from '../onDisk.ts';
 
 const beijingMs = 8 * 3_600_000;
 const namePattern = /^(\d{4}-\d{2})\.jsonl$/;
@@ -15,10 +15,5 @@ export const monthFile = (folder: string, month: string): string => join(folder,
 
 /** The months that have a file, oldest first; none before the first incident was archived. */
 export async function monthsIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).flatMap((name) => namePattern.exec(name)?.[1] ?? []).sort();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  return (await namesIn(folder)).flatMap((name) => namePattern.exec(name)?.[1] ?? []).sort();
 }

@@ -2,9 +2,10 @@
 // key that is missing costs what was sealed with it and nothing else: nothing here throws because there is none.
 import { execFile } from 'node:child_process';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { textOf, writeWhole } from '../onDisk.ts';
 
 /** A file of ours, or a command whose output is the same: of a vault, a card, systemd-creds. */
 export type KeySource = { file: string } | { command: string };
@@ -182,31 +183,9 @@ function whyNot(error: unknown): string {
 /** Adds a new key at the end of the file, which is made for its owner alone where there is none. */
 export async function addKey(file: string, now: Date): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const before = await textOf(file);
   const head =
     '# 一键通: keys of personal fields. The last one seals, all open. Keep a copy elsewhere, apart from the backups.\n';
   const line = `${randomBytes(keyBytes).toString('base64')} # ${now.toISOString()}\n`;
   await writeWhole(file, `${before ?? head}${before === undefined || before.endsWith('\n') ? '' : '\n'}${line}`);
-}
-
-/** The whole file or none of it, on disk when this returns; readable by its owner only. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const part = `${file}.part`;
-  const handle = await open(part, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(part, file);
-  const folder = await open(dirname(file), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -232,6 +232,23 @@ describe('names of actors and of deliveries', () => {
   ])('would see %s', (text) => expect(sees(file('broker/thing.ts', text))).toHaveLength(1));
 });
 
+describe('what somebody knows of a call', () => {
+  const sees = ({ path, text }: Source): string[] =>
+    /\bknownTo\(/.test(text)
+      ? [`${path}: what is whose to know is put together by wording/known.ts (knowledgeOf): give it your form here.`]
+      : [];
+
+  it('is put together in one place, for the broker, the phone and the gateways', () => {
+    const homes = ['contracts/incident/needToKnow.ts', 'wording/known.ts'];
+    const others = ourSources().filter(({ path }) => !homes.includes(path) && !path.startsWith('test/'));
+    expect(others.flatMap(sees)).toEqual([]);
+  });
+
+  it('would see a second one', () => {
+    expect(sees(file('notifier/thing.ts', 'const known = knownTo(part, who, where, policy);'))).toHaveLength(1);
+  });
+});
+
 describe('no file and no function becomes a giant', () => {
   it('holds for every file of the checkout', () => {
     expect(ourSources().flatMap(overlong)).toEqual([]);

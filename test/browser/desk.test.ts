@@ -1,55 +1,35 @@
 // Who has the desk tonight, and who should still be seen: two panels of the duty console in a real Chromium.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dateOf, minuteOf } from '../../console/web/look/time.ts';
 import { nightEnds } from '../../console/web/look/timeFields.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import type { NightDesk } from '../../contracts/office/responders.ts';
-import { root, System, until } from '../system.ts';
+import { root, until } from '../system.ts';
 import { violations } from './axe.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import { officer as enter, incident, onSystem, press, system } from './onSystem.ts';
 
 const laptop = { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' } as const;
 const folder = join(root, 'test-output', 'screens');
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
-let page: Page;
+onSystem();
 
-beforeAll(async () => {
+let page: Page;
+beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  system = await System.start();
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
+});
 beforeEach(async () => {
-  pages = new Pages(browser, system);
   page = await officer('周敏');
 }, 60_000);
 afterEach(async () => {
-  await pages.close();
   await system.api('/api/v1/night-desk', {});
-  await system.clear();
-}, 60_000);
+});
 
-async function officer(name: string): Promise<Page> {
-  const console = await pages.enter({ role: 'officer', name }, laptop);
-  await console.waitForSelector('[data-link="live"]');
-  return console;
-}
+const officer = (name: string): Promise<Page> => enter(laptop, name);
 const panel = () => page.locator('.panel');
 const bar = (of: Page) => of.locator('.banner.night-desk');
-const incident = async (id: string): Promise<IncidentView | undefined> =>
-  (await system.incidents('all')).find((one) => one.id === id);
-const press = async (resident: string): Promise<string> =>
-  (await system.api<{ incident: string }>('/api/v1/presses', { resident })).incident;
-
 /** By day and by night: nothing serious for axe, nothing cut off in the top bar, and a picture to look at. */
 async function looksRight(name: string): Promise<void> {
   for (const theme of ['dark', 'light']) {
@@ -92,7 +72,7 @@ describe('the night desk', () => {
 
     const id = await press('res-010');
     await until(async () =>
-      expect((await incident(id))?.legs).toContainEqual(
+      expect((await incident(id)).legs).toContainEqual(
         expect.objectContaining({ need: 'officer', responder: expect.objectContaining({ id: 'li-g2' }) }),
       ),
     );
@@ -134,7 +114,7 @@ describe('aftercare', () => {
     const [helped, hospital] = [await closed('res-041', 'helped'), await closed('res-042', 'taken_to_hospital')];
     await page.keyboard.press('v');
     await visit(helped).getByText('还有 23 小时').waitFor();
-    await until(async () => expect(await visit(helped).textContent()).toContain(`${(await incident(helped))?.number}`));
+    await until(async () => expect(await visit(helped).textContent()).toContain(`${(await incident(helped)).number}`));
     await visit(helped).getByLabel('情况').fill('精神很好');
     await visit(helped).getByRole('button', { name: '已看望' }).click();
     await visit(helped).waitFor({ state: 'detached' });

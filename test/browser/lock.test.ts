@@ -1,32 +1,20 @@
 // A console that nobody touches, and the list of who is in, in a real Chromium on a screen of the size that halls have.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { SessionView } from '../../contracts/session/session.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { noteUse } from '../../store/sessionUse.ts';
-import { System, until } from '../system.ts';
-import { follow, launchChromium, Pages } from './chromium.ts';
+import { until } from '../system.ts';
+import { follow } from './chromium.ts';
+import { onSystem, pages, press, system } from './onSystem.ts';
 
 const hall = { viewport: { width: 1366, height: 768 } };
 const password = 'correct horse battery';
-let system: System;
-let browser: Browser;
-let pages: Pages;
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { YJT_LOCK_AFTER: '30m' });
-  browser = await launchChromium();
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
-beforeEach(() => {
-  pages = new Pages(browser, system);
-});
-afterEach(() => pages.close(), 30_000);
+
+onSystem(['--no-sim'], { YJT_LOCK_AFTER: '30m' });
 
 /** For whoever wants to look: TEST_PICTURES names a folder. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -55,7 +43,7 @@ async function leaveAlone(): Promise<void> {
 }
 
 it('locks itself, still answers a call, shows nothing else, and opens with the password', async () => {
-  const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-004' });
+  const incident = await press('res-004');
   const page = await enter('zhou.min', '周敏', 'officer');
   await page.locator(`[data-incident="${incident}"] .row-open`).click();
   await page.getByText('备用钥匙').waitFor();
@@ -93,7 +81,7 @@ it('locks itself, still answers a call, shows nothing else, and opens with the p
 }, 150_000);
 
 it('that came by a link and has no password locks itself too, answers a call, and opens with another link pasted whole', async () => {
-  const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-010' });
+  const incident = await press('res-010');
   const linkOf = () => system.api<{ link: string }>('/api/v1/tokens', { role: 'officer', name: '来宾', link: true });
   const page = await pages.blank(hall);
   const { link: used } = await linkOf();

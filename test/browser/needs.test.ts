@@ -2,39 +2,19 @@
 // after everything was done, which begins like a new call.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { IncidentView } from '../../contracts/incident/views.ts';
-import { root, System, until } from '../system.ts';
-import { launchChromium, Pages, phone } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { root, until } from '../system.ts';
+import { phone } from './chromium.ts';
+import { incident, officer, onSystem, pages, press } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
+onSystem();
+
 let page: Page;
-
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
 beforeEach(async () => {
-  pages = new Pages(browser, system);
-  page = await pages.enter({ role: 'officer', name: '测试值班员' });
-  await page.waitForSelector('[data-link="live"]');
-});
-afterEach(async () => {
-  await pages.close();
-  await system.clear();
+  page = await officer();
 }, 60_000);
 
-const press = async (resident: string, kind = 'sos'): Promise<string> =>
-  (await system.api<{ incident: string }>('/api/v1/presses', { resident, kind })).incident;
-const incident = async (id: string): Promise<IncidentView> =>
-  (await system.incidents('all')).find((one) => one.id === id) ?? Promise.reject(new Error(`no incident ${id}`));
 const row = (id: string) => page.locator(`[data-incident="${id}"]`);
 const need = (name: string) => page.locator(`.needs [data-need="${name}"]`);
 const stateOf = async (id: string, name: string): Promise<string | undefined> =>

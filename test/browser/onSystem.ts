@@ -1,5 +1,5 @@
 // A running system with a Chromium before it, for a whole file of tests: each has pages of its own, and leaves no call open.
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import { System } from '../system.ts';
@@ -9,10 +9,10 @@ export let system: System;
 let browser: Browser;
 export let pages: Pages;
 
-/** Call it once, before the tests of a file. */
-export function onSystem(): void {
+/** Call it once, before the tests of a file. @param how the system is started */
+export function onSystem(...how: Parameters<typeof System.start>): void {
   beforeAll(async () => {
-    system = await System.start();
+    system = await System.start(...how);
     browser = await launchChromium();
   }, 90_000);
   afterAll(async () => {
@@ -28,6 +28,12 @@ export function onSystem(): void {
   }, 60_000);
 }
 
+/** An officer at the console, whose picture is live. */
+export async function officer(options: BrowserContextOptions = {}, name = '测试值班员'): Promise<Page> {
+  const page = await pages.enter({ role: 'officer', name }, options);
+  await page.waitForSelector('[data-link="live"]');
+  return page;
+}
 /** A resident presses. @returns the incident */
 export const press = async (resident: string, kind = 'sos'): Promise<string> =>
   (await system.api<{ incident: string }>('/api/v1/presses', { resident, kind })).incident;

@@ -1,28 +1,15 @@
 // What the officer sees of the system itself: that something died and healed, that the store is away, how one press went.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { System, until } from '../system.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../system.ts';
+import { officer, onSystem, press, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
+onSystem(['--no-sim'], { YJT_CANARY_SECONDS: '1' });
+
 let page: Page;
-
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { YJT_CANARY_SECONDS: '1' });
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
 beforeEach(async () => {
-  pages = new Pages(browser, system);
-  page = await pages.enter({ role: 'officer', name: '测试值班员' });
-  await page.waitForSelector('[data-link="live"]');
-});
-afterEach(() => pages.close());
+  page = await officer();
+}, 60_000);
 
 describe('the officer at the console', () => {
   it('sees that the canary comes back, and nothing to worry about', async () => {
@@ -54,13 +41,12 @@ describe('the officer at the console', () => {
   });
 
   it('reads the proof of a press in its pane: on disk, decided, shown, with times', async () => {
-    const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-001' });
+    const incident = await press('res-001');
     await page.locator(`[data-incident="${incident}"]`).click();
     await page.getByText('全程记录（取证）').click();
     for (const hop of ['heard', 'stored', 'decided', 'shown', 'offered'])
       await until(async () =>
         expect(await page.locator(`.proof [data-hop="${hop}"]`).first().textContent()).toMatch(/\d\d:\d\d:\d\d\.\d{3}/),
       );
-    await system.clear();
   });
 });

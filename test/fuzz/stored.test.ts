@@ -14,7 +14,7 @@ import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
 import { Account, readAccount, readAccounts } from '../../store/accounts.ts';
 import { readAlarmChanges, readAlarmRecord, readAlarms } from '../../store/alarms.ts';
-import { readCanaries } from '../../store/canaries.ts';
+import { canariesAfter } from '../../store/canaries.ts';
 import { Credential, checkPassword, issueCredential, readCredentials } from '../../store/directory.ts';
 import { DistrictRegistry } from '../../store/district.ts';
 import { FeedEntry, readFeed } from '../../store/feed.ts';
@@ -160,7 +160,7 @@ const places: Place[] = [
     name: 'canary',
     schema: plain(CanaryTrace),
     put: (text) => only(directoryKeys.canaries, 'trace', text),
-    read: () => readCanaries(redis, 5),
+    read: async () => (await canariesAfter(redis, '0-0')).traces,
   },
   {
     name: 'outbox',

@@ -9,10 +9,9 @@ import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readClosed } from '../../../store/log.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
-import { districtOf } from '../district.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { incidentView } from './views.ts';
 
@@ -20,24 +19,19 @@ import { incidentView } from './views.ts';
 const closedLookedAt = 1_000;
 
 export function addAftercare(app: App, parts: IncidentParts): void {
-  app.get(
-    '/api/v1/aftercare',
-    {
-      config: { right: 'aftercare.read' },
-      schema: {
-        summary: 'closed incidents after which somebody should still see the person, the most overdue first',
-        response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) },
-      },
-    },
-    async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
-      const closed = await readClosed(parts.redis, district.shard, closedLookedAt, { replay });
-      const due = closed.filter((one) => one.district === district.id && one.aftercare !== undefined);
-      due.sort((a, b) => (a.aftercare?.by ?? 0) - (b.aftercare?.by ?? 0));
-      showing(request, { residents: residentsOf(due, district), purpose: 'aftercare' });
-      return { incidents: due.map((one) => incidentView(one, district, parts.clock.now())) };
-    },
+  const asks = route(
+    'aftercare.read',
+    'closed incidents after which somebody should still see the person, the most overdue first',
+    { response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) } },
   );
+  app.get('/api/v1/aftercare', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    const closed = await readClosed(parts.redis, district.shard, closedLookedAt, { replay });
+    const due = closed.filter((one) => one.district === district.id && one.aftercare !== undefined);
+    due.sort((a, b) => (a.aftercare?.by ?? 0) - (b.aftercare?.by ?? 0));
+    showing(request, { residents: residentsOf(due, district), purpose: 'aftercare' });
+    return { incidents: due.map((one) => incidentView(one, district, parts.clock.now())) };
+  });
 }
 
 /**

@@ -14,34 +14,26 @@ import { outsideOf } from '../../../dispatcher/domain/reach.ts';
 import { type Sighting, sightingOf } from '../../../dispatcher/domain/sighting.ts';
 import { readCredentials } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { districtOf } from '../district.ts';
 import { isOnDuty } from '../office/duty.ts';
 import { placeIn } from '../office/views.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { findStory } from './story.ts';
 
 export function addCandidates(app: App, parts: IncidentParts): void {
-  app.get(
-    '/api/v1/incidents/:id/candidates',
-    {
-      config: { right: 'incident.candidates' },
-      schema: {
-        summary: 'who could be asked now, soonest first, and why not the others',
-        params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
-        response: { 200: Type.Object({ candidates: Type.Array(CandidateView) }), 404: Refusal },
-      },
-    },
-    async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
-      const { state, side } = await findStory(parts, district, request.params.id);
-      const ids = district.bundle.responders.map(({ id }) => id);
-      const credentials = await readCredentials(parts.redis, ids);
-      const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
-      return { candidates: candidatesOf(state, side.spot, { district, logins, ...parts }) };
-    },
-  );
+  const asks = route('incident.candidates', 'who could be asked now, soonest first, and why not the others', {
+    params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
+    response: { 200: Type.Object({ candidates: Type.Array(CandidateView) }), 404: Refusal },
+  });
+  app.get('/api/v1/incidents/:id/candidates', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    const { state, side } = await findStory(parts, district, request.params.id);
+    const ids = district.bundle.responders.map(({ id }) => id);
+    const credentials = await readCredentials(parts.redis, ids);
+    const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
+    return { candidates: candidatesOf(state, side.spot, { district, logins, ...parts }) };
+  });
 }
 
 type Parts = Pick<IncidentParts, 'live' | 'clock'> & { district: DistrictRegistry; logins: ReadonlySet<string> };

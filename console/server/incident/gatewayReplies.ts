@@ -25,7 +25,7 @@ import { bytesOf, readBody, takeBytes } from '../bodies.ts';
 import type { ServerClock } from '../clock.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 
 export type GatewayParts = {
   redis: Redis;
@@ -43,22 +43,16 @@ export function addGatewayReplies(app: App, parts: GatewayParts): void {
   // A scope of its own: the signature is over the bytes as they came.
   app.register(async (scope) => {
     takeBytes(scope);
-    scope.post(
-      '/api/v1/receipts',
-      {
-        config: { right: 'gateway.reply' },
-        schema: {
-          summary: 'a gateway: somebody has the message, or answers it; signed like what it is sent',
-          body: GatewayReply,
-          response: { 200: MyAnswer, 401: Refusal, 409: Refusal },
-        },
-      },
-      async (request) => {
-        const reply = provenReply(parts, request);
-        const input = await inputOf(parts, reply);
-        return answerOf(input.input.reply.id, await ask(parts, { ...input, log: request.log }));
-      },
+    const asks = route(
+      'gateway.reply',
+      'a gateway: somebody has the message, or answers it; signed like what it is sent',
+      { body: GatewayReply, response: { 200: MyAnswer, 401: Refusal, 409: Refusal } },
     );
+    scope.post('/api/v1/receipts', asks, async (request) => {
+      const reply = provenReply(parts, request);
+      const input = await inputOf(parts, reply);
+      return answerOf(input.input.reply.id, await ask(parts, { ...input, log: request.log }));
+    });
   });
 }
 

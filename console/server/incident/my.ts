@@ -26,8 +26,8 @@ import { isOnDuty, rosterOf } from '../office/duty.ts';
 import { turnSwitch } from '../office/dutySwitch.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { admitNote, awaitTurn } from '../session/rates.ts';
 import { outcomeOf } from './presses.ts';
 
@@ -53,135 +53,91 @@ function addDoors(app: App, parts: IncidentParts): void {
 
 function addReplies(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
-  app.post(
-    '/api/v1/my/replies',
-    {
-      config: { right: 'my.reply' },
-      schema: {
-        summary: 'a responder answers; the id makes a repeat harmless',
-        body: Reply,
-        response: { 200: MyAnswer, 429: Refusal },
-      },
-    },
-    async (request, answer) => {
-      const { me, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
-      const reply = readBody(request, readReply);
-      await awaitTurn(parts.rates, me);
-      if (reply.reply === 'note') admitNote(parts.rates, me, reply.incident, answer);
-      const input = { v: 1, kind: 'reply', district: district.id, responder, reply } as const;
-      const result = await ask(parts, { shard: district.shard, input, log: request.log });
-      const answered = { kind: 'answered' as const, id: responder, value: { at: clock.now() } };
-      await putLatest(redis, district.shard, answered, answeredKeptMs);
-      return answerOf(reply.id, result);
-    },
-  );
+  const asks = route('my.reply', 'a responder answers; the id makes a repeat harmless', {
+    body: Reply,
+    response: { 200: MyAnswer, 429: Refusal },
+  });
+  app.post('/api/v1/my/replies', asks, async (request, answer) => {
+    const { me, responder, district } = asResponder(parts, request);
+    const reply = readBody(request, readReply);
+    await awaitTurn(parts.rates, me);
+    if (reply.reply === 'note') admitNote(parts.rates, me, reply.incident, answer);
+    const input = { v: 1, kind: 'reply', district: district.id, responder, reply } as const;
+    const result = await ask(parts, { shard: district.shard, input, log: request.log });
+    const answered = { kind: 'answered' as const, id: responder, value: { at: clock.now() } };
+    await putLatest(redis, district.shard, answered, answeredKeptMs);
+    return answerOf(reply.id, result);
+  });
 }
 
 function addPosition(app: App, parts: IncidentParts): void {
   const { clock, latest } = parts;
-  app.post(
-    '/api/v1/my/position',
-    {
-      config: { right: 'my.position' },
-      schema: { summary: 'where a responder is', body: Location, response: { 204: Type.Null() } },
-    },
-    async (request, reply) => {
-      const { me, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
-      const value = { ...readBody(request, readPosition), heardAt: clock.now() };
-      await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
-      return reply.code(204).send(null);
-    },
-  );
+  const asks = route('my.position', 'where a responder is', { body: Location, response: { 204: Type.Null() } });
+  app.post('/api/v1/my/position', asks, async (request, reply) => {
+    const { responder, district } = asResponder(parts, request);
+    const value = { ...readBody(request, readPosition), heardAt: clock.now() };
+    await latest.take({ shard: district.shard, id: responder, kind: 'position', value }).stored;
+    return reply.code(204).send(null);
+  });
 }
 
 function addDuty(app: App, parts: IncidentParts): void {
   const { clock } = parts;
-  app.post(
-    '/api/v1/my/duty',
-    {
-      config: { right: 'my.duty' },
-      schema: {
-        summary: 'the person’s own switch; without until it holds until the end of their current or next shift',
-        body: DutySwitch,
-        response: { 200: MyShifts, 400: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, held, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
-      await awaitTurn(parts.rates, me);
-      const actor = byResponder(responder);
-      const keep = (input: Input): Promise<unknown> => ask(parts, { shard: district.shard, input, log: request.log });
-      const order = readBody(request, readDuty);
-      const changed = await turnSwitch(parts, { district, held, actor, responder, order, keep }, request.log);
-      return shiftsOf(districtOf(parts, me.district), changed, clock.now());
-    },
+  const asks = route(
+    'my.duty',
+    'the person’s own switch; without until it holds until the end of their current or next shift',
+    { body: DutySwitch, response: { 200: MyShifts, 400: Refusal } },
   );
+  app.post('/api/v1/my/duty', asks, async (request) => {
+    const { me, held, responder, district } = asResponder(parts, request);
+    await awaitTurn(parts.rates, me);
+    const actor = byResponder(responder);
+    const keep = (input: Input): Promise<unknown> => ask(parts, { shard: district.shard, input, log: request.log });
+    const order = readBody(request, readDuty);
+    const changed = await turnSwitch(parts, { district, held, actor, responder, order, keep }, request.log);
+    return shiftsOf(districtOf(parts, me.district), changed, clock.now());
+  });
 }
 
 function addShifts(app: App, parts: IncidentParts): void {
   const { clock } = parts;
-  app.get(
-    '/api/v1/my/shifts',
-    {
-      config: { right: 'my.shifts' },
-      schema: { summary: 'when whoever asks is on duty in the next 14 days', response: { 200: MyShifts } },
-    },
-    async (request) => {
-      const { me, responder } = asResponder(request);
-      const district = districtOf(parts, me.district);
-      const known = district.responders.get(responder);
-      if (!known) throw new Refused('not_found', 'responder');
-      return shiftsOf(district, known, clock.now());
-    },
-  );
+  const asks = route('my.shifts', 'when whoever asks is on duty in the next 14 days', { response: { 200: MyShifts } });
+  app.get('/api/v1/my/shifts', asks, async (request) => {
+    const { responder, district } = asResponder(parts, request);
+    const known = district.responders.get(responder);
+    if (!known) throw new Refused('not_found', 'responder');
+    return shiftsOf(district, known, clock.now());
+  });
 }
 
 function addPress(app: App, parts: IncidentParts): void {
-  app.post(
-    '/api/v1/my/press',
-    {
-      config: { right: 'my.press' },
-      schema: {
-        summary: 'the button of a tablet; whatever it sends is a press',
-        body: Press,
-        response: { 200: PressAnswer, 503: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, device } = asButton(request);
-      const district = districtOf(parts, me.district);
-      admitPress(parts);
-      const input = known(request, readPress(bytesOf(request), { device, district: district.id }, ulid));
-      const { id } = input;
-      const decision = decisionOn(parts, input);
-      const { waits, stored } = parts.presses.take({ shard: district.shard, input });
-      await stored.catch(unstored(input, request.log));
-      if (waits) return { id, outcome: 'stored' as const }; // another one of these stands for it
-      const result = await decision;
-      return { id, outcome: result ? outcomeOf(result) : ('stored' as const) };
-    },
-  );
+  const asks = route('my.press', 'the button of a tablet; whatever it sends is a press', {
+    body: Press,
+    response: { 200: PressAnswer, 503: Refusal },
+  });
+  app.post('/api/v1/my/press', asks, async (request) => {
+    const { device, district } = asButton(parts, request);
+    admitPress(parts);
+    const input = known(request, readPress(bytesOf(request), { device, district: district.id }, ulid));
+    const { id } = input;
+    const decision = decisionOn(parts, input);
+    const { waits, stored } = parts.presses.take({ shard: district.shard, input });
+    await stored.catch(unstored(input, request.log));
+    if (waits) return { id, outcome: 'stored' as const }; // another one of these stands for it
+    const result = await decision;
+    return { id, outcome: result ? outcomeOf(result) : ('stored' as const) };
+  });
 }
 
 function addHealth(app: App, parts: IncidentParts): void {
   const { clock, latest } = parts;
-  app.post(
-    '/api/v1/my/health',
-    {
-      config: { right: 'my.health' },
-      schema: { summary: 'the heartbeat of a tablet', body: Health, response: { 204: Type.Null() } },
-    },
-    async (request, reply) => {
-      const { me, device } = asButton(request);
-      const district = districtOf(parts, me.district);
-      const value = { ...readBody(request, readHealth), heardAt: clock.now() };
-      await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
-      return reply.code(204).send(null);
-    },
-  );
+  const asks = route('my.health', 'the heartbeat of a tablet', { body: Health, response: { 204: Type.Null() } });
+  app.post('/api/v1/my/health', asks, async (request, reply) => {
+    const { device, district } = asButton(parts, request);
+    const value = { ...readBody(request, readHealth), heardAt: clock.now() };
+    await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
+    return reply.code(204).send(null);
+  });
 }
 
 /** @throws Refused when there is no room for a new press; what a person of the hall enters by hand is taken all the same */
@@ -197,18 +153,18 @@ function admitPress({ limits }: IncidentParts): void {
  * @throws Refused unless whoever asks is somebody who can be sent; and, where a phone says whose action it sends, is that one: it may
  * have waited there while somebody else signed in
  */
-function asResponder(request: FastifyRequest) {
-  const { me, held } = whoAsks(request);
+function asResponder(parts: IncidentParts, request: FastifyRequest) {
+  const { me, held, district } = whoAsksHere(parts, request);
   if (me.responder === undefined) throw new Refused('responder_needed');
   const of = request.headers['x-yjt-as'];
   if (of !== undefined && of !== `${me.district}/${me.responder}`) throw new Refused('not_signed_in');
-  return { me, held, responder: me.responder };
+  return { me, held, responder: me.responder, district };
 }
 
-function asButton(request: FastifyRequest) {
-  const { me } = whoAsks(request);
+function asButton(parts: IncidentParts, request: FastifyRequest) {
+  const { me, district } = whoAsksHere(parts, request);
   if (me.device === undefined) throw new Refused('device_needed');
-  return { me, device: me.device };
+  return { device: me.device, district };
 }
 
 function shiftsOf(district: DistrictRegistry, responder: Responder, now: number): MyShifts {

@@ -3,7 +3,7 @@
 import { byResponder } from '../../../contracts/incident/actor.ts';
 import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { EndedLeg, MyLeg, OpenedLeg } from '../../../contracts/incident/myLegs.ts';
-import { isKept, type Known, type Standing } from '../../../contracts/incident/needToKnow.ts';
+import { isKept, type Standing } from '../../../contracts/incident/needToKnow.ts';
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 import { iso } from '../../../contracts/iso.ts';
 import { keptMsOf } from '../../../contracts/office/policy.ts';
@@ -13,10 +13,10 @@ import { defined } from '../../../contracts/shapes.ts';
 import { HelpNeed } from '../../../contracts/terms.ts';
 import { needOfHelp } from '../../../dispatcher/domain/incident/help.ts';
 import { isAsked, isTaken, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
+import { homesAbsorbed } from '../../../dispatcher/domain/incident/merge.ts';
 import { isOpenNeed, needNamed } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { placeOf } from '../../../store/place.ts';
-import { knownOf } from '../../../wording/known.ts';
+import { type Knowledge, knowledgeOf } from '../../../wording/known.ts';
 
 /** What cannot be read off the state. `fix`: where the device is when help goes there. */
 export type Aside = { advice: MyLeg['advice']; fix: LonLat | undefined };
@@ -37,8 +37,8 @@ function kindOf(leg: Leg, incident: Incident): MyLeg['kind'] | undefined {
 export function myLeg(leg: Leg, incident: Incident, district: DistrictRegistry, now: number, aside: Aside): MyLeg {
   const kind = kindOf(leg, incident) ?? 'stand_down';
   const active = kind === 'active';
-  const known = knownBy(leg, standingOf(leg, kind), incident, district);
-  const away = incident.spot === 'fix' && aside.fix !== undefined;
+  const known = knownBy(leg, standingOf(leg, kind), incident, district, aside.fix);
+  const away = aside.fix !== undefined;
   const helpAsked = active ? helpAskedBy(byResponder(leg.responder), incident) : [];
   const desk = district.bundle.responders.find(
     ({ role, phone }) => role === 'health_desk' && phone !== undefined,
@@ -59,16 +59,15 @@ export function myLeg(leg: Leg, incident: Incident, district: DistrictRegistry, 
     receivedAt: iso(incident.receivedAt),
     presses: incident.presses.reduce((sum, press) => sum + press.times, 0),
     offeredAt: iso(leg.offeredAt),
-    ...(leg.answerBy === undefined ? {} : { answerBy: iso(leg.answerBy) }),
     travelSeconds: leg.travelSeconds,
-    ...defined({ because: leg.because }),
+    ...defined({ answerBy: leg.answerBy === undefined ? undefined : iso(leg.answerBy), because: leg.because }),
     ...(purposeOf(leg) === 'calls' ? { asks: asksFor(needOf(leg)) } : {}),
     need: needOf(leg),
     purpose: purposeOf(leg),
     ...(away && incident.marks.includes('inexact_fix') ? { inexact: true as const } : {}),
     ...(helpAsked.length === 0 ? {} : { helpAsked }),
     away,
-    ...whereAndWho(known, kind, incident, district, now, aside),
+    ...whereAndWho(known, now),
     person: known.person,
     silent: namesOf(
       incident,
@@ -97,7 +96,7 @@ export function openedBy(
   aside: Aside,
 ): OpenedLeg | undefined {
   if (kindOf(leg, incident) !== 'offer' || standingOf(leg, 'offer') !== 'asked') return undefined;
-  return whereAndWho(knownBy(leg, 'taken', incident, district), 'active', incident, district, now, aside);
+  return whereAndWho(knownBy(leg, 'taken', incident, district, aside.fix), now);
 }
 
 /** What this person was on and may still need to lock up and bring a key back; undefined once its time is over. */
@@ -105,17 +104,16 @@ export function endedLeg(leg: Leg, incident: Incident, district: DistrictRegistr
   const { policy } = district.bundle;
   const endedAt = endOf(leg, incident);
   const standing = endedAt !== undefined && isKept(endedAt, policy, now) ? 'finished' : 'over';
-  const known = knownBy(leg, standing, incident, district);
-  const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
-  if (endedAt === undefined || !known.keys || !home) return undefined;
+  const { place, residents, access } = knownBy(leg, standing, incident, district);
+  if (endedAt === undefined || !access) return undefined;
   return {
     incident: incident.id,
     number: incident.number,
     leg: leg.id,
     until: iso(endedAt + keptMsOf(policy)),
-    place: placeOf(home.id, district),
-    names: district.residentsOf(home.id).map(({ name }) => name),
-    access: accessOf(home.access),
+    place,
+    names: residents.map(({ name }) => name),
+    access: wayIn(access),
   };
 }
 
@@ -132,33 +130,30 @@ function standingOf(leg: Leg, kind: MyLeg['kind']): Standing {
   return leg.state === 'timed_out' ? 'late' : 'asked';
 }
 
-const knownBy = (leg: Leg, standing: Standing, { home }: Incident, district: DistrictRegistry): Known =>
-  knownOf({ home, track: leg.track, purpose: purposeOf(leg) }, standing, district, leg.responder);
-
-function whereAndWho(
-  known: Known,
-  kind: MyLeg['kind'],
+const knownBy = (
+  leg: Leg,
+  standing: Standing,
   incident: Incident,
   district: DistrictRegistry,
-  now: number,
-  aside: Aside,
-): OpenedLeg {
-  const over = kind === 'stand_down';
-  const told = over ? courtyardOf : known.person === 'shown' ? whole : buildingOf;
-  const place = placeOf(incident.home, district);
-  const home = incident.home === undefined ? undefined : district.homes.get(incident.home);
-  const position = incident.spot === 'fix' && aside.fix !== undefined ? aside.fix : place.position;
-  const also = (incident.absorbed ?? [])
-    .filter((one) => one.home !== undefined && one.home !== incident.home)
-    .map((one) => told(placeOf(one.home, district)));
-  return {
-    place: told(place),
-    ...(also.length === 0 || over ? {} : { also }),
-    ...(position === undefined || over ? {} : { position }),
-    persons: known.person === 'shown' && !over ? personsOf(known, incident, district, now) : [],
-    ...(known.keys && home ? { access: accessOf(home.access) } : {}),
-  };
-}
+  fix?: LonLat,
+): Knowledge =>
+  knowledgeOf(
+    { home: incident.home, also: homesAbsorbed(incident), fix, track: leg.track, purpose: purposeOf(leg) },
+    standing,
+    district,
+    leg.responder,
+  );
+
+const whereAndWho = ({ place, position, also, residents, access }: Knowledge, now: number): OpenedLeg => ({
+  place,
+  ...(also.length === 0 ? {} : { also: [...also] }),
+  persons: residents.map(({ birthYear, mobility = access?.mobility, ...person }) => ({
+    ...person,
+    age: new Date(now).getUTCFullYear() - birthYear,
+    ...defined({ mobility }),
+  })),
+  ...defined({ position, access: access && wayIn(access) }),
+});
 
 /** Help that this person asked for and that is still wanted. */
 const helpAskedBy = (by: string, incident: Incident): HelpNeed[] =>
@@ -167,46 +162,8 @@ const helpAskedBy = (by: string, incident: Incident): HelpNeed[] =>
     return need !== undefined && need.by === by && isOpenNeed(need);
   });
 
-const whole = (place: MyLeg['place']): MyLeg['place'] => place;
-/** Of somebody who is no longer needed only the courtyard is shown. */
-const courtyardOf = ({ courtyard, grid }: MyLeg['place']): MyLeg['place'] => ({
-  ...(grid ? { grid } : {}),
-  ...(courtyard ? { courtyard } : {}),
-});
-/** Enough to know how far it is. */
-const buildingOf = (place: MyLeg['place']): MyLeg['place'] => ({
-  ...courtyardOf(place),
-  ...defined({ building: place.building, position: place.position }),
-});
-
-const accessOf = ({
-  gate,
-  key,
-  note,
-}: {
-  gate?: string;
-  key?: string;
-  note?: string;
-}): NonNullable<MyLeg['access']> => ({
-  ...defined({ gate, key, note }),
-});
-
-function personsOf(known: Known, incident: Incident, district: DistrictRegistry, now: number): MyLeg['persons'] {
-  const residents = incident.home === undefined ? [] : district.residentsOf(incident.home);
-  const access = incident.home === undefined ? undefined : district.homes.get(incident.home)?.access;
-  return residents.map(
-    ({ id, name, gender, birthYear, livesAlone, mobility = access?.mobility, phone, conditions }) => ({
-      id,
-      name,
-      gender,
-      age: new Date(now).getUTCFullYear() - birthYear,
-      livesAlone,
-      ...(known.keys && mobility !== undefined ? { mobility } : {}),
-      ...(known.phones && phone !== undefined ? { phone } : {}),
-      ...(known.conditions ? { conditions } : {}),
-    }),
-  );
-}
+const wayIn = ({ gate, key, note }: NonNullable<Knowledge['access']>): NonNullable<MyLeg['access']> =>
+  defined({ gate, key, note });
 
 const nameOf = (leg: Leg, district: DistrictRegistry): string =>
   district.responders.get(leg.responder)?.name ?? leg.responder;

@@ -3,15 +3,15 @@
 
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
+import { partsOf, placeOf } from '../../../contracts/office/district.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { type Kind, rankOf, type Spelled, spell } from '../../../spelling/spelled.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { placeOf } from '../../../store/place.ts';
-import { districtOf } from '../district.ts';
+
 import type { IncidentParts } from '../parts.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { isListed } from './detailKnown.ts';
 
@@ -23,44 +23,37 @@ type Entry = { hit: SearchHit; name: Spelled; says: Spelled };
 const indexes = new WeakMap<DistrictRegistry, Entry[]>();
 
 export function addSearch(app: App, parts: IncidentParts): void {
-  app.get(
-    '/api/v1/search',
-    {
-      config: { right: 'search.read' },
-      schema: {
-        summary: 'residents, courtyards, people and open incidents by characters, pinyin or initials',
-        querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }),
-        response: { 200: SearchAnswer },
-      },
-    },
-    async (request) => {
-      const { me } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const wanted = request.query.q;
-      const listed = parts.live.open(district.id).filter((one) => isListed(me, one));
-      const open = listed.map((incident): Entry => {
-        const names = incident.home === undefined ? [] : district.residentsOf(incident.home).map(({ name }) => name);
-        const place = placeOf(incident.home, district);
-        const says = partsOf(place);
-        const hit: SearchHit = {
-          kind: 'incident',
-          id: incident.id,
-          name: `${names.join('、')} #${incident.number}`,
-          says: plainText(says.join('')),
-          ...defined({ position: place.position }),
-        };
-        return { hit, name: spell([...names, `#${incident.number}`], 'person'), says: spell(says, 'place') };
-      });
-      const answer = find(wanted, [...open, ...indexOf(district)]);
-      // The words that were typed may be a name: what they found is written down.
-      const found = new Set(answer.hits.map(({ id }) => id));
-      const incidents = listed.filter(({ id }) => found.has(id));
-      const residents = answer.hits.flatMap(({ kind, id }) => (kind === 'resident' ? [id] : []));
-      const all = new Set([...residents, ...residentsOf(incidents, district)]);
-      showing(request, { residents: [...all], purpose: 'duty' });
-      return answer;
-    },
+  const asks = route(
+    'search.read',
+    'residents, courtyards, people and open incidents by characters, pinyin or initials',
+    { querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }), response: { 200: SearchAnswer } },
   );
+  app.get('/api/v1/search', asks, async (request) => {
+    const { me, district } = whoAsksHere(parts, request);
+    const wanted = request.query.q;
+    const listed = parts.live.open(district.id).filter((one) => isListed(me, one));
+    const open = listed.map((incident): Entry => {
+      const names = incident.home === undefined ? [] : district.residentsOf(incident.home).map(({ name }) => name);
+      const place = placeOf(incident.home, district);
+      const says = partsOf(place);
+      const hit: SearchHit = {
+        kind: 'incident',
+        id: incident.id,
+        name: `${names.join('、')} #${incident.number}`,
+        says: plainText(says.join('')),
+        ...defined({ position: place.position }),
+      };
+      return { hit, name: spell([...names, `#${incident.number}`], 'person'), says: spell(says, 'place') };
+    });
+    const answer = find(wanted, [...open, ...indexOf(district)]);
+    // The words that were typed may be a name: what they found is written down.
+    const found = new Set(answer.hits.map(({ id }) => id));
+    const incidents = listed.filter(({ id }) => found.has(id));
+    const residents = answer.hits.flatMap(({ kind, id }) => (kind === 'resident' ? [id] : []));
+    const all = new Set([...residents, ...residentsOf(incidents, district)]);
+    showing(request, { residents: [...all], purpose: 'duty' });
+    return answer;
+  });
 }
 
 /** Builds the index of a district ahead of the first question. */
@@ -115,5 +108,3 @@ export function indexOf(district: DistrictRegistry): Entry[] {
   return entries;
 }
 
-const partsOf = ({ courtyard, building, unit, door }: ReturnType<typeof placeOf>): string[] =>
-  [courtyard?.name, building, unit, door].filter((part) => part !== undefined);

@@ -15,8 +15,10 @@ import type {
   LegView,
   NeedView,
 } from '../../../contracts/incident/views.ts';
+import { parsed } from '../../../contracts/json.ts';
 import { iso } from '../../../contracts/iso.ts';
 import type { Resident } from '../../../contracts/office/community.ts';
+import { placeOf } from '../../../contracts/office/district.ts';
 import { planOf } from '../../../contracts/office/policy.ts';
 import type { PersonCard } from '../../../contracts/office/residents.ts';
 import { asksFor } from '../../../contracts/outsideCall.ts';
@@ -28,8 +30,7 @@ import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { placeOf } from '../../../store/place.ts';
-import { parsed } from '../../../store/stored.ts';
+
 import { masked, placeIn } from '../office/views.ts';
 import { withheldFrom } from './detailKnown.ts';
 import { nextStep } from './nextStep.ts';

@@ -3,12 +3,12 @@ import type { Redis } from 'ioredis';
 import type { ShardId } from '../../../contracts/ids.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import type { SurgeView } from '../../../contracts/incident/views.ts';
+import { parsed } from '../../../contracts/json.ts';
 import { surgeRuleOf } from '../../../contracts/office/policy.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { type FeedEntry, feedEnd } from '../../../store/feed.ts';
 import { readClosed, readOpen } from '../../../store/log.ts';
-import { parsed } from '../../../store/stored.ts';
 import { isCrowded, mostUrgent, surgeView } from '../incident/surge.ts';
 
 /** Closed incidents that a page is shown besides the open ones. */

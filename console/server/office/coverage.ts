@@ -13,11 +13,11 @@ import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import { keep } from '../ask.ts';
-import { districtOf } from '../district.ts';
+
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
 import { gapsOf, isOnDuty } from './duty.ts';
 import { turnSwitch } from './dutySwitch.ts';
 import { responderView } from './views.ts';
@@ -31,85 +31,65 @@ export function addCoverage(app: App, parts: IncidentParts): void {
 
 function addReadiness(app: App, parts: IncidentParts): void {
   const { redis } = parts;
-  app.get(
-    '/api/v1/readiness',
-    {
-      config: { right: 'readiness.read' },
-      schema: { summary: 'which homes could be helped now, and why not', response: { 200: Readiness } },
-    },
-    async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
-      const judged = await readReadiness(redis, district.shard, district.id);
-      return {
-        ...totalsOf(judged?.homes ?? []),
-        ...(judged === undefined ? {} : { judgedAt: iso(judged.at) }),
-        homes: (judged?.homes ?? []).flatMap((home) => {
-          const position = district.door(home.id);
-          return position === undefined ? [] : [{ ...home, position }];
-        }),
-        courtyards: totalsBy(judged?.homes ?? [], (home) => home.courtyard),
-        grids: totalsBy(judged?.homes ?? [], (home) => district.courtyards.get(home.courtyard)?.grid ?? ''),
-      };
-    },
-  );
+  const asks = route('readiness.read', 'which homes could be helped now, and why not', {
+    response: { 200: Readiness },
+  });
+  app.get('/api/v1/readiness', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    const judged = await readReadiness(redis, district.shard, district.id);
+    return {
+      ...totalsOf(judged?.homes ?? []),
+      ...(judged === undefined ? {} : { judgedAt: iso(judged.at) }),
+      homes: (judged?.homes ?? []).flatMap((home) => {
+        const position = district.door(home.id);
+        return position === undefined ? [] : [{ ...home, position }];
+      }),
+      courtyards: totalsBy(judged?.homes ?? [], (home) => home.courtyard),
+      grids: totalsBy(judged?.homes ?? [], (home) => district.courtyards.get(home.courtyard)?.grid ?? ''),
+    };
+  });
 }
 
 function addGaps(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
-  app.get(
-    '/api/v1/roster/gaps',
-    {
-      config: { right: 'roster.gaps' },
-      schema: {
-        summary: 'where the roster has holes in the next 14 days',
-        response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
-      },
-    },
-    async (request) => {
-      const district = districtOf(parts, whoAsks(request).me.district);
-      return { gaps: await gapsOf(redis, district, clock.now()) };
-    },
-  );
+  const asks = route('roster.gaps', 'where the roster has holes in the next 14 days', {
+    response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
+  });
+  app.get('/api/v1/roster/gaps', asks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    return { gaps: await gapsOf(redis, district, clock.now()) };
+  });
 }
 
 function addDutySwitch(app: App, parts: IncidentParts): void {
   const { live, clock } = parts;
-  app.post(
-    '/api/v1/responders/:id/duty',
+  const asks = route(
+    'responder.duty',
+    'on or off duty until then, else to the end of the current or next shift; then the roster counts again',
     {
-      config: { right: 'responder.duty' },
-      schema: {
-        summary:
-          'on or off duty until then, else to the end of the current or next shift; then the roster counts again',
-        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
-        body: DutyOrder,
-        response: { 200: ResponderView, 400: Refusal, 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const { id } = request.params;
-      if (!district.responders.has(id)) throw new Refused('not_found', 'id');
-      const keepInput = (input: DutyInput): Promise<void> =>
-        keep(parts, { shard: district.shard, input, log: request.log });
-      const order = request.body;
-      const turn = { district, held, actor: byOfficer(me.name), responder: id, order, keep: keepInput };
-      const changed = await turnSwitch(parts, turn, request.log);
-      return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
+      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+      body: DutyOrder,
+      response: { 200: ResponderView, 400: Refusal, 404: Refusal },
     },
   );
+  app.post('/api/v1/responders/:id/duty', asks, async (request) => {
+    const { me, held, district } = whoAsksHere(parts, request);
+    const { id } = request.params;
+    if (!district.responders.has(id)) throw new Refused('not_found', 'id');
+    const keepInput = (input: DutyInput): Promise<void> =>
+      keep(parts, { shard: district.shard, input, log: request.log });
+    const order = request.body;
+    const turn = { district, held, actor: byOfficer(me.name), responder: id, order, keep: keepInput };
+    const changed = await turnSwitch(parts, turn, request.log);
+    return responderView(changed, live.whereabouts(id), isOnDuty(changed, district, clock.now()));
+  });
 }
 
 function addDispatching(app: App, parts: IncidentParts): void {
-  app.get(
-    '/api/v1/dispatching',
-    {
-      config: { right: 'dispatching.read' },
-      schema: { summary: 'policy, people, roster and places, for yjt replay', response: { 200: Dispatching } },
-    },
-    async (request) => dispatchingOf(districtOf(parts, whoAsks(request).me.district)),
-  );
+  const asks = route('dispatching.read', 'policy, people, roster and places, for yjt replay', {
+    response: { 200: Dispatching },
+  });
+  app.get('/api/v1/dispatching', asks, async (request) => dispatchingOf(whoAsksHere(parts, request).district));
 }
 
 type Totals = { ready: number; atRisk: number; notCovered: number };

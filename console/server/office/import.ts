@@ -10,6 +10,7 @@ import { doubledKeys } from '../../../contracts/office/doubledKeys.ts';
 import { ImportAnswer } from '../../../contracts/office/import.ts';
 import { reasonOf } from '../../../contracts/schemaWords.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
+import { Document } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { checkDistrict } from '../../../dispatcher/domain/checkDistrict.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -19,7 +20,7 @@ import { readDistrictBefore } from '../../../store/readDistrict.ts';
 import { writeDistrict } from '../../../store/writeDistrict.ts';
 import type { RegistryParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { isHeldBeyond, refuse } from '../session/districts.ts';
 import { whoAsks } from '../session/doors.ts';
@@ -98,28 +99,22 @@ export function addImport(app: App, parts: RegistryParts): void {
 
 export function addUndoImport(app: App, parts: RegistryParts): void {
   const { redis } = parts;
-  app.post(
-    '/api/v1/import/undo',
-    {
-      config: { right: 'district.import' },
-      schema: {
-        summary: 'the documents of a district as they were before its last import; done twice, it is undone',
-        body: Type.Object({ district: Type.Optional(RegistryId) }, { additionalProperties: false }),
-        response: { 200: ImportAnswer, 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const { district: id = me.district } = request.body;
-      if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
-      const bundle = await readDistrictBefore(redis, id);
-      if (!bundle) throw new Refused('nothing_to_undo', 'district');
-      const { notes } = await replaceDistrict(parts, bundle, { undo: true });
-      request.log.info({ district: id, by: me.name }, 'console: an import was undone');
-      await audit(parts, held, { action: 'import_undone', about: id });
-      return { district: id, counts: countsOf(bundle), warnings: notes };
-    },
+  const asks = route(
+    'district.import',
+    'the documents of a district as they were before its last import; done twice, it is undone',
+    { body: Document({ district: Type.Optional(RegistryId) }), response: { 200: ImportAnswer, 404: Refusal } },
   );
+  app.post('/api/v1/import/undo', asks, async (request) => {
+    const { me, held } = whoAsks(request);
+    const { district: id = me.district } = request.body;
+    if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
+    const bundle = await readDistrictBefore(redis, id);
+    if (!bundle) throw new Refused('nothing_to_undo', 'district');
+    const { notes } = await replaceDistrict(parts, bundle, { undo: true });
+    request.log.info({ district: id, by: me.name }, 'console: an import was undone');
+    await audit(parts, held, { action: 'import_undone', about: id });
+    return { district: id, counts: countsOf(bundle), warnings: notes };
+  });
 }
 
 function refuseDoubledKeys(scope: FastifyInstance): void {

@@ -9,12 +9,12 @@ import { Refusal } from '../../../contracts/session/refusal.ts';
 import { secondIn } from '../../../contracts/wallClock.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { handNightDesk, holdersOfNightDesk } from '../../../store/nightDesk.ts';
-import { districtOf } from '../district.ts';
+
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
-import { whoAsks } from '../session/doors.ts';
+import { whoAsksHere } from '../session/doors.ts';
 
 export function addNightDesk(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
@@ -28,45 +28,33 @@ export function addNightDesk(app: App, parts: IncidentParts): void {
     ),
   });
 
-  app.get(
-    '/api/v1/night-desk',
-    {
-      config: { right: 'nightDesk.read' },
-      schema: { summary: 'who is told of every incident at once tonight', response: { 200: NightDesk } },
-    },
-    async (request) => viewOf(districtOf(parts, whoAsks(request).me.district)),
-  );
+  const readAsks = route('nightDesk.read', 'who is told of every incident at once tonight', {
+    response: { 200: NightDesk },
+  });
+  app.get('/api/v1/night-desk', readAsks, async (request) => viewOf(whoAsksHere(parts, request).district));
 
-  app.post(
-    '/api/v1/night-desk',
-    {
-      config: { right: 'nightDesk.hand' },
-      schema: {
-        summary:
-          'hands the night desk to a phone, the street or a call centre; without a responder the hall has it again',
-        body: NightDeskOrder,
-        response: { 200: NightDesk, 400: Refusal, 409: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const { responder, until: said } = request.body;
-      const now = at(clock.now());
-      const to = responder === undefined ? undefined : { responder, until: untilOf(said, district, now) };
-      await audit(parts, held, {
-        action: 'night_desk',
-        about: responder ?? '',
-        why: to === undefined ? 'back in the hall' : `until ${secondIn(district.bundle.district.timeZone, to.until)}`,
-      });
-      if (!(await handNightDesk(redis, district, to))) throw new Refused('unknown_responder', 'responder');
-      const after = parts.registry.district(district.id) ?? district;
-      const holder = to && district.responders.get(to.responder);
-      return holder && to
-        ? { holders: [{ id: holder.id, name: holder.name, until: iso(to.until) }] }
-        : { holders: to === undefined ? [] : viewOf(after).holders };
-    },
+  const handAsks = route(
+    'nightDesk.hand',
+    'hands the night desk to a phone, the street or a call centre; without a responder the hall has it again',
+    { body: NightDeskOrder, response: { 200: NightDesk, 400: Refusal, 409: Refusal } },
   );
+  app.post('/api/v1/night-desk', handAsks, async (request) => {
+    const { held, district } = whoAsksHere(parts, request);
+    const { responder, until: said } = request.body;
+    const now = at(clock.now());
+    const to = responder === undefined ? undefined : { responder, until: untilOf(said, district, now) };
+    await audit(parts, held, {
+      action: 'night_desk',
+      about: responder ?? '',
+      why: to === undefined ? 'back in the hall' : `until ${secondIn(district.bundle.district.timeZone, to.until)}`,
+    });
+    if (!(await handNightDesk(redis, district, to))) throw new Refused('unknown_responder', 'responder');
+    const after = parts.registry.district(district.id) ?? district;
+    const holder = to && district.responders.get(to.responder);
+    return holder && to
+      ? { holders: [{ id: holder.id, name: holder.name, until: iso(to.until) }] }
+      : { holders: to === undefined ? [] : viewOf(after).holders };
+  });
 }
 
 /** @throws Refused */

@@ -20,18 +20,20 @@ import { endCredential } from '../../../store/directory.ts';
 import { forgetPasskeys } from '../../../store/passkeyIndex.ts';
 import { readRefusedTries } from '../../../store/refusedTries.ts';
 import { createToken, endToken, type Held, readTokens } from '../../../store/tokens.ts';
-import { districtOf } from '../district.ts';
+
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from './caller.ts';
 import { refuse } from './districts.ts';
-import { whoAsks } from './doors.ts';
+import { whoAsks, whoAsksHere } from './doors.ts';
 import { hasFactor, noticed, withoutFactors } from './factors.ts';
 import type { ProviderParts } from './provider.ts';
 import { grantOf, type SignInParts } from './signIn.ts';
 
 /** A link that nobody opened is of no use after this. */
 const linkMs = 3 * 24 * 3_600_000;
+
+const ByLogin = Type.Object({ login: Type.String({ maxLength: 40 }) });
 
 export function addAccounts(app: App, parts: ProviderParts): void {
   addList(app, parts);
@@ -51,210 +53,158 @@ const notOwn = (login: string, { grant }: Held): void => {
 
 function addList(app: App, parts: ProviderParts): void {
   const { redis } = parts;
-  app.get(
-    '/api/v1/accounts',
-    {
-      config: { right: 'account.list' },
-      schema: { summary: 'named logins', response: { 200: Type.Object({ accounts: Type.Array(AccountView) }) } },
-    },
-    async (request) => {
-      const { me } = whoAsks(request);
-      return { accounts: (await readAccounts(redis, me.district)).map(viewOf) };
-    },
-  );
+  const asks = route('account.list', 'named logins', {
+    response: { 200: Type.Object({ accounts: Type.Array(AccountView) }) },
+  });
+  app.get('/api/v1/accounts', asks, async (request) => {
+    const { me } = whoAsks(request);
+    return { accounts: (await readAccounts(redis, me.district)).map(viewOf) };
+  });
 }
 
 function addNew(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
-  app.post(
-    '/api/v1/accounts',
-    {
-      config: { right: 'account.make' },
-      schema: {
-        summary: 'a named login, or a new link for one that is there; its sessions and its password end',
-        body: NewAccount,
-        response: { 200: AccountAnswer, 400: Refusal, 409: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const { login, name, role, responder } = request.body;
-      if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
-      if (responder !== undefined && !district.responders.has(responder)) throw new Refused('not_found', 'responder');
-      const others = (await readAccounts(redis, me.district)).filter((one) => one.login !== login);
-      if (others.some((one) => one.name === name)) throw new Refused('name_taken', 'name');
-      notOwn(login, held);
-      const taken = await readAccount(redis, login);
-      if (taken && taken.district !== me.district)
-        await refuse(parts, held, { about: login, field: 'login', code: 'name_taken' });
-      const account: Account = {
-        login,
-        name,
-        role,
-        district: me.district,
-        since: clock.now(),
-        ...defined({ responder }),
-      };
-      await putAccount(redis, account);
-      await forgetPasskeys(redis, passkeyIds(taken));
-      await audit(parts, held, { action: 'account_made', about: login });
-      return { ...viewOf(account), ...(await linkFor(parts, account)) };
-    },
+  const asks = route(
+    'account.make',
+    'a named login, or a new link for one that is there; its sessions and its password end',
+    { body: NewAccount, response: { 200: AccountAnswer, 400: Refusal, 409: Refusal } },
   );
+  app.post('/api/v1/accounts', asks, async (request) => {
+    const { me, held, district } = whoAsksHere(parts, request);
+    const { login, name, role, responder } = request.body;
+    if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
+    if (responder !== undefined && !district.responders.has(responder)) throw new Refused('not_found', 'responder');
+    const others = (await readAccounts(redis, me.district)).filter((one) => one.login !== login);
+    if (others.some((one) => one.name === name)) throw new Refused('name_taken', 'name');
+    notOwn(login, held);
+    const taken = await readAccount(redis, login);
+    if (taken && taken.district !== me.district)
+      await refuse(parts, held, { about: login, field: 'login', code: 'name_taken' });
+    const account: Account = {
+      login,
+      name,
+      role,
+      district: me.district,
+      since: clock.now(),
+      ...defined({ responder }),
+    };
+    await putAccount(redis, account);
+    await forgetPasskeys(redis, passkeyIds(taken));
+    await audit(parts, held, { action: 'account_made', about: login });
+    return { ...viewOf(account), ...(await linkFor(parts, account)) };
+  });
 }
 
 function addLink(app: App, parts: ProviderParts): void {
-  app.post(
-    '/api/v1/accounts/:login/link',
-    {
-      config: { right: 'account.make' },
-      schema: {
-        summary: 'a one-time link for a login: the way in when a password is forgotten or locked; nothing else changes',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: AccountAnswer, 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const account = await ownAccount(parts, request.params, held);
-      notOwn(account.login, held);
-      await audit(parts, held, { action: 'token_made', about: account.login, why: 'link' });
-      return { ...viewOf(account), ...(await linkFor(parts, account)) };
-    },
+  const asks = route(
+    'account.make',
+    'a one-time link for a login: the way in when a password is forgotten or locked; nothing else changes',
+    { params: ByLogin, response: { 200: AccountAnswer, 404: Refusal } },
   );
+  app.post('/api/v1/accounts/:login/link', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const account = await ownAccount(parts, request.params, held);
+    notOwn(account.login, held);
+    await audit(parts, held, { action: 'token_made', about: account.login, why: 'link' });
+    return { ...viewOf(account), ...(await linkFor(parts, account)) };
+  });
 }
 
 function addRemove(app: App, parts: ProviderParts): void {
   const { redis } = parts;
-  app.delete(
-    '/api/v1/accounts/:login',
-    {
-      config: { right: 'account.remove' },
-      schema: {
-        summary: 'end a login and its sessions',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: Type.Object({ login: Type.String() }), 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const account = await ownAccount(parts, request.params, held);
-      const { login } = account;
-      await removeAccount(redis, login);
-      await forgetPasskeys(redis, passkeyIds(account));
-      await endWhatTheyLeft(parts, account);
-      await audit(parts, held, { action: 'account_removed', about: login });
-      return { login };
-    },
-  );
+  const asks = route('account.remove', 'end a login and its sessions', {
+    params: ByLogin,
+    response: { 200: Type.Object({ login: Type.String() }), 404: Refusal },
+  });
+  app.delete('/api/v1/accounts/:login', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const account = await ownAccount(parts, request.params, held);
+    const { login } = account;
+    await removeAccount(redis, login);
+    await forgetPasskeys(redis, passkeyIds(account));
+    await endWhatTheyLeft(parts, account);
+    await audit(parts, held, { action: 'account_removed', about: login });
+    return { login };
+  });
 }
 
 function addFactorsRemove(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
-  app.delete(
-    '/api/v1/accounts/:login/factors',
-    {
-      config: { right: 'account.factors' },
-      schema: {
-        summary:
-          'without authenticator app, passkeys and recovery codes: for whoever lost their phone; their sessions end, their password stays, and they are told',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: AccountView, 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const before = await ownAccount(parts, request.params, held);
-      const { login } = before;
-      notOwn(login, held);
-      const { name: by } = held.grant;
-      const reset = await changeAccount(redis, login, (one) =>
-        endedNow(noticed(withoutFactors(one), { kind: 'factors_reset', at: clock.now(), by }), clock.now()),
-      );
-      if (!reset) throw new Refused('not_found', 'login');
-      await forgetPasskeys(redis, passkeyIds(before));
-      await audit(parts, held, { action: 'factors_reset', about: login });
-      return viewOf(reset);
-    },
+  const asks = route(
+    'account.factors',
+    'without authenticator app, passkeys and recovery codes: for whoever lost their phone; their sessions end, their password stays, and they are told',
+    { params: ByLogin, response: { 200: AccountView, 404: Refusal } },
   );
+  app.delete('/api/v1/accounts/:login/factors', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const before = await ownAccount(parts, request.params, held);
+    const { login } = before;
+    notOwn(login, held);
+    const { name: by } = held.grant;
+    const reset = await changeAccount(redis, login, (one) =>
+      endedNow(noticed(withoutFactors(one), { kind: 'factors_reset', at: clock.now(), by }), clock.now()),
+    );
+    if (!reset) throw new Refused('not_found', 'login');
+    await forgetPasskeys(redis, passkeyIds(before));
+    await audit(parts, held, { action: 'factors_reset', about: login });
+    return viewOf(reset);
+  });
 }
 
 function addIdentity(app: App, parts: ProviderParts): void {
   const { redis } = parts;
-  app.post(
-    '/api/v1/accounts/:login/identity',
-    {
-      config: { right: 'account.identity' },
-      schema: {
-        summary: 'who this person is at the OIDC provider; their sessions end, and they are told',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        body: NewIdentity,
-        response: { 200: AccountView, 404: Refusal, 409: Refusal },
-      },
-    },
-    async (request) => {
-      if (!parts.provider) throw new Refused('no_provider');
-      const { held } = whoAsks(request);
-      const { login } = await ownAccount(parts, request.params, held);
-      const { issuer } = parts.provider;
-      const wanted = request.body;
-      const isTheirs = ({ identity, login: other }: Account): boolean =>
-        other !== login &&
-        identity?.issuer === issuer &&
-        ('subject' in wanted
-          ? identity.subject === wanted.subject
-          : identity.email?.toLowerCase() === wanted.email.toLowerCase());
-      if ((await readAllAccounts(redis)).some(isTheirs)) throw new Refused('identity_taken', 'login');
-      return viewOf(await changeIdentity(parts, held, login, { issuer, ...wanted }));
-    },
+  const asks = route(
+    'account.identity',
+    'who this person is at the OIDC provider; their sessions end, and they are told',
+    { params: ByLogin, body: NewIdentity, response: { 200: AccountView, 404: Refusal, 409: Refusal } },
   );
+  app.post('/api/v1/accounts/:login/identity', asks, async (request) => {
+    if (!parts.provider) throw new Refused('no_provider');
+    const { held } = whoAsks(request);
+    const { login } = await ownAccount(parts, request.params, held);
+    const { issuer } = parts.provider;
+    const wanted = request.body;
+    const isTheirs = ({ identity, login: other }: Account): boolean =>
+      other !== login &&
+      identity?.issuer === issuer &&
+      ('subject' in wanted
+        ? identity.subject === wanted.subject
+        : identity.email?.toLowerCase() === wanted.email.toLowerCase());
+    if ((await readAllAccounts(redis)).some(isTheirs)) throw new Refused('identity_taken', 'login');
+    return viewOf(await changeIdentity(parts, held, login, { issuer, ...wanted }));
+  });
 }
 
 function addIdentityRemove(app: App, parts: ProviderParts): void {
-  app.delete(
-    '/api/v1/accounts/:login/identity',
-    {
-      config: { right: 'account.identity' },
-      schema: {
-        summary: 'not by the OIDC provider any more; their sessions end, and they are told',
-        params: Type.Object({ login: Type.String({ maxLength: 40 }) }),
-        response: { 200: AccountView, 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const { login } = await ownAccount(parts, request.params, held);
-      return viewOf(await changeIdentity(parts, held, login, undefined));
-    },
-  );
+  const asks = route('account.identity', 'not by the OIDC provider any more; their sessions end, and they are told', {
+    params: ByLogin,
+    response: { 200: AccountView, 404: Refusal },
+  });
+  app.delete('/api/v1/accounts/:login/identity', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const { login } = await ownAccount(parts, request.params, held);
+    return viewOf(await changeIdentity(parts, held, login, undefined));
+  });
 }
 
 function addRefusedTries(app: App, parts: ProviderParts): void {
   const { redis, clock } = parts;
-  app.get(
-    '/api/v1/refused-tries',
-    {
-      config: { right: 'tries.read' },
-      schema: {
-        summary: 'refused tries to sign in today, by address, most first',
-        response: { 200: Type.Object({ addresses: Type.Array(RefusedTriesView) }) },
-      },
-    },
-    async (request) => {
-      const { me } = whoAsks(request);
-      const own = new Set((await readAccounts(redis, me.district)).map(({ login }) => login));
-      const addresses = await readRefusedTries(redis, clock.now());
-      return {
-        addresses: addresses.map((one) => ({
-          ...one,
-          firstAt: iso(one.firstAt),
-          lastAt: iso(one.lastAt),
-          logins: one.logins.filter((login) => own.has(login)), // others may be words typed into the wrong field
-        })),
-      };
-    },
-  );
+  const asks = route('tries.read', 'refused tries to sign in today, by address, most first', {
+    response: { 200: Type.Object({ addresses: Type.Array(RefusedTriesView) }) },
+  });
+  app.get('/api/v1/refused-tries', asks, async (request) => {
+    const { me } = whoAsks(request);
+    const own = new Set((await readAccounts(redis, me.district)).map(({ login }) => login));
+    const addresses = await readRefusedTries(redis, clock.now());
+    return {
+      addresses: addresses.map((one) => ({
+        ...one,
+        firstAt: iso(one.firstAt),
+        lastAt: iso(one.lastAt),
+        logins: one.logins.filter((login) => own.has(login)), // others may be words typed into the wrong field
+      })),
+    };
+  });
 }
 
 const linkFor = async (parts: ProviderParts, account: Account): Promise<{ link: string; expiresAt: string }> => {

@@ -5,7 +5,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { may, mayBeforeEnrolling, type Right, whileLocked } from '../../../contracts/session/rights.ts';
 import type { Me } from '../../../contracts/session/session.ts';
+import type { Registry } from '../../../store/registry.ts';
 import type { Held } from '../../../store/tokens.ts';
+import { districtOf } from '../district.ts';
 import { Refused } from '../refusal.ts';
 import type { App } from '../resource.ts';
 import { meOf } from './caller.ts';
@@ -93,4 +95,10 @@ function isScraper({ headers }: FastifyRequest, token: string | undefined): bool
 export function whoAsks({ me, held }: FastifyRequest): { me: Me; held: Held } {
   if (!me || !held) throw new Refused('not_signed_in');
   return { me, held };
+}
+
+/** The same with their district as it stands. @throws Refused while it has not been imported */
+export function whoAsksHere(parts: { registry: Registry }, request: FastifyRequest) {
+  const who = whoAsks(request);
+  return { ...who, district: districtOf(parts, who.me.district) };
 }

@@ -12,7 +12,7 @@ import { noteUse, readUses } from '../../../store/sessionUse.ts';
 import { type Grant, type Held, isThing, prolong, readToken, useLink } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit, meOf, screens } from './caller.ts';
 import { whoAsks } from './doors.ts';
 import { type Arrival, arrivalOf, checkOld, type SignInParts } from './signIn.ts';
@@ -83,62 +83,45 @@ export function meAt({ grant, locked }: Held, locks: Locks): Me {
 export function addLock(app: App, parts: SignInParts & { locks: Locks }): void {
   const { redis, clock, locks } = parts;
 
-  app.post(
-    '/api/v1/session/active',
-    {
-      config: { right: 'session.active' },
-      schema: { summary: 'somebody is at this page: it does not lock itself yet', response: { 204: Type.Null() } },
-    },
-    async (request, reply) => {
-      await noteUse(redis, whoAsks(request).held.digest, clock.now());
-      return reply.code(204).send(null);
-    },
-  );
+  const activeAsks = route('session.active', 'somebody is at this page: it does not lock itself yet', {
+    response: { 204: Type.Null() },
+  });
+  app.post('/api/v1/session/active', activeAsks, async (request, reply) => {
+    await noteUse(redis, whoAsks(request).held.digest, clock.now());
+    return reply.code(204).send(null);
+  });
 
-  app.post(
-    '/api/v1/session/lock',
-    {
-      config: { right: 'session.lock' },
-      schema: { summary: 'lock this page now', response: { 204: Type.Null(), 409: Refusal } },
-    },
-    async (request, reply) => {
-      const { held } = whoAsks(request);
-      if (!isDuty(held.grant)) throw new Refused('cannot_lock');
-      await noteUse(redis, held.digest, 0);
-      await audit(parts, held, { action: 'locked' });
-      await tellEnded(redis, 'session');
-      return reply.code(204).send(null);
-    },
-  );
+  const lockAsks = route('session.lock', 'lock this page now', { response: { 204: Type.Null(), 409: Refusal } });
+  app.post('/api/v1/session/lock', lockAsks, async (request, reply) => {
+    const { held } = whoAsks(request);
+    if (!isDuty(held.grant)) throw new Refused('cannot_lock');
+    await noteUse(redis, held.digest, 0);
+    await audit(parts, held, { action: 'locked' });
+    await tellEnded(redis, 'session');
+    return reply.code(204).send(null);
+  });
 
-  app.post(
-    '/api/v1/session/unlock',
-    {
-      config: { right: 'session.unlock' },
-      schema: {
-        summary:
-          'open a locked page again: with the password or a passkey of its login, the token that it was begun with, or a new link of its holder',
-        body: UnlockBody,
-        response: { 200: Me, 401: Refusal, 429: Refusal },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const { digest, grant } = held;
-      const body = request.body;
-      if ('token' in body && !(await readToken(redis, body.token.trim(), clock.now()))) throw new Refused('wrong_link');
-      if (!('password' in body)) await comeAgain(parts, held, await arrivalOf(parts, request, body));
-      else if (grant.account === undefined) throw new Refused('wrong_login');
-      else await checkOld(parts, request, grant.account, body.password);
-      const { sessionMs } = screens[grant.role];
-      if (grant.expiresAt <= clock.now()) await prolong(redis, held, clock.now() + sessionMs);
-      await noteUse(redis, digest, clock.now());
-      await audit(parts, held, { action: 'unlocked' });
-      await tellEnded(redis, 'session'); // whoever holds its sockets looks at once
-      const { locked: _, ...open } = held;
-      return meAt(open, locks);
-    },
+  const unlockAsks = route(
+    'session.unlock',
+    'open a locked page again: with the password or a passkey of its login, the token that it was begun with, or a new link of its holder',
+    { body: UnlockBody, response: { 200: Me, 401: Refusal, 429: Refusal } },
   );
+  app.post('/api/v1/session/unlock', unlockAsks, async (request) => {
+    const { held } = whoAsks(request);
+    const { digest, grant } = held;
+    const body = request.body;
+    if ('token' in body && !(await readToken(redis, body.token.trim(), clock.now()))) throw new Refused('wrong_link');
+    if (!('password' in body)) await comeAgain(parts, held, await arrivalOf(parts, request, body));
+    else if (grant.account === undefined) throw new Refused('wrong_login');
+    else await checkOld(parts, request, grant.account, body.password);
+    const { sessionMs } = screens[grant.role];
+    if (grant.expiresAt <= clock.now()) await prolong(redis, held, clock.now() + sessionMs);
+    await noteUse(redis, digest, clock.now());
+    await audit(parts, held, { action: 'unlocked' });
+    await tellEnded(redis, 'session'); // whoever holds its sockets looks at once
+    const { locked: _, ...open } = held;
+    return meAt(open, locks);
+  });
 }
 
 /** Somebody comes to a locked page by a token, a link or a passkey. @throws Refused unless they are who has it open */

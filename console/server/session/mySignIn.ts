@@ -22,7 +22,7 @@ import type { AuditRecord } from '../../../store/audit.ts';
 import { forgetPasskeys, indexPasskey, loginOfPasskey } from '../../../store/passkeyIndex.ts';
 import { goingOn, tokenId } from '../../../store/tokens.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from './caller.ts';
 import { whoAsks } from './doors.ts';
 import { hasFactor, newTotpSecret, stepOf, totpOffer, withRecoveryCodes } from './factors.ts';
@@ -54,224 +54,166 @@ const refusals = { 400: Refusal, 401: Refusal, 403: Refusal, 409: Refusal, 429: 
 
 function addWays(app: App, parts: SignInParts): void {
   const { clock } = parts;
-  app.get(
-    '/api/v1/my/sign-in',
-    {
-      config: { right: 'signIn.read' },
-      schema: { summary: 'how I sign in, and what I must be told about it', response: { 200: MySignIn, 401: Refusal } },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const account = await ownAccount(parts, held);
-      return viewOf(account, {
-        required: parts.secondFactorFor.includes(account.role),
-        proofNeeded: needsProof(held.grant, account, clock.now()),
-      });
-    },
-  );
+  const asks = route('signIn.read', 'how I sign in, and what I must be told about it', {
+    response: { 200: MySignIn, 401: Refusal },
+  });
+  app.get('/api/v1/my/sign-in', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const account = await ownAccount(parts, held);
+    return viewOf(account, {
+      required: parts.secondFactorFor.includes(account.role),
+      proofNeeded: needsProof(held.grant, account, clock.now()),
+    });
+  });
 }
 
 function addNoticesRead(app: App, parts: SignInParts): void {
   const { redis } = parts;
-  app.post(
-    '/api/v1/my/sign-in/notices/read',
-    { config: { right: 'signIn.change' }, schema: { summary: 'I have read them', response: { 204: Type.Null() } } },
-    async (request, reply) => {
-      const { login } = await ownAccount(parts, whoAsks(request).held);
-      await changeAccount(redis, login, ({ notices: _, ...rest }) => rest);
-      return reply.code(204).send(null);
-    },
-  );
+  const asks = route('signIn.change', 'I have read them', { response: { 204: Type.Null() } });
+  app.post('/api/v1/my/sign-in/notices/read', asks, async (request, reply) => {
+    const { login } = await ownAccount(parts, whoAsks(request).held);
+    await changeAccount(redis, login, ({ notices: _, ...rest }) => rest);
+    return reply.code(204).send(null);
+  });
 }
 
 function addChallenge(app: App, parts: SignInParts): void {
-  app.post(
-    '/api/v1/my/sign-in/challenge',
-    {
-      config: { right: 'signIn.change' },
-      schema: { summary: 'what a passkey signs to prove a change', response: { 200: PasskeyOptions, ...refusals } },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const options = await askForPasskey(parts, request, changeUse(held), await ownAccount(parts, held));
-      if (!options) throw new Refused('no_second_factor');
-      return options;
-    },
-  );
+  const asks = route('signIn.change', 'what a passkey signs to prove a change', {
+    response: { 200: PasskeyOptions, ...refusals },
+  });
+  app.post('/api/v1/my/sign-in/challenge', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const options = await askForPasskey(parts, request, changeUse(held), await ownAccount(parts, held));
+    if (!options) throw new Refused('no_second_factor');
+    return options;
+  });
 }
 
 function addTotp(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
-  app.post(
-    '/api/v1/my/sign-in/totp',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'a secret for an authenticator app; it counts once it is confirmed by a code',
-        body: SelfProof,
-        response: { 200: TotpOffer, ...refusals },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const { login } = await confirmSelf(parts, request, held, request.body);
-      const secret = newTotpSecret();
-      await changeAccount(redis, login, (one) => ({
-        ...one,
-        enrolling: { secret, until: clock.now() + enrollingMs },
-      }));
-      return totpOffer(secret, login, serviceOf(parts, held.grant.district));
-    },
-  );
+  const asks = route('signIn.change', 'a secret for an authenticator app; it counts once it is confirmed by a code', {
+    body: SelfProof,
+    response: { 200: TotpOffer, ...refusals },
+  });
+  app.post('/api/v1/my/sign-in/totp', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const { login } = await confirmSelf(parts, request, held, request.body);
+    const secret = newTotpSecret();
+    await changeAccount(redis, login, (one) => ({
+      ...one,
+      enrolling: { secret, until: clock.now() + enrollingMs },
+    }));
+    return totpOffer(secret, login, serviceOf(parts, held.grant.district));
+  });
 }
 
 function addTotpConfirm(app: App, parts: SignInParts): void {
   const { clock } = parts;
-  app.post(
-    '/api/v1/my/sign-in/totp/confirm',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'the first code of the new authenticator app; answers recovery codes, shown once; other sessions end',
-        body: TotpConfirmation,
-        response: { 200: RecoveryCodes, ...refusals },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const account = await ownAccount(parts, held);
-      const { enrolling } = account;
-      if (!enrolling || enrolling.until <= clock.now()) throw new Refused('nothing_to_confirm');
-      const code = request.body.code.normalize('NFKC').replaceAll(/\s/g, '');
-      const lastStep = stepOf(enrolling.secret, code, clock.now());
-      if (lastStep === undefined) throw new Refused('wrong_code', 'code');
-      return withCodes((codes) =>
-        change(parts, request, account, { action: 'factor_set', why: 'totp' }, ({ enrolling: _, ...rest }) =>
-          codes({ ...rest, totp: { secret: enrolling.secret, lastStep } }),
-        ),
-      );
-    },
+  const asks = route(
+    'signIn.change',
+    'the first code of the new authenticator app; answers recovery codes, shown once; other sessions end',
+    { body: TotpConfirmation, response: { 200: RecoveryCodes, ...refusals } },
   );
+  app.post('/api/v1/my/sign-in/totp/confirm', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const account = await ownAccount(parts, held);
+    const { enrolling } = account;
+    if (!enrolling || enrolling.until <= clock.now()) throw new Refused('nothing_to_confirm');
+    const code = request.body.code.normalize('NFKC').replaceAll(/\s/g, '');
+    const lastStep = stepOf(enrolling.secret, code, clock.now());
+    if (lastStep === undefined) throw new Refused('wrong_code', 'code');
+    return withCodes((codes) =>
+      change(parts, request, account, { action: 'factor_set', why: 'totp' }, ({ enrolling: _, ...rest }) =>
+        codes({ ...rest, totp: { secret: enrolling.secret, lastStep } }),
+      ),
+    );
+  });
 }
 
 function addTotpRemove(app: App, parts: SignInParts): void {
-  app.post(
-    '/api/v1/my/sign-in/totp/remove',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'without the authenticator app from now on',
-        body: SelfProof,
-        response: { 204: Type.Null(), ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
-      if (!account.totp) throw new Refused('no_second_factor');
-      await change(parts, request, account, { action: 'factor_removed', why: 'totp' }, ({ totp: _, ...rest }) =>
-        inOrder(rest),
-      );
-      return reply.code(204).send(null);
-    },
-  );
+  const asks = route('signIn.change', 'without the authenticator app from now on', {
+    body: SelfProof,
+    response: { 204: Type.Null(), ...refusals },
+  });
+  app.post('/api/v1/my/sign-in/totp/remove', asks, async (request, reply) => {
+    const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
+    if (!account.totp) throw new Refused('no_second_factor');
+    await change(parts, request, account, { action: 'factor_removed', why: 'totp' }, ({ totp: _, ...rest }) =>
+      inOrder(rest),
+    );
+    return reply.code(204).send(null);
+  });
 }
 
 function addRecoveryCodes(app: App, parts: SignInParts): void {
-  app.post(
-    '/api/v1/my/sign-in/recovery-codes',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'new recovery codes, shown once; those of before are worth nothing',
-        body: SelfProof,
-        response: { 200: RecoveryCodes, ...refusals },
-      },
-    },
-    async (request) => {
-      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
-      if (!hasFactor(account)) throw new Refused('no_second_factor');
-      return withCodes((codes) => change(parts, request, account, { action: 'recovery_codes_made' }, codes));
-    },
-  );
+  const asks = route('signIn.change', 'new recovery codes, shown once; those of before are worth nothing', {
+    body: SelfProof,
+    response: { 200: RecoveryCodes, ...refusals },
+  });
+  app.post('/api/v1/my/sign-in/recovery-codes', asks, async (request) => {
+    const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
+    if (!hasFactor(account)) throw new Refused('no_second_factor');
+    return withCodes((codes) => change(parts, request, account, { action: 'recovery_codes_made' }, codes));
+  });
 }
 
 function addPasskeyOptions(app: App, parts: SignInParts): void {
-  app.post(
-    '/api/v1/my/sign-in/passkeys/options',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'what the browser needs to make a passkey',
-        body: SelfProof,
-        response: { 200: PasskeyOptions, ...refusals },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const account = await confirmSelf(parts, request, held, request.body);
-      if ((account.passkeys ?? []).length >= passkeysAtMost) throw new Refused('too_many_passkeys');
-      const purpose = makingBy(tokenId(held.digest), account);
-      return askForNewPasskey(parts, request, { account, purpose, service: serviceOf(parts, account.district) });
-    },
-  );
+  const asks = route('signIn.change', 'what the browser needs to make a passkey', {
+    body: SelfProof,
+    response: { 200: PasskeyOptions, ...refusals },
+  });
+  app.post('/api/v1/my/sign-in/passkeys/options', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const account = await confirmSelf(parts, request, held, request.body);
+    if ((account.passkeys ?? []).length >= passkeysAtMost) throw new Refused('too_many_passkeys');
+    const purpose = makingBy(tokenId(held.digest), account);
+    return askForNewPasskey(parts, request, { account, purpose, service: serviceOf(parts, account.district) });
+  });
 }
 
 function addPasskey(app: App, parts: SignInParts): void {
   const { redis } = parts;
-  app.post(
-    '/api/v1/my/sign-in/passkeys',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'the passkey that the browser made; answers recovery codes where there were none; other sessions end',
-        body: NewPasskey,
-        response: { 200: RecoveryCodes, ...refusals },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      const account = await ownAccount(parts, held);
-      const body = request.body;
-      const key = await readNewPasskey(parts, request, { body, purpose: makingBy(tokenId(held.digest), account) });
-      if (!key || (await loginOfPasskey(redis, key.id)) !== undefined) throw new Refused('wrong_passkey', 'made');
-      if ((account.passkeys ?? []).length >= passkeysAtMost) throw new Refused('too_many_passkeys');
-      await indexPasskey(redis, key.id, account.login);
-      const first = !hasFactor(account);
-      return withCodes((codes) =>
-        change(parts, request, account, { action: 'factor_set', why: `passkey ${key.name}` }, (one) => {
-          const more = { ...one, passkeys: [...(one.passkeys ?? []), key] };
-          return first ? codes(more) : more;
-        }),
-      );
-    },
+  const asks = route(
+    'signIn.change',
+    'the passkey that the browser made; answers recovery codes where there were none; other sessions end',
+    { body: NewPasskey, response: { 200: RecoveryCodes, ...refusals } },
   );
+  app.post('/api/v1/my/sign-in/passkeys', asks, async (request) => {
+    const { held } = whoAsks(request);
+    const account = await ownAccount(parts, held);
+    const body = request.body;
+    const key = await readNewPasskey(parts, request, { body, purpose: makingBy(tokenId(held.digest), account) });
+    if (!key || (await loginOfPasskey(redis, key.id)) !== undefined) throw new Refused('wrong_passkey', 'made');
+    if ((account.passkeys ?? []).length >= passkeysAtMost) throw new Refused('too_many_passkeys');
+    await indexPasskey(redis, key.id, account.login);
+    const first = !hasFactor(account);
+    return withCodes((codes) =>
+      change(parts, request, account, { action: 'factor_set', why: `passkey ${key.name}` }, (one) => {
+        const more = { ...one, passkeys: [...(one.passkeys ?? []), key] };
+        return first ? codes(more) : more;
+      }),
+    );
+  });
 }
 
 function addPasskeyRemove(app: App, parts: SignInParts): void {
   const { redis } = parts;
-  app.post(
-    '/api/v1/my/sign-in/passkeys/:id/remove',
-    {
-      config: { right: 'signIn.change' },
-      schema: {
-        summary: 'without this passkey from now on',
-        params: Type.Object({ id: Type.String({ maxLength: 2_000 }) }),
-        body: SelfProof,
-        response: { 204: Type.Null(), 404: Refusal, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const { id } = request.params;
-      const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
-      const key = account.passkeys?.find((one) => one.id === id);
-      if (!key) throw new Refused('not_found', 'id');
-      await change(parts, request, account, { action: 'factor_removed', why: `passkey ${key.name}` }, (one) =>
-        inOrder({ ...one, passkeys: (one.passkeys ?? []).filter((each) => each.id !== id) }),
-      );
-      await forgetPasskeys(redis, [id]);
-      return reply.code(204).send(null);
-    },
-  );
+  const asks = route('signIn.change', 'without this passkey from now on', {
+    params: Type.Object({ id: Type.String({ maxLength: 2_000 }) }),
+    body: SelfProof,
+    response: { 204: Type.Null(), 404: Refusal, ...refusals },
+  });
+  app.post('/api/v1/my/sign-in/passkeys/:id/remove', asks, async (request, reply) => {
+    const { id } = request.params;
+    const account = await confirmSelf(parts, request, whoAsks(request).held, request.body);
+    const key = account.passkeys?.find((one) => one.id === id);
+    if (!key) throw new Refused('not_found', 'id');
+    await change(parts, request, account, { action: 'factor_removed', why: `passkey ${key.name}` }, (one) =>
+      inOrder({ ...one, passkeys: (one.passkeys ?? []).filter((each) => each.id !== id) }),
+    );
+    await forgetPasskeys(redis, [id]);
+    return reply.code(204).send(null);
+  });
 }
 
 /** Changes the own account as it stands, ends the other sessions, and writes it down. */

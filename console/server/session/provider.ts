@@ -20,7 +20,7 @@ import {
   removeAccount,
 } from '../../../store/accounts.ts';
 import { appendAudit } from '../../../store/audit.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { clearCookie, cookieOf, screens, setCookie } from './caller.ts';
 import { secretFor } from './secret.ts';
 import { begin } from './session.ts';
@@ -77,14 +77,8 @@ type Why = 'away' | 'refused' | 'unknown' | 'again';
 export function addProvider(app: App, parts: ProviderParts): void {
   const { provider } = parts;
 
-  app.get(
-    '/api/v1/sign-in',
-    {
-      config: { right: 'signIn.ways' },
-      schema: { summary: 'ways in besides a password', response: { 200: SignInWays } },
-    },
-    async () => (provider === undefined ? {} : { provider: { name: provider.name } }),
-  );
+  const asks = route('signIn.ways', 'ways in besides a password', { response: { 200: SignInWays } });
+  app.get('/api/v1/sign-in', asks, async () => (provider === undefined ? {} : { provider: { name: provider.name } }));
   const door = provider && new Door(provider);
 
   addGoing(app, parts, door);

@@ -11,7 +11,7 @@ import { issueCredential, readCredential } from '../../../store/directory.ts';
 import { createToken, endless, endToken, goingOn, readToken, useLink } from '../../../store/tokens.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import {
   askedFrom,
   audit,
@@ -41,107 +41,82 @@ export function addSessions(app: App, parts: SignInParts): void {
 
 function addMe(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
-  app.get(
-    '/api/v1/me',
-    { config: { right: 'session.read' }, schema: { summary: 'who is signed in', response: { 200: Me, 401: Refusal } } },
-    async (request, reply) => {
-      const { me } = whoAsks(request);
-      const { cookie, sessionMs } = screens[me.role];
-      const token = cookieOf(request, cookie);
-      // A wall or a tablet lives longer than a browser keeps a cookie.
-      if (token !== undefined && (await readToken(redis, token, clock.now())))
-        setCookie(reply, cookie, token, sessionMs + cookieAfterMs);
-      return me;
-    },
-  );
+  const asks = route('session.read', 'who is signed in', { response: { 200: Me, 401: Refusal } });
+  app.get('/api/v1/me', asks, async (request, reply) => {
+    const { me } = whoAsks(request);
+    const { cookie, sessionMs } = screens[me.role];
+    const token = cookieOf(request, cookie);
+    // A wall or a tablet lives longer than a browser keeps a cookie.
+    if (token !== undefined && (await readToken(redis, token, clock.now())))
+      setCookie(reply, cookie, token, sessionMs + cookieAfterMs);
+    return me;
+  });
 }
 
 function addBegin(app: App, parts: SignInParts): void {
-  app.post(
-    '/api/v1/session',
-    {
-      config: { right: 'session.begin' },
-      schema: {
-        summary: 'sign a browser in with a login or a token',
-        body: SignInBody,
-        response: { 200: Me, 401: Refusal, 429: Refusal },
-      },
-    },
-    async (request, reply) => {
-      const arrival = await arrivalOf(parts, request, request.body);
-      await begin(parts, reply, arrival);
-      return meOf(arrival.grant);
-    },
-  );
+  const asks = route('session.begin', 'sign a browser in with a login or a token', {
+    body: SignInBody,
+    response: { 200: Me, 401: Refusal, 429: Refusal },
+  });
+  app.post('/api/v1/session', asks, async (request, reply) => {
+    const arrival = await arrivalOf(parts, request, request.body);
+    await begin(parts, reply, arrival);
+    return meOf(arrival.grant);
+  });
 }
 
 function addPasskeyBegin(app: App, parts: SignInParts): void {
-  app.post(
-    '/api/v1/session/passkey',
-    {
-      config: { right: 'session.begin' },
-      schema: { summary: 'what a passkey signs to come in by it alone', response: { 200: PasskeyOptions } },
-    },
-    async (request) => askForPasskey(parts, request, comeIn),
-  );
+  const asks = route('session.begin', 'what a passkey signs to come in by it alone', {
+    response: { 200: PasskeyOptions },
+  });
+  app.post('/api/v1/session/passkey', asks, async (request) => askForPasskey(parts, request, comeIn));
 }
 
 function addPassword(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
-  app.post(
-    '/api/v1/session/password',
-    {
-      config: { right: 'password.choose' },
-      schema: {
-        summary:
-          'choose the password of one’s own login: with the old one or a second factor, or freshly come by a link; other sessions end',
-        body: NewPassword,
-        response: { 204: Type.Null(), 400: Refusal, 401: Refusal, 403: Refusal },
-      },
-    },
-    async (request, reply) => {
-      const { held } = whoAsks(request);
-      const { password, ...proof } = request.body;
-      const account = await confirmSelf(parts, request, held, proof);
-      const district = parts.registry.district(account.district)?.bundle.district;
-      const known = [account.login, account.name, district?.id, district?.name, district?.nameEn];
-      if (
-        isWeak(
-          password,
-          known.filter((one) => one !== undefined),
-        )
-      )
-        throw new Refused('weak_password', 'password');
-      const turn = { key: `known/${account.login}`, first: true };
-      const changed = await parts.reception.hashing.run(turn, () =>
-        setPassword(redis, account, { password, now: clock.now(), goesOn: goingOn(held) }),
-      );
-      if (changed === 'full') throw new Refused('busy');
-      if (!changed.value) throw new Refused('not_signed_in'); // it ended, or changed hands, a moment ago
-      await audit(parts, held, { action: 'password_set', about: account.login });
-      return reply.code(204).send(null);
-    },
+  const asks = route(
+    'password.choose',
+    'choose the password of one’s own login: with the old one or a second factor, or freshly come by a link; other sessions end',
+    { body: NewPassword, response: { 204: Type.Null(), 400: Refusal, 401: Refusal, 403: Refusal } },
   );
+  app.post('/api/v1/session/password', asks, async (request, reply) => {
+    const { held } = whoAsks(request);
+    const { password, ...proof } = request.body;
+    const account = await confirmSelf(parts, request, held, proof);
+    const district = parts.registry.district(account.district)?.bundle.district;
+    const known = [account.login, account.name, district?.id, district?.name, district?.nameEn];
+    if (
+      isWeak(
+        password,
+        known.filter((one) => one !== undefined),
+      )
+    )
+      throw new Refused('weak_password', 'password');
+    const turn = { key: `known/${account.login}`, first: true };
+    const changed = await parts.reception.hashing.run(turn, () =>
+      setPassword(redis, account, { password, now: clock.now(), goesOn: goingOn(held) }),
+    );
+    if (changed === 'full') throw new Refused('busy');
+    if (!changed.value) throw new Refused('not_signed_in'); // it ended, or changed hands, a moment ago
+    await audit(parts, held, { action: 'password_set', about: account.login });
+    return reply.code(204).send(null);
+  });
 }
 
 function addEnd(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
-  app.delete(
-    '/api/v1/session',
-    { config: { right: 'session.end' }, schema: { summary: 'sign out' } },
-    async (request, reply) => {
-      const cookie = cookieNameOf(request);
-      for (const token of cookiesOf(request, cookie)) {
-        // Also one that goes on past its end: whoever signs out is out.
-        const held = await readToken(redis, token, clock.now(), () => true);
-        if (!held || held.grant.once) continue;
-        await endToken(redis, held.digest);
-        await audit(parts, askedFrom(held, request), { action: 'signed_out' });
-      }
-      clearCookie(reply, cookie);
-      return reply.code(204).send(null);
-    },
-  );
+  app.delete('/api/v1/session', route('session.end', 'sign out', {}), async (request, reply) => {
+    const cookie = cookieNameOf(request);
+    for (const token of cookiesOf(request, cookie)) {
+      // Also one that goes on past its end: whoever signs out is out.
+      const held = await readToken(redis, token, clock.now(), () => true);
+      if (!held || held.grant.once) continue;
+      await endToken(redis, held.digest);
+      await audit(parts, askedFrom(held, request), { action: 'signed_out' });
+    }
+    clearCookie(reply, cookie);
+    return reply.code(204).send(null);
+  });
 }
 
 /**

@@ -3,49 +3,33 @@
 import { Type } from 'typebox';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AlarmRecord, Proof } from '../../../contracts/system/views.ts';
-import { districtOf } from '../district.ts';
 import { findStory } from '../incident/story.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { App } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsks, whoAsksHere } from '../session/doors.ts';
 import { proofOf } from './proof.ts';
 import type { SystemState } from './systemState.ts';
 
 export type AlarmParts = IncidentParts & { system: SystemState };
 
 export function addAlarms(app: App, parts: AlarmParts): void {
-  app.get(
-    '/api/v1/alarms',
-    {
-      config: { right: 'alarm.list' },
-      schema: {
-        summary: 'alarms of the system: what stands, and what has been, newest first',
-        querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) }),
-        response: { 200: AlarmRecord },
-      },
-    },
-    async (request) => {
-      const { me } = whoAsks(request);
-      const { limit = 100 } = request.query;
-      return parts.system.record(me.district, limit);
-    },
-  );
+  const listAsks = route('alarm.list', 'alarms of the system: what stands, and what has been, newest first', {
+    querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) }),
+    response: { 200: AlarmRecord },
+  });
+  app.get('/api/v1/alarms', listAsks, async (request) => {
+    const { me } = whoAsks(request);
+    const { limit = 100 } = request.query;
+    return parts.system.record(me.district, limit);
+  });
 
-  app.get(
-    '/api/v1/incidents/:id/proof',
-    {
-      config: { right: 'incident.proof' },
-      schema: {
-        summary: 'each hop of a press with its time, gaps marked',
-        params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
-        response: { 200: Proof, 404: Refusal },
-      },
-    },
-    async (request) => {
-      const { me } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const { state, events, hops } = await findStory(parts, district, request.params.id);
-      return proofOf(state, events, hops, { district, now: parts.clock.now() });
-    },
-  );
+  const proofAsks = route('incident.proof', 'each hop of a press with its time, gaps marked', {
+    params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
+    response: { 200: Proof, 404: Refusal },
+  });
+  app.get('/api/v1/incidents/:id/proof', proofAsks, async (request) => {
+    const { district } = whoAsksHere(parts, request);
+    const { state, events, hops } = await findStory(parts, district, request.params.id);
+    return proofOf(state, events, hops, { district, now: parts.clock.now() });
+  });
 }

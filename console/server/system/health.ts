@@ -19,7 +19,7 @@ import type { ServerClock } from '../clock.ts';
 import type { Live } from '../live/live.ts';
 import { gapsOf } from '../office/duty.ts';
 import { guarded } from '../repeat.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { notifierChecks } from './notifierChecks.ts';
 import type { SystemState } from './systemState.ts';
@@ -57,33 +57,24 @@ export function addHealth(app: App, parts: HealthParts): void {
 
   app.get('/healthz', { config: { right: 'system.probe' }, schema: { hide: true } }, async () => ({ ok: true }));
 
-  app.get(
-    '/readyz',
-    { config: { right: 'system.probe' }, schema: { summary: '200 once presses are accepted and acted on' } },
-    async (_request, reply) => {
-      const failed = ready();
-      return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
-    },
-  );
+  const readyAsks = route('system.probe', '200 once presses are accepted and acted on', {});
+  app.get('/readyz', readyAsks, async (_request, reply) => {
+    const failed = ready();
+    return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
+  });
 
-  app.get(
-    '/api/v1/doctor',
-    {
-      config: { right: 'doctor.read' },
-      schema: { summary: 'every part, and what to do', response: { 200: DoctorAnswer } },
-    },
-    async (request) => {
-      whoAsks(request);
-      const language = languageOf(request);
-      const say = checksWording[language];
-      const checks = [
-        ...(await essential(parts, say)),
-        ...(await further(parts, say)),
-        ...standing(parts, request, language),
-      ];
-      return { well: checks.every(({ state }) => state === 'ok'), checks };
-    },
-  );
+  const doctorAsks = route('doctor.read', 'every part, and what to do', { response: { 200: DoctorAnswer } });
+  app.get('/api/v1/doctor', doctorAsks, async (request) => {
+    whoAsks(request);
+    const language = languageOf(request);
+    const say = checksWording[language];
+    const checks = [
+      ...(await essential(parts, say)),
+      ...(await further(parts, say)),
+      ...standing(parts, request, language),
+    ];
+    return { well: checks.every(({ state }) => state === 'ok'), checks };
+  });
 }
 
 /**

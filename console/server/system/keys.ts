@@ -10,7 +10,7 @@ import { addKey, type KeyRing } from '../../../store/secrets/keyRing.ts';
 import type { Held } from '../../../store/tokens.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { whoAsks } from '../session/doors.ts';
 
@@ -27,32 +27,23 @@ export function addKeys(app: App, parts: KeysParts): void {
     ...defined({ why: keys.why }),
   });
 
-  app.get(
-    '/api/v1/keys',
-    {
-      config: { right: 'keys.read' },
-      schema: { summary: 'which keys of personal fields there are', response: { 200: KeysView, 401: Refusal } },
-    },
-    async () => {
-      await keys.refresh();
-      return view();
-    },
-  );
+  const listAsks = route('keys.read', 'which keys of personal fields there are', {
+    response: { 200: KeysView, 401: Refusal },
+  });
+  app.get('/api/v1/keys', listAsks, async () => {
+    await keys.refresh();
+    return view();
+  });
 
-  app.post(
-    '/api/v1/keys/rotate',
-    {
-      config: { right: 'keys.rotate' },
-      schema: {
-        summary: 'a new key; everything is sealed with it while the system runs, the old ones stay readable',
-        response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal },
-      },
-    },
-    async (request) => {
-      const { held } = whoAsks(request);
-      return oneByOne(() => rotate(held));
-    },
+  const rotateAsks = route(
+    'keys.rotate',
+    'a new key; everything is sealed with it while the system runs, the old ones stay readable',
+    { response: { 200: Type.Object({ ...KeysView.properties, sealed: Type.Integer() }), 409: Refusal } },
   );
+  app.post('/api/v1/keys/rotate', rotateAsks, async (request) => {
+    const { held } = whoAsks(request);
+    return oneByOne(() => rotate(held));
+  });
 
   /** @throws Refused where the source does not hold the keys of now: a new one alone would be the end of all that is sealed */
   async function rotate(held: Held) {

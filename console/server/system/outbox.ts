@@ -9,7 +9,7 @@ import { iso } from '../../../contracts/iso.ts';
 import { everybody } from '../../../contracts/session/audit.ts';
 import { OutboxAnswer, OutboxReveal } from '../../../contracts/system/views.ts';
 import { type Recorded, readOutbox } from '../../../store/outbox.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 
@@ -17,40 +17,27 @@ const atMost = 500;
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: atMost }));
 
 export function addOutbox(app: App, { redis }: { redis: Redis }): void {
-  app.get(
-    '/api/v1/outbox',
-    {
-      config: { right: 'outbox.read' },
-      schema: {
-        summary: 'what would have been sent outside, newest first, numbers masked; for administrators',
-        querystring: Type.Object({ limit: Limit }),
-        response: { 200: OutboxAnswer },
-      },
-    },
-    async (request) => {
-      const ours = await oursOf(request, request.query.limit);
-      showing(request, { residents: whom(ours), purpose: 'administration' });
-      return answer(ours.map(masked));
-    },
+  const listAsks = route(
+    'outbox.read',
+    'what would have been sent outside, newest first, numbers masked; for administrators',
+    { querystring: Type.Object({ limit: Limit }), response: { 200: OutboxAnswer } },
   );
+  app.get('/api/v1/outbox', listAsks, async (request) => {
+    const ours = await oursOf(request, request.query.limit);
+    showing(request, { residents: whom(ours), purpose: 'administration' });
+    return answer(ours.map(masked));
+  });
 
-  app.post(
-    '/api/v1/outbox/numbers',
-    {
-      config: { right: 'outbox.reveal' },
-      schema: {
-        summary: 'the same with the numbers in full; written down with the reason',
-        body: OutboxReveal,
-        response: { 200: OutboxAnswer },
-      },
-    },
-    async (request) => {
-      const { limit, why } = request.body;
-      const ours = await oursOf(request, limit);
-      showing(request, { residents: whom(ours), purpose: 'break_glass', broken: { words: why } });
-      return answer(ours);
-    },
-  );
+  const numbersAsks = route('outbox.reveal', 'the same with the numbers in full; written down with the reason', {
+    body: OutboxReveal,
+    response: { 200: OutboxAnswer },
+  });
+  app.post('/api/v1/outbox/numbers', numbersAsks, async (request) => {
+    const { limit, why } = request.body;
+    const ours = await oursOf(request, limit);
+    showing(request, { residents: whom(ours), purpose: 'break_glass', broken: { words: why } });
+    return answer(ours);
+  });
 
   /** Alarms concern the whole installation; people's messages only their own district. */
   async function oursOf(request: FastifyRequest, limit = 100): Promise<Recorded[]> {

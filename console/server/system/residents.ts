@@ -7,7 +7,7 @@ import { personal, purposes } from '../../../contracts/office/personal.ts';
 import { ConsentAnswer, ConsentOrder, ErasedAnswer, ResidentExport } from '../../../contracts/office/residents.ts';
 import { everybody } from '../../../contracts/session/audit.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import { defined } from '../../../contracts/shapes.ts';
+import { Document, defined } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { archiveFolder } from '../../../store/archive/month.ts';
 import { readWholeAudit } from '../../../store/auditHistory.ts';
@@ -22,9 +22,9 @@ import { districtOf } from '../district.ts';
 import { eventView } from '../incident/views.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
-import { whoAsks } from '../session/doors.ts';
+import { whoAsks, whoAsksHere } from '../session/doors.ts';
 
 export type ResidentsParts = IncidentParts & { dataDir: string };
 
@@ -49,120 +49,95 @@ const residentOf = (district: DistrictRegistry, id: string) => {
 
 function addExport(app: App, parts: ResidentsParts): void {
   const { redis } = parts;
-  app.get(
-    '/api/v1/residents/:id/export',
-    {
-      config: { right: 'resident.export' },
-      schema: {
-        summary: 'everything that is kept about a resident, for them; written down in the audit',
-        params: Id,
-        response: answers(ResidentExport),
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const { id } = request.params;
-      const stays = await readStays(redis, district.id, id);
-      if (stays.length === 0) throw new Refused('not_found', 'id');
-      await audit(parts, held, {
-        action: 'resident_exported',
-        about: id,
-        what: 'export',
-        residents: [id],
-        purpose: 'administration',
-      });
-      return exportOf(parts, district, { id, stays });
-    },
+  const asks = route(
+    'resident.export',
+    'everything that is kept about a resident, for them; written down in the audit',
+    { params: Id, response: answers(ResidentExport) },
   );
+  app.get('/api/v1/residents/:id/export', asks, async (request) => {
+    const { held, district } = whoAsksHere(parts, request);
+    const { id } = request.params;
+    const stays = await readStays(redis, district.id, id);
+    if (stays.length === 0) throw new Refused('not_found', 'id');
+    await audit(parts, held, {
+      action: 'resident_exported',
+      about: id,
+      what: 'export',
+      residents: [id],
+      purpose: 'administration',
+    });
+    return exportOf(parts, district, { id, stays });
+  });
 }
 
 function addErase(app: App, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
-  app.post(
-    '/api/v1/residents/:id/erase',
+  const asks = route(
+    'resident.erase',
+    'erase a person: what leads from the ids of logs and archive to them, and what was written at their home',
     {
-      config: { right: 'resident.erase' },
-      schema: {
-        summary:
-          'erase a person: what leads from the ids of logs and archive to them, and what was written at their home',
-        params: Id,
-        body: Type.Object({ why: Type.String({ minLength: 2, maxLength: 200 }) }, { additionalProperties: false }),
-        response: { ...answers(ErasedAnswer), 409: Refusal },
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const { id: district, shard } = districtOf(parts, me.district);
-      const { id } = request.params;
-      const where = { redis, dataDir, archive: archiveFolder(dataDir) };
-      const done = await eraseResident(where, { district, shard, resident: id, at: clock.now() });
-      if (!done.ok) throw new Refused(done.why, done.incidents?.[0] ?? 'id');
-      await audit(parts, held, { action: 'resident_erased', about: id, why: request.body.why });
-      request.log.info({ resident: id, texts: done.texts }, 'console: a resident was erased');
-      return { id, home: done.home, texts: done.texts };
+      params: Id,
+      body: Document({ why: Type.String({ minLength: 2, maxLength: 200 }) }),
+      response: { ...answers(ErasedAnswer), 409: Refusal },
     },
   );
+  app.post('/api/v1/residents/:id/erase', asks, async (request) => {
+    const { me, held } = whoAsks(request);
+    const { id: district, shard } = districtOf(parts, me.district);
+    const { id } = request.params;
+    const where = { redis, dataDir, archive: archiveFolder(dataDir) };
+    const done = await eraseResident(where, { district, shard, resident: id, at: clock.now() });
+    if (!done.ok) throw new Refused(done.why, done.incidents?.[0] ?? 'id');
+    await audit(parts, held, { action: 'resident_erased', about: id, why: request.body.why });
+    request.log.info({ resident: id, texts: done.texts }, 'console: a resident was erased');
+    return { id, home: done.home, texts: done.texts };
+  });
 }
 
 function addReadmit(app: App, parts: ResidentsParts): void {
   const { redis, clock, dataDir } = parts;
-  app.post(
-    '/api/v1/residents/:id/readmit',
-    {
-      config: { right: 'resident.erase' },
-      schema: {
-        summary: 'somebody who was erased asks to be taken in again: the next import may hold them',
-        params: Id,
-        response: answers(Type.Object({ id: Type.String() })),
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const { id } = request.params;
-      const one = { district: me.district, resident: id, at: clock.now() };
-      if (!(await takeBack({ redis, dataDir }, one))) throw new Refused('not_found', 'id');
-      await audit(parts, held, { action: 'resident_back', about: id });
-      return { id };
-    },
+  const asks = route(
+    'resident.erase',
+    'somebody who was erased asks to be taken in again: the next import may hold them',
+    { params: Id, response: answers(Type.Object({ id: Type.String() })) },
   );
+  app.post('/api/v1/residents/:id/readmit', asks, async (request) => {
+    const { me, held } = whoAsks(request);
+    const { id } = request.params;
+    const one = { district: me.district, resident: id, at: clock.now() };
+    if (!(await takeBack({ redis, dataDir }, one))) throw new Refused('not_found', 'id');
+    await audit(parts, held, { action: 'resident_back', about: id });
+    return { id };
+  });
 }
 
 function addConsents(app: App, parts: ResidentsParts): void {
   const { redis, clock } = parts;
-  app.post(
-    '/api/v1/residents/:id/consents',
-    {
-      config: { right: 'resident.consent' },
-      schema: {
-        summary: 'a yes for a purpose, or its end: then what was kept because of it is removed',
-        params: Id,
-        body: ConsentOrder,
-        response: answers(ConsentAnswer),
-      },
-    },
-    async (request) => {
-      const { me, held } = whoAsks(request);
-      const district = districtOf(parts, me.district);
-      const { id } = residentOf(district, request.params.id);
-      const order = request.body;
-      const today = dayIn(district.bundle.district.timeZone, clock.now());
-      let consents: Consent[] = [];
-      const removed: readonly string[] = order.withdrawn === true ? purposes[order.purpose] : [];
-      const place = { district: district.id, kind: 'residents', id } as const;
-      await changeDocument(redis, place, (resident: Resident) => {
-        consents = consentsAfter(resident.consents ?? [], order, today);
-        return without({ ...resident, consents }, removed);
-      });
-      if (removed.length > 0) {
-        await changeBefore(redis, { district: district.id, resident: id }, (one) => without(one, removed));
-        await forgetOnDisk(redis);
-      }
-      const why = `${order.purpose} ${order.withdrawn === true ? 'withdrawn' : 'given'}`;
-      await audit(parts, held, { action: 'consent_changed', about: id, why });
-      return { id, consents, removed: [...removed] };
-    },
+  const asks = route(
+    'resident.consent',
+    'a yes for a purpose, or its end: then what was kept because of it is removed',
+    { params: Id, body: ConsentOrder, response: answers(ConsentAnswer) },
   );
+  app.post('/api/v1/residents/:id/consents', asks, async (request) => {
+    const { held, district } = whoAsksHere(parts, request);
+    const { id } = residentOf(district, request.params.id);
+    const order = request.body;
+    const today = dayIn(district.bundle.district.timeZone, clock.now());
+    let consents: Consent[] = [];
+    const removed: readonly string[] = order.withdrawn === true ? purposes[order.purpose] : [];
+    const place = { district: district.id, kind: 'residents', id } as const;
+    await changeDocument(redis, place, (resident: Resident) => {
+      consents = consentsAfter(resident.consents ?? [], order, today);
+      return without({ ...resident, consents }, removed);
+    });
+    if (removed.length > 0) {
+      await changeBefore(redis, { district: district.id, resident: id }, (one) => without(one, removed));
+      await forgetOnDisk(redis);
+    }
+    const why = `${order.purpose} ${order.withdrawn === true ? 'withdrawn' : 'given'}`;
+    await audit(parts, held, { action: 'consent_changed', about: id, why });
+    return { id, consents, removed: [...removed] };
+  });
 }
 
 /** What is removed is removed, also while nobody can read it. */

@@ -7,8 +7,8 @@ import type { Alarm } from './sound.ts';
 const againAfterMs = 60_000;
 /** People of ours come for these. */
 const door: ReadonlySet<NeedView['need']> = new Set(['door', 'fire']);
-/** Somebody at the scene waits for these. */
-const asksAtTheScene: ReadonlySet<NeedView['need']> = new Set([
+/** Somebody at the scene waits for these; whoever asked, the desk or the officer may take them back. */
+export const asksAtTheScene: ReadonlySet<NeedView['need']> = new Set([
   'second_person',
   'doctor',
   'entry',
@@ -18,7 +18,7 @@ const asksAtTheScene: ReadonlySet<NeedView['need']> = new Set([
 ]);
 
 /** Nobody has it, and it neither waits nor is over. */
-const isLacking = ({ state }: NeedView): boolean => state === 'asked' || state === 'spent';
+export const isLacking = ({ state }: NeedView): boolean => state === 'asked' || state === 'spent';
 
 /** @param now server's clock, ms */
 export const needsAttention = (incident: IncidentView, now: number): boolean => calling(incident, now).length > 0;

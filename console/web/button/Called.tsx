@@ -1,4 +1,5 @@
 import './Called.css';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { Mistake } from './Mistake.tsx';
 import { News } from './News.tsx';
@@ -11,9 +12,7 @@ export function Called({ touch }: { touch: Touch }) {
       <div class="news" role="status">
         <News />
       </div>
-      <button class="again" type="button" onClick={touch('sos')}>
-        {words.value.again}
-      </button>
+      <Button class="again" does={touch('sos')} says={words.value.again} />
       <Mistake touch={touch} />
     </>
   );

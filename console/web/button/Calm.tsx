@@ -1,6 +1,7 @@
 // Nobody has called: the button, whether it works, what is rarely touched.
 import './Calm.css';
 import { linkState, now } from '../live/page.ts';
+import { Button } from '../look/Button.tsx';
 import { language, switchLanguage, words } from './language.ts';
 import { spokenTime } from './spokenTime.ts';
 import { type Touch, tested } from './state.ts';
@@ -29,9 +30,7 @@ export function Calm({ touch }: { touch: Touch }) {
         {away && <small>{w.offlineSays}</small>}
       </p>
       <div class="rarely">
-        <button class="quiet" type="button" disabled={tested.value === 'trying'} onClick={touch('test')}>
-          {w.test}
-        </button>
+        <Button class="quiet" does={touch('test')} off={tested.value === 'trying'} says={w.test} />
         <button class="quiet" type="button" lang={language.value === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
           {w.language}
         </button>

@@ -1,3 +1,4 @@
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { sending, type Touch, told } from './state.ts';
 
@@ -6,9 +7,5 @@ export function Mistake({ touch }: { touch: Touch }) {
   const state = told.value;
   const open = state !== undefined && (state.state === 'received' || state.state === 'coming');
   if (!open || state.step === 'cancel_check' || sending.value) return null;
-  return (
-    <button class="quiet" type="button" onClick={touch('cancel')}>
-      {words.value.mistake}
-    </button>
-  );
+  return <Button class="quiet" does={touch('cancel')} says={words.value.mistake} />;
 }

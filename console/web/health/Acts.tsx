@@ -24,9 +24,7 @@ export function Acts({ incident, detail }: { incident: IncidentView; detail: Inc
     return <Sheet incident={incident} leave={() => setOpen(undefined)} />;
   }
   const opens = (which: keyof typeof sheets, says: string, look = '') => (
-    <Act class={`wide-button${look}`} does={() => setOpen(which)}>
-      {says}
-    </Act>
+    <Act class={`wide-button${look}`} does={() => setOpen(which)} says={says} />
   );
   const leg = ownLeg(incident);
   const phones = (detail?.persons ?? []).filter(({ phone }) => phone !== undefined);
@@ -47,9 +45,7 @@ export function Acts({ incident, detail }: { incident: IncidentView; detail: Inc
       {incident.ambulance && <p class="says">{w.ambulanceCalled(clockOf(Date.parse(incident.ambulance.at)))}</p>}
       {incident.ambulance ? opens('hand_over', `${w.ambulanceHandOver}…`) : opens('ambulance', h.call120, ' danger')}
       {leg?.standing === 'taken' && (
-        <Act class="wide-button" does={() => void answer(incident, leg, 'done')}>
-          {h.done}
-        </Act>
+        <Act class="wide-button" does={() => void answer(incident, leg, 'done')} says={h.done} />
       )}
     </section>
   );

@@ -20,9 +20,7 @@ export function Advice({ incident }: { incident: IncidentView }) {
       <h2>{h.advise}</h2>
       <div class="presets">
         {h.presets.map((text) => (
-          <Act class="wide-button" key={text} does={() => void advise(text)}>
-            {text}
-          </Act>
+          <Act class="wide-button" key={text} does={() => void advise(text)} says={text} />
         ))}
       </div>
       <form
@@ -39,9 +37,7 @@ export function Advice({ incident }: { incident: IncidentView }) {
           value={own}
           onInput={(event) => setOwn(event.currentTarget.value)}
         />
-        <Act submit off={own.trim() === ''}>
-          {h.send}
-        </Act>
+        <Act submit off={own.trim() === ''} says={h.send} />
       </form>
       {sent !== '' && (
         <p class="says" role="status">

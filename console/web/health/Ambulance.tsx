@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { Act } from '../look/Act.tsx';
+import { Button } from '../look/Button.tsx';
 import { Phone } from '../look/Phone.tsx';
 import { personOf, placeOf } from '../words/sentences.ts';
 import { words } from '../words/words.ts';
@@ -36,12 +37,8 @@ export function Ambulance({ incident, leave }: { incident: IncidentView; leave: 
         value={reference}
         onInput={(event) => setReference(event.currentTarget.value)}
       />
-      <Act class="wide-button danger" submit>
-        {h.ambulanceDone}
-      </Act>
-      <button class="wide-button" type="button" onClick={leave}>
-        {h.back}
-      </button>
+      <Act class="wide-button danger" submit says={h.ambulanceDone} />
+      <Button class="wide-button" does={leave} says={h.back} />
     </form>
   );
 }

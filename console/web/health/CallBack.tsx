@@ -1,6 +1,7 @@
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import type { CallBackOutcome } from '../../../contracts/terms.ts';
 import { Act } from '../look/Act.tsx';
+import { Button } from '../look/Button.tsx';
 import { words } from '../words/words.ts';
 import { order } from './state.ts';
 
@@ -14,13 +15,9 @@ export function CallBack({ incident, leave }: { incident: IncidentView; leave: (
     <section class="sheet">
       <p>{w.callBackSays}</p>
       {(['spoke', 'no_answer', 'cannot_speak'] as const).map((outcome) => (
-        <Act class="wide-button" key={outcome} does={() => void called(outcome)}>
-          {w.outcomes[outcome]}
-        </Act>
+        <Act class="wide-button" key={outcome} does={() => void called(outcome)} says={w.outcomes[outcome]} />
       ))}
-      <button class="wide-button" type="button" onClick={leave}>
-        {w.cancel}
-      </button>
+      <Button class="wide-button" does={leave} says={w.cancel} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { CandidateView } from '../../../contracts/office/responders.ts';
 import { picture } from '../live/page.ts';
 import { useCandidates } from '../live/useCandidates.ts';
 import { Act } from '../look/Act.tsx';
+import { Button } from '../look/Button.tsx';
 import { words } from '../words/words.ts';
 import { deskWords } from './language.ts';
 import { order } from './state.ts';
@@ -28,9 +29,7 @@ export function Doctors({ incident, leave }: { incident: IncidentView; leave: ()
           {w.whyNotAsked[reason] ? ` · ${w.whyNotAsked[reason]}` : ''}
         </Act>
       ))}
-      <button class="wide-button" type="button" onClick={leave}>
-        {h.back}
-      </button>
+      <Button class="wide-button" does={leave} says={h.back} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { useHandOver } from '../live/useHandOver.ts';
 import { Act } from '../look/Act.tsx';
+import { Button } from '../look/Button.tsx';
 import { words } from '../words/words.ts';
 import { order } from './state.ts';
 
@@ -26,12 +27,8 @@ export function HandOver({ incident, leave }: { incident: IncidentView; leave: (
           onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
         />
       ))}
-      <Act class="wide-button" submit off={Object.keys(given).length === 0}>
-        {w.save}
-      </Act>
-      <button class="wide-button" type="button" onClick={leave}>
-        {w.cancel}
-      </button>
+      <Act class="wide-button" submit off={Object.keys(given).length === 0} says={w.save} />
+      <Button class="wide-button" does={leave} says={w.cancel} />
     </form>
   );
 }

@@ -41,9 +41,7 @@ export function Need({ need, incident }: { need: NeedView; incident: IncidentVie
               value={why}
               onInput={(event) => setWhy(event.currentTarget.value)}
             />
-            <Act submit off={why.trim() === ''}>
-              {w.noLongerNeeded}
-            </Act>
+            <Act submit off={why.trim() === ''} says={w.noLongerNeeded} />
           </form>
         ))}
     </div>

@@ -33,7 +33,6 @@ const zh = {
   ambulanceDone: '已拨打，登记',
   reference: '调度员给的编号（可不填）',
   back: '返回',
-  allergy: '过敏',
   onDuty: '值班',
 };
 const en: typeof zh = {
@@ -75,7 +74,6 @@ const en: typeof zh = {
   ambulanceDone: 'Called: record it',
   reference: 'Number given by 120 (may be empty)',
   back: 'Back',
-  allergy: 'allerg',
   onDuty: 'On duty',
 };
 /** Both languages: a test compares them. */

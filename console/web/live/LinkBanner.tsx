@@ -1,6 +1,7 @@
 // That the link is lost, full-width, because a stale screen looks like a live one; and what changed meanwhile.
 import '../look/banner.css';
 import './LinkBanner.css';
+import { Button } from '../look/Button.tsx';
 import { clockOf } from '../look/time.ts';
 import { words } from '../words/words.ts';
 import { linkState, lookedAt, now, picture, silentSeconds } from './page.ts';
@@ -16,11 +17,6 @@ export function LinkBanner() {
       </div>
     );
   if (linkState.value === 'late') return <div class="banner late">{w.late(silentSeconds.value)}</div>;
-  if (missed > 0)
-    return (
-      <button class="banner missed" type="button" onClick={lookedAt}>
-        {w.missed(missed)}
-      </button>
-    );
+  if (missed > 0) return <Button class="banner missed" does={lookedAt} says={w.missed(missed)} />;
   return null;
 }

@@ -1,6 +1,7 @@
 // What a page keeps on its device, for every page the one way to it. The device may have no room left, forbid it or be broken: that
 // must stop nothing that somebody does. Whoever acts does so first and remembers second; the page says that it cannot remember.
 import { computed, signal } from '@preact/signals';
+import { parsed } from '../../../contracts/json.ts';
 
 const lost = signal<ReadonlySet<string>>(new Set());
 /** Something is not kept: it stays in this page's memory as long as that is open. */
@@ -21,13 +22,7 @@ export function kept(place: string): string | undefined {
 }
 
 /** As `kept`, read; something else's leftovers are none. */
-export function keptValue(place: string): unknown {
-  try {
-    return JSON.parse(kept(place) ?? 'null');
-  } catch {
-    return null;
-  }
-}
+export const keptValue = (place: string): unknown => parsed(kept(place)) ?? null;
 
 export function keep(place: string, text: string): void {
   try {

@@ -8,6 +8,7 @@ import { now } from '../live/page.ts';
 import { MySignInButton } from '../sign-in/MySignInButton.tsx';
 import { switchLanguage } from '../words/language.ts';
 import { words } from '../words/words.ts';
+import { Button } from './Button.tsx';
 import { switchTheme } from './theme.ts';
 import { clockOf } from './time.ts';
 
@@ -41,14 +42,10 @@ export function TopBar(props: {
       <button class="icon" type="button" title={w.theme} aria-label={w.theme} onClick={switchTheme}>
         ◐
       </button>
-      <button class="icon" type="button" onClick={switchLanguage}>
-        {w.language}
-      </button>
+      <Button class="icon" does={switchLanguage} says={w.language} />
       {help}
       <MySignInButton class="icon" />
-      <button class="icon" type="button" onClick={() => void leave()}>
-        {w.signOut}
-      </button>
+      <Button class="icon" does={() => void leave()} says={w.signOut} />
       <div class="clock">
         {day !== undefined && <small>{day}</small>}
         {clockOf(now.value)}

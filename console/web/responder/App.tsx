@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { cannotKeep } from '../live/memory.ts';
 import { signedOut } from '../live/page.ts';
+import { Button } from '../look/Button.tsx';
 import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { Active } from './Active.tsx';
@@ -37,9 +38,7 @@ export function App() {
         </div>
       )}
       {(!begun || ringer.value === 'off') && (legs.value.length > 0 || begun) && (
-        <button class="ringer-off" type="button" onClick={begin}>
-          {w.soundOff}
-        </button>
+        <Button class="ringer-off" does={begin} says={w.soundOff} />
       )}
       <Conflicts />
       <Undo />

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { answer } from './outbox.ts';
 
@@ -37,22 +38,16 @@ export function Arrived({ leg, leave }: { leg: MyLeg; leave: () => void }) {
         value={code}
         onInput={(event) => setCode(event.currentTarget.value)}
       />
-      <button class="yes calm" type="submit" disabled={code.trim() === ''}>
-        {w.confirm}
-      </button>
-      <button
+      <Button class="yes calm" submit off={code.trim() === ''} says={w.confirm} />
+      <Button
         class="no"
-        type="button"
-        onClick={() => {
+        does={() => {
           answer(reply);
           leave();
         }}
-      >
-        {w.withoutCode}
-      </button>
-      <button class="plain" type="button" onClick={leave}>
-        {w.back}
-      </button>
+        says={w.withoutCode}
+      />
+      <Button class="plain" does={leave} says={w.back} />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import './Conflicts.css';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { conflicts, dismiss } from './outbox.ts';
 
@@ -12,9 +13,7 @@ export function Conflicts() {
           <p>
             <b>{w.conflict(w.replies[reply] ?? reply)}</b> {w.conflicts[code ?? ''] ?? w.conflictOther}
           </p>
-          <button type="button" onClick={() => dismiss(id)}>
-            {w.understood}
-          </button>
+          <Button does={() => dismiss(id)} says={w.understood} />
         </div>
       ))}
     </>

@@ -1,5 +1,6 @@
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { DeclineReason } from '../../../contracts/terms.ts';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { answer } from './outbox.ts';
 
@@ -20,9 +21,7 @@ export function Decline({ leg, leave }: { leg: MyLeg; leave: () => void }) {
           {w.reasons[reason]}
         </button>
       ))}
-      <button class="plain" type="button" onClick={leave}>
-        {w.back}
-      </button>
+      <Button class="plain" does={leave} says={w.back} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { switchDuty } from './outbox.ts';
 
@@ -8,25 +9,19 @@ export function DutySwitch({ duty }: { duty: boolean }) {
   const [leaving, setLeaving] = useState(false);
   if (!duty || !leaving)
     return (
-      <button class="no" type="button" onClick={() => (duty ? setLeaving(true) : switchDuty(true))}>
-        {duty ? w.goOff : w.goOn}
-      </button>
+      <Button class="no" does={() => (duty ? setLeaving(true) : switchDuty(true))} says={duty ? w.goOff : w.goOn} />
     );
   return (
     <div class="pair">
-      <button class="no" type="button" onClick={() => setLeaving(false)}>
-        {w.back}
-      </button>
-      <button
+      <Button class="no" does={() => setLeaving(false)} says={w.back} />
+      <Button
         class="no danger"
-        type="button"
-        onClick={() => {
+        does={() => {
           switchDuty(false);
           setLeaving(false);
         }}
-      >
-        {w.confirmOff}
-      </button>
+        says={w.confirmOff}
+      />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import './Findings.css';
 import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { Finding } from '../../../contracts/terms.ts';
+import { Button } from '../look/Button.tsx';
 import { type Draft, draftOf, keepDraft } from './drafts.ts';
 import { words } from './language.ts';
 import { answer } from './outbox.ts';
@@ -46,17 +47,15 @@ export function Findings({ leg }: { leg: MyLeg }) {
         value={text}
         onInput={(event) => change({ findings, text: event.currentTarget.value })}
       />
-      <button
+      <Button
         class="no"
-        type="button"
-        disabled={says === '' || told === says}
-        onClick={() => {
+        does={() => {
           answer({ incident: leg.incident, leg: leg.leg, reply: 'note', text: says });
           setTold(says);
         }}
-      >
-        {told === says && says !== '' ? w.told : w.tellNow}
-      </button>
+        off={says === '' || told === says}
+        says={told === says && says !== '' ? w.told : w.tellNow}
+      />
     </section>
   );
 }

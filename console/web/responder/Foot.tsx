@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { numberOf } from '../../../contracts/outsideCall.ts';
+import { Button } from '../look/Button.tsx';
 import { Phone } from '../look/Phone.tsx';
 import { Arrived } from './Arrived.tsx';
 import { draftOf, dropDraft } from './drafts.ts';
@@ -19,11 +20,7 @@ export function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
   const there = leg.state === 'on_scene';
   const { asks } = leg;
   const phone = leg.persons.find((one) => one.phone !== undefined)?.phone;
-  const next = (says: string, does: () => void) => (
-    <button class="yes calm" type="button" onClick={does}>
-      {says}
-    </button>
-  );
+  const next = (says: string, does: () => void) => <Button class="yes calm" does={does} says={says} />;
   return (
     <footer class="foot">
       <div class="pair">
@@ -36,20 +33,14 @@ export function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
             {w.callDesk}
           </Phone>
         ) : null}
-        <button class="no" type="button" onClick={() => setSheet('help')}>
-          {leg.helpAsked ? w.helpAsked : w.help}
-        </button>
+        <Button class="no" does={() => setSheet('help')} says={leg.helpAsked ? w.helpAsked : w.help} />
       </div>
       {asks !== undefined
         ? next(w.callDone(numberOf(asks)), () => haveCalled(leg, asks))
         : there || desk
           ? next(w.done, () => end(leg))
           : next(w.arrived, () => setSheet('arrived'))}
-      {!there && (
-        <button class="plain" type="button" onClick={() => giveUp(leg)}>
-          {w.giveUp}
-        </button>
-      )}
+      {!there && <Button class="plain" does={() => giveUp(leg)} says={w.giveUp} />}
     </footer>
   );
 }

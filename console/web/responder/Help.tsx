@@ -1,6 +1,7 @@
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { asksKnown, numberOf } from '../../../contracts/outsideCall.ts';
 import type { HelpNeed } from '../../../contracts/terms.ts';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { answer } from './outbox.ts';
 import { haveCalled } from './state.ts';
@@ -37,9 +38,7 @@ export function Help({ leg, leave }: { leg: MyLeg; leave: () => void }) {
         })}
         {asksKnown.map((asks) => choice(asks, w.calledMyself(numberOf(asks)), () => haveCalled(leg, asks)))}
       </div>
-      <button class="plain" type="button" onClick={leave}>
-        {w.back}
-      </button>
+      <Button class="plain" does={leave} says={w.back} />
     </section>
   );
 }

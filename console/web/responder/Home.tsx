@@ -3,6 +3,7 @@ import './Home.css';
 import { useEffect } from 'preact/hooks';
 import { leave } from '../live/api.ts';
 import { linkState } from '../live/page.ts';
+import { Button } from '../look/Button.tsx';
 import { momentOf } from '../look/time.ts';
 import { MySignInButton } from '../sign-in/MySignInButton.tsx';
 import { switchLanguage } from '../words/language.ts';
@@ -35,9 +36,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
       {!begun && (
         <>
           <p>{w.startSays}</p>
-          <button class="yes" type="button" onClick={begin}>
-            {w.start}
-          </button>
+          <Button class="yes" does={begin} says={w.start} />
         </>
       )}
       <DutySwitch duty={duty} />
@@ -45,22 +44,16 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
       <Shifts mine={mine} />
       <div class="space" />
       <div class="pair">
-        <button
+        <Button
           class="no"
-          type="button"
-          disabled={!begun && ringer.value === 'off'}
-          onClick={() => void switchOnRinger()}
-        >
-          {w.testRing}
-        </button>
-        <button class="no" type="button" onClick={switchLanguage}>
-          {w.language}
-        </button>
+          does={() => void switchOnRinger()}
+          off={!begun && ringer.value === 'off'}
+          says={w.testRing}
+        />
+        <Button class="no" does={switchLanguage} says={w.language} />
       </div>
       <MySignInButton class="plain" />
-      <button class="plain" type="button" onClick={() => void leave()}>
-        {w.signOut}
-      </button>
+      <Button class="plain" does={() => void leave()} says={w.signOut} />
     </main>
   );
 }

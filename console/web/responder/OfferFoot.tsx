@@ -3,6 +3,7 @@ import './OfferFoot.css';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { numberOf } from '../../../contracts/outsideCall.ts';
 import { now } from '../live/page.ts';
+import { Button } from '../look/Button.tsx';
 import { words } from './language.ts';
 import { answer } from './outbox.ts';
 import { choose, haveCalled } from './state.ts';
@@ -28,12 +29,8 @@ export function OfferFoot({ leg, goes, decline }: { leg: MyLeg; goes: boolean; d
           {w.callNumber(number)}
         </a>
       )}
-      <button class="yes" type="button" onClick={() => sayYes(leg, goes)}>
-        {number === undefined ? w.yes : w.callDone(number)}
-      </button>
-      <button class="no" type="button" onClick={decline}>
-        {w.no}
-      </button>
+      <Button class="yes" does={() => sayYes(leg, goes)} says={number === undefined ? w.yes : w.callDone(number)} />
+      <Button class="no" does={decline} says={w.no} />
     </footer>
   );
 }

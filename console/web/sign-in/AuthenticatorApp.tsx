@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RecoveryCodes, TotpOffer } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
+import { Button } from '../look/Button.tsx';
 import { Field } from '../look/Field.tsx';
 import type { Doing } from './doing.ts';
 import { panelWords } from './language.ts';
@@ -19,14 +20,12 @@ export function AuthenticatorApp({ mine, change, told, fails, showCodes }: Doing
             {mine.totp ? w.appAgain : w.appBegin}
           </button>
           {mine.totp && (
-            <button
-              type="button"
-              onClick={async () => {
+            <Button
+              does={async () => {
                 if (await change('/api/v1/my/sign-in/totp/remove')) await told(w.done);
               }}
-            >
-              {w.appRemove}
-            </button>
+              says={w.appRemove}
+            />
           )}
         </div>
       </Section>
@@ -59,9 +58,7 @@ export function AuthenticatorApp({ mine, change, told, fails, showCodes }: Doing
           value={code}
           onValue={setCode}
         />
-        <button class="strong" type="submit" disabled={code.trim().length < 6}>
-          {w.confirm}
-        </button>
+        <Button class="strong" submit off={code.trim().length < 6} says={w.confirm} />
       </form>
     </Section>
   );

@@ -1,3 +1,4 @@
+import { Button } from '../look/Button.tsx';
 import { panelWords } from './language.ts';
 import { Section } from './Section.tsx';
 
@@ -14,9 +15,7 @@ export function Codes({ codes, kept }: { codes: readonly string[]; kept: () => v
           </li>
         ))}
       </ol>
-      <button class="strong" type="button" onClick={kept}>
-        {w.codesKept}
-      </button>
+      <Button class="strong" does={kept} says={w.codesKept} />
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 // A login and a password, or a token; and the other ways in.
 import type { SignInWays } from '../../../contracts/session/signIn.ts';
+import { Button } from '../look/Button.tsx';
 import { Field } from '../look/Field.tsx';
 import { Trouble } from '../look/Trouble.tsx';
 import { switchLanguage } from '../words/language.ts';
@@ -50,21 +51,11 @@ export function FirstStep(props: {
         ? field('token', w.token, 'off')
         : [field('login', w.login, 'username'), field('password', w.password, 'current-password')]}
       <Trouble says={wrong} />
-      <button class="strong" type="submit" disabled={!complete}>
-        {w.enter}
-      </button>
-      {byPasskey && passkeysHere() && (
-        <button type="button" onClick={byPasskey}>
-          {w.withPasskey}
-        </button>
-      )}
+      <Button class="strong" submit off={!complete} says={w.enter} />
+      {byPasskey && passkeysHere() && <Button does={byPasskey} says={w.withPasskey} />}
       {ways.provider && <a href="/sign-in/provider">{w.withProvider(ways.provider.name)}</a>}
-      <button type="button" onClick={swap}>
-        {by === 'token' ? w.withPassword : w.withToken}
-      </button>
-      <button type="button" onClick={switchLanguage}>
-        {w.language}
-      </button>
+      <Button does={swap} says={by === 'token' ? w.withPassword : w.withToken} />
+      <Button does={switchLanguage} says={w.language} />
       <p class="hint">{w.another}</p>
     </form>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Button } from '../look/Button.tsx';
 import { Field } from '../look/Field.tsx';
 import type { Doing } from './doing.ts';
 import { panelWords } from './language.ts';
@@ -26,9 +27,7 @@ export function NewPasswordForm({ mine, change, told }: Doing) {
           value={password}
           onValue={setPassword}
         />
-        <button type="submit" disabled={password.length < 8}>
-          {w.save}
-        </button>
+        <Button submit off={password.length < 8} says={w.save} />
       </form>
     </Section>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { PasskeyOptions, RecoveryCodes } from '../../../contracts/session/signIn.ts';
 import { call } from '../live/api.ts';
+import { Button } from '../look/Button.tsx';
 import { Field } from '../look/Field.tsx';
 import { momentOf } from '../look/time.ts';
 import type { Doing } from './doing.ts';
@@ -37,14 +38,12 @@ export function Passkeys({ mine, change, told, fails, showCodes }: Doing) {
                 {one.usedAt !== undefined && ` · ${w.passkeyUsed(moment(one.usedAt))}`}
               </small>
             </span>
-            <button
-              type="button"
-              onClick={async () => {
+            <Button
+              does={async () => {
                 if (await change(`/api/v1/my/sign-in/passkeys/${one.id}/remove`)) await told(w.done);
               }}
-            >
-              {w.passkeyRemove(one.name)}
-            </button>
+              says={w.passkeyRemove(one.name)}
+            />
           </li>
         ))}
       </ul>
@@ -61,9 +60,7 @@ export function Passkeys({ mine, change, told, fails, showCodes }: Doing) {
             value={name}
             onValue={(value) => setName(value.slice(0, 40))}
           />
-          <button type="submit" disabled={name.trim() === ''}>
-            {w.passkeyAdd}
-          </button>
+          <Button submit off={name.trim() === ''} says={w.passkeyAdd} />
         </form>
       )}
     </Section>

@@ -1,4 +1,5 @@
 import type { RecoveryCodes } from '../../../contracts/session/signIn.ts';
+import { Button } from '../look/Button.tsx';
 import type { Doing } from './doing.ts';
 import { panelWords } from './language.ts';
 import { Section } from './Section.tsx';
@@ -8,17 +9,15 @@ export function Recovery({ mine, change, told, showCodes }: Doing) {
   return (
     <Section title={w.recovery}>
       <p class="says">{w.recoveryLeft(mine.recoveryCodesLeft)}</p>
-      <button
-        type="button"
-        onClick={async () => {
+      <Button
+        does={async () => {
           const made = await change<RecoveryCodes>('/api/v1/my/sign-in/recovery-codes');
           if (!made) return;
           showCodes(made.recoveryCodes);
           await told(w.done);
         }}
-      >
-        {w.recoveryNew}
-      </button>
+        says={w.recoveryNew}
+      />
     </Section>
   );
 }

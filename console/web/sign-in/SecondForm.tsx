@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SecondFactor, SelfProof } from '../../../contracts/session/signIn.ts';
+import { Button } from '../look/Button.tsx';
 import { Trouble } from '../look/Trouble.tsx';
 import { words } from './language.ts';
 import { SecondStep } from './SecondStep.tsx';
@@ -31,9 +32,7 @@ export function SecondForm(props: {
         fails={fails}
       />
       <Trouble says={wrong} />
-      <button type="button" onClick={back}>
-        {w.back}
-      </button>
+      <Button does={back} says={w.back} />
     </form>
   );
 }

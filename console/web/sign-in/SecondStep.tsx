@@ -1,5 +1,6 @@
 // The password was right; now a code, a recovery code or a passkey. Fields of a form that is sent with `code`.
 import type { PasskeyAnswer, SecondFactor } from '../../../contracts/session/signIn.ts';
+import { Button } from '../look/Button.tsx';
 import { Field } from '../look/Field.tsx';
 import { words } from './language.ts';
 import { answerWithPasskey, passkeysHere } from './passkey.ts';
@@ -18,20 +19,16 @@ export function SecondStep(props: {
     <>
       <Field name="code" label={w.code} autocomplete="one-time-code" focus value={code} onValue={setCode} />
       <p class="hint">{w.codeHint}</p>
-      <button class="strong" type="submit" disabled={code.trim().length < 6}>
-        {w.enter}
-      </button>
+      <Button class="strong" submit off={code.trim().length < 6} says={w.enter} />
       {passkey && passkeysHere() && (
-        <button
-          type="button"
-          onClick={async () => {
+        <Button
+          does={async () => {
             const answer = await answerWithPasskey(passkey);
             if (answer) withPasskey(answer);
             else fails(w.passkeyCancelled);
           }}
-        >
-          {w.withPasskey}
-        </button>
+          says={w.withPasskey}
+        />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 // For the hall: the map with a colour for each grid, and six figures.
 import { linkState, now, signedOut, silentSeconds } from '../live/page.ts';
+import { Button } from '../look/Button.tsx';
 import { clockOf, dayOf } from '../look/time.ts';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { language, switchLanguage } from '../words/language.ts';
@@ -30,9 +31,7 @@ export function App() {
           <p class="day">{dayOf(now.value, language.value)}</p>
           {wall.value && <Figures view={wall.value} />}
           <p class="motto">{w.motto}</p>
-          <button class="tongue" type="button" onClick={switchLanguage}>
-            {w.language}
-          </button>
+          <Button class="tongue" does={switchLanguage} says={w.language} />
         </section>
       </main>
     </div>

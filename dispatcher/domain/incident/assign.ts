@@ -1,25 +1,20 @@
 // Sending somebody by hand, and one person instead of another. Two who were sent by hand both go.
 import { at } from '../../../contracts/ids.ts';
 import type { NeedKind, Purpose, Track } from '../../../contracts/terms.ts';
-import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
 import { isSent, isSentTo, needOf, nextLeg, trackOf } from './leg.ts';
 import { spotOf, travelTo } from './nearest.ts';
 import { isLacking, needNamed } from './needs.ts';
-import { legNamed, type Order, type Refusal } from './order.ts';
+import { type Given, legNamed, type Order, type Refusal } from './order.ts';
 import { renew } from './renew.ts';
 import { standDown } from './standDown.ts';
 
 /** Offers by hand stand this long when the track has no tier to take it from. */
 const answerWithinSeconds = 45;
 
-export function assign(
-  draft: Draft,
-  id: string,
-  wanted: Track | undefined,
-  world: World,
-  by: string,
-): Refusal | undefined {
+type To = Pick<Order<'assign'>, 'responder' | 'track'>;
+
+export function assign(draft: Draft, { responder: id, track: wanted }: To, { world, by }: Given): Refusal | undefined {
   const responder = world.responder(id);
   if (!responder) return { code: 'unknown_responder' };
   if (isSentTo(draft.incident, id)) return { code: 'already_assigned' };
@@ -55,17 +50,12 @@ function needToServe({ incident }: Draft, track: Track, isDoctor: boolean): Need
   return lacks('fire') ? 'fire' : 'door';
 }
 
-export function swap(
-  draft: Draft,
-  { leg: id, responder }: Order<'swap'>,
-  world: World,
-  by: string,
-): Refusal | undefined {
+export function swap(draft: Draft, { leg: id, responder }: Order<'swap'>, given: Given): Refusal | undefined {
   const leg = legNamed(draft, id);
   if (!leg) return { code: 'unknown_leg' };
   if (!isSent(leg)) return { code: 'leg_ended' };
-  const refused = assign(draft, responder, trackOf(needOf(leg)), world, by);
+  const refused = assign(draft, { responder, track: trackOf(needOf(leg)) }, given);
   if (refused) return refused;
-  standDown(draft, leg, 'swapped', world, by);
+  standDown(draft, leg, 'swapped', given.world, given.by);
   return undefined;
 }

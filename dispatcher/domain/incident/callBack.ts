@@ -1,9 +1,8 @@
 import type { Priority } from '../../../contracts/terms.ts';
-import type { World } from '../world.ts';
 import { aside, type Draft, record } from './draft.ts';
 import { isAsked, needOf } from './leg.ts';
 import { isOfCall, isPlanned, needNamed } from './needs.ts';
-import type { Order, Refusal } from './order.ts';
+import type { Given, Order, Refusal } from './order.ts';
 import { startOf } from './plan.ts';
 import { renew } from './renew.ts';
 import { standDown } from './standDown.ts';
@@ -12,8 +11,7 @@ import { standDown } from './standDown.ts';
 export function callBack(
   draft: Draft,
   { outcome, text }: Order<'call_back'>,
-  world: World,
-  by: string,
+  { world, by }: Given,
 ): Refusal | undefined {
   record(draft, { type: 'called_back', by, outcome, ...aside(draft, text) });
   if (outcome === 'spoke') return undefined;
@@ -33,12 +31,7 @@ export function callBack(
 }
 
 /** The lamp can be mended in the morning, once a human has spoken with the resident. */
-export function wait(
-  draft: Draft,
-  { until: said, text }: Order<'wait'>,
-  world: World,
-  by: string,
-): Refusal | undefined {
+export function wait(draft: Draft, { until: said, text }: Order<'wait'>, { world, by }: Given): Refusal | undefined {
   const { priority, needs = [] } = draft.incident;
   const spoke = needNamed(draft.incident, 'word')?.because === 'spoke';
   if (priority !== 3 || !spoke) return { code: 'cannot_wait' };

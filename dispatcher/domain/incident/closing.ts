@@ -1,13 +1,11 @@
 // Only a human closes, knowing what the resident last said; and opens again what was closed too soon.
 import { at } from '../../../contracts/ids.ts';
 import { defined } from '../../../contracts/shapes.ts';
-import type { World } from '../world.ts';
 import { needContacts, tellContacts } from './contacts.ts';
-import type { Context } from './context.ts';
 import { aside, type Draft, record } from './draft.ts';
 import { goes, isSent } from './leg.ts';
 import { needNamed } from './needs.ts';
-import { type Order, type Refusal, reviewIn } from './order.ts';
+import { type Given, type Order, type Refusal, reviewIn } from './order.ts';
 import { startOf } from './plan.ts';
 import { standDown } from './standDown.ts';
 
@@ -27,12 +25,7 @@ const visitWithinMs = 24 * 3_600_000;
 const homecomingWithinMs = 7 * 24 * 3_600_000;
 
 /** Only a human closes. */
-export function close(
-  draft: Draft,
-  { disposition, text }: Order<'close'>,
-  world: World,
-  by: string,
-): Refusal | undefined {
+export function close(draft: Draft, { disposition, text }: Order<'close'>, { world, by }: Given): Refusal | undefined {
   const { incident } = draft;
   if (disposition === 'other' && text === undefined) return { code: 'close_needs_words' };
   const word = needNamed(incident, 'word');
@@ -64,13 +57,7 @@ export function close(
 /** The number of the event since which the resident has said nothing. */
 const lastPress = ({ incident }: Draft): number => incident.pressedSeq ?? 0;
 
-export function reopen(
-  draft: Draft,
-  { text }: Order<'reopen'>,
-  context: Context,
-  world: World,
-  by: string,
-): Refusal | undefined {
+export function reopen(draft: Draft, { text }: Order<'reopen'>, { context, world, by }: Given): Refusal | undefined {
   const { incident } = draft;
   if (incident.state !== 'closed' || !incident.closed) return { code: 'not_closed' };
   if (incident.mergedInto !== undefined) return { code: 'merged_use_split' };

@@ -17,7 +17,7 @@ import { correctPlace } from './correctPlace.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
 import { goes, isSent, isTaken, isUntold } from './leg.ts';
 import { merge, split } from './merge.ts';
-import { legNamed, nameOf, type Order, type Refusal, reviewIn } from './order.ts';
+import { type Given, legNamed, nameOf, type Order, type Refusal, reviewIn } from './order.ts';
 import { ambulanceCalled, ambulanceHandOver, outsideCalled } from './outsideCall.ts';
 import { confirm, end } from './reply.ts';
 import { standDown } from './standDown.ts';
@@ -65,64 +65,64 @@ const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merg
 /** @returns the reason when the command does not apply */
 function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
   const { command } = input;
-  const by = byOfficer(input.by);
+  const given: Given = { by: byOfficer(input.by), context, world };
   const { state, closed } = draft.incident;
   if (state === 'closed' && !afterClosing.has(command.command))
     return { code: 'incident_closed', who: nameOf(closed?.by) };
   switch (command.command) {
     case 'acknowledge':
-      return acknowledge(draft, world, by);
+      return acknowledge(draft, given);
     case 'take_over':
-      return takeOver(draft, world, by);
+      return takeOver(draft, given);
     case 'note':
-      return note(draft, command, by);
+      return note(draft, command, given);
     case 'advise':
-      return advise(draft, command, by);
+      return advise(draft, command, given);
     case 'assign':
-      return assign(draft, command.responder, command.track, world, by);
+      return assign(draft, command, given);
     case 'swap':
-      return swap(draft, command, world, by);
+      return swap(draft, command, given);
     case 'withdraw':
-      return withdraw(draft, command, world, by);
+      return withdraw(draft, command, given);
     case 'told':
-      return told(draft, command, by);
+      return told(draft, command, given);
     case 'priority':
-      return changePriority(draft, command, by);
+      return changePriority(draft, command, given);
     case 'merge':
-      return merge(draft, command, context, world, by);
+      return merge(draft, command, given);
     case 'split':
-      return split(draft, command, by);
+      return split(draft, command, given);
     case 'call_120':
-      return ambulanceCalled(draft, command, world, by);
+      return ambulanceCalled(draft, command, given);
     case 'outside_called':
-      return outsideCalled(draft, command, world, by);
+      return outsideCalled(draft, command, given);
     case 'ambulance_hand_over':
-      return ambulanceHandOver(draft, command, by);
+      return ambulanceHandOver(draft, command, given);
     case 'call_back':
-      return callBack(draft, command, world, by);
+      return callBack(draft, command, given);
     case 'end_need':
-      return endNeed(draft, command, world, by);
+      return endNeed(draft, command, given);
     case 'wait':
-      return wait(draft, command, world, by);
+      return wait(draft, command, given);
     case 'ask_now':
-      return askNow(draft, by);
+      return askNow(draft, given);
     case 'confirm':
-      return confirmFor(draft, command, world, by);
+      return confirmFor(draft, command, given);
     case 'place':
-      return correctPlace(draft, command, context, world, by);
+      return correctPlace(draft, command, given);
     case 'hand_over':
-      record(draft, { type: 'hand_over_asked', by, to: command.to });
+      record(draft, { type: 'hand_over_asked', by: given.by, to: command.to });
       return undefined;
     case 'reason':
-      return giveReason(draft, command, by);
+      return giveReason(draft, command, given);
     case 'aftercare_done':
-      return aftercareDone(draft, command, by);
+      return aftercareDone(draft, command, given);
     case 'contact_told':
-      return contactTold(draft, command, by);
+      return contactTold(draft, command, given);
     case 'close':
-      return close(draft, command, world, by);
+      return close(draft, command, given);
     case 'reopen':
-      return reopen(draft, command, context, world, by);
+      return reopen(draft, command, given);
   }
 }
 
@@ -136,14 +136,14 @@ const afterClosing: ReadonlySet<Command['command']> = new Set([
   'aftercare_done',
 ]);
 
-function acknowledge(draft: Draft, world: World, by: string): Refusal | undefined {
+function acknowledge(draft: Draft, { world, by }: Given): Refusal | undefined {
   const { acknowledged } = draft.incident;
   if (acknowledged) return { code: 'already_acknowledged', who: nameOf(acknowledged.by) };
   record(draft, { type: 'acknowledged', by, reviewAt: reviewIn(world.policy.officerAcknowledgeSeconds, draft) });
   return undefined;
 }
 
-function takeOver(draft: Draft, world: World, by: string): Refusal | undefined {
+function takeOver(draft: Draft, { world, by }: Given): Refusal | undefined {
   const { acknowledged } = draft.incident;
   if (!acknowledged) return { code: 'not_acknowledged' };
   if (acknowledged.by === by) return { code: 'already_yours' };
@@ -152,7 +152,7 @@ function takeOver(draft: Draft, world: World, by: string): Refusal | undefined {
   return undefined;
 }
 
-function note(draft: Draft, { text }: Order<'note'>, by: string): Refusal | undefined {
+function note(draft: Draft, { text }: Order<'note'>, { by }: Given): Refusal | undefined {
   const { textId } = aside(draft, text);
   if (textId === undefined) return { code: 'bad_request' };
   record(draft, { type: 'note_added', by, textId });
@@ -160,7 +160,7 @@ function note(draft: Draft, { text }: Order<'note'>, by: string): Refusal | unde
 }
 
 /** Only for whoever comes: a desk has the words before it anyway. */
-function advise(draft: Draft, { text, leg: id }: Order<'advise'>, by: string): Refusal | undefined {
+function advise(draft: Draft, { text, leg: id }: Order<'advise'>, { by }: Given): Refusal | undefined {
   const { legs } = draft.incident;
   if (id !== undefined && !legs.some((leg) => leg.id === id)) return { code: 'unknown_leg' };
   const told = legs.filter((leg) => isTaken(leg) && goes(leg) && (id === undefined || leg.id === id));
@@ -171,7 +171,7 @@ function advise(draft: Draft, { text, leg: id }: Order<'advise'>, by: string): R
   return undefined;
 }
 
-function withdraw(draft: Draft, { leg: id }: Order<'withdraw'>, world: World, by: string): Refusal | undefined {
+function withdraw(draft: Draft, { leg: id }: Order<'withdraw'>, { world, by }: Given): Refusal | undefined {
   const leg = legNamed(draft, id);
   if (!leg) return { code: 'unknown_leg' };
   if (!isSent(leg)) return { code: 'leg_ended' };
@@ -179,7 +179,7 @@ function withdraw(draft: Draft, { leg: id }: Order<'withdraw'>, world: World, by
   return undefined;
 }
 
-function told(draft: Draft, { leg: id }: Order<'told'>, by: string): Refusal | undefined {
+function told(draft: Draft, { leg: id }: Order<'told'>, { by }: Given): Refusal | undefined {
   const leg = legNamed(draft, id);
   if (!leg) return { code: 'unknown_leg' };
   if (leg.state !== 'stood_down' || !isUntold(leg)) return { code: 'leg_ended' };
@@ -187,7 +187,7 @@ function told(draft: Draft, { leg: id }: Order<'told'>, by: string): Refusal | u
   return undefined;
 }
 
-function confirmFor(draft: Draft, { leg: id, text }: Order<'confirm'>, world: World, by: string): Refusal | undefined {
+function confirmFor(draft: Draft, { leg: id, text }: Order<'confirm'>, { world, by }: Given): Refusal | undefined {
   const leg = legNamed(draft, id);
   if (!leg) return { code: 'unknown_leg' };
   if (!isTaken(leg)) return { code: 'leg_ended' };
@@ -195,38 +195,38 @@ function confirmFor(draft: Draft, { leg: id, text }: Order<'confirm'>, world: Wo
   return undefined;
 }
 
-function changePriority(draft: Draft, { priority, text }: Order<'priority'>, by: string): Refusal | undefined {
+function changePriority(draft: Draft, { priority, text }: Order<'priority'>, { by }: Given): Refusal | undefined {
   if (priority === draft.incident.priority) return { code: 'same_priority' };
   record(draft, { type: 'priority_changed', by, priority: priority as Priority, ...aside(draft, text) });
   return undefined;
 }
 
-function endNeed(draft: Draft, { need, text }: Order<'end_need'>, world: World, by: string): Refusal | undefined {
+function endNeed(draft: Draft, { need, text }: Order<'end_need'>, { world, by }: Given): Refusal | undefined {
   const kind = NeedKind.enum.find((one) => one === need);
   const may = kind !== undefined && kind !== 'officer' && end(draft, kind, 'withdrawn', world, by, text);
   return may ? undefined : { code: 'no_such_need' };
 }
 
-function askNow(draft: Draft, by: string): Refusal | undefined {
+function askNow(draft: Draft, { by }: Given): Refusal | undefined {
   const waiting = (draft.incident.needs ?? []).filter(({ state }) => state === 'waits');
   for (const { need } of waiting) record(draft, { type: 'need_due', by, need, because: 'asked_now' });
   return waiting.length > 0 ? undefined : { code: 'nothing_waits' };
 }
 
-function giveReason(draft: Draft, { text }: Order<'reason'>, by: string): Refusal | undefined {
+function giveReason(draft: Draft, { text }: Order<'reason'>, { by }: Given): Refusal | undefined {
   const { textId } = aside(draft, text);
   if (textId === undefined || !draft.incident.marks.includes('reason_due')) return { code: 'no_reason_due' };
   record(draft, { type: 'reason_given', by, textId });
   return undefined;
 }
 
-function aftercareDone(draft: Draft, { text }: Order<'aftercare_done'>, by: string): Refusal | undefined {
+function aftercareDone(draft: Draft, { text }: Order<'aftercare_done'>, { by }: Given): Refusal | undefined {
   if (draft.incident.aftercare === undefined) return { code: 'no_aftercare' };
   record(draft, { type: 'aftercare_done', by, ...aside(draft, text) });
   return undefined;
 }
 
-function contactTold(draft: Draft, { resident, contact }: Order<'contact_told'>, by: string): Refusal | undefined {
+function contactTold(draft: Draft, { resident, contact }: Order<'contact_told'>, { by }: Given): Refusal | undefined {
   const due = draft.incident.contactsDue?.some((one) => one.resident === resident && one.contact === contact);
   if (!due) return { code: 'contact_not_due' };
   record(draft, { type: 'contact_told', by, resident, contact });

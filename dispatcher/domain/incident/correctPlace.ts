@@ -1,9 +1,7 @@
 import { defined } from '../../../contracts/shapes.ts';
-import type { World } from '../world.ts';
-import type { Context } from './context.ts';
 import { aside, type Draft, record } from './draft.ts';
 import { isPlanned, needNamed } from './needs.ts';
-import type { Order, Refusal } from './order.ts';
+import type { Given, Order, Refusal } from './order.ts';
 import { startOf } from './plan.ts';
 import { renew, tellWhoComes } from './renew.ts';
 
@@ -11,10 +9,9 @@ import { renew, tellWhoComes } from './renew.ts';
 export function correctPlace(
   draft: Draft,
   { home, position, text }: Order<'place'>,
-  context: Context,
-  world: World,
-  by: string,
+  given: Given,
 ): Refusal | undefined {
+  const { context, world, by } = given;
   if (home === undefined && position === undefined) return { code: 'place_needed' };
   if (home !== undefined && !world.place(home)) return { code: 'unknown_home' };
   const other = home === undefined ? undefined : context.openAt(home);

@@ -1,10 +1,8 @@
 // Two incidents worked on as one, and undoing it. A merge is a join: needs, presses, homes and contacts of both live on in the one
 // that is worked on; one that came too late opens its source again.
 
-import type { ErrorCode } from '../../../contracts/errors.ts';
 import { at } from '../../../contracts/ids.ts';
 import { byDevice, isOfficer } from '../../../contracts/incident/actor.ts';
-import type { Command } from '../../../contracts/incident/commands.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Incident, PressFact } from '../../../contracts/incident/state.ts';
@@ -17,25 +15,24 @@ import type { Context } from './context.ts';
 import { type Draft, followUp, record } from './draft.ts';
 import { isSent, isTravelling, isUntold } from './leg.ts';
 import { isOpenNeed, needNamed } from './needs.ts';
+import type { Given, Order, Refusal } from './order.ts';
 import { startOf } from './plan.ts';
 import { renew } from './renew.ts';
 import { standDown } from './standDown.ts';
 
-type Refusal = { code: ErrorCode; who?: string };
-type Order<C extends Command['command']> = Extract<Command, { command: C }>;
 type Absorb = Extract<FollowUpInput['what'], { kind: 'absorb' }>;
 
 /** Of an incident with thousands of presses so many go along; each of its devices has one of them. */
 const pressesCarried = 200;
 
+/** Behind the other doors of a merged incident somebody called as well; undefined where there are none. */
+export function homesAbsorbed({ home, absorbed = [] }: Incident): string[] | undefined {
+  const homes = new Set(absorbed.flatMap((one) => (one.home === undefined || one.home === home ? [] : [one.home])));
+  return homes.size === 0 ? undefined : [...homes];
+}
+
 /** This one is closed as a duplicate; the other learns of it by a follow-up of the same commit. */
-export function merge(
-  draft: Draft,
-  { into }: Order<'merge'>,
-  context: Context,
-  world: World,
-  by: string,
-): Refusal | undefined {
+export function merge(draft: Draft, { into }: Order<'merge'>, { context, world, by }: Given): Refusal | undefined {
   const { incident } = draft;
   const other = context.find(into);
   if (!other || other.id === incident.id || other.state !== 'open' || other.district !== incident.district)
@@ -122,7 +119,7 @@ function passOn(draft: Draft, what: Absorb): void {
   else followUp(draft, what.from, { kind: 'split_off', by: what.by, from: id, why: 'merge_failed' });
 }
 
-export function split(draft: Draft, { incident: id }: Order<'split'>, by: string): Refusal | undefined {
+export function split(draft: Draft, { incident: id }: Order<'split'>, { by }: Given): Refusal | undefined {
   const { incident } = draft;
   if (!incident.absorbed?.some((one) => one.incident === id)) return { code: 'not_merged_here' };
   const going = new Set<string>(
@@ -182,5 +179,5 @@ export function reopenSource(
     if (named) renew(draft, needs, 'call_changed', by);
   }
   if (other !== undefined && other.id !== incident.id)
-    merge(draft, { id: `again/${incident.id}`, command: 'merge', into: other.id }, context, world, by);
+    merge(draft, { id: `again/${incident.id}`, command: 'merge', into: other.id }, { context, world, by });
 }

@@ -5,11 +5,15 @@ import { at, type EpochMs } from '../../../contracts/ids.ts';
 import { officerIn } from '../../../contracts/incident/actor.ts';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { Leg } from '../../../contracts/incident/state.ts';
+import type { World } from '../world.ts';
+import type { Context } from './context.ts';
 import type { Draft } from './draft.ts';
 
 /** Why an order does not apply; `who`: the officer who was faster, or whoever has said something since. */
 export type Refusal = { code: ErrorCode; who?: string };
 export type Order<C extends Command['command']> = Extract<Command, { command: C }>;
+/** Whose order it is, and what it is weighed against. */
+export type Given = { by: string; context: Context; world: World };
 
 export const nameOf = (by: string | undefined): string => officerIn(by ?? '');
 export const reviewIn = (seconds: number, draft: Draft): EpochMs => at(draft.now + seconds * 1000);

@@ -1,11 +1,10 @@
 // A human has called 120, 119 or 110: the machine never does. What the ambulance is told is part of the incident.
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import { defined } from '../../../contracts/shapes.ts';
-import type { World } from '../world.ts';
 import { aside, type Draft, record } from './draft.ts';
 import { isSent } from './leg.ts';
 import { isAmbulanceComing, isOpenNeed, needNamed } from './needs.ts';
-import { nameOf, type Order, type Refusal } from './order.ts';
+import { type Given, nameOf, type Order, type Refusal } from './order.ts';
 import { standDownCallers } from './reply.ts';
 import { standDown } from './standDown.ts';
 
@@ -16,12 +15,7 @@ export function calledAt(draft: Draft, said: string | undefined): EpochMs {
 }
 
 /** A human called 120: whoever was asked to is told that it is done. */
-export function ambulanceCalled(
-  draft: Draft,
-  command: Order<'call_120'>,
-  world: World,
-  by: string,
-): Refusal | undefined {
+export function ambulanceCalled(draft: Draft, command: Order<'call_120'>, { world, by }: Given): Refusal | undefined {
   const { ambulance } = draft.incident;
   if (ambulance && isAmbulanceComing(draft.incident) && !isAskedToCall(draft))
     return { code: 'ambulance_called', who: nameOf(ambulance.by) };
@@ -42,7 +36,11 @@ const isAskedToCall = ({ incident }: Draft): boolean => {
   return need !== undefined && isOpenNeed(need);
 };
 
-export function ambulanceHandOver(draft: Draft, order: Order<'ambulance_hand_over'>, by: string): Refusal | undefined {
+export function ambulanceHandOver(
+  draft: Draft,
+  order: Order<'ambulance_hand_over'>,
+  { by }: Given,
+): Refusal | undefined {
   if (draft.incident.ambulance === undefined) return { code: 'no_ambulance' };
   const { gate, hospital, companion } = order;
   if (gate === undefined && hospital === undefined && companion === undefined) return { code: 'bad_request' };
@@ -52,12 +50,8 @@ export function ambulanceHandOver(draft: Draft, order: Order<'ambulance_hand_ove
   return undefined;
 }
 
-export function outsideCalled(
-  draft: Draft,
-  { number, text, at: when }: Order<'outside_called'>,
-  world: World,
-  by: string,
-): undefined {
+export function outsideCalled(draft: Draft, order: Order<'outside_called'>, { world, by }: Given): undefined {
+  const { number, text, at: when } = order;
   record(draft, { type: 'outside_called', by, number, calledAt: calledAt(draft, when), ...aside(draft, text) });
   for (const leg of draft.incident.legs)
     if (leg.need === `call_${number}` && isSent(leg)) standDown(draft, leg, 'called', world, by);

@@ -5,6 +5,7 @@ import type { UnlockBody } from '../../../../contracts/session/session.ts';
 import type { SignInWays } from '../../../../contracts/session/signIn.ts';
 import { picture } from '../../live/page.ts';
 import { useRead } from '../../live/useRead.ts';
+import { Button } from '../../look/Button.tsx';
 import { Field } from '../../look/Field.tsx';
 import { passkeysHere } from '../../sign-in/passkey.ts';
 import { words } from '../../words/words.ts';
@@ -40,13 +41,9 @@ function Bar() {
         value={secret}
         onValue={setSecret}
       />
-      <button class="strong" type="submit" disabled={secret === ''}>
-        {w.lock.unlock}
-      </button>
+      <Button class="strong" submit off={secret === ''} says={w.lock.unlock} />
       {me?.account !== undefined && passkeysHere() && (
-        <button type="button" onClick={() => void unlockByPasskey()}>
-          {w.lock.withPasskey}
-        </button>
+        <Button does={() => void unlockByPasskey()} says={w.lock.withPasskey} />
       )}
       {me?.account !== undefined && ways?.provider && (
         <a href="/sign-in/provider">{w.lock.withProvider(ways.provider.name)}</a>

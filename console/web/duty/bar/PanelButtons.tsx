@@ -1,3 +1,4 @@
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { openPanel, togglePanel } from '../actions.ts';
 import { dueToday } from '../panels/aftercare.ts';
@@ -22,11 +23,7 @@ export function PanelButtons() {
       {button('aftercare', w.visits.title, dueToday.value, dueToday.value === 0)}
       {button('nightDesk', w.nightDesk.title)}
       {button('history', w.history)}
-      {mayOrder.value && (
-        <button class="icon" type="button" onClick={() => openPanel('handover')}>
-          {w.handover}
-        </button>
-      )}
+      {mayOrder.value && <Button class="icon" does={() => openPanel('handover')} says={w.handover} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import './UndoBar.css';
 import { now } from '../../live/page.ts';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { takeBack } from '../actions.ts';
 import { undo } from '../state.ts';
@@ -12,9 +13,7 @@ export function UndoBar() {
   return (
     <div class="undo">
       <span>{last.says}</span>
-      <button type="button" onClick={() => void takeBack()}>
-        {words.value.undo(left)}
-      </button>
+      <Button does={() => void takeBack()} says={words.value.undo(left)} />
     </div>
   );
 }

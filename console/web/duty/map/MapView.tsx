@@ -2,6 +2,7 @@
 import './MapView.css';
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import {
   fitMap,
@@ -35,9 +36,7 @@ export function MapView() {
         <button type="button" aria-label={w.zoomOut} onClick={() => zoomBy(-1)}>
           −
         </button>
-        <button type="button" class="fit" onClick={fitMap}>
-          {w.fitMap}
-        </button>
+        <Button class="fit" does={fitMap} says={w.fitMap} />
       </div>
     </>
   );

@@ -1,16 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
+import { Field } from '../../look/Field.tsx';
 import { words } from '../../words/words.ts';
 import { orderFromForm } from '../actions.ts';
 import { Form } from './Form.tsx';
 import { SayOnThePhone } from './SayOnThePhone.tsx';
-import { useFocus } from './useFocus.ts';
 
 /** A human calls 120; here it is written down. */
 export function AmbulanceForm({ incident }: { incident: IncidentView }) {
   const w = words.value;
   const [reference, setReference] = useState('');
-  const field = useFocus<HTMLInputElement>();
   return (
     <Form
       submit={w.ambulanceDone}
@@ -20,15 +19,7 @@ export function AmbulanceForm({ incident }: { incident: IncidentView }) {
       }}
     >
       <SayOnThePhone incident={incident} says={w.ambulanceSays} number="120" />
-      <label>
-        {w.ambulanceReference}
-        <input
-          ref={field}
-          value={reference}
-          maxLength={200}
-          onInput={(event) => setReference(event.currentTarget.value)}
-        />
-      </label>
+      <Field name="reference" label={w.ambulanceReference} value={reference} onValue={setReference} focus />
     </Form>
   );
 }

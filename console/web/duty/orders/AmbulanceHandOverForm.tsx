@@ -3,6 +3,8 @@ import { useEffect } from 'preact/hooks';
 import type { IncidentDetail, IncidentView } from '../../../../contracts/incident/views.ts';
 import { readEvents } from '../../live/api.ts';
 import { useHandOver } from '../../live/useHandOver.ts';
+import { Button } from '../../look/Button.tsx';
+import { Field } from '../../look/Field.tsx';
 import { words } from '../../words/words.ts';
 import { orderFromForm } from '../actions.ts';
 import { Form } from './Form.tsx';
@@ -26,18 +28,15 @@ export function AmbulanceHandOverForm(props: { incident: IncidentView; detail: I
       onSubmit={() => void orderFromForm(incident.id, { command: 'ambulance_hand_over', ...given })}
     >
       {lines.map(([name, label]) => (
-        <label key={name}>
-          {label}
-          <input
-            value={fields[name]}
-            maxLength={200}
-            onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
-          />
-        </label>
+        <Field
+          key={name}
+          name={name}
+          label={label}
+          value={fields[name]}
+          onValue={(value) => setFields({ ...fields, [name]: value })}
+        />
       ))}
-      <button class="small" type="button" onClick={() => window.print()}>
-        {w.print}
-      </button>
+      <Button class="small" does={() => window.print()} says={w.print} />
       <PaperSheet incident={incident} detail={detail} fields={fields} />
     </Form>
   );

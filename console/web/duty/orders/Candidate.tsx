@@ -39,13 +39,9 @@ export function Candidate({ incident, candidate }: { incident: IncidentView; can
       {reason === 'already_asked' ? (
         <em>{w.alreadySent}</em>
       ) : !mayOrder.value ? null : proposed.value === responder.id ? (
-        <Act class="small strong" does={send}>
-          {w.confirmAssign(nameOf(responder.name))}
-        </Act>
+        <Act class="small strong" does={send} says={w.confirmAssign(nameOf(responder.name))} />
       ) : (
-        <Act class="small" does={() => propose(responder.id)}>
-          {w.assign}
-        </Act>
+        <Act class="small" does={() => propose(responder.id)} says={w.assign} />
       )}
     </div>
   );

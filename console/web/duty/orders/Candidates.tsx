@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import './Form.css';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
 import { useCandidates } from '../../live/useCandidates.ts';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { form, proposed } from '../state.ts';
 import { Candidate } from './Candidate.tsx';
@@ -33,11 +34,7 @@ export function Candidates({ incident }: { incident: IncidentView }) {
       {shown.map((one) => (
         <Candidate key={one.responder} incident={incident} candidate={one} />
       ))}
-      {!all && ranked.length > shownAtFirst && (
-        <button class="small" type="button" onClick={() => setAll(true)}>
-          {w.assignMore}
-        </button>
-      )}
+      {!all && ranked.length > shownAtFirst && <Button class="small" does={() => setAll(true)} says={w.assignMore} />}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import '../../live/GlassReasons.css';
 import './Form.css';
 import type { ComponentChildren } from 'preact';
 import { Act } from '../../look/Act.tsx';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { closeForm } from '../actions.ts';
 
@@ -18,12 +19,8 @@ export function Form(props: { submit: string; disabled?: boolean; onSubmit: () =
     >
       {children}
       <div class="form-buttons">
-        <button type="button" onClick={closeForm}>
-          {words.value.cancel}
-        </button>
-        <Act class="strong" submit off={disabled}>
-          {submit}
-        </Act>
+        <Button does={closeForm} says={words.value.cancel} />
+        <Act class="strong" submit off={disabled} says={submit} />
       </div>
     </form>
   );

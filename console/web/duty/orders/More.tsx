@@ -2,6 +2,7 @@ import './More.css';
 import type { IncidentView, NeedView } from '../../../../contracts/incident/views.ts';
 import { picture } from '../../live/page.ts';
 import { Act } from '../../look/Act.tsx';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { orderFromForm, toggleForm } from '../actions.ts';
 import type { FormName } from '../state.ts';
@@ -12,9 +13,7 @@ export function More({ incident }: { incident: IncidentView }) {
   const { acknowledged } = incident;
   const mine = acknowledged?.by === picture.value.me?.name;
   const opens = (which: FormName, says: string, need?: NeedView['need']) => (
-    <button type="button" onClick={() => toggleForm(which, need)}>
-      {says}
-    </button>
+    <Button does={() => toggleForm(which, need)} says={says} />
   );
   return (
     <div class="form more">

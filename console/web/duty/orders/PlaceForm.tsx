@@ -3,13 +3,13 @@ import type { IncidentView } from '../../../../contracts/incident/views.ts';
 import type { SearchHit } from '../../../../contracts/office/place.ts';
 import type { LonLat } from '../../../../contracts/position.ts';
 import type { Order } from '../../live/api.ts';
+import { Field } from '../../look/Field.tsx';
 import { words } from '../../words/words.ts';
 import { orderFromForm } from '../actions.ts';
 import { useSearch } from '../useSearch.ts';
 import { Choices } from './Choices.tsx';
 import { Form } from './Form.tsx';
 import { Remark, textOf } from './Remark.tsx';
-import { useFocus } from './useFocus.ts';
 
 /** Help must go elsewhere: another home, or a position. */
 export function PlaceForm({ incident }: { incident: IncidentView }) {
@@ -17,7 +17,6 @@ export function PlaceForm({ incident }: { incident: IncidentView }) {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState<string>();
   const [text, setText] = useState('');
-  const field = useFocus<HTMLInputElement>();
   const position = positionIn(typed);
   const found = useSearch(position ? '' : typed);
   const hits = (found?.hits ?? []).filter(({ home, position: at }) => home !== undefined || at !== undefined);
@@ -32,16 +31,7 @@ export function PlaceForm({ incident }: { incident: IncidentView }) {
       }}
     >
       <p class="says">{w.correctPlaceSays}</p>
-      <label>
-        {w.search}
-        <input
-          ref={field}
-          value={typed}
-          placeholder={w.byCoordinates}
-          autocomplete="off"
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </label>
+      <Field name="place" label={w.search} value={typed} onValue={setTyped} placeholder={w.byCoordinates} focus />
       {hits.length > 0 && (
         <Choices
           legend={w.correctPlace}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
+import { Field } from '../../look/Field.tsx';
 import { words } from '../../words/words.ts';
 import { orderFromForm } from '../actions.ts';
 import { Choices } from './Choices.tsx';
@@ -25,10 +26,7 @@ export function PriorityForm({ incident }: { incident: IncidentView }) {
         chosen={priority}
         onChoose={setPriority}
       />
-      <label>
-        {w.priorityWhy}
-        <input value={text} maxLength={200} onInput={(event) => setText(event.currentTarget.value)} />
-      </label>
+      <Field name="priority-why" label={w.priorityWhy} value={text} onValue={setText} />
     </Form>
   );
 }

@@ -19,9 +19,7 @@ export function Leg({ leg, incident }: { leg: LegView; incident: IncidentView })
   const untold = state === 'stood_down' && !told;
   const open = mayOrder.value && incident.state === 'open';
   const act = (command: 'withdraw' | 'confirm' | 'told', says: string) => (
-    <Act class="small" does={() => void order(incident.id, { command, leg: leg.id })}>
-      {says}
-    </Act>
+    <Act class="small" does={() => void order(incident.id, { command, leg: leg.id })} says={says} />
   );
   return (
     <li class={active ? 'active' : waiting ? 'waiting' : 'ended'} data-leg={leg.id} data-state={state}>

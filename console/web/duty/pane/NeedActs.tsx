@@ -1,4 +1,5 @@
 import type { IncidentView, NeedView } from '../../../../contracts/incident/views.ts';
+import { asksAtTheScene, isLacking } from '../../alarm/attention.ts';
 import { Act } from '../../look/Act.tsx';
 import { words } from '../../words/words.ts';
 import { acknowledge, order, toggleForm } from '../actions.ts';
@@ -8,16 +9,9 @@ import type { FormName } from '../state.ts';
 export function NeedActs({ need, incident }: { need: NeedView; incident: IncidentView }) {
   const w = words.value;
   const { need: kind, state } = need;
-  const missing = state === 'asked' || state === 'spent';
-  const act = (says: string, does: () => void) => (
-    <Act class="small" does={does}>
-      {says}
-    </Act>
-  );
-  const opens =
-    (which: FormName): (() => void) =>
-    () =>
-      toggleForm(which, kind);
+  const missing = isLacking(need);
+  const act = (says: string, does: () => void) => <Act class="small" does={does} says={says} />;
+  const opens = (which: FormName) => () => toggleForm(which, kind);
   const spoke = incident.needs.some((one) => one.need === 'word' && one.because === 'spoke');
   const mayWait = incident.priority === 3 && spoke && (kind === 'door' || kind === 'health') && state !== 'waits';
   return (
@@ -30,19 +24,10 @@ export function NeedActs({ need, incident }: { need: NeedView; incident: Inciden
       {missing && kind === 'call_110' && act(`${w.callNumber('110')}…`, opens('outside_call'))}
       {state === 'waits' && act(w.askNow, () => void order(incident.id, { command: 'ask_now' }))}
       {mayWait && act(`${w.waitTill}…`, opens('wait'))}
-      {extra.has(kind) && act(`${w.noLongerNeeded}…`, opens('end_need'))}
+      {asksAtTheScene.has(kind) && act(`${w.noLongerNeeded}…`, opens('end_need'))}
     </span>
   );
 }
 
 /** Somebody can be sent for these. */
 export const people: ReadonlySet<NeedView['need']> = new Set(['door', 'fire', 'health', 'second_person', 'doctor']);
-/** Asked for at the scene: whoever asked, the desk or the officer may take it back. */
-const extra: ReadonlySet<NeedView['need']> = new Set([
-  'second_person',
-  'doctor',
-  'entry',
-  'call_120',
-  'call_119',
-  'call_110',
-]);

@@ -17,9 +17,7 @@ export function Owed({ incident }: { incident: IncidentView }) {
       {handOver && (
         <OwedLine says={mine ? w.handedToMe(handOver.by) : w.handedTo(handOver.to)}>
           {mine && mayOrder.value && (
-            <Act class="small" does={() => void order(incident.id, { command: 'take_over' })}>
-              {w.takeItOver}
-            </Act>
+            <Act class="small" does={() => void order(incident.id, { command: 'take_over' })} says={w.takeItOver} />
           )}
         </OwedLine>
       )}

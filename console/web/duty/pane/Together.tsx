@@ -1,4 +1,3 @@
-import './Together.css';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
 import { picture } from '../../live/page.ts';
 import { Act } from '../../look/Act.tsx';
@@ -44,9 +43,8 @@ export function Together({ incident }: { incident: IncidentView }) {
                 <Act
                   class="small"
                   does={() => void order(incident.id, { command: 'split', incident: id as typeof incident.id })}
-                >
-                  {w.split}
-                </Act>
+                  says={w.split}
+                />
               )}
             </li>
           );

@@ -45,9 +45,7 @@ export function ClosedIncident({ incident }: { incident: IncidentView }) {
       </summary>
       {after && mayOrder.value && (
         <OwedLine says={w.aftercare[after.what](momentOf(Date.parse(after.by)))}>
-          <Act class="small" does={() => void visited()}>
-            {w.aftercareDone}
-          </Act>
+          <Act class="small" does={() => void visited()} says={w.aftercareDone} />
         </OwedLine>
       )}
       <Trouble says={trouble} />

@@ -6,6 +6,7 @@ import type { SecondFactor, SelfProof } from '../../../../contracts/session/sign
 import { call } from '../../live/api.ts';
 import { picture } from '../../live/page.ts';
 import { Act } from '../../look/Act.tsx';
+import { Button } from '../../look/Button.tsx';
 import { Field } from '../../look/Field.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
 import { SecondStep } from '../../sign-in/SecondStep.tsx';
@@ -50,9 +51,7 @@ export function HandoverForm({ wrong, setWrong }: { wrong: string; setWrong: (wh
       <Field name="handover-remark" label={w.handoverRemark} value={remark} onValue={setRemark} />
       <p class="says">{w.handoverSign(picture.value.me?.name ?? '')}</p>
       {by === 'token' ? field('token', w.token, true) : [field('login', w.login), field('password', w.password, true)]}
-      <button class="link" type="button" onClick={swap}>
-        {by === 'token' ? w.withPassword : w.withToken}
-      </button>
+      <Button class="link" does={swap} says={by === 'token' ? w.withPassword : w.withToken} />
       <Trouble says={wrong} />
       {second ? (
         <SecondStep
@@ -64,9 +63,7 @@ export function HandoverForm({ wrong, setWrong }: { wrong: string; setWrong: (wh
         />
       ) : (
         <div class="form-buttons">
-          <Act class="strong" submit off={heard === undefined || !complete}>
-            {w.handoverNow}
-          </Act>
+          <Act class="strong" submit off={heard === undefined || !complete} says={w.handoverNow} />
         </div>
       )}
     </form>

@@ -1,4 +1,5 @@
 import './Help.css';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 import { toggleHelp } from '../actions.ts';
 import { keysOn, switchKeys } from '../keys.ts';
@@ -34,9 +35,7 @@ export function Help() {
       <label>
         <input type="checkbox" checked={keysOn.value} onChange={switchKeys} /> {onWords}
       </label>
-      <button type="button" onClick={toggleHelp}>
-        {cancel}
-      </button>
+      <Button does={toggleHelp} says={cancel} />
     </section>
   );
 }

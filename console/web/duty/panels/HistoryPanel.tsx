@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
 import { call } from '../../live/api.ts';
+import { Button } from '../../look/Button.tsx';
 import { Panel } from '../../look/Panel.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
 import { instantOf } from '../../look/timeFields.ts';
@@ -48,11 +49,7 @@ export function HistoryPanel() {
       {shown.map((incident) => (
         <ClosedIncident key={incident.id} incident={incident} />
       ))}
-      {more && last && (
-        <button type="button" onClick={() => void load(shown, closedAt(last))}>
-          {w.historyEarlier}
-        </button>
-      )}
+      {more && last && <Button does={() => void load(shown, closedAt(last))} says={w.historyEarlier} />}
     </Panel>
   );
 }

@@ -25,9 +25,7 @@ export function NightDeskPanel() {
     <Panel title={w.nightDesk.title} close={closePanel}>
       <p class="says strong-words">{holders.length === 0 ? w.nightDesk.hall : nightDeskSays(holders, w)}</p>
       {mayOrder.value && holders.length > 0 && (
-        <Act class="strong wide-button" does={() => void hand({})}>
-          {w.nightDesk.back}
-        </Act>
+        <Act class="strong wide-button" does={() => void hand({})} says={w.nightDesk.back} />
       )}
       {mayOrder.value && <HandNightDesk onHand={hand} />}
       <Trouble says={wrong} />

@@ -39,9 +39,7 @@ export function Raise({ home }: { home: string }) {
       </label>
       <Trouble says={wrong} />
       <div class="form-buttons">
-        <Act class="strong" submit>
-          {w.raiseNow}
-        </Act>
+        <Act class="strong" submit says={w.raiseNow} />
       </div>
     </form>
   );

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SessionView } from '../../../../contracts/session/session.ts';
 import { call } from '../../live/api.ts';
 import { picture, sessionEnded } from '../../live/page.ts';
+import { Button } from '../../look/Button.tsx';
 import { Panel } from '../../look/Panel.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
 import { momentOf } from '../../look/time.ts';
@@ -35,11 +36,7 @@ export function SessionsPanel() {
   return (
     <Panel title={all ? w.sessions.all : w.sessions.own} close={closePanel}>
       <p class="says">{all ? w.sessions.allSays : w.sessions.ownSays}</p>
-      {me?.lockable && (
-        <button class="small" type="button" onClick={() => void lockNow()}>
-          {w.lock.now}
-        </button>
-      )}
+      {me?.lockable && <Button class="small" does={() => void lockNow()} says={w.lock.now} />}
       <Trouble says={trouble} />
       <Trouble says={lockTrouble.value} />
       {!sessions && trouble === '' && <p class="says">{w.loading}</p>}

@@ -1,6 +1,7 @@
 import '../orders/Form.css';
 import '../orders/Choices.css';
 import { sound, startSound } from '../../alarm/sound.ts';
+import { Button } from '../../look/Button.tsx';
 import { words } from '../../words/words.ts';
 
 export type Heard = 'heard' | 'not_heard';
@@ -12,9 +13,7 @@ export function SoundTest({ heard, onHeard }: { heard: Heard | undefined; onHear
     <fieldset>
       <legend>{w.soundTest}</legend>
       <div class="choices">
-        <button class="small" type="button" onClick={() => void startSound()}>
-          {sound.value === 'off' ? w.startShift : w.playTest}
-        </button>
+        <Button class="small" does={() => void startSound()} says={sound.value === 'off' ? w.startShift : w.playTest} />
         {(['heard', 'not_heard'] as const).map((one) => (
           <label key={one} class={heard === one ? 'chosen' : ''}>
             <input type="radio" name="heard" value={one} checked={heard === one} onChange={() => onHeard(one)} />

@@ -48,9 +48,7 @@ export function Visit({ incident }: { incident: Owed }) {
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
           />
-          <Act class="small" submit>
-            {w.visits.done[aftercare.what]}
-          </Act>
+          <Act class="small" submit says={w.visits.done[aftercare.what]} />
         </form>
       )}
       <Trouble says={wrong} />

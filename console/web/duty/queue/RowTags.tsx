@@ -25,7 +25,7 @@ export function RowTags({ incident }: { incident: IncidentView }) {
   const { marks, priority } = incident;
   if (incident.closed)
     return (
-      <span class={`tag ${marks.includes('untold') ? 'fill2' : ''}`}>
+      <span class={`tag ${marks.includes('untold') ? 'loud p2' : ''}`}>
         {marks.includes('untold') ? w.marks.untold : w.dispositions[incident.closed.disposition]}
       </span>
     );
@@ -33,8 +33,8 @@ export function RowTags({ incident }: { incident: IncidentView }) {
   const how = incident.coming?.how;
   return (
     <>
-      {!incident.acknowledged && <span class={`tag fill${priority}`}>{w.notAcknowledged}</span>}
-      {isForgotten(incident, now.value) && <span class={`tag fill${priority}`}>{w.nobodyGoes}</span>}
+      {!incident.acknowledged && <span class={`tag loud p${priority}`}>{w.notAcknowledged}</span>}
+      {isForgotten(incident, now.value) && <span class={`tag loud p${priority}`}>{w.nobodyGoes}</span>}
       {mark && <span class="tag">{w.marks[mark]}</span>}
       {how === 'there' && <span class="tag go">{w.legStates.on_scene}</span>}
       {how === 'coming' && <span class="tag go">{w.legStates.en_route}</span>}

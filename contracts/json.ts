@@ -1,6 +1,6 @@
-// What lies in the store and cannot be read (a damaged disk, a newer program, a hand in Redis) counts as absent: it costs itself, not whoever asked
-// for several, and never a process. Who may come in is then kept out, for a way in that nobody can read is none. The auditor looks for it once a
-// minute and raises `stored_unreadable` (store/unreadable.ts).
+// What was written down or sent and cannot be read counts as absent: it costs itself, not whoever asked for several, and never a process.
+// Of what lies in the store (a damaged disk, a newer program, a hand in Redis) who may come in is then kept out, for a way in that nobody can
+// read is none; the auditor looks for it once a minute and raises `stored_unreadable` (store/unreadable.ts).
 
 /** A compiled schema, as much of it as is needed. */
 type Check<T> = { Check(value: unknown): value is T };
@@ -15,12 +15,12 @@ export function parsed(text: string | null | undefined): unknown {
   }
 }
 
-/** A stored value; undefined where there is none that can be read. */
-export function readStored<T>(check: Check<T>, text: string | null | undefined): T | undefined {
+/** A value of this schema; undefined where there is none that can be read. */
+export function readAs<T>(check: Check<T>, text: string | null | undefined): T | undefined {
   const value = parsed(text);
   return check.Check(value) ? value : undefined;
 }
 
 /** Of several those that can be read, in their order. */
 export const readEach = <T>(check: Check<T>, texts: readonly (string | null | undefined)[]): T[] =>
-  texts.flatMap((text) => readStored(check, text) ?? []);
+  texts.flatMap((text) => readAs(check, text) ?? []);
