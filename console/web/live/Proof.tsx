@@ -1,13 +1,14 @@
 // The proof of one press: each hop with its time, gaps marked. Asked for by a click: it is for afterwards, not for the alarm.
+import '../look/Section.css';
 import './Proof.css';
 import { useState } from 'preact/hooks';
-import type { IncidentView } from '../../../../contracts/incident/views.ts';
-import type { Proof as Hops } from '../../../../contracts/system/views.ts';
-import { call } from '../../live/api.ts';
-import { Timeline } from '../../look/Timeline.tsx';
-import { Trouble } from '../../look/Trouble.tsx';
-import { clockOf } from '../../look/time.ts';
-import { words } from '../../words/words.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { Proof as Hops } from '../../../contracts/system/views.ts';
+import { Timeline } from '../look/Timeline.tsx';
+import { Trouble } from '../look/Trouble.tsx';
+import { clockOf } from '../look/time.ts';
+import { words } from '../words/words.ts';
+import { call } from './api.ts';
 
 export function Proof({ incident }: { incident: IncidentView }) {
   const w = words.value;
