@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { buttonWords } from '../button/words.ts';
 import { healthWords } from '../health/words.ts';
+import { officeWords } from '../office/words.ts';
 import { responderWords } from '../responder/words.ts';
 import { ownSignInWords, passwordWords } from '../sign-in/ownWords.ts';
 import { mySignInWords, signInWords } from '../sign-in/words.ts';
@@ -37,6 +38,7 @@ describe.each([
   ['health desk', healthWords.zh, healthWords.en],
   ['button', buttonWords.zh, buttonWords.en],
   ['wall', wallWords.zh, wallWords.en],
+  ['office', officeWords.zh, officeWords.en],
 ])('the words of the %s', (_name, chinese, english) => {
   const [ours, theirs] = [leaves(chinese), leaves(english)];
 
