@@ -3,7 +3,7 @@ import type { Days } from './days.ts';
 import { ownWords } from './language.ts';
 
 /** From a day to a day, both included. */
-export function DayFields({ days, choose }: { days: Days; choose: (days: Days) => void }) {
+export function DayFields({ days, choose }: { days: Days; choose: (days: Days) => unknown }) {
   const o = ownWords.value;
   const field = (name: keyof Days) => (
     <label>

@@ -109,7 +109,7 @@ const zh = {
   median: '中位',
   p90: '九成不超过',
   slowest: '最慢',
-  reached: (done: number, n: number) => `应有 ${n} 起，做到 ${done} 起`,
+  reached: (step: string, done: number, n: number) => `${n} 起中已${step} ${done} 起`,
   within: (span: string) => `${span}内`,
   seconds: (n: number) => `${n} 秒`,
   minutes: (n: number) => `${n} 分钟`,
@@ -123,6 +123,7 @@ const zh = {
   hour: (n: number) => `${n}时`,
   hourSpan: (n: number) => `${n}:00–${n + 1}:00`,
   day: (month: number, day: number) => `${month}月${day}日`,
+  date: (day: number) => `${day}日`,
   monthTick: (month: number) => `${month}月`,
   bar: (label: string, n: number) => `${label}：${n} 起`,
   chartSays: (total: number, label: string, most: number) =>
@@ -154,6 +155,7 @@ const zh = {
   nobody: '没有',
 };
 
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const en: typeof zh = {
   title: 'Office · Yijiantong',
   says: 'office',
@@ -260,7 +262,7 @@ const en: typeof zh = {
   median: 'median',
   p90: 'nine in ten within',
   slowest: 'slowest',
-  reached: (done, n) => `${done} of ${n} that had to`,
+  reached: (_step, done, n) => `${done} of ${n}`,
   within: (span) => `within ${span}`,
   seconds: (n) => `${n} s`,
   minutes: (n) => `${n} min`,
@@ -273,8 +275,9 @@ const en: typeof zh = {
   byDay: 'By day',
   hour: (n) => `${n}h`,
   hourSpan: (n) => `${n}:00–${n + 1}:00`,
-  day: (month, day) => `${month}-${day}`,
-  monthTick: (month) => `month ${month}`,
+  day: (month, day) => `${day} ${months[month - 1]}`,
+  date: (day) => `${day}`,
+  monthTick: (month) => months[month - 1] ?? '',
   bar: (label, n) => `${label}: ${n}`,
   chartSays: (total, label, most) => (total === 0 ? 'none' : `${total} in all, most at ${label}: ${most}`),
   asTable: 'Table',

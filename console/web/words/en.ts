@@ -32,6 +32,7 @@ export const en: Words = {
   historyTitle: 'Closed incidents',
   historyUntil: 'Closed on this day or before',
   historyEarlier: 'Earlier ones',
+  historySearch: 'Search by person, place or words; figures',
   historyEmpty: 'No closed incidents.',
   systemTitle: 'The system itself',
   systemWellSays: 'No alarm stands: presses are taken, decided and delivered.',

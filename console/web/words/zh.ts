@@ -57,6 +57,7 @@ export const zh = {
   historyTitle: '已结案警情',
   historyUntil: '结案于此日或更早',
   historyEarlier: '更早的',
+  historySearch: '按人、地点、备注查找，看统计',
   historyEmpty: '没有已结案的警情。',
   systemTitle: '系统状态',
   systemWellSays: '现在没有告警：呼叫能收、能派、能送达。',

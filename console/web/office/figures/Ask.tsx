@@ -32,7 +32,7 @@ export function Ask({ asked, stretch, fits }: { asked: AskedFigures; stretch: St
           ◀
         </button>
         {stretch.kind === 'days' ? (
-          <DayFields days={stretch.days} choose={(days) => ask({ kind: 'days', days })} />
+          <DayFields days={stretch.days} choose={(days) => days.from && days.to && ask({ kind: 'days', days })} />
         ) : (
           <b role="status">{stretchSays(stretch)}</b>
         )}

@@ -7,7 +7,7 @@ import { barsIn, linesUpTo } from './scale.ts';
 /** `label`: what it counts, in full; `tick`: what stands beneath it, if anything does. */
 export type Counted = { label: string; tick?: string | undefined; n: number };
 
-const frame = { width: 720, height: 200, left: 32, top: 12, bottom: 24 } as const;
+const frame = { width: 720, height: 200, left: 32, right: 12, top: 12, bottom: 24 } as const;
 
 export function Chart({ title, of, counts }: { title: string; of: string; counts: readonly Counted[] }) {
   const o = ownWords.value;
@@ -46,7 +46,7 @@ function Picture({ title, counts }: { title: string; counts: readonly Counted[] 
       <desc id={saysId}>{o.chartSays(total, most.label, most.n)}</desc>
       {lines.map((n) => (
         <g key={n} class="line">
-          <path d={`M${frame.left} ${heightOf(n)}H${frame.width}`} />
+          <path d={`M${frame.left} ${heightOf(n)}H${frame.width - frame.right}`} />
           <text x={frame.left - 6} y={heightOf(n) + 4}>
             {n}
           </text>
@@ -67,7 +67,7 @@ function Picture({ title, counts }: { title: string; counts: readonly Counted[] 
           </g>
         );
       })}
-      <path class="ground" d={`M${frame.left} ${ground}H${frame.width}`} />
+      <path class="ground" d={`M${frame.left} ${ground}H${frame.width - frame.right}`} />
     </svg>
   );
 }

@@ -44,7 +44,7 @@ function Head({ stretch, grid, figures }: { stretch: Stretch; grid: string | und
     <header class="report-head">
       <h1>{[districtName.value, gridName, stretchSays(stretch), o.report[stretch.kind]].filter(Boolean).join(' ')}</h1>
       <p>
-        <b>{o.total(figures.opened)}</b> {o.apart(figures.merged, figures.tests, figures.open)}
+        <b>{o.total(figures.opened)}</b> {figures.opened > 0 && o.apart(figures.merged, figures.tests, figures.open)}
       </p>
       <p class="says">
         {daysOfStretch(stretch).to >= today.value && o.unclear}{' '}
@@ -68,7 +68,7 @@ const days = ({ byDay }: FiguresAnswer): Counted[] =>
     const under = tickUnder(day, byDay.length);
     return {
       label: day,
-      tick: under === 'day' ? o.day(month, date) : under === 'month' ? o.monthTick(month) : undefined,
+      tick: under && { date: o.date(date), day: o.day(month, date), month: o.monthTick(month) }[under],
       n,
     };
   });

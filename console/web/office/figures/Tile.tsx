@@ -21,7 +21,7 @@ export function Tile({ figures }: { figures: StepFigures }) {
             <Measure says={o.p90} seconds={p90} />
             <Measure says={o.slowest} seconds={slowest} />
           </dl>
-          <p class="says">{o.reached(done, n)}</p>
+          <p class="says">{o.reached(o.steps[step], done, n)}</p>
           <ul>
             {within.map((share) => (
               <Within key={share.seconds} share={share} of={n} />

@@ -25,7 +25,7 @@ describe('the lines across a chart', () => {
 });
 
 describe('bars', () => {
-  const frame = { width: 110, height: 130, left: 10, top: 10, bottom: 20 };
+  const frame = { width: 110, height: 130, left: 10, right: 0, top: 10, bottom: 20 };
 
   it('stand on the ground, as high as they count', () => {
     expect(barsIn(frame, [0, 5, 10], 10).map(({ y, height }) => [y, height])).toEqual([
@@ -52,8 +52,9 @@ describe('bars', () => {
 });
 
 it.each([
-  { day: '2026-11-03', days: 7, tick: 'day' },
-  { day: '2026-11-10', days: 30, tick: 'day' },
+  { day: '2026-11-03', days: 7, tick: 'date' },
+  { day: '2026-11-10', days: 30, tick: 'date' },
+  { day: '2026-11-01', days: 30, tick: 'day' },
   { day: '2026-11-11', days: 30, tick: undefined },
   { day: '2026-11-15', days: 92, tick: 'day' },
   { day: '2026-11-10', days: 92, tick: undefined },

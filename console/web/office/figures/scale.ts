@@ -18,12 +18,16 @@ function stepFor(least: number): number {
   }
 }
 
-export type Frame = { width: number; height: number; left: number; top: number; bottom: number };
+export type Frame = { width: number; height: number; left: number; right: number; top: number; bottom: number };
 export type Bar = { x: number; y: number; width: number; height: number };
 
 /** Bars side by side that fill the frame; there is air between them while they are wide enough. */
-export function barsIn({ width, height, left, top, bottom }: Frame, counts: readonly number[], upTo: number): Bar[] {
-  const slot = (width - left) / Math.max(1, counts.length);
+export function barsIn(
+  { width, height, left, right, top, bottom }: Frame,
+  counts: readonly number[],
+  upTo: number,
+): Bar[] {
+  const slot = (width - left - right) / Math.max(1, counts.length);
   const air = slot >= 6 ? slot * 0.3 : slot >= 3 ? 1 : 0;
   const tall = height - top - bottom;
   return counts.map((n, i) => {
@@ -32,11 +36,15 @@ export function barsIn({ width, height, left, top, bottom }: Frame, counts: read
   });
 }
 
-/** What stands under the bar of a day: in a month each fifth day, in a quarter first and middle, beyond that the months. */
-export function tickUnder(day: string, days: number): 'day' | 'month' | undefined {
+/**
+ * What stands under the bar of a day: in a month each fifth day, in a quarter first and middle, beyond that the months. `date`: the day
+ * without its month.
+ */
+export function tickUnder(day: string, days: number): 'date' | 'day' | 'month' | undefined {
   const date = Number(day.slice(8));
-  if (days <= 14) return 'day';
-  if (days <= 45) return date === 1 || date % 5 === 0 ? 'day' : undefined;
+  if (days <= 45 && date === 1) return 'day';
+  if (days <= 14) return 'date';
+  if (days <= 45) return date % 5 === 0 ? 'date' : undefined;
   if (days <= 100) return date === 1 || date === 15 ? 'day' : undefined;
   return date === 1 ? 'month' : undefined;
 }

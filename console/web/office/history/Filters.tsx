@@ -2,10 +2,10 @@
 import './Filters.css';
 import type { ComponentChildren } from 'preact';
 import { words } from '../../words/words.ts';
-import { type AskedHistory, type ChoiceName, nothingAsked } from '../address.ts';
-import { askHistory } from '../asked.ts';
+import { type AskedHistory, type ChoiceName, nothingAsked, type When } from '../address.ts';
+import { askHistory, today } from '../asked.ts';
 import { DayFields } from '../DayFields.tsx';
-import { spans } from '../days.ts';
+import { type Days, daysOfSpan, spans } from '../days.ts';
 import { district, exportAllowed, responders } from '../district.ts';
 import { ownWords } from '../language.ts';
 import { Search } from './Search.tsx';
@@ -54,14 +54,13 @@ function WhenChoice({ asked }: { asked: AskedHistory }) {
   const { when } = asked;
   function choose(value: string): void {
     const span = spans.find((one) => one === value);
-    askHistory(asked, {
-      when: span
-        ? { kind: 'span', span }
-        : value === 'days'
-          ? { kind: 'days', days: { from: '', to: '' } }
-          : { kind: 'any' },
-    });
+    // Own days begin with what was asked: the address knows no days that are not chosen.
+    const days = daysOfSpan(when.kind === 'span' ? when.span : '30days', today.value);
+    const own: When = value === 'days' ? { kind: 'days', days } : { kind: 'any' };
+    askHistory(asked, { when: span ? { kind: 'span', span } : own });
   }
+  const chooseDays = (days: Days): void =>
+    askHistory(asked, { when: days.from === '' && days.to === '' ? { kind: 'any' } : { kind: 'days', days } });
   return (
     <>
       <Choice
@@ -77,9 +76,7 @@ function WhenChoice({ asked }: { asked: AskedHistory }) {
         ))}
         <option value="days">{o.ownDays}</option>
       </Choice>
-      {when.kind === 'days' && (
-        <DayFields days={when.days} choose={(days) => askHistory(asked, { when: { kind: 'days', days } })} />
-      )}
+      {when.kind === 'days' && <DayFields days={when.days} choose={chooseDays} />}
     </>
   );
 }

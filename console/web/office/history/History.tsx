@@ -1,6 +1,5 @@
 // 历史: what is asked above, the incidents that fit beneath, and beside them the story of the one that is open.
 import './History.css';
-import { useRef } from 'preact/hooks';
 import { Trouble } from '../../look/Trouble.tsx';
 import { minuteOf, momentOf } from '../../look/time.ts';
 import { type AskedHistory, filterOf, nothingAsked } from '../address.ts';
@@ -15,17 +14,13 @@ export function History({ asked }: { asked: AskedHistory }) {
   const o = ownWords.value;
   const filter = filterOf(asked, today.value).toString();
   const { more, again, ...shown } = useHistory(filter);
-  const list = useRef<HTMLElement>(null);
   const { incident } = asked;
-  function close(): void {
-    askHistory(asked, { incident: undefined });
-    list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-  }
+  const close = (): void => askHistory(asked, { incident: undefined });
   return (
     <main class={incident === undefined ? 'history' : 'history with-story'}>
-      <h1 class="unseen">{o.pages.history}</h1>
       <Filters asked={asked} filter={filter} />
-      <section class="list" aria-label={o.list} aria-busy={shown.reading} ref={list}>
+      <section class="list" aria-label={o.list} aria-busy={shown.reading}>
+        <h1 class="unseen">{o.pages.history}</h1>
         <Books books={shown.books} />
         {shown.wrong !== '' && (
           <div class="failed">

@@ -15,7 +15,10 @@ export function Rows({ asked, rows, close }: { asked: AskedHistory; rows: readon
     rows.findIndex(({ id }) => id === chosen),
   );
   useEffect(() => {
-    if (asked.incident !== undefined) setChosen(asked.incident);
+    if (asked.incident !== undefined) return setChosen(asked.incident);
+    // The story was closed by what stood in it: on from where it was opened.
+    if (chosen !== undefined && document.activeElement === document.body)
+      table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [asked.incident]);
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {

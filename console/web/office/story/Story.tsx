@@ -1,7 +1,6 @@
 // The story of one incident: who and where, when each step was taken, who was asked, what happened, and its proof. Printed it is a page.
 import '../../look/Section.css';
 import './Story.css';
-import { useEffect, useRef } from 'preact/hooks';
 import type { IncidentView } from '../../../../contracts/incident/views.ts';
 import { Proof } from '../../live/Proof.tsx';
 import { now, picture } from '../../live/page.ts';
@@ -23,16 +22,9 @@ export function Story({ id, close }: { id: string; close: () => void }) {
   // Of an open one each change is told, and read anew.
   const seq = picture.value.incidents.get(id as IncidentView['id'])?.seq ?? 0;
   const { detail, events, wrong } = useDetail({ id: id as IncidentView['id'], seq });
-  const pane = useRef<HTMLElement>(null);
-  useEffect(() => pane.current?.focus(), []);
   const incident = detail?.incident;
   return (
-    <aside
-      class="story"
-      aria-label={incident ? `${o.story} ${personOf(incident, w)}` : o.story}
-      tabIndex={-1}
-      ref={pane}
-    >
+    <aside class="story" aria-label={incident ? `${o.story} ${personOf(incident, w)}` : o.story}>
       <p class="on-paper letterhead">
         {districtName.value} · {w.title} · {o.story}
       </p>

@@ -17,13 +17,11 @@ export function Times({ incident, events }: { incident: IncidentView; events: re
         <tbody>
           <tr>
             <th scope="row">{o.pressed}</th>
-            <td>
+            <td colSpan={3}>
               <time dateTime={incident.receivedAt}>
                 {dateOf(pressed)} {clockOf(pressed)}
               </time>
             </td>
-            <td />
-            <td />
           </tr>
           {stepsOf(incident, events).map(({ step, at, by }) => (
             <tr key={step}>
