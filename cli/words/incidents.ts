@@ -1,7 +1,8 @@
 // What yjt says of incidents: how one was pressed, where it stands, its proof, its replay, what was sent outside.
 import type { PressAnswer } from '../../contracts/incident/views.ts';
 import { callsInChinese, callsInEnglish } from '../../wording/calls.ts';
-import { hopsInChinese, hopsInEnglish, legStatesInChinese, legStatesInEnglish } from '../../wording/legs.ts';
+import { hopsInChinese, hopsInEnglish } from '../../wording/hops.ts';
+import { legStatesInChinese, legStatesInEnglish } from '../../wording/legs.ts';
 
 const zh = {
   noIncidents: '没有警情。',

@@ -207,7 +207,7 @@ async function describe(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { validatorUrl: null } });
 }
 
-/** `/h` is h.html and so on. Scripts and styles have their digest in their names: they never change. */
+/** `/h` is h.html and so on; a page with addresses of its own is the same file at each of them. Scripts and styles have their digest in their names: they never change. */
 async function servePages(app: FastifyInstance, root: string): Promise<void> {
   await app.register(serveStatic, {
     root,
@@ -216,9 +216,9 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
       reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const page of ['h', 'r', 'b', 'wall'])
-    app.get(`/${page}`, { config: { right: 'page.read' }, schema: { hide: true } }, (_request, reply) =>
-      reply.sendFile(`${page}.html`),
+  for (const path of ['h', 'r', 'b', 'wall', 'office', 'office/history', 'office/figures'])
+    app.get(`/${path}`, { config: { right: 'page.read' }, schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile(`${path.split('/')[0]}.html`),
     );
 }
 

@@ -1,5 +1,5 @@
 // Every page of ours, built into dist/console/web and served by console/server: the duty console (index), health desk (h),
-// responder's phone (r), resident's button (b), wall.
+// responder's phone (r), resident's button (b), wall, office.
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
@@ -24,6 +24,15 @@ export default defineConfig({
     modulePreload: { polyfill: false }, // a browser without it fetches the same scripts a moment later
     assetsInlineLimit: 0, // Leaflet's unused icons would be a third of the style sheet
     reportCompressedSize: false,
-    rolldownOptions: { input: { index: page('index'), h: page('h'), r: page('r'), b: page('b'), wall: page('wall') } },
+    rolldownOptions: {
+      input: {
+        index: page('index'),
+        h: page('h'),
+        r: page('r'),
+        b: page('b'),
+        wall: page('wall'),
+        office: page('office'),
+      },
+    },
   },
 });

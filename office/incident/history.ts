@@ -1,13 +1,13 @@
 // The list of what happened: what was asked, found in the books, with names put in from the registry.
 import type { Redis } from 'ioredis';
 import { iso } from '../../contracts/iso.ts';
+import { placeOf } from '../../contracts/office/district.ts';
 import type { HistoryQuery, HistoryRow } from '../../contracts/office/history.ts';
 import type { Place } from '../../contracts/office/place.ts';
 import { defined } from '../../contracts/shapes.ts';
 import { type Found, findIncidents, type Wanted } from '../../records/incident/history.ts';
 import type { Db } from '../../records/tables.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
-import { placeOf } from '../../contracts/office/district.ts';
 import { readAllStays, type Stay } from '../../store/stays.ts';
 import { meaningsOf } from './meanings.ts';
 

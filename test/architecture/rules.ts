@@ -183,7 +183,10 @@ export const roomsBySubject: readonly { room: string; order: readonly string[]; 
 ];
 
 /** What one sees at an address: nobody else's parts. What several of them need is in look/, live/, alarm/, map/, sign-in/ or words/. */
-export const pagesOf = { room: 'console/web', pages: ['duty', 'health', 'responder', 'button', 'wall'] } as const;
+export const pagesOf = {
+  room: 'console/web',
+  pages: ['duty', 'health', 'responder', 'button', 'wall', 'office'],
+} as const;
 
 /** Names that say nothing about what is inside, so that everything ends up in them. */
 export const emptyNames = [

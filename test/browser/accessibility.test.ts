@@ -127,6 +127,10 @@ describe('sizes, compressed', () => {
     expect(style).toBeLessThanOrEqual(12);
   });
 
+  it('the office: at most 60 KB of script', async () => {
+    expect((await sizes('/office')).script).toBeLessThanOrEqual(60);
+  });
+
   it("the responder's phone: at most 30 KB of script before the map", async () => {
     expect((await sizes('/r')).script).toBeLessThanOrEqual(30);
   });

@@ -188,9 +188,12 @@ describe('with three calls', () => {
     { what: 'the health desk', who: { role: 'health', name: '何静' } as const, there: '.card-lines' },
     { what: "the resident's button", who: { role: 'button', device: 'btn-044' } as const, there: '.press' },
     { what: 'the wall', who: { role: 'wall' } as const, there: '.figures dl' },
-  ])('$what', ({ who, there }) => {
+    { what: 'history', who: { role: 'community', name: '刘主任' } as const, at: '/office/history', there: '.rows a' },
+    { what: 'figures', who: { role: 'community', name: '刘主任' } as const, at: '/office/figures', there: '.tile' },
+  ])('$what', ({ who, at, there }) => {
     it('fits every screen in either language and theme', async () => {
       const page = await pages.enter(who, { reducedMotion: 'reduce' });
+      if (at !== undefined) await page.goto(`http://127.0.0.1:${system.port}${at}`);
       await page.locator(there).first().waitFor();
       expect(short(await inBoth(page))).toEqual([]);
     }, 60_000);

@@ -135,7 +135,8 @@ describe('what happened', () => {
       const { events } = await system.api<{ events: EventView[] }>(`/api/v1/incidents/${id}/events`);
       const opened = events.find(({ type }) => type === 'opened') as { receivedAt?: string } | undefined;
       const seen = events.find(({ type }) => type === 'acknowledged');
-      if (opened?.receivedAt !== undefined && seen) waits.push((Date.parse(seen.at) - new Date(opened.receivedAt).getTime()) / 1000);
+      if (opened?.receivedAt !== undefined && seen)
+        waits.push((Date.parse(seen.at) - new Date(opened.receivedAt).getTime()) / 1000);
     }
     waits.sort((a, b) => a - b);
     const [acknowledged] = figures.steps;

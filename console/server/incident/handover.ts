@@ -1,7 +1,7 @@
 // Handing over a shift: what the next officer must know, signed by both. The record is in the audit.
 
-import { lineOf, placeOf } from '../../../contracts/office/district.ts';
 import { iso } from '../../../contracts/iso.ts';
+import { lineOf, placeOf } from '../../../contracts/office/district.ts';
 import { Handover, HandoverOrder } from '../../../contracts/office/responders.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { Me } from '../../../contracts/session/session.ts';

@@ -107,4 +107,3 @@ export function indexOf(district: DistrictRegistry): Entry[] {
   indexes.set(district, entries);
   return entries;
 }
-

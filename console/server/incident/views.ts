@@ -15,8 +15,8 @@ import type {
   LegView,
   NeedView,
 } from '../../../contracts/incident/views.ts';
-import { parsed } from '../../../contracts/json.ts';
 import { iso } from '../../../contracts/iso.ts';
+import { parsed } from '../../../contracts/json.ts';
 import type { Resident } from '../../../contracts/office/community.ts';
 import { placeOf } from '../../../contracts/office/district.ts';
 import { planOf } from '../../../contracts/office/policy.ts';

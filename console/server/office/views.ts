@@ -3,17 +3,16 @@
 import { Compile } from 'typebox/compile';
 import type { KeptPosition } from '../../../contracts/incident/messages.ts';
 import { maskedPhone } from '../../../contracts/incident/needToKnow.ts';
+import { iso } from '../../../contracts/iso.ts';
 import { parsed } from '../../../contracts/json.ts';
 import type { Resident, Responder } from '../../../contracts/office/community.ts';
 import { placeOf } from '../../../contracts/office/district.ts';
-import { iso } from '../../../contracts/iso.ts';
 import type { MapSource } from '../../../contracts/office/place.ts';
 import type { ResidentView } from '../../../contracts/office/residents.ts';
 import type { ResponderView } from '../../../contracts/office/responders.ts';
 import { LonLat } from '../../../contracts/position.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-
 
 const LonLatCheck = Compile(LonLat);
 

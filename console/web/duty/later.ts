@@ -11,6 +11,7 @@ export async function fetchLater(): Promise<void> {
     pane.value = await import('./pane/Pane.tsx');
     const later = await import('./laterPanels.ts');
     later.watchTouch();
+    later.watchLock();
     panels.value = later;
   } catch {
     setTimeout(() => void fetchLater(), 3_000); // the link is down: the link light says so

@@ -1,10 +1,11 @@
 // What the console fetches last, after the pane (later.ts): panels, the lock, the legend of the map.
 import './panels/panels.css';
 
+export { Proof } from '../live/Proof.tsx';
+export { watchTouch } from '../live/touch.ts';
 export { LockBar } from './bar/LockBar.tsx';
-export { lockNow, watchTouch } from './lock.ts';
+export { lockNow, watchLock } from './lock.ts';
 export { Legend } from './map/Legend.tsx';
-export { Proof } from './pane/Proof.tsx';
 export { AftercarePanel } from './panels/AftercarePanel.tsx';
 export { HandoverPanel } from './panels/HandoverPanel.tsx';
 export { Help } from './panels/Help.tsx';

@@ -2,7 +2,9 @@
 import '../look/TopBar.css';
 import './App.css';
 import type { MapSource } from '../../../contracts/office/place.ts';
+import { SoundButton } from '../alarm/SoundButton.tsx';
 import { LinkBanner } from '../live/LinkBanner.tsx';
+import { LinkLight } from '../live/LinkLight.tsx';
 import { linkState, picture, signedOut } from '../live/page.ts';
 import { useRead } from '../live/useRead.ts';
 import { Demo } from '../look/Demo.tsx';
@@ -24,6 +26,8 @@ export function App() {
       {map?.district.demo && <Demo />}
       <TopBar
         title={h.title}
+        lights={<LinkLight />}
+        sound={<SoundButton />}
         cells={
           <span class="cell wide">
             {h.onDuty} <b>{picture.value.me?.name}</b>

@@ -1,9 +1,7 @@
-// The bar over a console: is the link alive, can I hear it, who is on, the ways out, what time it is.
+// The bar over a console: what it is, how the link is, who is on, the ways out, what time it is.
 import './TopBar.css';
 import type { ComponentChildren } from 'preact';
-import { SoundButton } from '../alarm/SoundButton.tsx';
 import { leave } from '../live/api.ts';
-import { LinkLight } from '../live/LinkLight.tsx';
 import { now } from '../live/page.ts';
 import { MySignInButton } from '../sign-in/MySignInButton.tsx';
 import { switchLanguage } from '../words/language.ts';
@@ -16,16 +14,18 @@ export function TopBar(props: {
   title: string;
   /** beside the title, small */
   says?: string;
-  /** beside the light of the link */
+  /** how the link and the system are */
   lights?: ComponentChildren;
   /** who is on */
   cells: ComponentChildren;
+  /** where the page rings */
+  sound?: ComponentChildren;
   /** what the page opens, before and after the switches */
   panels?: ComponentChildren;
   help?: ComponentChildren;
   day?: string;
 }) {
-  const { title, says, lights, cells, panels, help, day } = props;
+  const { title, says, lights, cells, sound, panels, help, day } = props;
   const w = words.value;
   return (
     <header class="top">
@@ -33,11 +33,10 @@ export function TopBar(props: {
         {title}
         {says !== undefined && <small>{says}</small>}
       </div>
-      <LinkLight />
       {lights}
       <div class="grow" />
       {cells}
-      <SoundButton />
+      {sound}
       {panels}
       <button class="icon" type="button" title={w.theme} aria-label={w.theme} onClick={switchTheme}>
         ◐

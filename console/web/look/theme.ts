@@ -19,9 +19,17 @@ export function switchTheme(): void {
   keep(place, chosen.value);
 }
 
-/** Keeps the page in the theme. */
+const printing = signal(false);
+
+/** Keeps the page in the theme; paper is white. */
 export function watchTheme(): void {
+  addEventListener('beforeprint', () => {
+    printing.value = true;
+  });
+  addEventListener('afterprint', () => {
+    printing.value = false;
+  });
   effect(() => {
-    document.documentElement.classList.toggle('light', theme.value === 'light');
+    document.documentElement.classList.toggle('light', printing.value || theme.value === 'light');
   });
 }

@@ -36,8 +36,8 @@ export function SignInForm({ title }: { title: string }) {
 
   function came(answer: Answer<Me>): void {
     if (answer.ok) {
-      const home = homeOf[answer.value.role] ?? '/';
-      if (answer.value.mustEnrol && location.pathname === home) openMySignIn(true);
+      const home = homeOf(answer.value);
+      if (answer.value.mustEnrol && location.pathname === home.split('?')[0]) openMySignIn(true);
       else location.replace(home);
       return;
     }
@@ -78,4 +78,7 @@ export function SignInForm({ title }: { title: string }) {
   );
 }
 
-const homeOf: Readonly<Record<string, string>> = { health: '/h', responder: '/r', button: '/b', wall: '/wall' };
+const pageOf: Readonly<Record<string, string>> = { health: '/h', responder: '/r', button: '/b', wall: '/wall' };
+/** Whoever has the duty console has the office too, and stays there with what was asked. */
+const homeOf = ({ role }: Me): string =>
+  pageOf[role] ?? (location.pathname.split('/')[1] === 'office' ? location.pathname + location.search : '/');

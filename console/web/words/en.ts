@@ -1,6 +1,5 @@
 // The same in English.
-import { capitals } from '../../../wording/capital.ts';
-import { hopsInEnglish, legStatesInEnglish } from '../../../wording/legs.ts';
+import { legStatesInEnglish } from '../../../wording/legs.ts';
 import { needsInEnglish } from '../../../wording/needs.ts';
 import { peopleInEnglish } from '../../../wording/people.ts';
 import { readinessInEnglish } from '../../../wording/readiness.ts';
@@ -32,6 +31,7 @@ export const en: Words = {
   historyTitle: 'Closed incidents',
   historyUntil: 'Closed on this day or before',
   historyEarlier: 'Earlier ones',
+  historySearch: 'Search by person, place or words; figures',
   historyEmpty: 'No closed incidents.',
   systemTitle: 'The system itself',
   systemWellSays: 'No alarm stands: presses are taken, decided and delivered.',
@@ -39,11 +39,6 @@ export const en: Words = {
   since: (time) => `since ${time}`,
   healed: (says, seconds) => `Healed after ${seconds} s: ${says}`,
   closePanel: 'Close',
-  proof: 'Proof, hop by hop',
-  proofGaps: (n) => (n === 0 ? 'complete' : n === 1 ? '1 gap' : `${n} gaps`),
-  after: (ms) => (ms < 10_000 ? `+${ms} ms` : `+${Math.round(ms / 1000)} s`),
-  hopStates: { awaited: 'awaited', gap: 'no record' },
-  hops: capitals(hopsInEnglish),
   connected: 'Connected',
   connecting: 'Connecting',
   late: (seconds) => `Data is ${seconds} s late`,

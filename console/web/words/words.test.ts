@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { buttonWords } from '../button/words.ts';
 import { healthWords } from '../health/words.ts';
+import { proofWords } from '../live/proofWords.ts';
+import { officeWords } from '../office/words.ts';
 import { responderWords } from '../responder/words.ts';
 import { ownSignInWords, passwordWords } from '../sign-in/ownWords.ts';
 import { mySignInWords, signInWords } from '../sign-in/words.ts';
@@ -24,8 +26,8 @@ function leaves(value: unknown, path = ''): Leaf[] {
 
 /** These name the other language, or are figures. */
 const either = new Set(['.language']);
-/** What is left empty on purpose: a heading without a remark, a hop of which the time says all. */
-const mayBeEmpty = (path: string): boolean => path.startsWith('.groupOrder') || path === '.hopStates.noted';
+/** What is left empty on purpose: a heading without a remark. */
+const mayBeEmpty = (path: string): boolean => path.startsWith('.groupOrder');
 
 describe.each([
   ['consoles', zh, en],
@@ -37,6 +39,8 @@ describe.each([
   ['health desk', healthWords.zh, healthWords.en],
   ['button', buttonWords.zh, buttonWords.en],
   ['wall', wallWords.zh, wallWords.en],
+  ['proof of a press', proofWords.zh, proofWords.en],
+  ['office', officeWords.zh, officeWords.en],
 ])('the words of the %s', (_name, chinese, english) => {
   const [ours, theirs] = [leaves(chinese), leaves(english)];
 

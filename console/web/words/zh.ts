@@ -1,6 +1,6 @@
 // What the duty officer reads. The Chinese table is the type; another language must fill it (STYLE, facts/console.md).
 import type { IncidentView } from '../../../contracts/incident/views.ts';
-import { hopsInChinese, legStatesInChinese } from '../../../wording/legs.ts';
+import { legStatesInChinese } from '../../../wording/legs.ts';
 import { needsInChinese } from '../../../wording/needs.ts';
 import { peopleInChinese } from '../../../wording/people.ts';
 import { readinessInChinese } from '../../../wording/readiness.ts';
@@ -57,6 +57,7 @@ export const zh = {
   historyTitle: '已结案警情',
   historyUntil: '结案于此日或更早',
   historyEarlier: '更早的',
+  historySearch: '按人、地点、备注查找，看统计',
   historyEmpty: '没有已结案的警情。',
   systemTitle: '系统状态',
   systemWellSays: '现在没有告警：呼叫能收、能派、能送达。',
@@ -64,11 +65,6 @@ export const zh = {
   since: (time: string) => `自 ${time} 起`,
   healed: (says: string, seconds: number) => `已恢复（历时 ${seconds} 秒）：${says}`,
   closePanel: '关闭',
-  proof: '全程记录（取证）',
-  proofGaps: (n: number) => (n === 0 ? '完整' : `缺 ${n} 处`),
-  after: (ms: number) => (ms < 10_000 ? `+${ms} 毫秒` : `+${Math.round(ms / 1000)} 秒`),
-  hopStates: { awaited: '等待中', gap: '无记录' },
-  hops: hopsInChinese,
   connected: '已连接',
   connecting: '正在连接',
   late: (seconds: number) => `数据延迟 ${seconds} 秒`,

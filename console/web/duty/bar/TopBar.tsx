@@ -2,7 +2,9 @@
 import '../../look/Demo.css';
 import '../../look/TopBar.css';
 import './TopBar.css';
+import { SoundButton } from '../../alarm/SoundButton.tsx';
 import { LinkBanner } from '../../live/LinkBanner.tsx';
+import { LinkLight } from '../../live/LinkLight.tsx';
 import { now } from '../../live/page.ts';
 import { SystemBanner } from '../../live/SystemBanner.tsx';
 import { SystemLight } from '../../live/SystemLight.tsx';
@@ -29,7 +31,13 @@ export function TopBar() {
       <Bar
         title={w.title}
         says={`${(language.value === 'en' ? (nameEn ?? name) : name) ?? ''} ${w.console}`}
-        lights={<SystemLight expanded={panel.value === 'system'} open={() => togglePanel('system')} />}
+        lights={
+          <>
+            <LinkLight />
+            <SystemLight expanded={panel.value === 'system'} open={() => togglePanel('system')} />
+          </>
+        }
+        sound={<SoundButton />}
         cells={<WhoIsOn />}
         panels={!locked.value && <PanelButtons />}
         help={

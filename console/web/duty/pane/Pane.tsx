@@ -1,8 +1,10 @@
 // One incident: who, where, what happened, who is on the way, what can be ordered. Fetched after the first picture
 // (later.ts): a call can be acknowledged in the queue.
+import '../../look/Section.css';
 import './Pane.css';
 import { now } from '../../live/page.ts';
 import { useDetail } from '../../live/useDetail.ts';
+import { Log } from '../../look/Log.tsx';
 import { personOf } from '../../words/sentences.ts';
 import { words } from '../../words/words.ts';
 import { panels } from '../later.ts';
@@ -12,7 +14,6 @@ import { groupOf } from '../queue/queue.ts';
 import { current, form, locked } from '../state.ts';
 import { Door } from './Door.tsx';
 import { Head } from './Head.tsx';
-import { Log } from './Log.tsx';
 import { Needs } from './Needs.tsx';
 import { Together } from './Together.tsx';
 import { Tracks } from './Tracks.tsx';

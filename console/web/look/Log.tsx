@@ -1,6 +1,7 @@
-import type { EventView, IncidentView } from '../../../../contracts/incident/views.ts';
-import { EventLog } from '../../look/EventLog.tsx';
-import { words } from '../../words/words.ts';
+import './Section.css';
+import type { EventView, IncidentView } from '../../../contracts/incident/views.ts';
+import { words } from '../words/words.ts';
+import { EventLog } from './EventLog.tsx';
 
 /** What happened, newest first. */
 export function Log({ incident, events }: { incident: IncidentView; events: readonly EventView[] }) {

@@ -1,23 +1,28 @@
 // The proof of one press: each hop with its time, gaps marked. Asked for by a click: it is for afterwards, not for the alarm.
+import '../look/Section.css';
 import './Proof.css';
 import { useState } from 'preact/hooks';
-import type { IncidentView } from '../../../../contracts/incident/views.ts';
-import type { Proof as Hops } from '../../../../contracts/system/views.ts';
-import { call } from '../../live/api.ts';
-import { Timeline } from '../../look/Timeline.tsx';
-import { Trouble } from '../../look/Trouble.tsx';
-import { clockOf } from '../../look/time.ts';
-import { words } from '../../words/words.ts';
+import type { IncidentView } from '../../../contracts/incident/views.ts';
+import type { Proof as Hops } from '../../../contracts/system/views.ts';
+import { Timeline } from '../look/Timeline.tsx';
+import { Trouble } from '../look/Trouble.tsx';
+import { clockOf } from '../look/time.ts';
+import { inLanguage } from '../words/inLanguage.ts';
+import { words } from '../words/words.ts';
+import { call } from './api.ts';
+import { proofWords } from './proofWords.ts';
+
+const own = inLanguage(proofWords);
 
 export function Proof({ incident }: { incident: IncidentView }) {
-  const w = words.value;
+  const p = own.value;
   const [read, setRead] = useState<Hops>();
   const [trouble, setTrouble] = useState('');
   const proof = read?.incident === incident.id ? read : undefined;
   const ask = async (): Promise<void> => {
     const answer = await call<Hops>(`/api/v1/incidents/${incident.id}/proof`);
     if (answer.ok) setRead(answer.value);
-    setTrouble(answer.ok ? '' : answer.message || w.notSent);
+    setTrouble(answer.ok ? '' : answer.message || words.value.notSent);
   };
   return (
     <details
@@ -27,21 +32,21 @@ export function Proof({ incident }: { incident: IncidentView }) {
       }}
     >
       <summary>
-        {w.proof} {proof && <span>{w.proofGaps(proof.gaps)}</span>}
+        {p.title} {proof && <span>{p.gaps(proof.gaps)}</span>}
       </summary>
       <Trouble says={trouble} />
       {proof && (
-        <Timeline label={w.proof}>
+        <Timeline label={p.title}>
           {proof.hops.map((hop, i) => (
             <li key={i} class={hop.state} data-hop={hop.hop}>
               <time>
-                {hop.at !== undefined ? preciseClock(hop.at) : w.hopStates[hop.state === 'awaited' ? 'awaited' : 'gap']}
+                {hop.at !== undefined ? preciseClock(hop.at) : p.states[hop.state === 'awaited' ? 'awaited' : 'gap']}
               </time>
               <span>
-                {w.hops[hop.hop]}
+                {p.hops[hop.hop]}
                 {hop.responder && `：${hop.responder.name}`}
                 {hop.channel !== undefined && hop.channel !== 'app' && `（${hop.channel}）`}
-                {hop.afterMs !== undefined && <em>{w.after(hop.afterMs)}</em>}
+                {hop.afterMs !== undefined && <em>{p.after(hop.afterMs)}</em>}
               </span>
             </li>
           ))}

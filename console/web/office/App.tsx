@@ -1,0 +1,41 @@
+// The office: looking back. What was asked lies in the address (address.ts).
+import { LinkBanner } from '../live/LinkBanner.tsx';
+import { signedOut } from '../live/page.ts';
+import { Demo } from '../look/Demo.tsx';
+import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
+import { SignIn } from '../sign-in/SignIn.tsx';
+import { asked } from './asked.ts';
+import { Bar } from './bar/Bar.tsx';
+import { district, locked, lookAllowed } from './district.ts';
+import { Figures } from './figures/Figures.tsx';
+import { History } from './history/History.tsx';
+import { ownWords } from './language.ts';
+import { Notice } from './Notice.tsx';
+
+export function App() {
+  const o = ownWords.value;
+  if (signedOut.value) return <SignIn title={o.signIn} />;
+  return (
+    <div class="page office">
+      {district.value?.district.demo && <Demo />}
+      <Bar />
+      <LinkBanner />
+      <OwnSignIn />
+      <Content />
+    </div>
+  );
+}
+
+function Content() {
+  const o = ownWords.value;
+  if (!lookAllowed.value) return <Notice says={o.notYours} />;
+  if (locked.value)
+    return (
+      <Notice says={o.lockedSays}>
+        <a class="button strong" href="/">
+          {o.toDuty}
+        </a>
+      </Notice>
+    );
+  return asked.value.page === 'history' ? <History asked={asked.value} /> : <Figures asked={asked.value} />;
+}

@@ -1,0 +1,122 @@
+// What an address of this page asks for, and the address of what is asked. All that is asked lies in it: a reload keeps it, back and
+// forward go through it, and it can be sent to somebody. What nobody knows in an address counts as not asked.
+import { callsInChinese } from '../../../wording/calls.ts';
+import { dispositionsInChinese } from '../../../wording/dispositions.ts';
+import * as days from './days.ts';
+
+/** When it was opened. */
+export type When = { kind: 'any' } | { kind: 'span'; span: days.Span } | { kind: 'days'; days: days.Days };
+
+/** What is chosen from a list, by its name in the address and to the server. */
+export const choiceNames = ['call', 'priority', 'state', 'disposition', 'grid', 'courtyard', 'responder'] as const;
+export type ChoiceName = (typeof choiceNames)[number];
+export type Choices = Partial<Record<ChoiceName, string>>;
+
+/** `incident`: whose story is open. */
+export type AskedHistory = { page: 'history'; q: string; when: When; choices: Choices; incident?: string };
+/** Without a stretch: the month that it is. */
+export type AskedFigures = { page: 'figures'; stretch?: days.Stretch; grid?: string };
+export type Asked = AskedHistory | AskedFigures;
+
+export const paths = { history: '/office/history', figures: '/office/figures' } as const;
+/** Longer words are refused (contracts/office/history.ts). */
+export const searchedAtMost = 40;
+export const nothingAsked: AskedHistory = { page: 'history', q: '', when: { kind: 'any' }, choices: {} };
+
+export function askedAt({ pathname, search }: { pathname: string; search: string }): Asked {
+  const query = new URLSearchParams(search);
+  if (pathname === paths.figures) {
+    const stretch = stretchIn(query);
+    const { grid } = choicesIn(query);
+    return { page: 'figures', ...(stretch && { stretch }), ...(grid !== undefined && { grid }) };
+  }
+  const incident = query.get('incident') ?? '';
+  return {
+    page: 'history',
+    q: (query.get('q') ?? '').slice(0, searchedAtMost),
+    when: whenIn(query),
+    choices: choicesIn(query),
+    ...(isIncident.test(incident) && { incident }),
+  };
+}
+
+export function addressOf(asked: Asked): string {
+  const query = asked.page === 'history' ? ofHistory(asked) : ofFigures(asked);
+  return query.size === 0 ? paths[asked.page] : `${paths[asked.page]}?${query}`;
+}
+
+/** What the server is asked for (contracts/office/history.ts HistoryFilter). @param today `2026-11-29`, by the clock of the district */
+export function filterOf({ q, when, choices }: AskedHistory, today: string): URLSearchParams {
+  const stretch =
+    when.kind === 'span' ? days.daysOfSpan(when.span, today) : when.kind === 'days' ? when.days : undefined;
+  return given({ q: q.trim(), ...(stretch && days.instantsOf(stretch)), ...choices });
+}
+
+/** What the server is asked to count (contracts/office/figures.ts FiguresQuery). */
+export const countedOf = ({ grid }: AskedFigures, stretch: days.Stretch): URLSearchParams =>
+  given({ ...days.instantsOf(days.daysOfStretch(stretch)), grid });
+
+const ofHistory = ({ q, when, choices, incident }: AskedHistory): URLSearchParams =>
+  given({
+    q,
+    ...(when.kind === 'span' && { span: when.span }),
+    ...(when.kind === 'days' && when.days),
+    ...choices,
+    incident,
+  });
+
+function ofFigures({ stretch, grid }: AskedFigures): URLSearchParams {
+  const measured =
+    stretch?.kind === 'month'
+      ? { month: stretch.month }
+      : stretch?.kind === 'quarter'
+        ? { quarter: stretch.quarter }
+        : stretch?.days;
+  return given({ ...measured, grid });
+}
+
+/** Fields that say something, in their order. */
+const given = (fields: Readonly<Record<string, string | undefined>>): URLSearchParams =>
+  new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+
+function whenIn(query: URLSearchParams): When {
+  const span = days.spans.find((one) => one === query.get('span'));
+  if (span) return { kind: 'span', span };
+  const [from, to] = [dayIn(query, 'from'), dayIn(query, 'to')];
+  return from === '' && to === '' ? { kind: 'any' } : { kind: 'days', days: { from, to } };
+}
+
+function stretchIn(query: URLSearchParams): days.Stretch | undefined {
+  const [month, quarter] = [query.get('month') ?? '', query.get('quarter') ?? ''];
+  if (days.isMonth(month)) return { kind: 'month', month };
+  if (days.isQuarter(quarter)) return { kind: 'quarter', quarter };
+  const [from, to] = [dayIn(query, 'from'), dayIn(query, 'to')];
+  return from === '' || to === '' ? undefined : { kind: 'days', days: { from, to } };
+}
+
+const dayIn = (query: URLSearchParams, name: 'from' | 'to'): string => {
+  const day = query.get(name) ?? '';
+  return days.isDay(day) ? day : '';
+};
+
+function choicesIn(query: URLSearchParams): Choices {
+  const choices: Choices = {};
+  for (const name of choiceNames) {
+    const value = query.get(name);
+    if (value !== null && isKnown[name](value)) choices[name] = value;
+  }
+  return choices;
+}
+
+// As contracts/ids.ts: whoever asks for another is refused by the server.
+const isIncident = /^[0-9A-Z]{10}-[0-9a-z]{1,10}-s\d{2}$/;
+const isId = (value: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(value);
+const isKnown: Readonly<Record<ChoiceName, (value: string) => boolean>> = {
+  call: (value) => Object.hasOwn(callsInChinese, value),
+  priority: (value) => ['1', '2', '3'].includes(value),
+  state: (value) => ['open', 'closed', 'merged'].includes(value),
+  disposition: (value) => Object.hasOwn(dispositionsInChinese, value),
+  grid: isId,
+  courtyard: isId,
+  responder: isId,
+};

@@ -1,0 +1,38 @@
+// What this page shows, as its address says: one place that reads it, and one that changes it.
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { now } from '../live/page.ts';
+import { dateOf } from '../look/time.ts';
+import { type Asked, type AskedFigures, type AskedHistory, addressOf, askedAt } from './address.ts';
+import { ownWords } from './language.ts';
+
+const current = signal<Asked>(askedAt(location));
+export const asked: ReadonlySignal<Asked> = current;
+/** By the clock of the district. */
+export const today = computed(() => dateOf(now.value));
+
+/** @param instead takes the place of what was asked last: back does not go through every letter that was typed */
+export function ask(next: Asked, instead = false): void {
+  const address = addressOf(next);
+  if (address === location.pathname + location.search) return;
+  if (instead) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  current.value = next;
+}
+/** The same with something changed; absent where it is undefined. */
+export const askHistory = (from: AskedHistory, change: Changed<AskedHistory>, instead = false): void =>
+  ask(without(from, change), instead);
+export const askFigures = (from: AskedFigures, change: Changed<AskedFigures>): void => ask(without(from, change));
+
+type Changed<T> = { [K in keyof T]?: T[K] | undefined };
+const without = <T extends Asked>(from: T, change: Changed<T>): T =>
+  Object.fromEntries(Object.entries({ ...from, ...change }).filter(([, value]) => value !== undefined)) as T;
+
+export function watchAddress(): void {
+  addEventListener('popstate', () => {
+    current.value = askedAt(location);
+  });
+  effect(() => {
+    const { title, pages } = ownWords.value;
+    document.title = `${pages[asked.value.page]} · ${title}`;
+  });
+}

@@ -1,0 +1,135 @@
+// What is asked: words, time, and a choice from each list; and the way out of the house with what is found.
+import './Filters.css';
+import type { ComponentChildren } from 'preact';
+import { words } from '../../words/words.ts';
+import { type AskedHistory, type ChoiceName, nothingAsked, type When } from '../address.ts';
+import { askHistory, today } from '../asked.ts';
+import { DayFields } from '../DayFields.tsx';
+import { type Days, daysOfSpan, spans } from '../days.ts';
+import { district, exportAllowed, responders } from '../district.ts';
+import { ownWords } from '../language.ts';
+import { Search } from './Search.tsx';
+
+export function Filters({ asked, filter }: { asked: AskedHistory; filter: string }) {
+  const o = ownWords.value;
+  return (
+    <search class="filters on-screen" aria-label={o.filters}>
+      <Search asked={asked} />
+      <WhenChoice asked={asked} />
+      <Lists asked={asked} />
+      {filter !== '' && (
+        <button class="button" type="button" onClick={() => askHistory(nothingAsked, { incident: asked.incident })}>
+          {o.clear}
+        </button>
+      )}
+      {exportAllowed.value && (
+        <span class="exports">
+          {(['csv', 'xlsx'] as const).map((kind) => (
+            <a key={kind} class="button" download href={`/api/v1/office/history.${kind}${filter && '?'}${filter}`}>
+              {o.exportAs(kind.toUpperCase())}
+            </a>
+          ))}
+        </span>
+      )}
+    </search>
+  );
+}
+
+function Choice(props: { label: string; value: string; choose: (value: string) => void; children: ComponentChildren }) {
+  const { label, value, choose, children } = props;
+  return (
+    <select
+      aria-label={label}
+      class={value === '' ? '' : 'chosen'}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      {children}
+    </select>
+  );
+}
+
+function WhenChoice({ asked }: { asked: AskedHistory }) {
+  const o = ownWords.value;
+  const { when } = asked;
+  function choose(value: string): void {
+    const span = spans.find((one) => one === value);
+    // Own days begin with what was asked: the address knows no days that are not chosen.
+    const days = daysOfSpan(when.kind === 'span' ? when.span : '30days', today.value);
+    const own: When = value === 'days' ? { kind: 'days', days } : { kind: 'any' };
+    askHistory(asked, { when: span ? { kind: 'span', span } : own });
+  }
+  const chooseDays = (days: Days): void =>
+    askHistory(asked, { when: days.from === '' && days.to === '' ? { kind: 'any' } : { kind: 'days', days } });
+  return (
+    <>
+      <Choice
+        label={o.when}
+        value={when.kind === 'span' ? when.span : when.kind === 'days' ? 'days' : ''}
+        choose={choose}
+      >
+        <option value="">{o.anyTime}</option>
+        {spans.map((one) => (
+          <option key={one} value={one}>
+            {o.spans[one]}
+          </option>
+        ))}
+        <option value="days">{o.ownDays}</option>
+      </Choice>
+      {when.kind === 'days' && <DayFields days={when.days} choose={chooseDays} />}
+    </>
+  );
+}
+
+type Listed = readonly { id: string; name: string }[];
+
+function Lists({ asked }: { asked: AskedHistory }) {
+  const w = words.value;
+  const o = ownWords.value;
+  const { choices } = asked;
+  const { grids = [], courtyards = [] } = district.value ?? {};
+  const inGrid = courtyards.filter(({ grid }) => choices.grid === undefined || grid === choices.grid);
+  const list = (name: ChoiceName, listed: Listed) => (
+    <Choice
+      key={name}
+      label={o.choices[name]}
+      value={choices[name] ?? ''}
+      choose={(value) => askHistory(asked, { choices: chosen(asked, name, value) })}
+    >
+      <option value="">{o.all(o.choices[name])}</option>
+      {listed.map(({ id, name: says }) => (
+        <option key={id} value={id}>
+          {says}
+        </option>
+      ))}
+    </Choice>
+  );
+  return (
+    <>
+      {list('call', listedOf(w.kinds))}
+      {list(
+        'priority',
+        listedOf(w.priority).map(({ id, name }) => ({ id, name: `${id} ${name}` })),
+      )}
+      {list('state', listedOf(o.states))}
+      {list('disposition', listedOf(w.dispositions))}
+      {list('grid', grids)}
+      {list('courtyard', withChosen(inGrid, choices.courtyard))}
+      {list('responder', withChosen(responders.value, choices.responder))}
+    </>
+  );
+}
+
+/** A courtyard lies in one grid: another grid ends the choice of it. */
+function chosen({ choices }: AskedHistory, name: ChoiceName, value: string): AskedHistory['choices'] {
+  const { [name]: _, courtyard, ...others } = choices;
+  const kept = name === 'grid' || name === 'courtyard' || courtyard === undefined ? others : { ...others, courtyard };
+  return value === '' ? kept : { ...kept, [name]: value };
+}
+
+const listedOf = (table: Readonly<Record<string, string>>): Listed =>
+  Object.entries(table).map(([id, name]) => ({ id, name }));
+
+/** What was asked stands in its list, also when it is not there any more. */
+const withChosen = (listed: Listed, id: string | undefined): Listed =>
+  id === undefined || listed.some((one) => one.id === id) ? listed : [...listed, { id, name: id }];

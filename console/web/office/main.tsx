@@ -1,0 +1,20 @@
+import '../look/tokens.css';
+import '../look/base.css';
+import '../look/frame.css';
+import '../sign-in/console.css';
+import './App.css';
+import './paper.css';
+import { render } from 'preact';
+import { watchTouch } from '../live/touch.ts';
+import { watchTheme } from '../look/theme.ts';
+import { App } from './App.tsx';
+import { watchAddress } from './asked.ts';
+import { start } from './district.ts';
+
+const app = document.getElementById('app');
+if (!app) throw new Error('office.html has no #app');
+start();
+watchAddress();
+watchTheme();
+watchTouch();
+render(<App />, app);
