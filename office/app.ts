@@ -5,18 +5,18 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { iso } from '../contracts/iso.ts';
 import { shownHeader } from '../contracts/office/asked.ts';
-import { FiguresQuery } from '../contracts/office/figures.ts';
-import { type HistoryAnswer, HistoryFilter, HistoryQuery } from '../contracts/office/history.ts';
+import { FiguresFile, FiguresQuery } from '../contracts/office/figures.ts';
+import { type HistoryAnswer, HistoryFile, type HistoryFilter, HistoryQuery } from '../contracts/office/history.ts';
 import { everybody } from '../contracts/session/audit.ts';
 import type { DistrictRegistry } from '../store/district.ts';
 import type { Registry } from '../store/registry.ts';
+import type { BooksKeeper } from './books.ts';
 import { askedBy } from './caller.ts';
 import { figuresSheet, historySheet } from './incident/export.ts';
 import type { Follower } from './incident/follow.ts';
 import { readHistoryPage } from './incident/history.ts';
 import { type Reports, ReportsBusy } from './incident/reports.ts';
 import { csvOf, type Sheet } from './incident/sheet.ts';
-import type { BooksKeeper } from './system/books.ts';
 
 export type OfficeParts = {
   redis: Redis;
@@ -75,10 +75,10 @@ function addHistory(app: App, parts: OfficeParts): void {
     tellShown(reply, made.shown);
     return made.sheet;
   };
-  app.get('/history.csv', { schema: { querystring: HistoryFilter } }, async (request, reply) =>
+  app.get('/history.csv', { schema: { querystring: HistoryFile } }, async (request, reply) =>
     reply.type('text/csv; charset=utf-8').send(csvOf(await sheet(request, reply))),
   );
-  app.get('/history.xlsx', { schema: { querystring: HistoryFilter } }, async (request, reply) =>
+  app.get('/history.xlsx', { schema: { querystring: HistoryFile } }, async (request, reply) =>
     reply.type(xlsx).send(Buffer.from(await reports.sheet(await sheet(request, reply)))),
   );
 }
@@ -100,7 +100,7 @@ function addFigures(app: App, parts: OfficeParts): void {
     });
   };
   app.get('/figures', { schema: { querystring: FiguresQuery } }, (request) => count(request));
-  app.get('/figures.csv', { schema: { querystring: FiguresQuery } }, async (request, reply) => {
+  app.get('/figures.csv', { schema: { querystring: FiguresFile } }, async (request, reply) => {
     const { language } = whoseDistrict(parts, request);
     return reply.type('text/csv; charset=utf-8').send(csvOf(figuresSheet(await count(request), language)));
   });
@@ -124,6 +124,6 @@ function tellShown(reply: FastifyReply, residents: readonly string[]): void {
 }
 
 function booksOf(follower: Follower): HistoryAnswer['books'] {
-  const { until, state } = follower.state();
+  const { until, state } = follower.state;
   return { state, ...(until === undefined ? {} : { until: iso(until) }) };
 }

@@ -8,12 +8,12 @@ import { clearAlarm, raiseAlarm } from '../store/alarms.ts';
 import { ArchiveReader } from '../store/archive/reader.ts';
 import type { Registry } from '../store/registry.ts';
 import { buildOffice } from './app.ts';
-import { type Follower, startFollowing } from './incident/follow.ts';
+import { BooksKeeper } from './books.ts';
+import { Follower } from './incident/follow.ts';
 import { forgetErased, forgetOld } from './incident/forget.ts';
 import { Reports } from './incident/reports.ts';
 import { keepPlaces } from './places.ts';
 import { keepAlarms } from './system/alarms.ts';
-import { BooksKeeper } from './system/books.ts';
 
 /** So often it is looked whether somebody was erased. */
 const forgetEveryMs = 15_000;
@@ -50,7 +50,7 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
   };
   const said = (what: string) => (error: unknown) =>
     log.warn({ error: String(error) }, `office: ${what} were not brought up to date, again soon`);
-  const follower = startFollowing({
+  const follower = new Follower({
     redis,
     blocking: plan.openBlocking(),
     archive,

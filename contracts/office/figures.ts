@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Instant, Named, optional } from '../shapes.ts';
 import { CallKind, Disposition } from '../terms.ts';
+import { fileLanguage } from './history.ts';
 
 /** `GET /api/v1/office/figures`. `until` is excluded; at most 400 days. */
 export const FiguresQuery = Type.Object({
@@ -10,6 +11,8 @@ export const FiguresQuery = Type.Object({
   grid: optional(Type.String({ maxLength: 64 })),
 });
 export type FiguresQuery = Static<typeof FiguresQuery>;
+/** `GET /api/v1/office/figures.csv`. */
+export const FiguresFile = Type.Object({ ...FiguresQuery.properties, ...fileLanguage });
 
 /**
  * A step of the way from the press. `n`: the incidents that had to take it; `done`: those that did. Whoever was never reached counts as a miss
@@ -22,7 +25,7 @@ export const StepFigures = Type.Object({
   median: optional(Type.Number()),
   p90: optional(Type.Number()),
   slowest: optional(Type.Number()),
-  /** `target`: what the standard asks, a share of 1; absent where there is none. `source`: which (docs/figures.md). */
+  /** `n` of all took no longer than `seconds`. `target`: the share of 1 that the standard asks; absent where there is none. `source`: its short name (docs/figures.md). */
   within: Type.Array(
     Type.Object({
       seconds: Type.Integer(),
@@ -38,7 +41,7 @@ const counted = { n: Type.Integer() };
 export const FiguresAnswer = Type.Object({
   from: Instant,
   until: Instant,
-  /** All that were opened. `merged`: counted with the one that they were merged into. `tests`: closed as a test. */
+  /** All that were opened. Of these `merged` (counted with the one that they were merged into) and `tests` (closed as a test) are in nothing that follows. */
   opened: Type.Integer(),
   merged: Type.Integer(),
   tests: Type.Integer(),

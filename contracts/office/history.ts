@@ -23,6 +23,11 @@ export const HistoryFilter = Type.Object({
 });
 export type HistoryFilter = Static<typeof HistoryFilter>;
 
+/** A file has its heads in this language; absent: in the browser's. */
+export const fileLanguage = { language: optional(Type.Enum(['zh', 'en'])) };
+/** `GET /api/v1/office/history.csv`, `.xlsx`. */
+export const HistoryFile = Type.Object({ ...HistoryFilter.properties, ...fileLanguage });
+
 export const historyPageAtMost = 200;
 export const HistoryQuery = Type.Object({
   ...HistoryFilter.properties,

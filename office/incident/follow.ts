@@ -8,7 +8,7 @@ import { idsSince } from '../../records/incident/write.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
 import { feedReaches, type Numbered } from '../../store/feed.ts';
 import { feedEnds, type Positions, startTail, type Tail } from '../../store/tail.ts';
-import type { BooksKeeper } from '../system/books.ts';
+import type { BooksKeeper } from '../books.ts';
 import { bringIn } from './everything.ts';
 import { project, togetherAtMost } from './project.ts';
 
@@ -20,6 +20,7 @@ const lookedBackMs = 24 * 3_600_000;
 
 export type FollowParts = {
   redis: Redis;
+  /** a connection of its own: it waits on the feed */
   blocking: Redis;
   archive: ArchiveReader;
   books: BooksKeeper;
@@ -30,132 +31,133 @@ export type FollowParts = {
 };
 
 /** `until`: everything decided before is in the books (ms); undefined while that is not known. */
-export type Follower = {
-  state(): { until: number | undefined; state: 'current' | 'catching_up' | 'rebuilding' };
-  /** Empties the books and makes them anew. Resolves when they are as they were. */
-  rebuild(): Promise<void>;
-  stop(): Promise<void>;
-};
+export type Following = { until: number | undefined; state: 'current' | 'catching_up' | 'rebuilding' };
 
 const cursorOf = (shard: ShardId): string => `feed/${shard}`;
 
-export function startFollowing(parts: FollowParts): Follower {
-  const { redis, archive, books, log, now } = parts;
-  const history = { redis, archive };
-  /** incidents by when they were written last, and their shard */
-  const lately = new Map<string, { shard: ShardId; at: number }>();
-  let until: number | undefined;
-  let rebuilding: Promise<void> | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
-  let tail = follow();
-  const timer = setInterval(() => {
-    turn = turn.then(onceMore);
-  }, lookEveryMs);
+export class Follower {
+  readonly #parts: FollowParts;
+  /** incidents by when they were written last (ms), and their shard */
+  readonly #lately = new Map<string, { shard: ShardId; at: number }>();
+  readonly #timer: NodeJS.Timeout;
+  #until: number | undefined;
+  #rebuilding: Promise<void> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #tail: Tail;
 
-  return {
-    state: () => ({
-      until,
-      state: rebuilding ? 'rebuilding' : until === undefined ? 'catching_up' : 'current',
-    }),
-    rebuild: () => {
-      rebuilding ??= anew().finally(() => {
-        rebuilding = undefined;
-      });
-      return rebuilding;
-    },
-    stop: async () => {
-      clearInterval(timer);
-      tail.stop();
-      await turn;
-    },
-  };
+  /** Begins. */
+  constructor(parts: FollowParts) {
+    this.#parts = parts;
+    this.#tail = this.#follow();
+    this.#timer = setInterval(() => void this.#inTurn(() => this.#onceMore()), lookEveryMs);
+  }
 
-  function follow(): Tail {
+  get state(): Following {
+    const until = this.#until;
+    return { until, state: this.#rebuilding ? 'rebuilding' : until === undefined ? 'catching_up' : 'current' };
+  }
+
+  /** Empties the books and makes them anew. Resolves when they are as they were. */
+  rebuild(): Promise<void> {
+    this.#rebuilding ??= this.#anew().finally(() => {
+      this.#rebuilding = undefined;
+    });
+    return this.#rebuilding;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#tail.stop();
+    await this.#turn;
+  }
+
+  #follow(): Tail {
+    const { redis, blocking, log } = this.#parts;
     return startTail({
       redis,
-      blocking: parts.blocking,
+      blocking,
       log,
       name: 'office',
       gapless: true,
-      catchUp: inTurn(catchUp),
-      take: inTurn(take),
+      catchUp: () => this.#inTurn(() => this.#catchUp()),
+      take: (news) => this.#inTurn(() => this.#take(news)),
     });
   }
 
   /** One at a time: a rebuild may not meet a turn that was under way. */
-  function inTurn<A extends unknown[], T>(work: (...given: A) => Promise<T>): (...given: A) => Promise<T> {
-    return (...given) => {
-      const done = turn.then(() => work(...given));
-      turn = done.catch(() => undefined); // whoever asked hears it
-      return done;
-    };
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined); // whoever asked hears it
+    return done;
   }
 
-  async function catchUp(): Promise<Positions> {
-    until = undefined;
+  /** From where the books stand in each shard; a shard whose feed no longer reaches so far is gone through. */
+  async #catchUp(): Promise<Positions> {
+    const { redis, archive, books, log, now, beforeAll } = this.#parts;
+    this.#until = undefined;
     await books.open();
-    await parts.beforeAll();
+    await beforeAll();
     const asked = now();
     const positions = await books.use(async (db) => {
       const cursors = await readCursors(db);
       const from: Positions = new Map();
       for (const [shard, end] of await feedEnds(redis)) {
-        const known = cursors.get(cursorOf(shard));
-        const reached = known === undefined ? undefined : Number(known);
-        if (reached !== undefined && reached <= end && (await feedReaches(redis, shard, reached))) {
+        const reached = Number(cursors.get(cursorOf(shard)) ?? -1);
+        if (reached >= 0 && reached <= end && (await feedReaches(redis, shard, reached))) {
           from.set(shard, reached);
           continue;
         }
-        const written = await bringIn({ db, ...history }, shard);
+        const written = await bringIn({ db, redis, archive }, shard);
         await setCursor(db, cursorOf(shard), String(end));
         if (written > 0) log.info({ shard, written }, 'office: the books were brought up to date');
         from.set(shard, end);
       }
+      for (const id of await idsSince(db, asked - lookedBackMs))
+        this.#lately.set(id, { shard: shardOfIncident(id) as ShardId, at: 0 });
       return from;
     });
-    await books.use(async (db) => {
-      for (const id of await idsSince(db, asked - lookedBackMs))
-        lately.set(id, { shard: shardOfIncident(id) as ShardId, at: 0 });
-    });
-    until = asked;
+    this.#until = asked;
     return positions;
   }
 
-  async function take(news: readonly Numbered[]): Promise<void> {
+  async #take(news: readonly Numbered[]): Promise<void> {
+    const { redis, archive, books, now } = this.#parts;
     const asked = now();
     for (const [shard, { incidents, number }] of byShard(news))
       await books.use(async (db) => {
         const ids = [...incidents];
         for (let at = 0; at < ids.length || at === 0; at += togetherAtMost) {
-          const last = at + togetherAtMost >= ids.length;
-          const cursors = new Map(last ? [[cursorOf(shard), String(number)]] : []);
-          await project({ db, ...history }, shard, ids.slice(at, at + togetherAtMost), cursors);
+          const isLast = at + togetherAtMost >= ids.length;
+          const cursors = new Map(isLast ? [[cursorOf(shard), String(number)]] : []);
+          await project({ db, redis, archive }, shard, ids.slice(at, at + togetherAtMost), cursors);
         }
-        for (const id of ids) lately.set(id, { shard, at: asked });
+        for (const id of ids) this.#lately.set(id, { shard, at: asked });
       });
-    until = asked;
+    this.#until = asked;
   }
 
-  async function onceMore(): Promise<void> {
-    const due = [...lately].filter(([, { at }]) => at + onceMoreAfterMs <= now()).slice(0, togetherAtMost);
+  async #onceMore(): Promise<void> {
+    const { redis, archive, books, now, log } = this.#parts;
+    const due = [...this.#lately].filter(([, { at }]) => at + onceMoreAfterMs <= now()).slice(0, togetherAtMost);
     try {
       for (const [id, { shard }] of due) {
-        await books.use((db) => project({ db, ...history }, shard, [id]));
-        lately.delete(id);
+        await books.use((db) => project({ db, redis, archive }, shard, [id]));
+        this.#lately.delete(id);
       }
     } catch (error) {
       log.warn({ error: String(error) }, 'office: incidents were not written once more, they will be');
     }
   }
 
-  async function anew(): Promise<void> {
-    tail.stop();
-    await turn;
-    until = undefined;
-    lately.clear();
-    await books.wipe();
-    await inTurn(catchUp)();
-    tail = follow();
+  async #anew(): Promise<void> {
+    this.#tail.stop();
+    await this.#inTurn(() => this.#parts.books.wipe());
+    this.#lately.clear();
+    try {
+      await this.#inTurn(() => this.#catchUp());
+    } finally {
+      this.#tail = this.#follow();
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { readCursors } from '../../records/cursors.ts';
 import { addAlarms, alarmsCursor } from '../../records/system/alarms.ts';
 import { readAlarmRecord } from '../../store/alarms.ts';
-import type { BooksKeeper } from './books.ts';
+import type { BooksKeeper } from '../books.ts';
 
 const waitsMs = 1_000;
 const againAfterMs = 5_000;

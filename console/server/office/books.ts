@@ -4,11 +4,11 @@ import { request as ask } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { callerHeader, shownHeader } from '../../../contracts/office/asked.ts';
-import { FiguresAnswer, FiguresQuery } from '../../../contracts/office/figures.ts';
-import { HistoryAnswer, HistoryFilter, HistoryQuery } from '../../../contracts/office/history.ts';
+import { FiguresAnswer, FiguresFile, FiguresQuery } from '../../../contracts/office/figures.ts';
+import { HistoryAnswer, HistoryFile, HistoryQuery } from '../../../contracts/office/history.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { answers, Refused } from '../refusal.ts';
-import type { App } from '../resource.ts';
+import { type App, route } from '../resource.ts';
 import { whoAsks } from '../session/doors.ts';
 import { type ShownParts, showing, writeShown } from '../session/shown.ts';
 
@@ -28,22 +28,18 @@ export function addBooks(app: App, parts: BooksParts): void {
   addFigures(app, parts);
   app.get(
     '/api/v1/office/books',
-    {
-      config: { right: 'books.read' },
-      schema: { summary: 'up to when everything is in the books', response: answers(HistoryAnswer.properties.books) },
-    },
+    route('books.read', 'up to when everything is in the books', { response: answers(HistoryAnswer.properties.books) }),
     async (request) => json(await askOffice(parts, request, '/state')),
   );
   app.post(
     '/api/v1/office/books/rebuild',
-    {
-      config: { right: 'books.rebuild' },
-      schema: {
-        summary:
-          'makes the books anew from store and archive; /api/v1/office/books says when they are current (administrator)',
+    route(
+      'books.rebuild',
+      'makes the books anew from store and archive; /api/v1/office/books says when they are current (administrator)',
+      {
         response: { 202: Type.Object({}), 401: Refusal, 403: Refusal },
       },
-    },
+    ),
     async (request, reply) => {
       await askOffice(parts, request, '/rebuild', 'POST');
       return reply.code(202).send({});
@@ -54,14 +50,14 @@ export function addBooks(app: App, parts: BooksParts): void {
 function addHistory(app: App, parts: BooksParts): void {
   app.get(
     '/api/v1/office/history',
-    {
-      config: { right: 'history.read' },
-      schema: {
-        summary: 'what happened, the newest first: by person, place, number, words, kind, time, responder, outcome',
+    route(
+      'history.read',
+      'what happened, the newest first: by person, place, number, words, kind, time, responder, outcome',
+      {
         querystring: HistoryQuery,
         response: answers(HistoryAnswer),
       },
-    },
+    ),
     async (request) => {
       const answered = await askOffice(parts, request, '/history');
       showing(request, { residents: answered.shown, purpose: 'history' });
@@ -71,10 +67,7 @@ function addHistory(app: App, parts: BooksParts): void {
   for (const kind of ['csv', 'xlsx'] as const)
     app.get(
       `/api/v1/office/history.${kind}`,
-      {
-        config: { right: 'history.export' },
-        schema: { summary: `the same as a file (${kind.toUpperCase()})`, querystring: HistoryFilter },
-      },
+      route('history.export', `the same as a file (${kind.toUpperCase()})`, { querystring: HistoryFile }),
       (request, reply) => sendFile(parts, request, reply, `history.${kind}`),
     );
 }
@@ -82,14 +75,10 @@ function addHistory(app: App, parts: BooksParts): void {
 function addFigures(app: App, parts: BooksParts): void {
   app.get(
     '/api/v1/office/figures',
-    {
-      config: { right: 'figures.read' },
-      schema: {
-        summary: 'what a stretch of time is counted to, against the standards',
-        querystring: FiguresQuery,
-        response: answers(FiguresAnswer),
-      },
-    },
+    route('figures.read', 'what a stretch of time is counted to, against the standards', {
+      querystring: FiguresQuery,
+      response: answers(FiguresAnswer),
+    }),
     async (request) => {
       checkStretch(request.query);
       return json(await askOffice(parts, request, '/figures'));
@@ -97,10 +86,7 @@ function addFigures(app: App, parts: BooksParts): void {
   );
   app.get(
     '/api/v1/office/figures.csv',
-    {
-      config: { right: 'figures.read' },
-      schema: { summary: 'the same as a file, a line a figure', querystring: FiguresQuery },
-    },
+    route('figures.read', 'the same as a file, a line a figure', { querystring: FiguresFile }),
     (request, reply) => {
       checkStretch(request.query);
       return sendFile(parts, request, reply, 'figures.csv');
@@ -136,7 +122,7 @@ async function askOffice(
 ): Promise<Answered> {
   if (officeSocket === undefined) throw new Refused('books_away');
   const { district } = whoAsks(request).me;
-  const language = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+  const { language = languageOf(request) } = request.query as { language?: string };
   const query = /\?.*$/s.exec(request.url)?.[0] ?? '';
   const headers = { [callerHeader]: JSON.stringify({ district, language }) };
   const answered = await answerOf({ socketPath: officeSocket, path: path + query, method, headers }).catch(
@@ -150,6 +136,9 @@ async function askOffice(
   if (answered.status >= 300) throw new Refused('books_away');
   return answered;
 }
+
+const languageOf = (request: FastifyRequest): string =>
+  /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
 
 function answerOf(options: {
   socketPath: string;

@@ -1,5 +1,6 @@
 // Which stretch of time, and where.
 import './Ask.css';
+import { language } from '../../words/language.ts';
 import { type AskedFigures, countedOf } from '../address.ts';
 import { askFigures } from '../asked.ts';
 import { DayFields } from '../DayFields.tsx';
@@ -57,7 +58,11 @@ export function Ask({ asked, stretch, fits }: { asked: AskedFigures; stretch: St
           {o.print}
         </button>
         {exportAllowed.value && fits && (
-          <a class="button" download href={`/api/v1/office/figures.csv?${countedOf(asked, stretch)}`}>
+          <a
+            class="button"
+            download
+            href={`/api/v1/office/figures.csv?${countedOf(asked, stretch)}&language=${language.value}`}
+          >
             {o.exportAs('CSV')}
           </a>
         )}

@@ -1,6 +1,7 @@
 // What is asked: words, time, and a choice from each list; and the way out of the house with what is found.
 import './Filters.css';
 import type { ComponentChildren } from 'preact';
+import { language } from '../../words/language.ts';
 import { words } from '../../words/words.ts';
 import { type AskedHistory, type ChoiceName, nothingAsked, type When } from '../address.ts';
 import { askHistory, today } from '../asked.ts';
@@ -25,7 +26,12 @@ export function Filters({ asked, filter }: { asked: AskedHistory; filter: string
       {exportAllowed.value && (
         <span class="exports">
           {(['csv', 'xlsx'] as const).map((kind) => (
-            <a key={kind} class="button" download href={`/api/v1/office/history.${kind}${filter && '?'}${filter}`}>
+            <a
+              key={kind}
+              class="button"
+              download
+              href={`/api/v1/office/history.${kind}?${filter}${filter && '&'}language=${language.value}`}
+            >
               {o.exportAs(kind.toUpperCase())}
             </a>
           ))}

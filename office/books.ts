@@ -2,8 +2,8 @@
 // they are away an alarm stands.
 import { rename, rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { type Books, type BooksAt, NewerBooks, openBooks } from '../../records/open.ts';
-import { type Db, projection } from '../../records/tables.ts';
+import { type Books, type BooksAt, NewerBooks, openBooks } from '../records/open.ts';
+import { type Db, projection } from '../records/tables.ts';
 
 const againAfterMs = 5_000;
 
