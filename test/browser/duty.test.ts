@@ -1,40 +1,22 @@
 // The duty console in a real Chromium, on a running system.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ResidentView } from '../../contracts/office/residents.ts';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { deviceTopic, responderTopic } from '../../contracts/topics.ts';
-import { System, until } from '../system.ts';
-import { follow, launchChromium, Pages } from './chromium.ts';
+import { until } from '../system.ts';
+import { follow } from './chromium.ts';
+import { officer, onSystem, pages, press, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
+onSystem();
+
 let page: Page;
 let context: BrowserContext;
-
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
-
 beforeEach(async () => {
-  pages = new Pages(browser, system);
-  page = await pages.enter({ role: 'officer', name: '测试值班员' });
+  page = await officer();
   context = page.context();
-  await page.waitForSelector('[data-link="live"]');
-}, 60_000);
-afterEach(async () => {
-  await pages.close();
-  await system.clear(); // a dozen open ones would be a flood
 }, 60_000);
 
-const press = async (resident: string): Promise<string> =>
-  (await system.api<{ incident: string }>('/api/v1/presses', { resident })).incident;
 const row = (id: string) => page.locator(`[data-incident="${id}"]`);
 
 describe('the duty console', () => {

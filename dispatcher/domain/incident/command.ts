@@ -1,18 +1,16 @@
 // What an officer's command does, or why it no longer applies. Of two officers who act at once the first one wins, and the
 // other is told who it was.
 
-import type { EpochMs } from '../../../contracts/ids.ts';
 import { byOfficer } from '../../../contracts/incident/actor.ts';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { CommandInput } from '../../../contracts/incident/inputs.ts';
-import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { NeedKind, type Priority } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { assign, swap } from './assign.ts';
 import { callBack, wait } from './callBack.ts';
 import { close, reopen } from './closing.ts';
-import type { Context } from './context.ts';
+import type { Context, Outcome, Setting } from './context.ts';
 import { correctPlace } from './correctPlace.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
 import { goes, isSent, isTaken, isUntold } from './leg.ts';
@@ -22,13 +20,8 @@ import { ambulanceCalled, ambulanceHandOver, outsideCalled } from './outsideCall
 import { confirm, end } from './reply.ts';
 import { standDown } from './standDown.ts';
 
-export function onCommand(
-  incident: Incident | undefined,
-  input: CommandInput,
-  context: Context,
-  world: World,
-  now: EpochMs,
-): { draft: Draft | undefined; result: Result } {
+export function onCommand(incident: Incident | undefined, input: CommandInput, setting: Setting): Outcome {
+  const { context, world, now } = setting;
   if (!incident) return { draft: undefined, result: { outcome: 'refused', code: 'not_open', at: now } };
   const draft = draftOf(incident, now);
   const refused = outdated(incident, input) ?? apply(draft, input, context, world);

@@ -2,7 +2,14 @@
 import type { EpochMs, IncidentId } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import type { World } from '../world.ts';
+import type { Draft } from './draft.ts';
 import type { Member } from './groupOffers.ts';
+
+/** What a decision is weighed against, and when it is made. */
+export type Setting = { context: Context; world: World; now: EpochMs };
+/** Its draft; undefined where nothing comes of it. */
+export type Outcome = { draft: Draft | undefined; result: Result };
 
 export type Context = {
   /** The incident that this input would open. */

@@ -9,7 +9,7 @@ import type { Incident } from '../../../contracts/incident/state.ts';
 import type { World } from '../world.ts';
 import { attend } from './attend.ts';
 import { onCommand } from './command.ts';
-import type { Context } from './context.ts';
+import type { Context, Outcome } from './context.ts';
 import type { Draft } from './draft.ts';
 import { onDuty, onOthersLeft } from './duty.ts';
 import { begin, evolve } from './evolve.ts';
@@ -53,7 +53,7 @@ export function decide(
   switch (input.kind) {
     case 'press':
     case 'unreadable_press':
-      return decided(incident, onPress(incident, input, context, world, now), world);
+      return decided(incident, onPress(incident, input, { context, world, now }), world);
     case 'canary':
       return { ...nothing, result: { outcome: 'recorded', what: 'canary', at: now } };
     case 'reply': {
@@ -62,19 +62,19 @@ export function decide(
       return decided(incident, onReply(incident, input, world, now), world);
     }
     case 'command':
-      return decided(incident, onCommand(incident, input, context, world, now), world);
+      return decided(incident, onCommand(incident, input, { context, world, now }), world);
     case 'raise':
-      return decided(incident, onRaise(incident, input, context, world, now), world);
+      return decided(incident, onRaise(incident, input, { context, world, now }), world);
     case 'follow_up':
       if (input.what.kind === 'answered_others')
         return { ...nothing, ...onOthersAnswered(input, input.what, context, now) };
       if (input.what.kind === 'left_duty_others')
         return { ...nothing, ...onOthersLeft(input, input.what.responder, world, now) };
-      return decided(incident, onFollowUp(incident, input, context, world, now), world);
+      return decided(incident, onFollowUp(incident, input, { context, world, now }), world);
     case 'duty':
       return { ...nothing, ...onDuty(input, world, now) };
     case 'tick':
-      return incident ? decided(incident, { draft: onTick(incident, world, now), result: undefined }, world) : nothing;
+      return incident ? decided(incident, { draft: onTick(incident, world, now) }, world) : nothing;
     case 'unreadable_input':
       return setAside(input, context, now);
   }
@@ -83,11 +83,7 @@ export function decide(
 const nothing: Decided = { incident: undefined, events: [], side: {}, followUps: [], result: undefined };
 
 /** The last steps of every decision: each need is looked at, and whoever has become free is told where they are missed. */
-function decided(
-  before: Incident | undefined,
-  { draft, result }: { draft: Draft | undefined; result: Result | undefined },
-  world: World,
-): Decided {
+function decided(before: Incident | undefined, { draft, result }: Partial<Outcome>, world: World): Decided {
   if (!draft) return { ...nothing, incident: before, result };
   attend(draft, world);
   const { incident, events, side, followUps } = draft;

@@ -1,14 +1,14 @@
 // What one incident asks of another: a person has gone to a more urgent one or off duty, a merge, a wrong merge. Asked by
 // the commit of the first, decided like any input of the second.
 
-import { at, type EpochMs } from '../../../contracts/ids.ts';
+import { at } from '../../../contracts/ids.ts';
 import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
-import type { Context } from './context.ts';
+import type { Outcome, Setting } from './context.ts';
 import { type Draft, draftOf, record } from './draft.ts';
 import { askWhoIsThere } from './escalation.ts';
 import { goes, isSent, isTravelling, isWaiting } from './leg.ts';
@@ -18,13 +18,9 @@ import { onReply } from './reply.ts';
 import { standDownAll } from './standDown.ts';
 
 /** A follow-up that no longer applies is recorded as such: the incident was closed meanwhile, the person let go. */
-export function onFollowUp(
-  incident: Incident | undefined,
-  { what, id, district }: FollowUpInput,
-  context: Context,
-  world: World,
-  now: EpochMs,
-): { draft: Draft | undefined; result: Result } {
+export function onFollowUp(incident: Incident | undefined, input: FollowUpInput, setting: Setting): Outcome {
+  const { what, id, district } = input;
+  const { context, world, now } = setting;
   const result: Result = { outcome: 'recorded', what: 'follow_up', at: now };
   if (!incident) return { draft: undefined, result };
   const draft = draftOf(incident, now);

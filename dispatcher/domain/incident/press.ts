@@ -9,7 +9,7 @@ import type { Where } from '../where.ts';
 import { whereOf, whyUnused } from '../where.ts';
 import type { World } from '../world.ts';
 import { withWord } from './calls.ts';
-import type { Context } from './context.ts';
+import type { Context, Outcome, Setting } from './context.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
 import { callBack, isOver, isResting, join, ring, ringAgainAfterMs } from './joining.ts';
 import { opened } from './opening.ts';
@@ -25,15 +25,9 @@ const notedAtLeastMs = 10 * 60_000;
 export const lateAfterMs = 60_000;
 
 type AnyPress = PressInput | UnreadablePressInput;
-type Outcome = { draft: Draft | undefined; result: Result };
 
-export function onPress(
-  incident: Incident | undefined,
-  input: AnyPress,
-  context: Context,
-  world: World,
-  now: EpochMs,
-): Outcome {
+export function onPress(incident: Incident | undefined, input: AnyPress, setting: Setting): Outcome {
+  const { context, world, now } = setting;
   const body = digest(input);
   const known = incident && sentTwice(incident, input, body, context.storedAt);
   if (incident && known) return again(incident, known, body, now);
@@ -43,7 +37,7 @@ export function onPress(
   const where = whereOf(input, home, context.storedAt, world);
   const fact = { ...factOf(input, body, context), ...cameTo(incident, home, input.device) };
   if (input.kind === 'press' && input.press === 'cancel') return onCancel(incident, fact, body, world, now);
-  if (!incident) return open(input, fact, where, context, world, now);
+  if (!incident) return open(input, fact, where, setting);
   const word = callOf(input, incident.home);
   const before = saysNothingNew(incident, word, fact, where, world);
   if (before) return again(incident, before, body, now);
@@ -127,14 +121,8 @@ function onCancel(incident: Incident | undefined, press: PressFact, body: string
   return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
 }
 
-function open(
-  input: AnyPress,
-  press: PressFact,
-  where: Where | undefined,
-  context: Context,
-  world: World,
-  now: EpochMs,
-): Outcome {
+function open(input: AnyPress, press: PressFact, where: Where | undefined, setting: Setting): Outcome {
+  const { context, world, now } = setting;
   const home = world.homeOf(input.device);
   const draft = opened(
     {
@@ -156,13 +144,7 @@ function open(
 }
 
 /** An officer writes down what somebody said by telephone, or what no button says: it counts like a press. */
-export function onRaise(
-  incident: Incident | undefined,
-  input: RaiseInput,
-  context: Context,
-  world: World,
-  now: EpochMs,
-): Outcome {
+export function onRaise(incident: Incident | undefined, input: RaiseInput, { context, world, now }: Setting): Outcome {
   const { by, district, call, home } = input;
   const actor = byOfficer(by);
   if (incident) {

@@ -9,14 +9,13 @@ import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { World } from '../world.ts';
 import { tellContacts } from './contacts.ts';
+import type { Outcome } from './context.ts';
 import { aside, type Draft, draftOf, followUp, record } from './draft.ts';
 import { help, needOfHelp, onFindings } from './help.ts';
 import { goes, isAsked, isTaken, isWaiting, legsFor, needOf, purposeOf } from './leg.ts';
 import { isAmbulanceComing, needNamed } from './needs.ts';
 import { onTheWay } from './onTheWay.ts';
 import { standDown } from './standDown.ts';
-
-type Outcome = { draft: Draft | undefined; result: Result };
 
 /** A code that is wrong again is written down again after this. */
 const wrongCodeAgainMs = 30_000;
