@@ -405,8 +405,8 @@ function addRecords({ command, act }: Bench): void {
     '历史与统计的记录库：截至何时；用存储与归档重建 · the books of history and figures: up to when they are, or made anew',
   ).action(
     act((session, _, what, self) => {
-      if (what !== undefined && what !== 'rebuild') self.error(`error: ${session.say.records.onlyRebuild}`);
-      return what === undefined ? showRecords(session) : rebuildRecords(session);
+      if (what !== '' && what !== 'rebuild') self.error(`error: ${session.say.records.onlyRebuild}`);
+      return what === '' ? showRecords(session) : rebuildRecords(session);
     }),
   );
 }

@@ -1,0 +1,131 @@
+// A month as it is counted: whoever was never reached is a miss, and n stands beside each share.
+import { describe, expect, it } from 'vitest';
+import type { Answered, Counted } from '../../records/incident/counted.ts';
+import { figuresOf, percentile } from './figures.ts';
+
+const from = Date.parse('2026-11-01T00:00:00+08:00');
+const until = Date.parse('2026-11-04T00:00:00+08:00');
+const about = {
+  from,
+  until,
+  timeZone: 'Asia/Shanghai',
+  gridName: (id: string) => (id === 'g1' ? '第一网格' : undefined),
+  responderName: (id: string) => id.toUpperCase(),
+};
+let number = 0;
+/** Pressed so many hours after the beginning; seconds until each step. */
+function one(hours: number, steps: { seen?: number; there?: number } = {}, more: Partial<Counted> = {}): Counted {
+  const at = from + hours * 3_600_000;
+  const after = (seconds: number | undefined): number | null => (seconds === undefined ? null : at + seconds * 1000);
+  return {
+    id: `${++number}`,
+    number,
+    state: 'closed',
+    call: 'sos',
+    priority: 1,
+    received_at: at,
+    acknowledged_at: after(steps.seen),
+    accepted_at: null,
+    on_scene_at: after(steps.there),
+    closed_at: at + 3_600_000,
+    disposition: 'helped',
+    device: null,
+    reason: null,
+    grid: 'g1',
+    ...more,
+  };
+}
+const acknowledgedOf = (all: Counted[]) => figuresOf(all, [], about).steps[0];
+
+describe('the figures', () => {
+  it('of a month without a call are noughts, and no time', () => {
+    const figures = figuresOf([], [], about);
+    expect(figures).toMatchObject({ opened: 0, open: 0, merged: 0, tests: 0, late: [], people: [], byGrid: [] });
+    expect(figures.steps.every(({ n, done, median }) => n === 0 && done === 0 && median === undefined)).toBe(true);
+    expect(figures.byDay.map(({ day, n }) => [day, n])).toEqual([
+      ['2026-11-01', 0],
+      ['2026-11-02', 0],
+      ['2026-11-03', 0],
+    ]);
+  });
+
+  it('have whoever was never acknowledged in the denominator', () => {
+    const all = [one(1, { seen: 10 }), one(2, { seen: 61 }), one(3, { seen: 200 }), one(4)];
+    expect(acknowledgedOf(all)).toMatchObject({ n: 4, done: 3, median: 61, slowest: 200 });
+    expect(acknowledgedOf(all)?.within.map(({ seconds, n }) => [seconds, n])).toEqual([
+      [60, 1],
+      [180, 2],
+    ]);
+  });
+
+  it('leave out what was merged away and what was a test, and say how many', () => {
+    const all = [one(1, { seen: 5 }), one(1, { seen: 500 }, { state: 'merged' }), one(2, {}, { disposition: 'test' })];
+    expect(figuresOf(all, [], about)).toMatchObject({ opened: 3, merged: 1, tests: 1 });
+    expect(acknowledgedOf(all)).toMatchObject({ n: 1, done: 1, slowest: 5 });
+  });
+
+  it('name each that was acknowledged after three minutes or not at all, the latest first, with its reason', () => {
+    const all = [one(1, { seen: 180 }), one(2, { seen: 181 }, { reason: '同时来了四起' }), one(3)];
+    expect(figuresOf(all, [], about).late.map(({ seconds, reason }) => [seconds, reason])).toEqual([
+      [undefined, undefined],
+      [181, '同时来了四起'],
+    ]);
+  });
+
+  it('count by the hours and days of the district, and by grids, those that no grid is known of too', () => {
+    const all = [
+      one(0, { seen: 4, there: 400 }),
+      one(23.9),
+      one(24, {}, { grid: null }),
+      one(25, {}, { grid: 'gone' }),
+    ];
+    const { byHour, byDay, byGrid } = figuresOf(all, [], about);
+    expect([byHour[0], byHour[1], byHour[23]]).toEqual([2, 1, 1]);
+    expect(byDay.map(({ n }) => n)).toEqual([2, 2, 0]);
+    expect(byGrid).toEqual([
+      { n: 1 },
+      { n: 2, grid: { id: 'g1', name: '第一网格' }, acknowledgedMedian: 4, onSceneMedian: 400 },
+      { n: 1, grid: { id: 'gone', name: 'gone' } },
+    ]);
+  });
+
+  it('name devices that were pressed by mistake more than once', () => {
+    const mistake = (device: string) => one(1, {}, { device, disposition: 'false_alarm' });
+    const all = [mistake('a'), mistake('a'), one(2, {}, { device: 'a' }), mistake('b'), one(3, {}, { device: 'c' })];
+    expect(figuresOf(all, [], about).falseAlarms).toEqual([{ device: 'a', n: 2, of: 3 }]);
+  });
+
+  it('say how those who were asked answered', () => {
+    const asked = (answer: Answered['answer'], seconds?: number): Answered => ({
+      responder: 'wang',
+      answer,
+      offered_at: from,
+      accepted_at: answer === 'accepted' ? from + (seconds ?? 0) * 1000 : null,
+      declined_at: answer === 'declined' ? from + (seconds ?? 0) * 1000 : null,
+    });
+    const all = [
+      asked('accepted', 5),
+      asked('accepted', 9),
+      asked('declined', 20),
+      asked('silent'),
+      asked('stood_down'),
+    ];
+    expect(figuresOf([], all, about).people).toEqual([
+      { responder: { id: 'wang', name: 'WANG' }, asked: 5, accepted: 2, declined: 1, silent: 1, answerMedian: 9 },
+    ]);
+  });
+});
+
+describe('a percentile', () => {
+  it.each([
+    { of: [], share: 0.5, is: undefined },
+    { of: [7], share: 0.9, is: 7 },
+    { of: [1, 2, 3, 4], share: 0.5, is: 2 },
+    { of: [1, 2, 3, 4, 5], share: 0.5, is: 3 },
+    { of: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], share: 0.9, is: 9 },
+    { of: [1, 2, 3], share: 0, is: 1 },
+    { of: [1, 2, 3], share: 1, is: 3 },
+  ])('$share of $of is $is: a time that somebody took', ({ of, share, is }) => {
+    expect(percentile(of, share)).toBe(is);
+  });
+});
