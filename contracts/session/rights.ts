@@ -13,10 +13,11 @@ const signedIn: readonly Caller[] = Role.enum;
 const anybody: readonly Caller[] = [...signedIn, 'nobody'];
 /** They see incidents, residents and people. */
 const readers: readonly Caller[] = ['officer', 'health', 'community', 'administrator'];
+/** They look after the district between calls: everybody who lives there, and whether each home could be helped. The desk is not asked that. */
+const office: readonly Caller[] = ['officer', 'community', 'administrator'];
 /** They have a login with a password. */
 const people: readonly Caller[] = [...readers, 'responder'];
 const duty: readonly Caller[] = ['officer', 'administrator'];
-const office: readonly Caller[] = ['officer', 'administrator', 'community'];
 const sent: readonly Caller[] = ['responder', 'health'];
 const administrator: readonly Caller[] = ['administrator'];
 
@@ -75,14 +76,14 @@ const table = {
   'books.rebuild': administrator,
 
   'map.read': [...readers, 'wall', 'responder'],
-  'resident.list': readers,
+  'resident.list': office,
   'resident.consent': ['administrator', 'community'],
   'resident.export': administrator,
   'resident.erase': administrator,
   'responder.list': readers,
   'responder.duty': duty,
   'search.read': readers,
-  'readiness.read': readers,
+  'readiness.read': office,
   'roster.gaps': readers,
   'nightDesk.read': readers,
   'nightDesk.hand': duty,
@@ -116,7 +117,7 @@ const table = {
   'frame.change': readers,
   'frame.surge': readers,
   'frame.responder': readers,
-  'frame.readiness': readers,
+  'frame.readiness': office,
   'frame.registry': readers,
   'frame.system': readers,
   'frame.beat': readers,

@@ -364,6 +364,27 @@ describe('illnesses', () => {
   });
 });
 
+describe('the desk', () => {
+  it('has nobody whom its track does not concern in any list: not by name, by home on the map, or by the visit they are due', async () => {
+    const [by, community] = [await desk(), await as('community')];
+    const service = await call(homes(), 'service');
+    await order(service.id, { command: 'close', disposition: 'taken_to_hospital' });
+    const { name = '' } = service.residents[0] ?? {};
+    const read = async (path: string, as_: string): Promise<string> => (await console_.ask(path, { as: as_ })).text();
+    const aftercare = '/api/v1/aftercare';
+    await until(async () => expect(await read(aftercare, community)).toContain(service.id));
+    for (const path of [aftercare, `/api/v1/search?q=${encodeURIComponent(name)}`, '/api/v1/map']) {
+      expect(await read(path, community), path).toContain(service.home);
+      const text = await read(path, by);
+      expect([text.includes(service.home), text.includes(name)], path).toEqual([false, false]);
+    }
+    for (const path of ['/api/v1/residents', '/api/v1/readiness'])
+      expect((await console_.ask(path, { as: by })).status, path).toBe(403);
+    // People who can be sent are found as before.
+    expect(await read(`/api/v1/search?q=${encodeURIComponent('唐')}`, by)).toContain('"responder"');
+  });
+});
+
 it('what a phone kept for one person is not taken from it as another’s', async () => {
   const as_ = await as('responder', { responder: 'wang-g1' });
   const turn = (of: string): Promise<Response> =>

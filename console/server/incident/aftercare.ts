@@ -13,6 +13,7 @@ import type { IncidentParts } from '../parts.ts';
 import { type App, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
+import { isListed } from './detailKnown.ts';
 import { incidentView } from './views.ts';
 
 /** So far back is looked: a week of homecomings in a busy community. */
@@ -25,9 +26,10 @@ export function addAftercare(app: App, parts: IncidentParts): void {
     { response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) } },
   );
   app.get('/api/v1/aftercare', asks, async (request) => {
-    const { district } = whoAsksHere(parts, request);
+    const { me, district } = whoAsksHere(parts, request);
     const closed = await readClosed(parts.redis, district.shard, closedLookedAt, { replay });
-    const due = closed.filter((one) => one.district === district.id && one.aftercare !== undefined);
+    const ours = closed.filter((one) => one.district === district.id && isListed(me, one));
+    const due = ours.filter(({ aftercare }) => aftercare !== undefined);
     due.sort((a, b) => (a.aftercare?.by ?? 0) - (b.aftercare?.by ?? 0));
     showing(request, { residents: residentsOf(due, district), purpose: 'aftercare' });
     return { incidents: due.map((one) => incidentView(one, district, parts.clock.now())) };

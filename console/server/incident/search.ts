@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
 import { partsOf, placeOf } from '../../../contracts/office/district.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
+import { may } from '../../../contracts/session/rights.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { type Kind, rankOf, type Spelled, spell } from '../../../spelling/spelled.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -45,7 +46,9 @@ export function addSearch(app: App, parts: IncidentParts): void {
       };
       return { hit, name: spell([...names, `#${incident.number}`], 'person'), says: spell(says, 'place') };
     });
-    const answer = find(wanted, [...open, ...indexOf(district)]);
+    // Whoever may not list the residents finds none by a name either, but by the incident.
+    const standing = indexOf(district).filter(({ hit }) => hit.kind !== 'resident' || may(me.role, 'resident.list'));
+    const answer = find(wanted, [...open, ...standing]);
     // The words that were typed may be a name: what they found is written down.
     const found = new Set(answer.hits.map(({ id }) => id));
     const incidents = listed.filter(({ id }) => found.has(id));
