@@ -7,11 +7,13 @@ import { dirname, join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { IncidentId, ShardId } from '../contracts/ids.ts';
+import type { ShardId } from '../contracts/ids.ts';
+import type { IncidentEvent } from '../contracts/incident/events.ts';
 import type { Incident } from '../contracts/incident/state.ts';
-import { parsed, readEach } from '../contracts/json.ts';
+import { readEach } from '../contracts/json.ts';
 import type { CommunityBundle, Resident } from '../contracts/office/community.ts';
 import { blankSides } from './archive/blank.ts';
+import type { Head } from './archive/record.ts';
 import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
 import { auditFolder, eraseInDays } from './auditDays.ts';
 import { isAbout, readStays } from './concerns.ts';
@@ -19,8 +21,9 @@ import { readDistricts } from './directory.ts';
 import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
 import { textOf } from './onDisk.ts';
-import { happenedTo, type Stay } from './stays.ts';
-import { changeDistrict } from './writeDistrict.ts';
+import { happenedTo } from './stays.ts';
+import { type Changed, changeBack, changeDistrict } from './writeDistrict.ts';
+import { type Found, homelessIn, isWrittenOf, type Lived, openOf } from './writtenOf.ts';
 
 /** `back`: they were taken in again, since they asked for it. */
 const Erased = Type.Object({
@@ -71,55 +74,80 @@ export type Erasure =
   | { ok: false; why: 'not_found' | 'incident_open'; incidents?: readonly string[] };
 
 type Where = { redis: Redis; dataDir: string; archive: string };
-/** Homes of one district are no other's, also in the shard that they share. */
-type Lived = { district: string; shard: ShardId; stays: readonly Stay[] };
 
-/** Erases a resident, and keeps that they were. @param at when (ms) */
+/**
+ * Erases a resident, and keeps that they were. A press that has come until they are gone is helped first: the erasing is refused, and all is as it
+ * was; one that comes later is an unknown person's.
+ * @param at when (ms)
+ */
 export async function eraseResident(
   where: Where,
   { district, shard, resident, at }: { district: string; shard: ShardId; resident: string; at: number },
 ): Promise<Erasure> {
-  const { redis } = where;
+  const { redis, dataDir } = where;
   const stays = await readStays(redis, district, resident);
   const home = (stays.find(({ until }) => until === undefined) ?? stays.at(-1))?.home;
   if (home === undefined) return { ok: false, why: 'not_found' };
-  const open = await openAt(redis, { district, shard, stays });
-  if (open.length > 0) return { ok: false, why: 'incident_open', incidents: open };
-  // First that they are: cut off here, the next start goes on.
-  await keep(where.dataDir, { district, resident, at });
-  await redis.hset(directoryKeys.erased(district), resident, at);
+  const lived = { district, shard, stays, resident };
+  const before = await openOf(redis, lived);
+  if (before.open.length > 0) return { ok: false, why: 'incident_open', incidents: before.open };
+  // First that they are: cut off here, the next start goes on. Where they lived the documents will say no more.
+  await keep(dataDir, { district, resident, at });
+  const isNew = (await redis.hset(directoryKeys.erased(district), resident, at)) === 1;
+  await redis.hset(directoryKeys.stays(district), resident, JSON.stringify(stays));
+  const changes = await leaveOut(redis, district, new Set([resident]));
+  const { open, found } = await openOf(redis, lived);
+  if (open.length > 0) {
+    for (const { which, written } of changes) await changeBack(redis, { district, which }, written);
+    if (isNew) await takeBack(where, { district, resident, at }); // else it goes on waiting
+    return { ok: false, why: 'incident_open', incidents: open };
+  }
   await redis.hdel(directoryKeys.fileSwitches(district), aboutAway(resident));
-  const incidents = new Set<string>();
-  const texts = await forgetTexts(where, { district, shard, stays }, incidents);
+  const { texts, incidents } = await forgetTexts(where, lived, found);
   await forgetWords(where, { district, shard }, { resident, incidents });
-  await leaveOut(redis, district, new Set([resident]));
+  await redis.hdel(directoryKeys.stays(district), resident);
+  // Another instant: the books look at each once, and may have read the words while they were still there.
+  await redis.hset(directoryKeys.erased(district), resident, at + 1);
   await forgetOnDisk(redis);
   return { ok: true, home, texts };
 }
 
-/** The documents as they are now come first: an import in between makes these the ones from before. */
-async function leaveOut(redis: Redis, district: string, ids: ReadonlySet<string>): Promise<void> {
-  for (const which of ['documents', 'documentsBefore'] as const)
-    await changeDistrict(redis, { district, which }, (bundle) => withoutResidents(bundle, ids));
-  await redis.hdel(directoryKeys.stays(district), ...ids);
+/**
+ * The documents as they are now come first: an import in between makes these the ones from before.
+ * @returns what was changed
+ */
+async function leaveOut(
+  redis: Redis,
+  district: string,
+  ids: ReadonlySet<string>,
+): Promise<{ which: 'documents' | 'documentsBefore'; written: Changed[] }[]> {
+  const changes: Awaited<ReturnType<typeof leaveOut>> = [];
+  for (const which of ['documents', 'documentsBefore'] as const) {
+    const written = await changeDistrict(redis, { district, which }, (bundle) => withoutResidents(bundle, ids));
+    changes.push({ which, written });
+  }
+  return changes;
 }
 
 /** An import is written: who was erased since it looked (`known`) has come back with it, and goes again. */
 export async function leaveOutSince(redis: Redis, district: string, known: ReadonlyMap<string, number>): Promise<void> {
   const since = [...(await readErased(redis, district)).keys()].filter((id) => !known.has(id));
-  if (since.length > 0) await leaveOut(redis, district, new Set(since));
+  if (since.length === 0) return;
+  await leaveOut(redis, district, new Set(since));
+  await redis.hdel(directoryKeys.stays(district), ...since);
 }
 
 /** What is kept from before the last import, with somebody's document changed as it was changed now. */
-export const changeBefore = (
+export async function changeBefore(
   redis: Redis,
   { district, resident }: { district: string; resident: string },
   change: (one: Resident) => Resident,
-): Promise<void> =>
-  changeDistrict(redis, { district, which: 'documentsBefore' }, (before) => ({
+): Promise<void> {
+  await changeDistrict(redis, { district, which: 'documentsBefore' }, (before) => ({
     ...before,
     residents: before.residents.map((one) => (one.id === resident ? change(one) : one)),
   }));
+}
 
 /** What has gone is still in the file that Redis replays: it is written anew, in the background. */
 export async function forgetOnDisk(redis: Redis): Promise<void> {
@@ -131,49 +159,38 @@ export async function forgetOnDisk(redis: Redis): Promise<void> {
   }
 }
 
-/** Incidents at their home, or that concern them, that are not over. One that nobody can read is not over either, where it names such a home. */
-async function openAt(redis: Redis, { district, shard, stays }: Lived): Promise<string[]> {
-  const keys = shardKeys(shard);
-  const ids = await redis.zrange(keys.deadlines, '0', '-1');
-  const texts = ids.length === 0 ? [] : await redis.hmget(keys.states, ...ids);
-  return ids.filter((_, i) => {
-    const text = texts[i] ?? '';
-    if (!namesOne(text, stays)) return false;
-    const state = stateIn(text);
-    if (state === undefined) return true;
-    if ((state.district ?? district) !== district || state.state === 'closed') return false;
-    const livesThere = stays.some(({ home, until }) => home === state.home && until === undefined);
-    return livesThere || happenedTo(stays, state);
-  });
-}
-
-const namesOne = (text: string, stays: readonly Stay[]): boolean =>
-  stays.some(({ home }) => text.includes(JSON.stringify(home)));
-
-/** What was written about their incidents, in Redis, in the archive, and in what would have been sent. @param incidents gets their ids */
+/**
+ * What was written about their incidents, in Redis, in the archive, and in what would have been sent.
+ * @param found those in Redis, all of them over. One that has begun since is an unknown person's, and somebody is on the way by its words
+ */
 async function forgetTexts(
   { redis, archive }: Where,
   { district, shard, stays }: Lived,
-  incidents: Set<string>,
-): Promise<number> {
-  const keys = shardKeys(shard);
+  found: Found,
+): Promise<{ texts: number; incidents: Set<string> }> {
+  const incidents = new Set<string>();
+  const homeless = new Set<string>();
   let texts = 0;
-  for (const [id, text] of Object.entries(await redis.hgetall(keys.states))) {
-    const state = namesOne(text, stays) ? stateIn(text) : undefined;
-    if (state?.district !== district || !happenedTo(stays, state)) continue;
+  for (const [id, state] of found) {
+    if (state === undefined) continue; // nobody can read whose it is
     incidents.add(id);
-    texts += await redis.del(keys.side(id as IncidentId));
+    for (const one of happenedTo(stays, state) ? homelessIn(state) : []) homeless.add(one);
+    texts += await redis.del(shardKeys(shard).side(id));
   }
-  const fits = (state: Partial<Incident>): boolean => {
-    if (!happenedTo(stays, state)) return false;
+  const fits = (state: Partial<Incident>, events: readonly IncidentEvent[]): boolean => {
+    if (!isWrittenOf(stays, { state, events })) return false;
     if (state.id !== undefined) incidents.add(state.id);
+    for (const one of happenedTo(stays, state) ? homelessIn(state) : []) homeless.add(one);
     return true;
   };
   const naming = stays.map(({ home }) => home);
-  texts += await blankSides(archive, { head: (head) => head.district === district, state: { naming, fits } });
+  const here = (head: Head): boolean => head.district === district;
+  texts += await blankSides(archive, { head: here, state: { naming, fits } });
+  if (homeless.size > 0) texts += await blankSides(archive, { head: (head) => here(head) && homeless.has(head.id) });
+  for (const id of homeless) incidents.add(id);
   for (const [entry, fields] of await redis.xrange(directoryKeys.outbox, '-', '+'))
     if ([...incidents].some((id) => fields[1]?.includes(id))) await redis.xdel(directoryKeys.outbox, entry);
-  return texts;
+  return { texts, incidents };
 }
 
 /** Words that somebody wrote into the audit about them, or about an incident of theirs; who wrote and when stands, by id. */
@@ -189,12 +206,6 @@ async function forgetWords(
     if (line.n !== undefined && isTheirs(line)) await eraseAside(redis, place, line.n);
   }
   await eraseInDays(auditFolder(dataDir, district), isTheirs);
-}
-
-/** As much of a state as is asked here; undefined for one that nobody can read. */
-function stateIn(text: string): Partial<Incident> | undefined {
-  const value = parsed(text);
-  return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /** They asked to be taken in again: an import may bring them back. @returns false when they were not erased */
@@ -220,7 +231,7 @@ export async function eraseAgain(where: Where): Promise<{ erased: string[]; wait
   for (const one of standing.values()) {
     const shard = districts.get(one.district);
     if (shard === undefined) continue;
-    await where.redis.hset(directoryKeys.erased(one.district), one.resident, one.at);
+    await where.redis.hsetnx(directoryKeys.erased(one.district), one.resident, one.at);
     if ((await readStays(where.redis, one.district, one.resident)).length === 0) continue;
     const done = await eraseResident(where, { ...one, shard });
     if (done.ok) erased.push(one.resident);

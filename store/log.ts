@@ -25,8 +25,7 @@ export type Mending = {
 
 /** All events of an incident that this program knows, oldest first; empty when there is no such incident. */
 export async function readLog(redis: Redis, shard: ShardId, incident: IncidentId): Promise<IncidentEvent[]> {
-  const entries = await redis.xrange(shardKeys(shard).log(incident), '-', '+');
-  return eventsOf(entries).events;
+  return eventsOf(await logOf(redis, shard, incident)).events;
 }
 
 /** States of the incidents asked for, in their order; undefined where there is none, or none that can be read. */

@@ -49,7 +49,7 @@ export function moved(
 }
 
 /** What of an incident says when it was. */
-type Happened = { home?: unknown; openedAt?: number; presses?: readonly { receivedAt: number }[] };
+export type Happened = { home?: unknown; openedAt?: number; presses?: readonly { receivedAt: number }[] };
 
 /** Somebody with these stays lived there when it began, or when it was pressed once more. */
 export function happenedTo(stays: readonly Stay[], { home, openedAt, presses = [] }: Happened): boolean {

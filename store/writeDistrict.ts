@@ -175,32 +175,57 @@ const changesTried = 20;
  * Changes a district as it stands now, or what is kept of it from before its last import, whoever else writes meanwhile. Only documents that
  * differ are written.
  * @param change without side effects: it may be asked several times
+ * @returns what was changed, for `changeBack`
  * @throws NoKey when a personal field cannot be sealed
  */
 export async function changeDistrict(
   redis: Redis,
   { district, which }: { district: string; which: 'documents' | 'documentsBefore' },
   change: (bundle: CommunityBundle) => CommunityBundle,
-): Promise<void> {
+): Promise<Changed[]> {
   const key = directoryKeys[which](district);
   const orElse = which === 'documents' ? beforeImport(redis, district) : nothingInstead;
   for (let tries = 0; tries < changesTried; tries++) {
     const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
     const fields = await redis.hgetall(key);
     const bundle = await bundleOf(redis, { district, fields }, orElse);
-    if (!bundle) return;
-    const written = differing(bundle, change(bundle)).flatMap(({ kind, id, document }) => {
+    if (!bundle) return [];
+    const written = differing(bundle, change(bundle)).map(({ kind, id, document }): Changed => {
       const field = `${kind}/${id}`;
       const [text = '', known] = [fields[field], storedOf(fields[field])];
       const next = document && { version: (known?.version ?? 0) + 1, document, before: known };
       const stored = next ? JSON.stringify(sealDocument(keysOf(redis), { district, kind, id }, next)) : '';
-      return [field, text, stored, which === 'documents' ? JSON.stringify({ district, kind, id }) : ''];
+      return { field, before: text, after: stored, told: which === 'documents' ? { district, kind, id } : undefined };
     });
-    if (written.length === 0) return;
+    if (written.length === 0) return [];
     const at = [last?.[0] ?? '', changesKept];
-    if ((await redis.eval(changeScript, 2, key, directoryKeys.changes, ...at, ...written)) === 1) return;
+    const put = written.flatMap(({ field, before, after, told }) => [field, before, after, textOf(told)]);
+    if ((await redis.eval(changeScript, 2, key, directoryKeys.changes, ...at, ...put)) === 1) return written;
   }
   throw new Error(`${district} is being changed without a pause`);
+}
+
+/** A document as it lies in the store, before and after; empty where there is none. `told`: what its followers are told. */
+export type Changed = { field: string; before: string; after: string; told: Change | undefined };
+const textOf = (told: Change | undefined): string => (told === undefined ? '' : JSON.stringify(told));
+
+const backScript = `#!lua flags=allow-oom
+for i = 2, #ARGV, 4 do
+  if (redis.call('HGET', KEYS[1], ARGV[i]) or '') == ARGV[i + 2] then
+    if ARGV[i + 1] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
+    else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+    if ARGV[i + 3] ~= '' then redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[1], '*', 'change', ARGV[i + 3]) end
+  end
+end`;
+
+/** Puts back what a change has taken away, each document as it lay there; one that somebody has written since stays as it is. */
+export async function changeBack(
+  redis: Redis,
+  { district, which }: { district: string; which: 'documents' | 'documentsBefore' },
+  changed: readonly Changed[],
+): Promise<void> {
+  const put = changed.flatMap(({ field, before, after, told }) => [field, before, after, textOf(told)]);
+  await redis.eval(backScript, 2, directoryKeys[which](district), directoryKeys.changes, changesKept, ...put);
 }
 
 /** @returns documents of the second that are not those of the first; without `document` where there is none any more */

@@ -154,19 +154,34 @@ async function startProcesses(parts: {
   ending.first(eraseMeanwhile(store, place));
 }
 
+/** How often it is looked whether an incident at the home of somebody who waits to be erased is over. */
+const eraseAgainEveryMs = 10 * 60_000;
+
 /** Who was erased and is in the data again, by an older backup or a start that was cut off, is erased while presses are taken. */
 function eraseMeanwhile({ redis }: Store, place: Place): () => Promise<void> {
-  const work = eraseAgain({ redis, dataDir: place.dataDir, archive: archiveFolder(place.dataDir) })
-    .then(({ erased, waits }) => {
-      if (erased.length > 0)
-        say(`${erased.length} residents who had been erased were in the data again and were erased again`);
-      if (waits.length > 0)
-        say(`${waits.join(', ')}: erased before, in the data again; waits until the incident at their home is closed`);
-    })
-    .catch((error: unknown) =>
+  let timer: NodeJS.Timeout | undefined;
+  let said = '';
+  const look = async (): Promise<void> => {
+    const where = { redis, dataDir: place.dataDir, archive: archiveFolder(place.dataDir) };
+    const { erased, waits } = await eraseAgain(where);
+    if (erased.length > 0)
+      say(`${erased.length} residents who had been erased were in the data again and were erased again`);
+    if (waits.length > 0 && waits.join() !== said)
+      say(`${waits.join(', ')}: erased before, in the data again; waits until the incident at their home is closed`);
+    said = waits.join();
+    if (waits.length > 0) timer = setTimeout(next, eraseAgainEveryMs);
+  };
+  const next = (): void => {
+    work = look().catch((error: unknown) =>
       say(`residents who had been erased could not be looked for: ${String(error)}; the next start does it`),
     );
-  return () => work;
+  };
+  let work = Promise.resolve();
+  next();
+  return async () => {
+    await work;
+    clearTimeout(timer);
+  };
 }
 
 /** @throws Halt when a process says that it cannot run */

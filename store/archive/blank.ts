@@ -1,19 +1,24 @@
 // Takes texts and positions out of archived incidents, in place: the line keeps its length, filled up with spaces, so that nothing
 // that is appended meanwhile can be lost and no index goes wrong. Events, state and figures stand.
 import { type FileHandle, open } from 'node:fs/promises';
+import type { IncidentEvent } from '../../contracts/incident/events.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import { parsed } from '../../contracts/json.ts';
+import { readEvents } from '../events.ts';
 import { monthFile, monthsIn } from './month.ts';
 import { type Head, headAtMostBytes, readHead } from './record.ts';
 
 const newline = 0x0a;
 const pieceBytes = 1024 * 1024;
 
-/** What of a line may be asked: its head; and its state, which is read only where the line names one of these. */
+/** What of a line may be asked: its head; and its state with its events, which are read only where the line names one of these. */
 export type Which = {
   month?: (month: string) => boolean;
   head: (head: Head) => boolean;
-  state?: { naming: readonly string[]; fits: (state: Partial<Incident>) => boolean };
+  state?: {
+    naming: readonly string[];
+    fits: (state: Partial<Incident>, events: readonly IncidentEvent[]) => boolean;
+  };
 };
 
 /** @returns how many incidents had texts that are gone now; a line that is damaged stays as it is */
@@ -59,11 +64,14 @@ function blankLine(line: Buffer, { head: fits, state }: Which): Buffer | undefin
   const head = readHead(line.toString('utf8', 0, Math.min(line.length, headAtMostBytes)));
   if (!head || !fits(head)) return undefined;
   if (state && !state.naming.some((one) => line.includes(JSON.stringify(one)))) return undefined;
-  const value = parsed(line.toString('utf8')) as { side?: object; state?: Partial<Incident> } | undefined;
+  type Line = { side?: object; state?: Partial<Incident>; events?: unknown };
+  const value = parsed(line.toString('utf8')) as Line | undefined;
   if (!value) return undefined; // readers skip it too
-  if (state && !state.fits(value.state ?? {})) return undefined;
+  if (state && !state.fits(value.state ?? {}, eventsOf(value.events))) return undefined;
   if (Object.keys(value.side ?? {}).length === 0) return undefined;
   const now = Buffer.from(JSON.stringify({ ...value, side: {} }));
   if (now.length > line.length) throw new Error(`${head.id}: its line would grow`);
   return Buffer.concat([now.subarray(0, -1), Buffer.alloc(line.length - now.length, ' '), now.subarray(-1)]);
 }
+
+const eventsOf = (value: unknown): IncidentEvent[] => readEvents(Array.isArray(value) ? value : []).events;
