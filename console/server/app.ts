@@ -139,6 +139,9 @@ const resources = [
   addResidents,
 ];
 
+/** `closeTimeout`: a page answers a close at once; whoever does not would hold a socket that is nobody's for half a minute. Unknown to the types of ws. */
+const webSockets = { maxPayload: bodyAtMostBytes, perMessageDeflate: false, closeTimeout: 2_000 };
+
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.log,
@@ -147,6 +150,11 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     ...defined({ trustProxy: parts.trustedProxies }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // Addresses that no route can be looked up by.
+    frameworkErrors: ({ statusCode = 400 }, { headers }, { raw }) => {
+      const answer = JSON.stringify(refusal('bad_request', headers['accept-language']));
+      raw.writeHead(statusCode, { 'content-type': 'application/json; charset=utf-8' }).end(answer);
+    },
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // The schemas of answers are for the documentation: what a view holds is decided in views.ts.
@@ -154,7 +162,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   sayRefusals(app);
   await guard(app, parts);
   await describe(app);
-  await app.register(websocket, { options: { maxPayload: bodyAtMostBytes, perMessageDeflate: false } });
+  await app.register(websocket, { options: webSockets });
   const secure =
     parts.secure &&
     serveSecurely(app, parts.secure, { ...httpTimeouts.http, requestTimeout: httpTimeouts.requestTimeout });

@@ -3,12 +3,12 @@ import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
 import { Document, Instant, optional } from '../shapes.ts';
 import { Role } from '../terms.ts';
-import { Login, PasskeyAnswer } from './signIn.ts';
+import { NewLogin, PasskeyAnswer, PersonName } from './signIn.ts';
 
 /** `POST /api/v1/tokens`. `link`: a one-time sign-in link instead of a token. */
 export const NewToken = Document({
   role: Role,
-  name: optional(Type.String({ minLength: 1, maxLength: 40 })),
+  name: optional(PersonName),
   /** Of a person, 1 when left out. A wall's and a tablet's have no end. */
   days: optional(Type.Integer({ minimum: 1, maximum: 90 })),
   link: optional(Type.Boolean()),
@@ -83,8 +83,8 @@ export type RefusedTriesView = Static<typeof RefusedTriesView>;
 
 /** `POST /api/v1/accounts`: a named login, or a new link for one that is there. Answers a one-time link. */
 export const NewAccount = Document({
-  login: Login,
-  name: Type.String({ minLength: 1, maxLength: 40 }),
+  login: NewLogin,
+  name: PersonName,
   role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator']),
   responder: optional(RegistryId),
 });

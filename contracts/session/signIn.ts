@@ -5,6 +5,14 @@ import { Document, Instant, optional } from '../shapes.ts';
 const Base64url = Type.String({ minLength: 1, maxLength: 8_192, pattern: '^[A-Za-z0-9_-]+$' });
 
 export const Login = Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Za-z0-9._-]+$' });
+/** Of a new one: `..` could be named in no address, and so never be ended. */
+export const NewLogin = Type.String({ minLength: 2, maxLength: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
+/** Of somebody, as others read it beside what they did: something to see, and no sign that ends the line or turns it round. */
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 40,
+  pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$',
+});
 /** Length in characters; what people choose is kept as argon2id. */
 export const Password = Type.String({ minLength: 8, maxLength: 200 });
 const Given = Type.String({ minLength: 1, maxLength: 200 });

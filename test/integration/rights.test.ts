@@ -293,6 +293,54 @@ describe('a page of another site', () => {
   });
 });
 
+describe('a socket that is asked for by somebody unknown', () => {
+  async function asked(path: string): Promise<{ heard: string; closedMs: number }> {
+    const socket = connect(Number(new URL(console_.url).port), '127.0.0.1');
+    const began = performance.now();
+    let heard = '';
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+    });
+    socket.on('error', () => undefined);
+    // It answers nothing more: no close, no ping.
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n`,
+    );
+    await new Promise((done) => socket.once('close', done));
+    return { heard, closedMs: performance.now() - began };
+  }
+
+  it.each(['/', '/healthz', '/enter', '/api/v1/sign-in', '/nowhere'])('at %s is none', async (path) => {
+    expect((await asked(path)).heard).toMatch(/^HTTP\/1.1 40[04] /);
+  });
+
+  it('at /live is theirs no longer than a page needs to say goodbye', async () => {
+    const { heard, closedMs } = await asked('/live');
+    expect(heard).toMatch(/^HTTP\/1.1 101 /);
+    expect(closedMs).toBeLessThan(10_000);
+  }, 40_000);
+});
+
+it.each(['/%', '/%zz', `/api/v1/incidents/${'x'.repeat(300)}`])('%s is refused in our words', async (path) => {
+  const answer = await console_.ask(path, { as: tokens.get('o') ?? '' });
+  expect([answer.status, await answer.json()]).toEqual([
+    answer.status === 414 ? 414 : 400,
+    expect.objectContaining({ error: 'bad_request' }),
+  ]);
+});
+
+it.each([
+  { what: 'a name of blanks', body: { login: 'somebody', name: '  ', role: 'officer' } },
+  { what: 'a name that turns the line round', body: { login: 'somebody', name: '值班员\u202e', role: 'officer' } },
+  { what: 'a name with an escape', body: { login: 'somebody', name: '\u001b[31m值班员', role: 'officer' } },
+  { what: 'a login that no address can name', body: { login: '..', name: '值班员', role: 'officer' } },
+])('$what is nobody’s', async ({ body }) => {
+  const as = tokens.get('a') ?? '';
+  expect((await console_.ask('/api/v1/accounts', { as, body })).status).toBe(400);
+  const { login: _, ...token } = body;
+  if (body.name !== '值班员') expect((await console_.ask('/api/v1/tokens', { as, body: token })).status).toBe(400);
+});
+
 it.each(['constructor', '__proto__', 'nowhere'])('a screen of the name %s is no screen', async (screen) => {
   const answer = await console_.ask('/api/v1/session', { method: 'DELETE', headers: { 'x-yjt-screen': screen } });
   expect(answer.status).toBe(400);

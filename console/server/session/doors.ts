@@ -35,6 +35,8 @@ const ofPlugins: readonly { begins: string; right: Right }[] = [
   { begins: '/api/docs', right: 'docs.read' },
   { begins: '/*', right: 'page.read' },
 ];
+/** Doors that become a WebSocket; at any other nobody has asked for one who means well, and a socket would be theirs for nothing. */
+const webSockets: ReadonlySet<Right> = new Set<Right>(['live.open', 'mqtt.open']);
 /** Answered while the store is away too: nobody is looked up for them. */
 const withoutLookingUp: ReadonlySet<Right> = new Set<Right>(['page.read', 'docs.read', 'system.probe']);
 
@@ -72,6 +74,7 @@ export function guardDoors(
     if (request.is404) throw new Refused('not_found', request.method === 'GET' ? undefined : request.url);
     const { right } = request.routeOptions.config;
     if (right === undefined) throw new Refused('not_allowed');
+    if (wantsSocket(request) && !webSockets.has(right)) throw new Refused('bad_request', 'upgrade');
     if (isFromElsewhere(request, publicUrl)) throw new Refused('other_origin');
     if (withoutLookingUp.has(right)) return;
     if (isScraper(request, metricsToken) && may('scraper', right)) return; // nobody is looked up: it is read while the store is away
@@ -84,6 +87,9 @@ export function guardDoors(
       await underWay.enter(request.held.digest, (leave) => reply.raw.once('close', leave));
   });
 }
+
+const wantsSocket = ({ headers }: FastifyRequest): boolean =>
+  headers.upgrade !== undefined && /\bupgrade\b/i.test(headers.connection ?? '');
 
 function isScraper({ headers }: FastifyRequest, token: string | undefined): boolean {
   if (token === undefined || headers.authorization === undefined) return false;

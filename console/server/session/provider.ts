@@ -201,7 +201,7 @@ async function accountOf(parts: SignInParts, given: Provider, who: Person): Prom
   const login = loginFor(who, all);
   const said = [who.name, who.preferred_username].map((one) =>
     String(one ?? '')
-      .replaceAll(/\p{Cc}/gu, '')
+      .replaceAll(/\p{C}/gu, '')
       .trim(),
   );
   const name = [...said, login].find((one) => one !== '')?.slice(0, 30) ?? login;
@@ -303,6 +303,6 @@ const isFirstTime = (identity: NonNullable<Account['identity']>, { issuer }: Pro
 
 function loginFor(who: Person, all: readonly Account[]): string {
   const wanted = String(who.preferred_username ?? '');
-  if (/^[A-Za-z0-9._-]{2,40}$/.test(wanted) && !all.some(({ login }) => login === wanted)) return wanted;
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/.test(wanted) && !all.some(({ login }) => login === wanted)) return wanted;
   return `oidc-${createHash('sha256').update(who.sub).digest('hex').slice(0, 16)}`;
 }
