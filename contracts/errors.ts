@@ -21,7 +21,7 @@ export const errors = {
   not_allowed: error(403, '您的身份无权进行此操作。', 'Your role may not do this.'),
   reason_needed: error(
     403,
-    '请先选一个理由：生命危险现场处置、医护指示、无法联系卫生中心、家属要求。查看会记入日志。',
+    '请先选一个理由：现场有生命危险、医护人员要求、联系不上卫生中心、家属要求。查看会记入日志。',
     'Give one of the reasons first: life at risk at the scene, a doctor asks, health centre unreachable, the family asks. It is logged.',
   ),
   not_at_scene: error(

@@ -5,9 +5,9 @@ type Table = Readonly<Record<BreakGlassReason, string>>;
 
 export const breakGlassReasons: { readonly zh: Table; readonly en: Table } = {
   zh: {
-    life_at_risk: '生命危险现场处置',
-    doctor_asks: '医护指示',
-    centre_unreachable: '无法联系卫生中心',
+    life_at_risk: '现场有生命危险',
+    doctor_asks: '医护人员要求',
+    centre_unreachable: '联系不上卫生中心',
     family_asks: '家属要求',
   },
   en: {

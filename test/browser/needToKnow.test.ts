@@ -54,7 +54,7 @@ it('at the scene one tap on a reason shows illnesses, and the log has it; after 
   await page.locator('.scene').waitFor();
   await until(async () => expect(await legOf(id, 'wang-g1')).toMatchObject({ state: 'on_scene' }));
   expect(await page.locator('.scene').textContent()).not.toContain('青霉素');
-  await page.getByRole('button', { name: '生命危险现场处置' }).click();
+  await page.getByRole('button', { name: '现场有生命危险' }).click();
   await until(async () => expect(await page.locator('.scene').textContent()).toContain('青霉素'));
   await until(async () =>
     expect(await readings(id)).toContainEqual(

@@ -27,7 +27,9 @@ export function Ambulance({ incident, leave }: { incident: IncidentView; leave: 
       </p>
       <p>
         <b>
-          {placeOf(incident.place, w)}，{personOf(incident, w)}
+          {placeOf(incident.place, w)}
+          {h.comma}
+          {personOf(incident, w)}
         </b>
       </p>
       <input

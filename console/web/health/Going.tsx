@@ -19,9 +19,10 @@ export function Going({ incident }: { incident: IncidentView }) {
       {going.map(({ id, track, state, responder, travelSeconds, doubtful }) => (
         <p class={`going ${track}`} key={id}>
           <b>
-            {nameOf(responder.name)}，
+            {nameOf(responder.name)}
+            {h.comma}
             {state === 'on_scene' ? w.legStates.on_scene : w.arrivesIn(w.minutes(Math.round(travelSeconds / 60)))}
-            {doubtful && `，${w.doubts[doubtful] ?? doubtful}`}
+            {doubtful && `${h.comma}${w.doubts[doubtful] ?? doubtful}`}
           </b>
           {w.roles[responder.role]}
           {responder.phone && <Phone number={responder.phone}>{h.callPerson(nameOf(responder.name))}</Phone>}

@@ -1,4 +1,5 @@
 // Illnesses, for whoever stands before the person and is not of the health centre: one tap on a reason, which is written down.
+import './Glass.css';
 import { useState } from 'preact/hooks';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import type { BehindGlass } from '../../../contracts/office/residents.ts';

@@ -212,7 +212,7 @@ const en: typeof zh = {
   glassWhy: 'See health: choose why (it is logged)',
   glassOffline: 'No signal: phone the health centre or the hall.',
   noConditions: 'No conditions are recorded',
-  age: (n) => `${n} years`,
+  age: (n) => `${n}`,
   genders: { female: 'female', male: 'male' },
   alone: 'lives alone',
   about: 'About',

@@ -113,7 +113,7 @@ export const en: Words = {
   contacts: 'Family',
   relationOf: (who, relation) => `${who}’s ${relation}`,
   conditions: 'Health',
-  conditionsHidden: 'Conditions are for the health centre only',
+  conditionsHidden: 'Conditions are for the health centre only; in an emergency choose why (it is logged)',
   timeline: 'What happened',
   timelineOrder: 'newest first',
   next: {
@@ -369,7 +369,7 @@ export const en: Words = {
   phone: 'Phone',
   contactDue: 'To be told: tap when done',
   noConditions: 'No conditions are recorded',
-  breakGlassWhy: 'in an emergency choose why (it is logged)',
+  breakGlassWhy: 'In an emergency choose why (it is logged)',
   busyWith: (number) => `on no. ${number}`,
   whyNotAsked: {
     off_duty: 'off duty',

@@ -139,7 +139,7 @@ export const zh = {
   contacts: '家属',
   relationOf: (who: string, relation: string) => `${who}的${relation}`,
   conditions: '健康',
-  conditionsHidden: '健康情况只给卫生中心',
+  conditionsHidden: '健康情况只给卫生中心；紧急查看请选理由（会记入日志）',
   timeline: '经过',
   timelineOrder: '最新在上',
   next: {

@@ -26,7 +26,7 @@ export function Conditions({ incident, detail }: { incident: IncidentView; detai
     );
   return (
     <GlassReasons
-      says={`${w.conditionsHidden}，${w.breakGlassWhy}`}
+      says={w.conditionsHidden}
       style="small"
       disabled={actionsDisabled.value}
       onReason={(reason) => void breakGlass(incident.id, detail, reason)}
