@@ -15,7 +15,7 @@ export type FiguresQuery = Static<typeof FiguresQuery>;
 export const FiguresFile = Type.Object({ ...FiguresQuery.properties, ...fileLanguage });
 
 /**
- * A step of the way from the press. `n`: the incidents that had to take it; `done`: those that did. Whoever was never reached counts as a miss
+ * A step of the way from the press. `n`: the incidents that had to take it (nobody goes to a false alarm that was one before anybody had said yes); `done`: those that did. Whoever was never reached counts as a miss
  * in every share. Seconds from the press; absent where nobody did it.
  */
 export const StepFigures = Type.Object({

@@ -58,6 +58,17 @@ describe('the figures', () => {
     ]);
   });
 
+  it('miss nobody at the door of a call that was a mistake before anybody had said yes', () => {
+    const all = [one(1, { there: 300 }), one(2, {}, { disposition: 'false_alarm' }), one(3)];
+    const { steps } = figuresOf(all, [], about);
+    expect(steps.map(({ step, n, done }) => [step, n, done])).toEqual([
+      ['acknowledged', 3, 0],
+      ['accepted', 2, 0],
+      ['on_scene', 2, 1],
+      ['closed', 3, 3],
+    ]);
+  });
+
   it('leave out what was merged away and what was a test, and say how many', () => {
     const all = [one(1, { seen: 5 }), one(1, { seen: 500 }, { state: 'merged' }), one(2, {}, { disposition: 'test' })];
     expect(figuresOf(all, [], about)).toMatchObject({ opened: 3, merged: 1, tests: 1 });

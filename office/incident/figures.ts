@@ -86,15 +86,22 @@ function secondsTo(step: StepFigures['step'], one: Counted): number | undefined 
 
 function stepsOf(counted: readonly Counted[]): StepFigures[] {
   return (Object.keys(instantOf) as StepFigures['step'][]).map((step) => {
-    const taken = sorted(counted.map((one) => secondsTo(step, one)));
+    const due = counted.filter((one) => hadTo(step, one));
+    const taken = sorted(due.map((one) => secondsTo(step, one)));
     return {
       step,
-      n: counted.length,
+      n: due.length,
       done: taken.length,
       ...defined({ median: percentile(taken, 0.5), p90: percentile(taken, 0.9), slowest: taken.at(-1) }),
       within: targets[step].map((one) => ({ ...one, n: taken.filter((seconds) => seconds <= one.seconds).length })),
     };
   });
+}
+
+/** Everybody must be heard and every call ended. Nobody goes to a call that turned out a mistake before anybody had said yes. */
+function hadTo(step: StepFigures['step'], { disposition, accepted_at }: Counted): boolean {
+  if (step === 'acknowledged' || step === 'closed') return true;
+  return accepted_at !== null || disposition !== 'false_alarm';
 }
 
 const sorted = (all: readonly (number | undefined)[]): number[] =>

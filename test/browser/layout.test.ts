@@ -193,7 +193,7 @@ describe('with three calls', () => {
   ])('$what', ({ who, at, there }) => {
     it('fits every screen in either language and theme', async () => {
       const page = await pages.enter(who, { reducedMotion: 'reduce' });
-      if (at !== undefined) await page.goto(`http://127.0.0.1:${system.port}${at}`);
+      if (at !== undefined) await page.goto(new URL(at, page.url()).href);
       await page.locator(there).first().waitFor();
       expect(short(await inBoth(page))).toEqual([]);
     }, 60_000);

@@ -45,7 +45,7 @@ function Measure({ says, seconds }: { says: string; seconds: number | undefined 
 function Within({ share, of }: { share: StepFigures['within'][number]; of: number }) {
   const o = ownWords.value;
   const { seconds, n, target, source } = share;
-  const span = seconds % 60 === 0 && seconds >= 120 ? o.minutes(seconds / 60) : o.seconds(seconds);
+  const span = spanOf(seconds);
   const met = target === undefined ? undefined : n / of >= target;
   return (
     <li {...(source !== undefined && { title: source })}>
@@ -62,6 +62,13 @@ function Within({ share, of }: { share: StepFigures['within'][number]; of: numbe
 }
 
 /** `1:12`; what nobody did has none. */
+/** A day is 24 hours, an hour 60 minutes as the standards say it, a minute 60 seconds. */
+function spanOf(seconds: number): string {
+  const o = ownWords.value;
+  if (seconds % 3_600 === 0 && seconds > 3_600) return o.hours(seconds / 3_600);
+  return seconds % 60 === 0 && seconds >= 120 ? o.minutes(seconds / 60) : o.seconds(seconds);
+}
+
 export const secondsOf = (seconds: number | undefined): string =>
   seconds === undefined ? ownWords.value.none : elapsed(seconds * 1_000);
 
