@@ -10,9 +10,9 @@ import { switchLanguage } from '../words/language.ts';
 import { DutySwitch } from './DutySwitch.tsx';
 import { Ended } from './Ended.tsx';
 import { words } from './language.ts';
+import { shiftList } from './later.ts';
 import { waiting } from './outbox.ts';
 import { ringer, switchOnRinger } from './ring.ts';
-import { Shifts } from './Shifts.tsx';
 import { askForShifts, shifts } from './shifts.ts';
 import { me, onDuty } from './state.ts';
 
@@ -41,7 +41,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
       )}
       <DutySwitch duty={duty} />
       <Ended />
-      <Shifts mine={mine} />
+      {shiftList.value && <shiftList.value.Shifts mine={mine} />}
       <div class="space" />
       <div class="pair">
         <Button

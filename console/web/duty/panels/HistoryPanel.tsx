@@ -45,9 +45,11 @@ export function HistoryPanel() {
         />
       </label>
       {/* In a tab of its own: the console goes on ringing. */}
-      <a class="link" href="/office/history" target="_blank" rel="noreferrer">
-        {w.historySearch}
-      </a>
+      <p class="says">
+        <a class="link" href="/office/history" target="_blank" rel="noreferrer">
+          {w.historySearch}
+        </a>
+      </p>
       <Trouble says={trouble} />
       {shown.length === 0 && !more && <p class="says">{w.historyEmpty}</p>}
       {shown.map((incident) => (
