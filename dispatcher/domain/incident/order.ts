@@ -11,6 +11,6 @@ import type { Draft } from './draft.ts';
 export type Refusal = { code: ErrorCode; who?: string };
 export type Order<C extends Command['command']> = Extract<Command, { command: C }>;
 
-export const nameOf = (by: string | undefined): string => officerIn(by ?? '');
+export const nameOf = (by: string): string => officerIn(by);
 export const reviewIn = (seconds: number, draft: Draft): EpochMs => at(draft.now + seconds * 1000);
 export const legNamed = (draft: Draft, id: string): Leg | undefined => draft.incident.legs.find((one) => one.id === id);
