@@ -65,6 +65,38 @@ describe('who comes first', () => {
   });
 });
 
+describe('somebody who has a part in it already', () => {
+  it('and was only told that nobody comes is asked to come when they can', () => {
+    const d = new District();
+    d.policy = { ...d.policy, whenSpent: { ...d.policy.whenSpent, roles: ['grid_coordinator'] } };
+    for (const id of ['wang', 'li', 'zhao', 'officer']) d.change(id, { onDuty: false });
+    d.press('btn-1', 'service').pass(70);
+    const wangs = () =>
+      d.latest()?.legs.flatMap((leg) => (leg.responder === 'wang' && leg.need === 'door' ? [leg.purpose] : []));
+    expect(wangs()).toEqual(['told']);
+    d.duty('wang', true);
+    expect(wangs()).toEqual(['told', 'comes']);
+  });
+
+  it('a desk that has long said nothing is asked once more at a new word', () => {
+    const d = new District().press('btn-1').reply('wang', 'accept').reply('wang', 'on_scene').reply('desk', 'accept');
+    const desk = () => d.latest()?.legs.flatMap((leg) => (leg.responder === 'desk' ? [leg.state] : []));
+    d.pass(700);
+    expect(desk()).toEqual(['accepted']);
+    expect(d.press('btn-1', 'fall') && desk()).toContain('offered');
+  });
+});
+
+describe('where no home is known', () => {
+  it('whoever holds the role may be asked, wherever they belong', () => {
+    const d = new District();
+    const who = [{ roles: ['community_officer' as const], area: 'own_grid' as const, inParallel: 1 }];
+    const plans = d.policy.plans.map((plan) => ({ ...plan, tiers: plan.tiers.map((one) => ({ ...one, who })) }));
+    d.policy = { ...d.policy, plans };
+    expect(d.press('stranger').legs()).toEqual(['officer offered']);
+  });
+});
+
 describe('somebody who is on another call', () => {
   it('is not taken from a P1: of three P1 in a minute each gets somebody else', () => {
     const d = new District();
