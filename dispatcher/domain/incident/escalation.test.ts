@@ -205,12 +205,13 @@ describe('the clock of a tier', () => {
   });
 
   it('is that of the health centre for whoever was asked there before an upgrade', () => {
-    const d = named(withTiers([coordinators]), ['desk'])
+    const d = named(withTiers([{ ...coordinators, answerWithinSeconds: 20 }]), ['desk'])
       .press('btn-1', 'service')
       .press('btn-1', 'sos')
-      .pass(30);
+      .pass(10);
     const before = d.latest() ?? never();
-    d.open.put({ ...before, legs: before.legs.map(({ need: _, ...leg }) => leg) }, d.now);
+    const legs = before.legs.map(({ need, ...leg }) => (need === 'door' ? { ...leg, need } : leg));
+    d.open.put({ ...before, legs }, d.now);
     d.press('btn-1', 'fall');
     const desk = d.latest()?.legs.find(({ responder }) => responder === 'desk');
     expect(desk).toMatchObject({ because: 'call_changed', answerBy: d.now + 45_000 });
