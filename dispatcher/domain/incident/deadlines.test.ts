@@ -54,6 +54,14 @@ describe('deadlines', () => {
     );
   });
 
+  it('of what has become urgent come first, though their hour is the same', () => {
+    const deadlines = new Deadlines();
+    deadlines.set('fall', at(5), 2);
+    deadlines.set('lamp', at(5), 3);
+    deadlines.set('lamp', at(5), 1);
+    expect(deadlines.passed(at(5), 9)).toEqual(['lamp', 'fall']);
+  });
+
   it('that lie ahead after a step back of the clock do not hide what has passed', () => {
     const deadlines = new Deadlines();
     deadlines.set('urgent', at(100), 1);

@@ -125,7 +125,8 @@ function askTier(
   if (calls && !isAmbulanceComing(draft.incident) && !draft.incident.marks.includes('call_120'))
     record(draft, { type: 'ambulance_asked', by: 'policy', why: 'nobody_answered' });
   const wanted: For = { need, asks: calls ? 'call' : 'come', channels: rule.channels };
-  let offered = askAgain(draft, need, tier, rule);
+  askAgain(draft, need, tier, rule);
+  let offered = false;
   let nearest: number | undefined;
   const weighed: Ranked[] = [];
   for (const group of rule.who) {
@@ -151,14 +152,13 @@ const purposeFor = ({ means }: Responder, { settles }: Group, calls: boolean): P
 };
 
 /** Offers that stood when the need was made anew stand for it, with a new clock: they hear what has changed. */
-function askAgain(draft: Draft, need: Need, tier: number, rule: Tier): boolean {
-  if (tier !== 0) return false;
+function askAgain(draft: Draft, need: Need, tier: number, rule: Tier): void {
+  if (tier !== 0) return;
   const stale = legsFor(draft.incident, need.need).filter(
     (leg) => isWaiting(leg) && purposeOf(leg) !== 'told' && purposeOf(leg) !== 'calls' && !isBeingAsked(leg, need),
   );
   const moved = draft.events.some((event) => event.type === 'needs_renewed' && event.because === 'place_changed');
   for (const leg of stale) askedAgain(draft, leg, tier, rule, moved ? 'place_changed' : 'call_changed');
-  return stale.length > 0;
 }
 
 function askedAgain(draft: Draft, leg: Leg, tier: number, rule: Tier, because: string, purpose = purposeOf(leg)): void {
