@@ -240,13 +240,16 @@ describe('who counts for the door', () => {
     }
   });
 
-  it('somebody in doubt again by their word, which says anew by when they will be there', () => {
-    const d = handled().pass(60 + 121);
-    expect(d.latest()?.legs[0]).toMatchObject({ doubtful: 'overdue' });
-    d.reply('wang', 'en_route');
-    expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
-    expect(d.latest()?.legs[0]?.arriveBy).toBe(d.now + (60 + policy.arriveGraceSeconds) * 1000);
-  });
+  it.each(['accept', 'en_route'] as const)(
+    'somebody in doubt again by their word, which says anew by when: %s',
+    (word) => {
+      const d = handled().pass(60 + 121);
+      expect(d.latest()?.legs[0]).toMatchObject({ doubtful: 'overdue' });
+      d.reply('wang', word);
+      expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+      expect(d.latest()?.legs[0]?.arriveBy).toBe(d.now + (60 + policy.arriveGraceSeconds) * 1000);
+    },
+  );
 
   it('somebody in doubt only by a nearer measurement, their own word, or the officer’s call', () => {
     const doubted = () => handled().duty('wang', false);

@@ -194,7 +194,7 @@ describe('the tracks that a reader of an incident is shown', () => {
     { state: 'met' as const, round: 2, until: at(9_000), says: {} },
     { state: 'ended' as const, round: 2, says: {} },
   ])('say how often everybody was asked in vain, while that is so: $state, round $round', ({ says, ...one }) => {
-    expect(shown(need(one))).toEqual([{ track: 'grid', plan: 'grid', tier: 1, ...says }]);
+    expect(shown(need(one))).toStrictEqual([{ track: 'grid', plan: 'grid', tier: 1, ...says }]);
   });
 
   it('are its own for one of before needs, and none where it had none', () => {
