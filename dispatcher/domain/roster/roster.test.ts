@@ -439,6 +439,17 @@ describe('what a roster has worked out', () => {
     expect(await breaths(next)).toBe(2 + 2);
   });
 
+  it.each([
+    { when: '2026-03-08T00:00:00.000Z', rules: 0 },
+    { when: '2026-03-07T23:59:59.999Z', rules: 50 },
+    { when: '2026-03-13T00:00:00.000Z', rules: 0 },
+    { when: '2026-03-13T00:00:00.001Z', rules: 50 },
+  ])('is enough from two days before to three after: $when, $rules rules read', async ({ when, rules }) => {
+    const one = roster({ shifts: many });
+    await one.prepare(now, async () => undefined);
+    expect(await read(() => one.prepare(instant(when), async () => undefined))).toBe(rules);
+  });
+
   it('is worked out anew when the clock was set back before the weeks that are known', async () => {
     const one = roster({ shifts: many });
     await one.prepare(now, async () => undefined);

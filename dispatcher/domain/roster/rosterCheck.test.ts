@@ -201,6 +201,13 @@ describe('leave over which nobody does the work', () => {
     ]);
   });
 
+  it('is told of that leave, and of no other of the same person that is over or that nobody can work out', () => {
+    const over = { ...away('wang', 20, 21), id: 'over', start: '2025-01-20T00:00', end: '2025-01-21T00:00' };
+    const odd = { ...away('wang', 20, 21), id: 'odd', end: '2026-11-31T00:00' };
+    const problems = check({ leaves: [over, odd, away('wang', 20, 21)], responders: [person('wang')] });
+    expect(problems.map(({ path }) => path)).toEqual(['/leaves/2']);
+  });
+
   it('is told of each leave of many', () => {
     const leaves = Array.from({ length: 45 }, (_, i) => away(`p${i}`, 20, 21));
     const responders = leaves.map(({ responder }) => person(responder));
