@@ -87,6 +87,24 @@ describe('somebody who has a part in it already', () => {
   });
 });
 
+describe('a desk that was asked before the upgrade', () => {
+  it('has been asked, also where there is room for a second one', () => {
+    const d = new District();
+    const plans = d.policy.plans.map((plan) => ({
+      ...plan,
+      tiers: plan.tiers.map((tier) => ({ ...tier, who: tier.who.map((group) => ({ ...group, inParallel: 2 })) })),
+    }));
+    d.policy = { ...d.policy, plans };
+    const { needs: _, ...old } = d.press('btn-1').latest() ?? never();
+    const legs = old.legs.map(({ need: __, purpose: ___, askedSeq: ____, ...leg }) =>
+      leg.responder === 'desk' ? { ...leg, comes: false as const } : leg,
+    );
+    d.open.put({ ...old, legs, tracks: [{ track: 'health', plan: 'health', tier: 0 }] }, d.now);
+    d.officer({ command: 'note', text: 'x' }).duty('li', true);
+    expect(d.latest()?.legs.flatMap((leg) => (leg.responder === 'desk' ? [leg.revision] : []))).toEqual([1]);
+  });
+});
+
 describe('where no home is known', () => {
   it('whoever holds the role may be asked, wherever they belong', () => {
     const d = new District();
@@ -189,3 +207,7 @@ describe('whoever sends somebody by hand', () => {
     expect(listed(d, { legs: [] })).toContain(as);
   });
 });
+
+function never(): never {
+  throw new Error('no incident');
+}
