@@ -1,6 +1,7 @@
 // How often somebody is rung, chased, reminded of the same: quickly at first, with pauses that grow, and none of them beyond what
 // its kind allows. Seconds, one after the other.
 import { describe, expect, it } from 'vitest';
+import { at } from '../../../contracts/ids.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { District } from '../../../test/district.ts';
@@ -46,6 +47,14 @@ describe('when everybody was asked in vain', () => {
     const quick = Array.from({ length: 57 }, () => 15);
     expect(found.slice(0, 60)).toEqual([60, 30, ...quick, 15]);
     expect(found.slice(60, 67)).toEqual([30, 60, 120, 240, 480, 600, 600]);
+  });
+
+  it('the next round comes no later for a shift that is far ahead, and at once when one begins', () => {
+    const d = nobody();
+    d.shifts.push({ who: 'doctor', at: at(d.now + 170_000) }, { who: 'wang', at: at(d.now + 9 * hour * 1_000) });
+    d.press('btn-1', 'sos').pass(170);
+    expect(gaps(d, rounds('door'))).toEqual([60, 30, 15, 5]);
+    expect(d.legs()).toContain('doctor offered');
   });
 
   it('for a lamp more and more seldom at once', () => {
