@@ -9,6 +9,7 @@
 //
 // What meets a need is said in needs.ts, who is asked in escalation.ts, the officer's own need in officer.ts.
 import { at } from '../../../contracts/ids.ts';
+import type { Need } from '../../../contracts/incident/state.ts';
 import { callBackSecondsOf, entrySecondsOf } from '../../../contracts/office/policy.ts';
 import type { NeedKind } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
@@ -53,11 +54,11 @@ function letTheOthersGo(draft: Draft, world: World): void {
 
 function attendTo(draft: Draft, kind: NeedKind, world: World): void {
   const need = needNamed(draft.incident, kind);
+  if (need === undefined) return;
   // What was put off was a P3: it is none any more.
-  const urgent = need?.state === 'waits' && need.because === 'postponed' && draft.incident.priority !== 3;
-  const isOver = urgent || (need?.until !== undefined && need.until <= draft.now);
-  switch (need?.state) {
-    case undefined:
+  const urgent = need.state === 'waits' && need.because === 'postponed' && draft.incident.priority !== 3;
+  const isOver = urgent || (need.until !== undefined && need.until <= draft.now);
+  switch (need.state) {
     case 'met':
     case 'ended':
       return;
@@ -69,7 +70,7 @@ function attendTo(draft: Draft, kind: NeedKind, world: World): void {
     case 'asked':
       if (isPlanned(kind)) {
         if (hasDroppedOut(draft, kind)) askInsteadOf(draft, kind, world);
-      } else if (isOver && !isOutsideCall(kind)) askedInVain(draft, kind, world);
+      } else if (isOver && !isOutsideCall(kind)) askedInVain(draft, need, world);
       return;
     case 'spent':
       if (!isOver) return;
@@ -101,8 +102,7 @@ function ask(draft: Draft, kind: NeedKind, world: World): void {
 }
 
 /** The officer's clock has run out: a call back is due again; for a locked door the fire brigade is to be called. */
-function askedInVain(draft: Draft, kind: NeedKind, world: World): void {
-  const round = needNamed(draft.incident, kind)?.round ?? 0;
+function askedInVain(draft: Draft, { need: kind, round }: Need, world: World): void {
   if (kind === 'word') {
     const pauseMs = Math.min(callBackSecondsOf(world.policy) * 1000 * 2 ** (round + 1), longestCallBackMs);
     clock(draft, kind, pauseMs, 'call_back_due');

@@ -33,11 +33,12 @@ export function onCommand(incident: Incident | undefined, input: CommandInput, s
 function outdated(incident: Incident, { command, by }: CommandInput): Refusal | undefined {
   const { lastOfficer, lastSaid } = incident;
   // That it is closed says more than that somebody has acted.
-  if (command.seen === undefined || incident.state === 'closed') return undefined;
-  if (ends.has(command.command) && lastSaid !== undefined && lastSaid.seq > command.seen)
+  if (incident.state === 'closed') return undefined;
+  const { seen = incident.seq } = command;
+  if (ends.has(command.command) && lastSaid !== undefined && lastSaid.seq > seen)
     return { code: 'said_since', who: lastSaid.by };
   if (lastOfficer === undefined) return undefined;
-  const other = lastOfficer.by !== byOfficer(by) && lastOfficer.seq > command.seen;
+  const other = lastOfficer.by !== byOfficer(by) && lastOfficer.seq > seen;
   return other && changes.has(command.command) ? { code: 'changed_by_other', who: nameOf(lastOfficer.by) } : undefined;
 }
 
@@ -59,9 +60,9 @@ const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merg
 function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
   const { command } = input;
   const given: Given = { by: byOfficer(input.by), context, world };
-  const { state, closed } = draft.incident;
-  if (state === 'closed' && !afterClosing.has(command.command))
-    return { code: 'incident_closed', who: nameOf(closed?.by) };
+  const { closed } = draft.incident;
+  if (closed !== undefined && !afterClosing.has(command.command))
+    return { code: 'incident_closed', who: nameOf(closed.by) };
   switch (command.command) {
     case 'acknowledge':
       return acknowledge(draft, given);

@@ -156,5 +156,12 @@ describe('open incidents', () => {
     expect(near('home-11', 0)).toBeUndefined();
     open.put(incident('b', { home: 'home-2' }), at(1));
     expect(near('home-1', 0)).toBe('b');
+    open.put(incident('b', { home: 'far-1' }), at(1)); // its place was corrected
+    expect([near('home-2', 0), near('home-1', 0), near('far-1', 0)]).toEqual([undefined, undefined, 'b']);
+    open.put(incident('c', { home: 'home-1' }), at(1));
+    open.put(incident('b', { home: 'far-1', state: 'closed' }), undefined);
+    expect([near('home-2', 0), near('far-1', 0)]).toEqual(['c', undefined]);
+    open.put(incident('c'), at(1)); // nobody knows of which home it is any more
+    expect(near('home-2', 0)).toBeUndefined();
   });
 });

@@ -98,7 +98,9 @@ export class OpenIncidents {
     if (deadline === undefined) this.#byId.delete(id);
     else this.#byId.set(id, incident);
     if (incident.state === 'open') for (const place of placesOf(incident)) this.#come(place, id);
-    this.#fileByCourtyard(incident);
+    if (before?.home !== incident.home) this.#unfile(before);
+    if (incident.state === 'open') this.#fileByCourtyard(incident);
+    else this.#unfile(incident);
     this.#fileByLack(incident);
     if (!before && incident.state === 'open') this.#noteArrival(district, incident.openedAt);
     return this.groups.change(before, incident);
@@ -198,22 +200,30 @@ export class OpenIncidents {
     else known.delete(id);
   }
 
-  #fileByCourtyard({ id, home, district, state }: Incident): void {
-    const place = home === undefined ? undefined : this.#ground.placeOf(home, district);
+  #fileByCourtyard(incident: Incident): void {
+    const place = this.#placeOf(incident);
     if (place === undefined) return;
-    const courtyard = `${district}/${place.courtyard}`;
-    const filed = this.#byCourtyard.get(courtyard) ?? { all: new Set(), byBuilding: new Map() };
-    const neighbours = filed.byBuilding.get(place.building) ?? new Set();
-    if (state === 'open') {
-      this.#byCourtyard.set(courtyard, filed);
-      filed.all.add(id);
-      filed.byBuilding.set(place.building, neighbours.add(id));
-      return;
-    }
-    filed.all.delete(id);
-    neighbours.delete(id);
-    if (neighbours.size === 0) filed.byBuilding.delete(place.building);
-    if (filed.all.size === 0) this.#byCourtyard.delete(courtyard);
+    const filed = this.#byCourtyard.get(place.courtyard) ?? { all: new Set(), byBuilding: new Map() };
+    this.#byCourtyard.set(place.courtyard, filed);
+    filed.all.add(incident.id);
+    filed.byBuilding.set(place.building, (filed.byBuilding.get(place.building) ?? new Set()).add(incident.id));
+  }
+
+  /** It is over, or its place was corrected. */
+  #unfile(incident: Incident | undefined): void {
+    const place = incident && this.#placeOf(incident);
+    const filed = place && this.#byCourtyard.get(place.courtyard);
+    if (!filed) return;
+    filed.all.delete(incident.id);
+    const neighbours = filed.byBuilding.get(place.building);
+    neighbours?.delete(incident.id);
+    if (neighbours?.size === 0) filed.byBuilding.delete(place.building);
+    if (filed.all.size === 0) this.#byCourtyard.delete(place.courtyard);
+  }
+
+  #placeOf({ home, district }: Incident): { courtyard: string; building: string } | undefined {
+    const place = home === undefined ? undefined : this.#ground.placeOf(home, district);
+    return place && { courtyard: `${district}/${place.courtyard}`, building: place.building };
   }
 }
 

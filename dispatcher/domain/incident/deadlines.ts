@@ -14,10 +14,6 @@ export class Deadlines {
   readonly #ahead = new Heap(bySoonest);
   readonly #due = new Heap(byUrgency);
 
-  get size(): number {
-    return this.#current.size;
-  }
-
   /** @param at undefined: nothing has to happen any more */
   set(id: string, at: EpochMs | undefined, priority: Priority): void {
     const before = this.#current.get(id);
@@ -31,11 +27,9 @@ export class Deadlines {
     this.#ahead.push(entry);
   }
 
-  /** The earliest of all; undefined when there is none. */
+  /** One of those that were found to have passed, else the earliest ahead; undefined when there is none. */
   next(): EpochMs | undefined {
-    const [ahead, due] = [this.#top(this.#ahead), this.#top(this.#due)];
-    if (due === undefined) return ahead?.at;
-    return ahead === undefined || due.at < ahead.at ? due.at : ahead.at;
+    return (this.#top(this.#due) ?? this.#top(this.#ahead))?.at;
   }
 
   /** Those that have passed, the most urgent first, at most so many. They stay until they are set anew. */
@@ -46,9 +40,9 @@ export class Deadlines {
     }
     const taken: Entry[] = [];
     for (let top = this.#top(this.#due); top && taken.length < atMost; top = this.#top(this.#due)) {
-      if (top.at > now) break; // asked for an earlier instant than before
       this.#due.pop();
-      taken.push(top);
+      if (top.at <= now) taken.push(top);
+      else this.#ahead.push(top); // asked for an earlier instant than before: it lies ahead again
     }
     for (const entry of taken) this.#due.push(entry);
     return taken.map(({ id }) => id);

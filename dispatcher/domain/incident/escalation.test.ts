@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { at } from '../../../contracts/ids.ts';
 import type { Group, Policy, Tier } from '../../../contracts/office/policy.ts';
 import { District, policy } from '../../../test/district.ts';
 
@@ -45,6 +46,29 @@ describe('a tier', () => {
     expect(grid(d)).toEqual(['wang declined', 'li declined', 'zhao offered']);
     d.reply('zhao', 'decline');
     expect(grid(d).at(-1)).toBe('officer offered');
+  });
+
+  it.each([
+    { what: 'says no', go: (d: District) => d.reply('wang', 'decline') },
+    { what: 'is taken off it', go: (d: District) => d.officer({ command: 'withdraw', leg: 'L1' }) },
+  ])('fills the place of whoever $what at once, while the other is still asked', ({ go }) => {
+    const d = go(withTiers([{ who: [{ roles: ['grid_coordinator'], inParallel: 2 }] }]).press('btn-1'));
+    expect(grid(d).slice(1)).toEqual(['li offered', 'zhao offered']);
+  });
+
+  it.each([
+    { what: 'the phone of whoever is asked has it', go: (d: District) => d.reply('wang', 'receipt') },
+    { what: 'the health desk says no', go: (d: District) => d.reply('desk', 'decline') },
+    {
+      what: 'the officer takes the health desk off',
+      go: (d: District) => d.officer({ command: 'withdraw', leg: 'L2' }),
+    },
+  ])('asks nobody more because $what', ({ go }) => {
+    const d = withTiers([{ who: [{ roles: ['grid_coordinator'], inParallel: 2 }] }]);
+    for (const id of ['li', 'zhao']) d.change(id, { onDuty: false });
+    d.press('btn-1').pass(10).change('li', { onDuty: true });
+    expect(grid(go(d))).toEqual([expect.stringMatching(/wang (offered|received)/)]);
+    expect(grid(d.reply('wang', 'decline'))).toEqual(['wang declined', 'li offered']);
   });
 
   it.each([
@@ -106,6 +130,7 @@ describe('a tier', () => {
     { area: 'own_grid' as const, asked: ['mei', 'lan'] },
     { area: 'neighbour_grids' as const, asked: ['zhu'] },
     { area: 'community' as const, asked: ['mei', 'lan', 'zhu', 'ju'] },
+    { area: 'street' as const, asked: ['mei', 'lan', 'zhu', 'ju'] },
   ])('for $area asks $asked and nobody else', ({ area, asked }) => {
     const d = withTiers([{ who: [{ roles: ['gate_keeper'], area, inParallel: 9 }] }]);
     d.add('mei', 'gate_keeper', 1, { courtyard: 'y1', grid: 'g1' }).add('lan', 'gate_keeper', 2, { grid: 'g1' });
@@ -118,6 +143,86 @@ describe('a tier', () => {
     const d = withTiers([{ who: [{ roles: ['gate_keeper', 'building_head'], inParallel: 5 }] }]);
     d.add('gu', 'gate_keeper', 10, { otherRoles: ['building_head'] }).press('btn-1');
     expect(grid(d)).toEqual(['gu offered']);
+  });
+});
+
+describe('the clock of a tier', () => {
+  const coordinators = { who: [{ roles: ['grid_coordinator' as const] }] };
+  const two = { who: [{ roles: ['grid_coordinator' as const], inParallel: 2 }] };
+  const door = (d: District): string[] =>
+    (d.latest()?.legs ?? []).flatMap((leg) => (leg.need === 'door' ? [`${leg.responder} ${leg.state}`] : []));
+  const answerBy = (d: District, who: string): number | undefined =>
+    d.latest()?.legs.findLast(({ responder }) => responder === who)?.answerBy;
+  /** The last tiers of the plan under these names; those before them are lost. */
+  const named = (d: District, names: readonly string[]): District => {
+    const plans = d.policy.plans.map((plan) => {
+      const tiers = plan.tiers.slice(-names.length).map((one, i) => ({ ...one, name: names[i] ?? '' }));
+      return plan.id === 'grid' ? { ...plan, tiers } : plan;
+    });
+    d.policy = { ...d.policy, plans };
+    return d;
+  };
+
+  it.each([
+    { tier: two, next: 'zhao' },
+    { tier: coordinators, next: 'li' },
+  ])('is one: $next, who is asked later in it, has less time', ({ tier, next }) => {
+    const d = withTiers([tier]).press('btn-1');
+    const ends = d.now + 45_000;
+    d.pass(30).reply('wang', 'decline');
+    expect(answerBy(d, next)).toBe(ends);
+  });
+
+  it('has run out before anybody could act on it: whoever is asked then has the whole time', () => {
+    const d = withTiers([two]);
+    for (const id of ['li', 'zhao']) d.change(id, { onDuty: false });
+    d.press('btn-1');
+    d.now = at(d.now + 45_000);
+    d.duty('li', true);
+    expect(answerBy(d, 'li')).toBe(d.now + 45_000);
+  });
+
+  it('goes on when the policy has lost a tier before it', () => {
+    const d = withTiers([coordinators, coordinators])
+      .press('btn-1')
+      .pass(45 + 30);
+    const ends = d.now + 15_000;
+    named(d, ['tier 1']).reply('li', 'decline');
+    expect(door(d)).toEqual(['wang timed_out', 'li declined', 'zhao offered']);
+    expect(answerBy(d, 'zhao')).toBe(ends);
+  });
+
+  it('begins anew with another tier in its place', () => {
+    const d = withTiers([coordinators]).press('btn-1').pass(30);
+    named(d, ['another']).reply('wang', 'decline');
+    expect(answerBy(d, 'li')).toBe(d.now + 45_000);
+  });
+
+  it('is no other tier’s of the same name: each is asked once', () => {
+    const d = withTiers([coordinators, coordinators, { who: [{ roles: ['community_officer'] }] }]);
+    named(d, ['nearest', 'nearest', 'officer']).press('btn-1').pass(90);
+    expect(door(d)).toEqual(['wang timed_out', 'li timed_out', 'officer offered']);
+  });
+
+  it('is that of the health centre for whoever was asked there before an upgrade', () => {
+    const d = named(withTiers([{ ...coordinators, answerWithinSeconds: 20 }]), ['desk'])
+      .press('btn-1', 'service')
+      .press('btn-1', 'sos')
+      .pass(10);
+    const before = d.latest() ?? never();
+    const legs = before.legs.map(({ need, ...leg }) => (need === 'door' ? { ...leg, need } : leg));
+    d.open.put({ ...before, legs }, d.now);
+    d.press('btn-1', 'fall');
+    const desk = d.latest()?.legs.find(({ responder }) => responder === 'desk');
+    expect(desk).toMatchObject({ because: 'call_changed', answerBy: d.now + 45_000 });
+  });
+
+  it.each([
+    { what: 'at the tier’s own pace', tier: { ...coordinators, ringAgainSeconds: 15 }, after: 15_000 },
+    { what: 'once, where the tier has no pace', tier: coordinators, after: 45_000 },
+  ])('rings whoever is asked again $what', ({ tier, after }) => {
+    const d = withTiers([tier]).press('btn-1', 'service').pass(10).press('btn-1', 'sos');
+    expect(d.latest()?.legs[0]).toMatchObject({ because: 'call_changed', dueAt: d.now + after });
   });
 });
 
@@ -263,3 +368,7 @@ describe('the health track', () => {
     ).toBeDefined();
   });
 });
+
+function never(): never {
+  throw new Error('no incident');
+}

@@ -13,7 +13,7 @@ import type { NeedKind, Purpose } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
 import { groupFor, isGrouped } from './groupOffers.ts';
-import { isAsked, isSameKind, isWaiting, legsFor, nextLeg, purposeOf, trackOf } from './leg.ts';
+import { isAsked, isSameKind, isWaiting, legsFor, needOf, nextLeg, purposeOf, trackOf } from './leg.ts';
 import { type For, homeOf, type Ranked, rank, whoWasThere, whyNobody } from './nearest.ts';
 import { isAmbulanceComing, isBeingAsked, needNamed } from './needs.ts';
 import { tellAgain } from './telling.ts';
@@ -61,10 +61,11 @@ export function askWhoIsThere(draft: Draft, kind: NeedKind, world: World): void 
   );
 }
 
-/** The tier to begin with: by its name, for a policy may have lost tiers before it. */
+/** The tier to begin with: by its name, for a policy may have lost tiers before it; two of one name are told apart by their place. */
 function tierToAsk(need: Need, tiers: readonly Tier[], now: EpochMs): number {
   if (need.tierName === undefined) return need.tier;
-  const known = tiers.findIndex(({ name }) => name === need.tierName);
+  const isInPlace = tiers[need.tier]?.name === need.tierName;
+  const known = isInPlace ? need.tier : tiers.findIndex(({ name }) => name === need.tierName);
   if (known < 0) return need.tier; // it is gone: what stands in its place has not been asked
   return need.until !== undefined && now < need.until ? known : known + 1;
 }
@@ -124,7 +125,8 @@ function askTier(
   if (calls && !isAmbulanceComing(draft.incident) && !draft.incident.marks.includes('call_120'))
     record(draft, { type: 'ambulance_asked', by: 'policy', why: 'nobody_answered' });
   const wanted: For = { need, asks: calls ? 'call' : 'come', channels: rule.channels };
-  let offered = askAgain(draft, need, tier, rule);
+  askAgain(draft, need, tier, rule);
+  let offered = false;
   let nearest: number | undefined;
   const weighed: Ranked[] = [];
   for (const group of rule.who) {
@@ -150,18 +152,17 @@ const purposeFor = ({ means }: Responder, { settles }: Group, calls: boolean): P
 };
 
 /** Offers that stood when the need was made anew stand for it, with a new clock: they hear what has changed. */
-function askAgain(draft: Draft, need: Need, tier: number, rule: Tier): boolean {
-  if (tier !== 0) return false;
+function askAgain(draft: Draft, need: Need, tier: number, rule: Tier): void {
+  if (tier !== 0) return;
   const stale = legsFor(draft.incident, need.need).filter(
     (leg) => isWaiting(leg) && purposeOf(leg) !== 'told' && purposeOf(leg) !== 'calls' && !isBeingAsked(leg, need),
   );
   const moved = draft.events.some((event) => event.type === 'needs_renewed' && event.because === 'place_changed');
   for (const leg of stale) askedAgain(draft, leg, tier, rule, moved ? 'place_changed' : 'call_changed');
-  return stale.length > 0;
 }
 
 function askedAgain(draft: Draft, leg: Leg, tier: number, rule: Tier, because: string, purpose = purposeOf(leg)): void {
-  const answerBy = clockOf(draft, needNamed(draft.incident, leg.need ?? 'door'), tier, rule);
+  const answerBy = clockOf(draft, needOf(leg), rule);
   record(draft, {
     type: 'leg_asked_again',
     by: 'policy',
@@ -176,18 +177,9 @@ function askedAgain(draft: Draft, leg: Leg, tier: number, rule: Tier, because: s
 }
 
 /** One clock a tier: whoever is asked later in it has less time. */
-function clockOf(draft: Draft, need: Need | undefined, tier: number, rule: Tier): EpochMs {
-  const runs = need?.state === 'asked' || need?.state === 'due';
-  if (
-    need &&
-    runs &&
-    need.tierName === rule.name &&
-    need.tier === tier &&
-    need.until !== undefined &&
-    need.until > draft.now
-  )
-    return need.until;
-  return at(draft.now + rule.answerWithinSeconds * 1000);
+function clockOf({ incident, now }: Draft, kind: NeedKind, rule: Tier): EpochMs {
+  const { tierName, until = now } = needNamed(incident, kind) ?? {};
+  return tierName === rule.name && until > now ? until : at(now + rule.answerWithinSeconds * 1000);
 }
 
 const ringsBy = (draft: Draft, everySeconds: number | undefined, answerBy: EpochMs): EpochMs =>
@@ -218,7 +210,7 @@ function offer(
     askedAgain(draft, before, tier, rule, 'call_changed', purpose);
     return;
   }
-  const answerBy = clockOf(draft, needNamed(draft.incident, need.need), tier, rule);
+  const answerBy = clockOf(draft, need.need, rule);
   const group = isGrouped(draft, world)
     ? groupFor(homeOf(draft.incident, world), responder, purpose === 'calls' ? 'call_120' : undefined)
     : undefined;

@@ -207,6 +207,43 @@ describe('officers', () => {
     expect(refusal(d)).toMatchObject({ outcome: 'applied' });
   });
 
+  describe('on a picture older than what another has done', () => {
+    const orders = (second: string) => ({
+      assign: { command: 'assign', responder: 'zhao' },
+      swap: { command: 'swap', leg: 'L1', responder: 'zhao' },
+      withdraw: { command: 'withdraw', leg: 'L1' },
+      priority: { command: 'priority', priority: 2, text: 'x' },
+      merge: { command: 'merge', into: second },
+      split: { command: 'split', incident: second },
+      close: { command: 'close', disposition: 'helped' },
+      note: { command: 'note', text: 'x' },
+      acknowledge: { command: 'acknowledge' },
+      call_back: { command: 'call_back', outcome: 'spoke' },
+      call_120: { command: 'call_120' },
+      place: { command: 'place', home: 'home-3' },
+    });
+    const given = (name: keyof ReturnType<typeof orders>, picture: 'old' | 'new' | 'none') => {
+      const d = new District().press('btn-1').press('btn-2');
+      const [{ id, seq }, second] = [d.incident(1) ?? never(), d.incident(2)?.id ?? never()];
+      d.officer({ command: 'assign', responder: 'li' }, { by: 'wu', on: id });
+      const seen = { old: seq, new: d.incident(1)?.seq, none: undefined }[picture];
+      return refusal(d.officer({ ...orders(second)[name], ...defined({ seen }) } as never, { on: id }));
+    };
+
+    it.each(['assign', 'swap', 'withdraw', 'priority', 'merge', 'split', 'close'] as const)(
+      '%s would cross it, and is refused',
+      (command) => {
+        expect(given(command, 'old')).toMatchObject({ code: 'changed_by_other', who: 'wu' });
+        for (const picture of ['new', 'none'] as const)
+          expect(given(command, picture)).not.toMatchObject({ code: 'changed_by_other' });
+      },
+    );
+
+    it.each(['note', 'acknowledge', 'call_back', 'call_120', 'place'] as const)('%s harms nobody', (command) => {
+      expect(given(command, 'old')).toMatchObject({ outcome: 'applied' });
+    });
+  });
+
   it('are not stopped by a note of another', () => {
     const d = new District().press('btn-1');
     const seen = d.latest()?.seq ?? 0;

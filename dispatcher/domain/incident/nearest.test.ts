@@ -65,6 +65,56 @@ describe('who comes first', () => {
   });
 });
 
+describe('somebody who has a part in it already', () => {
+  it('and was only told that nobody comes is asked to come when they can', () => {
+    const d = new District();
+    d.policy = { ...d.policy, whenSpent: { ...d.policy.whenSpent, roles: ['grid_coordinator'] } };
+    for (const id of ['wang', 'li', 'zhao', 'officer']) d.change(id, { onDuty: false });
+    d.press('btn-1', 'service').pass(70);
+    const wangs = () =>
+      d.latest()?.legs.flatMap((leg) => (leg.responder === 'wang' && leg.need === 'door' ? [leg.purpose] : []));
+    expect(wangs()).toEqual(['told']);
+    d.duty('wang', true);
+    expect(wangs()).toEqual(['told', 'comes']);
+  });
+
+  it('a desk that has long said nothing is asked once more at a new word', () => {
+    const d = new District().press('btn-1').reply('wang', 'accept').reply('wang', 'on_scene').reply('desk', 'accept');
+    const desk = () => d.latest()?.legs.flatMap((leg) => (leg.responder === 'desk' ? [leg.state] : []));
+    d.pass(700);
+    expect(desk()).toEqual(['accepted']);
+    expect(d.press('btn-1', 'fall') && desk()).toContain('offered');
+  });
+});
+
+describe('a desk that was asked before the upgrade', () => {
+  it('has been asked, also where there is room for a second one', () => {
+    const d = new District();
+    const plans = d.policy.plans.map((plan) => ({
+      ...plan,
+      tiers: plan.tiers.map((tier) => ({ ...tier, who: tier.who.map((group) => ({ ...group, inParallel: 2 })) })),
+    }));
+    d.policy = { ...d.policy, plans };
+    const { needs: _, ...old } = d.press('btn-1').latest() ?? never();
+    const legs = old.legs.map(({ need: __, purpose: ___, askedSeq: ____, ...leg }) =>
+      leg.responder === 'desk' ? { ...leg, comes: false as const } : leg,
+    );
+    d.open.put({ ...old, legs, tracks: [{ track: 'health', plan: 'health', tier: 0 }] }, d.now);
+    d.officer({ command: 'note', text: 'x' }).duty('li', true);
+    expect(d.latest()?.legs.flatMap((leg) => (leg.responder === 'desk' ? [leg.revision] : []))).toEqual([1]);
+  });
+});
+
+describe('where no home is known', () => {
+  it('whoever holds the role may be asked, wherever they belong', () => {
+    const d = new District();
+    const who = [{ roles: ['community_officer' as const], area: 'own_grid' as const, inParallel: 1 }];
+    const plans = d.policy.plans.map((plan) => ({ ...plan, tiers: plan.tiers.map((one) => ({ ...one, who })) }));
+    d.policy = { ...d.policy, plans };
+    expect(d.press('stranger').legs()).toEqual(['officer offered']);
+  });
+});
+
 describe('somebody who is on another call', () => {
   it('is not taken from a P1: of three P1 in a minute each gets somebody else', () => {
     const d = new District();
@@ -157,3 +207,7 @@ describe('whoever sends somebody by hand', () => {
     expect(listed(d, { legs: [] })).toContain(as);
   });
 });
+
+function never(): never {
+  throw new Error('no incident');
+}

@@ -125,8 +125,19 @@ describe('after somebody was there and has left', () => {
     expect(d.latest()?.contactsDue).toContainEqual(expect.objectContaining({ moment: 'entry' }));
     d.pass(181);
     expect(need(d, 'call_119')).toMatchObject({ state: 'asked' });
+    const renewed = d.events().findLast(({ type }) => type === 'needs_renewed');
+    expect(renewed).toMatchObject({ by: 'policy', needs: [{ need: 'call_119' }], because: 'no_entry' });
     d.officer({ command: 'outside_called', number: '119' });
     expect(need(d, 'call_119')).toMatchObject({ state: 'ended', because: 'called' });
+  });
+
+  it.each(['fire', 'police'] as const)('a door to which %s were called already needs nobody else', (needs) => {
+    const d = handled().reply('wang', 'on_scene').reply('wang', 'help', { needs });
+    d.reply('wang', 'help', { needs: 'entry' });
+    const kinds = () => d.latest()?.needs?.map((one) => one.need);
+    const before = kinds();
+    expect(d.pass(3_600) && kinds()).toEqual(before);
+    expect(need(d, 'entry')).toMatchObject({ state: 'asked', because: 'no_entry' });
   });
 
   it('of which somebody speaks who was only told makes nothing new but the door', () => {
@@ -228,6 +239,17 @@ describe('who counts for the door', () => {
       expect(asked(d).filter((one) => one === 'officer door').length).toBeLessThanOrEqual(1);
     }
   });
+
+  it.each(['accept', 'en_route'] as const)(
+    'somebody in doubt again by their word, which says anew by when: %s',
+    (word) => {
+      const d = handled().pass(60 + 121);
+      expect(d.latest()?.legs[0]).toMatchObject({ doubtful: 'overdue' });
+      d.reply('wang', word);
+      expect(d.latest()?.legs[0]?.doubtful).toBeUndefined();
+      expect(d.latest()?.legs[0]?.arriveBy).toBe(d.now + (60 + policy.arriveGraceSeconds) * 1000);
+    },
+  );
 
   it('somebody in doubt only by a nearer measurement, their own word, or the officer’s call', () => {
     const doubted = () => handled().duty('wang', false);
@@ -852,6 +874,15 @@ describe('an incident of a version before needs', () => {
     expect(need(d, 'health')).toMatchObject({ state: 'met' });
     expect(d.latest()?.tracks).toBeUndefined();
   });
+});
+
+it('whoever was asked before the upgrade counts as asked: the next one is when they let it pass', () => {
+  const d = new District().press('btn-1').pass(44);
+  const { needs: _, ...old } = d.latest() ?? never();
+  const legs = old.legs.map(({ need: __, purpose: ___, askedSeq: ____, ...leg }) => leg);
+  d.open.put({ ...old, legs, tracks: [{ track: 'grid', plan: 'grid', tier: 0 }] }, d.now);
+  d.officer({ command: 'note', text: 'x' }).pass(2);
+  expect(d.legs().filter((one) => !one.startsWith('desk'))).toEqual(['wang timed_out', 'li offered']);
 });
 
 it('every state is as the schema says', () => {

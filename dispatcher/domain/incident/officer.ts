@@ -7,7 +7,7 @@ import { type OfficerStep, officerLadderOf, type Policy, reasonDueSeconds } from
 import type { World } from '../world.ts';
 import { whoComes } from './coming.ts';
 import { type Draft, record } from './draft.ts';
-import { isAsked, legsFor } from './leg.ts';
+import { isAsked, legsFor, whoIsThere } from './leg.ts';
 import { isExtra, isHelpComing, isLacking, isOfCall, needNamed } from './needs.ts';
 import { onDutyOrAll, tell } from './telling.ts';
 
@@ -41,8 +41,6 @@ const toldMs = 60_000;
 
 /** Reminds when the clock has run out, and sets it shorter when things have become worse. */
 export function lookAfterOfficer(draft: Draft, world: World): void {
-  const need = needNamed(draft.incident, 'officer');
-  if (need === undefined) return;
   climb(draft, world);
   const why = reminderFor(draft.incident);
   if (draft.incident.reviewAt <= draft.now) {
@@ -63,8 +61,7 @@ export function reminderFor(incident: Incident): Reminder {
   if (needs.some((need) => isExtra(need.need) && isLacking(need))) return 'help_asked';
   const door = needs.filter(({ need }) => isOfCall(need));
   if (door.some(isLacking)) return 'nobody_coming';
-  const word = needNamed(incident, 'word');
-  if (word?.state === 'asked' && word.because === 'call_back_due') return 'call_back_due';
+  if (needNamed(incident, 'word')?.because === 'call_back_due') return 'call_back_due';
   if (incident.legs.some((leg) => leg.state === 'on_scene' && leg.because === 'silent')) return 'silent_on_scene';
   if (door.some(({ state }) => state === 'waits')) return 'waits';
   return whoComes(incident) === undefined ? 'waiting_to_close' : 'under_way';
@@ -125,11 +122,13 @@ function climb(draft: Draft, world: World): void {
   if (reason !== undefined && reason <= draft.now) record(draft, { type: 'reason_due', by: 'policy' });
 }
 
-/** Whoever was told and has not answered is rung again, more and more seldom. */
+/** Whoever was told and has not answered is rung again, more and more seldom; whoever went there themselves is not. */
 function ringTheTold(draft: Draft): void {
+  const there = whoIsThere(draft.incident);
   for (const leg of legsFor(draft.incident, 'officer'))
     if (
       isAsked(leg) &&
+      !there.has(leg.responder) &&
       draft.now - (leg.rungAt ?? leg.offeredAt) >= Math.min(toldMs * 2 ** (leg.rings ?? 0), longestMs.not_acknowledged)
     )
       record(draft, { type: 'leg_updated', by: 'policy', leg: leg.id, because: 'not_acknowledged' });

@@ -15,6 +15,6 @@ export type Order<C extends Command['command']> = Extract<Command, { command: C 
 /** Whose order it is, and what it is weighed against. */
 export type Given = { by: string; context: Context; world: World };
 
-export const nameOf = (by: string | undefined): string => officerIn(by ?? '');
+export const nameOf = (by: string): string => officerIn(by);
 export const reviewIn = (seconds: number, draft: Draft): EpochMs => at(draft.now + seconds * 1000);
 export const legNamed = (draft: Draft, id: string): Leg | undefined => draft.incident.legs.find((one) => one.id === id);

@@ -206,6 +206,18 @@ describe('a surge', () => {
     expect(d.incident(service?.number ?? 0)?.legs.map(({ state }) => state)).toEqual(['offered']);
   });
 
+  it('rings whoever is asked again by the courtyard’s message alone', () => {
+    const d = pressed(5);
+    const plans = d.policy.plans.map((plan) => ({
+      ...plan,
+      tiers: plan.tiers.map((tier) => ({ ...tier, ringAgainSeconds: 15 })),
+    }));
+    d.policy = { ...d.policy, plans };
+    d.press('btn-7').pass(10).press('btn-7', 'fall');
+    const again = d.latest()?.legs.filter(({ group, because }) => group !== undefined && because === 'call_changed');
+    expect(again?.map(({ dueAt }) => dueAt)).toEqual([d.now + 45_000, d.now + 45_000]);
+  });
+
   it('escalates by groups too, also when it is over, and tells again of what nobody takes only now and then', () => {
     const d = pressed(30);
     d.pass(3_600);

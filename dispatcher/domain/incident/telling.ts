@@ -163,7 +163,7 @@ function nextRound(draft: Draft, need: Need, world: World): EpochMs {
           );
   const next = draft.now + (surge ? Math.max(againMs, spentInSurgeMs) : againMs);
   const shift = surge ? undefined : world.nextOnDuty(draft.now);
-  return at(shift !== undefined && shift > draft.now ? Math.min(next, shift) : next);
+  return at(Math.min(next, shift ?? next));
 }
 
 /** Those who answer for the district: on duty if any of them is, else all. */

@@ -422,6 +422,43 @@ describe('what a roster has worked out', () => {
     expect(onDuty(next, '2026-03-11T07:30:00+08:00', person('p8'))).toBe(false);
   });
 
+  it('is worked out in small steps: a breath after each shift that is read, after fifty that are known, after fifty people', async () => {
+    const more = [...many, ...many, ...many.slice(0, 25)].map((shift, i) => ({
+      ...shift,
+      id: `s${i}`,
+      responder: `p${i}`,
+    }));
+    const breaths = async (one: Roster): Promise<number> => {
+      let taken = 0;
+      await one.prepare(now, async () => void taken++);
+      return taken;
+    };
+    const one = roster({ shifts: more });
+    expect(await breaths(one)).toBe(50 + 1 + 2); // fifty patterns, seventy-five more that work by them, 125 people
+    const next = new Roster({ shifts: structuredClone(more), leaves: [], swaps: [], timeZone: 'Asia/Shanghai' }, one);
+    expect(await breaths(next)).toBe(2 + 2);
+  });
+
+  it.each([
+    { when: '2026-03-08T00:00:00.000Z', rules: 0 },
+    { when: '2026-03-07T23:59:59.999Z', rules: 50 },
+    { when: '2026-03-13T00:00:00.000Z', rules: 0 },
+    { when: '2026-03-13T00:00:00.001Z', rules: 50 },
+  ])('is enough from two days before to three after: $when, $rules rules read', async ({ when, rules }) => {
+    const one = roster({ shifts: many });
+    await one.prepare(now, async () => undefined);
+    expect(await read(() => one.prepare(instant(when), async () => undefined))).toBe(rules);
+  });
+
+  it('is worked out anew when the clock was set back before the weeks that are known', async () => {
+    const one = roster({ shifts: many });
+    await one.prepare(now, async () => undefined);
+    const [yesterday, lastWeek] = [at(now - 86_400_000), at(now - 7 * 86_400_000)];
+    expect(await read(() => one.prepare(yesterday, async () => undefined))).toBe(0);
+    expect(await read(() => one.prepare(lastWeek, async () => undefined))).toBe(50);
+    expect(await read(() => one.onDuty(person('p1'), lastWeek))).toBe(0);
+  });
+
   it('is worked out anew some days before it runs out, and answers from the old weeks until then', async () => {
     const one = roster({ shifts: many });
     await one.prepare(now, async () => undefined);

@@ -191,6 +191,56 @@ describe('leave over which nobody does the work', () => {
     expect(check({ leaves, responders })).toHaveLength(told);
   });
 
+  it.each([
+    { standIn: undefined, why: 'there is no stand-in' },
+    { standIn: 'off', why: '"off" cannot, nor anybody in their place' },
+  ])('is told with the reason: $why', ({ standIn, why }) => {
+    const responders = [person('wang'), person('off', { onDuty: false })];
+    expect(check({ leaves: [away('wang', 20, 21, standIn)], responders }).map(({ reason }) => reason)).toEqual([
+      `from 2026-11-20T08:00 to 2026-11-20T20:00 nobody does what "wang" had to do: ${why}`,
+    ]);
+  });
+
+  it('is told of that leave, and of no other of the same person that is over or that nobody can work out', () => {
+    const over = { ...away('wang', 20, 21), id: 'over', start: '2025-01-20T00:00', end: '2025-01-21T00:00' };
+    const odd = { ...away('wang', 20, 21), id: 'odd', end: '2026-11-31T00:00' };
+    const problems = check({ leaves: [over, odd, away('wang', 20, 21)], responders: [person('wang')] });
+    expect(problems.map(({ path }) => path)).toEqual(['/leaves/2']);
+  });
+
+  it('is told of each leave of many', () => {
+    const leaves = Array.from({ length: 45 }, (_, i) => away(`p${i}`, 20, 21));
+    const responders = leaves.map(({ responder }) => person(responder));
+    expect(check({ leaves, responders }).map(({ path }) => path)).toEqual(leaves.map((_, i) => `/leaves/${i}`));
+  });
+
+  it('is told of several days of one leave once, by the first of them', () => {
+    const problems = check({ leaves: [away('wang', 20, 23)], responders: [person('wang')] });
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('from 2026-11-20T08:00 to 2026-11-20T20:00'),
+    ]);
+  });
+
+  it('is none where a swap gave the days to somebody who is there', () => {
+    const rows = { leaves: [away('wang', 20, 22)], responders: [person('wang'), person('li')] };
+    const swaps = [20, 21].map((n) => ({ id: `s${n}`, shift: 'day', on: `2026-11-${n}`, to: 'li' }));
+    expect(check({ ...rows, swaps })).toEqual([]);
+    expect(check({ ...rows, swaps: swaps.slice(0, 1) })[0]?.reason).toContain('from 2026-11-21T08:00');
+  });
+
+  it('is found where a swap gave the day to whoever is away and has shifts of their own', () => {
+    const [start, end] = ['2026-11-02T20:00', '2026-11-02T21:00'];
+    const problems = check({
+      shifts: [day, { ...day, id: 'own', responder: 'li', start, end, repeats: 'FREQ=MONTHLY' }],
+      swaps: [{ id: 's', shift: 'day', on: '2026-11-22', to: 'li' }],
+      leaves: [away('li', 20, 25)],
+      responders: [person('wang'), person('li')],
+    });
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      'from 2026-11-22T08:00 to 2026-11-22T20:00 nobody does what "li" had to do: there is no stand-in',
+    ]);
+  });
+
   it('is found where a swap gave the day to whoever is away', () => {
     const swaps = [{ id: 's', shift: 'day', on: '2026-11-22', to: 'li' }];
     expect(check({ swaps, leaves: [away('li', 20, 25)], responders: [person('wang'), person('li')] })).toHaveLength(1);

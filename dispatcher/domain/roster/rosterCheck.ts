@@ -76,10 +76,10 @@ function leftToNobody(parts: Parts, now: EpochMs): Problem[] {
     if (left.length > 0) holes.set(holder, [...(holes.get(holder) ?? []), ...left]);
   }
   return leaves.flatMap((leave, i) => {
-    const away = isSoundLeave(leave)
-      ? finished(absencesIn([leave], district.timeZone, window)).get(leave.responder)
-      : [];
-    const [first] = (away ?? []).flatMap(({ from, to }) => clip(merge(holes.get(leave.responder) ?? []), from, to));
+    const hole = holes.get(leave.responder);
+    const away = finished(absencesIn([leave], district.timeZone, window)).get(leave.responder);
+    if (hole === undefined || away === undefined) return [];
+    const [first] = away.flatMap(({ from, to }) => clip(merge(hole), from, to));
     if (!first) return [];
     const [from, to] = [localText(first.from, district.timeZone), localText(first.to, district.timeZone)];
     const why =
