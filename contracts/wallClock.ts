@@ -7,7 +7,14 @@ export const zoneHeader = 'yjt-time-zone';
 export const usualZone = 'Asia/Shanghai';
 
 /** `2026-11-24 08:00:00`. */
-export const secondIn = (timeZone: string, ms: number): string => new Date(ms).toLocaleString('sv-SE', { timeZone });
+export function secondIn(timeZone: string, ms: number): string {
+  const known =
+    clocks.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  clocks.set(timeZone, known);
+  return known.format(ms);
+}
+/** A zone is worked out once: that takes longer than a thousand times of reading it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** `2026-11-24`. */
 export const dayIn = (timeZone: string, ms: number): string => secondIn(timeZone, ms).slice(0, 10);

@@ -3,6 +3,7 @@
 import type { Insertable, Transaction } from 'kysely';
 import { timeIn } from '../../contracts/ids.ts';
 import { setCursor } from '../cursors.ts';
+import { piecesOf } from '../pieces.ts';
 import type { Db, EventTable, HopTable, IncidentTable, LegTable, PressTable, Tables } from '../tables.ts';
 import { gramsOf } from './grams.ts';
 
@@ -17,8 +18,6 @@ export type IncidentRows = {
   texts: Readonly<Record<string, string>>;
 };
 
-/** So many rows go into one statement: SQLite takes 32,766 values, PostgreSQL 65,535. */
-const rowsAtOnce = 1_000;
 const parts = ['presses', 'legs', 'events', 'hops', 'texts', 'grams'] as const;
 
 /**
@@ -135,6 +134,3 @@ async function insert<T extends keyof Tables>(
       .values(some as never)
       .execute();
 }
-
-const piecesOf = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / rowsAtOnce) }, (_, i) => all.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce));
