@@ -49,10 +49,12 @@ type Query = ExpressionBuilder<Tables, 'incidents'>;
 
 /** Incidents that fit, the newest first, at most `limit`. */
 export async function findIncidents(db: Db, wanted: Wanted): Promise<Found[]> {
+  const grams = new Map<Meanings, readonly string[]>();
+  for (const word of wanted.words) grams.set(word, await rarestFirst(db, gramsOf(word.text)));
   const incidents = await db
     .selectFrom('incidents')
     .selectAll()
-    .where((query) => query.and(conditions(query, wanted)))
+    .where((query) => query.and(conditions(query, wanted, grams)))
     .orderBy('id', 'desc')
     .limit(wanted.limit)
     .execute();
@@ -64,7 +66,11 @@ export async function findIncidents(db: Db, wanted: Wanted): Promise<Found[]> {
   });
 }
 
-function conditions(query: Query, wanted: Wanted): ReturnType<Query>[] {
+function conditions(
+  query: Query,
+  wanted: Wanted,
+  grams: ReadonlyMap<Meanings, readonly string[]>,
+): ReturnType<Query>[] {
   const { district, words, from, until, grid, courtyard, responder, before } = wanted;
   const all = [query('district', '=', district)];
   if (from !== undefined) all.push(query('id', '>=', timeIn(from)));
@@ -77,7 +83,8 @@ function conditions(query: Query, wanted: Wanted): ReturnType<Query>[] {
   if (grid !== undefined) all.push(at(query, district, 'grid', [grid]));
   if (courtyard !== undefined) all.push(at(query, district, 'courtyard', [courtyard]));
   if (responder !== undefined) all.push(query('id', 'in', ofResponders(query, [responder])));
-  for (const word of words) all.push(query('id', 'in', meaning(query, district, word)));
+  for (const word of words)
+    all.push(query('id', 'in', meaning(query, { district, any: word, grams: grams.get(word) ?? [] })));
   return all as ReturnType<Query>[];
 }
 
@@ -95,7 +102,10 @@ const ofResponders = (query: Query, responders: readonly string[]) =>
 const rangesAtMost = 400;
 
 /** Each meaning by an index of its own, put together: a table that is looked through for one rare word takes a second. */
-function meaning(query: Query, district: string, any: Meanings) {
+function meaning(
+  query: Query,
+  { district, any, grams }: { district: string; any: Meanings; grams: readonly string[] },
+) {
   const ids = () => query.selectFrom('incidents as i').select('i.id').where('i.district', '=', district);
   const settled = any.lived
     .filter(({ from, until }) => from === undefined && until === undefined)
@@ -121,31 +131,48 @@ function meaning(query: Query, district: string, any: Meanings) {
           ),
         ]),
     ...(any.responders.length === 0 ? [] : [ofResponders(query, any.responders)]),
-    ...withText(query, any.text),
+    ...withGrams(query, grams),
   ];
   const [first = ids().where(sql<SqlBool>`false`), ...further] = each as ReturnType<typeof ids>[];
   return further.reduce((sum, one) => sum.union(one) as typeof sum, first);
 }
 
-/** Incidents with a text that has all pairs of this one: of a word of three and more that is nearly always the word itself. */
-function withText(query: Query, text: string) {
-  const [first, ...further] = gramsOf(text);
+/** Incidents with a text that has all these pairs: of a word of three and more that is nearly always the word itself. */
+function withGrams(query: Query, [first, ...further]: readonly string[]) {
   if (first === undefined) return [];
   const start = query.selectFrom('grams as g').select('g.incident as id');
   // One character stands in many pairs: those that begin with it, and the ends of texts are left.
   if (further.length === 0 && [...first].length === 1)
     return [start.where('g.gram', '>=', first).where('g.gram', '<', `${first}\u{10ffff}`).distinct()];
   const withAll = further.reduce(
-    (sum, gram, i) =>
-      sum.where('g.incident', 'in', (inner) =>
-        inner
-          .selectFrom(`grams as g${i}` as 'grams')
-          .select('incident')
-          .where('gram', '=', gram),
+    (sum, gram) =>
+      sum.where((one) =>
+        one.exists(
+          one
+            .selectFrom('grams as o')
+            .select('o.gram')
+            .where('o.gram', '=', gram)
+            .whereRef('o.incident', '=', 'g.incident'),
+        ),
       ),
     start.where('g.gram', '=', first),
   );
   return [withAll];
+}
+
+/** So far a pair is counted to tell rare ones from frequent ones. */
+const countedAtMost = 5_000;
+
+/** The pair that stands in the fewest incidents first: those are looked through for the others. */
+async function rarestFirst(db: Db, grams: readonly string[]): Promise<readonly string[]> {
+  if (grams.length < 2) return grams;
+  const counts = new Map<string, number>();
+  for (const gram of grams) {
+    const some = db.selectFrom('grams').select('gram').where('gram', '=', gram).limit(countedAtMost).as('some');
+    const { n } = await db.selectFrom(some).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow();
+    counts.set(gram, Number(n));
+  }
+  return [...grams].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
 }
 
 async function comingTo(db: Db, ids: readonly string[]): Promise<Map<string, Found['came']>> {
