@@ -177,6 +177,7 @@ async function ask(db: Db): Promise<void> {
       timeZone: 'Asia/Shanghai',
       gridName: (id) => id,
       responderName: (id) => id,
+      now: Date.now(),
     });
     took.push(performance.now() - began);
     if (round === 0) console.log(`a month has ${opened} incidents`);

@@ -19,9 +19,7 @@ export async function showRecords({ system, say, when }: Session): Promise<Answe
 export async function rebuildRecords(session: Session): Promise<Answer> {
   const at = session.system();
   await call(at, `${path}/rebuild`, Type.Object({}), {});
-  for (;;) {
-    const { state } = await call(at, path, Books);
-    if (state === 'current') return showRecords(session);
-    await wait(askEveryMs);
-  }
+  while ((await call(at, path, Books)).state === 'rebuilding') await wait(askEveryMs);
+  const answer = await showRecords(session);
+  return { ...answer, failed: (answer.json as { state: string }).state !== 'current' };
 }

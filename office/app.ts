@@ -27,8 +27,8 @@ export type OfficeParts = {
   log: Logger;
 };
 
-/** A header has room for so many ids; beyond, everybody counts as shown. */
-const namedAtMost = 300;
+/** A header has room for so much; beyond, everybody counts as shown. */
+const shownLetters = 8_000;
 
 export function buildOffice(parts: OfficeParts): FastifyInstance {
   const app = Fastify({
@@ -120,7 +120,8 @@ function whoseDistrict(
 }
 
 function tellShown(reply: FastifyReply, residents: readonly string[]): void {
-  reply.header(shownHeader, residents.length > namedAtMost ? everybody : residents.join(','));
+  const named = residents.join(',');
+  reply.header(shownHeader, named.length > shownLetters ? everybody : named);
 }
 
 function booksOf(follower: Follower): HistoryAnswer['books'] {

@@ -1,18 +1,21 @@
 // The books, open or away: whoever needs them gets them or hears that they are not there. They are tried again by themselves, and while
-// they are away an alarm stands.
-import { rename, rm } from 'node:fs/promises';
+// they cannot be written an alarm stands.
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { type Books, type BooksAt, NewerBooks, openBooks } from '../records/open.ts';
+import { type Books, type BooksAt, openBooks } from '../records/open.ts';
 import { type Db, projection } from '../records/tables.ts';
 
 const againAfterMs = 5_000;
+const asideName = '.damaged-';
 
 /** The books cannot be read or written now. */
 export class BooksAway extends Error {}
 
 export type BooksParts = {
   at: BooksAt;
-  /** Says that they are away, and why; undefined: they are there. */
+  /** Says that they are away, and why; undefined: they take what is written. */
   tell(why: string | undefined): void;
   log: Pick<Logger, 'warn' | 'info'>;
 };
@@ -36,34 +39,48 @@ export class BooksKeeper {
     return this.#opening;
   }
 
-  /** Works on the books. @throws BooksAway when they are not open, or what the work throws: then they count as away until they answer again */
-  async use<T>(work: (db: Db, books: Books) => Promise<T>): Promise<T> {
-    const books = this.#books;
-    if (books === undefined) throw new BooksAway('the books are not open');
+  /** Asks the books. @throws BooksAway when they are not open, or what the work throws */
+  use<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#books === undefined ? Promise.reject(new BooksAway('the books are not open')) : work(this.#books.db);
+  }
+
+  /** Writes into them: whether that works is what the alarm says. @throws as `use` */
+  async write<T>(work: (db: Db) => Promise<T>): Promise<T> {
     try {
-      const done = await work(books.db, books);
-      this.#parts.tell(undefined);
+      const done = await this.use(work);
+      this.#tell(undefined);
       return done;
     } catch (error) {
-      this.#parts.tell(String(error));
+      this.#tell(String(error));
       throw error;
     }
   }
 
-  /** Empties the projection. A file that not even that can be done to is put aside, and a new one begun. */
+  /** Empties the projection. A file that is damaged, or could not be opened, is put aside, and a new one begun. @throws when they are away */
   async wipe(): Promise<void> {
     try {
-      await this.use((db) =>
-        db.transaction().execute(async (trx) => {
-          for (const table of projection) await trx.deleteFrom(table).execute();
-        }),
-      );
+      await this.use((db) => this.#empty(db));
+      return;
     } catch (error) {
-      this.#parts.log.warn({ error: String(error) }, 'books: they could not be emptied');
-      await this.#putAside();
-      await this.open();
-      await this.use((db) => db.selectFrom('incidents').select('id').limit(1).execute());
+      if ('url' in this.#parts.at || !isDamaged(error)) throw error;
+      this.#parts.log.warn({ error: String(error) }, 'books: the file is damaged');
     }
+    await this.#putAside();
+    await this.open();
+    await this.use((db) => this.#empty(db));
+  }
+
+  /** Removes what was put aside: it holds words that may have been erased since. */
+  async dropAside(): Promise<void> {
+    const { at } = this.#parts;
+    if (!('file' in at)) return;
+    for (const name of await readdir(dirname(at.file)))
+      if (name.startsWith(basename(at.file) + asideName)) await rm(join(dirname(at.file), name));
+  }
+
+  /** What was taken out lies in no file any more. */
+  async forgetOnDisk(): Promise<void> {
+    if ('file' in this.#parts.at) await this.use((db) => sql`pragma wal_checkpoint(truncate)`.execute(db));
   }
 
   async stop(): Promise<void> {
@@ -72,14 +89,26 @@ export class BooksKeeper {
     await this.#close();
   }
 
+  #tell(why: string | undefined): void {
+    if (!this.#stopped) this.#parts.tell(why);
+  }
+
+  #empty(db: Db): Promise<void> {
+    return db.transaction().execute(async (trx) => {
+      if ('url' in this.#parts.at)
+        await sql`truncate ${sql.join(projection.map((table) => sql.table(table)))}`.execute(trx);
+      else for (const table of projection) await trx.deleteFrom(table).execute();
+      await trx.deleteFrom('cursors').where('name', 'like', 'feed/%').execute();
+    });
+  }
+
   async #tryToOpen(): Promise<void> {
     if (this.#books !== undefined || this.#stopped) return;
     clearTimeout(this.#timer);
     try {
       this.#books = await openBooks(this.#parts.at);
-      this.#parts.tell(undefined);
     } catch (error) {
-      this.#parts.tell(error instanceof NewerBooks ? error.message : String(error));
+      this.#tell(String(error));
       this.#parts.log.warn({ error: String(error) }, 'books: not open, they are tried again');
       if (!this.#stopped) this.#timer = setTimeout(() => void this.open(), againAfterMs);
     }
@@ -95,7 +124,7 @@ export class BooksKeeper {
     await this.#close();
     if (!('file' in this.#parts.at)) return;
     const { file } = this.#parts.at;
-    const aside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
+    const aside = `${file}${asideName}${new Date().toISOString().replaceAll(':', '')}`;
     await rename(file, aside).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
@@ -103,3 +132,7 @@ export class BooksKeeper {
     this.#parts.log.info({ aside }, 'books: the damaged file was put aside');
   }
 }
+
+const isDamaged = (error: unknown): boolean =>
+  error instanceof BooksAway ||
+  (error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code)));

@@ -6,7 +6,7 @@ import { openRegistry } from '../store/registry.ts';
 import { type Office, startOffice } from './office.ts';
 
 let office: Office | undefined;
-const { settings, log, open, ours, ready, cannotRun } = beginProcess('office', async () => office?.stop());
+const { settings, log, open, ours, ready } = beginProcess('office', async () => office?.stop());
 
 const redis = open();
 await ours(redis);
@@ -14,20 +14,16 @@ const registry = await openRegistry(redis, open({ blocking: true }), (error) =>
   log.error({ error: String(error) }, 'registry: not readable'),
 );
 const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
-const socket = settings.YJT_OFFICE_SOCKET ?? join(dataDir, 'run', 'office.sock');
-try {
-  office = await startOffice({
-    redis,
-    openBlocking: () => open({ blocking: true }),
-    registry,
-    at: url === undefined ? { file: join(dataDir, 'records', 'records.db') } : { url },
-    archive: archiveFolder(dataDir),
-    socket,
-    keepTextsMs: settings.YJT_KEEP_TEXTS,
-    worker: new URL('./incident/worker.js', import.meta.url),
-    log,
-  });
-  ready();
-} catch (error) {
-  await cannotRun(`The office cannot listen on ${socket} (${String(error)}).`);
-}
+// What it throws ends this process alone: it is started again.
+office = await startOffice({
+  redis,
+  openBlocking: () => open({ blocking: true }),
+  registry,
+  at: url === undefined ? { file: join(dataDir, 'records', 'records.db') } : { url },
+  archive: archiveFolder(dataDir),
+  socket: settings.YJT_OFFICE_SOCKET ?? join(dataDir, 'run', 'office.sock'),
+  keepTextsMs: settings.YJT_KEEP_TEXTS,
+  worker: new URL('./incident/worker.js', import.meta.url),
+  log,
+});
+ready();

@@ -12,11 +12,12 @@ import { BooksKeeper } from './books.ts';
 import { Follower } from './incident/follow.ts';
 import { forgetErased, forgetOld } from './incident/forget.ts';
 import { Reports } from './incident/reports.ts';
-import { keepPlaces } from './places.ts';
+import { Places } from './places.ts';
 import { keepAlarms } from './system/alarms.ts';
 
-/** So often it is looked whether somebody was erased. */
-const forgetEveryMs = 15_000;
+/** So often it is looked whether somebody was erased, or a home lies elsewhere. */
+const tendEveryMs = 15_000;
+const oldEveryMs = 3_600_000;
 
 export type OfficePlan = {
   redis: Redis;
@@ -45,11 +46,7 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
   const archive = new ArchiveReader(plan.archive, (line) =>
     log.error(line, 'archive: a line is damaged and was skipped'),
   );
-  const putPlaces = async (): Promise<void> => {
-    for (const district of registry.all()) await books.use((db) => keepPlaces(db, district));
-  };
-  const said = (what: string) => (error: unknown) =>
-    log.warn({ error: String(error) }, `office: ${what} were not brought up to date, again soon`);
+  const places = new Places();
   const follower = new Follower({
     redis,
     blocking: plan.openBlocking(),
@@ -57,21 +54,14 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
     books,
     log,
     now: () => Date.now(),
-    beforeAll: putPlaces,
+    beforeAll: async (db) => {
+      places.forget();
+      await places.bring(db, registry.all());
+    },
   });
   const alarms = keepAlarms({ blocking: plan.openBlocking(), books, log });
   const reports = new Reports(plan.at, plan.worker);
-  const unwatch = registry.onChange(
-    (district) => void books.use((db) => keepPlaces(db, district)).catch(said('places')),
-  );
-  const forget = setInterval(() => {
-    books
-      .use(async (db) => {
-        for (const district of registry.all()) await forgetErased({ db, redis, archive }, district);
-        await forgetOld(db, Date.now(), plan.keepTextsMs);
-      })
-      .catch(said('texts'));
-  }, forgetEveryMs);
+  const tending = tend({ ...plan, books, follower, places, archive });
   const app = buildOffice({ redis, registry, books, follower, reports, log });
   await rm(plan.socket, { force: true }); // left behind by one that was killed
   await app.listen({ path: plan.socket });
@@ -79,8 +69,7 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
     books,
     follower,
     stop: async () => {
-      clearInterval(forget);
-      unwatch();
+      clearInterval(tending);
       alarms.stop();
       await app.close();
       await follower.stop();
@@ -88,6 +77,50 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
       await books.stop();
     },
   };
+}
+
+/** Brings in where homes lie and takes out what was erased or has lain long enough, between two turns of the follower. */
+function tend({
+  redis,
+  registry,
+  books,
+  follower,
+  places,
+  archive,
+  log,
+  keepTextsMs,
+}: Omit<OfficePlan, 'archive'> & {
+  books: BooksKeeper;
+  follower: Follower;
+  places: Places;
+  archive: ArchiveReader;
+}): NodeJS.Timeout {
+  let busy = false;
+  let oldAt = Number.NEGATIVE_INFINITY;
+  const turn = (): Promise<void> =>
+    books.use(async (db) => {
+      await places.bring(db, registry.all());
+      let forgot = false;
+      for (const district of registry.all())
+        forgot = (await forgetErased({ db, redis, archive, log }, district)) || forgot;
+      if (performance.now() - oldAt >= oldEveryMs) {
+        await forgetOld(db, Date.now(), keepTextsMs);
+        oldAt = performance.now();
+      }
+      if (forgot) await books.forgetOnDisk();
+    });
+  return setInterval(() => {
+    if (busy || follower.state.state !== 'current') return;
+    busy = true;
+    follower
+      .inTurn(turn)
+      .catch((error: unknown) =>
+        log.warn({ error: String(error) }, 'office: places and texts were not tended, again soon'),
+      )
+      .finally(() => {
+        busy = false;
+      });
+  }, tendEveryMs);
 }
 
 /** Says by an alarm that the books are away, and that they are back; each once. */

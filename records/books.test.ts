@@ -206,7 +206,11 @@ describe.each(engines)('the books in $engine', ({ place }) => {
         string,
       ];
       await replaceIncidents(books.db, [
-        incident(0, { home: 'h1' }, { texts: { t1: '家属说老人摔倒，已扶起' }, legs: [leg(one, 'L1', 'wang')] }),
+        incident(
+          0,
+          { home: 'h1' },
+          { texts: { t1: '家属说老人摔倒，已扶起' }, legs: [leg(one, 'L1', 'wang', { accepted_at: noon })] },
+        ),
         incident(
           1,
           { home: 'h2', call: 'smoke', state: 'open', disposition: null, closed_at: null },
@@ -235,8 +239,9 @@ describe.each(engines)('the books in $engine', ({ place }) => {
       { what: 'an outcome', wanted: { disposition: 'false_alarm' }, is: [3] },
       { what: 'a grid', wanted: { grid: 'g1' }, is: [4, 2, 1] },
       { what: 'a courtyard', wanted: { courtyard: 'c3' }, is: [3] },
-      { what: 'a responder', wanted: { responder: 'wang' }, is: [3, 1] },
-      { what: 'all that is asked together', wanted: { responder: 'wang', grid: 'g1' }, is: [1] },
+      { what: 'whoever went there, not who was only asked or has a desk', wanted: { responder: 'wang' }, is: [1] },
+      { what: 'no desk', wanted: { responder: 'desk' }, is: [] },
+      { what: 'all that is asked together', wanted: { responder: 'zhao', grid: 'g1' }, is: [2] },
     ])('$what', async ({ wanted, is }) => {
       expect(await numbers(wanted)).toEqual(is);
     });

@@ -143,6 +143,7 @@ const indexes: readonly (readonly [string, ...string[]])[] = [
   ['incidents', 'district', 'state', 'id'],
   ['incidents', 'district', 'disposition', 'id'],
   ['incidents', 'district', 'home', 'id'],
+  ['incidents', 'closed_at'],
   ['legs', 'responder', 'incident'],
   ['grams', 'incident'],
   ['places', 'district', 'courtyard', 'home'],

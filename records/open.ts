@@ -1,5 +1,5 @@
 // Opens the books: a file of SQLite, or a server of PostgreSQL, brought up to what this program knows.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   Kysely,
@@ -24,6 +24,7 @@ export type Books = { db: Db; engine: Engine; close(): Promise<void> };
 const waitsMs = 5_000;
 /** A server that does not answer must not hold up the process for ever. */
 const answersWithinMs = 30_000;
+const hangsAfterMs = 40_000;
 const connectionsAtMost = 4;
 const statementsKept = 300;
 const int8 = 20;
@@ -46,11 +47,13 @@ export async function openBooks(at: BooksAt): Promise<Books> {
 
 async function openFile(file: string): Promise<Db> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await (await open(file, 'a', 0o600)).close(); // for its owner alone, and so is what SQLite lays beside it
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: keepingStatements(new Database(file, { timeout: waitsMs })) }),
   });
   await sql`pragma journal_mode = wal`.execute(db);
   await sql`pragma synchronous = full`.execute(db);
+  await sql`pragma secure_delete = on`.execute(db); // what is taken out is overwritten
   await sql`pragma cache_size = -65536`.execute(db);
   return db;
 }
@@ -84,6 +87,8 @@ function openServer(url: string): Db {
     max: connectionsAtMost,
     connectionTimeoutMillis: waitsMs,
     statement_timeout: answersWithinMs,
+    query_timeout: hangsAfterMs, // a server that hangs ends nothing by itself
+    keepAlive: true,
     types: parsers as typeof types,
   });
   pool.on('error', () => undefined); // an idle connection went: the next question opens another, and says if it cannot

@@ -106,7 +106,7 @@ export type Tables = {
 
 export type Db = Kysely<Tables>;
 
-/** What is made from logs, archive and records of the life line, and can be made again. */
+/** What is made from logs and archive of the life line, and can be made again; the record of alarms reaches back further than the store's. */
 export const projection = [
   'incidents',
   'presses',
@@ -116,7 +116,5 @@ export const projection = [
   'texts',
   'grams',
   'places',
-  'alarms',
   'erased',
-  'cursors',
 ] as const satisfies readonly (keyof Tables)[];

@@ -49,6 +49,7 @@ export function beginProcess(name: string, stop: () => Promise<void>): Process {
     process.exit(code);
   };
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void end(0));
+  if (process.connected === false) void end(0); // the parent went while this one was being read: nobody would say so again
   const cannotRun = async (says: string): Promise<void> => {
     log.error(says);
     process.send?.({ kind: 'failed', says });

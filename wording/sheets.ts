@@ -16,7 +16,7 @@ export const historyHead = {
     '到场用时（秒）',
     '结束时间',
     '结果',
-    '到场人员',
+    '去的人',
     '呼叫次数',
   ],
   en: [
@@ -34,7 +34,7 @@ export const historyHead = {
     'On scene after (s)',
     'Closed',
     'Outcome',
-    'Who came',
+    'Who went',
     'Presses',
   ],
 } as const satisfies Record<'zh' | 'en', readonly string[]>;
@@ -43,6 +43,12 @@ export const historyStates = {
   zh: { open: '处理中', closed: '已结束', merged: '已并入' },
   en: { open: 'open', closed: 'closed', merged: 'merged' },
 } as const satisfies Record<'zh' | 'en', Record<'open' | 'closed' | 'merged', string>>;
+
+/** The last line of a file that has not all of it. */
+export const cutSays = {
+  zh: (rows: number) => `只导出最近 ${rows} 条，其余请缩短时间范围再导出`,
+  en: (rows: number) => `Only the latest ${rows} are in this file: take a shorter time for the others`,
+} as const;
 
 export const sheetNames = {
   zh: { history: '警情记录', figures: '统计' },

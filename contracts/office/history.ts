@@ -36,7 +36,7 @@ export const HistoryQuery = Type.Object({
 });
 export type HistoryQuery = Static<typeof HistoryQuery>;
 
-/** One incident in a list. Instants are absent where nobody did it. `came`: who said yes to be at the door, in that order. */
+/** One incident in a list. `openedAt`: when its press was stored. Instants are absent where nobody did it. `came`: who said yes to be at the door, in that order. */
 export const HistoryRow = Type.Object({
   id: IncidentIdSchema,
   number: Type.Integer(),

@@ -4,11 +4,10 @@ import { shardOfIncident } from '../../contracts/ids.ts';
 import { knownStates, removeIncidents } from '../../records/incident/write.ts';
 import type { Db } from '../../records/tables.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
-import type { History } from '../../store/history.ts';
 import { incidentsIn, readSoundStates } from '../../store/log.ts';
-import { project, togetherAtMost } from './project.ts';
+import { type ProjectParts, project, togetherAtMost } from './project.ts';
 
-export type EverythingParts = { db: Db; archive: ArchiveReader } & History;
+export type EverythingParts = ProjectParts & { archive: ArchiveReader };
 
 /** Compares all incidents of a shard with the books and brings in what differs. @returns how many were written */
 export async function bringIn(parts: EverythingParts, shard: ShardId): Promise<number> {

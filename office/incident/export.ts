@@ -4,7 +4,7 @@ import type { HistoryFilter, HistoryRow } from '../../contracts/office/history.t
 import { secondIn } from '../../contracts/wallClock.ts';
 import { callNames } from '../../wording/calls.ts';
 import { dispositionsInChinese, dispositionsInEnglish } from '../../wording/dispositions.ts';
-import { figureNames, figuresHead, historyHead, historyStates, sheetNames } from '../../wording/sheets.ts';
+import { cutSays, figureNames, figuresHead, historyHead, historyStates, sheetNames } from '../../wording/sheets.ts';
 import { type HistoryParts, readHistoryPage } from './history.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -24,13 +24,15 @@ export async function historySheet(
   const { timeZone } = parts.district.bundle.district;
   const rows: string[][] = [];
   const shown = new Set<string>();
-  for (let before: HistoryRow['id'] | undefined; rows.length < rowsAtMost; ) {
+  let before: HistoryRow['id'] | undefined;
+  do {
     const page = await readHistoryPage(parts, { ...filter, limit: pageOf, ...(before ? { before } : {}) });
     for (const row of page.incidents) rows.push(lineOf(row, timeZone, language));
     for (const id of page.shown) shown.add(id);
     before = page.next;
-    if (before === undefined) break;
-  }
+  } while (before !== undefined && rows.length < rowsAtMost);
+  if (before !== undefined)
+    rows.push(historyHead[language].map((_, i) => (i === 0 ? cutSays[language](rowsAtMost) : '')));
   return { sheet: { name: sheetNames[language].history, head: historyHead[language], rows }, shown: [...shown] };
 }
 
@@ -75,7 +77,7 @@ export function figuresSheet(figures: FiguresAnswer, language: Language): Sheet 
     );
     const shares = within.map((one) => [
       w.within(name, one.seconds),
-      n === 0 ? '' : ((100 * one.n) / n).toFixed(1),
+      n === 0 ? '' : (Math.floor((1_000 * one.n) / n) / 10).toFixed(1), // 99.96 % is not all
       w.share,
       String(n),
       one.target === undefined ? '' : String(Math.round(one.target * 1000) / 10),

@@ -11,6 +11,7 @@ const about = {
   timeZone: 'Asia/Shanghai',
   gridName: (id: string) => (id === 'g1' ? '第一网格' : undefined),
   responderName: (id: string) => id.toUpperCase(),
+  now: until,
 };
 let number = 0;
 /** Pressed so many hours after the beginning; seconds until each step. */
@@ -81,6 +82,12 @@ describe('the figures', () => {
       [undefined, undefined],
       [181, '同时来了四起'],
     ]);
+  });
+
+  it('do not call late what has only just been pressed', () => {
+    const fresh = one((until - from) / 3_600_000 - 0.01, {}, { state: 'open', disposition: null, closed_at: null });
+    expect(figuresOf([fresh], [], about).late).toEqual([]);
+    expect(figuresOf([fresh], [], { ...about, now: until + 180_000 }).late).toHaveLength(1);
   });
 
   it('count by the hours and days of the district, and by grids, those that no grid is known of too', () => {

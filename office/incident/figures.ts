@@ -39,6 +39,8 @@ export type FiguresOf = {
   timeZone: string;
   gridName(id: string): string | undefined;
   responderName(id: string): string;
+  /** ms: what has just begun is not late yet */
+  now: number;
 };
 
 /** @param all oldest first */
@@ -61,7 +63,7 @@ export function figuresOf(all: readonly Counted[], answers: readonly Answered[],
     byGrid: byGrid(counted, about),
     byHour: byHour(counted, about.timeZone),
     byDay: byDay(counted, about),
-    late: lateOnes(counted),
+    late: lateOnes(counted, about.now),
     falseAlarms: falseAlarms(counted),
     people: people(answers, about),
   };
@@ -167,11 +169,11 @@ function byDay(counted: readonly Counted[], { from, until, timeZone }: FiguresOf
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, n]) => ({ day, n }));
 }
 
-function lateOnes(counted: readonly Counted[]): FiguresAnswer['late'] {
+function lateOnes(counted: readonly Counted[], now: number): FiguresAnswer['late'] {
   return counted
     .flatMap((one) => {
       const seconds = secondsTo('acknowledged', one);
-      if (seconds !== undefined && seconds <= lateSeconds) return [];
+      if ((seconds ?? (now - one.received_at) / 1000) <= lateSeconds) return [];
       const { id, number, call, received_at, reason } = one;
       const more = defined({ seconds, reason: reason ?? undefined });
       return [{ id, number, openedAt: iso(received_at), call: call as never, ...more }];

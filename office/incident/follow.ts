@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type ShardId, shardOfIncident } from '../../contracts/ids.ts';
 import { readCursors, setCursor } from '../../records/cursors.ts';
 import { idsSince } from '../../records/incident/write.ts';
+import type { Db } from '../../records/tables.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
 import { feedReaches, type Numbered } from '../../store/feed.ts';
 import { feedEnds, type Positions, startTail, type Tail } from '../../store/tail.ts';
@@ -24,10 +25,10 @@ export type FollowParts = {
   blocking: Redis;
   archive: ArchiveReader;
   books: BooksKeeper;
-  log: Pick<Logger, 'warn' | 'info'>;
+  log: Pick<Logger, 'warn' | 'info' | 'error'>;
   now(): number;
   /** Called before everything is gone through: what the registry adds to the books. */
-  beforeAll(): Promise<void>;
+  beforeAll(db: Db): Promise<void>;
 };
 
 /** `until`: everything decided before is in the books (ms); undefined while that is not known. */
@@ -44,12 +45,13 @@ export class Follower {
   #rebuilding: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #tail: Tail;
+  #stopped = false;
 
   /** Begins. */
   constructor(parts: FollowParts) {
     this.#parts = parts;
     this.#tail = this.#follow();
-    this.#timer = setInterval(() => void this.#inTurn(() => this.#onceMore()), lookEveryMs);
+    this.#timer = setInterval(() => void this.inTurn(() => this.#onceMore()), lookEveryMs);
   }
 
   get state(): Following {
@@ -66,6 +68,7 @@ export class Follower {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     clearInterval(this.#timer);
     this.#tail.stop();
     await this.#turn;
@@ -79,13 +82,13 @@ export class Follower {
       log,
       name: 'office',
       gapless: true,
-      catchUp: () => this.#inTurn(() => this.#catchUp()),
-      take: (news) => this.#inTurn(() => this.#take(news)),
+      catchUp: () => this.inTurn(() => this.#catchUp()),
+      take: (news) => this.inTurn(() => this.#take(news)),
     });
   }
 
-  /** One at a time: a rebuild may not meet a turn that was under way. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** One at a time: what writes an incident may not meet another that does. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => undefined); // whoever asked hears it
     return done;
@@ -96,9 +99,9 @@ export class Follower {
     const { redis, archive, books, log, now, beforeAll } = this.#parts;
     this.#until = undefined;
     await books.open();
-    await beforeAll();
     const asked = now();
-    const positions = await books.use(async (db) => {
+    const positions = await books.write(async (db) => {
+      await beforeAll(db);
       const cursors = await readCursors(db);
       const from: Positions = new Map();
       for (const [shard, end] of await feedEnds(redis)) {
@@ -107,13 +110,14 @@ export class Follower {
           from.set(shard, reached);
           continue;
         }
-        const written = await bringIn({ db, redis, archive }, shard);
+        const written = await bringIn({ db, redis, archive, log }, shard);
         await setCursor(db, cursorOf(shard), String(end));
         if (written > 0) log.info({ shard, written }, 'office: the books were brought up to date');
         from.set(shard, end);
       }
       for (const id of await idsSince(db, asked - lookedBackMs))
         this.#lately.set(id, { shard: shardOfIncident(id) as ShardId, at: 0 });
+      await setCursor(db, 'alive', String(asked)); // that they can be read says nothing of whether they can be written
       return from;
     });
     this.#until = asked;
@@ -121,15 +125,15 @@ export class Follower {
   }
 
   async #take(news: readonly Numbered[]): Promise<void> {
-    const { redis, archive, books, now } = this.#parts;
+    const { redis, archive, books, now, log } = this.#parts;
     const asked = now();
     for (const [shard, { incidents, number }] of byShard(news))
-      await books.use(async (db) => {
+      await books.write(async (db) => {
         const ids = [...incidents];
         for (let at = 0; at < ids.length || at === 0; at += togetherAtMost) {
           const isLast = at + togetherAtMost >= ids.length;
           const cursors = new Map(isLast ? [[cursorOf(shard), String(number)]] : []);
-          await project({ db, redis, archive }, shard, ids.slice(at, at + togetherAtMost), cursors);
+          await project({ db, redis, archive, log }, shard, ids.slice(at, at + togetherAtMost), cursors);
         }
         for (const id of ids) this.#lately.set(id, { shard, at: asked });
       });
@@ -141,7 +145,7 @@ export class Follower {
     const due = [...this.#lately].filter(([, { at }]) => at + onceMoreAfterMs <= now()).slice(0, togetherAtMost);
     try {
       for (const [id, { shard }] of due) {
-        await books.use((db) => project({ db, redis, archive }, shard, [id]));
+        await books.write((db) => project({ db, redis, archive, log }, shard, [id]));
         this.#lately.delete(id);
       }
     } catch (error) {
@@ -150,13 +154,16 @@ export class Follower {
   }
 
   async #anew(): Promise<void> {
+    const { books } = this.#parts;
     this.#tail.stop();
-    await this.#inTurn(() => this.#parts.books.wipe());
-    this.#lately.clear();
+    this.#until = undefined;
     try {
-      await this.#inTurn(() => this.#catchUp());
+      await this.inTurn(() => books.wipe());
+      this.#lately.clear();
+      await this.inTurn(() => this.#catchUp());
+      await books.dropAside();
     } finally {
-      this.#tail = this.#follow();
+      if (!this.#stopped) this.#tail = this.#follow();
     }
   }
 }

@@ -1,17 +1,15 @@
 // What leaves the life line leaves the books: the texts of whoever was erased, and those that have lain long enough.
-import type { Redis } from 'ioredis';
 import { removeTexts, withTexts, withTextsClosedBefore } from '../../records/incident/write.ts';
 import type { Db } from '../../records/tables.ts';
-import type { ArchiveReader } from '../../store/archive/reader.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
 import { readErased } from '../../store/erased.ts';
-import { project, togetherAtMost } from './project.ts';
+import { type ProjectParts, project, togetherAtMost } from './project.ts';
 
-export type ForgetParts = { db: Db; redis: Redis; archive: ArchiveReader };
+export type ForgetParts = ProjectParts;
 
 /** Writes anew every incident of a district that has texts, when somebody was erased whom the books did not know of. @returns whether */
 export async function forgetErased(parts: ForgetParts, { id: district, shard }: DistrictRegistry): Promise<boolean> {
-  const { db, redis, archive } = parts;
+  const { db, redis } = parts;
   const erased = await readErased(redis, district);
   const known = await db.selectFrom('erased').select(['resident', 'at']).where('district', '=', district).execute();
   const before = new Map(known.map(({ resident, at }) => [resident, at]));
@@ -19,7 +17,7 @@ export async function forgetErased(parts: ForgetParts, { id: district, shard }: 
   if (fresh.length === 0) return false;
   const ids = await withTexts(db, district);
   for (let at = 0; at < ids.length; at += togetherAtMost)
-    await project({ db, redis, archive }, shard, ids.slice(at, at + togetherAtMost));
+    await project(parts, shard, ids.slice(at, at + togetherAtMost));
   // Only now: cut off before, the next look goes through them again.
   for (const [resident, at] of fresh)
     await db

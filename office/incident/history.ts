@@ -70,7 +70,7 @@ function rowOf({ incident, came, text }: Found, district: DistrictRegistry, move
     call: incident.call as HistoryRow['call'],
     priority: incident.priority as HistoryRow['priority'],
     state: incident.state,
-    openedAt: iso(incident.opened_at),
+    openedAt: iso(incident.received_at),
     ...Object.fromEntries(Object.entries(instants).flatMap(([name, ms]) => (ms === null ? [] : [[name, iso(ms)]]))),
     ...defined({ disposition: (incident.disposition ?? undefined) as HistoryRow['disposition'] }),
     presses: incident.presses,

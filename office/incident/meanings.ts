@@ -7,7 +7,7 @@ import { type Kind, rankOf, type Spelled, spell } from '../../spelling/spelled.t
 import type { DistrictRegistry } from '../../store/district.ts';
 import { readAllStays, type Stay } from '../../store/stays.ts';
 
-/** A word that fits so many people means none of them. */
+/** Of a word that fits more, those that it fits best. */
 const meantAtMost = 200;
 const wordsAtMost = 6;
 
@@ -49,7 +49,7 @@ function fitting(word: string, names: readonly { id: string; name: Spelled }[]):
   });
   // The whole name, or what it begins with, before what is somewhere in it.
   found.sort((a, b) => a.rank - b.rank);
-  return found.length > meantAtMost ? [] : found.map(({ id }) => id);
+  return found.slice(0, meantAtMost).map(({ id }) => id);
 }
 
 function namesOf(district: DistrictRegistry): Names {

@@ -58,7 +58,9 @@ export class Reports {
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
     worker.on('message', (done: Done) => this.#done(done));
-    worker.on('error', (error) => void this.#end(error));
+    worker.on('error', (error) => {
+      if (worker === this.#worker) void this.#end(error); // one that was ended says no more
+    });
     this.#worker = worker;
     return worker;
   }

@@ -53,18 +53,37 @@ describe('an incident in the books', () => {
   });
 
   it('keeps how it ended, and says when it was merged away', () => {
-    const d = new District().press('btn-1').press('btn-2').officer({ command: 'acknowledge' });
+    const d = new District().press('btn-1').pass(300).press('btn-2').officer({ command: 'acknowledge' });
     const [first, second] = [d.incident(1), d.incident(2)];
     if (!first || !second) throw new Error('two were pressed');
-    d.officer({ command: 'merge', into: first.id }, { on: second.id }).release();
-    expect(rows(d, undefined, 2).incident).toMatchObject({ state: 'merged', merged_into: first.id });
-    expect(rows(d, undefined, 1).incident).toMatchObject({ state: 'open', merged_into: null });
+    d.officer({ command: 'merge', into: second.id }, { on: first.id }).release();
+    expect(rows(d, undefined, 1).incident).toMatchObject({ state: 'merged', merged_into: second.id });
+    const { incident } = rows(d, undefined, 2);
+    expect(incident).toMatchObject({ state: 'open', merged_into: null });
+    // Whoever pressed first waited from then on.
+    expect(incident.received_at).toBe(first.receivedAt);
   });
 
   it('keeps the words that were written, and no position', () => {
     const d = new District().press('btn-1');
     const { texts } = rows(d, { t1: '{"text":"摔倒"}', spot: '[104.06,30.64]', t2: 'no json', t3: '{"text":7}' });
     expect(texts).toEqual({ t1: '摔倒' });
+  });
+
+  it('keeps no half of a character and no nought, which no engine can write', () => {
+    const d = new District().press('btn-1');
+    const side = { t1: JSON.stringify({ text: 'a\ud83d b\ud83c \0c😀' }) };
+    expect(rows(d, side).texts).toEqual({ t1: 'a\ufffd b\ufffd c😀' });
+  });
+
+  it('was acknowledged at the latest when an officer closed it', () => {
+    const d = new District()
+      .press('btn-1')
+      .pass(20)
+      .officer({ command: 'close', disposition: 'false_alarm', text: '误按' });
+    const { incident } = rows(d);
+    expect(incident.acknowledged_at).toBe(incident.closed_at);
+    expect(incident.closed_at).not.toBeNull();
   });
 
   it('is the same whenever it is made of the same log, without a gap', () => {

@@ -1,4 +1,5 @@
 // What an incident's log becomes in the books: a pure function of it, so that the same log always gives the same rows.
+import { isOfficer } from '../../contracts/incident/actor.ts';
 import type { IncidentEvent } from '../../contracts/incident/events.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import { goes, isGoing, needOf, purposeOf } from '../../dispatcher/domain/incident/leg.ts';
@@ -59,9 +60,10 @@ function incidentRow(
     state: state.mergedInto === undefined ? state.state : 'merged',
     call: state.call,
     priority: state.priority,
-    received_at: state.receivedAt,
+    received_at: Math.min(state.receivedAt, ...state.presses.map(({ receivedAt }) => receivedAt)),
     opened_at: state.openedAt,
-    acknowledged_at: first(({ type }) => type === 'acknowledged'),
+    // Whoever closes it has seen it.
+    acknowledged_at: first(({ type, by }) => type === 'acknowledged' || (type === 'closed' && isOfficer(by))),
     accepted_at: first((event) => event.type === 'leg_accepted' && coming.has(event.leg)),
     on_scene_at: first((event) => event.type === 'leg_on_scene' && coming.has(event.leg)),
     closed_at: state.closed?.at ?? null,
@@ -88,12 +90,15 @@ function textIn(json: string): string | undefined {
   try {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
-      ? value.text
+      ? writable(value.text)
       : undefined;
   } catch {
     return undefined; // damaged: the incident's own page says so
   }
 }
+
+/** Halves of characters and noughts are no text: PostgreSQL refuses them, and two halves are one and the same to SQLite. */
+const writable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '');
 
 const legOf = (event: IncidentEvent): string | undefined => {
   if (event.type === 'leg_offered') return event.leg.id;

@@ -35,6 +35,7 @@ async function count({ district, from, until, timeZone, grid, grids, responders 
       timeZone,
       gridName: (id) => grids[id],
       responderName: (id) => responders[id] ?? id,
+      now: Date.now(),
     });
   } finally {
     await books.close();

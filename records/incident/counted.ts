@@ -66,6 +66,10 @@ export type Answered = Pick<LegTable, 'responder' | 'answer' | 'offered_at' | 'a
 export function answersWithin(db: Db, stretch: Stretch): Promise<Answered[]> {
   return within(db, stretch)
     .innerJoin('legs', 'legs.incident', 'incidents.id')
+    .where('incidents.state', '<>', 'merged')
+    .where((query) =>
+      query.or([query('incidents.disposition', 'is', null), query('incidents.disposition', '<>', 'test')]),
+    )
     .select(['responder', 'answer', 'offered_at', 'legs.accepted_at', 'declined_at'])
     .execute();
 }

@@ -6,7 +6,7 @@ const readAtMost = 4_000;
 
 /** All pairs of a text, each once; a text of one character is that character. */
 export function gramsOf(text: string): string[] {
-  const letters = [...plainText(text.slice(0, readAtMost))];
+  const letters = [...plainText(text)].slice(0, readAtMost);
   if (letters.length === 1) return letters;
   const pairs = letters.slice(1).map((letter, i) => (letters[i] ?? '') + letter);
   return [...new Set(pairs)];

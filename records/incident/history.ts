@@ -82,7 +82,7 @@ function conditions(
   }
   if (grid !== undefined) all.push(at(query, district, 'grid', [grid]));
   if (courtyard !== undefined) all.push(at(query, district, 'courtyard', [courtyard]));
-  if (responder !== undefined) all.push(query('id', 'in', ofResponders(query, [responder])));
+  if (responder !== undefined) all.push(query('id', 'in', goneTo(query, responder)));
   for (const word of words)
     all.push(query('id', 'in', meaning(query, { district, any: word, grams: grams.get(word) ?? [] })));
   return all as ReturnType<Query>[];
@@ -94,6 +94,10 @@ const at = (query: Query, district: string, column: 'grid' | 'courtyard', ids: r
     'in',
     query.selectFrom('places').select('home').where('places.district', '=', district).where(column, 'in', ids),
   );
+
+/** Said yes to going there. */
+const goneTo = (query: Query, responder: string) =>
+  ofResponders(query, [responder]).where('comes', '=', 1).where('accepted_at', 'is not', null);
 
 const ofResponders = (query: Query, responders: readonly string[]) =>
   query.selectFrom('legs').select('incident as id').where('responder', 'in', responders);

@@ -36,7 +36,6 @@ async function dump(at: BooksAt): Promise<Record<string, string[]>> {
   try {
     const all: Record<string, string[]> = {};
     for (const table of projection) {
-      if (table === 'cursors') continue; // up to where it was read is another place after another reading
       const rows = await books.db
         .selectFrom(table as keyof Tables)
         .selectAll()

@@ -46,9 +46,9 @@ function whyNotCounted(stretch: Stretch): string | undefined {
   return count > countedAtMostDays ? o.tooLong(countedAtMostDays) : undefined;
 }
 
-/** What was counted last stands while the next is counted; what comes late for an older question is dropped. */
+/** What comes late for an older question is dropped. */
 function useFigures(query: string | undefined) {
-  const [figures, setFigures] = useState<FiguresAnswer>();
+  const [counted, setCounted] = useState<{ query: string; figures: FiguresAnswer }>();
   const [reading, setReading] = useState(false);
   const [wrong, setWrong] = useState('');
   const [tries, setTries] = useState(0);
@@ -60,7 +60,7 @@ function useFigures(query: string | undefined) {
     void call<FiguresAnswer>(`/api/v1/office/figures?${query}`).then((answer) => {
       if (!wanted) return;
       setReading(false);
-      setFigures(answer.ok ? answer.value : undefined); // of another stretch they would be a lie
+      setCounted(answer.ok ? { query, figures: answer.value } : undefined);
       if (!answer.ok && answer.status === 401) sessionEnded();
       setWrong(answer.ok ? '' : answer.message || words.value.notSent);
     });
@@ -68,5 +68,7 @@ function useFigures(query: string | undefined) {
       wanted = false;
     };
   }, [query, tries]);
+  // Under the heading of another stretch they would be a lie, on paper too.
+  const figures = counted?.query === query ? counted?.figures : undefined;
   return { figures, reading, wrong, again: () => setTries(tries + 1) };
 }

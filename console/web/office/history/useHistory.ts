@@ -33,7 +33,9 @@ export function useHistory(filter: string): HistoryShown & { more: () => void; a
     if (mine !== question.current) return;
     if (!answer.ok) {
       if (answer.status === 401) sessionEnded();
-      return setShown((last) => ({ ...last, reading: false, wrong: answer.message || words.value.notSent }));
+      const wrong = answer.message || words.value.notSent;
+      // Rows of an older question may not be gone on from.
+      return setShown((last) => ({ ...(before === undefined ? nothingYet : last), reading: false, wrong }));
     }
     const { incidents, next, books } = answer.value;
     setShown({ rows: [...known, ...incidents], next, books, reading: false, wrong: '' });
