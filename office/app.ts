@@ -14,7 +14,7 @@ import type { BooksKeeper } from './books.ts';
 import { askedBy } from './caller.ts';
 import { figuresSheet, historySheet } from './incident/export.ts';
 import type { Follower } from './incident/follow.ts';
-import { readHistoryPage } from './incident/history.ts';
+import { askHistory, readHistoryPage } from './incident/history.ts';
 import { type Reports, ReportsBusy } from './incident/reports.ts';
 import { csvOf, type Sheet } from './incident/sheet.ts';
 
@@ -63,7 +63,10 @@ function addHistory(app: App, parts: OfficeParts): void {
   const { books, redis, follower, reports } = parts;
   app.get('/history', { schema: { querystring: HistoryQuery } }, async (request, reply) => {
     const { district } = whoseDistrict(parts, request);
-    const { shown, ...page } = await books.use((db) => readHistoryPage({ db, redis, district }, request.query));
+    const { shown, ...page } = await books.use(async (db) => {
+      const asked = { db, redis, district };
+      return readHistoryPage(asked, await askHistory(asked, request.query.q), request.query);
+    });
     tellShown(reply, shown);
     return { ...page, books: booksOf(follower) } satisfies HistoryAnswer;
   });

@@ -4,7 +4,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { type Books, type BooksAt, openBooks } from '../records/open.ts';
+import { type Books, type BooksAt, NewerBooks, openBooks } from '../records/open.ts';
 import { type Db, projection } from '../records/tables.ts';
 
 const againAfterMs = 5_000;
@@ -23,6 +23,8 @@ export type BooksParts = {
 export class BooksKeeper {
   readonly #parts: BooksParts;
   #books: Books | undefined;
+  /** why they could not be opened */
+  #away: unknown;
   #opening: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -41,7 +43,9 @@ export class BooksKeeper {
 
   /** Asks the books. @throws BooksAway when they are not open, or what the work throws */
   use<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#books === undefined ? Promise.reject(new BooksAway('the books are not open')) : work(this.#books.db);
+    if (this.#books !== undefined) return work(this.#books.db);
+    // Of a newer program they are whole: nobody may take them for damaged.
+    return Promise.reject(this.#away instanceof NewerBooks ? this.#away : new BooksAway('the books are not open'));
   }
 
   /** Writes into them: whether that works is what the alarm says. @throws as `use` */
@@ -108,6 +112,7 @@ export class BooksKeeper {
     try {
       this.#books = await openBooks(this.#parts.at);
     } catch (error) {
+      this.#away = error;
       this.#tell(String(error));
       this.#parts.log.warn({ error: String(error) }, 'books: not open, they are tried again');
       if (!this.#stopped) this.#timer = setTimeout(() => void this.open(), againAfterMs);

@@ -37,6 +37,7 @@ export async function openBooks(at: BooksAt): Promise<Books> {
   const engine: Engine = 'file' in at ? 'sqlite' : 'postgresql';
   const db = 'file' in at ? await openFile(at.file) : openServer(at.url);
   try {
+    if (engine === 'sqlite') await setUp(db);
     await bringUpToDate(db, engine);
   } catch (error) {
     await db.destroy().catch(() => undefined); // why it could not be opened says more
@@ -48,14 +49,16 @@ export async function openBooks(at: BooksAt): Promise<Books> {
 async function openFile(file: string): Promise<Db> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await (await open(file, 'a', 0o600)).close(); // for its owner alone, and so is what SQLite lays beside it
-  const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: keepingStatements(new Database(file, { timeout: waitsMs })) }),
-  });
+  const database = keepingStatements(new Database(file, { timeout: waitsMs }));
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
+/** Fails for a file that is none of SQLite's: whoever opened it closes it then. */
+async function setUp(db: Db): Promise<void> {
   await sql`pragma journal_mode = wal`.execute(db);
   await sql`pragma synchronous = full`.execute(db);
   await sql`pragma secure_delete = on`.execute(db); // what is taken out is overwritten
   await sql`pragma cache_size = -65536`.execute(db);
-  return db;
 }
 
 /**

@@ -1,4 +1,4 @@
-// What is kept, table by table. Instants are epoch milliseconds; ids are those of the life line. No table names a resident.
+// What is kept, table by table. Instants are epoch milliseconds; ids are those of the life line. No table has a resident's name, and none but `erased` their id.
 import type { Kysely } from 'kysely';
 
 /** One row an incident. `received_at`: when its press was stored. `accepted_at`, `on_scene_at`: of somebody who comes to the door. */

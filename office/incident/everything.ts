@@ -1,4 +1,4 @@
-// What the feed no longer tells: a shard is gone through, store and archive, and what is not in the books as it is now is written.
+// What the feed no longer tells: shards are gone through, store and archive, and what is not in the books as it is now is written.
 import type { ShardId } from '../../contracts/ids.ts';
 import { shardOfIncident } from '../../contracts/ids.ts';
 import { knownStates, removeIncidents } from '../../records/incident/write.ts';
@@ -9,13 +9,14 @@ import { type ProjectParts, project, togetherAtMost } from './project.ts';
 
 export type EverythingParts = ProjectParts & { archive: ArchiveReader };
 
-/** Compares all incidents of a shard with the books and brings in what differs. @returns how many were written */
-export async function bringIn(parts: EverythingParts, shard: ShardId): Promise<number> {
+/** Compares all incidents of these shards with the books and brings in what differs. @returns how many were written */
+export async function bringIn(parts: EverythingParts, shards: ReadonlySet<ShardId>): Promise<number> {
   const seen = new Set<string>();
-  const ofStore = await fromStore(parts, shard, seen);
-  const ofArchive = await fromArchive(parts, shard, seen);
-  await dropOthers(parts.db, shard, seen);
-  return ofStore + ofArchive;
+  let written = 0;
+  for (const shard of shards) written += await fromStore(parts, shard, seen);
+  written += await fromArchive(parts, shards, seen);
+  await dropOthers(parts.db, shards, seen);
+  return written;
 }
 
 async function fromStore(parts: EverythingParts, shard: ShardId, seen: Set<string>): Promise<number> {
@@ -32,26 +33,30 @@ async function fromStore(parts: EverythingParts, shard: ShardId, seen: Set<strin
   return written;
 }
 
-async function fromArchive(parts: EverythingParts, shard: ShardId, seen: Set<string>): Promise<number> {
+/** Files of years: they are gone through once, whatever shards there are. */
+async function fromArchive(parts: EverythingParts, shards: ReadonlySet<ShardId>, seen: Set<string>): Promise<number> {
   let written = 0;
   for await (const heads of parts.archive.heads(togetherAtMost)) {
-    const here = heads.filter(({ id }) => shardOfIncident(id) === shard && !seen.has(id));
+    const here = heads.filter(({ id }) => shards.has(shardOfIncident(id) as ShardId) && !seen.has(id));
     const known = await knownStates(
       parts.db,
       here.map(({ id }) => id),
     );
-    const other = here.filter(({ id, closedAt }) => known.get(id)?.closed_at !== closedAt).map(({ id }) => id);
     for (const { id } of here) seen.add(id);
-    if (other.length > 0) await project(parts, shard, other);
+    const other = here.filter(({ id, closedAt }) => known.get(id)?.closed_at !== closedAt).map(({ id }) => id);
+    for (const shard of shards) {
+      const ids = other.filter((id) => shardOfIncident(id) === shard);
+      if (ids.length > 0) await project(parts, shard, ids);
+    }
     written += other.length;
   }
   return written;
 }
 
 /** What the books have and nobody else: the life line was restored to before it. */
-async function dropOthers(db: Db, shard: ShardId, seen: ReadonlySet<string>): Promise<void> {
-  const rows = await db.selectFrom('incidents').select('id').where('id', 'like', `%-${shard}`).execute();
-  const gone = rows.map(({ id }) => id).filter((id) => !seen.has(id));
+async function dropOthers(db: Db, shards: ReadonlySet<ShardId>, seen: ReadonlySet<string>): Promise<void> {
+  const rows = await db.selectFrom('incidents').select('id').execute();
+  const gone = rows.flatMap(({ id }) => (shards.has(shardOfIncident(id) as ShardId) && !seen.has(id) ? [id] : []));
   if (gone.length > 0) await removeIncidents(db, gone);
 }
 

@@ -5,7 +5,7 @@ import { secondIn } from '../../contracts/wallClock.ts';
 import { callNames } from '../../wording/calls.ts';
 import { dispositionsInChinese, dispositionsInEnglish } from '../../wording/dispositions.ts';
 import { cutSays, figureNames, figuresHead, historyHead, historyStates, sheetNames } from '../../wording/sheets.ts';
-import { type HistoryParts, readHistoryPage } from './history.ts';
+import { askHistory, type HistoryParts, readHistoryPage } from './history.ts';
 import type { Sheet } from './sheet.ts';
 
 type Language = 'zh' | 'en';
@@ -24,9 +24,10 @@ export async function historySheet(
   const { timeZone } = parts.district.bundle.district;
   const rows: string[][] = [];
   const shown = new Set<string>();
+  const question = await askHistory(parts, filter.q);
   let before: HistoryRow['id'] | undefined;
   do {
-    const page = await readHistoryPage(parts, { ...filter, limit: pageOf, ...(before ? { before } : {}) });
+    const page = await readHistoryPage(parts, question, { ...filter, limit: pageOf, ...(before ? { before } : {}) });
     for (const row of page.incidents) rows.push(lineOf(row, timeZone, language));
     for (const id of page.shown) shown.add(id);
     before = page.next;

@@ -104,16 +104,20 @@ export class Follower {
       await beforeAll(db);
       const cursors = await readCursors(db);
       const from: Positions = new Map();
+      const unknown = new Set<ShardId>();
       for (const [shard, end] of await feedEnds(redis)) {
         const reached = Number(cursors.get(cursorOf(shard)) ?? -1);
         if (reached >= 0 && reached <= end && (await feedReaches(redis, shard, reached))) {
           from.set(shard, reached);
           continue;
         }
-        const written = await bringIn({ db, redis, archive, log }, shard);
-        await setCursor(db, cursorOf(shard), String(end));
-        if (written > 0) log.info({ shard, written }, 'office: the books were brought up to date');
         from.set(shard, end);
+        unknown.add(shard);
+      }
+      if (unknown.size > 0) {
+        const written = await bringIn({ db, redis, archive, log }, unknown);
+        for (const shard of unknown) await setCursor(db, cursorOf(shard), String(from.get(shard)));
+        if (written > 0) log.info({ written }, 'office: the books were brought up to date');
       }
       for (const id of await idsSince(db, asked - lookedBackMs))
         this.#lately.set(id, { shard: shardOfIncident(id) as ShardId, at: 0 });

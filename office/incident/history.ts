@@ -5,7 +5,7 @@ import { placeOf } from '../../contracts/office/district.ts';
 import type { HistoryQuery, HistoryRow } from '../../contracts/office/history.ts';
 import type { Place } from '../../contracts/office/place.ts';
 import { defined } from '../../contracts/shapes.ts';
-import { type Found, findIncidents, type Wanted } from '../../records/incident/history.ts';
+import { type Found, findIncidents, type Meanings, type Wanted } from '../../records/incident/history.ts';
 import type { Db } from '../../records/tables.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
 import { readAllStays, type Stay } from '../../store/stays.ts';
@@ -19,15 +19,22 @@ export type HistoryParts = { db: Db; redis: Redis; district: DistrictRegistry };
 /** Without `books`, which the follower knows. @property shown ids of residents who are named */
 export type Page = { incidents: HistoryRow[]; next?: HistoryRow['id']; shown: string[] };
 
+/** What is the same on each page of one question. */
+export type Question = { words: readonly Meanings[]; movers: Movers };
+
+export async function askHistory({ redis, district }: HistoryParts, q = ''): Promise<Question> {
+  const stays = await readAllStays(redis, district.id);
+  return { words: meaningsOf(district, stays, q), movers: livedBefore(district, stays) };
+}
+
 export async function readHistoryPage(
-  { db, redis, district }: HistoryParts,
-  { q = '', limit = 50, ...query }: HistoryQuery,
+  { db, district }: HistoryParts,
+  { words, movers }: Question,
+  { q: _, limit = 50, ...query }: HistoryQuery,
 ): Promise<Page> {
-  const words = await meaningsOf(redis, district, q);
   const found = await findIncidents(db, { ...wantedOf(query), district: district.id, words, limit: limit + 1 });
   const here = found.slice(0, limit);
-  const lived = livedBefore(district, await readAllStays(redis, district.id));
-  const incidents = here.map((one) => rowOf(one, district, lived));
+  const incidents = here.map((one) => rowOf(one, district, movers));
   const shown = [...new Set(incidents.flatMap(({ residents }) => residents.map(({ id }) => id)))];
   const last = incidents.at(-1);
   return { incidents, shown, ...(found.length > limit && last ? { next: last.id } : {}) };

@@ -1,11 +1,10 @@
 // What somebody means by the words that they type: people, courtyards and responders of the registry, a number, or words of a note.
 // Names are here and not in the books: what is looked for there are homes and times.
-import type { Redis } from 'ioredis';
 import { plainText } from '../../contracts/asWritten.ts';
 import type { Lived, Meanings } from '../../records/incident/history.ts';
 import { type Kind, rankOf, type Spelled, spell } from '../../spelling/spelled.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
-import { readAllStays, type Stay } from '../../store/stays.ts';
+import type { Stay } from '../../store/stays.ts';
 
 /** Of a word that fits more, those that it fits best. */
 const meantAtMost = 200;
@@ -15,10 +14,8 @@ type Names = Record<'residents' | 'courtyards' | 'responders', { id: string; nam
 const indexes = new WeakMap<DistrictRegistry, Names>();
 
 /** Each word of a question, and what it may mean. */
-export async function meaningsOf(redis: Redis, district: DistrictRegistry, asked: string): Promise<Meanings[]> {
+export function meaningsOf(district: DistrictRegistry, stays: ReadonlyMap<string, Stay[]>, asked: string): Meanings[] {
   const words = asked.split(/\s+/u).filter((word) => plainText(word) !== '');
-  if (words.length === 0) return [];
-  const stays = await readAllStays(redis, district.id);
   return words.slice(0, wordsAtMost).map((word) => meaningOf(word, district, stays));
 }
 

@@ -11,6 +11,3 @@ export function gramsOf(text: string): string[] {
   const pairs = letters.slice(1).map((letter, i) => (letters[i] ?? '') + letter);
   return [...new Set(pairs)];
 }
-
-/** As texts are compared: case, width, blanks and dots do not matter. */
-export const comparable = plainText;

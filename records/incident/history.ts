@@ -1,9 +1,10 @@
 // Finding incidents: what fits, the newest first. Ids sort by time, so a page is what lies before an id, and a stretch of time is a
 // stretch of ids.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { plainText } from '../../contracts/asWritten.ts';
 import { timeIn } from '../../contracts/ids.ts';
 import type { Db, IncidentTable, LegTable, Tables } from '../tables.ts';
-import { comparable, gramsOf } from './grams.ts';
+import { gramsOf } from './grams.ts';
 
 /** Somebody's home, while they lived there (ms). */
 export type Lived = { home: string; from?: number; until?: number };
@@ -197,7 +198,7 @@ async function comingTo(db: Db, ids: readonly string[]): Promise<Map<string, Fou
 }
 
 async function textsWith(db: Db, ids: readonly string[], words: readonly Meanings[]): Promise<Map<string, string>> {
-  const wanted = words.map(({ text }) => comparable(text)).filter((text) => text !== '');
+  const wanted = words.map(({ text }) => plainText(text)).filter((text) => text !== '');
   if (ids.length === 0 || wanted.length === 0) return new Map();
   const rows = await db
     .selectFrom('texts')
@@ -207,7 +208,7 @@ async function textsWith(db: Db, ids: readonly string[], words: readonly Meaning
     .execute();
   return new Map(
     rows
-      .filter(({ text }) => wanted.some((one) => comparable(text).includes(one)))
+      .filter(({ text }) => wanted.some((one) => plainText(text).includes(one)))
       .map((row) => [row.incident, row.text]),
   );
 }
