@@ -234,11 +234,7 @@ export const errors = {
     'The key file cannot be written and nothing was changed: check the permissions of YJT_KEY_FILE and the disk.',
   ),
   import_running: error(409, '已有一个导入正在进行，请等它完成。', 'An import is running already; wait for it.'),
-  nothing_to_undo: error(
-    404,
-    '没有更早的资料：这个辖区只导入过一次。',
-    'There are no earlier documents: this district was imported once only.',
-  ),
+  nothing_to_undo: error(404, '没有更早的资料可以恢复。', 'There is nothing earlier to go back to.'),
   no_room: error(
     409,
     '磁盘空间不够做备份，请先清理磁盘。',
@@ -265,6 +261,22 @@ export const errors = {
     409,
     '系统没能处理这一条，已转值班员查看；请换一种方式操作，要紧时请打电话。',
     'The system could not process this and has shown it to the duty officer; do it another way, or phone.',
+  ),
+  changes_refused: error(
+    400,
+    '有不符合要求的内容，全部未保存；请按提示修改后再试。',
+    'Something in it is not right, and nothing was saved; correct what is named and try again.',
+  ),
+  changed_meanwhile: error(
+    409,
+    '别人刚改过，您的修改没有保存；请看过现在的内容再改。',
+    'Somebody else has changed it meanwhile, and yours was not saved; look at it as it is now.',
+  ),
+  only_administrator: error(403, '这一项只有管理员能改。', 'Only an administrator changes this.'),
+  fields_locked: error(
+    503,
+    '缺密钥，个人信息暂时不能保存；请管理员放回密钥后再试。',
+    'The key is missing, so personal fields cannot be saved; an administrator puts it back, then try again.',
   ),
   books_away: error(
     503,

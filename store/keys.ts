@@ -67,6 +67,8 @@ export const directoryKeys = {
   documents: (district: string) => `{dir}:documents:${district}`,
   /** the same from before the last import */
   documentsBefore: (district: string) => `{dir}:documents-before:${district}`,
+  /** hash: kind/id → what it was before its last edits, the newest first (JSON), edits.ts */
+  edits: (district: string) => `{dir}:edits:${district}`,
   /** hash: responder → what the files of the last import said of their own switch (JSON) */
   fileSwitches: (district: string) => `{dir}:file-switches:${district}`,
   /** hash: resident who has moved → where they lived when (JSON), stays.ts */

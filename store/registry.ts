@@ -40,6 +40,8 @@ export type Registry = {
   defaultDistrict(): DistrictRegistry | undefined;
   /** Calls back after a district was read again. Returns how to stop that. */
   onChange(told: (district: DistrictRegistry) => void): () => void;
+  /** Up to which entry of the change stream the copies are as the store has them; what nobody can read is left out. */
+  seen(): string;
   stop(): void;
 };
 
@@ -67,6 +69,7 @@ export async function openRegistry(
       copies.listeners.add(told);
       return () => copies.listeners.delete(told);
     },
+    seen: () => copies.seen,
     stop: () => {
       copies.stop();
       clearInterval(unlocking);
@@ -79,6 +82,8 @@ class Copies {
   readonly districts = new Map<string, DistrictRegistry>();
   readonly listeners = new Set<(district: DistrictRegistry) => void>();
   first: string | undefined;
+  /** Everything up to this entry has been read. */
+  seen = '';
   readonly #redis: Redis;
   readonly #onError: (error: unknown) => void;
   /** Districts of which a change was not taken in: they are read wholly, once it is time. */
@@ -105,6 +110,7 @@ class Copies {
         this.#onError(error); // the other districts go on; this one is looked for again
       }
     }
+    this.seen = this.#after;
   }
 
   stop(): void {
@@ -120,6 +126,7 @@ class Copies {
           this.#other = false;
           this.#after = await this.#end();
           await this.#loadAll();
+          this.seen = this.#after;
           continue;
         }
         if (Date.now() - this.#missedAt > missedAgainMs) for (const id of [...this.#missed]) await this.#load(id);
@@ -142,6 +149,7 @@ class Copies {
     // So many at once: earlier ones may have been trimmed away unread. One that cannot be read may have said anything.
     if (entries.length >= changesKept || changes.length < entries.length) await this.#loadAll();
     else for (const [district, fields] of changedFields(changes)) await this.#load(district, fields);
+    this.seen = this.#after;
   }
 
   /** @param fields the documents that have changed; undefined: any may have */

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { readDistricts } from './directory.ts';
 import { isKind, partsOf, storedDocument, storedOf } from './documents.ts';
+import { editsIn } from './edits.ts';
 import { directoryKeys } from './keys.ts';
 import type { KeyRing } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/lent.ts';
@@ -36,6 +37,24 @@ export async function resealDistricts(redis: Redis): Promise<number> {
         for (const reply of await Promise.all(replies)) sealed += Number(reply);
       }
     }
+  for (const district of (await readDistricts(redis)).keys()) sealed += await resealEdits(redis, keys, district);
+  return sealed;
+}
+
+/** What documents were before their edits. @returns of how many documents */
+async function resealEdits(redis: Redis, keys: KeyRing, district: string): Promise<number> {
+  const key = directoryKeys.edits(district);
+  let sealed = 0;
+  for (const [field, text] of Object.entries(await redis.hgetall(key))) {
+    const edits = editsIn(text);
+    const now = edits.map((edit) => {
+      const before =
+        edit.before === undefined ? undefined : resealed(keys, district, field, JSON.stringify(edit.before));
+      return before ? { ...edit, before: JSON.parse(before) as unknown } : edit;
+    });
+    if (now.every((edit, i) => edit === edits[i])) continue;
+    sealed += Number(await redis.eval(resealScript, 1, key, field, text, JSON.stringify(now)));
+  }
   return sealed;
 }
 

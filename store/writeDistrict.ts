@@ -1,4 +1,5 @@
 // A district written whole, or one of its documents changed; whoever follows the registry is told.
+import { isDeepStrictEqual } from 'node:util';
 import type { Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
@@ -7,6 +8,7 @@ import { assignShard } from './directory.ts';
 import { byId } from './district.ts';
 import type { Change } from './documents.ts';
 import { partsOf, storedDocument, storedOf, versionOf } from './documents.ts';
+import { type Editor, withEdit } from './edits.ts';
 import { type FileWords, wordsOf } from './fileSwitches.ts';
 import { directoryKeys } from './keys.ts';
 import { beforeImport, bundleOf, nothingInstead } from './readDistrict.ts';
@@ -22,13 +24,14 @@ export const changesKept = 1_000;
  * Replaces a whole district in one step: all of it or nothing. The bundle has been checked by the caller. What it was before
  * is kept as one version (`readDistrictBefore`).
  * @param said what files say of what people set, where the bundle has it otherwise (fileSwitches.ts)
+ * @param editor who imports, as the history of each document names them; undefined: nobody's history is written
  * @returns the shard the district lives in
  * @throws NoKey when personal fields cannot be sealed: nothing was changed
  */
 export async function writeDistrict(
   redis: Redis,
   bundle: CommunityBundle,
-  said: FileWords = wordsOf(bundle),
+  { said = wordsOf(bundle), editor }: { said?: FileWords; editor?: Editor } = {},
 ): Promise<ShardId> {
   const district = bundle.district.id;
   const shard = await assignShard(redis, district);
@@ -53,11 +56,43 @@ export async function writeDistrict(
   if (said.size > 0) replace.hset(directoryKeys.fileSwitches(district), ...[...said].flat());
   const stays = await staysAfter(redis, before, bundle);
   if (stays.length > 0) replace.hset(directoryKeys.stays(district), ...stays);
+  const edits = editor ? await editsAfter(redis, { district, editor }, before, fields) : [];
+  if (edits.length > 0) replace.hset(directoryKeys.edits(district), ...edits);
   await replace
     .hset(key, ...fields)
     .xadd(directoryKeys.changes, 'MAXLEN', '~', changesKept, '*', 'change', JSON.stringify({ district }))
     .exec();
   return shard;
+}
+
+/** Fields and values of the edits of what an import has changed or taken away; what it brings has no earlier state to keep. */
+async function editsAfter(
+  redis: Redis,
+  { district, editor }: { district: string; editor: Editor },
+  before: Readonly<Record<string, string>>,
+  fields: readonly string[],
+): Promise<string[]> {
+  const written = new Map(fields.flatMap((field, i) => (i % 2 === 0 ? [[field, fields[i + 1] ?? ''] as const] : [])));
+  const same = (one: string, other: string | undefined): boolean => {
+    const [{ version: _, ...was }, { version: __, ...is }] = [
+      storedOf(one) ?? { version: 0 },
+      storedOf(other) ?? { version: 0 },
+    ];
+    return isDeepStrictEqual(was, is);
+  };
+  const changed = Object.entries(before).filter(([field, text]) => !same(text, written.get(field)));
+  if (changed.length === 0) return [];
+  const known = await redis.hgetall(directoryKeys.edits(district));
+  const at = await nowOf(redis);
+  return changed.flatMap(([field, text]) => [
+    field,
+    withEdit(known[field], text, { version: versionOf(text) + 1, at, how: 'imported', editor }),
+  ]);
+}
+
+async function nowOf(redis: Redis): Promise<number> {
+  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
+  return seconds * 1_000 + Math.floor(microseconds / 1_000);
 }
 
 /** Fields and values of those who have moved; none of a district's first import. */
@@ -75,8 +110,7 @@ async function staysAfter(
     }),
   );
   const known = await redis.hgetall(directoryKeys.stays(district.id));
-  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
-  const at = seconds * 1_000 + Math.floor(microseconds / 1_000);
+  const at = await nowOf(redis);
   const live = new Map(residents.map(({ id, home }) => [id, home]));
   return [...moved(lived, live, known, at)].flatMap(([id, stays]) => [id, JSON.stringify(stays)]);
 }

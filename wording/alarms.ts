@@ -1,6 +1,6 @@
 // What each alarm of the system means and what to do about it, in both languages: one table for console, doctor and gateway.
 import type { Alarm, AlarmCode } from '../contracts/system/alarms.ts';
-import { unsoundInChinese } from './unsound.ts';
+import { unsoundInChinese } from './problems.ts';
 
 export type Language = 'zh' | 'en';
 /** `says`: what is the matter. `remedy`: what the reader can do. */

@@ -36,6 +36,7 @@ import { addImport, addUndoImport } from './office/import.ts';
 import { addMap } from './office/map.ts';
 import { addNightDesk } from './office/nightDesk.ts';
 import { addResidentList, addResponderList } from './office/people.ts';
+import { addRegistry } from './office/registry.ts';
 import { tileHosts } from './office/tiles.ts';
 import type { RegistryParts } from './parts.ts';
 import { Refused, refusal } from './refusal.ts';
@@ -132,6 +133,7 @@ const resources = [
   addTokens,
   addImport,
   addUndoImport,
+  addRegistry,
   addCertificates,
   addHealth,
   addBackup,

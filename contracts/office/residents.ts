@@ -1,10 +1,12 @@
 // Residents as a reader sees them, and what the law gives them.
+
 import { type Static, Type } from 'typebox';
 import { ReadingPurpose, Shown } from '../session/audit.ts';
 import { Document, Instant, optional } from '../shapes.ts';
 import { BreakGlassReason } from '../terms.ts';
 import { Consent, Contact, Resident } from './community.ts';
 import { Place } from './place.ts';
+import { RegistryEdit } from './registry.ts';
 
 /** Who lives there, for those who must know: conditions only for the health role. */
 export const PersonCard = Type.Object({
@@ -66,6 +68,7 @@ export const ResidentExport = Type.Object({
   lived: Type.Array(Type.Object({ home: Type.String(), from: optional(Instant), until: optional(Instant) }), {
     description: 'homes by id; without `from`: since before it was written down',
   }),
+  edits: Type.Array(RegistryEdit, { description: 'what was changed in their document, by whom' }),
   devices: Type.Array(Type.String()),
   incidents: Type.Array(
     Type.Object({

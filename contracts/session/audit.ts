@@ -26,6 +26,7 @@ export const AuditAction = Type.Enum([
   'login_ended',
   'session_ended',
   'import_undone',
+  'registry_changed',
   'refused_elsewhere',
   'locked',
   'unlocked',

@@ -75,6 +75,10 @@ const table = {
   'books.read': office,
   'books.rebuild': administrator,
 
+  'registry.list': office,
+  'registry.read': ['administrator', 'community'],
+  'registry.change': ['administrator', 'community'],
+
   'map.read': [...readers, 'wall', 'responder'],
   'resident.list': office,
   'resident.consent': ['administrator', 'community'],
@@ -180,6 +184,9 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'incident.record': 'export',
   'history.read': 'history',
   'history.export': 'export',
+  'registry.list': 'list',
+  'registry.read': 'card',
+  'registry.change': 'card',
   'audit.read': 'history',
   'outbox.read': 'export',
   'outbox.reveal': 'export',

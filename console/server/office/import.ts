@@ -14,14 +14,16 @@ import { Document } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { checkDistrict } from '../../../dispatcher/domain/checkDistrict.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import type { Editor } from '../../../store/edits.ts';
 import { leaveOutSince, readErased, withoutResidents } from '../../../store/erased.ts';
 import { readFileWords } from '../../../store/fileSwitches.ts';
 import { readDistrictBefore } from '../../../store/readDistrict.ts';
+import type { Held } from '../../../store/tokens.ts';
 import { writeDistrict } from '../../../store/writeDistrict.ts';
 import type { RegistryParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
-import { audit } from '../session/caller.ts';
+import { actorOf, audit } from '../session/caller.ts';
 import { isHeldBeyond, refuse } from '../session/districts.ts';
 import { whoAsks } from '../session/doors.ts';
 import { importOver } from './importOver.ts';
@@ -81,7 +83,7 @@ export function addImport(app: App, parts: RegistryParts): void {
           const at = list.findIndex((one) => isHeldBeyond(parts, id, one.id));
           if (at !== -1) await refuse(parts, held, { about: list[at]?.id ?? '', field: `/${part}/${at}/id` });
         }
-        const { kept, erased, notes } = await replaceDistrict(parts, bundle, { undo: false });
+        const { kept, erased, notes } = await replaceDistrict(parts, bundle, { undo: false, editor: editorOf(held) });
         request.log.info({ district: bundle.district.id, by: me.name }, 'console: a district was imported');
         await audit(parts, held, { action: 'imported', about: id });
         const warnings = problems.map(({ path, field, reason }) => `${path} ${field}: ${reason}`);
@@ -110,12 +112,14 @@ export function addUndoImport(app: App, parts: RegistryParts): void {
     if (id !== me.district && !held.grant.installation) await refuse(parts, held, { about: id, field: 'district' });
     const bundle = await readDistrictBefore(redis, id);
     if (!bundle) throw new Refused('nothing_to_undo', 'district');
-    const { notes } = await replaceDistrict(parts, bundle, { undo: true });
+    const { notes } = await replaceDistrict(parts, bundle, { undo: true, editor: editorOf(held) });
     request.log.info({ district: id, by: me.name }, 'console: an import was undone');
     await audit(parts, held, { action: 'import_undone', about: id });
     return { district: id, counts: countsOf(bundle), warnings: notes };
   });
 }
+
+const editorOf = (held: Held): Editor => ({ by: held.grant.name, actor: actorOf(held) });
 
 function refuseDoubledKeys(scope: FastifyInstance): void {
   const read = scope.getDefaultJsonParser('error', 'error');
@@ -139,7 +143,7 @@ function refuseDoubledKeys(scope: FastifyInstance): void {
 async function replaceDistrict(
   { redis, registry, clock }: RegistryParts,
   whole: CommunityBundle,
-  { undo }: { undo: boolean },
+  { undo, editor }: { undo: boolean; editor: Editor },
 ): Promise<{ kept: number; erased: [string, number][]; notes: string[] }> {
   const { id } = whole.district;
   const known = await readErased(redis, id);
@@ -150,7 +154,7 @@ async function replaceDistrict(
   const over = importOver(before?.bundle, inFiles, { said, undo, now: clock.now() });
   const { bundle, notes } = over;
   const kept = devicesToKeep(before, bundle);
-  await writeDistrict(redis, { ...bundle, devices: [...bundle.devices, ...kept] }, over.said);
+  await writeDistrict(redis, { ...bundle, devices: [...bundle.devices, ...kept] }, { said: over.said, editor });
   await leaveOutSince(redis, id, known);
   return { kept: kept.length, erased, notes };
 }

@@ -59,6 +59,7 @@ export async function soundRegistry(registry: Registry, parts: SoundParts): Prom
       listeners.add(told);
       return () => listeners.delete(told);
     },
+    seen: () => registry.seen(),
     stop: () => {
       stop();
       registry.stop();

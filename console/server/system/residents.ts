@@ -13,6 +13,7 @@ import { archiveFolder } from '../../../store/archive/month.ts';
 import { readWholeAudit } from '../../../store/auditHistory.ts';
 import { isAbout, readStays } from '../../../store/concerns.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { forgetEdits } from '../../../store/edits.ts';
 import { changeBefore, eraseResident, forgetOnDisk, takeBack } from '../../../store/erased.ts';
 import { readHistory, readStory } from '../../../store/history.ts';
 import { readOpen } from '../../../store/log.ts';
@@ -20,6 +21,7 @@ import { happenedTo, type Stay } from '../../../store/stays.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
 import { districtOf } from '../district.ts';
 import { eventView } from '../incident/views.ts';
+import { editsOf } from '../office/registryEdits.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
@@ -132,6 +134,7 @@ function addConsents(app: App, parts: ResidentsParts): void {
     });
     if (removed.length > 0) {
       await changeBefore(redis, { district: district.id, resident: id }, (one) => without(one, removed));
+      await forgetEdits(redis, district.id, { residents: [id] });
       await forgetOnDisk(redis);
     }
     const why = `${order.purpose} ${order.withdrawn === true ? 'withdrawn' : 'given'}`;
@@ -200,6 +203,7 @@ async function exportOf(
     resident: pick(resident, ['id', ...Object.keys(personal.residents)]),
     home: pick(home, ['id', 'courtyard', 'building', 'unit', 'door', ...Object.keys(personal.homes)]),
     lived: stays.map(({ home, from, until }) => ({ home, ...during(from, until) })),
+    edits: await editsOf(redis, district.id, { kind: 'residents', id }),
     devices: known ? district.devicesOf(known.home).map((device) => device.id) : [],
     incidents,
     // Whom else it showed is not theirs to know.

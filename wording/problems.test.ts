@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Shift } from '../contracts/office/community.ts';
 import { checkRecurrence } from '../contracts/office/recurrence.ts';
 import { explainAlarm } from './alarms.ts';
-import { unsoundInChinese } from './unsound.ts';
+import { unsoundInChinese } from './problems.ts';
 
 const shift: Shift = { id: 's', responder: 'wang', start: '2026-01-01T08:00', end: '2026-01-01T20:00' };
 const rules = [

@@ -1,0 +1,88 @@
+// A list of the registry: what fits, by id, without what is sealed.
+
+import { plainText } from '../../../contracts/asWritten.ts';
+import type { CommunityBundle } from '../../../contracts/office/community.ts';
+import { partsOf, placeOf } from '../../../contracts/office/district.ts';
+import { sealedFields } from '../../../contracts/office/personal.ts';
+import type { RegistryKind, RegistryList, RegistryQuery, RegistryRow } from '../../../contracts/office/registry.ts';
+import { defined } from '../../../contracts/shapes.ts';
+import { rankOf, spell } from '../../../spelling/spelled.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
+
+type Doc = { id: string } & Record<string, unknown>;
+
+/** Documents of a kind, as they are in memory. */
+export function documentsOf({ bundle }: DistrictRegistry, kind: RegistryKind): readonly Doc[] {
+  if (kind === 'policy') return [{ id: 'policy', ...bundle.policy }];
+  return (kind === 'district' ? [bundle.district] : bundle[kind]) as readonly Doc[];
+}
+
+export function listOf(district: DistrictRegistry, kind: RegistryKind, query: RegistryQuery): RegistryList {
+  const { q = '', after = '', limit = 200 } = query;
+  const wanted = plainText(q);
+  const found = documentsOf(district, kind).filter(
+    (one) => fits(district, kind, one, query) && isCalled(district, kind, one, wanted),
+  );
+  const rows = found.filter(({ id }) => id > after).slice(0, limit);
+  const last = rows.at(-1)?.id;
+  const more = last !== undefined && (found.at(-1)?.id ?? '') > last;
+  return {
+    total: found.length,
+    rows: rows.map((one) => rowOf(district, kind, one)),
+    ...defined({ next: more ? last : undefined }),
+  };
+}
+
+/** What a document is called where its name is no field of its own. */
+export function saysOf(district: DistrictRegistry, kind: RegistryKind, one: Doc): string {
+  const { name, responder, home, shift } = one as { name?: string; responder?: string; home?: string; shift?: string };
+  if (kind === 'homes') return partsOf(placeOf(one.id, district)).join(' ');
+  if (name !== undefined) return name;
+  if (responder !== undefined) return district.responders.get(responder)?.name ?? responder;
+  if (kind === 'devices' && home !== undefined) return partsOf(placeOf(home, district)).join(' ');
+  if (kind === 'swaps') {
+    const of = district.bundle.shifts.find(({ id }) => id === shift)?.responder ?? '';
+    return district.responders.get(of)?.name ?? one.id;
+  }
+  return one.id;
+}
+
+function rowOf(district: DistrictRegistry, kind: RegistryKind, one: Doc): RegistryRow {
+  const sealed = new Set(['locked', ...sealedFields(kind)]);
+  const document = Object.fromEntries(Object.entries(one).filter(([field]) => !sealed.has(field)));
+  return { id: one.id, says: saysOf(district, kind, one), document };
+}
+
+/** What lies where: a home in a courtyard, a courtyard in a grid, a resident in a home. */
+function fits(district: DistrictRegistry, kind: RegistryKind, one: Doc, query: RegistryQuery): boolean {
+  const own = one as Partial<Record<'grid' | 'courtyard' | 'home' | 'resident' | 'responder', string>>;
+  const home = kind === 'homes' ? one.id : kind === 'devices' ? district.homeOf(one.id) : own.home;
+  const courtyard = kind === 'courtyards' ? one.id : (own.courtyard ?? district.homes.get(home ?? '')?.courtyard);
+  const grid = kind === 'grids' ? one.id : (own.grid ?? district.courtyards.get(courtyard ?? '')?.grid);
+  const is = {
+    grid,
+    courtyard,
+    home,
+    resident: kind === 'residents' ? one.id : own.resident,
+    responder: own.responder,
+  };
+  return (Object.keys(is) as (keyof typeof is)[]).every((key) => query[key] === undefined || query[key] === is[key]);
+}
+
+function isCalled(district: DistrictRegistry, kind: RegistryKind, one: Doc, wanted: string): boolean {
+  if (wanted === '' || one.id.includes(wanted)) return true;
+  const person = kind === 'residents' || kind === 'responders';
+  const parts = [saysOf(district, kind, one)];
+  if (kind === 'residents') parts.push(...partsOf(placeOf(String(one.home), district)));
+  return parts.some((part) => rankOf(wanted, spell([part], person ? 'person' : 'place')) < Infinity);
+}
+
+/** Whom a list, or a document, shows. A home's card tells how one comes in to whoever lives there. */
+export function shownBy({ residentsOf, bundle }: ShownIn, kind: RegistryKind, ids: readonly string[]): string[] {
+  if (kind === 'residents') return [...ids];
+  if (kind === 'homes') return ids.flatMap((id) => residentsOf(id).map((one) => one.id));
+  if (kind !== 'devices') return [];
+  const devices = new Set(ids);
+  return bundle.devices.flatMap(({ id, resident }) => (devices.has(id) && resident !== undefined ? [resident] : []));
+}
+type ShownIn = { residentsOf: (home: string) => readonly { id: string }[]; bundle: CommunityBundle };

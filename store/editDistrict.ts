@@ -1,0 +1,137 @@
+// A set of documents changed by hand: all of it or nothing, with what each was before.
+import type { Redis } from 'ioredis';
+import type { DocumentKind } from '../contracts/office/documents.ts';
+import { storedDocument, storedOf, versionOf } from './documents.ts';
+import { type Editor, editsIn, type How, withEdit } from './edits.ts';
+import { directoryKeys } from './keys.ts';
+import { keysOf } from './secrets/lent.ts';
+import { sealDocument } from './secrets/sealed.ts';
+import { moved } from './stays.ts';
+import { changesKept } from './writeDistrict.ts';
+
+type Named = { kind: DocumentKind; id: string };
+/** A document as it lies in the store now. `text` is empty, and `document` undefined, where there is none. */
+export type Standing = Named & {
+  text: string;
+  version: number;
+  /** undefined too where nobody can read it */
+  document: Record<string, unknown> | undefined;
+  /** its edits, as they lie there */
+  edits: string | null;
+};
+
+const fieldOf = ({ kind, id }: Named): string => `${kind}/${id}`;
+
+/** Where the change stream ends: whatever is read after it is at least as new. */
+export async function endOfChanges(redis: Redis): Promise<string> {
+  const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
+  return last?.[0] ?? '';
+}
+
+export async function readStanding(redis: Redis, district: string, named: readonly Named[]): Promise<Standing[]> {
+  const fields = named.map(fieldOf);
+  await keysOf(redis)?.refresh();
+  const [texts, edits] = await Promise.all([
+    redis.hmget(directoryKeys.documents(district), ...fields),
+    redis.hmget(directoryKeys.edits(district), ...fields),
+  ]);
+  return named.map(({ kind, id }, i) => {
+    const text = texts[i] ?? '';
+    const read = text === '' ? undefined : storedDocument(keysOf(redis), { district, kind, id }, text);
+    const document = read?.document as Record<string, unknown> | undefined;
+    return { kind, id, text, version: versionOf(text === '' ? undefined : text), document, edits: edits[i] ?? null };
+  });
+}
+
+/** Who changed it last, if the edits say so; a duty switch and an erasing are no edits. */
+export const lastEditor = ({ edits, version }: Standing): string | undefined =>
+  editsIn(edits).find((edit) => edit.version === version)?.by;
+
+// All is looked at before anything is written. What is told comes as a list: so many arguments more for thousands of documents.
+const editScript = `#!lua flags=allow-oom
+local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
+if (last and last[1] or '') ~= ARGV[1] then return 0 end
+local stays = 5 + 2 * tonumber(ARGV[4])
+for i = stays, #ARGV, 4 do
+  if (redis.call('HGET', KEYS[1], ARGV[i]) or '') ~= ARGV[i + 1] then return 0 end
+end
+for i = stays, #ARGV, 4 do
+  if ARGV[i + 2] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
+  else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2]) end
+  redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 3])
+end
+for i = 5, stays - 1, 2 do redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 1]) end
+for _, told in ipairs(cjson.decode(ARGV[3])) do
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*', 'change', told)
+end
+return 1`;
+
+/** Each with what it is from now on; null: it is removed. */
+export type Next = { standing: Standing; document: object | null; how: How };
+
+/**
+ * Writes a set of changes, if nothing was written to any registry since `end`.
+ * @returns the versions that it made, in the order of the changes; undefined when something was: read, and check, again
+ * @throws NoKey when a personal field cannot be sealed
+ */
+export async function writeEdits(
+  redis: Redis,
+  { district, end, at, editor }: { district: string; end: string; at: number; editor: Editor },
+  changes: readonly Next[],
+): Promise<number[] | undefined> {
+  const keys = keysOf(redis);
+  const versions: number[] = [];
+  const written = changes.flatMap(({ standing, document, how }) => {
+    const { kind, id, text, edits } = standing;
+    // One that was removed and is made again goes on counting: a version names one state.
+    const version = Math.max(standing.version, editsIn(edits)[0]?.version ?? 0) + 1;
+    versions.push(version);
+    const before = storedOf(text);
+    const next = document && JSON.stringify(sealDocument(keys, { district, kind, id }, { version, document, before }));
+    return [fieldOf(standing), text, next ?? '', withEdit(edits, text, { version, at, how, editor })];
+  });
+  const told =
+    changes.length > changesKept / 2
+      ? [{ district }]
+      : changes.map(({ standing: { kind, id } }) => ({ district, kind, id }));
+  const stays = await staysAfter(redis, district, changes, at);
+  const args = [
+    end,
+    changesKept,
+    JSON.stringify(told.map((one) => JSON.stringify(one))),
+    stays.length / 2,
+    ...stays,
+    ...written,
+  ];
+  const places = [
+    directoryKeys.documents(district),
+    directoryKeys.changes,
+    directoryKeys.edits(district),
+    directoryKeys.stays(district),
+  ];
+  return (await redis.eval(editScript, places.length, ...places, ...args)) === 1 ? versions : undefined;
+}
+
+/** Who moves by it: where they lived until now is written down, for whoever asks later whose call it was. */
+async function staysAfter(redis: Redis, district: string, changes: readonly Next[], at: number): Promise<string[]> {
+  const people = changes.filter(({ standing }) => standing.kind === 'residents');
+  if (people.length === 0) return [];
+  const homes = (of: (next: Next) => unknown): Map<string, string> =>
+    new Map(
+      people.flatMap((next) => {
+        const home = (of(next) as { home?: unknown } | null | undefined)?.home;
+        return typeof home === 'string' ? [[next.standing.id, home] as const] : [];
+      }),
+    );
+  const known = await redis.hmget(directoryKeys.stays(district), ...people.map(({ standing }) => standing.id));
+  const said = Object.fromEntries(
+    people.flatMap(({ standing }, i) => (known[i] ? [[standing.id, known[i]] as const] : [])),
+  );
+  const after = moved(
+    homes(({ standing }) => standing.document),
+    homes(({ document }) => document),
+    said,
+    at,
+  );
+  return [...after].flatMap(([id, stays]) => [id, JSON.stringify(stays)]);
+}

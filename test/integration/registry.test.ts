@@ -1,0 +1,317 @@
+// The registry by hand: a set of changes is all of it or nothing, is checked as an import is, has one winner, a history and a way back; and
+// nothing of a person is kept in it once they are erased, or take a yes back.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type {
+  RegistryAnswer,
+  RegistryDocument,
+  RegistryHistory,
+  RegistryList,
+} from '../../contracts/office/registry.ts';
+import { readCredential } from '../../store/directory.ts';
+import { directoryKeys } from '../../store/keys.ts';
+import { TestConsole } from '../console.ts';
+import { until } from '../system.ts';
+
+let console_: TestConsole;
+let community: string;
+let administrator: string;
+beforeEach(async () => {
+  console_ = await TestConsole.start();
+  community = await console_.token('community');
+  administrator = await console_.token('administrator');
+}, 60_000);
+afterEach(() => console_.stop(), 30_000);
+
+type Told = { status: number; body: RegistryAnswer & { error?: string; field?: string; who?: string } };
+const post = async (path: string, body: object, as = community): Promise<Told> => {
+  const answer = await console_.ask(`/api/v1/office/registry/${path}`, { as, body });
+  return { status: answer.status, body: (await answer.json()) as Told['body'] };
+};
+const change = (changes: object[], more: object = {}, as = community) => post('changes', { changes, ...more }, as);
+const read = async <T>(path: string, as = community): Promise<T> =>
+  (await (await console_.ask(`/api/v1/office/registry/${path}`, { as })).json()) as T;
+const document = (kind: string, id: string) => read<RegistryDocument>(`${kind}/${id}`);
+const history = async (kind: string, id: string) => (await read<RegistryHistory>(`${kind}/${id}/history`)).edits;
+const somebody = (): { id: string; home: string; name: string } => {
+  const one = console_.registry.district('hongmenjie')?.bundle.residents.find(({ contacts }) => contacts.length > 0);
+  if (!one) throw new Error('the sample has nobody with a contact');
+  return one;
+};
+const newHome = (id: string) => ({
+  kind: 'homes',
+  id,
+  version: 0,
+  document: {
+    courtyard: console_.registry.district('hongmenjie')?.bundle.courtyards[0]?.id,
+    building: '1栋',
+    unit: '1单元',
+    door: '101',
+    access: {},
+  },
+});
+
+it('one document is changed, and everybody reads it as it is from now on', async () => {
+  const { id } = somebody();
+  const before = await document('residents', id);
+  const told = await change(
+    [
+      {
+        kind: 'residents',
+        id,
+        version: before.version,
+        document: { ...before.document, phone: '０２８－８５１２３４５６' },
+      },
+    ],
+    { why: '换了号码' },
+  );
+  expect(told).toMatchObject({
+    status: 200,
+    body: { applied: true, versions: [{ kind: 'residents', id, version: before.version + 1 }] },
+  });
+  expect((await document('residents', id)).document.phone).toBe('028-85123456');
+  await until(() => console_.registry.district('hongmenjie')?.residents.get(id)?.phone === '028-85123456');
+  expect(await history('residents', id)).toMatchObject([
+    {
+      version: before.version + 1,
+      how: 'changed',
+      why: '换了号码',
+      fields: [{ field: 'phone', after: '028-85123456' }],
+    },
+  ]);
+});
+
+it('of two who change one document at once, one wins and the other is told who was faster; nothing of their set is done', async () => {
+  const { id } = somebody();
+  const { version, document: was } = await document('residents', id);
+  const order = (name: string) =>
+    change([newHome(`home-of-${name}`), { kind: 'residents', id, version, document: { ...was, name } }]);
+  const both = await Promise.all([order('first'), order('second')]);
+  const [won] = both.filter(({ status }) => status === 200);
+  const [lost] = both.filter(({ status }) => status === 409);
+  expect(won?.body.applied).toBe(true);
+  expect(lost?.body).toMatchObject({ error: 'changed_meanwhile', field: `residents/${id}`, who: expect.any(String) });
+  const winner = (await document('residents', id)).document.name as string;
+  await until(() => console_.registry.district('hongmenjie')?.homes.has(`home-of-${winner}`) === true);
+  const loser = winner === 'first' ? 'second' : 'first';
+  expect((await console_.ask(`/api/v1/office/registry/homes/home-of-${loser}`, { as: community })).status).toBe(404);
+});
+
+it('fifty at once that change other documents all come through', async () => {
+  const residents = (await read<RegistryList>('residents?limit=50')).rows;
+  const told = await Promise.all(
+    residents.map(({ id }) => change([{ kind: 'residents', id, set: { livesAlone: true, mobility: '轮椅' } }])),
+  );
+  expect(told.map(({ status }) => status)).toEqual(residents.map(() => 200));
+});
+
+describe('what is wrong', () => {
+  it.each([
+    ['a field that is none', { kind: 'homes', id: 'h', version: 0, document: { roof: 'red' } }, ['roof', 'courtyard']],
+    [
+      'an unknown courtyard',
+      {
+        ...{ kind: 'homes', id: 'h-new', version: 0 },
+        document: { courtyard: 'nowhere', building: '1', unit: '1', door: '1', access: {} },
+      },
+      ['courtyard'],
+    ],
+    [
+      'an id with capitals',
+      { kind: 'grids', id: 'G 1', version: 0, document: { name: '格', ring: [] } },
+      ['id', 'ring'],
+    ],
+    ['a document that is not there', { kind: 'homes', id: 'no-such', version: 0, document: null }, ['id']],
+    ['nothing to change', { kind: 'homes', id: 'no-such', version: 0 }, ['']],
+    ['a district that is not ours', { kind: 'policy', id: 'other', version: 0, document: {} }, ['id']],
+  ])('%s is named by document and field, in Chinese, and nothing is saved', async (_, wrong, fields) => {
+    const told = await change([newHome('beside'), wrong]);
+    expect(told).toMatchObject({ status: 400, body: { error: 'changes_refused' } });
+    expect(told.body.problems.map(({ field }) => field)).toEqual(expect.arrayContaining(fields));
+    for (const { reason } of told.body.problems) expect(reason).toMatch(/[一-龥]/);
+    expect((await console_.ask('/api/v1/office/registry/homes/beside', { as: community })).status).toBe(404);
+  });
+
+  it('a courtyard that homes lie in is not removed: each home says so', async () => {
+    const [courtyard] = console_.registry.district('hongmenjie')?.bundle.courtyards ?? [];
+    const { version } = await document('courtyards', courtyard?.id ?? '');
+    const told = await change([{ kind: 'courtyards', id: courtyard?.id, version, document: null }]);
+    expect(told.status).toBe(400);
+    expect(told.body.problems.some(({ kind, field }) => kind === 'homes' && field === 'courtyard')).toBe(true);
+  });
+
+  it('a trial says it and changes nothing, right or wrong', async () => {
+    expect((await change([newHome('tried')], { dry: true })).body).toMatchObject({
+      applied: false,
+      problems: [{ severity: 'warning' }],
+    });
+    expect((await change([{ ...newHome('tried'), document: {} }], { dry: true })).status).toBe(200);
+    expect((await console_.ask('/api/v1/office/registry/homes/tried', { as: community })).status).toBe(404);
+  });
+
+  it("another district's device cannot be taken, nor the district be renamed by who does not administer it", async () => {
+    const theirs = console_.registry.district('neighbour')?.bundle.devices[0]?.id ?? '';
+    expect(await change([{ kind: 'devices', id: theirs, version: 0, document: { kind: 'button' } }])).toMatchObject({
+      status: 403,
+    });
+    const own = [{ kind: 'district', id: 'hongmenjie', set: { name: '黉门街' } }];
+    expect((await change(own)).body.error).toBe('only_administrator');
+    expect((await change(own, {}, administrator)).status).toBe(200);
+  });
+});
+
+describe('undo', () => {
+  it('puts back what was before the last change, is in the history itself, and can be undone', async () => {
+    const { id, name } = somebody();
+    await change([{ kind: 'residents', id, set: { name: '改错了' } }]);
+    expect((await post(`residents/${id}/undo`, {})).status).toBe(200);
+    expect((await document('residents', id)).document.name).toBe(name);
+    await post(`residents/${id}/undo`, {});
+    expect((await document('residents', id)).document.name).toBe('改错了');
+    expect((await history('residents', id)).map(({ how }) => how)).toEqual(['undone', 'undone', 'changed']);
+  });
+
+  it('takes a new document away and brings a removed one back, which goes on counting its versions', async () => {
+    await change([newHome('short-lived')]);
+    await change([{ kind: 'homes', id: 'short-lived', version: 1, document: null }], { why: '登记错了' });
+    expect((await console_.ask('/api/v1/office/registry/homes/short-lived', { as: community })).status).toBe(404);
+    expect((await post('homes/short-lived/undo', {})).body.versions).toEqual([
+      { kind: 'homes', id: 'short-lived', version: 3 },
+    ]);
+    expect((await history('homes', 'short-lived')).map(({ how, version }) => [how, version])).toEqual([
+      ['undone', 3],
+      ['removed', 2],
+      ['made', 1],
+    ]);
+    expect((await post('homes/short-lived/undo', { version: 1 })).status).toBe(200); // before it was made
+    expect((await console_.ask('/api/v1/office/registry/homes/short-lived', { as: community })).status).toBe(404);
+  });
+
+  it('of what was never changed is refused', async () => {
+    expect((await post(`residents/${somebody().id}/undo`, {})).body.error).toBe('nothing_to_undo');
+  });
+
+  it('of a change that an import made', async () => {
+    const { id, name } = somebody();
+    const { bundle } = console_.registry.district('hongmenjie') ?? {};
+    const residents = bundle?.residents.map((one) => (one.id === id ? { ...one, name: '文件里的' } : one));
+    expect((await console_.ask('/api/v1/import', { as: administrator, body: { ...bundle, residents } })).status).toBe(
+      200,
+    );
+    expect((await history('residents', id)).map(({ how }) => how)).toEqual(['imported']);
+    expect((await post(`residents/${id}/undo`, {})).status).toBe(200);
+    expect((await document('residents', id)).document.name).toBe(name);
+  });
+});
+
+it('whoever is taken out of the registry cannot sign in any more', async () => {
+  const { id } = console_.registry
+    .district('hongmenjie')
+    ?.bundle.responders.find((one) => one.role === 'resident_activist') ?? { id: '' };
+  const uses = (await document('responders', id)).uses.map((one) => ({
+    kind: one.kind,
+    id: one.id,
+    version: undefined,
+  }));
+  expect((await console_.ask(`/api/v1/responders/${id}/credential`, { as: administrator, body: {} })).status).toBe(200);
+  const changes = await Promise.all(
+    [...uses, { kind: 'responders' as const, id }].map(async (one) => ({
+      kind: one.kind,
+      id: one.id,
+      version: (await document(one.kind, one.id)).version,
+      document: null,
+    })),
+  );
+  const told = await change(changes);
+  expect(told).toMatchObject({ status: 200 });
+  expect(await readCredential(console_.redis, id)).toBeUndefined();
+});
+
+describe('what is personal', () => {
+  it('is in no list, lies sealed in the history, and goes when the person is erased', async () => {
+    const { id, home } = somebody();
+    await change([{ kind: 'residents', id, set: { conditions: ['秘密的病'], mobility: '秘密的拐杖' } }]);
+    await change([{ kind: 'homes', id: home, set: { doorCode: 'SECRET77' } }]);
+    await change([
+      { kind: 'residents', id, set: { conditions: [], mobility: null } },
+      { kind: 'homes', id: home, set: { doorCode: null } },
+    ]);
+    expect(JSON.stringify(await read('residents?limit=500'))).not.toMatch(/秘密的|contacts|phone/);
+    expect(JSON.stringify(await history('residents', id))).toMatch('秘密的病');
+    const kept = JSON.stringify(await console_.redis.hgetall(directoryKeys.edits('hongmenjie')));
+    expect(kept).not.toMatch(/秘密的|SECRET77/);
+    const copy = await console_.ask(`/api/v1/residents/${id}/export`, { as: administrator });
+    expect(JSON.stringify(((await copy.json()) as { edits: unknown }).edits)).toMatch('秘密的拐杖');
+    const erased = await console_.ask(`/api/v1/residents/${id}/erase`, {
+      as: administrator,
+      body: { why: '本人要求' },
+    });
+    expect(erased.status).toBe(200);
+    expect(Object.keys(await console_.redis.hgetall(directoryKeys.edits('hongmenjie')))).toEqual([]);
+    const again = await change([
+      {
+        kind: 'residents',
+        id,
+        version: 0,
+        document: {
+          home,
+          name: '又来了',
+          gender: 'female',
+          birthYear: 1940,
+          livesAlone: true,
+          conditions: [],
+          contacts: [],
+        },
+      },
+    ]);
+    expect(again.body.problems).toMatchObject([{ field: 'id', kind: 'residents' }]);
+  });
+
+  it('goes from the history with the yes that it was kept for, which no form takes back', async () => {
+    const { id } = somebody();
+    await change([{ kind: 'residents', id, set: { conditions: ['秘密的病'] } }]);
+    await change([{ kind: 'residents', id, set: { conditions: [] } }]);
+    const byForm = await change([
+      { kind: 'residents', id, set: { consents: [{ purpose: 'family', given: '2026-01-01' }] } },
+    ]);
+    expect(byForm).toMatchObject({ status: 400, body: { problems: [{ field: 'consents' }] } });
+    await console_.ask(`/api/v1/residents/${id}/consents`, {
+      as: community,
+      body: { purpose: 'health_notes', withdrawn: true },
+    });
+    expect(await history('residents', id)).toEqual([]);
+  });
+
+  it('is in the access log for whoever opens the form, and who changed it is in the audit by id', async () => {
+    const { id } = somebody();
+    await document('residents', id);
+    await change([{ kind: 'residents', id, set: { name: '新的名字' } }], { why: '登记时听错了' });
+    const seen = await until(async () => {
+      const text = await (await console_.ask('/api/v1/audit', { as: administrator })).text();
+      return text.includes('registry_changed') ? text : undefined;
+    });
+    expect(seen).toMatch('"card"');
+    expect(seen).toMatch('登记时听错了');
+    expect(seen).not.toMatch('新的名字');
+  });
+});
+
+it('is found by initials and narrowed by where it lies; a page says where the next one begins', async () => {
+  const district = console_.registry.district('hongmenjie');
+  const grid = district?.bundle.grids[0]?.id ?? '';
+  const inGrid = await read<RegistryList>(`homes?grid=${grid}&limit=3`);
+  expect(inGrid.rows).toHaveLength(3);
+  const next = await read<RegistryList>(`homes?grid=${grid}&limit=500&after=${inGrid.next}`);
+  expect(inGrid.total).toBe(next.rows.length + 3);
+  for (const { document: home } of [...inGrid.rows, ...next.rows])
+    expect(district?.courtyards.get(String(home.courtyard))?.grid).toBe(grid);
+  const wang = district?.bundle.responders.find(({ name }) => name.startsWith('王'));
+  expect((await read<RegistryList>('responders?q=w')).rows.map(({ id }) => id)).toContain(wang?.id);
+});
+
+it('who has changed nothing in a minute of many others is not held up for ever, and a set of 12,000 homes is written at once', async () => {
+  const homes = Array.from({ length: 12_000 }, (_, i) => newHome(`many-${i}`));
+  const told = await change(homes, { why: '迁入' });
+  expect(told.body.applied).toBe(true);
+  await until(() => (console_.registry.district('hongmenjie')?.homes.size ?? 0) >= 12_000);
+  expect(await history('homes', 'many-11999')).toMatchObject([{ how: 'made', why: '迁入' }]);
+}, 120_000);
