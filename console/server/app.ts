@@ -226,7 +226,7 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
       reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const path of ['h', 'r', 'b', 'wall', 'office', 'office/history', 'office/figures'])
+  for (const path of ['h', 'r', 'b', 'wall', 'office', 'office/history', 'office/figures', 'office/registry'])
     app.get(`/${path}`, { config: { right: 'page.read' }, schema: { hide: true } }, (_request, reply) =>
       reply.sendFile(`${path.split('/')[0]}.html`),
     );

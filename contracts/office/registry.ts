@@ -25,8 +25,13 @@ export const RegistryQuery = Type.Object({
 });
 export type RegistryQuery = Static<typeof RegistryQuery>;
 
-/** A document without what is sealed in the store; `says`: what it is called, where that is not in it. */
-export const RegistryRow = Type.Object({ id: Type.String(), says: optional(Type.String()), document: Fields });
+/** A document without what is sealed in the store. `says`: what it is called. `names`: by field, what the document that it names is called. */
+export const RegistryRow = Type.Object({
+  id: Type.String(),
+  says: Type.String(),
+  names: Type.Record(Type.String(), Type.String()),
+  document: Fields,
+});
 export type RegistryRow = Static<typeof RegistryRow>;
 export const RegistryList = Type.Object({
   total: Type.Integer({ description: 'how many fit' }),

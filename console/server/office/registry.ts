@@ -1,7 +1,6 @@
 // The registry by hand: lists, one document with what it belongs to, a set of changes, what was changed, and the way back (docs/decisions/031).
 import { Type } from 'typebox';
 import { type ErrorCode, errors } from '../../../contracts/errors.ts';
-import type { DocumentKind } from '../../../contracts/office/documents.ts';
 import {
   RegistryAnswer,
   RegistryChanges,
@@ -33,7 +32,7 @@ import { whoAsksHere } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 import { after, type Found, nextOf, type Tried, tryOn, wrongAlone, wrongTogether } from './registryChange.ts';
 import { editsOf } from './registryEdits.ts';
-import { documentsOf, listOf, saysOf, shownBy } from './registryList.ts';
+import { documentsOf, listOf, naming, saysOf, shownBy } from './registryList.ts';
 
 /** Twelve thousand rows of a spreadsheet. */
 const changesAtMostBytes = 32 * 1024 * 1024;
@@ -101,17 +100,6 @@ function addDocument(app: App, parts: RegistryParts): void {
   });
 }
 
-/** Fields by which documents name each other, and what they name. */
-const naming: readonly (readonly [field: string, kind: Exclude<DocumentKind, 'district' | 'policy'>])[] = [
-  ['grid', 'grids'],
-  ['courtyard', 'courtyards'],
-  ['home', 'homes'],
-  ['resident', 'residents'],
-  ['responder', 'responders'],
-  ['standIn', 'responders'],
-  ['to', 'responders'],
-  ['shift', 'shifts'],
-];
 /** Enough to see what hangs on it. */
 const usesAtMost = 200;
 

@@ -3,12 +3,24 @@
 import { plainText } from '../../../contracts/asWritten.ts';
 import type { CommunityBundle } from '../../../contracts/office/community.ts';
 import { partsOf, placeOf } from '../../../contracts/office/district.ts';
+import type { DocumentKind } from '../../../contracts/office/documents.ts';
 import { sealedFields } from '../../../contracts/office/personal.ts';
 import type { RegistryKind, RegistryList, RegistryQuery, RegistryRow } from '../../../contracts/office/registry.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { rankOf, spell } from '../../../spelling/spelled.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 
+/** Fields by which documents name each other, and what they name. */
+export const naming: readonly (readonly [field: string, kind: Exclude<DocumentKind, 'district' | 'policy'>])[] = [
+  ['grid', 'grids'],
+  ['courtyard', 'courtyards'],
+  ['home', 'homes'],
+  ['resident', 'residents'],
+  ['responder', 'responders'],
+  ['standIn', 'responders'],
+  ['to', 'responders'],
+  ['shift', 'shifts'],
+];
 type Doc = { id: string } & Record<string, unknown>;
 
 /** Documents of a kind, as they are in memory. */
@@ -47,10 +59,22 @@ export function saysOf(district: DistrictRegistry, kind: RegistryKind, one: Doc)
   return one.id;
 }
 
+function documentNamed(district: DistrictRegistry, kind: RegistryKind, id: string): Doc | undefined {
+  const { homes, courtyards, grids, responders, residents } = district;
+  const found = { homes, courtyards, grids, responders, residents } as Partial<
+    Record<RegistryKind, ReadonlyMap<string, Doc>>
+  >;
+  return found[kind]?.get(id) ?? documentsOf(district, kind).find((one) => one.id === id);
+}
+
 function rowOf(district: DistrictRegistry, kind: RegistryKind, one: Doc): RegistryRow {
   const sealed = new Set(['locked', ...sealedFields(kind)]);
   const document = Object.fromEntries(Object.entries(one).filter(([field]) => !sealed.has(field)));
-  return { id: one.id, says: saysOf(district, kind, one), document };
+  const names = naming.flatMap(([field, of]) => {
+    const named = typeof one[field] === 'string' ? documentNamed(district, of, one[field]) : undefined;
+    return named ? [[field, saysOf(district, of, named)] as const] : [];
+  });
+  return { id: one.id, says: saysOf(district, kind, one), names: Object.fromEntries(names), document };
 }
 
 /** What lies where: a home in a courtyard, a courtyard in a grid, a resident in a home. */

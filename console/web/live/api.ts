@@ -13,9 +13,9 @@ import { screen } from './screen.ts';
 
 export type Answer<T> =
   | { ok: true; status: number; value: T }
-  | { ok: false; status: number; message: string; code?: string; second?: SecondFactor };
+  | { ok: false; status: number; message: string; code?: string; second?: SecondFactor; refused?: unknown };
 
-/** Status 0: nothing came back, the request may or may not have arrived. Commands carry an id, so asking again is safe. */
+/** `refused`: all that a refusal says. Status 0: nothing came back, the request may or may not have arrived. Commands carry an id, so asking again is safe. */
 export async function call<T>(
   path: string,
   body?: unknown,
@@ -38,7 +38,7 @@ export async function call<T>(
     const value: unknown = text === '' ? undefined : JSON.parse(text);
     if (answer.ok) return { ok: true, status: answer.status, value: value as T };
     const { message, error: code, second } = value as Refusal;
-    return { ok: false, status: answer.status, message, code, ...(second === undefined ? {} : { second }) };
+    return { ok: false, status: answer.status, message, code, refused: value, ...(second && { second }) };
   } catch {
     return { ok: false, status: 0, message: '' }; // the caller says that the connection is down
   }

@@ -10,6 +10,7 @@ import { district, locked, lookAllowed } from './district.ts';
 import { Figures } from './figures/Figures.tsx';
 import { History } from './history/History.tsx';
 import { ownWords } from './language.ts';
+import { registry } from './later.ts';
 import { Notice } from './Notice.tsx';
 
 export function App() {
@@ -37,5 +38,9 @@ function Content() {
         </a>
       </Notice>
     );
-  return asked.value.page === 'history' ? <History asked={asked.value} /> : <Figures asked={asked.value} />;
+  const { value } = asked;
+  if (value.page === 'history') return <History asked={value} />;
+  if (value.page === 'figures') return <Figures asked={value} />;
+  const Registry = registry.value?.Registry;
+  return Registry ? <Registry asked={value} /> : <Notice says={o.loading} />;
 }

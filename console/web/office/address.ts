@@ -1,5 +1,7 @@
 // What an address of this page asks for, and the address of what is asked. All that is asked lies in it: a reload keeps it, back and
 // forward go through it, and it can be sent to somebody. What nobody knows in an address counts as not asked.
+
+import type { RegistryKind } from '../../../contracts/office/registry.ts';
 import { callsInChinese } from '../../../wording/calls.ts';
 import { dispositionsInChinese } from '../../../wording/dispositions.ts';
 import * as days from './days.ts';
@@ -16,9 +18,26 @@ export type Choices = Partial<Record<ChoiceName, string>>;
 export type AskedHistory = { page: 'history'; q: string; when: When; choices: Choices; incident?: string };
 /** Without a stretch: the month that it is. */
 export type AskedFigures = { page: 'figures'; stretch?: days.Stretch; grid?: string };
-export type Asked = AskedHistory | AskedFigures;
+/** `id`: whose form is open; `make`: an empty one is. `of`: what narrows the list, by its name to the server. */
+export type AskedRegistry = { page: 'registry'; kind: RegistryKind; q: string; of: Within; id?: string; make?: true };
+export const withinNames = ['grid', 'courtyard', 'home', 'responder'] as const;
+export type Within = Partial<Record<(typeof withinNames)[number], string>>;
+export type Asked = AskedHistory | AskedFigures | AskedRegistry;
 
-export const paths = { history: '/office/history', figures: '/office/figures' } as const;
+export const paths = { history: '/office/history', figures: '/office/figures', registry: '/office/registry' } as const;
+/** The lists that there are a way to, in their order. */
+export const listedKinds = [
+  'residents',
+  'homes',
+  'devices',
+  'responders',
+  'courtyards',
+  'grids',
+  'servicePoints',
+  'shifts',
+  'leaves',
+] as const satisfies readonly RegistryKind[];
+export const nothingListed: AskedRegistry = { page: 'registry', kind: 'residents', q: '', of: {} };
 /** Longer words are refused (contracts/office/history.ts). */
 export const searchedAtMost = 40;
 export const nothingAsked: AskedHistory = { page: 'history', q: '', when: { kind: 'any' }, choices: {} };
@@ -30,6 +49,7 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
     const { grid } = choicesIn(query);
     return { page: 'figures', ...(stretch && { stretch }), ...(grid !== undefined && { grid }) };
   }
+  if (pathname === paths.registry) return registryIn(query);
   const incident = query.get('incident') ?? '';
   return {
     page: 'history',
@@ -41,7 +61,8 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
 }
 
 export function addressOf(asked: Asked): string {
-  const query = asked.page === 'history' ? ofHistory(asked) : ofFigures(asked);
+  const query =
+    asked.page === 'history' ? ofHistory(asked) : asked.page === 'figures' ? ofFigures(asked) : ofRegistry(asked);
   return query.size === 0 ? paths[asked.page] : `${paths[asked.page]}?${query}`;
 }
 
@@ -75,9 +96,29 @@ function ofFigures({ stretch, grid }: AskedFigures): URLSearchParams {
   return given({ ...measured, grid });
 }
 
+const ofRegistry = ({ kind, q, of, id, make }: AskedRegistry): URLSearchParams =>
+  given({ kind, q, ...of, id, make: make && '1' });
+
+/** What the server is asked for (contracts/office/registry.ts RegistryQuery). */
+export const listedOf = ({ q, of }: AskedRegistry): URLSearchParams => given({ q: q.trim(), ...of });
+
 /** Fields that say something, in their order. */
 const given = (fields: Readonly<Record<string, string | undefined>>): URLSearchParams =>
   new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+
+function registryIn(query: URLSearchParams): AskedRegistry {
+  const id = query.get('id') ?? '';
+  return {
+    page: 'registry',
+    kind: listedKinds.find((one) => one === query.get('kind')) ?? 'residents',
+    q: (query.get('q') ?? '').slice(0, searchedAtMost),
+    of: Object.fromEntries(
+      withinNames.flatMap((name) => (isId(query.get(name) ?? '') ? [[name, query.get(name)]] : [])),
+    ),
+    ...(isId(id) && { id }),
+    ...(query.get('make') === '1' && { make: true as const }),
+  };
+}
 
 function whenIn(query: URLSearchParams): When {
   const span = days.spans.find((one) => one === query.get('span'));

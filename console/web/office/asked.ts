@@ -2,7 +2,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { now } from '../live/page.ts';
 import { dateOf } from '../look/time.ts';
-import { type Asked, type AskedFigures, type AskedHistory, addressOf, askedAt } from './address.ts';
+import { type Asked, type AskedFigures, type AskedHistory, type AskedRegistry, addressOf, askedAt } from './address.ts';
 import { ownWords } from './language.ts';
 
 const current = signal<Asked>(askedAt(location));
@@ -22,6 +22,8 @@ export function ask(next: Asked, instead = false): void {
 export const askHistory = (from: AskedHistory, change: Changed<AskedHistory>, instead = false): void =>
   ask(without(from, change), instead);
 export const askFigures = (from: AskedFigures, change: Changed<AskedFigures>): void => ask(without(from, change));
+export const askRegistry = (from: AskedRegistry, change: Changed<AskedRegistry>, instead = false): void =>
+  ask(without(from, change), instead);
 
 type Changed<T> = { [K in keyof T]?: T[K] | undefined };
 const without = <T extends Asked>(from: T, change: Changed<T>): T =>

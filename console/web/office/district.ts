@@ -29,6 +29,8 @@ export const exportAllowed = computed(() => {
   const role = picture.value.me?.role;
   return role !== undefined && mayExport.has(role);
 });
+/** Whoever keeps the registry. */
+export const changeAllowed = exportAllowed;
 /** Nobody has touched the page for a while. */
 export const locked = computed(() => picture.value.me?.locked === true);
 

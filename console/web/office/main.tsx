@@ -10,6 +10,7 @@ import { watchTheme } from '../look/theme.ts';
 import { App } from './App.tsx';
 import { watchAddress } from './asked.ts';
 import { start } from './district.ts';
+import { fetchLater } from './later.ts';
 
 const app = document.getElementById('app');
 if (!app) throw new Error('office.html has no #app');
@@ -18,3 +19,4 @@ watchAddress();
 watchTheme();
 watchTouch();
 render(<App />, app);
+void fetchLater();

@@ -1,7 +1,7 @@
 // Where one can go from here. Whoever looks back still sees that a call waits: this page rings nowhere, the duty console does.
 import { computed } from '@preact/signals';
 import { picture } from '../../live/page.ts';
-import { nothingAsked } from '../address.ts';
+import { nothingAsked, nothingListed } from '../address.ts';
 import { asked } from '../asked.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
@@ -26,6 +26,9 @@ export function Pages() {
       </Link>
       <Link to={{ page: 'figures' }} aria-current={at === 'figures' && 'page'}>
         {o.pages.figures}
+      </Link>
+      <Link to={nothingListed} aria-current={at === 'registry' && 'page'}>
+        {o.pages.registry}
       </Link>
     </nav>
   );

@@ -1,0 +1,140 @@
+// 名册: the lists of who and what there is, and beside them the form of the one that is open.
+import './Registry.css';
+import { useEffect, useState } from 'preact/hooks';
+import { Trouble } from '../../look/Trouble.tsx';
+import { words } from '../../words/words.ts';
+import { type AskedRegistry, listedKinds, listedOf, nothingListed, searchedAtMost } from '../address.ts';
+import { askRegistry } from '../asked.ts';
+import { changeAllowed, district } from '../district.ts';
+import { Link } from '../Link.tsx';
+import { ownWords } from '../language.ts';
+import { Bulk } from './Bulk.tsx';
+import { Document } from './Document.tsx';
+import { type FormKind, idBegins } from './fields.ts';
+import { List } from './List.tsx';
+import { useList } from './useList.ts';
+import { registryWords } from './words.ts';
+
+const pauseMs = 300;
+
+export function Registry({ asked }: { asked: AskedRegistry }) {
+  const r = registryWords.value;
+  const kind = asked.kind as FormKind;
+  const [times, setTimes] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [said, setSaid] = useState('');
+  const listed = useList(kind, listedOf(asked).toString(), times);
+  useEffect(() => setChosen(new Set()), [kind]);
+  const open = asked.id !== undefined || asked.make === true;
+  const close = (): void => askRegistry(asked, { id: undefined, make: undefined });
+  function changed(says: string, next?: Partial<AskedRegistry>): void {
+    setTimes((n) => n + 1);
+    setSaid(says);
+    if (next) askRegistry(asked, { id: undefined, make: undefined, ...next }, true);
+  }
+  return (
+    <main class={open ? 'registry with-form' : 'registry'}>
+      <Kinds asked={asked} />
+      <section class="list" aria-label={r.kinds[kind]} aria-busy={listed.reading}>
+        <h1 class="unseen">{r.kinds[kind]}</h1>
+        <Tools asked={asked} kind={kind} />
+        {listed.wrong !== '' && <Trouble says={`${r.notRead}${listed.wrong}`} />}
+        <p class="said" role="status">
+          {said}
+        </p>
+        {chosen.size > 0 && (
+          <Bulk kind={kind} ids={[...chosen]} done={(says) => [changed(says), setChosen(new Set())]} />
+        )}
+        <List asked={asked} kind={kind} rows={listed.rows} chosen={chosen} choose={setChosen} />
+        {listed.rows.length === 0 && listed.wrong === '' && (
+          <p class="nothing" role="status">
+            {listed.reading ? ownWords.value.loading : listedOf(asked).size > 0 ? r.nothing : r.empty(r.kinds[kind])}
+          </p>
+        )}
+        {listed.rows.length > 0 && (
+          <p class="foot">
+            <span role="status">{r.shown(listed.rows.length, listed.total)}</span>
+            {listed.next !== undefined && (
+              <button class="button" type="button" onClick={listed.more}>
+                {r.more}
+              </button>
+            )}
+          </p>
+        )}
+      </section>
+      {open && (
+        <Document
+          key={`${kind}/${asked.id ?? ''}`}
+          kind={kind}
+          id={asked.id}
+          begins={idBegins[kind]}
+          within={asked.of}
+          close={close}
+          changed={changed}
+        />
+      )}
+    </main>
+  );
+}
+
+function Kinds({ asked }: { asked: AskedRegistry }) {
+  const r = registryWords.value;
+  return (
+    <nav class="kinds" aria-label={r.nav}>
+      {listedKinds.map((kind) => (
+        <Link key={kind} to={{ ...nothingListed, kind }} aria-current={kind === asked.kind && 'page'}>
+          {r.kinds[kind]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Tools({ asked, kind }: { asked: AskedRegistry; kind: FormKind }) {
+  const r = registryWords.value;
+  const [text, setText] = useState(asked.q);
+  useEffect(() => setText(asked.q), [asked.q, kind]);
+  useEffect(() => {
+    if (text === asked.q) return;
+    const timer = setTimeout(() => askRegistry(asked, { q: text }, asked.q !== ''), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { grids = [] } = district.value ?? {};
+  const lies = kind !== 'grids' && kind !== 'servicePoints' && kind !== 'shifts' && kind !== 'leaves';
+  const grid = asked.of.grid ?? '';
+  return (
+    <search class="tools" aria-label={words.value.search}>
+      <input
+        type="search"
+        aria-label={r.search}
+        placeholder={r.search}
+        title={r.searchHint}
+        autocomplete="off"
+        maxLength={searchedAtMost}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      {lies && (
+        <select
+          aria-label={r.kinds.grids}
+          value={grid}
+          onChange={({ currentTarget: { value } }) => askRegistry(asked, { of: value === '' ? {} : { grid: value } })}
+        >
+          <option value="">{r.allGrids}</option>
+          {grids.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+      {changeAllowed.value ? (
+        <button class="button strong" type="button" onClick={() => askRegistry(asked, { id: undefined, make: true })}>
+          {r.make(r.kinds[kind])}
+        </button>
+      ) : (
+        <p>{r.notYours}</p>
+      )}
+    </search>
+  );
+}

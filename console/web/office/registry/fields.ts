@@ -1,0 +1,268 @@
+// The forms of the registry: each field of each document once, with its label and how it is filled in. What is right is the server's to say
+// (contracts/office/community.ts); the types hold this table to the schemas.
+import type {
+  Contact,
+  Courtyard,
+  Device,
+  Grid,
+  Home,
+  Leave,
+  Resident,
+  Responder,
+  Shift,
+} from '../../../../contracts/office/community.ts';
+import type { DocumentOf } from '../../../../contracts/office/documents.ts';
+import type { RegistryKind } from '../../../../contracts/office/registry.ts';
+import type { Moment } from '../../../../contracts/terms.ts';
+import { peopleInChinese, peopleInEnglish } from '../../../../wording/people.ts';
+
+/** In both languages. */
+export type Says = { zh: string; en: string };
+export type Choices = Readonly<Record<string, Says>>;
+/** `secret`: shown only to who asks for it. */
+type Common = { label: Says; hint?: Says; needed?: true };
+export type Field = Common &
+  (
+    | { type: 'text' | 'phone' | 'number' | 'yes' | 'lines' | 'place' | 'moment' | 'ring' }
+    | { type: 'choice' | 'choices'; of: Choices }
+    | { type: 'ref'; kind: RegistryKind }
+    | { type: 'group' | 'many'; fields: Fields }
+  );
+export type Fields = Readonly<Record<string, Field>>;
+
+const label = (zh: string, en: string, hint?: [zh: string, en: string]): Common => ({
+  label: { zh, en },
+  ...(hint && { hint: { zh: hint[0], en: hint[1] } }),
+});
+type Simple = 'text' | 'phone' | 'number' | 'yes' | 'lines' | 'place' | 'moment' | 'ring';
+const field = (type: Simple, zh: string, en: string, hint?: [string, string]): Field => ({
+  type,
+  ...label(zh, en, hint),
+});
+const needed = (one: Field): Field => ({ ...one, needed: true });
+const choice = (of: Choices, zh: string, en: string): Field => ({ type: 'choice', of, ...label(zh, en) });
+const choices = (of: Choices, zh: string, en: string, hint?: [string, string]): Field => ({
+  type: 'choices',
+  of,
+  ...label(zh, en, hint),
+});
+const ref = (kind: RegistryKind, zh: string, en: string): Field => ({ type: 'ref', kind, ...label(zh, en) });
+
+const both = <K extends string>(zh: Readonly<Record<K, string>>, en: Readonly<Record<K, string>>): Choices =>
+  Object.fromEntries((Object.keys(zh) as K[]).map((key) => [key, { zh: zh[key], en: en[key] }]));
+const roles = both(peopleInChinese.roles, peopleInEnglish.roles);
+const skills = both(peopleInChinese.skills, peopleInEnglish.skills);
+const moments = {
+  opened: { zh: '有呼叫时', en: 'when a call comes' },
+  coming: { zh: '有人出发时', en: 'when somebody is coming' },
+  on_scene: { zh: '有人到场时', en: 'when somebody is there' },
+  closed: { zh: '结案时', en: 'when it is closed' },
+} satisfies Record<Moment, Says>;
+const genders = { female: { zh: '女', en: 'female' }, male: { zh: '男', en: 'male' } } satisfies Record<
+  Resident['gender'],
+  Says
+>;
+const languages = { zh: { zh: '中文', en: 'Chinese' }, en: { zh: '英语', en: 'English' } };
+const means = {
+  bicycle: { zh: '电动自行车', en: 'electric bicycle' },
+  foot: { zh: '步行', en: 'on foot' },
+  desk: { zh: '坐席，不出门', en: 'at a desk, goes nowhere' },
+} satisfies Record<Responder['means'], Says>;
+const deviceKinds = {
+  button: { zh: '按钮', en: 'button' },
+  pendant: { zh: '随身按钮', en: 'pendant' },
+  sensor: { zh: '感应器', en: 'sensor' },
+} satisfies Record<Device['kind'], Says>;
+const pointKinds = {
+  'community-station': { zh: '社区服务站', en: 'community station' },
+  'health-centre': { zh: '卫生服务中心', en: 'health centre' },
+  hospital: { zh: '医院', en: 'hospital' },
+  'hospital-er': { zh: '医院急诊', en: 'hospital, emergency' },
+  'police-post': { zh: '警务室', en: 'police post' },
+  'street-office': { zh: '街道办', en: 'street office' },
+  metro: { zh: '地铁站', en: 'metro' },
+  university: { zh: '大学', en: 'university' },
+} satisfies Record<DocumentOf<'servicePoints'>['kind'], Says>;
+export const awayBecause = {
+  hospital: { zh: '住院', en: 'in hospital' },
+  family: { zh: '在家人处', en: 'with family' },
+  other: { zh: '其他', en: 'other' },
+} satisfies Record<NonNullable<Resident['away']>['because'], Says>;
+
+const asks = ['照原话写，出警的人会读到', 'whoever goes will read it'] as [string, string];
+const contact = {
+  name: needed(field('text', '姓名', 'Name')),
+  relation: needed(field('text', '关系', 'Relation')),
+  phone: needed(field('phone', '电话', 'Telephone')),
+  agreed: choices(moments, '本人同意何时通知', 'May be told', ['不选：系统不会自动通知', 'none: never by machine']),
+} satisfies Record<keyof Contact, Field>;
+
+type FieldsOf<T, Apart extends string = never> = Record<Exclude<keyof T, 'id' | 'locked' | Apart>, Field>;
+
+const residents = {
+  name: needed(field('text', '姓名', 'Name')),
+  home: needed(ref('homes', '住址', 'Home')),
+  gender: needed(choice(genders, '性别', 'Gender')),
+  birthYear: needed(field('number', '出生年份', 'Year of birth')),
+  livesAlone: field('yes', '独居', 'Lives alone'),
+  phone: field('phone', '本人电话', 'Telephone'),
+  cannotTalk: field('yes', '听不见或不能说话', 'Deaf, or cannot speak', [
+    '打电话没有用，直接上门',
+    'nobody telephones, somebody goes',
+  ]),
+  mobility: field('text', '行动', 'Mobility', asks),
+  conditions: field('lines', '健康情况', 'Health', [
+    '一行一条，只给卫生中心看',
+    'one a line; for the health track only',
+  ]),
+  contacts: {
+    type: 'many',
+    fields: contact,
+    ...label('联系人', 'Contacts', ['最先通知的写在前面', 'the first is told first']),
+  },
+  away: {
+    type: 'group',
+    fields: { because: choice(awayBecause, '原因', 'Why'), since: field('moment', '从何时起', 'Since') },
+    ...label('暂时不在家', 'Away for now'),
+  },
+  language: choice(languages, '设备说的语言', 'Language of the device'),
+  card: field('text', '随身卡号', 'Number of the card', ['到场的人核对用', 'shows that somebody stands before them']),
+  invented: field('yes', '虚构的人（示范用）', 'Invented (sample)'),
+} satisfies FieldsOf<Resident, 'consents'>;
+
+const homes = {
+  courtyard: needed(ref('courtyards', '院落', 'Courtyard')),
+  building: needed(field('text', '楼栋', 'Building')),
+  unit: needed(field('text', '单元', 'Unit')),
+  door: needed(field('text', '门牌', 'Door')),
+  access: {
+    type: 'group',
+    fields: {
+      gate: field('text', '大门怎么进', 'Gate', asks),
+      key: field('text', '钥匙在哪里', 'Key', asks),
+      mobility: field('text', '电梯、楼梯', 'Lift, stairs', asks),
+      note: field('text', '其他', 'Other', asks),
+    } satisfies Record<keyof Home['access'], Field>,
+    ...label('怎么进门', 'How to get in'),
+  },
+  doorCode: field('text', '门内编码', 'Code inside the door', [
+    '贴在门内，到场的人读出来核对；不给路上的人看',
+    'stands inside; never shown beforehand',
+  ]),
+  position: field('place', '位置', 'Position', ['不填：按院落的位置', 'none: where its courtyard is']),
+} satisfies FieldsOf<Home>;
+
+const devices = {
+  kind: needed(choice(deviceKinds, '种类', 'Kind')),
+  home: ref('homes', '装在哪一户', 'Installed in'),
+  resident: ref('residents', '由谁随身带', 'Carried by'),
+  model: field('text', '型号', 'Model'),
+} satisfies FieldsOf<Device>;
+
+const responders = {
+  name: needed(field('text', '姓名', 'Name')),
+  role: needed(choice(roles, '岗位', 'Role')),
+  otherRoles: choices(roles, '兼任', 'Other roles'),
+  skills: choices(skills, '会什么', 'Skills'),
+  grid: ref('grids', '网格', 'Grid'),
+  courtyard: ref('courtyards', '院落', 'Courtyard'),
+  phone: field('phone', '电话', 'Telephone'),
+  means: needed(choice(means, '怎么去', 'Goes by')),
+  base: needed(
+    field('place', '平时在哪里', 'Base', ['没有新位置时按这里算', 'where they are when nothing newer is known']),
+  ),
+  onDuty: field('yes', '在岗', 'On duty', ['有班次的人以班次为准', 'a roster goes before it']),
+  simulated: field('yes', '由模拟器扮演', 'Played by the simulator'),
+  invented: field('yes', '虚构的人（示范用）', 'Invented (sample)'),
+} satisfies FieldsOf<Responder, 'dutyUntil' | 'nightDeskUntil'>;
+
+const courtyards = {
+  name: needed(field('text', '名称', 'Name')),
+  grid: needed(ref('grids', '网格', 'Grid')),
+  position: needed(field('place', '大门位置', 'Gate')),
+} satisfies FieldsOf<Courtyard>;
+const grids = {
+  name: needed(field('text', '名称', 'Name')),
+  ring: needed(
+    field('ring', '边界', 'Border', [
+      '一行一点：经度,纬度；首尾相同',
+      'a point a line: lon,lat; the last is the first',
+    ]),
+  ),
+  label: field('place', '名称写在哪里', 'Where the name is drawn'),
+} satisfies FieldsOf<Grid>;
+const servicePoints = {
+  name: needed(field('text', '名称', 'Name')),
+  kind: needed(choice(pointKinds, '种类', 'Kind')),
+  position: needed(field('place', '位置', 'Position')),
+} satisfies FieldsOf<DocumentOf<'servicePoints'>>;
+
+const when = ['如 2026-11-02T08:00', 'like 2026-11-02T08:00'] as [string, string];
+const shifts = {
+  responder: needed(ref('responders', '谁', 'Who')),
+  start: needed(field('text', '第一班从', 'First from', when)),
+  end: needed(field('text', '到', 'until', when)),
+  repeats: field('text', '怎么重复', 'Repeats', [
+    '每天 FREQ=DAILY；每周 FREQ=WEEKLY;BYDAY=MO,TU',
+    'FREQ=DAILY, FREQ=WEEKLY;BYDAY=MO,TU',
+  ]),
+  except: field('lines', '哪些天不上', 'Not on', ['一行一天，如 2026-10-01', 'a day a line, like 2026-10-01']),
+} satisfies FieldsOf<Shift>;
+const leaves = {
+  responder: needed(ref('responders', '谁', 'Who')),
+  start: needed(field('text', '从', 'From', when)),
+  end: needed(field('text', '到', 'Until', when)),
+  standIn: ref('responders', '由谁替', 'Stand-in'),
+} satisfies FieldsOf<Leave>;
+
+/** The forms that there are. */
+export const forms = {
+  residents,
+  homes,
+  devices,
+  responders,
+  courtyards,
+  grids,
+  servicePoints,
+  shifts,
+  leaves,
+} as const;
+export type FormKind = keyof typeof forms;
+
+/** What a list shows of each, beside what it is called. */
+export const columns = {
+  residents: ['home', 'birthYear', 'livesAlone'],
+  homes: ['courtyard'],
+  devices: ['kind', 'home', 'resident', 'model'],
+  responders: ['role', 'grid', 'means', 'onDuty'],
+  courtyards: ['grid'],
+  grids: [],
+  servicePoints: ['kind'],
+  shifts: ['start', 'end', 'repeats'],
+  leaves: ['start', 'end', 'standIn'],
+} as const satisfies Record<FormKind, readonly string[]>;
+
+/** What many may be given at once. */
+export const bulk = {
+  residents: ['livesAlone', 'cannotTalk', 'language'],
+  homes: ['courtyard'],
+  devices: ['kind', 'model'],
+  responders: ['role', 'grid', 'courtyard', 'means', 'onDuty'],
+  courtyards: ['grid'],
+  grids: [],
+  servicePoints: ['kind'],
+  shifts: ['responder', 'repeats'],
+  leaves: ['standIn'],
+} as const satisfies Record<FormKind, readonly string[]>;
+
+/** How an id that nobody chooses begins; a device's stands on the device. */
+export const idBegins: Readonly<Partial<Record<FormKind, string>>> = {
+  residents: 'res',
+  homes: 'home',
+  responders: 'p',
+  courtyards: 'yard',
+  grids: 'grid',
+  servicePoints: 'point',
+  shifts: 'shift',
+  leaves: 'leave',
+};
