@@ -278,6 +278,21 @@ export const errors = {
     '缺密钥，个人信息暂时不能保存；请管理员放回密钥后再试。',
     'The key is missing, so personal fields cannot be saved; an administrator puts it back, then try again.',
   ),
+  office_away: error(
+    503,
+    '读写表格的程序正在启动或重启，呼叫与派警不受影响；请过一会儿再试。',
+    'What reads and writes spreadsheets is starting; presses and dispatch go on. Try again in a moment.',
+  ),
+  sheet_too_large: error(
+    413,
+    '表格太大或读得太久：最多 20000 行、60 列、8 MB；请分成几个文件。',
+    'The sheet is too large, or takes too long to read: at most 20,000 rows, 60 columns, 8 MB; split it into several files.',
+  ),
+  not_a_sheet: error(
+    422,
+    '读不懂这个文件：请用 Excel 另存为 .xlsx 或 CSV 后再试。',
+    'This file cannot be read: save it from Excel as .xlsx or CSV and try again.',
+  ),
   books_away: error(
     503,
     '警情记录库暂时打不开，呼叫与派警不受影响；请稍后再试，一直打不开请管理员运行 yjt records rebuild。',

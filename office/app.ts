@@ -7,6 +7,7 @@ import { iso } from '../contracts/iso.ts';
 import { shownHeader } from '../contracts/office/asked.ts';
 import { FiguresFile, FiguresQuery } from '../contracts/office/figures.ts';
 import { type HistoryAnswer, HistoryFile, type HistoryFilter, HistoryQuery } from '../contracts/office/history.ts';
+import { sheetAtMost, Table } from '../contracts/office/sheet.ts';
 import { everybody } from '../contracts/session/audit.ts';
 import type { DistrictRegistry } from '../store/district.ts';
 import type { Registry } from '../store/registry.ts';
@@ -17,6 +18,7 @@ import type { Follower } from './incident/follow.ts';
 import { askHistory, readHistoryPage } from './incident/history.ts';
 import { type Reports, ReportsBusy } from './incident/reports.ts';
 import { csvOf, type Sheet } from './incident/sheet.ts';
+import { type SheetReader, SheetRefused } from './office/sheetReader.ts';
 
 export type OfficeParts = {
   redis: Redis;
@@ -24,6 +26,7 @@ export type OfficeParts = {
   books: BooksKeeper;
   follower: Follower;
   reports: Reports;
+  sheets: SheetReader;
   log: Logger;
 };
 
@@ -40,6 +43,7 @@ export function buildOffice(parts: OfficeParts): FastifyInstance {
   app.setErrorHandler((error: Error & { validation?: unknown }, request, reply) => {
     if (error.validation !== undefined) return reply.code(400).send({ why: error.message });
     if (error instanceof ReportsBusy) return reply.code(429).send({ why: 'busy' });
+    if (error instanceof SheetRefused) return reply.code(sheetStatus[error.code]).send({ why: error.message });
     request.log.warn({ error: error.stack }, 'office: a question was not answered');
     return reply.code(503).send({ why: error.message });
   });
@@ -52,6 +56,7 @@ export function buildOffice(parts: OfficeParts): FastifyInstance {
       .catch((error: unknown) => request.log.error({ error: String(error) }, 'office: not rebuilt'));
     return {};
   });
+  addSheets(app as never, parts);
   app.get('/state', async () => booksOf(parts.follower));
   return app as never;
 }
@@ -85,6 +90,25 @@ function addHistory(app: App, parts: OfficeParts): void {
     reply.type(xlsx).send(Buffer.from(await reports.sheet(await sheet(request, reply)))),
   );
 }
+/** Spreadsheets: one that came is read into a table; a table becomes a file. */
+function addSheets(app: App, { reports, sheets }: OfficeParts): void {
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: sheetAtMost.bytes },
+    (_, body, done) => done(null, body),
+  );
+  app.post('/sheet', (request) => sheets.read(request.body as Buffer));
+  app.post('/sheet.xlsx', { bodyLimit: tableAtMostBytes, schema: { body: Table } }, async (request, reply) =>
+    reply.type(xlsx).send(Buffer.from(await reports.sheet(request.body))),
+  );
+  app.post('/sheet.csv', { bodyLimit: tableAtMostBytes, schema: { body: Table } }, async (request, reply) =>
+    reply.type('text/csv; charset=utf-8').send(csvOf(request.body)),
+  );
+}
+const sheetStatus = { too_large: 413, not_a_sheet: 422, busy: 429 } as const;
+/** A district's residents as texts. */
+const tableAtMostBytes = 64 * 1024 * 1024;
+
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 function addFigures(app: App, parts: OfficeParts): void {

@@ -24,6 +24,7 @@ office = await startOffice({
   socket: settings.YJT_OFFICE_SOCKET ?? join(dataDir, 'run', 'office.sock'),
   keepTextsMs: settings.YJT_KEEP_TEXTS,
   worker: new URL('./incident/worker.js', import.meta.url),
+  sheetThread: new URL('./office/sheetThread.js', import.meta.url),
   log,
 });
 ready();

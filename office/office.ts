@@ -12,6 +12,7 @@ import { BooksKeeper } from './books.ts';
 import { Follower } from './incident/follow.ts';
 import { forgetErased, forgetOld } from './incident/forget.ts';
 import { Reports } from './incident/reports.ts';
+import { SheetReader } from './office/sheetReader.ts';
 import { Places } from './places.ts';
 import { keepAlarms } from './system/alarms.ts';
 
@@ -33,6 +34,8 @@ export type OfficePlan = {
   keepTextsMs: number;
   /** the compiled incident/worker.ts */
   worker: URL;
+  /** the compiled office/sheetThread.ts */
+  sheetThread: URL;
   log: Logger;
 };
 
@@ -62,7 +65,8 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
   const alarms = keepAlarms({ blocking: plan.openBlocking(), books, log });
   const reports = new Reports(plan.at, plan.worker);
   const tending = tend({ ...plan, books, follower, places, archive });
-  const app = buildOffice({ redis, registry, books, follower, reports, log });
+  const sheets = new SheetReader(plan.sheetThread);
+  const app = buildOffice({ redis, registry, books, follower, reports, sheets, log });
   await rm(plan.socket, { force: true }); // left behind by one that was killed
   await app.listen({ path: plan.socket });
   return {

@@ -1,6 +1,11 @@
 // A set of documents changed by hand: all of it or nothing, with what each was before.
 import type { Redis } from 'ioredis';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { ulid } from 'ulid';
+import { readEach } from '../contracts/json.ts';
 import type { DocumentKind } from '../contracts/office/documents.ts';
+import { defined } from '../contracts/shapes.ts';
 import { storedDocument, storedOf, versionOf } from './documents.ts';
 import { type Editor, editsIn, type How, withEdit } from './edits.ts';
 import { directoryKeys } from './keys.ts';
@@ -51,7 +56,7 @@ export const lastEditor = ({ edits, version }: Standing): string | undefined =>
 const editScript = `#!lua flags=allow-oom
 local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
 if (last and last[1] or '') ~= ARGV[1] then return 0 end
-local stays = 5 + 2 * tonumber(ARGV[4])
+local stays = 6 + 2 * tonumber(ARGV[4])
 for i = stays, #ARGV, 4 do
   if (redis.call('HGET', KEYS[1], ARGV[i]) or '') ~= ARGV[i + 1] then return 0 end
 end
@@ -60,7 +65,11 @@ for i = stays, #ARGV, 4 do
   else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2]) end
   redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 3])
 end
-for i = 5, stays - 1, 2 do redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 1]) end
+for i = 6, stays - 1, 2 do redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 1]) end
+if ARGV[5] ~= '' then
+  redis.call('LPUSH', KEYS[5], ARGV[5])
+  redis.call('LTRIM', KEYS[5], 0, 9)
+end
 for _, told in ipairs(cjson.decode(ARGV[3])) do
   redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*', 'change', told)
 end
@@ -69,47 +78,59 @@ return 1`;
 /** Each with what it is from now on; null: it is removed. */
 export type Next = { standing: Standing; document: object | null; how: How };
 
+const ChangeSet = Type.Object({
+  id: Type.String(),
+  at: Type.Integer(),
+  by: Type.String(),
+  why: Type.Optional(Type.String()),
+  documents: Type.Array(
+    Type.Object({ kind: Type.Unsafe<DocumentKind>(Type.String()), id: Type.String(), version: Type.Integer() }),
+  ),
+});
+type ChangeSet = Static<typeof ChangeSet>;
+const SetCheck = Compile(ChangeSet);
+
+/** The last sets, the newest first; each with the documents, by the versions that it made. */
+export async function readSets(redis: Redis, district: string): Promise<ChangeSet[]> {
+  return readEach(SetCheck, await redis.lrange(directoryKeys.editSets(district), 0, -1));
+}
+
+/** The version that the last edit made, also of a document that it removed. */
+export const lastVersion = (edits: string | null): number => editsIn(edits)[0]?.version ?? 0;
+
 /**
  * Writes a set of changes, if nothing was written to any registry since `end`.
- * @returns the versions that it made, in the order of the changes; undefined when something was: read, and check, again
+ * @returns the versions that it made, in the order of the changes, and by what several are taken back together; undefined when something
+ * was: read, and check, again
  * @throws NoKey when a personal field cannot be sealed
  */
 export async function writeEdits(
   redis: Redis,
   { district, end, at, editor }: { district: string; end: string; at: number; editor: Editor },
   changes: readonly Next[],
-): Promise<number[] | undefined> {
+): Promise<{ versions: number[]; set: string | undefined } | undefined> {
   const keys = keysOf(redis);
   const versions: number[] = [];
   const written = changes.flatMap(({ standing, document, how }) => {
     const { kind, id, text, edits } = standing;
     // One that was removed and is made again goes on counting: a version names one state.
-    const version = Math.max(standing.version, editsIn(edits)[0]?.version ?? 0) + 1;
+    const version = Math.max(standing.version, lastVersion(edits)) + 1;
     versions.push(version);
     const before = storedOf(text);
     const next = document && JSON.stringify(sealDocument(keys, { district, kind, id }, { version, document, before }));
     return [fieldOf(standing), text, next ?? '', withEdit(edits, text, { version, at, how, editor })];
   });
+  const named = changes.map(({ standing: { kind, id } }, i) => ({ kind, id, version: versions[i] ?? 0 }));
+  const set = changes.length > 1 ? ulid(at) : undefined;
+  const kept = set && { id: set, at, by: editor.by, ...defined({ why: editor.why }), documents: named };
   const told =
-    changes.length > changesKept / 2
-      ? [{ district }]
-      : changes.map(({ standing: { kind, id } }) => ({ district, kind, id }));
+    changes.length > changesKept / 2 ? [{ district }] : named.map(({ kind, id }) => ({ district, kind, id }));
   const stays = await staysAfter(redis, district, changes, at);
-  const args = [
-    end,
-    changesKept,
-    JSON.stringify(told.map((one) => JSON.stringify(one))),
-    stays.length / 2,
-    ...stays,
-    ...written,
-  ];
-  const places = [
-    directoryKeys.documents(district),
-    directoryKeys.changes,
-    directoryKeys.edits(district),
-    directoryKeys.stays(district),
-  ];
-  return (await redis.eval(editScript, places.length, ...places, ...args)) === 1 ? versions : undefined;
+  const heads = [end, changesKept, JSON.stringify(told.map((one) => JSON.stringify(one))), stays.length / 2];
+  const { documents, changes: stream, edits, stays: moves, editSets } = directoryKeys;
+  const places = [documents(district), stream, edits(district), moves(district), editSets(district)];
+  const args = [...heads, kept ? JSON.stringify(kept) : '', ...stays, ...written];
+  return (await redis.eval(editScript, places.length, ...places, ...args)) === 1 ? { versions, set } : undefined;
 }
 
 /** Who moves by it: where they lived until now is written down, for whoever asks later whose call it was. */

@@ -57,23 +57,33 @@ export function withEdit(
   return JSON.stringify([one, ...editsIn(known)].slice(0, editsAtMost));
 }
 
-/** An edit with the document that was before, opened; undefined where there was none, or nobody can read it. */
+type Place = { district: string; kind: DocumentKind; id: string };
+
+/** The document that an edit found, opened; undefined where there was none. */
+function openedBefore(
+  redis: Redis,
+  { district, kind, id }: Place,
+  { before }: Edit,
+): Record<string, unknown> | undefined {
+  const stored = before as Stored | undefined;
+  if (stored === undefined) return undefined;
+  const upcast = { ...stored, document: upcastDocument(kind, stored.document) as Stored['document'] };
+  const { document, locked } = openDocument(keysOf(redis), { district, kind, id }, upcast);
+  return locked.length === 0 ? document : { ...document, locked };
+}
+
+/** What a document was before its last edit. @param edits as they lie in the store */
+export function beforeEdit(redis: Redis, place: Place, edits: string | null): Record<string, unknown> | undefined {
+  const [last] = editsIn(edits);
+  return last && openedBefore(redis, place, last);
+}
+
 export type EditRead = Omit<Edit, 'before'> & { before: Record<string, unknown> | undefined };
 
 /** What was done to a document, the newest first. */
-export async function readEdits(
-  redis: Redis,
-  { district, kind, id }: { district: string; kind: DocumentKind; id: string },
-): Promise<EditRead[]> {
-  const keys = keysOf(redis);
-  const edits = editsIn(await redis.hget(directoryKeys.edits(district), `${kind}/${id}`));
-  return edits.map(({ before, ...edit }) => {
-    const stored = before as Stored | undefined;
-    if (stored === undefined) return { ...edit, before: undefined };
-    const upcast = { ...stored, document: upcastDocument(kind, stored.document) as Stored['document'] };
-    const { document, locked } = openDocument(keys, { district, kind, id }, upcast);
-    return { ...edit, before: locked.length === 0 ? document : { ...document, locked } };
-  });
+export async function readEdits(redis: Redis, place: Place): Promise<EditRead[]> {
+  const edits = editsIn(await redis.hget(directoryKeys.edits(place.district), `${place.kind}/${place.id}`));
+  return edits.map((edit) => ({ ...edit, before: openedBefore(redis, place, edit) }));
 }
 
 /** What documents of these were before goes: who is erased, or takes a yes back, is not kept in an earlier state. */

@@ -69,6 +69,8 @@ export const directoryKeys = {
   documentsBefore: (district: string) => `{dir}:documents-before:${district}`,
   /** hash: kind/id → what it was before its last edits, the newest first (JSON), edits.ts */
   edits: (district: string) => `{dir}:edits:${district}`,
+  /** list: the last sets of documents that were changed together, the newest first (JSON), editDistrict.ts */
+  editSets: (district: string) => `{dir}:edit-sets:${district}`,
   /** hash: responder → what the files of the last import said of their own switch (JSON) */
   fileSwitches: (district: string) => `{dir}:file-switches:${district}`,
   /** hash: resident who has moved → where they lived when (JSON), stays.ts */

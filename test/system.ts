@@ -173,13 +173,14 @@ export class System {
     { body, method, withinMs }: { body?: unknown; method?: string; withinMs?: number } = {},
   ): Promise<Response> {
     const system = JSON.parse(readFileSync(join(this.folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
+    const isFile = body instanceof Uint8Array;
     return fetch(`http://127.0.0.1:${this.port}${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
         authorization: `Bearer ${system.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? new Blob([new Uint8Array(body)]) : JSON.stringify(body) }),
       ...(withinMs === undefined ? {} : { signal: AbortSignal.timeout(withinMs) }),
     });
   }

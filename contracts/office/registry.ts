@@ -87,6 +87,7 @@ export const RegistryAnswer = Type.Object({
   applied: Type.Boolean(),
   versions: Type.Array(Type.Object({ kind: RegistryKind, id: Type.String(), version: Type.Integer() })),
   problems: Type.Array(RegistryProblem),
+  set: optional(Type.String({ description: 'of several documents: by which all of them are taken back' })),
 });
 export type RegistryAnswer = Static<typeof RegistryAnswer>;
 

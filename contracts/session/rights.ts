@@ -78,6 +78,7 @@ const table = {
   'registry.list': office,
   'registry.read': ['administrator', 'community'],
   'registry.change': ['administrator', 'community'],
+  'registry.export': ['administrator', 'community'],
 
   'map.read': [...readers, 'wall', 'responder'],
   'resident.list': office,
@@ -187,6 +188,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'registry.list': 'list',
   'registry.read': 'card',
   'registry.change': 'card',
+  'registry.export': 'export',
   'audit.read': 'history',
   'outbox.read': 'export',
   'outbox.reveal': 'export',

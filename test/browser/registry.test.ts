@@ -166,3 +166,25 @@ it('looks right in both themes and at each size', async () => {
     }
   }
 }, 120_000);
+
+it('a spreadsheet comes in: its columns are known, broken rows are named, the good ones are brought in', async () => {
+  const page = await enter('?kind=responders');
+  await page.getByRole('button', { name: '导入／导出' }).click();
+  const [grid] = (await system.api<{ rows: { says: string }[] }>('/api/v1/office/registry/grids')).rows;
+  const rows = [
+    '姓名,岗位,网格,电话',
+    `新门卫,门卫,${grid?.says},13800003333`,
+    `另一位,不知道,${grid?.says},13800004444`,
+  ];
+  await page
+    .getByLabel('选择文件')
+    .setInputFiles({ name: '人员.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
+  await page.getByText('共 2 行：将新增 1 条、修改 0 条，0 条没有变化，1 行有问题。').waitFor();
+  expect(await page.locator('.broken tbody').textContent()).toContain('3岗位不知道');
+  if (process.env.YJT_LOOK) await page.screenshot({ path: `${process.env.YJT_LOOK}/sheet.png` });
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: '只导入没有问题的 1 行' }).click();
+  await page.getByText('已导入：新增 1 条').waitFor();
+  await page.getByRole('searchbox').fill('xmw');
+  await page.locator('.rows', { hasText: '新门卫' }).waitFor();
+});

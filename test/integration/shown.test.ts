@@ -123,6 +123,11 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
     path: () => `/api/v1/office/registry/residents/${resident}/undo`,
     body: {},
   },
+  'GET /api/v1/office/registry/sets': {},
+  'POST /api/v1/office/registry/sets/:set/undo': {},
+  'POST /api/v1/office/registry/:kind/sheet': {},
+  'GET /api/v1/office/registry/:kind/sheet.csv': 'elsewhere', // the office's: test/integration/sheets
+  'GET /api/v1/office/registry/:kind/sheet.xlsx': 'elsewhere',
   'POST /api/v1/office/registry/changes': { body: { changes: [{ kind: 'residents', id: resident, set: {} }] } },
   'POST /api/v1/import': { body: {} },
   'POST /api/v1/import/undo': { body: {} },

@@ -1,27 +1,18 @@
 // History and figures: asked here, where it is known who asks, and answered by the office, which has the books. What the answer shows of
 // persons is written down before it leaves.
-import { request as ask } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { callerHeader, shownHeader } from '../../../contracts/office/asked.ts';
 import { FiguresAnswer, FiguresFile, FiguresQuery } from '../../../contracts/office/figures.ts';
 import { HistoryAnswer, HistoryFile, HistoryQuery } from '../../../contracts/office/history.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { answers, Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
-import { whoAsks } from '../session/doors.ts';
 import { type ShownParts, showing, writeShown } from '../session/shown.ts';
+import { type Answered, askOffice, type OfficeSocket } from './askOffice.ts';
 
-/** The longest report takes a minute; then the office has ended it. */
-const answersWithinMs = 65_000;
 const stretchAtMostMs = 400 * 24 * 3_600_000;
 
-export type BooksParts = ShownParts & {
-  /** where the office listens; undefined: there is none */
-  officeSocket: string | undefined;
-};
-
-type Answered = { status: number; type: string; shown: string[]; body: Buffer };
+export type BooksParts = ShownParts & OfficeSocket;
 
 export function addBooks(app: App, parts: BooksParts): void {
   addHistory(app, parts);
@@ -41,7 +32,7 @@ export function addBooks(app: App, parts: BooksParts): void {
       },
     ),
     async (request, reply) => {
-      await askOffice(parts, request, '/rebuild', 'POST');
+      await askOffice(parts, request, '/rebuild', { method: 'POST' });
       return reply.code(202).send({});
     },
   );
@@ -111,58 +102,4 @@ async function sendFile(
   showing(request, { residents: shown, purpose: 'history' });
   await writeShown(parts, request);
   return reply.type(type).header('content-disposition', `attachment; filename="yijiantong-${name}"`).send(body);
-}
-
-/** @throws Refused when the office is away, has too much to do, or finds the books away */
-async function askOffice(
-  { officeSocket }: BooksParts,
-  request: FastifyRequest,
-  path: string,
-  method: 'GET' | 'POST' = 'GET',
-): Promise<Answered> {
-  if (officeSocket === undefined) throw new Refused('books_away');
-  const { district } = whoAsks(request).me;
-  const { language = languageOf(request) } = request.query as { language?: string };
-  const query = /\?.*$/s.exec(request.url)?.[0] ?? '';
-  const headers = { [callerHeader]: JSON.stringify({ district, language }) };
-  const answered = await answerOf({ socketPath: officeSocket, path: path + query, method, headers }).catch(
-    (error: unknown) => {
-      request.log.warn({ error: String(error) }, 'console: the office does not answer');
-      throw new Refused('books_away');
-    },
-  );
-  if (answered.status === 400) throw new Refused('bad_request');
-  if (answered.status === 429) throw new Refused('report_busy');
-  if (answered.status >= 300) throw new Refused('books_away');
-  return answered;
-}
-
-const languageOf = (request: FastifyRequest): string =>
-  /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
-
-function answerOf(options: {
-  socketPath: string;
-  path: string;
-  method: string;
-  headers: Record<string, string>;
-}): Promise<Answered> {
-  return new Promise((settle, fail) => {
-    const asked = ask({ ...options, timeout: answersWithinMs }, (answer) => {
-      const pieces: Buffer[] = [];
-      answer.on('data', (piece: Buffer) => pieces.push(piece));
-      answer.on('error', fail);
-      answer.on('end', () => {
-        const shown = answer.headers[shownHeader];
-        settle({
-          status: answer.statusCode ?? 500,
-          type: answer.headers['content-type'] ?? 'application/octet-stream',
-          shown: typeof shown === 'string' && shown !== '' ? shown.split(',') : [],
-          body: Buffer.concat(pieces),
-        });
-      });
-    });
-    asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
-    asked.on('error', fail);
-    asked.end();
-  });
 }

@@ -1,6 +1,7 @@
 // 名册: the lists of who and what there is, and beside them the form of the one that is open.
 import './Registry.css';
 import { useEffect, useState } from 'preact/hooks';
+import type { SheetKind } from '../../../../contracts/office/sheet.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { words } from '../../words/words.ts';
 import { type AskedRegistry, listedKinds, listedOf, nothingListed, searchedAtMost } from '../address.ts';
@@ -12,6 +13,7 @@ import { Bulk } from './Bulk.tsx';
 import { Document } from './Document.tsx';
 import { type FormKind, idBegins } from './fields.ts';
 import { List } from './List.tsx';
+import { Sheet } from './Sheet.tsx';
 import { useList } from './useList.ts';
 import { registryWords } from './words.ts';
 
@@ -24,8 +26,12 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState('');
   const listed = useList(kind, listedOf(asked).toString(), times);
-  useEffect(() => setChosen(new Set()), [kind]);
-  const open = asked.id !== undefined || asked.make === true;
+  useEffect(() => {
+    setChosen(new Set());
+    setSheet(false);
+  }, [kind, asked.id, asked.make]);
+  const [sheet, setSheet] = useState(false);
+  const open = asked.id !== undefined || asked.make === true || sheet;
   const close = (): void => askRegistry(asked, { id: undefined, make: undefined });
   function changed(says: string, next?: Partial<AskedRegistry>): void {
     setTimes((n) => n + 1);
@@ -37,7 +43,7 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
       <Kinds asked={asked} />
       <section class="list" aria-label={r.kinds[kind]} aria-busy={listed.reading}>
         <h1 class="unseen">{r.kinds[kind]}</h1>
-        <Tools asked={asked} kind={kind} />
+        <Tools asked={asked} kind={kind} sheet={() => [close(), setSheet(true)]} />
         {listed.wrong !== '' && <Trouble says={`${r.notRead}${listed.wrong}`} />}
         <p class="said" role="status">
           {said}
@@ -62,7 +68,8 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
           </p>
         )}
       </section>
-      {open && (
+      {sheet && isSheetKind(kind) && <Sheet key={kind} kind={kind} close={() => setSheet(false)} changed={changed} />}
+      {open && !sheet && (
         <Document
           key={`${kind}/${asked.id ?? ''}`}
           kind={kind}
@@ -77,6 +84,16 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
   );
 }
 
+const sheetKinds: Readonly<Record<SheetKind, true>> = {
+  residents: true,
+  homes: true,
+  devices: true,
+  responders: true,
+  courtyards: true,
+  shifts: true,
+};
+const isSheetKind = (kind: FormKind): kind is SheetKind => kind in sheetKinds;
+
 function Kinds({ asked }: { asked: AskedRegistry }) {
   const r = registryWords.value;
   return (
@@ -90,7 +107,7 @@ function Kinds({ asked }: { asked: AskedRegistry }) {
   );
 }
 
-function Tools({ asked, kind }: { asked: AskedRegistry; kind: FormKind }) {
+function Tools({ asked, kind, sheet }: { asked: AskedRegistry; kind: FormKind; sheet: () => void }) {
   const r = registryWords.value;
   const [text, setText] = useState(asked.q);
   useEffect(() => setText(asked.q), [asked.q, kind]);
@@ -129,9 +146,16 @@ function Tools({ asked, kind }: { asked: AskedRegistry; kind: FormKind }) {
         </select>
       )}
       {changeAllowed.value ? (
-        <button class="button strong" type="button" onClick={() => askRegistry(asked, { id: undefined, make: true })}>
-          {r.make(r.kinds[kind])}
-        </button>
+        <>
+          <button class="button strong" type="button" onClick={() => askRegistry(asked, { id: undefined, make: true })}>
+            {r.make(r.kinds[kind])}
+          </button>
+          {isSheetKind(kind) && (
+            <button class="button" type="button" onClick={sheet}>
+              {r.sheet.open}
+            </button>
+          )}
+        </>
       ) : (
         <p>{r.notYours}</p>
       )}

@@ -1,5 +1,6 @@
 // What only the registry's page says.
 import type { RegistryEdit } from '../../../../contracts/office/registry.ts';
+import type { SheetAnswer } from '../../../../contracts/office/sheet.ts';
 import { inLanguage } from '../../words/inLanguage.ts';
 import type { FormKind } from './fields.ts';
 
@@ -94,6 +95,28 @@ const zh = {
   } as Record<string, string>,
   agree: '记录同意',
   withdraw: '撤回',
+  sheet: {
+    open: '导入／导出',
+    title: (what: string) => `${what}：导入与导出`,
+    says: '用 Excel（.xlsx）或 CSV。第一行写列名，一行一条；名册里已有的按编号或姓名地址对上，空格子不改。',
+    out: (type: string) => `导出 ${type}`,
+    choose: '选择文件',
+    reading: '正在读取并核对…',
+    bringing: '正在写入…',
+    asLast: '用上次的列对应',
+    columns: (known: number, all: number) => `列对应：文件有 ${all} 列，认出 ${known} 项`,
+    noColumn: '文件里没有',
+    found: ({ rows, made, changed, same, brokenRows }: SheetAnswer) =>
+      `共 ${rows} 行：将新增 ${made} 条、修改 ${changed} 条，${same} 条没有变化，${brokenRows} 行有问题。`,
+    broken: (n: number) => `有问题的 ${n} 行`,
+    brokenHeads: ['行', '列', '填的是', '问题'],
+    bring: '导入',
+    mendFirst: '请在表格里改好后重新选择文件；也可以先导入没有问题的行。',
+    bringGood: (n: number) => `只导入没有问题的 ${n} 行`,
+    done: (made: number, changed: number) => `已导入：新增 ${made} 条，修改 ${changed} 条。`,
+    takeBack: '撤销这次导入',
+    takenBack: (n: number, kept: number) => `已撤销 ${n} 条${kept > 0 ? `；${kept} 条之后又有人改过，保留` : ''}。`,
+  },
   notYours: '值班员可以查看名册，修改请找社区干部或管理员。',
 };
 
@@ -185,6 +208,28 @@ const en: typeof zh = {
   },
   agree: 'Given',
   withdraw: 'Withdraw',
+  sheet: {
+    open: 'Import / export',
+    title: (what) => `${what}: import and export`,
+    says: 'Excel (.xlsx) or CSV. The first line names the columns, then one a line; who is known is found by id or by name and address; an empty cell changes nothing.',
+    out: (type) => `Export ${type}`,
+    choose: 'Choose a file',
+    reading: 'Reading and checking …',
+    bringing: 'Writing …',
+    asLast: 'Columns as last time',
+    columns: (known, all) => `Columns: ${all} in the file, ${known} known`,
+    noColumn: 'not in the file',
+    found: ({ rows, made, changed, same, brokenRows }) =>
+      `${rows} rows: ${made} new, ${changed} changed, ${same} as they were, ${brokenRows} broken.`,
+    broken: (n) => `${n} broken rows`,
+    brokenHeads: ['Row', 'Column', 'Says', 'What is wrong'],
+    bring: 'Bring in',
+    mendFirst: 'Mend them in the sheet and choose it again; or bring in the rows that are right.',
+    bringGood: (n) => `Bring in the ${n} right rows only`,
+    done: (made, changed) => `Brought in: ${made} new, ${changed} changed.`,
+    takeBack: 'Take this import back',
+    takenBack: (n, kept) => `${n} taken back${kept > 0 ? `; ${kept} were changed since and stay` : ''}.`,
+  },
   notYours: 'Officers may read the registry; community officers and administrators change it.',
 };
 

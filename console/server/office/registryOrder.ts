@@ -1,0 +1,233 @@
+// A set of changes on its way to the documents: tried, checked, written, told; and the way back. One set after another in this process, and
+// checked again when another process has written meanwhile.
+import { type ErrorCode, errors } from '../../../contracts/errors.ts';
+import type {
+  RegistryAnswer,
+  RegistryChange,
+  RegistryChanges,
+  RegistryKind,
+} from '../../../contracts/office/registry.ts';
+import type { SetUndone } from '../../../contracts/office/sheet.ts';
+import { defined } from '../../../contracts/shapes.ts';
+import { endCredential } from '../../../store/directory.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
+import {
+  endOfChanges,
+  lastEditor,
+  lastVersion,
+  readSets,
+  readStanding,
+  type Standing,
+  writeEdits,
+} from '../../../store/editDistrict.ts';
+import { beforeEdit, type How, readEdits } from '../../../store/edits.ts';
+import { readErased } from '../../../store/erased.ts';
+import { readDistrict } from '../../../store/readDistrict.ts';
+import { NoKey } from '../../../store/secrets/keyRing.ts';
+import type { Held } from '../../../store/tokens.ts';
+import { problemSays } from '../../../wording/problems.ts';
+import type { RegistryParts } from '../parts.ts';
+import { Refused } from '../refusal.ts';
+import { actorOf, audit } from '../session/caller.ts';
+import { refuseElsewhere } from '../session/districts.ts';
+import { after, type Found, nextOf, type Tried, tryOn, wrongAlone, wrongTogether } from './registryChange.ts';
+
+/** Nobody changes documents as often as that while one set is checked. */
+const triesAtMost = 20;
+/** Named one by one in the audit; of more, how many they are. */
+const auditedAtMost = 50;
+
+export type Asked = { held: Held; district: DistrictRegistry };
+export type Language = 'zh' | 'en';
+export type Done =
+  | { refused?: undefined; answer: RegistryAnswer }
+  | {
+      refused: { error: string; message: string; field?: string; who?: string; problems?: RegistryAnswer['problems'] };
+      status: 400 | 409;
+    };
+
+/** One set after another, so that none is checked in vain for ever; another process's is what the end of the change stream is for. */
+export function inTurn<T>(turns: Turns, district: string, does: () => Promise<T>): Promise<T> {
+  const before = turns.get(district) ?? Promise.resolve();
+  const done = before.then(does, does);
+  turns.set(
+    district,
+    done.catch(() => undefined),
+  );
+  return done;
+}
+type Turns = Map<string, Promise<unknown>>;
+export type EditParts = RegistryParts & { turns: Turns };
+
+/** @throws Refused for what is nobody's to change here, and while what is personal cannot be sealed */
+export async function change(
+  parts: RegistryParts,
+  { held, district }: Asked,
+  { changes, why, dry }: RegistryChanges,
+  language: Language,
+  how?: How,
+): Promise<Done> {
+  const { redis, registry, clock } = parts;
+  if (held.grant.role !== 'administrator' && changes.some(({ kind }) => kind === 'district'))
+    throw new Refused('only_administrator', 'district');
+  const says = (code: ErrorCode): { error: string; message: string } => ({
+    error: code,
+    message: errors[code][language],
+  });
+  const editor = { by: held.grant.name, actor: actorOf(held), ...defined({ why }) };
+  for (let tries = 0; tries < triesAtMost; tries++) {
+    const end = await endOfChanges(redis);
+    const { tried, stale } = await tryOn(redis, district.id, changes);
+    const [first] = stale;
+    if (first)
+      return {
+        status: 409,
+        refused: {
+          ...says('changed_meanwhile'),
+          field: `${first.kind}/${first.id}`,
+          ...defined({ who: lastEditor(first) }),
+        },
+      };
+    const alone = wrongAlone(tried, district.id);
+    const unfit = alone.length > 0 ? alone : await wrongHere(parts, held, { district: district.id, tried });
+    const known = registry.district(district.id)?.bundle;
+    const bundle =
+      registry.seen() === end && known ? known : ((await readDistrict(redis, district.id, known)) ?? district.bundle);
+    const found = unfit.length > 0 ? unfit : wrongTogether(bundle, after(bundle, tried), tried, clock.now());
+    const problems = saidIn(language, found);
+    const answer = { applied: false, versions: [], problems };
+    if (dry) return { answer };
+    if (found.some(({ severity }) => severity === 'error'))
+      return { status: 400, refused: { ...says('changes_refused'), problems } };
+    const where = { district: district.id, end, at: clock.now(), editor };
+    const written = await writeEdits(redis, where, nextOf(tried, how)).catch(lockedOut);
+    if (!written) continue; // somebody has written meanwhile: what was checked may not hold any more
+    await settle(parts, held, tried, why);
+    return {
+      answer: {
+        applied: true,
+        versions: changes.map(({ kind, id }, i) => ({ kind, id, version: written.versions[i] ?? 0 })),
+        problems,
+        ...defined({ set: written.set }),
+      },
+    };
+  }
+  throw new Refused('store_unavailable');
+}
+
+function lockedOut(error: unknown): never {
+  throw error instanceof NoKey ? new Refused('fields_locked') : error;
+}
+
+/** Ids that another district has, and people who asked to be forgotten. */
+async function wrongHere(
+  parts: RegistryParts,
+  held: Held,
+  { district, tried }: { district: string; tried: Tried },
+): Promise<Found[]> {
+  const made = tried.filter(({ standing, document }) => standing.version === 0 && document !== null);
+  for (const {
+    change: { kind, id },
+  } of made)
+    if (kind === 'devices' || kind === 'responders') await refuseElsewhere(parts, held, { id, field: `${kind}/${id}` });
+  const residents = made.filter(({ change: { kind } }) => kind === 'residents');
+  const erased = residents.length === 0 ? new Map() : await readErased(parts.redis, district);
+  return residents.flatMap(({ change: { kind, id } }) =>
+    erased.has(id)
+      ? [
+          {
+            severity: 'error',
+            kind,
+            id,
+            field: 'id',
+            reason: 'was erased at their own wish; they must be readmitted first',
+          } as const,
+        ]
+      : [],
+  );
+}
+
+/** What follows a change: who is not there any more cannot sign in, and the audit knows who did it. */
+async function settle(parts: RegistryParts, held: Held, tried: Tried, why: string | undefined): Promise<void> {
+  for (const {
+    change: { kind, id },
+    document,
+  } of tried)
+    if (document === null && (kind === 'devices' || kind === 'responders')) await endCredential(parts.redis, id);
+  for (const {
+    change: { kind, id },
+    document,
+  } of tried.slice(0, auditedAtMost))
+    await audit(parts, held, {
+      action: 'registry_changed',
+      about: id,
+      reason: document === null ? `${kind}_removed` : kind,
+      ...defined({ why }),
+    });
+  if (tried.length > auditedAtMost)
+    await audit(parts, held, {
+      action: 'registry_changed',
+      about: `+${tried.length - auditedAtMost}`,
+      ...defined({ why }),
+    });
+}
+
+/** @throws Refused when nothing was done to it, or not that */
+export async function undo(
+  parts: EditParts,
+  asked: Asked,
+  { kind, id, version: made }: { kind: RegistryKind; id: string; version: number | undefined },
+  language: Language,
+): Promise<Done> {
+  const edits = await readEdits(parts.redis, { district: asked.district.id, kind, id });
+  const edit = made === undefined ? edits[0] : edits.find(({ version }) => version === made);
+  const [standing] = await readStanding(parts.redis, asked.district.id, [{ kind, id }]);
+  if (!edit || !standing) throw new Refused('nothing_to_undo', 'id');
+  return change(parts, asked, { changes: [backTo(standing, edit.before)] }, language, 'undone');
+}
+
+/** A document as it was. What somebody has agreed to since stands: it is given and taken back by an act of its own. */
+function backTo(
+  { kind, id, version, document: now }: Standing,
+  earlier: Record<string, unknown> | undefined,
+): RegistryChange {
+  const { locked: _, consents: __, ...before } = earlier ?? {};
+  const document = {
+    ...before,
+    ...(kind === 'residents' ? defined({ consents: now?.consents ?? earlier?.consents }) : {}),
+  };
+  return { kind, id, version, document: earlier === undefined ? null : document };
+}
+
+/**
+ * Takes back what was changed together. What somebody has changed since stays as it is.
+ * @throws Refused when there is no such set any more
+ */
+export async function undoSet(
+  parts: EditParts,
+  asked: Asked,
+  set: string,
+  language: Language,
+): Promise<{ done: Done; undone: SetUndone }> {
+  const { id: district } = asked.district;
+  const found = (await readSets(parts.redis, district)).find(({ id }) => id === set);
+  if (!found) throw new Refused('nothing_to_undo', 'set');
+  const standings = await readStanding(parts.redis, district, found.documents);
+  const stands = standings.map((one, i) => isAsMade(one, found.documents[i]?.version));
+  const changes = standings
+    .filter((_, i) => stands[i])
+    .map((one) => backTo(one, beforeEdit(parts.redis, { district, ...one }, one.edits)));
+  if (changes.length === 0) throw new Refused('nothing_to_undo', 'set');
+  const done = await change(parts, asked, { changes, ...defined({ why: found.why }) }, language, 'undone');
+  const kept = standings.filter((_, i) => !stands[i]).map(({ kind, id }) => ({ kind, id }));
+  return { done, undone: { undone: changes.length, kept } };
+}
+
+/** A document that was removed has no version; its last edit has. */
+const isAsMade = ({ version, edits }: Standing, made: number | undefined): boolean =>
+  (version === 0 ? lastVersion(edits) : version) === made;
+
+export const languageOf = (header: string | undefined): Language => (/^\s*en/i.test(header ?? '') ? 'en' : 'zh');
+
+const saidIn = (language: Language, found: readonly Found[]): RegistryAnswer['problems'] =>
+  found.map((one) => ({ ...one, reason: problemSays(one.reason, language) }));

@@ -1,0 +1,446 @@
+// What the rows of a spreadsheet say, as changes of the registry: whom or what a row is about is found by its id, else by its name and place; an
+// empty cell says nothing. A row that cannot be read is named with its column and what stands in it.
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { plainText } from '../../../contracts/asWritten.ts';
+import type { Contact } from '../../../contracts/office/community.ts';
+import type { RegistryChange, RegistryKind } from '../../../contracts/office/registry.ts';
+import type { SheetCell, SheetKind, SheetRead } from '../../../contracts/office/sheet.ts';
+import { defined } from '../../../contracts/shapes.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
+import { type Column, sheetColumns } from './sheetColumns.ts';
+
+/** In English, as all reasons are made; `row` from 0. */
+export type Broken = { row: number; field: string; value: string; reason: string };
+export type Read = {
+  changes: RegistryChange[];
+  /** the row that a change comes from, by `kind/id`; several rows may make one home */
+  rowOf: ReadonlyMap<string, number>;
+  broken: Broken[];
+  same: number;
+};
+
+type Doc = { id: string } & Record<string, unknown>;
+
+/** @param columns by field, which column of the table */
+export function changesIn(
+  district: DistrictRegistry,
+  kind: SheetKind,
+  table: SheetRead,
+  columns: Readonly<Record<string, number>>,
+): Read {
+  const reading = new Reading(district);
+  for (const [row, cells] of table.rows.entries()) {
+    const line = new Line(row, kind, cells, columns);
+    reading.take(kind, line);
+  }
+  return reading.result();
+}
+
+const idPrefix = {
+  residents: 'res',
+  homes: 'home',
+  devices: 'btn',
+  responders: 'p',
+  courtyards: 'yard',
+  shifts: 'shift',
+} as const;
+const newId = (kind: SheetKind): string => `${idPrefix[kind]}-${randomBytes(4).toString('hex')}`;
+
+/** The cells of a row, read by what their columns are. */
+class Line {
+  readonly broken: Broken[] = [];
+  readonly row: number;
+  readonly #columns: Readonly<Record<string, number>>;
+  readonly #cells: readonly SheetCell[];
+  readonly kind: SheetKind;
+
+  constructor(row: number, kind: SheetKind, cells: readonly SheetCell[], columns: Readonly<Record<string, number>>) {
+    this.row = row;
+    this.kind = kind;
+    this.#cells = cells;
+    this.#columns = columns;
+  }
+
+  /** What stands there, as text; empty where nothing does. */
+  text(field: string): string {
+    const cell = this.#cells[this.#columns[field] ?? -1] ?? '';
+    return typeof cell === 'string' ? cell : String(cell.number);
+  }
+
+  wrong(field: string, reason: string): undefined {
+    this.broken.push({ row: this.row, field, value: this.text(field).slice(0, 80), reason });
+    return undefined;
+  }
+
+  /** The cell as the document has it; undefined where there is nothing, or it cannot be read. */
+  value(field: string): unknown {
+    const column = sheetColumns[this.kind].find((one) => one.field === field);
+    const cell = this.#cells[this.#columns[field] ?? -1] ?? '';
+    const text = this.text(field).trim();
+    if (column === undefined || text === '') return undefined;
+    return this.#read(column, cell, text);
+  }
+
+  string(field: string): string | undefined {
+    const value = this.value(field);
+    return value === undefined ? undefined : String(value);
+  }
+
+  #read({ field, is }: Column, cell: SheetCell, text: string): unknown {
+    if (is === 'code') return this.#code(field, cell, text);
+    if (is === 'number') return Number.isFinite(Number(text)) ? Number(text) : this.wrong(field, 'must be number');
+    if (is === 'year')
+      return /^(19|20)\d\d/.test(text)
+        ? Number(text.slice(0, 4))
+        : this.wrong(field, 'is no year of birth: write it like 1942');
+    if (is === 'yes') return this.#yes(field, text);
+    if (is === 'list') return text.split(/[;；、\n]/).flatMap((part) => part.trim() || []);
+    if (is === 'text') return text;
+    const words = 'one' in is ? is.one : is.many;
+    const parts = 'one' in is ? [text] : text.split(/[,，;；、\s]+/);
+    const found = parts.map((part) => words[plainText(part)]);
+    if (found.includes(undefined)) return this.wrong(field, `must be one of ${Object.keys(words).join(', ')}`);
+    return 'one' in is ? found[0] : found;
+  }
+
+  /** A spreadsheet keeps fifteen digits of a number and no nought in front: a mobile telephone survives that, hardly anything else. */
+  #code(field: string, cell: SheetCell, text: string): string | undefined {
+    const isShort = typeof cell !== 'string' && Number.isInteger(cell.number) && text.length <= 5;
+    const isMobile = /^1\d{10}$/.test(text);
+    if (typeof cell === 'string' || isMobile || (isShort && !/phone/i.test(field))) return text;
+    return this.wrong(field, 'is kept as a number, which may have lost digits: make the column text and type it again');
+  }
+
+  #yes(field: string, text: string): boolean | undefined {
+    if (/^(是|有|对|√|✓|1|y|yes|true)$/i.test(text)) return true;
+    if (/^(否|无|没有|不|×|0|n|no|false)$/i.test(text)) return false;
+    return this.wrong(field, 'must be 是 or 否');
+  }
+}
+
+class Reading {
+  readonly #district: DistrictRegistry;
+  readonly #changes = new Map<string, RegistryChange>();
+  readonly #rowOf = new Map<string, number>();
+  readonly #broken: Broken[] = [];
+  #same = 0;
+  /** What the row that is read has put into the set, and the addresses that it made homes of. */
+  #ofRow: string[] = [];
+  #homesOfRow: [address: string, home: string][] = [];
+  readonly #courtyards: Names;
+  readonly #grids: Names;
+  readonly #responders: Names;
+  readonly #homes: Map<string, string>;
+  readonly #people: Map<string, string>;
+
+  constructor(district: DistrictRegistry) {
+    this.#district = district;
+    const { courtyards, grids, responders, homes, residents } = district.bundle;
+    this.#courtyards = named(courtyards);
+    this.#grids = named(grids);
+    this.#responders = named(responders);
+    this.#homes = new Map(homes.map((one) => [addressKey(one), one.id]));
+    this.#people = new Map(residents.map(({ home, name, id }) => [`${home}/${plainText(name)}`, id]));
+  }
+
+  result(): Read {
+    return { changes: [...this.#changes.values()], rowOf: this.#rowOf, broken: this.#broken, same: this.#same };
+  }
+
+  take(kind: SheetKind, line: Line): void {
+    for (const { field, needed } of sheetColumns[kind])
+      if (needed && line.text(field) === '' && !(field in this.#standing(kind, line))) line.wrong(field, 'is missing');
+    this.#ofRow = [];
+    this.#homesOfRow = [];
+    this[kind](line);
+    if (line.broken.length === 0) return;
+    // Nothing of a broken row is done, neither the home that it would have made.
+    for (const key of this.#ofRow) {
+      this.#changes.delete(key);
+      this.#rowOf.delete(key);
+    }
+    for (const [address, home] of this.#homesOfRow)
+      if (this.#ofRow.includes(`homes/${home}`)) this.#homes.delete(address);
+    this.#broken.push(...line.broken);
+  }
+
+  /** What is known of whom a row names by id: then it need not say all. */
+  #standing(kind: SheetKind, line: Line): Partial<Doc> {
+    return this.#known(kind, line.text('id')) ?? {};
+  }
+
+  /** Puts what a row says of a document into the set. @param made what a new one needs besides */
+  #put(
+    line: Line,
+    kind: SheetKind,
+    id: string,
+    said: Record<string, unknown>,
+    made: Record<string, unknown> = {},
+  ): void {
+    const key = `${kind}/${id}`;
+    const earlier = this.#rowOf.get(key);
+    if (earlier !== undefined) {
+      // Two who live together name one home, and one button.
+      if (kind === line.kind)
+        line.wrong(line.text('id') === '' ? 'name' : 'id', `stands in this file twice: first in row ${earlier + 2}`);
+      return;
+    }
+    this.#rowOf.set(key, line.row);
+    this.#ofRow.push(key);
+    const known = this.#known(kind, id);
+    if (known && Object.entries(said).every(([field, value]) => isSame(known[field], value))) this.#same += 1;
+    else if (known) this.#changes.set(key, { kind, id, set: said });
+    else this.#changes.set(key, { kind, id, version: 0, document: { id, ...made, ...said } });
+  }
+
+  #known(kind: SheetKind, id: string): Doc | undefined {
+    if (kind === 'shifts') return this.#district.bundle.shifts.find((one) => one.id === id) as Doc | undefined;
+    return (this.#district[kind] as ReadonlyMap<string, unknown>).get(id) as Doc | undefined;
+  }
+
+  #named(line: Line, field: string, names: Names): string | undefined {
+    const text = line.string(field);
+    if (text === undefined) return undefined;
+    if (names.ids.has(text)) return text;
+    const found = names.byName.get(plainText(text)) ?? [];
+    if (found.length === 1) return found[0];
+    return line.wrong(
+      field,
+      found.length === 0
+        ? 'is not known here: write its name as it stands in the registry, or its id'
+        : 'is the name of several: write the id',
+    );
+  }
+
+  /** The home that a row names by id or by address. @param make whether an address that nobody knows becomes one */
+  #home(line: Line, make: boolean): string | undefined {
+    const id = line.string('home');
+    if (id !== undefined)
+      return this.#district.homes.has(id) || this.#changes.has(`homes/${id}`)
+        ? id
+        : line.wrong('home', `there is no home "${id}"`);
+    const said = ['courtyard', 'building', 'unit', 'door'].filter((field) => line.text(field) !== '');
+    if (said.length === 0) return undefined;
+    const courtyard = this.#named(line, 'courtyard', this.#courtyards);
+    const [building, unit, door] = [line.string('building'), line.string('unit'), line.string('door')];
+    for (const field of ['courtyard', 'building', 'unit', 'door'])
+      if (!said.includes(field)) line.wrong(field, 'is missing');
+    if (courtyard === undefined || building === undefined || unit === undefined || door === undefined) return undefined;
+    const known = this.#homes.get(addressKey({ courtyard, building, unit, door }));
+    if (known !== undefined) return known;
+    if (!make) return line.wrong('door', 'nobody has registered a home at this address');
+    const made = newId('homes');
+    this.#put(line, 'homes', made, { courtyard, building, unit, door }, { access: {} });
+    const key = addressKey({ courtyard, building, unit, door });
+    this.#homes.set(key, made);
+    this.#homesOfRow.push([key, made]);
+    return made;
+  }
+
+  residents(line: Line): void {
+    const name = line.string('name');
+    const home = this.#home(line, true);
+    const given = line.string('id');
+    const id = given ?? this.#people.get(`${home}/${plainText(name ?? '')}`) ?? newId('residents');
+    if (home === undefined && line.broken.length === 0 && !this.#district.residents.has(id))
+      line.wrong('door', 'is missing');
+    const contacts = withKnown(
+      [1, 2, 3].flatMap((n) => contactIn(line, n)),
+      this.#district.residents.get(id)?.contacts ?? [],
+    );
+    const values = Object.fromEntries(
+      ['gender', 'birthYear', 'livesAlone', 'phone', 'cannotTalk', 'mobility', 'conditions', 'card', 'language'].map(
+        (field) => [field, line.value(field)],
+      ),
+    );
+    const said = defined({ name, home, ...values, contacts: contacts.length === 0 ? undefined : contacts });
+    this.#people.set(`${home}/${plainText(name ?? '')}`, id);
+    this.#put(line, 'residents', id, said, { livesAlone: true, conditions: [], contacts: [] });
+    const device = line.string('device');
+    if (device !== undefined && home !== undefined) this.#put(line, 'devices', device, { home }, { kind: 'button' });
+  }
+
+  homes(line: Line): void {
+    const courtyard = this.#named(line, 'courtyard', this.#courtyards);
+    const [building, unit, door] = [line.string('building'), line.string('unit'), line.string('door')];
+    const key = addressKey({ courtyard, building, unit, door });
+    const id = line.string('id') ?? this.#homes.get(key) ?? newId('homes');
+    const access = defined({
+      gate: line.string('gate'),
+      key: line.string('key'),
+      mobility: line.string('lift'),
+      note: line.string('note'),
+    });
+    const known = this.#district.homes.get(id);
+    const all = { ...known?.access, ...access };
+    const said = defined({
+      courtyard,
+      building,
+      unit,
+      door,
+      doorCode: line.string('doorCode'),
+      position: positionIn(line),
+      access: Object.keys(access).length === 0 ? undefined : all,
+    });
+    this.#put(line, 'homes', id, said, { access: {} });
+    this.#homes.set(key, id);
+  }
+
+  devices(line: Line): void {
+    const id = line.string('id');
+    const who = line.string('resident');
+    const home = this.#home(line, false);
+    const resident = who === undefined ? undefined : this.#resident(line, who, home);
+    if (id === undefined) return;
+    const said = defined({
+      kind: line.string('kind'),
+      home: resident === undefined ? home : undefined,
+      resident,
+      model: line.string('model'),
+    });
+    this.#put(line, 'devices', id, said, { kind: 'button' });
+  }
+
+  #resident(line: Line, who: string, home: string | undefined): string | undefined {
+    if (this.#district.residents.has(who)) return who;
+    const found = this.#district.bundle.residents.filter(
+      (one) => plainText(one.name) === plainText(who) && (home === undefined || one.home === home),
+    );
+    if (found.length === 1) return found[0]?.id;
+    return line.wrong(
+      'resident',
+      found.length === 0
+        ? 'is not known here: write its name as it stands in the registry, or its id'
+        : 'is the name of several: write the id',
+    );
+  }
+
+  responders(line: Line): void {
+    const name = line.string('name');
+    const [grid, courtyard] = [
+      this.#named(line, 'grid', this.#grids),
+      this.#named(line, 'courtyard', this.#courtyards),
+    ];
+    const role = line.string('role');
+    const same = this.#district.bundle.responders.filter(
+      (one) => plainText(one.name) === plainText(name ?? '') && one.role === role,
+    );
+    const id = line.string('id') ?? (same.length === 1 ? same[0]?.id : undefined) ?? newId('responders');
+    const base = positionIn(line);
+    const said = defined({
+      name,
+      role,
+      grid,
+      courtyard,
+      phone: line.string('phone'),
+      means: line.string('means'),
+      skills: line.value('skills'),
+      base,
+    });
+    const made = { means: 'bicycle', onDuty: false, simulated: false, base: this.#centre(grid, courtyard) };
+    if (made.base === undefined && base === undefined && !this.#district.responders.has(id))
+      line.wrong('lon', 'is missing: where they are when nothing newer is known');
+    this.#put(line, 'responders', id, said, made);
+  }
+
+  /** Where somebody is who belongs to a courtyard or a grid and says no more. */
+  #centre(grid: string | undefined, courtyard: string | undefined): readonly number[] | undefined {
+    const { grids, courtyards, bundle } = this.#district;
+    const of = grids.get(grid ?? '');
+    return (
+      courtyards.get(courtyard ?? '')?.position ??
+      of?.label ??
+      bundle.courtyards.find((one) => one.grid === grid)?.position ??
+      of?.ring[0]
+    );
+  }
+
+  courtyards(line: Line): void {
+    const name = line.string('name');
+    const grid = this.#named(line, 'grid', this.#grids);
+    const [known] = this.#courtyards.byName.get(plainText(name ?? '')) ?? [];
+    const id = line.string('id') ?? known ?? newId('courtyards');
+    this.#put(line, 'courtyards', id, defined({ name, grid, position: positionIn(line) }));
+  }
+
+  shifts(line: Line): void {
+    const responder = this.#named(line, 'responder', this.#responders);
+    const said = defined({
+      responder,
+      start: timeIn(line.string('start')),
+      end: timeIn(line.string('end')),
+      repeats: line.string('repeats'),
+    });
+    const known = this.#district.bundle.shifts.find((one) => one.responder === responder && one.start === said.start);
+    this.#put(line, 'shifts', line.string('id') ?? known?.id ?? newId('shifts'), said);
+  }
+}
+
+/** Documents are JSON; what made the objects does not matter. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  typeof one === 'object' && typeof other === 'object'
+    ? isDeepStrictEqual(structuredClone(one), structuredClone(other))
+    : one === other;
+
+type Names = { ids: ReadonlySet<string>; byName: ReadonlyMap<string, readonly string[]> };
+function named(all: readonly { id: string; name: string }[]): Names {
+  const byName = new Map<string, string[]>();
+  for (const { id, name } of all) byName.set(plainText(name), [...(byName.get(plainText(name)) ?? []), id]);
+  return { ids: new Set(all.map(({ id }) => id)), byName };
+}
+
+type Address = Partial<Record<'courtyard' | 'building' | 'unit' | 'door', string | undefined>>;
+/** One address however it is written: 1栋 and 1, １单元 and 1单元. */
+const addressKey = ({ courtyard, building = '', unit = '', door = '' }: Address): string =>
+  [courtyard, ...[building, unit, door].map((part) => plainText(part).replace(/(号楼|栋|幢|单元|号|室)$/, ''))].join(
+    '/',
+  );
+
+function contactIn(line: Line, n: number): Contact[] {
+  const [name, relation, phone] = ['name', 'relation', 'phone'].map((part) => line.string(`contact${n}.${part}`));
+  if (name === undefined && phone === undefined) return [];
+  if (name === undefined) line.wrong(`contact${n}.name`, 'is missing');
+  if (phone === undefined) line.wrong(`contact${n}.phone`, 'is missing');
+  return [{ name: name ?? '', relation: relation ?? '家属', phone: phone ?? '' }];
+}
+
+/** What a contact has agreed to stands in no column, and a file has room for three: what is known of them, and of others, stays. */
+function withKnown(said: readonly Contact[], known: readonly Contact[]): Contact[] {
+  if (said.length === 0) return [];
+  const phones = new Set(said.map(({ phone }) => phone));
+  // By the number; whose number is new, by the name.
+  const earlier = (one: Contact): Contact | undefined =>
+    known.find(({ phone }) => phone === one.phone) ??
+    known.find(({ name, phone }) => plainText(name) === plainText(one.name) && !phones.has(phone));
+  const all = said.map((one) => ({ ...earlier(one), ...one }));
+  const found = new Set(said.map(earlier));
+  return [...all, ...known.slice(contactsInFile).filter((one) => !found.has(one))];
+}
+const contactsInFile = 3;
+
+function positionIn(line: Line): readonly number[] | undefined {
+  const [lon, lat] = [line.value('lon'), line.value('lat')] as [number | undefined, number | undefined];
+  if (lon !== undefined && lat !== undefined) return [lon, lat];
+  if (lon !== undefined && line.text('lat') === '') line.wrong('lat', 'is missing');
+  if (lat !== undefined && line.text('lon') === '') line.wrong('lon', 'is missing');
+  return undefined;
+}
+
+/** `2026-11-02 8:00` as a document has it. */
+function timeIn(text: string | undefined): string | undefined {
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T\s]+(\d{1,2})[:：](\d{2})/.exec(text ?? '');
+  if (!found) return text;
+  const [, year, ...rest] = found;
+  const [month, day, hour, minute] = rest.map((part) => (part ?? '').padStart(2, '0'));
+  return `${year}-${month}-${day}T${hour}:${minute}`;
+}
+
+/** Which column of the file a problem of a document belongs to. */
+export function fieldOfProblem(kind: RegistryKind, field: string): string {
+  const [first = '', index, part] = field.split('/');
+  if (first === 'contacts' && index !== undefined) return `contact${Number(index) + 1}.${part ?? 'name'}`;
+  if (first === 'access') return index === 'mobility' ? 'lift' : (index ?? 'note');
+  if (first === 'position' || first === 'base') return 'lon';
+  return kind === 'homes' && first === 'id' ? 'door' : first;
+}

@@ -1,0 +1,171 @@
+// A spreadsheet into the registry: read by the office in a thread of its own, tried row by row, and brought in as one set that is taken back as one;
+// and the registry as a spreadsheet that comes in again as it went out.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { parsed } from '../../../contracts/json.ts';
+import {
+  type BrokenRow,
+  SheetAnswer,
+  SheetKind,
+  SheetQuery,
+  SheetRead,
+  sheetAtMost,
+} from '../../../contracts/office/sheet.ts';
+import { everybody } from '../../../contracts/session/audit.ts';
+import { defined } from '../../../contracts/shapes.ts';
+import { problemSays } from '../../../wording/problems.ts';
+import { answers, Refused } from '../refusal.ts';
+import { type App, route } from '../resource.ts';
+import { whoAsksHere } from '../session/doors.ts';
+import { type ShownParts, showing, writeShown } from '../session/shown.ts';
+import { askOffice, type OfficeSocket } from './askOffice.ts';
+import { type Asked, change, type EditParts, inTurn, type Language, languageOf } from './registryOrder.ts';
+import { columnsIn, sheetColumns } from './sheetColumns.ts';
+import { type Broken, changesIn, fieldOfProblem, type Read } from './sheetRows.ts';
+import { tableOf } from './sheetTable.ts';
+
+export type SheetParts = ShownParts & OfficeSocket;
+type Parts = EditParts & SheetParts;
+
+const ReadCheck = Compile(SheetRead);
+const ColumnsCheck = Compile(Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: sheetAtMost.columns })));
+const [sampleRows, brokenAtMost] = [5, 200];
+/** Each time some rows are left out, what was wrong with others because of them may come to light. */
+const roundsAtMost = 10;
+
+export function addSheets(app: App, parts: Parts): void {
+  app.register(async (scope) => {
+    const octets = { parseAs: 'buffer', bodyLimit: sheetAtMost.bytes } as const;
+    scope.addContentTypeParser('application/octet-stream', octets, (_, body, done) => done(null, body));
+    const asks = route('registry.change', 'a spreadsheet (XLSX or CSV), tried or brought in; its rows one by one', {
+      params: Type.Object({ kind: SheetKind }),
+      querystring: SheetQuery,
+      response: answers(SheetAnswer),
+    });
+    scope.post('/api/v1/office/registry/:kind/sheet', { ...asks, bodyLimit: sheetAtMost.bytes }, async (request) => {
+      showing(request, { residents: [], purpose: 'administration' });
+      return bringIn(parts, request as never);
+    });
+  });
+  for (const type of ['csv', 'xlsx'] as const)
+    app.get(
+      `/api/v1/office/registry/:kind/sheet.${type}`,
+      route('registry.export', `a list of the registry as a file (${type.toUpperCase()}), as it comes in again`, {
+        params: Type.Object({ kind: SheetKind }),
+      }),
+      (request, reply) => sendTable(parts, request as never, reply, type),
+    );
+}
+
+type SheetRequest = FastifyRequest & { params: { kind: SheetKind }; query: SheetQuery };
+
+async function bringIn(parts: Parts, request: SheetRequest): Promise<SheetAnswer> {
+  const asked = whoAsksHere(parts, request);
+  const { kind } = request.params;
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new Refused('not_a_sheet', 'body');
+  const { body } = await askOffice(parts, request, '/sheet', {
+    method: 'POST',
+    body: request.body,
+    away: 'office_away',
+  });
+  const table = ReadCheck.Parse(parsed(body.toString('utf8')));
+  const columns = columnsOf(kind, request.query.columns, table.head);
+  const language = languageOf(request.headers['accept-language']);
+  const read = changesIn(asked.district, kind, table, columns);
+  const { apply, goodOnly, file } = request.query;
+  const does = () =>
+    tryRows(parts, asked, read, { language, apply: apply === true, goodOnly: goodOnly === true, why: file });
+  const done = await (apply ? inTurn(parts.turns, asked.district.id, does) : does());
+  const says = sheetColumns[kind];
+  return {
+    head: table.head,
+    sample: table.rows
+      .slice(0, sampleRows)
+      .map((row) => row.map((cell) => (typeof cell === 'string' ? cell : String(cell.number)))),
+    fields: says.map(({ field, needed, zh, en }) => ({ field, needed, says: language === 'en' ? en : zh })),
+    columns,
+    rows: table.rows.length,
+    ...done.counts,
+    same: read.same,
+    broken: done.broken.slice(0, brokenAtMost).map((one): BrokenRow => {
+      const { zh = one.field, en = one.field } = says.find(({ field }) => field === one.field) ?? {};
+      const column = table.head[columns[one.field] ?? -1] ?? (language === 'en' ? en : zh);
+      return { row: one.row + 2, column, value: one.value, reason: problemSays(one.reason, language) };
+    }),
+    brokenRows: new Set(done.broken.map(({ row }) => row)).size,
+    applied: done.applied,
+    ...defined({ set: done.set }),
+  };
+}
+
+/** @throws Refused when a column of it is none */
+function columnsOf(kind: SheetKind, text: string | undefined, head: readonly string[]): Record<string, number> {
+  if (text === undefined) return columnsIn(kind, head);
+  const given = parsed(text);
+  const known = new Set(sheetColumns[kind].map(({ field }) => field));
+  if (!ColumnsCheck.Check(given) || Object.keys(given).some((field) => !known.has(field)))
+    throw new Refused('bad_request', 'columns');
+  return given;
+}
+
+type Done = {
+  counts: { made: number; changed: number };
+  broken: Broken[];
+  applied: boolean;
+  set: string | undefined;
+};
+type How = { language: Language; apply: boolean; goodOnly: boolean; why: string | undefined };
+
+/** Tries what was read; rows that the district refuses are broken too. With `goodOnly` the rest is tried without them. */
+async function tryRows(parts: Parts, asked: Asked, read: Read, { language, apply, goodOnly, why }: How): Promise<Done> {
+  const broken = [...read.broken];
+  let { changes } = read;
+  for (let rounds = 0; rounds < roundsAtMost && changes.length > 0; rounds++) {
+    const tried = await change(parts, asked, { changes, dry: true }, 'en');
+    if (tried.refused) throw new Refused('changed_meanwhile', tried.refused.field);
+    const wrong = tried.answer.problems.filter(({ severity }) => severity === 'error');
+    if (wrong.length === 0) break;
+    const rows = new Set(wrong.map(({ kind, id }) => read.rowOf.get(`${kind}/${id}`)));
+    for (const { kind, id, field, reason } of wrong)
+      broken.push({
+        row: read.rowOf.get(`${kind}/${id}`) ?? -1,
+        field: fieldOfProblem(kind, field),
+        value: id,
+        reason,
+      });
+    changes = changes.filter(({ kind, id }) => !rows.has(read.rowOf.get(`${kind}/${id}`)));
+    if (rows.has(undefined)) changes = []; // something that is in no row would be broken by it
+  }
+  const made = changes.filter(({ version }) => version === 0).length;
+  const counts = { made, changed: changes.length - made };
+  if (!apply || changes.length === 0 || (broken.length > 0 && !goodOnly))
+    return { counts, broken, applied: false, set: undefined };
+  const done = await change(parts, asked, { changes, ...defined({ why }) }, language, 'imported');
+  if (done.refused) throw new Refused('changed_meanwhile', done.refused.field);
+  return { counts, broken, applied: true, set: done.answer.set };
+}
+
+async function sendTable(
+  parts: Parts,
+  request: SheetRequest,
+  reply: FastifyReply,
+  type: 'csv' | 'xlsx',
+): Promise<FastifyReply> {
+  const { district } = whoAsksHere(parts, request);
+  const { kind } = request.params;
+  const table = tableOf(district, kind, languageOf(request.headers['accept-language']));
+  const personal = kind === 'residents' || kind === 'homes';
+  showing(request, { residents: personal ? [everybody] : [], purpose: 'administration' });
+  const answered = await askOffice(parts, request, `/sheet.${type}`, {
+    method: 'POST',
+    body: JSON.stringify(table),
+    type: 'application/json',
+    away: 'office_away',
+  });
+  await writeShown(parts, request);
+  return reply
+    .type(answered.type)
+    .header('content-disposition', `attachment; filename="yijiantong-${kind}.${type}"`)
+    .send(answered.body);
+}
