@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { shards } from '../contracts/ids.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
 import { planOf, ruleFor } from '../contracts/office/policy.ts';
 import { policy } from '../test/district.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { readDefaultDistrict } from './directory.ts';
 import { directoryKeys } from './keys.ts';
@@ -46,11 +47,7 @@ const bundle = (id: string): CommunityBundle => ({
   policy,
 });
 
-let server: TestRedis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 
 describe('the registry', () => {
   it('gives a district back as it was written', async () => {

@@ -3,17 +3,14 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { IncidentDetail, IncidentView } from '../../contracts/incident/views.ts';
 import { monthOf } from '../../store/archive/month.ts';
 import { connect } from '../../store/connection.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
 
-let system: System;
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { YJT_KEEP_CLOSED: '2s' });
-}, 90_000);
-afterAll(() => system.stop(), 30_000);
+const system = await ofThisFile(System.start(['--no-sim'], { YJT_KEEP_CLOSED: '2s' }));
 
 async function yjt<T>(...given: string[]): Promise<T> {
   const env = {

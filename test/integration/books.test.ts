@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { EventView } from '../../contracts/incident/views.ts';
 import type { FiguresAnswer } from '../../contracts/office/figures.ts';
 import type { HistoryAnswer, HistoryRow } from '../../contracts/office/history.ts';
@@ -11,10 +11,10 @@ import type { AlarmRecord } from '../../contracts/system/views.ts';
 import { dayIn, usualZone } from '../../contracts/wallClock.ts';
 import { type BooksAt, openBooks } from '../../records/open.ts';
 import { projection, type Tables } from '../../records/tables.ts';
+import { ofThisFile } from '../lives.ts';
 import { TestPostgres } from '../postgres.ts';
 import { System, until } from '../system.ts';
 
-let system: System;
 let written = 0;
 
 type Pressed = { incident: string; number: number };
@@ -54,10 +54,7 @@ const yjt = (...args: string[]): Promise<{ stdout: string }> =>
 const file = (): string => join(system.folder, 'records', 'records.db');
 const settled = () => until(async () => expect((await history('')).books.state).toBe('current'));
 
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(() => system?.stop(), 30_000);
+const system = await ofThisFile(System.start());
 
 /** An incident that was seen and closed, with words. */
 async function dealtWith(resident: string, text: string): Promise<Pressed> {

@@ -4,20 +4,17 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Readiness } from '../../contracts/office/readiness.ts';
 import type { ResponderView, RosterGap } from '../../contracts/office/responders.ts';
 import type { LiveFrame } from '../../contracts/system/live.ts';
 import type { RunningSystem } from '../../contracts/system/running.ts';
 import { deviceTopic } from '../../contracts/topics.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
 
-let system: System;
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(() => system.stop());
+const system = await ofThisFile(System.start());
 
 type Login = { username: string; password: string };
 const yjt = async (...args: string[]): Promise<string> => {

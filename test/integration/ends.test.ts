@@ -10,15 +10,11 @@ import { issueCredential, readCredential } from '../../store/directory.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { boundOldTokens, personsTokenAtMostMs, readToken } from '../../store/tokens.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { freePort, until } from '../system.ts';
 
-let console_: TestConsole;
-let administrator: string;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  administrator = await console_.token('administrator', { name: 'yjt', installation: true });
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
+const administrator = await console_.token('administrator', { name: 'yjt', installation: true });
 
 const post = (path: string, body: unknown, as = administrator) => console_.ask(path, { as, body });
 const remove = (path: string, as = administrator) => console_.ask(path, { as, method: 'DELETE' });
