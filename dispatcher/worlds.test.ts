@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle, Responder, Shift } from '../contracts/office/community.ts';
 import { putLatest } from '../store/latest.ts';
-import { openRegistry, type Registry } from '../store/registry.ts';
+import type { Registry } from '../store/registry.ts';
 import { changeDocument, putDocument, writeDistrict } from '../store/writeDistrict.ts';
 import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
@@ -25,7 +25,7 @@ async function start(change: (bundle: CommunityBundle) => Partial<CommunityBundl
   const redis = server.open();
   const sample = sampleBundle();
   await writeDistrict(redis, { ...sample, ...change(sample) });
-  registry = await openRegistry(redis, server.open({ blocking: true }), failing);
+  registry = await server.registry(redis);
   return Worlds.start(registry, {
     redis,
     subscriber: server.open({ blocking: true }),

@@ -1,54 +1,26 @@
 // The MQTT door on real sockets: what aedes would do wrong without our cures (facts/broker-and-redis.md), and who may do what.
 import { connect as connectTcp, createServer, type Socket } from 'node:net';
 import { Aedes } from 'aedes';
-import type { Redis } from 'ioredis';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import * as mqttPacket from 'mqtt-packet';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Broker, startBroker } from '../../broker/broker.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { neverCallDuplicate } from '../../broker/duplicates.ts';
 import { againstFrozen } from '../../broker/frozen.ts';
-import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
-import type { CommunityBundle } from '../../contracts/office/community.ts';
-import { readNetworks } from '../../store/addresses.ts';
+import { at, type IncidentId } from '../../contracts/ids.ts';
 import { commit } from '../../store/commit.ts';
 import { issueCredential } from '../../store/directory.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { watchLatest } from '../../store/latest.ts';
 import { takeLease } from '../../store/lease.ts';
-import { openRegistry, type Registry } from '../../store/registry.ts';
 import { bucketsAt } from '../../store/results.ts';
 import { writeDistrict } from '../../store/writeDistrict.ts';
-import { policy } from '../district.ts';
+import { brokerOn } from '../broker.ts';
+import { ofThisFile } from '../lives.ts';
 import { TestRedis } from '../redis.ts';
-import { freePort, until } from '../system.ts';
+import { oneHome } from '../sample.ts';
+import { until } from '../system.ts';
 
-const bundle: CommunityBundle = {
-  district: {
-    id: 'd',
-    name: '某社区',
-    timeZone: 'Asia/Shanghai',
-    datum: 'wgs84',
-    demo: true,
-    schematic: true,
-    attribution: 'x',
-  },
-  grids: [
-    {
-      id: 'g1',
-      name: '一网格',
-      ring: [
-        [104, 30],
-        [104.1, 30],
-        [104.1, 30.1],
-        [104, 30],
-      ],
-    },
-  ],
-  roads: [],
-  blocks: [],
-  courtyards: [{ id: 'y1', grid: 'g1', name: '一号院', position: [104.05, 30.02] }],
-  servicePoints: [],
+const bundle = oneHome('d', {
   homes: [{ id: 'home-1', courtyard: 'y1', building: '2栋', unit: '1单元', door: '301', access: { key: '门卫室' } }],
   residents: [
     {
@@ -63,7 +35,6 @@ const bundle: CommunityBundle = {
       contacts: [],
     },
   ],
-  devices: [{ id: 'btn-1', kind: 'button', home: 'home-1' }],
   responders: [
     {
       id: 'wang',
@@ -95,53 +66,20 @@ const bundle: CommunityBundle = {
       simulated: false,
     },
   ],
-  shifts: [],
-  leaves: [],
-  swaps: [],
-  policy,
-};
+});
 
-let server: TestRedis;
-let redis: Redis;
-let registry: Registry;
-let broker: Broker;
-let port: number;
-let shard: ShardId;
 let sparing = false;
 const clients: MqttClient[] = [];
 const sockets: Socket[] = [];
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-beforeAll(async () => {
-  server = await TestRedis.start();
-  redis = server.open();
-  shard = await writeDistrict(redis, bundle);
-  registry = await openRegistry(redis, server.open({ blocking: true }), (error) => expect(error).toBeUndefined());
-  port = await freePort();
-  broker = await startBroker({
-    redis: server.open(),
-    blocking: server.open({ blocking: true }),
-    registry,
-    log,
-    tcp: { host: '127.0.0.1', port },
-    webSockets: [],
-    replicas: 0,
-    limits: { admitPress: () => undefined, sparing: () => sparing },
-    pressRule: { atOnce: 10, everyMs: 1_000 },
-    actionsPerSecond: 50,
-    loginsAtOnce: 50,
-    trusted: readNetworks(undefined),
-  });
-});
+const server = await ofThisFile(TestRedis.start());
+const redis = server.open();
+const shard = await writeDistrict(redis, bundle);
+const limits = { admitPress: () => undefined, sparing: () => sparing };
+const { port } = await ofThisFile(brokerOn(server, await server.registry(redis), { limits }));
 afterEach(async () => {
   for (const client of clients.splice(0)) client.end(true);
   for (const socket of sockets.splice(0)) socket.destroy();
   await redis.del(shardKeys(shard).intake);
-});
-afterAll(async () => {
-  await broker.stop();
-  registry.stop();
-  await server.stop();
 });
 
 const login = async (kind: 'device' | 'responder', id: string) => ({
