@@ -1,6 +1,7 @@
 // More open incidents than a page can show, on the whole system: what the duty console is told stays small and complete.
 import { afterAll, expect, it } from 'vitest';
 import type WebSocket from 'ws';
+import { filled } from '../../bench/presses.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import type { LiveFrame } from '../../contracts/system/live.ts';
 import { openLive } from '../livePage.ts';
@@ -31,20 +32,8 @@ const surgeIn = (frames: readonly LiveFrame[]) => {
 };
 
 it('a page is told of a crowd by courtyard, an officer is answered at once, and a courtyard is listed when asked for', async () => {
-  const bundle = sampleBundle();
-  const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
   const numbered = Array.from({ length: homes }, (_, i) => i);
-  await system.api('/api/v1/import', {
-    ...bundle,
-    homes: numbered.map((i) => ({ ...of(bundle.homes, i), id: `home-${i}` })),
-    residents: numbered.map((i) => ({
-      ...of(bundle.residents, i),
-      id: `res-${i}`,
-      home: `home-${i}`,
-      card: `CROWD-${i}`,
-    })),
-    devices: numbered.map((i) => ({ id: `btn-${i}`, kind: 'button' as const, home: `home-${i}` })),
-  });
+  await system.api('/api/v1/import', filled(sampleBundle(), homes));
   const frames = await page();
   await Promise.all(numbered.map((i) => system.api('/api/v1/presses', { resident: `res-${i}` })));
   await until(() => expect(surgeIn(frames).surge.open).toBe(homes), 90);
