@@ -9,19 +9,19 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { opened } from '../backup/envelope.ts';
 import { keepBackup } from '../backup/keep.ts';
 import { readOpenKeys } from '../backup/keys.ts';
-import { readCommunity } from '../community/reader.ts';
 import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
 import type { ReplyKind } from '../contracts/terms.ts';
+import type { Login } from '../store/acl.ts';
 import { dataVersion } from '../store/version.ts';
+import { sampleBundle } from '../test/sample.ts';
+import { System } from '../test/system.ts';
 import { RawClient } from './socket.ts';
-import { BenchSystem } from './system.ts';
 
 const homesKept = 24;
 const to = resolve(import.meta.dirname, `../../test/fixtures/data-v${dataVersion}.tar`);
-type Login = { username: string; password: string };
 
-const system = await BenchSystem.start(['--no-sim'], { YJT_KEEP_CLOSED: '20s' });
+const system = await System.start(['--no-sim'], { YJT_KEEP_CLOSED: '20s' });
 const clients: RawClient[] = [];
 let commands = 0;
 try {
@@ -79,8 +79,7 @@ try {
 
 /** The sample with a few homes. */
 function smallDistrict(): CommunityBundle {
-  const { bundle } = readCommunity(resolve(import.meta.dirname, '../../community/hongmenjie'));
-  if (!bundle) throw new Error('the sample cannot be read');
+  const bundle = sampleBundle();
   const homes = bundle.homes.slice(0, homesKept);
   const kept = new Set(homes.map(({ id }) => id));
   const residents = bundle.residents.filter(({ home }) => kept.has(home));

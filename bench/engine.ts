@@ -7,7 +7,6 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { readCommunity } from '../community/reader.ts';
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Shift } from '../contracts/office/community.ts';
@@ -27,6 +26,7 @@ import { connect } from '../store/connection.ts';
 import { append } from '../store/intake.ts';
 import { readLog, readOpen } from '../store/log.ts';
 import { startServer } from '../store/server.ts';
+import { sampleBundle } from '../test/sample.ts';
 
 const residents = 12_000;
 const people = 200;
@@ -50,8 +50,7 @@ await deadlines();
 
 /** The sample's places, filled up: so many homes in its buildings, so many people at its courtyards. */
 function largeDistrict(): Documents {
-  const { bundle } = readCommunity('community/hongmenjie');
-  if (!bundle) throw new Error('the sample community cannot be read');
+  const bundle = sampleBundle();
   const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
   return {
     ...bundle,

@@ -2,21 +2,22 @@
 // machine takes it; meanwhile neighbours press (until the PUBACK, until the offer is on a phone), an officer orders, and somebody signs in; afterwards
 // memory is looked at. `npm run bench:flood`, or for another number of seconds each: `npm run bench:flood -- 30`, or one: `-- 15 import`.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { readCommunity } from '../community/reader.ts';
 import type { DeviceState, Dispatch } from '../contracts/incident/messages.ts';
 import type { IncidentView } from '../contracts/incident/views.ts';
 import type { ResidentView } from '../contracts/office/residents.ts';
 import type { ResponderView } from '../contracts/office/responders.ts';
 import type { TokenAnswer } from '../contracts/session/session.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
-import { type FloodName, type FloodTask, floodNames, type Login } from './floods.ts';
+import type { Login } from '../store/acl.ts';
+import { sampleBundle } from '../test/sample.ts';
+import { System } from '../test/system.ts';
+import { type FloodName, type FloodTask, floodNames } from './floods.ts';
+import { megabytesOf } from './processes.ts';
 import { RawClient } from './socket.ts';
-import { BenchSystem } from './system.ts';
 
 const floodSeconds = Number(process.argv[2] ?? 15);
 const chosen = floodNames.filter((name) => process.argv[3] === undefined || process.argv[3] === name);
@@ -33,7 +34,7 @@ const password = '夜里值班不打瞌睡的人';
 /** Samples in ms. */
 type Measured = { puback: number[]; offer: number[]; order: number[]; signIn: number[] };
 
-const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'error' });
+const system = await System.start(['--no-sim'], { YJT_LOG_LEVEL: 'error' });
 
 async function bench(): Promise<void> {
   const [cpu] = cpus();
@@ -42,8 +43,7 @@ async function bench(): Promise<void> {
     `${day} · ${cpus().length} × ${cpu?.model.trim()} · Node ${process.versions.node} · load ${loadavg()[0]}`,
   );
   // Calls are followed one by one: a surge would put them together.
-  const { bundle } = readCommunity('community/hongmenjie');
-  if (!bundle) throw new Error('the sample community cannot be read');
+  const bundle = sampleBundle();
   const calm = { ...bundle, policy: { ...bundle.policy, surge: { pressesPerMinute: 100_000, forSeconds: 60 } } };
   await system.api('/api/v1/import', calm);
   const { residents } = await system.api<{ residents: ResidentView[] }>('/api/v1/residents');
@@ -79,7 +79,7 @@ async function bench(): Promise<void> {
   await measure(0, 5); // warms up
   say('quiet', await measure(1, floodSeconds));
   for (const [n, name] of chosen.entries()) {
-    const before = memory();
+    const before = megabytesOf(system);
     const data: FloodTask = {
       name,
       seconds: floodSeconds + beforeMs / 1000,
@@ -97,7 +97,7 @@ async function bench(): Promise<void> {
     const gone = once(worker, 'exit');
     await wait(beforeMs);
     const during = await measure(n + 2, floodSeconds);
-    const most = memory();
+    const most = megabytesOf(system);
     console.log(`flood of one ${name}: ${JSON.stringify((await counted)[0])}`);
     await gone;
     say(name, during);
@@ -267,26 +267,16 @@ async function found<T>(look: () => Promise<T | undefined>): Promise<T> {
   throw new Error('it does not come');
 }
 
-/** MB of each process. */
-function memory(): Map<string, number> {
-  return new Map(
-    [...system.processes()].map(([name, pid]) => {
-      const [, kB = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-      return [name, Math.round(Number(kB) / 1024)];
-    }),
-  );
-}
-
 async function sayMemory(
   name: FloodName,
   { before, most }: { before: Map<string, number>; most: Map<string, number> },
 ): Promise<void> {
-  let after = memory();
+  let after = megabytesOf(system);
   const isBack = (): boolean => [...after].every(([process_, mb]) => mb <= (before.get(process_) ?? mb) * 1.1 + 10);
   const began = performance.now();
   while (!isBack() && performance.now() - began < memoryBackWithinSeconds * 1000) {
     await wait(1_000);
-    after = memory();
+    after = megabytesOf(system);
   }
   const line = [...after].map(
     ([process_, mb]) => `${process_} ${before.get(process_)} / ${most.get(process_)} / ${mb}`,

@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IncidentView } from '../contracts/incident/views.ts';
 import { deviceTopic, responderTopic } from '../contracts/topics.ts';
+import type { Login } from '../store/acl.ts';
 import { Flooder } from './flooder.ts';
 
-export type Login = { username: string; password: string };
 export const floodNames = ['button', 'responder', 'address', 'session', 'import'] as const;
 export type FloodName = (typeof floodNames)[number];
 export type FloodTask = {

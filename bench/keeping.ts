@@ -9,13 +9,16 @@ import { shards } from '../contracts/ids.ts';
 import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { ResidentView } from '../contracts/office/residents.ts';
 import type { ResponderView } from '../contracts/office/responders.ts';
+import type { ReplyKind } from '../contracts/terms.ts';
+import type { Login } from '../store/acl.ts';
 import { archiveFolder, monthFile, monthsIn } from '../store/archive/month.ts';
 import { ArchiveReader } from '../store/archive/reader.ts';
 import { connect } from '../store/connection.ts';
 import { readDistricts } from '../store/directory.ts';
 import { shardKeys } from '../store/keys.ts';
+import { System } from '../test/system.ts';
+import { openPhone, wordsOf } from './presses.ts';
 import { RawClient } from './socket.ts';
-import { BenchSystem } from './system.ts';
 
 /** Incidents a day among 12,000 homes: ours to assume. The sample's hall reckons with 20 a month from 200 homes: 40 a day. */
 const perDay = [40, 200];
@@ -31,10 +34,9 @@ const keepDays = 40;
 /** Growth from the middle of the week to its end below which we call it flat. */
 const flatBelow = 0.1;
 
-type Login = { username: string; password: string };
 type Sample = { incidents: number; megabytes: Map<string, number> };
 
-const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn', YJT_KEEP_CLOSED: '20s' });
+const system = await System.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn', YJT_KEEP_CLOSED: '20s' });
 const redis = connect(system.store);
 const clients: RawClient[] = [];
 try {
@@ -96,16 +98,9 @@ async function startPeople(): Promise<{ closed(place: string): Promise<boolean> 
   for (const { id, role } of responders) {
     const login = await system.api<Login>(`/api/v1/responders/${id}/credential`, {});
     const desk = role === 'health_desk' || role === 'doctor';
-    let replies = 0;
-    const client = await RawClient.open(system.mqttPort, login, (_topic, payload) => {
-      const message = JSON.parse(payload.toString()) as Dispatch;
-      const { delivery, incident, leg, kind } = message;
-      const say = (reply: string): Promise<void> =>
-        client.publish(
-          `yjt/v1/r/${id}/reply`,
-          JSON.stringify({ id: `${id}-${replies++}`, delivery, incident, leg, reply }),
-        );
-      const answers =
+    const client = await openPhone({ port: system.mqttPort, login }, ({ message, say }) => {
+      const { kind } = message;
+      const answers: ReplyKind[] =
         kind !== 'offer'
           ? ['receipt']
           : desk
@@ -114,7 +109,6 @@ async function startPeople(): Promise<{ closed(place: string): Promise<boolean> 
       const answered = Promise.all(answers.map(say));
       if (kind === 'offer' && !desk) void answered.then(() => close(message)).catch(() => undefined); // closed by another's answer
     });
-    client.subscribe(`yjt/v1/r/${id}/dispatch`);
     clients.push(client);
   }
   return {
@@ -134,13 +128,12 @@ async function startButtons(): Promise<(n: number) => { place: string; sent: Pro
   const { residents } = await system.api<{ residents: ResidentView[] }>('/api/v1/residents');
   const homes = [...new Map(residents.map((one) => [one.home, one])).values()];
   const buttons: { device: string; place: string; client: RawClient }[] = [];
-  for (const { devices, place } of homes) {
-    const [device] = devices;
+  for (const home of homes) {
+    const [device] = home.devices;
     if (device === undefined) continue;
     const client = await RawClient.open(system.mqttPort, await system.api<Login>('/api/v1/devices', { device }));
     clients.push(client);
-    const words = [place.courtyard?.name, place.building, place.unit, place.door].join(' ');
-    buttons.push({ device, client, place: words });
+    buttons.push({ device, client, place: wordsOf(home) });
   }
   return (n) => {
     const { device, client, place } = buttons[n % buttons.length] as (typeof buttons)[number];

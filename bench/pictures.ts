@@ -1,15 +1,15 @@
 // Every page of a running system with simulated people, at three sizes, dark and light, into docs/screens/. `npm run screens`.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { connectAsync } from 'mqtt';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { readCommunity } from '../community/reader.ts';
+import type { Browser, Page } from 'playwright-core';
 import type { DeviceLogin } from '../contracts/device/logins.ts';
 import type { IncidentView } from '../contracts/incident/views.ts';
 import type { Readiness } from '../contracts/office/readiness.ts';
 import type { NewToken } from '../contracts/session/session.ts';
-import { BenchSystem } from './system.ts';
+import { sampleBundle } from '../test/sample.ts';
+import { System } from '../test/system.ts';
+import { launchChromium } from './chromium.ts';
 
 const folder = resolve(import.meta.dirname, '../../docs/screens');
 const sizes = [
@@ -31,12 +31,8 @@ const nextDoors = ['home-204', 'home-207', 'home-121'];
 const batteryLow = ['btn-060', 'btn-061', 'btn-180', 'btn-131', 'btn-132'];
 
 mkdirSync(folder, { recursive: true });
-const system = await BenchSystem.start([], { YJT_SIM_PRESS_EVERY_SECONDS: '0', YJT_SIM_SPEED: '3' });
-const program = execFileSync('sh', [
-  '-c',
-  'command -v chromium || command -v chromium-browser || command -v google-chrome',
-]);
-const browser = await chromium.launch({ executablePath: program.toString().trim(), args: ['--no-sandbox'] });
+const system = await System.start([], { YJT_SIM_PRESS_EVERY_SECONDS: '0', YJT_SIM_SPEED: '3' });
+const browser = await launchChromium();
 try {
   const signIn = await blank(browser);
   await signIn.goto(`http://127.0.0.1:${system.port}/`);
@@ -132,8 +128,7 @@ async function open(): Promise<IncidentView[]> {
 
 /** Makes the troubles that the readiness panel shows, and waits until they are judged. */
 async function troubles(): Promise<void> {
-  const { bundle } = readCommunity('community/hongmenjie');
-  if (!bundle) throw new Error('the sample community cannot be read');
+  const bundle = sampleBundle();
   const added = bundle.homes
     .filter(({ id }) => nextDoors.includes(id))
     .map((home) => ({ ...home, id: `${home.id}-next` }));

@@ -1,15 +1,20 @@
-// What measurements of the path of a press share: a district large enough, and how figures are printed.
-import { resolve } from 'node:path';
-import { readCommunity } from '../community/reader.ts';
+// What measurements of the path of a press share: a district large enough, phones that answer, and how figures are printed.
+
+import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
+import type { ResidentView } from '../contracts/office/residents.ts';
+import type { ReplyKind } from '../contracts/terms.ts';
+import { responderTopic } from '../contracts/topics.ts';
+import type { Login } from '../store/acl.ts';
+import { sampleBundle } from '../test/sample.ts';
+import { RawClient } from './socket.ts';
 
 /** A second press from a home rings nobody within five seconds: so many times the sample's homes are enough for all. */
 const communityTimes = 6;
 
 /** The sample with each home several times, on other floors. */
 export function largeCommunity(): CommunityBundle {
-  const { bundle } = readCommunity(resolve(import.meta.dirname, '../../community/hongmenjie'));
-  if (!bundle) throw new Error('the sample cannot be read');
+  const bundle = sampleBundle();
   const copies = Array.from({ length: communityTimes }, (_, n) => n);
   const many = <T extends { id: string }>(documents: T[], change: (document: T, copy: string) => T): T[] =>
     copies.flatMap((n) => documents.map((one) => (n === 0 ? one : change({ ...one, id: `${one.id}-${n}` }, `-${n}`))));
@@ -23,6 +28,54 @@ export function largeCommunity(): CommunityBundle {
       ...(one.resident === undefined ? {} : { resident: one.resident + copy }),
     })),
   };
+}
+
+/** The sample's places, filled up: a resident and a button in each of so many homes. Who is on duty is said by the switch alone. */
+export function filled(bundle: CommunityBundle, homes: number): CommunityBundle {
+  const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
+  const numbered = Array.from({ length: homes }, (_, i) => i);
+  return {
+    ...bundle,
+    shifts: [],
+    swaps: [],
+    homes: numbered.map((i) => ({ ...of(bundle.homes, i), id: `home-${i}` })),
+    residents: numbered.map((i) => ({
+      ...of(bundle.residents, i),
+      id: `res-${i}`,
+      home: `home-${i}`,
+      card: `FILLED-${i}`,
+    })),
+    devices: numbered.map((i) => ({ id: `btn-${i}`, kind: 'button' as const, home: `home-${i}` })),
+  };
+}
+
+/** Where somebody lives, as a dispatch says it. */
+export const wordsOf = ({ place }: ResidentView): string =>
+  [place.courtyard?.name, place.building, place.unit, place.door].join(' ');
+
+/** What a phone heard, with the moment at which it came. */
+type Heard = { message: Dispatch; at: number; say(reply: ReplyKind): Promise<void> };
+
+/** A responder's phone, connected. */
+export async function openPhone(
+  { port, login, ca }: { port: number; login: Login; ca?: Buffer | undefined },
+  hears: (heard: Heard) => void,
+): Promise<RawClient> {
+  const id = login.username;
+  let replies = 0;
+  const onPublish = (_topic: string, payload: Buffer): void => {
+    const at = performance.now();
+    const message = JSON.parse(payload.toString()) as Dispatch;
+    const { delivery, incident, leg } = message;
+    const say = (reply: ReplyKind): Promise<void> => {
+      const text = JSON.stringify({ id: `${id}-${replies++}`, delivery, incident, leg, reply });
+      return client.publish(responderTopic(id, 'reply'), text);
+    };
+    hears({ message, at, say });
+  };
+  const client = await RawClient.open(port, login, onPublish, ca);
+  client.subscribe(responderTopic(id, 'dispatch'));
+  return client;
 }
 
 /** As it stands in the README. */

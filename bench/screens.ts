@@ -1,14 +1,15 @@
 // How fast the duty console is, in a Chromium without a screen (software rendering), on a running system with 12,000 homes and
 // 200 responders: panning, alarm to row and to sound, a shift's memory, the first queue over a slow link, search.
 // `npm run bench:screens`, or a part: `npm run bench:screens -- panning` (search, queue, panning, alarm, memory).
-import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { readCommunity } from '../community/reader.ts';
+import type { Browser, Page } from 'playwright-core';
 import type { CommunityBundle } from '../contracts/office/community.ts';
 import type { SearchAnswer } from '../contracts/office/place.ts';
 import type { ResidentView } from '../contracts/office/residents.ts';
-import { BenchSystem } from './system.ts';
+import type { Login } from '../store/acl.ts';
+import { sampleBundle } from '../test/sample.ts';
+import { System } from '../test/system.ts';
+import { launchChromium } from './chromium.ts';
 
 const homes = 12_000;
 const people = 200;
@@ -27,15 +28,8 @@ const fourG = {
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; Chromium headless, software rendering`,
 );
-const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
-const program = execFileSync('sh', [
-  '-c',
-  'command -v chromium || command -v chromium-browser || command -v google-chrome',
-]);
-const browser = await chromium.launch({
-  executablePath: program.toString().trim(),
-  args: ['--no-sandbox', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
-});
+const system = await System.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
+const browser = await launchChromium('--js-flags=--expose-gc', '--enable-precise-memory-info');
 try {
   const { residents } = await large();
   const parts = { search, queue: firstQueue, panning, alarm, memory };
@@ -49,8 +43,7 @@ try {
 
 /** The sample's places, filled up. */
 async function large(): Promise<{ residents: ResidentView[] }> {
-  const { bundle } = readCommunity('community/hongmenjie');
-  if (!bundle) throw new Error('the sample community cannot be read');
+  const bundle = sampleBundle();
   const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
   const names = bundle.residents.map(({ name }) => name);
   const spread = (i: number): number => ((i * 7_919) % 1_000) / 1_000 - 0.5;
@@ -274,12 +267,7 @@ async function alarm(with_: Browser, residents: readonly ResidentView[]): Promis
 async function memory(with_: Browser, residents: readonly ResidentView[]): Promise<void> {
   const page = await enter(with_);
   await page.locator('.sound').click();
-  const login = await system.api<{ username: string; password: string }>('/api/v1/responders/wang-g1/credential', {});
-  const { connect } = await import('mqtt');
-  const phone = await new Promise<ReturnType<typeof connect>>((done) => {
-    const client = connect(`mqtt://127.0.0.1:${system.mqttPort}`, { ...login });
-    client.on('connect', () => done(client));
-  });
+  const phone = await system.mqtt(await system.api<Login>('/api/v1/responders/wang-g1/credential', {}));
   const work = async (incidents: number, positions: number, from: number): Promise<void> => {
     const each = Math.ceil(positions / incidents);
     for (const { id } of residents.slice(from, from + incidents)) {

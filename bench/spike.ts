@@ -1,11 +1,11 @@
 // How long a press takes to its PUBACK and to the responder, and the rate that is held: the running core, warm, durable,
 // over raw sockets. `npm run bench`. Beside it stand the figures of the prototype (facts: 0.64/1.14 ms, 18k a second).
 import { cpus } from 'node:os';
-import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { ResidentView } from '../contracts/office/residents.ts';
-import { largeCommunity, quantiles } from './presses.ts';
+import type { Login } from '../store/acl.ts';
+import { System } from '../test/system.ts';
+import { largeCommunity, openPhone, quantiles, wordsOf } from './presses.ts';
 import { RawClient } from './socket.ts';
-import { BenchSystem } from './system.ts';
 
 const warmUps = 400;
 const measured = 800;
@@ -14,10 +14,8 @@ const betweenMs = 3;
 const outstanding = 256;
 const heldForMs = 8_000;
 
-type Login = { username: string; password: string };
-
 const clients: RawClient[] = [];
-const system = await BenchSystem.start(['--no-sim'], {
+const system = await System.start(['--no-sim'], {
   YJT_LOG_LEVEL: 'warn',
   YJT_ACTIONS_A_SECOND: '10000', // and one desk confirms it all
   YJT_PRESSES_A_MINUTE: '60000', // a few hundred buttons press for a whole city here: they are not to be merged
@@ -93,28 +91,19 @@ async function connectResponders(arrived: (place: string, at: number) => void): 
   const { responders } = await system.api<{ responders: { id: string }[] }>('/api/v1/responders');
   for (const { id } of responders) {
     const login = await system.api<Login>(`/api/v1/responders/${id}/credential`, {});
-    let replies = 0;
-    const client = await RawClient.open(system.mqttPort, login, (_topic, payload) => {
-      const at = performance.now();
-      const { place, delivery, incident, leg } = JSON.parse(payload.toString()) as Dispatch;
-      arrived(place ?? '', at);
-      const receipt = { id: `${id}-${replies++}`, delivery, incident, leg, reply: 'receipt' };
-      void client.publish(`yjt/v1/r/${id}/reply`, JSON.stringify(receipt));
+    const client = await openPhone({ port: system.mqttPort, login }, ({ message, at, say }) => {
+      arrived(message.place ?? '', at);
+      void say('receipt');
     });
-    client.subscribe(`yjt/v1/r/${id}/dispatch`);
     clients.push(client);
   }
 }
 
-async function connectButton({
-  devices,
-  place,
-}: ResidentView): Promise<{ device: string; place: string; client: RawClient }> {
-  const [device = ''] = devices;
+async function connectButton(resident: ResidentView): Promise<{ device: string; place: string; client: RawClient }> {
+  const [device = ''] = resident.devices;
   const client = await RawClient.open(system.mqttPort, await system.api<Login>('/api/v1/devices', { device }));
   clients.push(client);
-  const words = [place.courtyard?.name, place.building, place.unit, place.door].join(' ');
-  return { device, client, place: words };
+  return { device, client, place: wordsOf(resident) };
 }
 
 /** Waits until nothing is left undecided. */

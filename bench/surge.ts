@@ -1,20 +1,19 @@
 // An earthquake: 12,000 homes, each button connected, all press within ten seconds. How long until each is acknowledged, until
 // every incident's offer has been received (as part of a group), how often anybody is called, and a check of its own that
 // nothing was dropped. `npm run bench:surge`, or with other figures: `npm run bench:surge -- 3000 5`.
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { readCommunity } from '../community/reader.ts';
-import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { Incident } from '../contracts/incident/state.ts';
-import type { CommunityBundle } from '../contracts/office/community.ts';
 import { connect } from '../store/connection.ts';
 import { issueCredentials } from '../store/directory.ts';
 import { shardKeys } from '../store/keys.ts';
 import { readOpen } from '../store/log.ts';
 import { openRegistry } from '../store/registry.ts';
+import { sampleBundle } from '../test/sample.ts';
+import { System } from '../test/system.ts';
 import { CrowdButton } from './crowd.ts';
-import { RawClient } from './socket.ts';
-import { BenchSystem } from './system.ts';
+import { filled, openPhone } from './presses.ts';
+import { megabytesOf } from './processes.ts';
+import type { RawClient } from './socket.ts';
 
 const homes = Number(process.argv[2] ?? 12_000);
 const withinMs = Number(process.argv[3] ?? 10) * 1000;
@@ -28,7 +27,7 @@ const answerAfterMs = 3_000;
 type Phone = { id: string; messages: number; rings: number; groups: Set<string>; client: RawClient };
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
-const system = await BenchSystem.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
+const system = await System.start(['--no-sim'], { YJT_LOG_LEVEL: 'warn' });
 const redis = connect(system.store);
 const subscriber = connect(system.store, { blocking: true });
 const buttons: CrowdButton[] = [];
@@ -44,7 +43,7 @@ try {
 }
 
 async function bench(): Promise<void> {
-  await system.api('/api/v1/import', community());
+  await system.api('/api/v1/import', filled(sampleBundle(), homes));
   const registry = await openRegistry(redis, subscriber, (error) => console.error(error));
   const district = registry.defaultDistrict();
   if (!district) throw new Error('nothing was imported');
@@ -75,53 +74,21 @@ async function bench(): Promise<void> {
   console.log(
     `messages a responder: at most ${counts[0]} (${busiest?.id}, ${busiest?.groups.size} groups), median ${counts[Math.floor(counts.length / 2)]}`,
   );
-  for (const [name, pid] of system.processes()) console.log(`${name}: ${residentMegabytes(pid)} MB`);
+  for (const [name, megabytes] of megabytesOf(system)) console.log(`${name}: ${megabytes} MB`);
   registry.stop();
-}
-
-function residentMegabytes(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Math.round(Number(kilobytes) / 1024);
-}
-
-/** The sample's places, filled up. */
-function community(): CommunityBundle {
-  const { bundle } = readCommunity('community/hongmenjie');
-  if (!bundle) throw new Error('the sample community cannot be read');
-  const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
-  return {
-    ...bundle,
-    shifts: [],
-    swaps: [],
-    homes: Array.from({ length: homes }, (_, i) => ({ ...of(bundle.homes, i), id: `home-${i}` })),
-    residents: Array.from({ length: homes }, (_, i) => ({
-      ...of(bundle.residents, i),
-      id: `res-${i}`,
-      home: `home-${i}`,
-      card: `BENCH-${i}`,
-    })),
-    devices: Array.from({ length: homes }, (_, i) => ({ id: `btn-${i}`, kind: 'button' as const, home: `home-${i}` })),
-  };
 }
 
 async function connectPhones(ids: readonly string[]): Promise<void> {
   const people = ids.map((id) => ({ kind: 'responder' as const, id, district: 'hongmenjie', simulated: true }));
   for (const [id, password] of await issueCredentials(redis, people)) {
-    let replies = 0;
     const phone = { id, messages: 0, rings: 0, groups: new Set<string>() };
-    const client = await RawClient.open(system.mqttPort, { username: id, password }, (_topic, payload) => {
-      const dispatch = JSON.parse(payload.toString()) as Dispatch;
+    const login = { username: id, password };
+    const client = await openPhone({ port: system.mqttPort, login }, ({ message, say }) => {
       phone.messages++;
-      if (dispatch.group) phone.groups.add(dispatch.group.id);
-      const answer = (reply: 'receipt' | 'accept'): void => {
-        const { delivery, incident, leg } = dispatch;
-        const text = JSON.stringify({ id: `${id}-${replies++}`, delivery, incident, leg, reply });
-        void client.publish(`yjt/v1/r/${id}/reply`, text);
-      };
-      answer('receipt');
-      if (dispatch.kind === 'offer') setTimeout(() => answer('accept'), answerAfterMs);
+      if (message.group) phone.groups.add(message.group.id);
+      void say('receipt');
+      if (message.kind === 'offer') setTimeout(() => void say('accept'), answerAfterMs);
     });
-    client.subscribe(`yjt/v1/r/${id}/dispatch`);
     phones.push(Object.assign(phone, { client }));
   }
 }

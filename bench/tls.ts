@@ -5,19 +5,18 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dispatch } from '../contracts/incident/messages.ts';
 import type { ResidentView } from '../contracts/office/residents.ts';
+import type { Login } from '../store/acl.ts';
 import { startServer } from '../store/server.ts';
-import { largeCommunity, quantiles } from './presses.ts';
+import { System } from '../test/system.ts';
+import { largeCommunity, openPhone, quantiles, wordsOf } from './presses.ts';
 import { RawClient } from './socket.ts';
-import { BenchSystem } from './system.ts';
 
 const warmUps = 200;
 const measured = 1_200;
 const stride = 7;
 const betweenMs = 3;
 
-type Login = { username: string; password: string };
 type Way = 'plain' | 'guarded';
 const ways: readonly Way[] = ['plain', 'guarded'];
 const legs = ['puback', 'responder'] as const;
@@ -30,9 +29,9 @@ const load = {
 };
 const folder = mkdtempSync(join(tmpdir(), 'yjt-bench-plain-'));
 const store = await startServer(join(folder, 'redis.sock'), join(folder, 'redis'));
-const systems: Readonly<Record<Way, BenchSystem>> = {
-  plain: await BenchSystem.start(['--no-sim'], { ...load, REDIS_URL: store.socket }),
-  guarded: await BenchSystem.start(['--no-sim'], load),
+const systems: Readonly<Record<Way, System>> = {
+  plain: await System.start(['--no-sim'], { ...load, REDIS_URL: store.socket }),
+  guarded: await System.start(['--no-sim'], load),
 };
 try {
   await bench();
@@ -106,29 +105,20 @@ async function connectResponders(way: Way, arrived: (place: string) => void): Pr
   const { responders } = await system.api<{ responders: { id: string }[] }>('/api/v1/responders');
   for (const { id } of responders) {
     const login = await system.api<Login>(`/api/v1/responders/${id}/credential`, {});
-    let replies = 0;
-    const client = await RawClient.open(
-      portOf(way),
-      login,
-      (_topic, payload) => {
-        const { place, delivery, incident, leg } = JSON.parse(payload.toString()) as Dispatch;
-        arrived(place ?? '');
-        const receipt = { id: `${id}-${replies++}`, delivery, incident, leg, reply: 'receipt' };
-        void client.publish(`yjt/v1/r/${id}/reply`, JSON.stringify(receipt));
-      },
-      authority(way),
-    );
-    client.subscribe(`yjt/v1/r/${id}/dispatch`);
+    const client = await openPhone({ port: portOf(way), login, ca: authority(way) }, ({ message, say }) => {
+      arrived(message.place ?? '');
+      void say('receipt');
+    });
     clients.push(client);
   }
 }
 
 async function connectButton(
-  { devices, place }: ResidentView,
+  resident: ResidentView,
   way: Way,
 ): Promise<{ device: string; place: string; client: RawClient }> {
-  const [device = ''] = devices;
+  const [device = ''] = resident.devices;
   const login = await systems[way].api<Login>('/api/v1/devices', { device });
   const client = await RawClient.open(portOf(way), login, () => undefined, authority(way));
-  return { device, client, place: [place.courtyard?.name, place.building, place.unit, place.door].join(' ') };
+  return { device, client, place: wordsOf(resident) };
 }

@@ -5,7 +5,7 @@ import { at, type ShardId } from '../contracts/ids.ts';
 import { shardKeys } from '../store/keys.ts';
 import { putLatest } from '../store/latest.ts';
 import { readReadiness } from '../store/readiness.ts';
-import { openRegistry, type Registry } from '../store/registry.ts';
+import type { Registry } from '../store/registry.ts';
 import { writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   monitor.on('monitor', (_time, [command = '', key, home = '']: string[]) => {
     if (command.toUpperCase() === 'HSET' && key === shardKeys(shard).readinessOf('hongmenjie')) written.push(home);
   });
-  registry = await openRegistry(redis, server.open({ blocking: true }), failing);
+  registry = await server.registry(redis);
   const subscriber = server.open({ blocking: true });
   const worlds = await Worlds.start(registry, { redis, subscriber, onError: failing });
   owned = [shard];
@@ -52,7 +52,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await watch.stop();
-  registry.stop();
   monitor.disconnect();
   await server.stop();
 });

@@ -1,21 +1,18 @@
 // What an owner remembers of a reply: which other one is the same, also across the upgrade of its key.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
 import { inputKey, type ReplyInput, shortReplyKey } from '../contracts/incident/inputs.ts';
 import type { Reply } from '../contracts/incident/messages.ts';
 import { shardKeys } from '../store/keys.ts';
 import { bucketsAt } from '../store/results.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { Remembered } from './remembered.ts';
 
 const shard = 's02' as ShardId;
 const now = at(Date.parse('2026-08-31T12:00:00Z'));
 const [here, elsewhere] = ['01ARZ3NDEK-0-s02', '01ARZ3NDEK-1-s02'] as [IncidentId, IncidentId];
-let server: TestRedis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 beforeEach(() => server.open().flushall());
 
 const said = (more: Partial<Reply> = {}): ReplyInput => ({

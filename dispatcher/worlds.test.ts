@@ -1,11 +1,12 @@
 // What a decision sees of a district, with the registry and the latest values on a real Redis.
 import { RRuleTemporal } from 'rrule-temporal';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle, Responder, Shift } from '../contracts/office/community.ts';
 import { putLatest } from '../store/latest.ts';
-import { openRegistry, type Registry } from '../store/registry.ts';
+import type { Registry } from '../store/registry.ts';
 import { changeDocument, putDocument, writeDistrict } from '../store/writeDistrict.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { knowsNothing } from './lent.ts';
@@ -15,12 +16,8 @@ const failing = (error: unknown): void => expect(error).toBeUndefined();
 const now = Date.parse('2026-03-10T07:59:00+08:00');
 
 let monotonic = 1_000_000;
-let server: TestRedis;
 let registry: Registry;
-beforeAll(async () => {
-  server = await TestRedis.start();
-  return () => server.stop();
-});
+const server = await ofThisFile(TestRedis.start());
 afterEach(() => registry.stop());
 
 /** A district in memory. @param change the sample as the test needs it */
@@ -28,7 +25,7 @@ async function start(change: (bundle: CommunityBundle) => Partial<CommunityBundl
   const redis = server.open();
   const sample = sampleBundle();
   await writeDistrict(redis, { ...sample, ...change(sample) });
-  registry = await openRegistry(redis, server.open({ blocking: true }), failing);
+  registry = await server.registry(redis);
   return Worlds.start(registry, {
     redis,
     subscriber: server.open({ blocking: true }),

@@ -1,16 +1,16 @@
 // Who may do what at a guarded server, on a real one; and that it finds everything again after it was started anew.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Login, makeLogins, type StoreLogins, type StoreUser } from './acl.ts';
+import { folderOfThisFile } from '../test/lives.ts';
+import { type Login, makeLogins, type StoreUser } from './acl.ts';
 import { connect } from './connection.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
 import { type ManagedServer, startServer } from './server.ts';
 
-let folder: string;
-let logins: StoreLogins;
+const folder = folderOfThisFile();
+const logins = await makeLogins(join(folder, 'redis-admin.json'));
 let server: ManagedServer;
 const open: Redis[] = [];
 const socket = (): string => join(folder, 'redis.sock');
@@ -24,15 +24,10 @@ const as = (login?: Login): Redis => {
   return redis;
 };
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'yjt-acl-'));
-  logins = await makeLogins(join(folder, 'redis-admin.json'));
-  await start();
-});
+beforeAll(start);
 afterAll(async () => {
   for (const redis of open) redis.disconnect();
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const shard = shardKeys('s03' as never);

@@ -1,16 +1,13 @@
 // Alarms on a real Redis: they stand until cleared, are recorded once, and can be raised when the store is full.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at } from '../contracts/ids.ts';
 import type { Alarm, AlarmChange } from '../contracts/system/alarms.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
 import { clearAlarm, raiseAlarm, readAlarmChanges, readAlarms, watchAlarms } from './alarms.ts';
 
-let server: TestRedis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 
 const disk: Alarm = { code: 'disk_low', subject: '', since: at(1_000), figures: { usedPercent: 81 } };
 

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
 import { defined } from '../contracts/shapes.ts';
 import { ChainCheck, chainStart, hashOf } from '../signing/chain.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
 import { type AuditRecord, appendAudit, eraseAside, readAudit, readAuditPage, readStored } from './audit.ts';
@@ -12,12 +13,8 @@ import { type Reading, Readings, readingsAnHour, recordReading, sameOpeningMs, T
 
 const place = { id: 'd', shard: 's03' as ShardId };
 const keys = shardKeys(place.shard);
-let server: TestRedis;
 let redis: Redis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 beforeEach(async () => {
   redis = server.open();
   await redis.flushall();

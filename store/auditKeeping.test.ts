@@ -2,10 +2,11 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
 import { defined } from '../contracts/shapes.ts';
 import { chainStart, hashOf } from '../signing/chain.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { appendAudit } from './audit.ts';
 import { auditFolder, dayFile, daysIn } from './auditDays.ts';
@@ -15,13 +16,9 @@ import { shardKeys } from './keys.ts';
 
 const place = { id: 'd', shard: 's03' as ShardId, timeZone: 'Asia/Shanghai' };
 const keys = shardKeys(place.shard);
-let server: TestRedis;
 let redis: Redis;
 let dataDir: string;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 beforeEach(async () => {
   redis = server.open();
   await redis.flushall();

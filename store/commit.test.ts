@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { at, type IncidentId, type ShardId } from '../contracts/ids.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { type Committed, commit, commitArguments, type Decision, isVerdict, type Sequence } from './commit.ts';
 import { shardKeys } from './keys.ts';
@@ -15,15 +15,10 @@ const now = at(1_800_000_000_000);
 const buckets = bucketsAt(now);
 const day = buckets.current;
 
-let server: TestRedis;
-let redis: Redis;
 let sequence: Sequence;
 
-beforeAll(async () => {
-  server = await TestRedis.start();
-  redis = server.open();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
+const redis = server.open();
 beforeEach(async () => {
   await redis.flushall();
   const taken = await takeLease(redis, shard, 'test', undefined);

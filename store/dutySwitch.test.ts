@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { DutyInput } from '../contracts/incident/inputs.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import { defined } from '../contracts/shapes.ts';
 import { secondIn } from '../contracts/wallClock.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { readAudit } from './audit.ts';
@@ -12,13 +13,9 @@ import { switchDuty, type Turned } from './dutySwitch.ts';
 import { readDistrict } from './readDistrict.ts';
 import { writeDistrict } from './writeDistrict.ts';
 
-let server: TestRedis;
 let district: DistrictRegistry;
 let kept: DutyInput[];
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 beforeEach(async () => {
   const bundle = sampleBundle();
   const redis = server.open();

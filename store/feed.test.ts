@@ -1,16 +1,13 @@
 // What an edge reads of commits that a newer program made.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { lastInstant, readFeed } from './feed.ts';
 import { shardKeys } from './keys.ts';
 
 const shard = 's02' as ShardId;
-let server: TestRedis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 
 it('an event of a version to come, and an entry that is damaged, cost themselves: the inboxes of the others are told', async () => {
   const redis = server.open();

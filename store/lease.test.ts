@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { beat, readLease, releaseLease, takeLease } from './lease.ts';
 
-let server: TestRedis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 
 describe('a lease', () => {
   it('goes to one of two who take it at the same moment', async () => {

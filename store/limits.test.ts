@@ -1,9 +1,9 @@
 // Which writes get through when the store is full, on a real Redis; and when presses are refused, by figures.
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, type ShardId } from '../contracts/ids.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import { defined } from '../contracts/shapes.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { markAlarmsTold } from './alarms.ts';
 import { noteTakeOver, noteTry } from './attempts.ts';
@@ -17,14 +17,9 @@ import { putReadiness } from './readiness.ts';
 import { roomToRewrite } from './rewrites.ts';
 import { createToken } from './tokens.ts';
 
-let server: TestRedis;
-let redis: Redis;
 const shard = 's03' as ShardId;
-beforeAll(async () => {
-  server = await TestRedis.start();
-  redis = server.open();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
+const redis = server.open();
 
 const megabyte = 1024 * 1024;
 const reserve = 100 * megabyte;

@@ -1,69 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { shards } from '../contracts/ids.ts';
-import type { CommunityBundle } from '../contracts/office/community.ts';
 import { planOf, ruleFor } from '../contracts/office/policy.ts';
 import { policy } from '../test/district.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
+import { oneHome } from '../test/sample.ts';
 import { readDefaultDistrict } from './directory.ts';
 import { directoryKeys } from './keys.ts';
 import { readDistrict } from './readDistrict.ts';
 import { openRegistry } from './registry.ts';
 import { changeDocument, putDocument, writeDistrict } from './writeDistrict.ts';
 
-const bundle = (id: string): CommunityBundle => ({
-  district: {
-    id,
-    name: '某社区',
-    timeZone: 'Asia/Shanghai',
-    datum: 'wgs84',
-    demo: true,
-    schematic: true,
-    attribution: 'nobody',
-  },
-  grids: [
-    {
-      id: 'g1',
-      name: '一网格',
-      ring: [
-        [104, 30],
-        [104.1, 30],
-        [104.1, 30.1],
-        [104, 30],
-      ],
-    },
-  ],
-  roads: [],
-  blocks: [],
-  courtyards: [{ id: 'y1', grid: 'g1', name: '一号院', position: [104.05, 30.02] }],
-  servicePoints: [],
-  homes: [{ id: 'home-1', courtyard: 'y1', building: '1栋', unit: '1单元', door: '101', access: {} }],
-  residents: [],
-  devices: [{ id: 'btn-1', kind: 'button', home: 'home-1' }],
-  responders: [],
-  shifts: [],
-  leaves: [],
-  swaps: [],
-  policy,
-});
-
-let server: TestRedis;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 
 describe('the registry', () => {
   it('gives a district back as it was written', async () => {
     const redis = server.open();
-    await writeDistrict(redis, bundle('a'));
-    expect(await readDistrict(redis, 'a')).toEqual(bundle('a'));
+    await writeDistrict(redis, oneHome('a'));
+    expect(await readDistrict(redis, 'a')).toEqual(oneHome('a'));
     expect(await readDistrict(redis, 'unknown')).toBeUndefined();
   });
 
   it('replaces a district wholly: what is no longer in the files is gone', async () => {
     const redis = server.open();
-    await writeDistrict(redis, bundle('b'));
-    await writeDistrict(redis, { ...bundle('b'), devices: [] });
+    await writeDistrict(redis, oneHome('b'));
+    await writeDistrict(redis, { ...oneHome('b'), devices: [] });
     expect((await readDistrict(redis, 'b'))?.devices).toEqual([]);
   });
 
@@ -72,10 +33,9 @@ describe('the registry', () => {
     try {
       const own = fresh.open();
       const ids = ['m', ...Array.from({ length: shards.length + 2 }, (_, i) => `a${i}`)];
-      for (const id of ids) await writeDistrict(own, bundle(id));
-      const opened = await openRegistry(own, fresh.open({ blocking: true }), (error) => expect.fail(String(error)));
+      for (const id of ids) await writeDistrict(own, oneHome(id));
+      const opened = await fresh.registry(own);
       expect(opened.defaultDistrict()?.id).toBe('m');
-      opened.stop();
       await own.del(directoryKeys.defaultDistrict); // as before it was written down
       await own.hdel(directoryKeys.districts, ...ids.slice(3));
       expect(await readDefaultDistrict(own)).toBe('m');
@@ -86,10 +46,8 @@ describe('the registry', () => {
 
   it('tells who keeps a copy in memory of a new device', async () => {
     const redis = server.open();
-    await writeDistrict(redis, bundle('c'));
-    const registry = await openRegistry(redis, server.open({ blocking: true }), (error) =>
-      expect(error).toBeUndefined(),
-    );
+    await writeDistrict(redis, oneHome('c'));
+    const registry = await server.registry(redis);
     expect(registry.district('c')?.homeOf('btn-2')).toBeUndefined();
     await putDocument(
       redis,
@@ -107,10 +65,8 @@ describe('the registry', () => {
       ...{ means: 'bicycle' as const, onDuty: true, simulated: true },
     });
     const shift = { id: 's', responder: 'wang', start: '2026-01-01T08:00', end: '2026-01-01T18:00' };
-    await writeDistrict(redis, { ...bundle('e'), responders: [person('li'), person('wang')], shifts: [shift] });
-    const registry = await openRegistry(redis, server.open({ blocking: true }), (error) =>
-      expect(error).toBeUndefined(),
-    );
+    await writeDistrict(redis, { ...oneHome('e'), responders: [person('li'), person('wang')], shifts: [shift] });
+    const registry = await server.registry(redis);
     const before = registry.district('e');
     const off = { district: 'e', kind: 'responders', id: 'li' } as const;
     await changeDocument(redis, off, (one) => ({ ...one, onDuty: false }));
@@ -129,7 +85,7 @@ describe('the registry', () => {
 
   it('catches up with a change that it could not read', async () => {
     const redis = server.open();
-    await writeDistrict(redis, bundle('f'));
+    await writeDistrict(redis, oneHome('f'));
     const errors: unknown[] = [];
     const registry = await openRegistry(redis, server.open({ blocking: true }), (error) => errors.push(error));
     const key = directoryKeys.documents('f');
@@ -148,7 +104,7 @@ describe('the registry', () => {
 
   it('lets one of two win who change the same document at once', async () => {
     const redis = server.open();
-    await writeDistrict(redis, bundle('d'));
+    await writeDistrict(redis, oneHome('d'));
     const change = (model: string) =>
       putDocument(
         redis,
@@ -186,7 +142,7 @@ describe('the registry', () => {
       standDownChaseSeconds: 60,
       speeds: { bicycleMetresPerSecond: 4, footMetresPerSecond: 1.2 },
     };
-    await writeDistrict(redis, bundle('old'));
+    await writeDistrict(redis, oneHome('old'));
     const key = directoryKeys.documents('old');
     await redis.hset(key, 'policy/policy', JSON.stringify({ version: 1, document: old }));
     await redis.hset(key, 'responders/v', JSON.stringify({ version: 1, document: volunteer }));

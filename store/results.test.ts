@@ -1,16 +1,13 @@
 // Which bucket a result goes into, and which are looked through; on a real Redis for a new owner.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { at, type ShardId } from '../contracts/ids.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { shardKeys } from './keys.ts';
 import { bucketAtMost, bucketsAfter, bucketsAt, findBuckets, forgetBucket } from './results.ts';
 
-let server: TestRedis;
 const shard = 's02' as ShardId;
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 beforeEach(() => server.open().flushall());
 
 const noon = at(Date.parse('2026-08-31T12:00:00Z'));

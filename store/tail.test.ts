@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ShardId } from '../contracts/ids.ts';
+import { ofThisFile } from '../test/lives.ts';
 import { TestRedis } from '../test/redis.ts';
 import { until } from '../test/system.ts';
 import { shardKeys } from './keys.ts';
@@ -7,13 +8,9 @@ import { feedEnds, type Positions, startTail, type Tail } from './tail.ts';
 
 const one = 's02' as ShardId;
 const another = 's07' as ShardId;
-let server: TestRedis;
 let tail: Tail | undefined;
 let seen: string[] = [];
-beforeAll(async () => {
-  server = await TestRedis.start();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
 beforeEach(async () => {
   tail?.stop();
   seen = [];

@@ -32,6 +32,7 @@ import { createToken, type Grant } from '../store/tokens.ts';
 import { writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from './redis.ts';
 import { sampleBundle } from './sample.ts';
+import { until } from './system.ts';
 
 /** One key file for all consoles on a server. */
 async function keysBeside(server: TestRedis): Promise<KeyRing> {
@@ -72,7 +73,11 @@ export class TestConsole {
   readonly #stop: () => Promise<void>;
   #dispatcher: Dispatcher | undefined;
 
-  private constructor(parts: Omit<TestConsole, 'token' | 'ask' | 'stop' | 'decide'> & { stop: () => Promise<void> }) {
+  private constructor(
+    parts: Omit<TestConsole, 'token' | 'ask' | 'stop' | 'decide' | 'district' | 'raise'> & {
+      stop: () => Promise<void>;
+    },
+  ) {
     this.server = parts.server;
     this.redis = parts.redis;
     this.registry = parts.registry;
@@ -186,13 +191,14 @@ export class TestConsole {
     return new TestConsole({ server, redis, registry, app, live, clock, url, logged, stop });
   }
 
-  /** From now on what is stored is decided, too. */
-  async decide(): Promise<void> {
+  /** From now on what is stored is decided, too. @param clock for a test that moves time on */
+  async decide(clock: { monotonic?: () => number } = {}): Promise<void> {
     const { redis, server, registry } = this;
     const onError = (error: unknown): never => {
       throw error;
     };
-    const worlds = await Worlds.start(registry, { redis, subscriber: server.open({ blocking: true }), onError });
+    const subscriber = server.open({ blocking: true });
+    const worlds = await Worlds.start(registry, { redis, subscriber, onError, ...clock });
     this.#dispatcher = startDispatcher({
       redis: server.open(),
       blocking: server.open({ blocking: true }),
@@ -200,6 +206,7 @@ export class TestConsole {
       worldOf: worlds.worldOf,
       defaultDistrict: () => worlds.defaultDistrict(),
       log: pino({ level: 'silent' }),
+      ...clock,
     });
   }
 
@@ -214,6 +221,22 @@ export class TestConsole {
       ...(role === 'responder' ? { responder: 'wang-g1' } : {}),
       ...(role === 'button' ? { device: 'btn-050' } : {}),
       ...more,
+    });
+  }
+
+  /** The sample district as the console has it. */
+  get district(): DistrictRegistry {
+    const found = this.registry.district('hongmenjie');
+    if (!found) throw new Error('the sample district is not there');
+    return found;
+  }
+
+  /** A call as somebody raises it, once it is decided: until then the same is asked again. @returns the incident */
+  raise(as: string, body: object): Promise<string> {
+    return until(async () => {
+      const { incident } = (await (await this.ask('/api/v1/incidents', { as, body })).json()) as { incident?: string };
+      if (incident === undefined) throw new Error('not decided yet');
+      return incident;
     });
   }
 

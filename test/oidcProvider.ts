@@ -5,6 +5,7 @@ import { request } from 'node:https';
 import { Provider } from 'oidc-provider';
 
 type Claims = Record<string, unknown>;
+const secret = 'a-secret-of-ours';
 
 export class TestProvider {
   readonly issuer: string;
@@ -27,7 +28,7 @@ export class TestProvider {
 
   async resume(callback: string): Promise<void> {
     const provider = new Provider(this.issuer, {
-      clients: [{ client_id: 'yjt', client_secret: 'a-secret-of-ours', redirect_uris: [callback] }],
+      clients: [{ client_id: 'yjt', client_secret: secret, redirect_uris: [callback] }],
       claims: {
         openid: ['sub'],
         email: ['email', 'email_verified'],
@@ -38,6 +39,12 @@ export class TestProvider {
     });
     this.#server = createServer(provider.callback());
     await new Promise<void>((done) => this.#server?.listen(this.#port, '127.0.0.1', done));
+  }
+
+  /** The console's settings of this provider; nobody is let in by a claim. */
+  get settings() {
+    const client = { clientId: 'yjt', clientSecret: secret };
+    return { issuer: this.issuer, ...client, name: '街道统一登录', claim: 'groups', roles: [] };
   }
 
   /** What the provider says of whoever signs in there as this. */

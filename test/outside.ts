@@ -7,7 +7,7 @@ import type { Reply } from '../contracts/incident/messages.ts';
 import { feedEnd } from '../store/feed.ts';
 import { fieldOf } from '../store/handedOver.ts';
 import { shardKeys } from '../store/keys.ts';
-import { openRegistry, type Registry } from '../store/registry.ts';
+import type { Registry } from '../store/registry.ts';
 import { writeDistrict } from '../store/writeDistrict.ts';
 import { TestRedis } from './redis.ts';
 import { sampleBundle } from './sample.ts';
@@ -30,9 +30,7 @@ export class Outside {
     const server = await TestRedis.start();
     const redis = server.open();
     const shard = await writeDistrict(redis, sampleBundle());
-    const registry = await openRegistry(redis, server.open({ blocking: true }), (error) => {
-      throw error;
-    });
+    const registry = await server.registry(redis);
     return new Outside({ server, redis, shard, registry });
   }
 
@@ -94,8 +92,7 @@ export class Outside {
     });
   }
 
-  async stop(): Promise<void> {
-    this.registry.stop();
-    await this.server.stop();
+  stop(): Promise<void> {
+    return this.server.stop();
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { makeLogins, type StoreLogins } from '../store/acl.ts';
 import { connect } from '../store/connection.ts';
+import { openRegistry, type Registry } from '../store/registry.ts';
 import { type ManagedServer, startServer } from '../store/server.ts';
 
 /** A server with every connection that the test opened to it. */
@@ -14,6 +15,7 @@ export class TestRedis {
   readonly #as: keyof StoreLogins;
   #server: ManagedServer;
   readonly #connections: Redis[] = [];
+  readonly #registries: Registry[] = [];
 
   private constructor(folder: string, server: ManagedServer, as: keyof StoreLogins, logins?: StoreLogins) {
     this.folder = folder;
@@ -45,6 +47,15 @@ export class TestRedis {
     return redis;
   }
 
+  /** What a process has read from it. A document that cannot be read is an error of the test. */
+  async registry(redis = this.open()): Promise<Registry> {
+    const registry = await openRegistry(redis, this.open({ blocking: true }), (error) => {
+      throw error;
+    });
+    this.#registries.push(registry);
+    return registry;
+  }
+
   /** Ends the server as a power cut would end the process, and starts it again on the same data. */
   async killAndStart(): Promise<void> {
     process.kill(this.pid, 'SIGKILL');
@@ -53,6 +64,7 @@ export class TestRedis {
   }
 
   async stop(): Promise<void> {
+    for (const registry of this.#registries) registry.stop();
     for (const redis of this.#connections) redis.disconnect();
     process.kill(this.pid, 'SIGKILL');
     await this.#server.ended;

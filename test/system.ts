@@ -140,6 +140,11 @@ export class System {
     return /http\S+\/enter\?token=\S+/.exec(this.output)?.[0] ?? '';
   }
 
+  /** An administrator's, as yjt has it. */
+  get token(): string {
+    return (JSON.parse(readFileSync(join(this.folder, 'run', 'system.json'), 'utf8')) as RunningSystem).token;
+  }
+
   get redisSocket(): string {
     return join(this.folder, 'run', 'redis.sock');
   }
@@ -172,12 +177,11 @@ export class System {
     path: string,
     { body, method, withinMs }: { body?: unknown; method?: string; withinMs?: number } = {},
   ): Promise<Response> {
-    const system = JSON.parse(readFileSync(join(this.folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
     const isFile = body instanceof Uint8Array;
     return fetch(`http://127.0.0.1:${this.port}${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
-        authorization: `Bearer ${system.token}`,
+        authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }),
       },
       ...(body === undefined ? {} : { body: isFile ? new Blob([new Uint8Array(body)]) : JSON.stringify(body) }),

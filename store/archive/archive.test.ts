@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { at, type IncidentId, incidentIdOf, type ShardId } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
+import { ofThisFile } from '../../test/lives.ts';
 import { TestRedis } from '../../test/redis.ts';
 import { readHistory, readStory } from '../history.ts';
 import { shardKeys } from '../keys.ts';
@@ -14,8 +14,6 @@ import { monthFile } from './month.ts';
 import { ArchiveReader } from './reader.ts';
 import { retireClosed } from './retire.ts';
 
-let server: TestRedis;
-let redis: Redis;
 let folder: string;
 const shard = 's04' as ShardId;
 const keys = shardKeys(shard);
@@ -24,11 +22,8 @@ const district = { id: 'd', shard };
 const august = Date.parse('2026-08-31T12:00:00+08:00');
 const hour = 3_600_000;
 
-beforeAll(async () => {
-  server = await TestRedis.start();
-  redis = server.open();
-});
-afterAll(() => server.stop());
+const server = await ofThisFile(TestRedis.start());
+const redis = server.open();
 beforeEach(async () => {
   await redis.flushall();
   if (folder) rmSync(folder, { recursive: true, force: true });

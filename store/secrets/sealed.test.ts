@@ -1,23 +1,22 @@
 // Personal fields lie sealed in the store, open for whoever has the key, and cost nothing but themselves when it is missing.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockedText } from '../../contracts/office/personal.ts';
+import { folderOfThisFile, ofThisFile } from '../../test/lives.ts';
 import { TestRedis } from '../../test/redis.ts';
 import { sampleBundle } from '../../test/sample.ts';
 import { directoryKeys } from '../keys.ts';
 import { readDistrict, readDistrictBefore } from '../readDistrict.ts';
-import { openRegistry } from '../registry.ts';
 import { hasSealed, resealDistricts } from '../reseal.ts';
 import { changeDocument, putDocument, writeDistrict } from '../writeDistrict.ts';
 import { addKey, KeyRing, NoKey } from './keyRing.ts';
 import { lendKeys } from './lent.ts';
 
-let server: TestRedis;
-let folder: string;
+const server = await ofThisFile(TestRedis.start());
+const folder = folderOfThisFile();
 const [first, second] = [randomBytes(32), randomBytes(32)];
 const bundle = sampleBundle();
 const resident = bundle.residents.find(
@@ -26,14 +25,6 @@ const resident = bundle.residents.find(
 const id = resident?.id ?? '';
 const key = directoryKeys.documents('hongmenjie');
 
-beforeAll(async () => {
-  server = await TestRedis.start();
-  folder = mkdtempSync(join(tmpdir(), 'yjt-keys-'));
-});
-afterAll(async () => {
-  await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 beforeEach(async () => {
   await server.open().flushall();
 });
@@ -139,9 +130,7 @@ describe('a key file', () => {
     rmSync(file);
 
     const reader = lendKeys(server.open(), new KeyRing({ file }));
-    const registry = await openRegistry(reader, server.open({ blocking: true }), (error) =>
-      expect(error).toBeUndefined(),
-    );
+    const registry = await server.registry(reader);
     expect(registry.district('hongmenjie')?.locked).toBeGreaterThan(100);
     writeFileSync(file, kept);
     await vi.waitFor(() => expect(registry.district('hongmenjie')?.locked).toBe(0), { timeout: 10_000 });

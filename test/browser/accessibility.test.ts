@@ -1,32 +1,16 @@
 // WCAG 2.2 AA as far as a machine can see it, on every page in either theme (axe-core); and how much each page weighs.
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { NewToken } from '../../contracts/session/session.ts';
-import { System } from '../system.ts';
 import { violations } from './axe.ts';
-import { launchChromium, Pages, phone } from './chromium.ts';
+import { phone } from './chromium.ts';
+import { onSystem, pages, press, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
-
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-  pages = new Pages(browser, system);
-}, 90_000);
+onSystem();
 beforeEach(async () => {
-  await system.api('/api/v1/presses', { resident: 'res-003' });
-  await system.api('/api/v1/presses', { resident: 'res-150', kind: 'service' });
-});
-afterAll(async () => {
-  await browser.close();
-  await system.stop();
-}, 30_000);
-afterEach(async () => {
-  await pages.close();
-  await system.clear();
+  await press('res-003');
+  await press('res-150', 'service');
 });
 
 const themes = ['dark', 'light'] as const;

@@ -1,24 +1,10 @@
 // A real Chromium, signed in as somebody, whose errors fail the test.
-import { execFileSync } from 'node:child_process';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { NewToken } from '../../contracts/session/session.ts';
 
 /** What is signed in to: a whole system, or a console by itself. */
 type Site = { api<T>(path: string, body?: unknown): Promise<T> };
-
-/** The browser that Debian has. */
-export function launchChromium(): Promise<Browser> {
-  const found = execFileSync(
-    'sh',
-    ['-c', 'command -v chromium || command -v chromium-browser || command -v google-chrome'],
-    { encoding: 'utf8' },
-  );
-  return chromium.launch({
-    executablePath: found.trim(),
-    args: ['--no-sandbox', '--autoplay-policy=user-gesture-required'],
-  });
-}
 
 /** Pages of one test: closed, and looked at for errors, by `close`. */
 export class Pages {

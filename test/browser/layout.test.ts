@@ -1,9 +1,9 @@
 // Every page in either language and theme, on screens from a small phone to a wall of 4K: no control outside the window, nothing
 // scrolls sideways, nothing lies over anything that is read or touched. At 200 % zoom a page has half the width: those are among them.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { System } from '../system.ts';
-import { follow, launchChromium, Pages } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { follow } from './chromium.ts';
+import { onSystem, order, pages, press, system } from './onSystem.ts';
 
 const screens: readonly (readonly [number, number])[] = [
   [320, 640],
@@ -28,19 +28,7 @@ const few: typeof screens = [
   [1024, 768],
   [1920, 1080],
 ];
-let system: System;
-let browser: Browser;
-let pages: Pages;
-beforeAll(async () => {
-  system = await System.start();
-  browser = await launchChromium();
-  pages = new Pages(browser, system);
-}, 90_000);
-afterAll(async () => {
-  await pages.close();
-  await browser.close();
-  await system.stop();
-}, 30_000);
+onSystem();
 
 /** Runs in the page. @param within what lies over the rest: only that is looked at @returns what is wrong, in words */
 function wrongs({ theme, within }: { theme: 'dark' | 'light'; within: string | undefined }): string[] {
@@ -143,25 +131,24 @@ async function inBoth(page: Page): Promise<string[]> {
 const short = (found: string[]): string[] => found.slice(0, 24);
 
 it("the responder's phone fits every screen while it rings, on the way and at rest", async () => {
-  const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-010' });
+  const incident = await press('res-010');
   const page = await pages.enter({ role: 'responder', responder: 'wang-g1' }, { reducedMotion: 'reduce' });
   await page.locator('.offer').waitFor();
   const found = await look(page, 'zh ringing');
   await page.getByRole('button', { name: '我去' }).click();
   await page.locator('.way-in dd').first().waitFor();
   found.push(...(await look(page, 'zh on the way')));
-  await system.api(`/api/v1/incidents/${incident}/commands`, { id: 'over', command: 'close', disposition: 'helped' });
+  await order(incident, { command: 'close', disposition: 'helped' });
   await page.getByRole('button', { name: '知道了' }).click();
   await page.locator('.home').waitFor();
   found.push(...(await inBoth(page)));
-  const again = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-010' });
+  const again = await press('res-010');
   await page.locator('.offer').waitFor();
   found.push(...(await look(page, 'en ringing', { on: few })));
   await page.locator('.offer .yes').click();
   await page.locator('.way-in dd').first().waitFor();
   found.push(...(await look(page, 'en on the way', { on: few })));
-  const close = { id: 'over', command: 'close', disposition: 'helped' };
-  await system.api(`/api/v1/incidents/${again.incident}/commands`, close);
+  await order(again, { command: 'close', disposition: 'helped' });
   expect(short(found)).toEqual([]);
 }, 90_000);
 
@@ -174,13 +161,10 @@ it.each(['zh-CN', 'en-US'])('the page behind a one-time link fits every screen (
 });
 
 describe('with three calls', () => {
-  beforeAll(async () => {
-    for (const [resident, kind] of [
-      ['res-003', 'sos'],
-      ['res-150', 'service'],
-      ['res-010', 'sos'],
-    ] as const)
-      await system.api('/api/v1/presses', { resident, kind });
+  beforeEach(async () => {
+    await press('res-003');
+    await press('res-150', 'service');
+    await press('res-010');
   });
 
   describe.each([

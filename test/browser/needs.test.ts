@@ -20,6 +20,13 @@ const need = (name: string) => page.locator(`.needs [data-need="${name}"]`);
 const stateOf = async (id: string, name: string): Promise<string | undefined> =>
   (await incident(id)).needs.find((one) => one.need === name)?.state;
 
+/** Opens it, takes it, and fills in how it is closed. */
+async function toClose(id: string): Promise<void> {
+  await row(id).locator('.row-open').click();
+  await page.keyboard.press('a');
+  await page.getByRole('button', { name: '结案…' }).click();
+  await page.locator('input[value="helped"]').check();
+}
 /** The coordinator who was asked goes there. @returns their phone */
 async function there(id: string): Promise<Page> {
   const helper = await coming(id);
@@ -194,10 +201,7 @@ describe('at the health desk', () => {
 describe('what the resident says while the officer closes', () => {
   it('is not closed away: the order is refused, the news is shown, and a second click counts', async () => {
     const id = await press('res-040');
-    await row(id).locator('.row-open').click();
-    await page.keyboard.press('a');
-    await page.getByRole('button', { name: '结案…' }).click();
-    await page.locator('input[value="helped"]').check();
+    await toClose(id);
     await press('res-040'); // pressed again, after the form was opened
     await until(async () => expect((await incident(id)).presses).toHaveLength(2));
     await page.locator('.timeline').getByText('又呼叫了一次').waitFor();
@@ -210,10 +214,7 @@ describe('what the resident says while the officer closes', () => {
 
   it('leaves a visit to be made afterwards, and the history says so', async () => {
     const id = await press('res-041');
-    await row(id).locator('.row-open').click();
-    await page.keyboard.press('a');
-    await page.getByRole('button', { name: '结案…' }).click();
-    await page.locator('input[value="helped"]').check();
+    await toClose(id);
     await page.getByRole('button', { name: '确认结案' }).click();
     await until(async () => expect((await incident(id)).aftercare).toMatchObject({ what: 'visit' }));
     await page.getByRole('button', { name: '历史' }).click();

@@ -1,9 +1,10 @@
 // A running system with a Chromium before it, for a whole file of tests: each has pages of its own, and leaves no call open.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { launchChromium } from '../../bench/chromium.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import { System } from '../system.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import { Pages } from './chromium.ts';
 
 export let system: System;
 let browser: Browser;
@@ -14,7 +15,7 @@ export function onSystem(...how: Parameters<typeof System.start>): void {
   beforeAll(async () => {
     system = await System.start(...how);
     browser = await launchChromium();
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser.close();
     await system.stop();

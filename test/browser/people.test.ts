@@ -1,40 +1,31 @@
 // How somebody signs in, and changes it, in a real browser with an authenticator of its own: by hand and by keyboard, on the hall's
 // screen and on a phone.
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { launchChromium } from '../../bench/chromium.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { codeAt } from '../people.ts';
 import { freePort, root } from '../system.ts';
 import { violations } from './axe.ts';
-import { follow, launchChromium, Pages, phone } from './chromium.ts';
+import { follow, Pages, phone } from './chromium.ts';
 
-let console_: TestConsole;
-let administrator: string;
-let browser: Browser;
-let pages: Pages;
 const password = '夜里值班不打瞌睡';
 const hall = { viewport: { width: 1366, height: 768 } };
 
 const api = async <T>(path: string, body?: unknown): Promise<T> =>
   (await (await console_.ask(path, { as: administrator, body })).json()) as T;
 
-beforeAll(async () => {
-  const port = await freePort();
-  // A browser has passkeys for the name localhost, and for no bare address.
-  console_ = await TestConsole.start({
-    port,
-    publicUrl: `http://localhost:${port}`,
-    webRoot: join(root, 'dist', 'console', 'web'),
-  });
-  administrator = await console_.token('administrator');
-  browser = await launchChromium();
-  pages = new Pages(browser, { api });
-}, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await console_.stop();
-}, 60_000);
+// A browser has passkeys for the name localhost, and for no bare address.
+const port = await freePort();
+const publicUrl = `http://localhost:${port}`;
+const webRoot = join(root, 'dist', 'console', 'web');
+const console_ = await ofThisFile(TestConsole.start({ port, publicUrl, webRoot }));
+const administrator = await console_.token('administrator');
+const browser = await launchChromium();
+const pages = new Pages(browser, { api });
+afterAll(() => browser.close());
 afterEach(() => pages.close());
 
 /** Somebody with a new login, at the page behind its link, with a password chosen. */

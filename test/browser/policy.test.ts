@@ -1,25 +1,12 @@
 // Every page over HTTPS by itself, under the policy that lets nothing inline in: whatever a browser would not load or run fails here, as it
 // does in every other browser test (chromium.ts).
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Role } from '../../contracts/terms.ts';
-import { freePort, System } from '../system.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import { freePort } from '../system.ts';
+import { onSystem, pages, system } from './onSystem.ts';
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
 const options = { ignoreHTTPSErrors: true }; // the browser does not know our authority
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { HTTPS_PORT: String(await freePort()) });
-  browser = await launchChromium();
-  pages = new Pages(browser, system);
-}, 180_000);
-afterEach(() => pages.close());
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-}, 60_000);
+onSystem(['--no-sim'], { HTTPS_PORT: String(await freePort()) });
 
 it('the duty console is live, its map has its letters in their sizes, and its cookie is of this host and TLS', async () => {
   const page = await pages.enter({ role: 'officer', name: '测试值班员' }, options);

@@ -1,10 +1,10 @@
 // Tiles of a provider that draws in another datum lie where they belong: Amap draws in GCJ-02, some 500 m beside WGS-84.
 import gcoord from 'gcoord';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { MapSource } from '../../contracts/office/place.ts';
-import { System, until } from '../system.ts';
-import { launchChromium, Pages } from './chromium.ts';
+import { until } from '../system.ts';
+import { onSystem, pages, system } from './onSystem.ts';
 
 /** A grey square of one pixel: what the provider would have sent is not the matter. */
 const square = Buffer.from(
@@ -12,20 +12,7 @@ const square = Buffer.from(
   'base64',
 );
 
-let system: System;
-let browser: Browser;
-let pages: Pages;
-
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { YJT_TILES: 'amap' });
-  browser = await launchChromium();
-  pages = new Pages(browser, system);
-}, 90_000);
-afterAll(async () => {
-  await pages.close();
-  await browser.close();
-  await system.stop();
-}, 30_000);
+onSystem(['--no-sim'], { YJT_TILES: 'amap' });
 
 /** Where the provider's picture under a mark of ours was drawn for: WGS-84 of the mark, and what the tile under it says. */
 async function tileUnder(page: Page, mark: string): Promise<[number, number] | undefined> {

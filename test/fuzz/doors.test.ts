@@ -3,11 +3,12 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { errors } from '../../contracts/errors.ts';
 import { deviceTopic, responderTopic } from '../../contracts/topics.ts';
 import { type Chance, pick } from '../chance.ts';
+import { ofThisFile } from '../lives.ts';
 import { casesOf, eachCase, fuzzTimeoutMs, seed, Tally } from './cases.ts';
 import { type Login, OpenDoors } from './doorsOpen.ts';
 import { rightText, rightValue, type Schema } from './schema.ts';
@@ -17,13 +18,7 @@ import { changed, noise, Strange } from './strange.ts';
 const patienceMs = 20_000;
 
 const strange = new Strange(seed);
-let doors: OpenDoors;
-let operations: Operation[];
-beforeAll(async () => {
-  doors = await OpenDoors.open();
-  operations = await readOperations();
-}, 120_000);
-afterAll(() => doors?.stop(), 60_000);
+const doors = await ofThisFile(OpenDoors.open());
 
 /** Somewhere on this machine: who comes from one address only would soon wait in its queue. */
 const address = (random: Chance): string => `127.${1 + random(250)}.${random(250)}.${1 + random(250)}`;
@@ -269,6 +264,7 @@ class Line {
 type Operation = { method: string; path: string; body?: Schema; query: { name: string; schema: Schema }[] };
 /** They take long or end the others' sessions when they are right: their refusals are tried by the bytes. */
 const leftOut = new Set(['POST /api/v1/backup', 'POST /api/v1/import/undo']);
+const operations = await readOperations();
 /** Says that the system is not ready; never an answer to what was sent. */
 const mayBe503 = new Set(['/readyz']);
 

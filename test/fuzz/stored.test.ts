@@ -1,7 +1,6 @@
 // Strange values in Redis, under every key that something is read from: JSON that is none, fields of another type, gone, huge, deep. Whoever reads
 // gets what can be read and nothing else; nothing throws, so no loop, start or page ends of it. What the auditor says of it: integration/unreadable.
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventView, incidentDetail, incidentView } from '../../console/server/incident/views.ts';
 import { CanaryTrace } from '../../contracts/device/canary.ts';
 import { incidentIdOf, type ShardId } from '../../contracts/ids.ts';
@@ -40,6 +39,7 @@ import {
 import { findUnreadable } from '../../store/unreadable.ts';
 import { changeDocument, writeDistrict } from '../../store/writeDistrict.ts';
 import { type Chance, pick } from '../chance.ts';
+import { ofThisFile } from '../lives.ts';
 import { TestRedis } from '../redis.ts';
 import { sampleBundle, sampleDistrict } from '../sample.ts';
 import { casesOf, eachCase, fuzzTimeoutMs, seed, Tally } from './cases.ts';
@@ -61,29 +61,23 @@ const known = {
   district: ['hongmenjie'],
 };
 
-let server: TestRedis;
-let redis: Redis;
-let token: string;
 let digest: string;
 const heard: unknown[] = [];
-beforeAll(async () => {
-  server = await TestRedis.start();
-  redis = server.open();
-  await writeDistrict(redis, sample);
-  await writeDistrict(redis, sample); // so that there is one from before
-  token = await createToken(redis, {
-    role: 'officer',
-    name: 'x',
-    district: 'hongmenjie',
-    once: false,
-    expiresAt: now + 1e9,
-  });
-  [digest = ''] = await redis.hkeys(directoryKeys.tokens);
-  const subscriber = server.open({ blocking: true });
-  await watchLatest(subscriber, [shard], (latest) => heard.push(latest));
-  await watchReadiness(subscriber, [shard], (changed) => heard.push(changed));
-}, 60_000);
-afterAll(() => server.stop(), 30_000);
+const server = await ofThisFile(TestRedis.start());
+const redis = server.open();
+await writeDistrict(redis, sample);
+await writeDistrict(redis, sample); // so that there is one from before
+const token = await createToken(redis, {
+  role: 'officer',
+  name: 'x',
+  district: 'hongmenjie',
+  once: false,
+  expiresAt: now + 1e9,
+});
+[digest = ''] = await redis.hkeys(directoryKeys.tokens);
+const subscriber = server.open({ blocking: true });
+await watchLatest(subscriber, [shard], (latest) => heard.push(latest));
+await watchReadiness(subscriber, [shard], (changed) => heard.push(changed));
 
 /** A schema of ours as the JSON that it is. */
 const plain = (schema: object): Schema => JSON.parse(JSON.stringify(schema)) as Schema;

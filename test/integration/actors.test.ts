@@ -1,17 +1,14 @@
 // Two people of one name are two: what each does counts, and the record says which of them it was.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { inputKey, readInput } from '../../contracts/incident/inputs.ts';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import type { SessionView } from '../../contracts/session/session.ts';
 import { shardKeys } from '../../store/keys.ts';
 import { idOfToken } from '../../store/tokens.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 
-let console_: TestConsole;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
 
 it('the same id from two who are called 周敏 is two acts; from one of them it is one', async () => {
   const [first, second] = [

@@ -1,31 +1,15 @@
 // What was closed long ago leaves Redis by itself and is still read everywhere: the list, the timeline, yjt, a replay.
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 import type { IncidentDetail, IncidentView } from '../../contracts/incident/views.ts';
 import { monthOf } from '../../store/archive/month.ts';
 import { connect } from '../../store/connection.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
+import { yjtJson } from '../yjt.ts';
 
-let system: System;
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { YJT_KEEP_CLOSED: '2s' });
-}, 90_000);
-afterAll(() => system.stop(), 30_000);
-
-async function yjt<T>(...given: string[]): Promise<T> {
-  const env = {
-    ...process.env,
-    DATA_DIR: system.folder,
-    PORT: String(system.port),
-    MQTT_PORT: String(system.mqttPort),
-  };
-  const path = resolve(import.meta.dirname, '../../dist/cli/main.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...given, '--json'], { env });
-  return JSON.parse(stdout) as T;
-}
+const system = await ofThisFile(System.start(['--no-sim'], { YJT_KEEP_CLOSED: '2s' }));
 
 it('an incident closed for longer than YJT_KEEP_CLOSED is archived and reads as it did, but takes no command', async () => {
   const { incident: id } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-020' });
@@ -47,10 +31,19 @@ it('an incident closed for longer than YJT_KEEP_CLOSED is archived and reads as 
   expect(await system.api(path)).toEqual(before);
   expect((await system.api<{ events: unknown[] }>(`${path}/events`)).events).toEqual(events);
   expect((await system.incidents('closed')).map((one) => one.id)).toEqual([id]);
-  expect((await yjt<{ incidents: IncidentView[] }>('incidents', '--state', 'closed')).incidents).toHaveLength(1);
-  const earlier = await yjt<{ incidents: IncidentView[] }>('incidents', '--state', 'closed', '--before', '2020-01-01');
+  expect(
+    (await yjtJson<{ incidents: IncidentView[] }>(system, 'incidents', '--state', 'closed')).incidents,
+  ).toHaveLength(1);
+  const earlier = await yjtJson<{ incidents: IncidentView[] }>(
+    system,
+    'incidents',
+    '--state',
+    'closed',
+    '--before',
+    '2020-01-01',
+  );
   expect(earlier.incidents).toEqual([]);
-  expect(await yjt<{ events: unknown[] }>('incidents', id)).toMatchObject({ events });
-  expect(await yjt('replay', id)).toMatchObject({ same: true });
+  expect(await yjtJson<{ events: unknown[] }>(system, 'incidents', id)).toMatchObject({ events });
+  expect(await yjtJson(system, 'replay', id)).toMatchObject({ same: true });
   await expect(order({ command: 'reopen', text: 'x' })).rejects.toThrow(/409.*archived/);
 }, 60_000);

@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { IncidentDetail } from '../../contracts/incident/views.ts';
 import { lockedText } from '../../contracts/office/personal.ts';
 import type { KeysView } from '../../contracts/system/views.ts';
 import { readAlarms } from '../../store/alarms.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
+import { ofThisFile } from '../lives.ts';
 import { sampleBundle } from '../sample.ts';
 import { System, until } from '../system.ts';
 
@@ -18,16 +19,9 @@ const resident = bundle.residents.find(({ phone, conditions, contacts }) => phon
 const home = bundle.homes.find(({ id }) => id === resident?.home);
 const device = bundle.devices.find((one) => one.home === home?.id)?.id ?? '';
 
-let system: System;
-let redis: Redis;
-beforeAll(async () => {
-  system = await System.start();
-  redis = connect(system.store).on('error', () => undefined); // away while the system starts again
-}, 90_000);
-afterAll(async () => {
-  redis?.disconnect();
-  await system?.stop();
-}, 30_000);
+const system = await ofThisFile(System.start());
+const redis = connect(system.store).on('error', () => undefined); // away while the system starts again
+afterAll(() => redis.disconnect());
 
 const alarms = async (): Promise<string[]> => (await readAlarms(redis)).map(({ code }) => code);
 const press = (id: string): Promise<{ incident: string }> => system.api('/api/v1/presses', { device, kind: 'sos', id });

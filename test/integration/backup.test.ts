@@ -1,41 +1,23 @@
 // A backup of the running system under load, restored elsewhere and started there: nothing acknowledged before it is missing,
 // every log is whole, and what was open is worked to its end.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
 import type { IncidentEvent } from '../../contracts/incident/events.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import type { ResidentView } from '../../contracts/office/residents.ts';
 import { replay } from '../../dispatcher/domain/incident/evolve.ts';
+import { folderOfThisFile, ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
+import { yjtJson } from '../yjt.ts';
 
 const buttons = 40;
 const pressesPerSecond = 40;
-let folder: string;
-let system: System;
+const folder = folderOfThisFile();
+const system = await ofThisFile(System.start(['--no-sim'], { YJT_KEEP_CLOSED: '3s' }));
 let restored: System | undefined;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'yjt-backup-'));
-  system = await System.start(['--no-sim'], { YJT_KEEP_CLOSED: '3s' });
-}, 90_000);
-afterAll(async () => {
-  await restored?.stop();
-  await system.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
-
-async function yjt<T>(env: NodeJS.ProcessEnv, ...given: string[]): Promise<T> {
-  const path = resolve(import.meta.dirname, '../../dist/cli/main.js');
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...given, '--json'], {
-    env: { ...process.env, ...env },
-  });
-  return JSON.parse(stdout) as T;
-}
+afterAll(() => restored?.stop(), 30_000);
 
 type Record = { state: Incident; events: IncidentEvent[] };
 const pressesIn = ({ events }: Record): string[] =>
@@ -69,7 +51,7 @@ it('a backup under load holds every press acknowledged before it, and the restor
   await until(() => expect(acknowledged.size).toBeGreaterThan(pressesPerSecond));
   const before = new Set(acknowledged);
   const file = join(folder, 'backup.tar.age');
-  const made = await yjt<{ file: string; counts: { archived: number } }>({ DATA_DIR: system.folder }, 'backup', file);
+  const made = await yjtJson<{ file: string; counts: { archived: number } }>(system, 'backup', file);
   clearInterval(load);
   expect(acknowledged.size, 'presses went on meanwhile').toBeGreaterThan(before.size);
   expect(made).toMatchObject({ file, counts: { districts: 1, archived: 1 } });
@@ -78,18 +60,20 @@ it('a backup under load holds every press acknowledged before it, and the restor
   await system.interrupt();
 
   const place = join(folder, 'elsewhere');
-  const nowhere = { DATA_DIR: join(folder, 'nothing-runs-here') };
-  await expect(yjt(nowhere, 'restore', file, '--into', place)).rejects.toMatchObject({
+  const nowhere = { folder: join(folder, 'nothing-runs-here') };
+  await expect(yjtJson(nowhere, 'restore', file, '--into', place)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('backup_no_key'),
   });
   const keys = ['--keys', join(system.folder, 'keys')];
-  expect(await yjt(nowhere, 'restore', file, '--into', place, ...keys, '--dry-run')).toMatchObject({ restored: false });
+  expect(await yjtJson(nowhere, 'restore', file, '--into', place, ...keys, '--dry-run')).toMatchObject({
+    restored: false,
+  });
   expect(readdirSync(folder)).toEqual(['backup.tar.age']);
   const whole = { restored: true, encrypted: true, signed: 'ours' };
-  expect(await yjt(nowhere, 'restore', file, '--into', place, ...keys)).toMatchObject(whole);
+  expect(await yjtJson(nowhere, 'restore', file, '--into', place, ...keys)).toMatchObject(whole);
   expect(readdirSync(join(place, 'keys')).sort()).toEqual(readdirSync(join(system.folder, 'keys')).sort());
-  await expect(yjt(nowhere, 'restore', file, '--into', place)).rejects.toMatchObject({
+  await expect(yjtJson(nowhere, 'restore', file, '--into', place)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('backup_not_empty'),
   });

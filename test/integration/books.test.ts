@@ -1,9 +1,7 @@
 // The books beside a running system: what happened is found again, counted once, and nobody who presses waits for SQL.
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { EventView } from '../../contracts/incident/views.ts';
 import type { FiguresAnswer } from '../../contracts/office/figures.ts';
 import type { HistoryAnswer, HistoryRow } from '../../contracts/office/history.ts';
@@ -11,10 +9,11 @@ import type { AlarmRecord } from '../../contracts/system/views.ts';
 import { dayIn, usualZone } from '../../contracts/wallClock.ts';
 import { type BooksAt, openBooks } from '../../records/open.ts';
 import { projection, type Tables } from '../../records/tables.ts';
+import { ofThisFile } from '../lives.ts';
 import { TestPostgres } from '../postgres.ts';
 import { System, until } from '../system.ts';
+import { yjt } from '../yjt.ts';
 
-let system: System;
 let written = 0;
 
 type Pressed = { incident: string; number: number };
@@ -47,17 +46,10 @@ async function dump(at: BooksAt): Promise<Record<string, string[]>> {
     await books.close();
   }
 }
-const yjt = (...args: string[]): Promise<{ stdout: string }> =>
-  promisify(execFile)(process.execPath, [resolve('dist/cli/main.js'), ...args], {
-    env: { ...process.env, DATA_DIR: system.folder },
-  });
 const file = (): string => join(system.folder, 'records', 'records.db');
 const settled = () => until(async () => expect((await history('')).books.state).toBe('current'));
 
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(() => system?.stop(), 30_000);
+const system = await ofThisFile(System.start());
 
 /** An incident that was seen and closed, with words. */
 async function dealtWith(resident: string, text: string): Promise<Pressed> {
@@ -182,7 +174,7 @@ describe('whatever happens to the office', () => {
       const same = JSON.stringify(now) === JSON.stringify(before);
       before = now;
       if (!same) throw new Error('still being written');
-      await yjt('records', 'rebuild');
+      await yjt(system, 'records', 'rebuild');
       expect(await dump({ file: file() })).toEqual(now);
     }, 90);
     expect(before.incidents?.length).toBeGreaterThan(10);
@@ -200,12 +192,12 @@ describe('whatever happens to the office', () => {
     expect((await system.call('/api/v1/office/history')).status).toBe(503);
     const pressed = await press('res-030');
     await order(pressed.incident, { command: 'acknowledge' });
-    await yjt('records', 'rebuild');
+    await yjt(system, 'records', 'rebuild');
     await until(async () =>
       expect(numbersOf(await history('limit=200')).sort()).toEqual([...known, pressed.number].sort()),
     );
     await until(async () => expect(await alarms()).not.toContain('books_away'));
-    expect((await yjt('records')).stdout).toMatch(/记录完整|everything up to/);
+    expect(await yjt(system, 'records')).toMatch(/记录完整|everything up to/);
   }, 120_000);
 });
 
@@ -226,7 +218,7 @@ describe('whoever was erased', () => {
       expect(numbersOf(await history(word))).toEqual([]);
     };
     await check();
-    await yjt('records', 'rebuild');
+    await yjt(system, 'records', 'rebuild');
     await check();
   }, 120_000);
 });

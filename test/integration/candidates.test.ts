@@ -1,34 +1,29 @@
 // Whoever sends somebody by hand is shown the seconds that the dispatcher ranks by: to the same place, at the same speed, from
 // positions that it believes too.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { at, type IncidentId } from '../../contracts/ids.ts';
-import type { Incident } from '../../contracts/incident/state.ts';
 import type { CandidateView } from '../../contracts/office/responders.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
 import { append } from '../../store/intake.ts';
 import { putLatest } from '../../store/latest.ts';
 import { readLog, readOpen } from '../../store/log.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
-let console_: TestConsole;
-let incident: Incident;
 const pendant = 'btn-233';
 const elsewhere = { lon: 104.0655, lat: 30.6405 };
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  await console_.decide();
-  const { shard, id: district } = sample();
-  const location = { ...elsewhere, accuracy: 10, at: new Date().toISOString() };
-  const press = { v: 1, kind: 'press', district, device: pendant, id: 'p1', press: 'sos', location } as const;
-  await append(console_.redis, shard, { ...press, heardAt: at(Date.now()) });
-  incident = await until(async () => {
-    const [found] = await readOpen(console_.redis, shard);
-    if (!found) throw new Error('not decided yet');
-    return found;
-  });
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
+await console_.decide();
+const { shard, id: district } = sample();
+const location = { ...elsewhere, accuracy: 10, at: new Date().toISOString() };
+const press = { v: 1, kind: 'press', district, device: pendant, id: 'p1', press: 'sos', location } as const;
+await append(console_.redis, shard, { ...press, heardAt: at(Date.now()) });
+const incident = await until(async () => {
+  const [found] = await readOpen(console_.redis, shard);
+  if (!found) throw new Error('not decided yet');
+  return found;
+});
 
 function sample() {
   const found = console_.registry.district('hongmenjie');

@@ -1,31 +1,20 @@
 // Could everybody be helped, and could we prove what we did? Readiness, the roster's gaps, the on-duty switch, and yjt replay,
 // on the whole system as real processes.
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { Readiness } from '../../contracts/office/readiness.ts';
 import type { ResponderView, RosterGap } from '../../contracts/office/responders.ts';
-import type { LiveFrame } from '../../contracts/system/live.ts';
 import type { RunningSystem } from '../../contracts/system/running.ts';
 import { deviceTopic } from '../../contracts/topics.ts';
+import { openLive } from '../livePage.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
+import { yjt, yjtJson } from '../yjt.ts';
 
-let system: System;
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(() => system.stop());
+const system = await ofThisFile(System.start());
 
 type Login = { username: string; password: string };
-const yjt = async (...args: string[]): Promise<string> => {
-  const env = { ...process.env, DATA_DIR: system.folder };
-  const { stdout } = await promisify(execFile)(process.execPath, [resolve('dist/cli/main.js'), ...args], { env });
-  return stdout;
-};
-const json = async <T>(...args: string[]): Promise<T> => JSON.parse(await yjt(...args, '--json')) as T;
 const readiness = () => system.api<Readiness>('/api/v1/readiness');
 
 describe('readiness', () => {
@@ -38,11 +27,9 @@ describe('readiness', () => {
     expect(before).toMatchObject({ ready: 0, atRisk: 0, notCovered: 232 });
     expect(before.homes[0]?.reasons).toContain('device_silent');
     const { token } = JSON.parse(readFileSync(join(system.folder, 'run', 'system.json'), 'utf8')) as RunningSystem;
-    const live = new WebSocket(`ws://127.0.0.1:${system.port}/live`, { headers: { authorization: `Bearer ${token}` } });
-    const frames: LiveFrame[] = [];
-    live.on('message', (data) => frames.push(JSON.parse(String(data)) as LiveFrame));
+    const { socket, frames } = openLive(`http://127.0.0.1:${system.port}`, token);
     await until(() => expect(frames[0]?.type).toBe('snapshot'));
-    const button = await json<Login & { device: string }>('device', 'add', '--resident', 'res-001');
+    const button = await yjtJson<Login & { device: string }>(system, 'device', 'add', '--resident', 'res-001');
     const client = await system.mqtt(button);
     await client.publishAsync(deviceTopic(button.device, 'health'), '{"battery":80}', { qos: 1 });
     await until(async () => {
@@ -54,12 +41,14 @@ describe('readiness', () => {
       const told = frames.find((frame) => frame.type === 'readiness');
       expect(told).toMatchObject({ homes: [{ id: 'home-001', state: 'at_risk' }] });
     });
-    live.close();
+    socket.close();
     const { homes, courtyards, grids } = await readiness();
     const sum = (parts: { ready: number; atRisk: number; notCovered: number }[]) =>
       parts.reduce((all, one) => all + one.ready + one.atRisk + one.notCovered, 0);
     expect([sum(courtyards), sum(grids), grids.length]).toEqual([homes.length, homes.length, 8]);
-    expect(await yjt('doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain('231 户此刻无人可到');
+    expect(await yjt(system, 'doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain(
+      '231 户此刻无人可到',
+    );
   });
 });
 
@@ -79,7 +68,7 @@ describe('the roster', () => {
       expect(found.length).toBeGreaterThan(0);
       expect(found.every(({ grid, reason }) => grid === '*' && reason === 'nobody_on_duty')).toBe(true);
     }, 60);
-    expect(await yjt('doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain('街道值班');
+    expect(await yjt(system, 'doctor').catch((failed: { stdout: string }) => failed.stdout)).toContain('街道值班');
     await expect(duty(true, '2001-01-01T00:00:00Z')).rejects.toThrow(/400.*until_past/);
     await expect(duty(true, 'tonight')).rejects.toThrow(/400.*until_unreadable/);
     expect(await duty(true)).toMatchObject({ onDuty: true });
@@ -98,7 +87,15 @@ describe('an incident that an officer opens by hand', () => {
     );
     let given = 0;
     const officer = async (name: string) => {
-      const { token } = await json<{ token: string }>('token', 'create', '--role', 'officer', '--name', name);
+      const { token } = await yjtJson<{ token: string }>(
+        system,
+        'token',
+        'create',
+        '--role',
+        'officer',
+        '--name',
+        name,
+      );
       return (command: object) =>
         fetch(`http://127.0.0.1:${system.port}/api/v1/incidents/${opened.incident}/commands`, {
           method: 'POST',
@@ -118,17 +115,17 @@ describe('an incident that an officer opens by hand', () => {
     );
     expect(incidents.find(({ id }) => id === opened.incident)?.acknowledged?.by).toBe('吴值班');
 
-    const story = await yjt('replay', opened.incident);
+    const story = await yjt(system, 'replay', opened.incident);
     expect(story).toContain('吴值班从周值班处接手');
     expect(story).toContain('核对一致');
-    expect(await yjt('replay', opened.incident, '--lang', 'en')).toContain('takes over');
+    expect(await yjt(system, 'replay', opened.incident, '--lang', 'en')).toContain('takes over');
   });
 
   it('follows a policy that anybody can read', async () => {
-    const said = await yjt('policy');
+    const said = await yjt(system, 'policy');
     expect(said).toContain('求助：P1，按预案');
     expect(said).toContain('全社区的网格协管员，最近的 1 人');
-    expect(await yjt('policy', 'community/hongmenjie/policy.json', '--lang', 'en')).toContain(
+    expect(await yjt(system, 'policy', 'community/hongmenjie/policy.json', '--lang', 'en')).toContain(
       'until somebody says yes',
     );
   });
@@ -144,9 +141,9 @@ describe('an incident that an officer opens by hand', () => {
     const { incidents } = await system.api<{ incidents: { id: string; seq: number }[] }>(
       '/api/v1/incidents?state=closed',
     );
-    const compared = await json<{
+    const compared = await yjtJson<{
       incidents: { was: { responder: string }[]; wouldBe: { responder: string; known: boolean }[] }[];
-    }>('replay', '--policy', file);
+    }>(system, 'replay', '--policy', file);
     expect(compared.incidents).toHaveLength(incidents.length);
     const [one] = compared.incidents;
     expect(one?.was.length).toBeGreaterThan(0);
@@ -155,10 +152,10 @@ describe('an incident that an officer opens by hand', () => {
     const after = await system.api<{ incidents: { id: string; seq: number }[] }>('/api/v1/incidents?state=closed');
     expect(after.incidents.map(({ seq }) => seq)).toEqual(incidents.map(({ seq }) => seq));
     writeFileSync(file, JSON.stringify({ ...policy, plans: [] }));
-    await expect(yjt('replay', '--policy', file)).rejects.toMatchObject({
+    await expect(yjt(system, 'replay', '--policy', file)).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('plans'),
     });
-    await expect(yjt('replay')).rejects.toMatchObject({ code: 2 });
+    await expect(yjt(system, 'replay')).rejects.toMatchObject({ code: 2 });
   });
 });

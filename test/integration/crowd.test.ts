@@ -1,30 +1,26 @@
 // More open incidents than a page can show, on the whole system: what the duty console is told stays small and complete.
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import WebSocket from 'ws';
-import { readCommunity } from '../../community/reader.ts';
+import { afterAll, expect, it } from 'vitest';
+import type WebSocket from 'ws';
+import { filled } from '../../bench/presses.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import type { LiveFrame } from '../../contracts/system/live.ts';
+import { openLive } from '../livePage.ts';
+import { ofThisFile } from '../lives.ts';
+import { sampleBundle } from '../sample.ts';
 import { System, until } from '../system.ts';
 
 const homes = 420;
-let system: System;
+const system = await ofThisFile(System.start());
 const sockets: WebSocket[] = [];
-
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(async () => {
+afterAll(() => {
   for (const socket of sockets) socket.close();
-  await system.stop();
-}, 30_000);
+});
 
 /** An officer's page: all that it is sent. */
 async function page(): Promise<LiveFrame[]> {
   const { token } = await system.api<{ token: string }>('/api/v1/tokens', { role: 'officer', name: 'test' });
-  const frames: LiveFrame[] = [];
-  const socket = new WebSocket(`ws://127.0.0.1:${system.port}/live`, { headers: { authorization: `Bearer ${token}` } });
+  const { socket, frames } = openLive(`http://127.0.0.1:${system.port}`, token);
   sockets.push(socket);
-  socket.on('message', (text) => frames.push(JSON.parse(String(text)) as LiveFrame));
   await until(() => expect(frames.some(({ type }) => type === 'snapshot')).toBe(true));
   return frames;
 }
@@ -36,21 +32,8 @@ const surgeIn = (frames: readonly LiveFrame[]) => {
 };
 
 it('a page is told of a crowd by courtyard, an officer is answered at once, and a courtyard is listed when asked for', async () => {
-  const { bundle } = readCommunity('community/hongmenjie');
-  if (!bundle) throw new Error('the sample community cannot be read');
-  const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
   const numbered = Array.from({ length: homes }, (_, i) => i);
-  await system.api('/api/v1/import', {
-    ...bundle,
-    homes: numbered.map((i) => ({ ...of(bundle.homes, i), id: `home-${i}` })),
-    residents: numbered.map((i) => ({
-      ...of(bundle.residents, i),
-      id: `res-${i}`,
-      home: `home-${i}`,
-      card: `CROWD-${i}`,
-    })),
-    devices: numbered.map((i) => ({ id: `btn-${i}`, kind: 'button' as const, home: `home-${i}` })),
-  });
+  await system.api('/api/v1/import', filled(sampleBundle(), homes));
   const frames = await page();
   await Promise.all(numbered.map((i) => system.api('/api/v1/presses', { resident: `res-${i}` })));
   await until(() => expect(surgeIn(frames).surge.open).toBe(homes), 90);

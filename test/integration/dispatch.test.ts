@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { incidentIdOf, type ShardId, shards } from '../../contracts/ids.ts';
 import type { Command } from '../../contracts/incident/commands.ts';
 import type { Input } from '../../contracts/incident/inputs.ts';
+import type { Incident } from '../../contracts/incident/state.ts';
 import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import type { WorldOf } from '../../dispatcher/lent.ts';
 import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
@@ -52,6 +53,12 @@ const start = (holder: string, answerWithinSeconds?: number): Dispatcher => {
 };
 const press = (device: string, id: string): Input => ({ v: 1, kind: 'press', district: 'd', device, id, press: 'sos' });
 const until = <T>(condition: () => Promise<T>) => vi.waitFor(condition, { timeout: 20_000, interval: 20 });
+/** The incident that is open, once one is. */
+const firstOf = (redis: Redis): Promise<Incident> =>
+  until(async () => (await readOpen(redis, shard))[0] ?? Promise.reject(new Error('not decided yet')));
+/** Waits until the store's clock is past it. */
+const passes = (redis: Redis, moment: number): Promise<void> =>
+  until(async () => expect(Number((await redis.time())[0]) * 1000).toBeGreaterThan(moment));
 
 beforeEach(async () => {
   server = await TestRedis.start();
@@ -155,15 +162,9 @@ describe('an incident whose log was damaged', () => {
     const redis = open();
     start('one', 1);
     await append(redis, shard, press('btn-1', 'a'));
-    const damaged = await until(async () => {
-      const [incident] = await readOpen(redis, shard);
-      if (!incident) throw new Error('not decided yet');
-      return incident;
-    });
+    const damaged = await firstOf(redis);
     await redis.xadd(shardKeys(shard).log(damaged.id), '900-0', 'event', '{}');
-    await until(async () =>
-      expect(Number((await redis.time())[0]) * 1000).toBeGreaterThan(damaged.legs[0]?.dueAt ?? 0),
-    );
+    await passes(redis, damaged.legs[0]?.dueAt ?? 0);
     await append(redis, shard, press('btn-2', 'b'));
     await until(async () => {
       const other = (await readOpen(redis, shard)).find(({ home }) => home === 'home-2');
@@ -180,18 +181,12 @@ describe('a deadline that passed while nobody worked the shard', () => {
     const redis = open();
     const first = start('one', 3);
     await append(redis, shard, press('btn-1', 'a'));
-    const offered = await until(async () => {
-      const [incident] = await readOpen(redis, shard);
-      if (!incident) throw new Error('not decided yet');
-      return incident;
-    });
+    const offered = await firstOf(redis);
     await first.stop();
     const [grid, health] = offered.legs;
     const reply = { id: 'r1', incident: offered.id, leg: grid?.id ?? '', reply: 'accept' as const };
     await append(redis, shard, { v: 1, kind: 'reply', district: 'd', responder: grid?.responder ?? '', reply });
-    await until(async () =>
-      expect(Number((await redis.time())[0]) * 1000).toBeGreaterThan((health?.dueAt ?? 0) + 1_000),
-    );
+    await passes(redis, (health?.dueAt ?? 0) + 1_000);
     start('two', 3);
     await until(async () => {
       const events = await readLog(redis, shard, offered.id);
@@ -209,11 +204,7 @@ describe('an input in the intake', () => {
     const redis = open();
     start('one');
     await append(redis, shard, press('btn-1', 'a'));
-    const incident = await until(async () => {
-      const [found] = await readOpen(redis, shard);
-      if (!found) throw new Error('not decided yet');
-      return found;
-    });
+    const incident = await firstOf(redis);
     expect(incident.legs.map((leg) => leg.responder)).toEqual(['wang', 'desk']);
     expect(replay(await readLog(redis, shard, incident.id))).toEqual(incident);
     expect(await readInbox(redis, shard, 'r/wang')).toMatchObject([

@@ -1,26 +1,21 @@
 // Where districts end: whoever administers one has no say in another, by whatever key, and the try is written down.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import { checkPassword, issueCredential } from '../../store/directory.ts';
 import { readDistrict } from '../../store/readDistrict.ts';
 import { idOfToken } from '../../store/tokens.ts';
 import { neighbourBundle, TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { sampleBundle } from '../sample.ts';
 
-let console_: TestConsole;
-let neighbour: string;
-let button: string;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  neighbour = await console_.token('administrator', { district: 'neighbour', name: '邻居管理员' });
-  button = await issueCredential(console_.redis, {
-    kind: 'device',
-    id: 'btn-050',
-    district: 'hongmenjie',
-    simulated: false,
-  });
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
+const neighbour = await console_.token('administrator', { district: 'neighbour', name: '邻居管理员' });
+const button = await issueCredential(console_.redis, {
+  kind: 'device',
+  id: 'btn-050',
+  district: 'hongmenjie',
+  simulated: false,
+});
 
 const refusalsOf = async (): Promise<AuditEntry[]> => {
   const answer = await console_.ask('/api/v1/audit', { as: neighbour });

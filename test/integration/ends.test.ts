@@ -1,24 +1,19 @@
 // Whoever is dismissed, signed out, locked out or lost is out: from REST at once, from an open page and the broker within five
 // seconds; and sessions and tokens are things that their owner and the administrator see and end.
 import { connectAsync } from 'mqtt';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { type Broker, startBroker } from '../../broker/broker.ts';
 import type { SessionView } from '../../contracts/session/session.ts';
-import { readNetworks } from '../../store/addresses.ts';
 import { issueCredential, readCredential } from '../../store/directory.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { boundOldTokens, personsTokenAtMostMs, readToken } from '../../store/tokens.ts';
+import { brokerOn } from '../broker.ts';
 import { TestConsole } from '../console.ts';
-import { freePort, until } from '../system.ts';
+import { ofThisFile } from '../lives.ts';
+import { until } from '../system.ts';
 
-let console_: TestConsole;
-let administrator: string;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  administrator = await console_.token('administrator', { name: 'yjt', installation: true });
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
+const administrator = await console_.token('administrator', { name: 'yjt', installation: true });
 
 const post = (path: string, body: unknown, as = administrator) => console_.ask(path, { as, body });
 const remove = (path: string, as = administrator) => console_.ask(path, { as, method: 'DELETE' });
@@ -124,27 +119,11 @@ describe('a page that is open is closed with 4401, and REST is shut', () => {
 });
 
 describe('a connection to the broker ends within its sweep', () => {
-  let broker: Broker;
-  let port: number;
+  let broker: Awaited<ReturnType<typeof brokerOn>>;
   beforeAll(async () => {
-    port = await freePort();
-    const { redis, registry, server } = console_;
-    broker = await startBroker({
-      redis,
-      blocking: server.open({ blocking: true }),
-      registry,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      tcp: { host: '127.0.0.1', port },
-      webSockets: [],
-      pressRule: { atOnce: 10, everyMs: 1_000 },
-      actionsPerSecond: 50,
-      loginsAtOnce: 50,
-      trusted: readNetworks(undefined),
-      replicas: 0,
-      limits: { admitPress: () => undefined, sparing: () => false },
-    });
+    broker = await brokerOn(console_.server, console_.registry);
+    return () => broker.stop();
   });
-  afterAll(() => broker.stop());
 
   it.each([
     {
@@ -165,13 +144,13 @@ describe('a connection to the broker ends within its sweep', () => {
       await begin();
       const password = await issueCredential(console_.redis, { ...login, district: 'hongmenjie', simulated: false });
       const access = { username: login.id, password, reconnectPeriod: 0 };
-      const client = await connectAsync(`mqtt://127.0.0.1:${port}`, access);
+      const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, access);
       const closed = new Promise<'closed'>((done) => client.on('close', () => done('closed')));
       await end();
       expect(await Promise.race([closed, new Promise((done) => setTimeout(done, 6_500, 'open').unref())])).toBe(
         'closed',
       );
-      await expect(connectAsync(`mqtt://127.0.0.1:${port}`, access)).rejects.toThrow();
+      await expect(connectAsync(`mqtt://127.0.0.1:${broker.port}`, access)).rejects.toThrow();
       expect(await readCredential(console_.redis, login.id)).toBeUndefined();
     },
     20_000,

@@ -1,9 +1,7 @@
 // Erasing a person while presses come and calls are merged, over the real console with the real dispatcher: no press loses what helps it,
 // and no word about somebody who was erased is left because it lies in another's incident.
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import type { IncidentId } from '../../contracts/ids.ts';
 import { archiveFolder, monthFile, monthOf } from '../../store/archive/month.ts';
 import { ArchiveReader } from '../../store/archive/reader.ts';
@@ -14,22 +12,15 @@ import { directoryKeys, shardKeys } from '../../store/keys.ts';
 import { readDistrict, readDistrictBefore } from '../../store/readDistrict.ts';
 import { writeDistrict } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
+import { folderOfThisFile, ofThisFile } from '../lives.ts';
 import { sampleBundle } from '../sample.ts';
 import { until } from '../system.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'yjt-'));
+const dataDir = folderOfThisFile();
 const archive = archiveFolder(dataDir);
-let console_: TestConsole;
-let administrator: string;
-beforeAll(async () => {
-  console_ = await TestConsole.start({ dataDir, archive: new ArchiveReader(archive) });
-  await writeDistrict(console_.redis, sampleBundle()); // there is a version of before
-  administrator = await console_.token('administrator');
-}, 60_000);
-afterAll(async () => {
-  await console_.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, 30_000);
+const console_ = await ofThisFile(TestConsole.start({ dataDir, archive: new ArchiveReader(archive) }));
+await writeDistrict(console_.redis, sampleBundle()); // there is a version of before
+const administrator = await console_.token('administrator');
 
 /** From the first call on what is stored is decided. */
 const decides = (() => {
@@ -37,8 +28,8 @@ const decides = (() => {
   return (): Promise<void> => (begun ??= console_.decide());
 })();
 
-const shard = () => console_.registry.district('hongmenjie')?.shard ?? ('s00' as never);
-const keys = () => shardKeys(shard());
+const { shard } = console_.district;
+const keys = shardKeys(shard);
 
 /** People who live alone, with a button and a way in; each test takes its own. */
 const people = (() => {
@@ -61,11 +52,7 @@ const erase = (id: string) => ask(`/api/v1/residents/${id}/erase`, { why: '本�
 async function call(home: string): Promise<IncidentId> {
   await decides();
   const body = { id: `raise-${Math.random()}`, kind: 'sos', home };
-  return until(async () => {
-    const { value } = await ask('/api/v1/incidents', body);
-    if (typeof value.incident !== 'string') throw new Error('not decided yet');
-    return value.incident as IncidentId;
-  });
+  return (await console_.raise(administrator, body)) as IncidentId;
 }
 async function order(incident: IncidentId, command: string, more: object = {}): Promise<void> {
   const body = { id: `c-${Math.random()}`, command, ...more };
@@ -74,7 +61,7 @@ async function order(incident: IncidentId, command: string, more: object = {}): 
 }
 const close = (incident: IncidentId): Promise<void> => order(incident, 'close', { disposition: 'helped' });
 const words = async (incident: IncidentId): Promise<string> =>
-  JSON.stringify(await console_.redis.hgetall(keys().side(incident)));
+  JSON.stringify(await console_.redis.hgetall(keys.side(incident)));
 
 /** The n-th who reads this from now on is given what was there, and only then this happens. */
 function afterReading(key: string, nth: number, happens: () => Promise<unknown>): void {
@@ -112,7 +99,7 @@ describe('a press', () => {
       id: 'p1',
       press: 'sos',
     } as const;
-    await append(console_.redis, shard(), press);
+    await append(console_.redis, shard, press);
     expect(await erase(person.id)).toMatchObject({ status: 409, value: { error: 'incident_open' } });
     await isAsBefore(person);
     // Somebody else's press keeps nobody waiting.
@@ -131,7 +118,7 @@ describe('a press', () => {
   it('that comes once it was looked finds name, door and keys, and the erasing can be asked for again', async () => {
     const person = people();
     let incident: IncidentId | undefined;
-    afterReading(keys().states, 1, async () => {
+    afterReading(keys.states, 1, async () => {
       incident = await call(person.home);
       await order(incident, 'note', { text: '门没锁' });
     });
@@ -151,7 +138,7 @@ describe('a press', () => {
     let incident: IncidentId | undefined;
     const when = () => console_.redis.hget(directoryKeys.erased('hongmenjie'), person.id);
     let marked: string | null = null;
-    afterReading(keys().states, 2, async () => {
+    afterReading(keys.states, 2, async () => {
       marked = await when();
       incident = await call(person.home);
       await order(incident, 'note', { text: '从二单元进' });
@@ -215,7 +202,7 @@ describe('words about somebody whose call was merged into a neighbour’s', () =
     await decides();
     const person = people();
     const press = { v: 1, kind: 'press', district: 'hongmenjie', device: 'nobodys', id: 'p2', press: 'sos' } as const;
-    await append(console_.redis, shard(), press);
+    await append(console_.redis, shard, press);
     const stranger = await until(() => {
       const found = console_.live.open('hongmenjie').find(({ device }) => device === 'nobodys');
       if (!found) throw new Error('not decided yet');
@@ -235,17 +222,17 @@ describe('words about somebody whose call was merged into a neighbour’s', () =
 async function archiveNow(id: IncidentId): Promise<void> {
   const { redis } = console_;
   const state = await until(async () => {
-    const found = (await redis.hget(keys().states, id)) ?? '';
+    const found = (await redis.hget(keys.states, id)) ?? '';
     expect(found).toContain('"closed"');
     return found;
   });
-  const events = (await redis.xrange(keys().log(id), '-', '+')).map(([, fields]) => fields[1] ?? '');
-  const side = await redis.hgetall(keys().side(id));
+  const events = (await redis.xrange(keys.log(id), '-', '+')).map(([, fields]) => fields[1] ?? '');
+  const side = await redis.hgetall(keys.side(id));
   const { line, closedAt = 0 } = lineOf({ state, events, side, hops: {} }) ?? {};
   mkdirSync(archive, { recursive: true });
   appendFileSync(monthFile(archive, monthOf(closedAt)), `${line}\n`);
-  await redis.hdel(keys().states, id);
-  await redis.zrem(keys().deadlines, id);
-  await redis.zrem(keys().closed, id);
-  await redis.del(keys().log(id), keys().side(id));
+  await redis.hdel(keys.states, id);
+  await redis.zrem(keys.deadlines, id);
+  await redis.zrem(keys.closed, id);
+  await redis.del(keys.log(id), keys.side(id));
 }

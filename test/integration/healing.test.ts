@@ -1,32 +1,26 @@
 // No human hand: whatever ends or hangs, the next press is taken and acted on again, and the officer can read what happened.
 import { readFileSync } from 'node:fs';
-import type { MqttClient } from 'mqtt';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Dispatch } from '../../contracts/incident/messages.ts';
 import type { AlarmRecord, DoctorAnswer, Proof } from '../../contracts/system/views.ts';
 import { connect } from '../../store/connection.ts';
 import type { shardKeys } from '../../store/keys.ts';
 import { readLease } from '../../store/lease.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
 
-let system: System;
-let button: MqttClient;
 const device = 'btn-001';
 const [shard] = ['s00'] as Parameters<typeof shardKeys>;
 
-beforeAll(async () => {
-  system = await System.start(['--no-sim'], { YJT_CANARY_SECONDS: '1' });
-  const { devices } = (await system.api<{ residents: { id: string; devices: string[] }[] }>('/api/v1/residents'))
-    .residents[0] ?? { devices: [] };
-  const login = await system.api<{ username: string; password: string }>('/api/v1/devices', {
-    device: devices[0] ?? device,
-  });
-  button = await system.mqtt(login);
-  topic = `yjt/v1/d/${login.username}/press`;
-}, 90_000);
-afterAll(() => system.stop(), 30_000);
+const system = await ofThisFile(System.start(['--no-sim'], { YJT_CANARY_SECONDS: '1' }));
+const { devices } = (await system.api<{ residents: { id: string; devices: string[] }[] }>('/api/v1/residents'))
+  .residents[0] ?? { devices: [] };
+const login = await system.api<{ username: string; password: string }>('/api/v1/devices', {
+  device: devices[0] ?? device,
+});
+const button = await system.mqtt(login);
+const topic = `yjt/v1/d/${login.username}/press`;
 
-let topic = '';
 let pressed = 0;
 /** Pressed until it is acknowledged, as a button does. */
 const press = (): Promise<unknown> =>

@@ -1,20 +1,17 @@
 // Who keeps the HTTP server waiting: bodies and heads that do not come on, connections by the hundred, pages by the dozen. Real sockets.
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
 
-let system: System;
+const system = await ofThisFile(System.start());
 const sockets: Socket[] = [];
 const pages: WebSocket[] = [];
-beforeAll(async () => {
-  system = await System.start();
-}, 60_000);
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
   for (const page of pages.splice(0)) page.terminate();
 });
-afterAll(() => system.stop(), 30_000);
 
 /** A connection from 127.0.0.n that sends this and no more. */
 function open(n: number, text: string) {

@@ -1,46 +1,35 @@
 // HTTPS by itself and behind a proxy: cookies, pages of other sites, whose address counts, what a page may load. Real TLS on a real port.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as requestInClear } from 'node:http';
 import { request } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { keepServerCertificate, writeServerCertificate } from '../../certificates/authority.ts';
 import { authorityFiles } from '../../certificates/files.ts';
 import { readServed } from '../../certificates/served.ts';
 import { TestConsole } from '../console.ts';
+import { folderOfThisFile, ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
 const proxy = '127.0.0.2';
-let console_: TestConsole;
-let folder: string;
-let port: number;
-let ca: Buffer;
+const folder = folderOfThisFile();
 const sockets: Socket[] = [];
 const served = () => {
   const { server } = authorityFiles(folder);
   return readServed({ certificate: server, key: server });
 };
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'yjt-https-'));
-  await keepServerCertificate(folder, ['localhost', 'yjt.example', '127.0.0.1']);
-  ca = readFileSync(authorityFiles(folder).trusted);
-  console_ = await TestConsole.start({ trustedProxies: proxy, secure: served() });
-  const server = console_.app.secure?.server;
-  if (!server) throw new Error('HTTPS was not made');
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  port = (server.address() as AddressInfo).port;
-}, 60_000);
+await keepServerCertificate(folder, ['localhost', 'yjt.example', '127.0.0.1']);
+const ca = readFileSync(authorityFiles(folder).trusted);
+const console_ = await ofThisFile(TestConsole.start({ trustedProxies: proxy, secure: served() }));
+const server = console_.app.secure?.server;
+if (!server) throw new Error('HTTPS was not made');
+await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+const { port } = server.address() as AddressInfo;
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
 });
-afterAll(async () => {
-  await console_.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
 
 type Answer = { status: number; headers: IncomingHttpHeaders; text: string; cookies: string[] };
 type Asked = { method?: string; headers?: Record<string, string>; body?: object; from?: string; clear?: true };

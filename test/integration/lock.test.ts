@@ -1,47 +1,33 @@
 // A hall's console that nobody touches locks itself: what helps now stays usable, all else asks for the password again, at the
 // server. And no session ends while an incident is open.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
-import type { ShardId } from '../../contracts/ids.ts';
+import { describe, expect, it } from 'vitest';
 import type { IncidentDetail } from '../../contracts/incident/views.ts';
 import { may, whileLocked } from '../../contracts/session/rights.ts';
 import type { Me } from '../../contracts/session/session.ts';
-import type { LiveFrame } from '../../contracts/system/live.ts';
 import { readAudit } from '../../store/audit.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { noteUse } from '../../store/sessionUse.ts';
 import { type Grant, readToken, removeExpiredTokens } from '../../store/tokens.ts';
 import { TestConsole } from '../console.ts';
+import { openLive } from '../livePage.ts';
+import { ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
 const lockAfterMs = 15 * 60_000;
 const password = 'correct horse battery';
-let console_: TestConsole;
-let administrator: string;
-let open: string;
-let closed: string;
-beforeAll(async () => {
-  console_ = await TestConsole.start({ lockAfterMs });
-  await console_.decide();
-  administrator = await console_.token('administrator', { name: 'yjt', installation: true });
-  const officer = await console_.token('officer', { name: '别人' });
-  const order = async (id: string, command: object): Promise<number> =>
-    (await console_.ask(`/api/v1/incidents/${id}/commands`, { as: officer, body: { id: randomUUID(), ...command } }))
-      .status;
-  const raise = async (resident: string): Promise<string> => {
-    const answer = await console_.ask('/api/v1/incidents', { as: officer, body: { kind: 'sos', resident } });
-    const { incident } = (await answer.json()) as { incident?: string };
-    if (incident === undefined) throw new Error('not decided yet');
-    return incident;
-  };
-  closed = await until(() => raise('res-010'), 20);
-  await order(closed, { command: 'acknowledge' });
-  expect(await order(closed, { command: 'close', disposition: 'helped', text: '已处理' })).toBe(200);
-  open = await until(() => raise('res-004'));
-  expect(await order(open, { command: 'note', text: '老人说胸闷' })).toBe(200);
-}, 90_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start({ lockAfterMs }));
+await console_.decide();
+const administrator = await console_.token('administrator', { name: 'yjt', installation: true });
+const officer = await console_.token('officer', { name: '别人' });
+const orders = async (id: string, command: object): Promise<number> =>
+  (await console_.ask(`/api/v1/incidents/${id}/commands`, { as: officer, body: { id: randomUUID(), ...command } }))
+    .status;
+const closed = await console_.raise(officer, { kind: 'sos', resident: 'res-010' });
+await orders(closed, { command: 'acknowledge' });
+expect(await orders(closed, { command: 'close', disposition: 'helped', text: '已处理' })).toBe(200);
+const open = await console_.raise(officer, { kind: 'sos', resident: 'res-004' });
+expect(await orders(open, { command: 'note', text: '老人说胸闷' })).toBe(200);
 
 type Browser = { token: string; digest: string; grant: Grant };
 let people = 0;
@@ -132,9 +118,7 @@ describe('a console that nobody has touched for a quarter of an hour', () => {
 
   it('has its open page narrowed within five seconds and whole again after the password, and the audit has both', async () => {
     const officer = await signIn();
-    const frames: LiveFrame[] = [];
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, { headers: { authorization: `Bearer ${officer.token}` } }); // biome-ignore format: one line
-    socket.on('message', (text) => frames.push(JSON.parse(String(text)) as LiveFrame));
+    const { socket, frames } = openLive(console_.url, officer.token);
     const last = () => frames.findLast((frame) => frame.type === 'snapshot');
     await until(() => expect(last()?.incidents.map(({ id }) => id)).toEqual(expect.arrayContaining([open, closed])));
     expect(last()?.me).toMatchObject({ lockable: true, locksAfterSeconds: 900 });
@@ -153,8 +137,7 @@ describe('a console that nobody has touched for a quarter of an hour', () => {
     expect(last()?.incidents.map(({ id }) => id)).toContain(closed);
     expect(await statusOf(officer, '/api/v1/search?q=f')).toBe(200);
     socket.close();
-    const place = { id: 'hongmenjie', shard: console_.registry.district('hongmenjie')?.shard as ShardId };
-    const said = await readAudit(console_.redis, place, { limit: 3, action: 'unlocked' });
+    const said = await readAudit(console_.redis, console_.district, { limit: 3, action: 'unlocked' });
     expect(said[0]).toMatchObject({ actor: officer.grant.account, address: '127.0.0.1' });
   });
 });
@@ -185,15 +168,11 @@ describe('a lock', () => {
 
   it('is put on a page that came by a link once its password is chosen', async () => {
     const { first } = await signIn();
-    const snapshots: Me[] = [];
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, { headers: { authorization: `Bearer ${first.token}` } }); // biome-ignore format: one line
-    socket.on('message', (text) => {
-      const frame = JSON.parse(String(text)) as LiveFrame;
-      if (frame.type === 'snapshot') snapshots.push(frame.me);
-    });
-    await until(() => expect(snapshots.at(-1)).toMatchObject({ locksAfterSeconds: 900, opensBy: 'password' }), 6);
+    const { socket, frames } = openLive(console_.url, first.token);
+    const mine = () => frames.findLast((frame) => frame.type === 'snapshot')?.me;
+    await until(() => expect(mine()).toMatchObject({ locksAfterSeconds: 900, opensBy: 'password' }), 6);
     await leaveAlone(first);
-    await until(() => expect(snapshots.at(-1)?.locked).toBe(true), 6);
+    await until(() => expect(mine()?.locked).toBe(true), 6);
     socket.close();
   });
 

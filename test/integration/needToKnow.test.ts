@@ -1,78 +1,41 @@
 // Who may know what, over the real console with the real dispatcher: a press, people with phones, a desk, an officer; each sees what
 // their part in it needs, and what they saw ends with it (docs/decisions/023).
 import { createDecipheriv } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { afterAll, describe, expect, it } from 'vitest';
+import type WebSocket from 'ws';
 import type { MyLeg, OpenedLeg } from '../../contracts/incident/myLegs.ts';
 import type { IncidentDetail } from '../../contracts/incident/views.ts';
 import type { SearchAnswer } from '../../contracts/office/place.ts';
 import type { BehindGlass } from '../../contracts/office/residents.ts';
 import type { LiveFrame } from '../../contracts/system/live.ts';
 import type { Role } from '../../contracts/terms.ts';
-import { type Dispatcher, startDispatcher } from '../../dispatcher/loop.ts';
-import { Worlds } from '../../dispatcher/worlds.ts';
 import { type AuditLine, readAudit } from '../../store/audit.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
 import { putLatest } from '../../store/latest.ts';
 import { TestConsole } from '../console.ts';
+import { openLive } from '../livePage.ts';
+import { ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
 type Legs = Extract<LiveFrame, { type: 'legs' }>;
 
-let console_: TestConsole;
-let dispatcher: Dispatcher;
 let skippedMs = 0;
 const sockets: WebSocket[] = [];
-const district = (): DistrictRegistry => {
-  const found = console_.registry.district('hongmenjie');
-  if (!found) throw new Error('no district');
-  return found;
-};
-
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  const { server, redis, registry } = console_;
-  const monotonic = (): number => performance.now() + skippedMs;
-  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const onError = (error: unknown): void => expect(error).toBeUndefined();
-  const worlds = await Worlds.start(registry, {
-    redis,
-    subscriber: server.open({ blocking: true }),
-    monotonic,
-    onError,
-  });
-  dispatcher = startDispatcher({
-    redis: server.open(),
-    blocking: server.open({ blocking: true }),
-    holder: 'test',
-    worldOf: worlds.worldOf,
-    defaultDistrict: () => 'hongmenjie',
-    log: quiet,
-    monotonic,
-    serverNow: async () => Number((await redis.time())[0]) * 1000,
-  });
-}, 60_000);
-afterAll(async () => {
+const console_ = await ofThisFile(TestConsole.start());
+await console_.decide({ monotonic: () => performance.now() + skippedMs });
+const district = (): DistrictRegistry => console_.district;
+afterAll(() => {
   for (const socket of sockets) socket.close();
-  await dispatcher.stop();
-  await console_.stop();
-}, 30_000);
+});
 
 /** Somebody's page on /live, with the newest of what it was told. */
 async function phone(responder: string) {
   const as = await console_.token('responder', { responder, name: responder });
-  const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
-    headers: { authorization: `Bearer ${as}` },
-  });
+  const { socket, frames } = openLive(console_.url, as);
   sockets.push(socket);
-  let frame: Legs | undefined;
-  const all: string[] = [];
-  socket.on('message', (text) => {
-    all.push(String(text));
-    frame = JSON.parse(String(text)) as Legs;
-  });
+  const frame = () => frames.at(-1) as Legs | undefined;
   const leg = (incident: string): MyLeg => {
-    const found = frame?.legs.find((one) => one.incident === incident);
+    const found = frame()?.legs.find((one) => one.incident === incident);
     if (!found) throw new Error(`${responder} has nothing of ${incident}`);
     return found;
   };
@@ -82,7 +45,7 @@ async function phone(responder: string) {
     const answer = await console_.ask('/api/v1/my/replies', { as, body });
     expect(await answer.json()).toMatchObject({ outcome: 'applied' });
   };
-  return { as, leg, reply, all, frame: () => frame };
+  return { as, leg, reply, all: () => JSON.stringify(frames), frame };
 }
 
 const opened = (leg: MyLeg, frame: Legs | undefined): OpenedLeg => {
@@ -100,12 +63,7 @@ async function call(home: string, kind = 'sos') {
   const officer = await as('officer');
   const body = { id: `raise-${Math.random()}`, kind, home };
   // The dispatcher may still be taking its shard over: the same id again is the same call.
-  const incident = await until(async () => {
-    const answer = await console_.ask('/api/v1/incidents', { as: officer, body });
-    const raised = (await answer.json()) as { incident?: string };
-    if (raised.incident === undefined) throw new Error('not decided yet');
-    return raised.incident;
-  });
+  const incident = await console_.raise(officer, body);
   const { access, unit, door } = district().homes.get(home) ?? { access: {}, unit: '', door: '' };
   const residents = district().residentsOf(home);
   const words = residents.flatMap(({ name, phone, conditions, mobility }) => [name, phone, mobility, ...conditions]);
@@ -163,7 +121,7 @@ describe('an offer', () => {
       travelSeconds: expect.any(Number),
     });
     expect(Object.keys(leg.place).sort()).toEqual(['building', 'courtyard', 'grid', 'position']);
-    expect(gate.all.flatMap((text) => one.secrets(text))).toEqual([]);
+    expect(one.secrets(gate.all())).toEqual([]);
 
     // The phone opens it by itself: the same as the server tells after the yes.
     const behind = opened(leg, gate.frame());
@@ -281,25 +239,17 @@ describe('illnesses', () => {
 
   it('and who calls at all, are in the desk’s lists and on its page only where its track is concerned', async () => {
     const by = await desk();
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
-      headers: { authorization: `Bearer ${by}` },
-    });
+    const { socket, frames } = openLive(console_.url, by);
     sockets.push(socket);
-    const told: string[] = [];
-    const frames: LiveFrame[] = [];
-    socket.on('message', (text) => {
-      told.push(String(text));
-      frames.push(JSON.parse(String(text)) as LiveFrame);
-    });
     await until(() => expect(frames.some(({ type }) => type === 'snapshot')).toBe(true));
     const service = await call(homes(), 'service');
     const urgent = await call(homes());
-    await until(() => expect(told.join()).toContain(urgent.id));
+    await until(() => expect(JSON.stringify(frames)).toContain(urgent.id));
     const listed = async (state: string, as_ = by): Promise<string> =>
       (await console_.ask(`/api/v1/incidents?state=${state}`, { as: as_ })).text();
     expect(await listed('open')).toContain(urgent.id);
     expect(await listed('all', await as('officer'))).toContain(service.id);
-    for (const text of [...told, await listed('open'), await listed('all')]) {
+    for (const text of [JSON.stringify(frames), await listed('open'), await listed('all')]) {
       expect(text).not.toContain(service.id);
       for (const { name } of service.residents) expect(text).not.toContain(name);
     }
@@ -312,7 +262,7 @@ describe('illnesses', () => {
     expect(numbers, 'no gap').toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
     // Somebody asks for a doctor: from now on it is the desk's as well, and that they see it is written down.
     await order(service.id, { command: 'assign', responder: 'doctor-1', track: 'health' });
-    await until(() => expect(told.join()).toContain(service.id));
+    await until(() => expect(JSON.stringify(frames)).toContain(service.id));
     const seen = { what: 'page', incident: service.id, role: 'health' };
     await until(async () => expect(await log()).toContainEqual(expect.objectContaining(seen)));
     for (const one of [service, urgent]) await order(one.id, { command: 'close', disposition: 'helped' });

@@ -1,10 +1,8 @@
 // People reached outside of our app, in the whole system: a gateway that takes, hangs and is away; its receipts; alarms;
 // the heartbeat; and the recorder that stands in where there is no gateway.
-import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { at } from '../../contracts/ids.ts';
@@ -18,9 +16,9 @@ import { raiseAlarm } from '../../store/alarms.ts';
 import { connect } from '../../store/connection.ts';
 import { FakeGateway } from '../fakeGateway.ts';
 import { System, until } from '../system.ts';
+import { yjtJson } from '../yjt.ts';
 
 const secret = 'a secret that only the gateway knows';
-const yjtPath = resolve(import.meta.dirname, '../../dist/cli/main.js');
 const pressFor = (system: System, resident: string) => system.api('/api/v1/presses', { resident });
 const command = (system: System, id: string, body: object): Promise<unknown> =>
   system.api(`/api/v1/incidents/${id}/commands`, { id: `c-${Math.random().toString(36).slice(2)}`, ...body });
@@ -198,10 +196,8 @@ describe('without a gateway', () => {
     await pressFor(system, 'res-001');
     const incident = await until(async () => (await system.incidents())[0] ?? never('no incident'));
     await command(system, incident.id, { command: 'assign', responder: 'community-officer' });
-    const env = { ...process.env, DATA_DIR: system.folder };
     const shown = await until(async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, [yjtPath, 'outbox', '--json'], { env });
-      const { messages } = JSON.parse(stdout) as OutboxAnswer;
+      const { messages } = await yjtJson<OutboxAnswer>(system, 'outbox');
       const found = messages.find(
         ({ message }) => message.kind === 'offer' && message.recipient.responder === 'community-officer',
       );

@@ -1,21 +1,17 @@
 // What people prove themselves with: passwords as argon2id, codes of an authenticator app, recovery codes; how they change it, and
 // that nobody else does.
 import { scryptSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../contracts/session/auditView.ts';
 import type { MySignIn, RecoveryCodes, TotpOffer } from '../../contracts/session/signIn.ts';
 import { changeAccount, readAccount } from '../../store/accounts.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { type Browser, codeAt, PeopleAt } from '../people.ts';
 
-let console_: TestConsole;
-let people: PeopleAt;
-beforeAll(async () => {
-  console_ = await TestConsole.start({ secondFactorFor: ['administrator'] });
-  people = await PeopleAt.open(console_);
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start({ secondFactorFor: ['administrator'] }));
+const people = await PeopleAt.open(console_);
 
 const password = '夜里值班不打瞌睡';
 

@@ -1,16 +1,13 @@
 // Rows that nobody can work out, put into the store by an earlier program or by hand: the whole system starts with them, says so
 // and sends people without them, so that they can be mended.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DoctorAnswer } from '../../contracts/system/views.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
 
-let system: System;
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(() => system?.stop(), 30_000);
+const system = await ofThisFile(System.start());
 
 it('a zone that is none, a shift of every minute and a leave until 31 June: after a restart a press is decided, and doctor names them', async () => {
   const redis = connect(system.store);

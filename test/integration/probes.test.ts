@@ -1,14 +1,11 @@
 // Probes are answered from what is known: one that gives up after a second must not wait for a look.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { watchLimits } from '../../auditor/limits.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
-let console_: TestConsole;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
 
 type Ready = { ready: boolean; failed: string[] };
 const probe = async (): Promise<{ status: number; took: number } & Ready> => {

@@ -1,47 +1,29 @@
 // Sign-in by an OpenID Connect provider: a real one, on a port of its own.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Me, SessionView } from '../../contracts/session/session.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { writeDistrict } from '../../store/writeDistrict.ts';
 import { neighbourBundle, TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 import { TestProvider, Walker } from '../oidcProvider.ts';
 import { PeopleAt } from '../people.ts';
 import { freePort, until } from '../system.ts';
 
-let console_: TestConsole;
-let provider: TestProvider;
-let people: PeopleAt;
-let callback: string;
 const password = '夜里值班不打瞌睡';
 
-beforeAll(async () => {
-  const [port, providerPort] = [await freePort(), await freePort()];
-  const publicUrl = `http://127.0.0.1:${port}`;
-  callback = `${publicUrl}/sign-in/provider/back`;
-  provider = await TestProvider.start(providerPort, callback);
-  console_ = await TestConsole.start({
-    port,
-    publicUrl,
-    secondFactorFor: ['officer'],
-    provider: {
-      issuer: provider.issuer,
-      clientId: 'yjt',
-      clientSecret: 'a-secret-of-ours',
-      name: '街道统一登录',
-      claim: 'groups',
-      roles: [
-        { value: 'street', role: 'community' },
-        { value: 'duty', role: 'officer' },
-      ],
-    },
-  });
-  people = await PeopleAt.open(console_);
-}, 60_000);
-afterAll(async () => {
-  await console_.stop();
-  await provider.stop();
-}, 30_000);
+const port = await freePort();
+const publicUrl = `http://127.0.0.1:${port}`;
+const callback = `${publicUrl}/sign-in/provider/back`;
+const provider = await ofThisFile(TestProvider.start(await freePort(), callback));
+const roles = [
+  { value: 'street', role: 'community' },
+  { value: 'duty', role: 'officer' },
+] as const;
+const console_ = await ofThisFile(
+  TestConsole.start({ port, publicUrl, secondFactorFor: ['officer'], provider: { ...provider.settings, roles } }),
+);
+const people = await PeopleAt.open(console_);
 
 const isOurs = (url: string): boolean => url.startsWith(`${console_.url}/`) && !url.includes('/sign-in/provider');
 /** Presses the button and signs in there. @returns the browser, and where it ended */

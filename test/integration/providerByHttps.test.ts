@@ -1,55 +1,30 @@
 // Sign-in by an OpenID Connect provider at a console that serves HTTPS itself: a real provider, real TLS on a real port.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { keepServerCertificate } from '../../certificates/authority.ts';
 import { authorityFiles } from '../../certificates/files.ts';
 import { readServed } from '../../certificates/served.ts';
 import type { Me } from '../../contracts/session/session.ts';
 import { TestConsole } from '../console.ts';
+import { folderOfThisFile, ofThisFile } from '../lives.ts';
 import { TestProvider, Walker } from '../oidcProvider.ts';
 import { PeopleAt } from '../people.ts';
 import { freePort } from '../system.ts';
 
-let console_: TestConsole;
-let provider: TestProvider;
-let folder: string;
-let url: string;
-let callback: string;
-let ca: Buffer;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'yjt-oidc-'));
-  await keepServerCertificate(folder, ['localhost']);
-  const { server: pem, trusted } = authorityFiles(folder);
-  ca = readFileSync(trusted);
-  const [port, providerPort] = [await freePort(), await freePort()];
-  url = `https://localhost:${port}`;
-  callback = `${url}/sign-in/provider/back`;
-  provider = await TestProvider.start(providerPort, callback);
-  console_ = await TestConsole.start({
-    publicUrl: url,
-    secure: readServed({ certificate: pem, key: pem }),
-    provider: {
-      issuer: provider.issuer,
-      clientId: 'yjt',
-      clientSecret: 'a-secret-of-ours',
-      name: '街道统一登录',
-      claim: 'groups',
-      roles: [],
-    },
-  });
-  await new Promise<void>((done) => console_.app.secure?.server.listen(port, '127.0.0.1', done));
-  const people = await PeopleAt.open(console_);
-  await people.person('wang.li');
-  await console_.ask('/api/v1/accounts/wang.li/identity', { as: people.administrator, body: { subject: 'sub-wang' } });
-}, 60_000);
-afterAll(async () => {
-  await console_.stop();
-  await provider.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+const folder = folderOfThisFile();
+await keepServerCertificate(folder, ['localhost']);
+const { server: pem, trusted } = authorityFiles(folder);
+const ca = readFileSync(trusted);
+const port = await freePort();
+const url = `https://localhost:${port}`;
+const callback = `${url}/sign-in/provider/back`;
+const provider = await ofThisFile(TestProvider.start(await freePort(), callback));
+const secure = readServed({ certificate: pem, key: pem });
+const console_ = await ofThisFile(TestConsole.start({ publicUrl: url, secure, provider: provider.settings }));
+await new Promise<void>((done) => console_.app.secure?.server.listen(port, '127.0.0.1', done));
+const people = await PeopleAt.open(console_);
+await people.person('wang.li');
+await console_.ask('/api/v1/accounts/wang.li/identity', { as: people.administrator, body: { subject: 'sub-wang' } });
 
 const cookieOf = (walker: Walker, name: string): string => walker.set.find((one) => one.startsWith(`${name}=`)) ?? '';
 const isBack = (one: string): boolean => one.startsWith(`${url}/`) && !one.includes('/sign-in/provider');

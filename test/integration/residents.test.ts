@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { IncidentId } from '../../contracts/ids.ts';
 import type { CommunityBundle } from '../../contracts/office/community.ts';
 import type { ImportAnswer } from '../../contracts/office/import.ts';
@@ -19,35 +19,28 @@ import { directoryKeys, shardKeys } from '../../store/keys.ts';
 import { readDistrict, readDistrictBefore } from '../../store/readDistrict.ts';
 import { writeDistrict } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
+import { folderOfThisFile, ofThisFile } from '../lives.ts';
 import { sampleBundle } from '../sample.ts';
 import { until } from '../system.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'yjt-'));
+const dataDir = folderOfThisFile();
 const archive = archiveFolder(dataDir);
-let console_: TestConsole;
-let administrator: string;
 const bundle = sampleBundle();
 const alone = bundle.residents.filter(({ home }) => bundle.residents.filter((one) => one.home === home).length === 1);
-beforeAll(async () => {
-  console_ = await TestConsole.start({ dataDir, archive: new ArchiveReader(archive) });
-  administrator = await console_.token('administrator');
-});
-afterAll(async () => {
-  await console_?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const console_ = await ofThisFile(TestConsole.start({ dataDir, archive: new ArchiveReader(archive) }));
+const administrator = await console_.token('administrator');
 
 const ask = async <T>(path: string, body?: object): Promise<{ status: number; value: T }> => {
   const answer = await console_.ask(path, { as: administrator, ...(body === undefined ? {} : { body }) });
   return { status: answer.status, value: (await answer.json()) as T };
 };
-const shard = () => console_.registry.district('hongmenjie')?.shard ?? ('s00' as never);
+const { shard } = console_.district;
 const district = async (): Promise<CommunityBundle> =>
   (await readDistrict(console_.redis, 'hongmenjie')) ?? (undefined as never);
 
 /** A state as the dispatcher leaves it, of an incident at this home, with something written about it. */
 async function incident(id: string, home: string, state: 'open' | 'closed'): Promise<void> {
-  const keys = shardKeys(shard());
+  const keys = shardKeys(shard);
   const now = Date.now();
   await console_.redis.hset(keys.side(id as never), 't1', JSON.stringify({ text: '邻居说他摔过' }));
   await console_.redis.hset(keys.states, id, JSON.stringify({ ...bare, id, home, state, openedAt: now }));
@@ -82,7 +75,7 @@ describe('a resident who asks what is kept about them', () => {
 describe('who has looked', () => {
   it('is told of every reading, also of one without an incident, of one of everybody, and of days that are files', async () => {
     const [id = '', other = ''] = [alone[4]?.id, alone[5]?.id];
-    const zoned = { id: 'hongmenjie', shard: shard(), timeZone: 'Asia/Shanghai' };
+    const zoned = { id: 'hongmenjie', shard, timeZone: 'Asia/Shanghai' };
     const shown = { at: 1, role: 'officer', action: 'shown', purpose: 'administration' } as const;
     const read = (by: string, residents: string[]): Promise<void> =>
       appendAudit(console_.redis, zoned, { ...shown, by, actor: by, what: 'list', residents });
@@ -139,7 +132,7 @@ describe('somebody who has moved', () => {
     });
   const said = { t1: JSON.stringify({ text: '邻居说他摔过' }) };
   async function closed(id: string, home: string, openedAt: number): Promise<void> {
-    const keys = shardKeys(shard());
+    const keys = shardKeys(shard);
     await console_.redis.hset(keys.side(id as IncidentId), said);
     await console_.redis.hset(keys.states, id, stateOf(id, home, openedAt));
     await console_.redis.zadd(keys.closed, openedAt + 1, id);
@@ -177,7 +170,7 @@ describe('somebody who has moved', () => {
     const { status, value } = await ask<ErasedAnswer>(`/api/v1/residents/${one?.id}/erase`, { why: '本人要求' });
     expect([status, value]).toEqual([200, { id: one?.id, home: there, texts: 3 }]);
     const sides = await Promise.all(
-      [mine, since, theirs].map((id) => console_.redis.exists(shardKeys(shard()).side(id as IncidentId))),
+      [mine, since, theirs].map((id) => console_.redis.exists(shardKeys(shard).side(id as IncidentId))),
     );
     expect(sides).toEqual([0, 0, 1]);
     const lines = readFileSync(monthFile(archive, monthOf(Date.now() - 50 * day)), 'utf8').split('\n');
@@ -270,7 +263,7 @@ describe('erasing a person', () => {
     // A state that cannot be read is an open one too: nobody is forgotten while help may be on its way.
     expect([status, value.error]).toEqual([409, 'incident_open']);
     expect((await district()).residents.map(({ id }) => id)).toContain(person?.id);
-    const keys = shardKeys(shard());
+    const keys = shardKeys(shard);
     await console_.redis.zrem(keys.deadlines, '01JZZZZZZA-1-open');
     await console_.redis.hdel(keys.states, '01JZZZZZZA-1-open');
   });
@@ -281,7 +274,7 @@ describe('erasing a person', () => {
     await incident('01JZZZZZZB-2-past', home, 'closed');
     await incident('01JZZZZZZC-3-else', alone[5]?.home ?? '', 'closed');
     await writeDistrict(console_.redis, await district()); // there is a version of before
-    const place = { id: 'hongmenjie', shard: shard() };
+    const place = { id: 'hongmenjie', shard };
     const shown = { at: 1, actor: 'lin', role: 'officer', by: '林值班', action: 'conditions_shown' } as const;
     const words = { ...shown, residents: [person?.id ?? ''], why: '女儿说她有心脏病' };
     await appendAudit(console_.redis, place, words);
@@ -293,7 +286,7 @@ describe('erasing a person', () => {
       ['lin', undefined],
     ]);
     expect([status, value]).toEqual([200, { id: person?.id, home, texts: 1 }]);
-    const keys = shardKeys(shard());
+    const keys = shardKeys(shard);
     expect(await console_.redis.exists(keys.side('01JZZZZZZB-2-past' as never))).toBe(0);
     expect(await console_.redis.exists(keys.side('01JZZZZZZC-3-else' as never))).toBe(1);
     expect(await console_.redis.hexists(keys.states, '01JZZZZZZB-2-past')).toBe(1);
@@ -310,7 +303,7 @@ describe('erasing a person', () => {
     const device = bundle.devices.find((one) => one.home === home)?.id ?? '';
     expect(registry?.homeOf(device)).toBe(home);
     expect(registry?.residentsOf(home)).toEqual([]);
-    const audit = await readAudit(console_.redis, { id: 'hongmenjie', shard: shard() }, { limit: 5 });
+    const audit = await readAudit(console_.redis, { id: 'hongmenjie', shard }, { limit: 5 });
     expect(audit[0]).toMatchObject({ action: 'resident_erased', about: person?.id, why: '本人要求' });
     expect((await ask(`/api/v1/residents/${person?.id}/erase`, { why: '再来' })).status).toBe(404);
   });
@@ -356,7 +349,7 @@ describe('data of before an erasure that comes back', () => {
     const archive = join(dataDir, 'archive');
     const where = { redis: console_.redis, dataDir, archive };
     const person = alone[3];
-    const one = { district: 'hongmenjie', shard: shard(), resident: person?.id ?? '', at: Date.now() };
+    const one = { district: 'hongmenjie', shard, resident: person?.id ?? '', at: Date.now() };
     expect(await eraseResident(where, one)).toMatchObject({ ok: true });
     expect(readFileSync(erasedFile(dataDir), 'utf8').trim().split('\n')).toHaveLength(1);
     appendFileSync(erasedFile(dataDir), '{"cut off');

@@ -2,7 +2,7 @@
 // each may is written out here once more, by hand: a new door, or a line that was widened, must be said twice.
 import { connect } from 'node:net';
 import Fastify from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { maySubscribe, publishChannel } from '../../broker/topics.ts';
 import { guardDoors } from '../../console/server/session/doors.ts';
@@ -12,6 +12,8 @@ import { LiveFrame as LiveFrames } from '../../contracts/system/live.ts';
 import { Role } from '../../contracts/terms.ts';
 import { deviceTopic, responderTopic } from '../../contracts/topics.ts';
 import { TestConsole } from '../console.ts';
+import { openLive } from '../livePage.ts';
+import { ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
 const letters = {
@@ -152,13 +154,9 @@ const expectedFrames: Readonly<Record<LiveFrame['type'], string>> = {
   beat: 'ohca',
 };
 
-let console_: TestConsole;
 const tokens = new Map<string, string>();
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  for (const role of Role.enum) tokens.set(letters[role], await console_.token(role));
-}, 60_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
+for (const role of Role.enum) tokens.set(letters[role], await console_.token(role));
 
 const sorted = (text: string): string => [...text].sort().join('');
 
@@ -220,17 +218,13 @@ describe('a body', () => {
 
 describe('every frame of /live', () => {
   it.each(Role.enum)('(%s) is one that this role may have', async (role) => {
-    const frames: LiveFrame['type'][] = [];
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
-      headers: { authorization: `Bearer ${tokens.get(letters[role])}` },
-    });
-    socket.on('message', (text) => frames.push((JSON.parse(String(text)) as LiveFrame).type));
+    const { socket, frames } = openLive(console_.url, tokens.get(letters[role]) ?? '');
     await until(() => expect(frames.length).toBeGreaterThan(0));
     const before = frames.length;
     console_.live.tellSystem();
     await until(() => expect(frames.length > before || !may(role, 'frame.system')).toBe(true));
     socket.close();
-    expect(frames.filter((type) => !expectedFrames[type].includes(letters[role]))).toEqual([]);
+    expect(frames.filter(({ type }) => !expectedFrames[type].includes(letters[role]))).toEqual([]);
   });
 
   it('has a line, and each role what is written here', () => {
@@ -243,7 +237,7 @@ describe('every frame of /live', () => {
   });
 
   it('ends at once for nobody, with a code that the page understands', async () => {
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`);
+    const socket = openLive(console_.url, {}).socket;
     expect(await new Promise((done) => socket.on('close', done))).toBe(4401);
   });
 });

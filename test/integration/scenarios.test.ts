@@ -3,11 +3,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { shards } from '../../contracts/ids.ts';
 import type { Incident, Leg } from '../../contracts/incident/state.ts';
-import type { CommunityBundle, Responder } from '../../contracts/office/community.ts';
 import { secondIn } from '../../contracts/wallClock.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readDistricts } from '../../store/directory.ts';
 import { readDistrict } from '../../store/readDistrict.ts';
+import { changing, coordinators, everybody, off } from '../night.ts';
 import { until } from '../system.ts';
 import { Town } from '../town.ts';
 
@@ -16,25 +16,11 @@ afterEach(async () => {
   await town.stop();
 });
 
-const off = (...ids: string[]) => changing(Object.fromEntries(ids.map((id) => [id, { onDuty: false }])));
-/** The sample, with some people as this story needs them. */
-function changing(people: Record<string, Partial<Responder>>): (bundle: CommunityBundle) => CommunityBundle {
-  return (bundle) => ({
-    ...bundle,
-    // Stories do not depend on the hour: who is on duty is said by the switch alone.
-    shifts: [],
-    leaves: [],
-    swaps: [],
-    responders: bundle.responders.map((one) => ({ ...one, ...people[one.id] })),
-  });
-}
-const everybody = changing({});
 const legsOf = (incident: Incident, track: Leg['track']): string[] =>
   incident.legs.filter((leg) => leg.track === track).map((leg) => `${leg.responder} ${leg.state}`);
 /** States of somebody's legs. */
 const statesOf = (incident: Incident, responder: string): string[] =>
   incident.legs.filter((leg) => leg.responder === responder).map(({ state }) => state);
-const coordinators = ['wang-g1', 'li-g2', 'zhang-g3', 'liu-g4', 'chen-g5', 'yang-g6', 'huang-g7', 'zhao-g8', 'tang-g4'];
 /** A button in the first courtyard of grid 1, and two beside it. */
 const [home1, home2, home3] = ['btn-001', 'btn-002', 'btn-003'];
 

@@ -2,10 +2,10 @@
 // dispatcher/domain/incident/neverMute.test.ts is heard here by those whom it concerns.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Incident } from '../../contracts/incident/state.ts';
-import type { CommunityBundle, Responder } from '../../contracts/office/community.ts';
 import type { NeedKind } from '../../contracts/terms.ts';
 import { readSide } from '../../store/log.ts';
 import { changeDocument } from '../../store/writeDistrict.ts';
+import { coordinators, everybody, off, only } from '../night.ts';
 import { until } from '../system.ts';
 import { Town } from '../town.ts';
 
@@ -14,25 +14,12 @@ afterEach(async () => {
   await town.stop();
 });
 
-const coordinators = ['wang-g1', 'li-g2', 'zhang-g3', 'liu-g4', 'chen-g5', 'yang-g6', 'huang-g7', 'zhao-g8', 'tang-g4'];
-const changing =
-  (people: Record<string, Partial<Responder>>) =>
-  (bundle: CommunityBundle): CommunityBundle => ({
-    ...bundle,
-    shifts: [],
-    swaps: [],
-    responders: bundle.responders.map((one) => ({ ...one, ...people[one.id] })),
-  });
-const only =
-  (...ids: string[]) =>
-  (bundle: CommunityBundle) =>
-    changing(Object.fromEntries(bundle.responders.map(({ id }) => [id, { onDuty: ids.includes(id) }])))(bundle);
 const need = (incident: Incident, kind: NeedKind) => incident.needs?.find((one) => one.need === kind);
 const [home1, home2] = ['btn-001', 'btn-002'];
 
 describe('through broker, store and phones', () => {
   it('a fall after everything was done rings those who were there first, and the button hears that it was heard', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const [wang, desk] = await town.people('wang-g1', 'health-desk');
     const button = await town.button(home1);
     await button.press({ kind: 'sos' });
@@ -50,7 +37,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('"done" on the way is no arrival: the next one is asked, and for a minute it can be taken back', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const [wang, zhang] = await town.people('wang-g1', 'zhang-g3');
     const button = await town.button(home1);
     await button.press({ kind: 'sos' });
@@ -74,7 +61,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('"no breath, call an ambulance" rings desk and officers until the call is recorded', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const [wang, desk] = await town.people('wang-g1', 'health-desk');
     await (await town.button(home1)).press({ kind: 'sos' });
     await wang.hears('offer');
@@ -96,7 +83,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('an order on an old picture is refused: the resident has pressed since', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const button = await town.button(home1);
     await button.press({ kind: 'sos' });
     await until(() => town.incident());
@@ -112,7 +99,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('merges in a chain: the third button belongs to the first incident, and hears of it', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const third = await town.button(town.buttonIn('y03'));
     await (await town.button(home1)).press({ kind: 'sos' });
     await town.becomes((one) => expect(one.number).toBe(1));
@@ -149,7 +136,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('a service call that becomes a fall is a fall on every phone', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const [wang, desk] = await town.people('wang-g1', 'health-desk');
     const button = await town.button(home1);
     await button.press({ kind: 'service' });
@@ -164,7 +151,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('two thousand cancels ring a phone a few times, and a press of another kind still counts', async () => {
-    town = await Town.start(changing({}));
+    town = await Town.start(everybody);
     const [wang] = await town.people('wang-g1');
     const button = await town.button(home1);
     await button.press({ kind: 'sos' });
@@ -178,7 +165,7 @@ describe('through broker, store and phones', () => {
 
   it('a carried device far away is an incident of its own beside the one at home', async () => {
     town = await Town.start((bundle) => ({
-      ...changing({})(bundle),
+      ...everybody(bundle),
       devices: bundle.devices.map((one) =>
         one.id === home2 ? { id: one.id, kind: 'pendant', resident: bundle.residents[0]?.id ?? '' } : one,
       ),
@@ -209,7 +196,7 @@ describe('through broker, store and phones', () => {
   });
 
   it('everybody off duty, a night desk elsewhere: it is rung with the press', async () => {
-    town = await Town.start(changing(Object.fromEntries(coordinators.map((id) => [id, { onDuty: false }]))));
+    town = await Town.start(off(...coordinators));
     await town.change('street-officer', { nightDeskUntil: (Date.now() + 3_600_000) as never });
     const [street] = await town.people('street-officer');
     await (await town.button(home1)).press({ kind: 'sos' });

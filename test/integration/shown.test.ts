@@ -3,11 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import WebSocket from 'ws';
+import { describe, expect, it, vi } from 'vitest';
 import { guardDoors } from '../../console/server/session/doors.ts';
 import { logReadings } from '../../console/server/session/shown.ts';
-import type { IncidentId, ShardId } from '../../contracts/ids.ts';
+import type { IncidentId } from '../../contracts/ids.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import { may } from '../../contracts/session/rights.ts';
 import type { OutboxAnswer } from '../../contracts/system/views.ts';
@@ -18,41 +17,30 @@ import { recordOutbox } from '../../store/outbox.ts';
 import { Readings } from '../../store/readings.ts';
 import { idOfToken, readToken } from '../../store/tokens.ts';
 import { TestConsole } from '../console.ts';
+import { openLive } from '../livePage.ts';
+import { ofThisFile } from '../lives.ts';
 import { until } from '../system.ts';
 
 /** Who presses, and what is known of them that must not leave unseen. */
 const resident = 'res-004';
 const secrets = ['冯孃孃', '000 0001 0004', '000 0000 0005', '髋关节置换术后', '备用钥匙在隔壁邻居处（示例）'];
 
-let console_: TestConsole;
-let place: { id: string; shard: ShardId };
-let open: string;
-let closed: string;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-  await console_.decide();
-  const found = console_.registry.district('hongmenjie');
-  place = { id: 'hongmenjie', shard: found?.shard ?? ('s00' as ShardId) };
-  const officer = await console_.token('officer', { name: '周敏' });
-  const order = (id: string, command: object) =>
-    console_.ask(`/api/v1/incidents/${id}/commands`, { as: officer, body: { id: randomUUID(), ...command } });
-  const press = async (): Promise<string> => {
-    const answer = await console_.ask('/api/v1/incidents', { as: officer, body: { kind: 'sos', resident } });
-    const { incident } = (await answer.json()) as { incident?: string };
-    if (incident === undefined) throw new Error('not decided yet');
-    return incident;
-  };
-  closed = await until(press, 20);
-  await until(async () => expect((await order(closed, { command: 'acknowledge' })).status).toBe(200));
-  await until(async () => expect((await order(closed, { command: 'close', disposition: 'helped', text: '已处理' })).status).toBe(200)); // biome-ignore format: one line
-  open = await until(async () => {
-    const next = await press();
-    expect(next).not.toBe(closed);
-    return next;
-  });
-  expect((await order(open, { command: 'note', text: '冯孃孃说胸闷' })).status).toBe(200);
-}, 90_000);
-afterAll(() => console_.stop(), 30_000);
+const console_ = await ofThisFile(TestConsole.start());
+await console_.decide();
+const place = console_.district;
+const officer = await console_.token('officer', { name: '周敏' });
+const order = (id: string, command: object) =>
+  console_.ask(`/api/v1/incidents/${id}/commands`, { as: officer, body: { id: randomUUID(), ...command } });
+const press = (): Promise<string> => console_.raise(officer, { kind: 'sos', resident });
+const closed = await press();
+await until(async () => expect((await order(closed, { command: 'acknowledge' })).status).toBe(200));
+await until(async () => expect((await order(closed, { command: 'close', disposition: 'helped', text: '已处理' })).status).toBe(200)); // biome-ignore format: one line
+const open = await until(async () => {
+  const next = await press();
+  expect(next).not.toBe(closed);
+  return next;
+});
+expect((await order(open, { command: 'note', text: '冯孃孃说胸闷' })).status).toBe(200);
 
 const entriesOf = async (token: string): Promise<AuditLine[]> =>
   (await readAudit(console_.redis, place, { limit: 1_000, actor: idOfToken(token) })).reverse();
@@ -318,11 +306,7 @@ describe('what is written down', () => {
 
   it('of a page that is open is one entry at its beginning and one with each incident that comes, none with a frame', async () => {
     const as = await console_.token('officer', { name: '页面' });
-    const frames: string[] = [];
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live`, {
-      headers: { authorization: `Bearer ${as}` },
-    });
-    socket.on('message', (text) => frames.push(String(text)));
+    const { socket, frames } = openLive(console_.url, as);
     await until(async () => expect(await entriesOf(as)).toHaveLength(1));
     expect((await entriesOf(as))[0]).toMatchObject({ what: 'page', purpose: 'duty' });
     expect((await entriesOf(as))[0]?.residents).toContain(resident);
@@ -351,9 +335,7 @@ describe('what is written down', () => {
       return leg.responder.id;
     }, 20);
     const as = await console_.token('responder', { responder: asked_ });
-    const socket = new WebSocket(`${console_.url.replace('http', 'ws')}/live?screen=r`, {
-      headers: { authorization: `Bearer ${as}` },
-    });
+    const { socket } = openLive(console_.url, as, '?screen=r');
     await until(async () => expect((await entriesOf(as)).map(({ incident }) => incident)).toContain(open));
     const before = (await entriesOf(as)).length;
     expect(new Set((await entriesOf(as)).map(({ incident }) => incident)).size).toBe(before);

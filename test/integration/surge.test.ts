@@ -1,8 +1,8 @@
 // An earthquake in a community of 200 homes: every button presses within a few seconds. Real Redis, real broker, a socket each.
 import { afterEach, describe, expect, it } from 'vitest';
+import { filled } from '../../bench/presses.ts';
 import type { Dispatch } from '../../contracts/incident/messages.ts';
 import type { Incident, Leg } from '../../contracts/incident/state.ts';
-import type { CommunityBundle } from '../../contracts/office/community.ts';
 import { until } from '../system.ts';
 import { type Person, Town } from '../town.ts';
 
@@ -14,25 +14,6 @@ let town: Town;
 afterEach(async () => {
   await town.stop();
 });
-
-/** The sample's places, with as many homes as are needed. */
-function filled(bundle: CommunityBundle): CommunityBundle {
-  const of = <T>(list: readonly T[], i: number): T => list[i % list.length] as T;
-  const numbered = Array.from({ length: homes }, (_, i) => i);
-  return {
-    ...bundle,
-    shifts: [],
-    swaps: [],
-    homes: numbered.map((i) => ({ ...of(bundle.homes, i), id: `home-${i}` })),
-    residents: numbered.map((i) => ({
-      ...of(bundle.residents, i),
-      id: `res-${i}`,
-      home: `home-${i}`,
-      card: `SURGE-${i}`,
-    })),
-    devices: numbered.map((i) => ({ id: `btn-${i}`, kind: 'button' as const, home: `home-${i}` })),
-  };
-}
 
 const devices = Array.from({ length: homes }, (_, i) => `btn-${i}`);
 const isReceived = (leg: Leg): boolean => leg.receipted >= leg.revision;
@@ -58,7 +39,7 @@ async function allOffered(): Promise<Incident[]> {
 
 describe('when everybody presses at once', () => {
   it('each press is in exactly one incident, P1 is offered first, by courtyard, and nobody is called a hundred times', async () => {
-    town = await Town.start(filled);
+    town = await Town.start((bundle) => filled(bundle, homes));
     const people = await town.everybody();
     await allPress();
     const open = await allOffered();
@@ -83,7 +64,7 @@ describe('when everybody presses at once', () => {
   }, 120_000);
 
   it('a yes to the courtyard is a yes to each of its calls; another dispatcher goes on where one stopped', async () => {
-    town = await Town.start(filled);
+    town = await Town.start((bundle) => filled(bundle, homes));
     const people = await town.everybody();
     await allPress();
     await town.rest();
@@ -106,7 +87,7 @@ describe('when everybody presses at once', () => {
   }, 120_000);
 
   it('afterwards a call is a call again', async () => {
-    town = await Town.start(filled);
+    town = await Town.start((bundle) => filled(bundle, homes));
     const buttons = await town.crowd(devices.slice(0, 60));
     for (const button of buttons.slice(0, 50)) button.press('sos');
     await until(async () => expect(await town.open()).toHaveLength(50));

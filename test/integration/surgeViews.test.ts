@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { readCommunity } from '../../community/reader.ts';
 import { groupsOf, inGroup, listed } from '../../console/server/incident/myGroups.ts';
 import { myLeg } from '../../console/server/incident/myLegs.ts';
 import { isCrowded, mostUrgent, surgeView } from '../../console/server/incident/surge.ts';
-import { at, type IncidentId, type ShardId } from '../../contracts/ids.ts';
+import { at, type IncidentId } from '../../contracts/ids.ts';
 import type { Incident, Leg } from '../../contracts/incident/state.ts';
-import { DistrictRegistry } from '../../store/district.ts';
+import { sampleDistrict } from '../sample.ts';
 
-const { bundle } = readCommunity('community/hongmenjie');
-if (!bundle) throw new Error('the sample community cannot be read');
-const district = new DistrictRegistry(bundle, 's00' as ShardId);
+const district = sampleDistrict();
+const { bundle } = district;
 const { homes } = bundle;
 
 const leg = (more: Partial<Leg> = {}): Leg => ({

@@ -1,34 +1,19 @@
 // The main job, as its users do it: real processes, Debian's MQTT clients, the command line, the HTTP interface.
 import { execFile, spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dispatch } from '../../contracts/incident/messages.ts';
 import type { IncidentDetail, IncidentView } from '../../contracts/incident/views.ts';
+import { ofThisFile } from '../lives.ts';
 import { System, until } from '../system.ts';
+import { yjtJson } from '../yjt.ts';
 
-const yjtPath = resolve(import.meta.dirname, '../../dist/cli/main.js');
-let system: System;
+const system = await ofThisFile(System.start());
 const endings: (() => void)[] = [];
-
-beforeAll(async () => {
-  system = await System.start();
-}, 90_000);
-afterAll(async () => {
+afterAll(() => {
   for (const end of endings) end();
-  await system.stop();
-}, 30_000);
-
-async function yjt<T>(...given: string[]): Promise<T> {
-  const env = {
-    ...process.env,
-    DATA_DIR: system.folder,
-    PORT: String(system.port),
-    MQTT_PORT: String(system.mqttPort),
-  };
-  const { stdout } = await promisify(execFile)(process.execPath, [yjtPath, ...given, '--json'], { env });
-  return JSON.parse(stdout) as T;
-}
+});
 
 type Login = { username: string; password: string };
 const access = ({ username, password }: Login): string[] => [
@@ -59,7 +44,7 @@ const states = (lines: readonly string[]): string[] =>
 
 /** A person who answers by hand. */
 async function person(id: string) {
-  const login = await yjt<Login>('responder', 'credential', id);
+  const login = await yjtJson<Login>(system, 'responder', 'credential', id);
   const inbox: Dispatch[] = [];
   const client = await system.mqtt(login);
   client.on('message', (_topic, payload) => inbox.push(JSON.parse(payload.toString()) as Dispatch));
@@ -86,7 +71,7 @@ const command = (id: string, body: Record<string, unknown>) =>
 
 describe('from the press to the door', () => {
   it('asks the nearest coordinator and the health desk, tells the button each step, and stands everybody down', async () => {
-    const button = await yjt<Login & { device: string }>('device', 'add', '--resident', 'res-001');
+    const button = await yjtJson<Login & { device: string }>(system, 'device', 'add', '--resident', 'res-001');
     const told = listen(button, `yjt/v1/d/${button.device}/state`);
     const coordinator = await person('wang-g1');
     const desk = await person('health-desk');
@@ -161,7 +146,7 @@ describe('a press that is not as it should be', () => {
     { what: 'empty', payload: ['-n'], resident: 'res-040' },
     { what: 'of an unknown kind', payload: ['-m', '{"kind":"dance"}'], resident: 'res-062' },
   ])('($what) opens an incident marked unreadable', async ({ payload, resident }) => {
-    const button = await yjt<Login & { device: string }>('device', 'add', '--resident', resident);
+    const button = await yjtJson<Login & { device: string }>(system, 'device', 'add', '--resident', resident);
     await publish(button, `yjt/v1/d/${button.device}/press`, ...payload);
     const incident = await until(async () => {
       const found = (await system.incidents()).find(({ device }) => device === button.device);
@@ -173,7 +158,7 @@ describe('a press that is not as it should be', () => {
   });
 
   it('with a wrong password, or on the topic of another, is refused and opens nothing', async () => {
-    const button = await yjt<Login & { device: string }>('device', 'add', '--resident', 'res-080');
+    const button = await yjtJson<Login & { device: string }>(system, 'device', 'add', '--resident', 'res-080');
     const before = (await system.incidents()).length;
     const topic = `yjt/v1/d/${button.device}/press`;
     await expect(publish({ ...button, password: 'wrong' }, topic, '-m', '{"kind":"sos"}')).rejects.toThrow(/refused/i);
@@ -192,7 +177,7 @@ describe('a press that is not as it should be', () => {
   });
 
   it('sent twice is one press, heard twice, and no more urgent', async () => {
-    const button = await yjt<Login & { device: string }>('device', 'add', '--resident', 'res-100');
+    const button = await yjtJson<Login & { device: string }>(system, 'device', 'add', '--resident', 'res-100');
     const topic = `yjt/v1/d/${button.device}/press`;
     const body = '{"id":"same","kind":"service"}';
     await publish(button, topic, '-m', body);
@@ -208,11 +193,11 @@ describe('who may ask what', () => {
   it('nobody without a token, and each role only its own', async () => {
     const url = `http://127.0.0.1:${system.port}`;
     expect((await fetch(`${url}/api/v1/incidents`)).status).toBe(401);
-    const { token } = await yjt<{ token: string }>('token', 'create', '--role', 'wall');
+    const { token } = await yjtJson<{ token: string }>(system, 'token', 'create', '--role', 'wall');
     const wall = { authorization: `Bearer ${token}` };
     expect((await fetch(`${url}/api/v1/incidents`, { headers: wall })).status).toBe(403);
     expect((await fetch(`${url}/api/v1/map`, { headers: wall })).status).toBe(200);
-    const officer = await yjt<{ token: string }>('token', 'create', '--role', 'officer');
+    const officer = await yjtJson<{ token: string }>(system, 'token', 'create', '--role', 'officer');
     const headers = { authorization: `Bearer ${officer.token}`, 'content-type': 'application/json' };
     expect(
       (await fetch(`${url}/api/v1/devices`, { method: 'POST', headers, body: '{"resident":"res-001"}' })).status,
@@ -220,7 +205,7 @@ describe('who may ask what', () => {
   });
 
   it('a sign-in link is good for one use', async () => {
-    const { link } = await yjt<{ link: string }>('token', 'create', '--role', 'officer', '--link');
+    const { link } = await yjtJson<{ link: string }>(system, 'token', 'create', '--role', 'officer', '--link');
     const [url, token] = link.split('?token=');
     const enter = () =>
       fetch(url ?? '', { method: 'POST', redirect: 'manual', body: new URLSearchParams({ token: token ?? '' }) });
@@ -277,7 +262,7 @@ it('the interface describes itself', async () => {
 });
 
 it('a browser reaches the broker through /mqtt on the same origin', async () => {
-  const button = await yjt<Login & { device: string }>('device', 'add', '--resident', 'res-160');
+  const button = await yjtJson<Login & { device: string }>(system, 'device', 'add', '--resident', 'res-160');
   const { connect } = await import('mqtt');
   const client = connect(`ws://127.0.0.1:${system.port}/mqtt`, button);
   endings.push(() => client.end(true));
@@ -286,8 +271,7 @@ it('a browser reaches the broker through /mqtt on the same origin', async () => 
 });
 
 it('yjt says what is wrong when nothing runs', async () => {
-  const env = { ...process.env, DATA_DIR: join(system.folder, 'elsewhere') };
-  const failed = promisify(execFile)(process.execPath, [yjtPath, 'incidents', '--json'], { env });
+  const failed = yjtJson({ folder: join(system.folder, 'elsewhere') }, 'incidents');
   await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('not_running') });
 });
 

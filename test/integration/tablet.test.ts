@@ -1,13 +1,10 @@
 // What tablets and phones send over HTTP is read as the broker reads what comes by MQTT: one odd field never costs the rest.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { shardKeys } from '../../store/keys.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 
-let console_: TestConsole;
-beforeAll(async () => {
-  console_ = await TestConsole.start();
-});
-afterAll(() => console_?.stop());
+const console_ = await ofThisFile(TestConsole.start());
 
 const intake = (): string => shardKeys(console_.registry.district('hongmenjie')?.shard ?? ('s00' as never)).intake;
 beforeEach(() => console_.redis.del(intake()));

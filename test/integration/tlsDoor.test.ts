@@ -6,11 +6,10 @@ import { connect as connectInClear, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectSecurely } from 'node:tls';
-import type { Redis } from 'ioredis';
 import { connect, type MqttClient } from 'mqtt';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Broker, startBroker } from '../../broker/broker.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Broker } from '../../broker/broker.ts';
 import {
   keepServerCertificate,
   openAuthority,
@@ -22,23 +21,23 @@ import { authorityFiles } from '../../certificates/files.ts';
 import { issueForLogin, issueForRequest, newAuthority, type Pair } from '../../certificates/issue.ts';
 import { readServed, watchServed } from '../../certificates/served.ts';
 import { deviceTopic } from '../../contracts/topics.ts';
-import { readNetworks } from '../../store/addresses.ts';
 import { addCertificate, endCredential, issueCredential } from '../../store/directory.ts';
 import { shardKeys } from '../../store/keys.ts';
-import { type Limits, startLimits } from '../../store/limits.ts';
-import { openRegistry, type Registry } from '../../store/registry.ts';
 import { writeDistrict } from '../../store/writeDistrict.ts';
+import { brokerOn } from '../broker.ts';
+import { folderOfThisFile, ofThisFile } from '../lives.ts';
 import { TestRedis } from '../redis.ts';
 import { sampleBundle } from '../sample.ts';
 import { freePort, until } from '../system.ts';
 
 const names = ['localhost', '127.0.0.1'];
 
-let server: TestRedis;
-let redis: Redis;
-let registry: Registry;
-let limits: Limits;
-let folder: string;
+const folder = folderOfThisFile();
+await keepServerCertificate(folder, names);
+const server = await ofThisFile(TestRedis.start());
+const redis = server.open();
+await writeDistrict(redis, sampleBundle());
+const registry = await server.registry(redis);
 const logged: { address?: string; login?: string; error?: string; msg: string }[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => logged.push(JSON.parse(line)) });
 const doors: Broker[] = [];
@@ -46,15 +45,6 @@ const clients: MqttClient[] = [];
 const sockets: Socket[] = [];
 const watches: (() => void)[] = [];
 
-beforeAll(async () => {
-  server = await TestRedis.start();
-  redis = server.open();
-  await writeDistrict(redis, sampleBundle());
-  registry = await openRegistry(redis, server.open({ blocking: true }), (error) => expect(error).toBeUndefined());
-  limits = await startLimits({ redis, dataDir: undefined, reserveBytes: 0 });
-  folder = mkdtempSync(join(tmpdir(), 'yjt-tls-'));
-  await keepServerCertificate(folder, names);
-}, 60_000);
 afterEach(async () => {
   for (const client of clients.splice(0)) client.end(true);
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -62,12 +52,6 @@ afterEach(async () => {
   for (const door of doors.splice(0)) await door.stop();
   logged.length = 0;
 });
-afterAll(async () => {
-  limits.stop();
-  registry.stop();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
 
 const filesOf = (dataDir: string) => {
   const { server: own, trusted } = authorityFiles(dataDir);
@@ -76,26 +60,13 @@ const filesOf = (dataDir: string) => {
 
 /** The broker with a TLS door. @returns its port */
 async function door({ needed = false, dataDir = folder } = {}): Promise<number> {
-  const [port, tls] = [await freePort(), await freePort()];
-  const broker = await startBroker({
-    redis: server.open(),
-    blocking: server.open({ blocking: true }),
-    registry,
-    log,
-    tcp: { host: '127.0.0.1', port },
-    tls: { host: '127.0.0.1', port: tls, served: readServed(filesOf(dataDir)), certificateNeeded: needed },
-    webSockets: [],
-    replicas: 0,
-    limits,
-    pressRule: { atOnce: 10, everyMs: 1_000 },
-    actionsPerSecond: 50,
-    loginsAtOnce: 50,
-    trusted: readNetworks(undefined),
-  });
+  const port = await freePort();
+  const tls = { host: '127.0.0.1', port, served: readServed(filesOf(dataDir)), certificateNeeded: needed };
+  const broker = await brokerOn(server, registry, { log, tls });
   doors.push(broker);
   const failed = (error: unknown): void => log.warn({ error: String(error) }, 'not served');
   watches.push(watchServed(filesOf(dataDir), (served) => broker.serve(served), failed));
-  return tls;
+  return port;
 }
 
 /** A login in the directory. @returns its password */

@@ -1,16 +1,13 @@
 // Values in Redis that nobody can read: each costs itself and an alarm. The console goes on and can start, whoever holds a sound token is served, and the
 // auditor says what cannot be read, each with no more rights at the store than it has in a system. The same for every reader and kind of value: test/fuzz/stored.test.ts.
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { watchUnreadable } from '../../auditor/unreadable.ts';
 import type { ShardId } from '../../contracts/ids.ts';
 import { checkPassword, issueCredential } from '../../store/directory.ts';
 import { directoryKeys, shardKeys } from '../../store/keys.ts';
 import { TestConsole } from '../console.ts';
+import { ofThisFile } from '../lives.ts';
 
-let console_: TestConsole;
-let officer: string;
-let auditor: Redis;
 const broken = '{"v":1,';
 const causes = async (): Promise<string[]> =>
   (await watchUnreadable({ redis: auditor }).look()).map(({ code, subject }) => `${code} ${subject}`).sort();
@@ -19,12 +16,9 @@ const residents = async (one: TestConsole): Promise<number> => {
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { residents: unknown[] }).residents.length;
 };
-beforeAll(async () => {
-  console_ = await TestConsole.start({ guarded: true });
-  auditor = console_.server.open({ as: 'auditor' });
-  officer = await console_.token('officer');
-}, 120_000);
-afterAll(() => console_?.stop(), 60_000);
+const console_ = await ofThisFile(TestConsole.start({ guarded: true }));
+const auditor = console_.server.open({ as: 'auditor' });
+const officer = await console_.token('officer');
 
 describe('what cannot be read', () => {
   it('is no cause of anything while there is none', async () => {

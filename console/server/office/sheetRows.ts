@@ -100,7 +100,19 @@ class Line {
     const words = 'one' in is ? is.one : is.many;
     const parts = 'one' in is ? [text] : text.split(/[,，;；、\s]+/);
     const found = parts.map((part) => words[plainText(part)]);
-    if (found.includes(undefined)) return this.wrong(field, `must be one of ${Object.keys(words).join(', ')}`);
+    if (found.includes(undefined))
+      return this.wrong(
+        field,
+        `must be one of ${[
+          ...new Map(
+            Object.entries(words)
+              .toReversed()
+              .map(([word, code]) => [code, word]),
+          ).values(),
+        ]
+          .toReversed()
+          .join('、')}`,
+      );
     return 'one' in is ? found[0] : found;
   }
 

@@ -3,6 +3,7 @@ import './Sheet.css';
 import { useState } from 'preact/hooks';
 import type { SetUndone, SheetAnswer, SheetKind } from '../../../../contracts/office/sheet.ts';
 import { call } from '../../live/api.ts';
+import { Button } from '../../look/Button.tsx';
 import { Close } from '../../look/Close.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
 import { words } from '../../words/words.ts';
@@ -11,58 +12,64 @@ import { registryWords } from './words.ts';
 
 type Props = { kind: SheetKind; close: () => void; changed: (says: string) => void };
 
-export function Sheet({ kind, close, changed }: Props) {
+type Columns = Readonly<Record<string, number>>;
+
+/** A file that was chosen, what the server said of it last, and what is being done. */
+function useSheet(kind: SheetKind, changed: Props['changed']) {
   const r = registryWords.value;
   const [file, setFile] = useState<File>();
   const [told, setTold] = useState<SheetAnswer>();
-  const [columns, setColumns] = useState<Readonly<Record<string, number>>>();
   const [doing, setDoing] = useState('');
   const [trouble, setTrouble] = useState('');
 
-  async function ask(
-    of: File,
-    chosen: Readonly<Record<string, number>> | undefined,
-    more: Record<string, string> = {},
-  ): Promise<void> {
+  async function ask(of: File, columns?: Columns, more: Record<string, string> = {}): Promise<void> {
     setDoing(more.apply ? r.sheet.bringing : r.sheet.reading);
     setTrouble('');
-    const query = new URLSearchParams({
-      ...more,
-      file: of.name.slice(0, 100),
-      ...(chosen && { columns: JSON.stringify(chosen) }),
-    });
+    const chosen = columns && { columns: JSON.stringify(columns) };
+    const query = new URLSearchParams({ ...more, file: of.name.slice(0, 100), ...chosen });
     const answer = await sendFile<SheetAnswer>(`/api/v1/office/registry/${kind}/sheet?${query}`, of);
     setDoing('');
     if (!answer.ok) return setTrouble(answer.message || words.value.notSent);
     setTold(answer.value);
-    setColumns(answer.value.columns);
-    if (chosen) remember(kind, answer.value.head, chosen);
+    if (columns) remember(kind, answer.value.head, columns);
     if (answer.value.applied) changed(r.sheet.done(answer.value.made, answer.value.changed));
   }
-  function take(next: File | undefined): void {
-    setFile(next);
-    setTold(undefined);
-    setColumns(undefined);
-    if (next) void ask(next, undefined).then(() => undefined);
-  }
-  const again = (chosen: Readonly<Record<string, number>>): void => {
-    if (file) void ask(file, chosen);
+  return {
+    told,
+    doing,
+    trouble,
+    take: (next: File | undefined): void => {
+      setFile(next);
+      setTold(undefined);
+      if (next) void ask(next);
+    },
+    again: (columns: Columns): void => {
+      if (file) void ask(file, columns);
+    },
+    bring: (goodOnly: boolean): void => {
+      if (file) void ask(file, told?.columns, { apply: 'true', ...(goodOnly && { goodOnly: 'true' }) });
+    },
   };
+}
+
+export function Sheet({ kind, close, changed }: Props) {
+  const r = registryWords.value;
+  const { told, doing, trouble, take, again, bring } = useSheet(kind, changed);
   const remembered = told && recall(kind, told.head);
+  const title = r.sheet.title(r.kinds[kind]);
   return (
-    <section class="document sheet" aria-label={r.sheet.title(r.kinds[kind])}>
+    <section class="document sheet" aria-label={title}>
       <header>
-        <h2>{r.sheet.title(r.kinds[kind])}</h2>
+        <h2>{title}</h2>
         <Close says={r.close} onClose={close} />
       </header>
       <p>{r.sheet.says}</p>
       <p class="acts">
-        <a class="button" download href={`/api/v1/office/registry/${kind}/sheet.xlsx`}>
-          {r.sheet.out('XLSX')}
-        </a>
-        <a class="button" download href={`/api/v1/office/registry/${kind}/sheet.csv`}>
-          {r.sheet.out('CSV')}
-        </a>
+        {(['xlsx', 'csv'] as const).map((type) => (
+          <a key={type} class="button" download href={`/api/v1/office/registry/${kind}/sheet.${type}`}>
+            {r.sheet.out(type.toUpperCase())}
+          </a>
+        ))}
       </p>
       <label class="file">
         {r.sheet.choose}
@@ -74,41 +81,23 @@ export function Sheet({ kind, close, changed }: Props) {
           {doing} <progress aria-label={doing} />
         </p>
       )}
-      {told && columns && (
+      {told && (
         <>
           {remembered && JSON.stringify(remembered) !== JSON.stringify(told.columns) && (
-            <button class="button" type="button" onClick={() => again(remembered)}>
-              {r.sheet.asLast}
-            </button>
+            <Button class="button" does={() => again(remembered)} says={r.sheet.asLast} />
           )}
-          <Columns told={told} columns={columns} choose={again} />
+          <ColumnChoice told={told} choose={again} />
           <Findings told={told} />
-          {told.applied ? (
-            <TakeBack set={told.set} changed={changed} />
-          ) : (
-            <Bring
-              told={told}
-              bring={(goodOnly) =>
-                file && void ask(file, columns, { apply: 'true', ...(goodOnly && { goodOnly: 'true' }) })
-              }
-            />
-          )}
+          {told.applied ? <TakeBack set={told.set} changed={changed} /> : <Bring told={told} bring={bring} />}
         </>
       )}
     </section>
   );
 }
 
-function Columns({
-  told,
-  columns,
-  choose,
-}: {
-  told: SheetAnswer;
-  columns: Readonly<Record<string, number>>;
-  choose: (columns: Readonly<Record<string, number>>) => void;
-}) {
+function ColumnChoice({ told, choose }: { told: SheetAnswer; choose: (columns: Columns) => void }) {
   const r = registryWords.value;
+  const { columns } = told;
   function set(field: string, value: string): void {
     const { [field]: _, ...rest } = columns;
     choose(value === '' ? rest : { ...rest, [field]: Number(value) });
