@@ -1,4 +1,5 @@
 // A set of documents changed by hand: all of it or nothing, with what each was before.
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -75,6 +76,9 @@ for _, told in ipairs(cjson.decode(ARGV[3])) do
 end
 return 1`;
 
+/** So many documents are sealed before whoever else waits has a turn. */
+const atATime = 500;
+
 /** Each with what it is from now on; null: it is removed. */
 export type Next = { standing: Standing; document: object | null; how: How };
 
@@ -111,15 +115,17 @@ export async function writeEdits(
 ): Promise<{ versions: number[]; set: string | undefined } | undefined> {
   const keys = keysOf(redis);
   const versions: number[] = [];
-  const written = changes.flatMap(({ standing, document, how }) => {
+  const written: string[] = [];
+  for (const [n, { standing, document, how }] of changes.entries()) {
+    if (n % atATime === atATime - 1) await othersFirst();
     const { kind, id, text, edits } = standing;
     // One that was removed and is made again goes on counting: a version names one state.
     const version = Math.max(standing.version, lastVersion(edits)) + 1;
     versions.push(version);
     const before = storedOf(text);
     const next = document && JSON.stringify(sealDocument(keys, { district, kind, id }, { version, document, before }));
-    return [fieldOf(standing), text, next ?? '', withEdit(edits, text, { version, at, how, editor })];
-  });
+    written.push(fieldOf(standing), text, next ?? '', withEdit(edits, text, { version, at, how, editor }));
+  }
   const named = changes.map(({ standing: { kind, id } }, i) => ({ kind, id, version: versions[i] ?? 0 }));
   const set = changes.length > 1 ? ulid(at) : undefined;
   const kept = set && { id: set, at, by: editor.by, ...defined({ why: editor.why }), documents: named };

@@ -1,4 +1,5 @@
 // A whole district read from the store, however damaged single documents are.
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { CommunityBundle } from '../contracts/office/community.ts';
 import { type DocumentKind, documentSchemas } from '../contracts/office/documents.ts';
@@ -45,6 +46,9 @@ const readDocuments = async (
   orElse: () => Promise<Instead>,
 ): Promise<CommunityBundle | undefined> => bundleOf(redis, { district, fields: await redis.hgetall(key) }, orElse);
 
+/** So many documents are opened and checked before whoever else waits has a turn. */
+const atATime = 500;
+
 /** @param fields as they are stored */
 export async function bundleOf(
   redis: Redis,
@@ -56,7 +60,8 @@ export async function bundleOf(
   if (!(`district/${district}` in fields)) return undefined;
   const found = Object.fromEntries(Object.keys(documentSchemas).map((kind) => [kind, [] as unknown[]]));
   const damaged: { kind: DocumentKind; id: string }[] = [];
-  for (const [field, text] of Object.entries(fields)) {
+  for (const [n, [field, text]] of Object.entries(fields).entries()) {
+    if (n % atATime === atATime - 1) await othersFirst();
     const [kind, id] = partsOf(field);
     if (!isKind(kind)) continue; // a newer program's, or damaged
     const read = storedDocument(keys, { district, kind, id }, text);

@@ -1,6 +1,7 @@
 // What the rows of a spreadsheet say, as changes of the registry: whom or what a row is about is found by its id, else by its name and place; an
 // empty cell says nothing. A row that cannot be read is named with its column and what stands in it.
 import { randomBytes } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { plainText } from '../../../contracts/asWritten.ts';
 import type { Contact } from '../../../contracts/office/community.ts';
@@ -22,15 +23,19 @@ export type Read = {
 
 type Doc = { id: string } & Record<string, unknown>;
 
+/** So many rows are read before whoever else waits has a turn. */
+const atATime = 500;
+
 /** @param columns by field, which column of the table */
-export function changesIn(
+export async function changesIn(
   district: DistrictRegistry,
   kind: SheetKind,
   table: SheetRead,
   columns: Readonly<Record<string, number>>,
-): Read {
+): Promise<Read> {
   const reading = new Reading(district);
   for (const [row, cells] of table.rows.entries()) {
+    if (row % atATime === atATime - 1) await othersFirst();
     const line = new Line(row, kind, cells, columns);
     reading.take(kind, line);
   }

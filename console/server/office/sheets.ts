@@ -72,7 +72,7 @@ async function bringIn(parts: Parts, request: SheetRequest): Promise<SheetAnswer
   const table = ReadCheck.Parse(parsed(body.toString('utf8')));
   const columns = columnsOf(kind, request.query.columns, table.head);
   const language = languageOf(request.headers['accept-language']);
-  const read = changesIn(asked.district, kind, table, columns);
+  const read = await changesIn(asked.district, kind, table, columns);
   const { apply, goodOnly, file } = request.query;
   const does = () =>
     tryRows(parts, asked, read, { language, apply: apply === true, goodOnly: goodOnly === true, why: file });
