@@ -52,6 +52,13 @@ describe('contacts', () => {
     ).toEqual(['res-home-1', 'res-home-2']);
   });
 
+  it('of the other home are told though those of the first have not been yet', () => {
+    const d = telling('opened').press('btn-1').press('btn-2');
+    const [first, second] = [d.incident(1)?.id ?? '', d.incident(2)?.id ?? ''];
+    d.officer({ command: 'merge', into: first as never }, { on: second });
+    expect(due(d, 1)).toEqual(['res-home-1 0 opened by policy', 'res-home-2 0 opened by policy']);
+  });
+
   it('who have agreed to anything are needed at a locked door, whatever the policy says; the others are not', () => {
     const d = telling().press('btn-1').reply('wang', 'on_scene').reply('wang', 'help', { needs: 'entry' });
     expect(due(d)).toEqual(['res-home-1 0 entry by policy']);

@@ -57,7 +57,7 @@ const unseen: ReadonlySet<Finding> = new Set(['no_answer_at_door', 'not_at_home'
 /** Starts what was found asks for. @param leaves the need that they served, when they are finished there */
 export function onFindings(
   draft: Draft,
-  findings: readonly Finding[],
+  findings: readonly Finding[] = [],
   leaves: NeedKind | undefined,
   world: World,
   by: string,

@@ -37,7 +37,7 @@ export function pending(incident: Incident): Pending[] {
 export function deadline(incident: Incident): EpochMs | undefined {
   const due = incident.legs.flatMap((leg) => (leg.dueAt === undefined ? [] : [leg.dueAt]));
   if (incident.state === 'closed')
-    return incident.legs.some(isUntold) ? earliest(due.slice(1), due[0] ?? incident.reviewAt) : undefined;
+    return incident.legs.some(isUntold) ? earliest(due, due[0] ?? incident.reviewAt) : undefined;
   const needs = (incident.needs ?? []).flatMap((need) =>
     need.until !== undefined && hasClock(need) ? [need.until] : [],
   );
