@@ -21,6 +21,9 @@ export const isOfCall = (need: NeedKind): boolean => isDoor(need) || need === 'h
 export const isExtra = (need: NeedKind): boolean =>
   need === 'second_person' || need === 'doctor' || need === 'entry' || isOutsideCall(need);
 
+/** Those of an open incident of before needs are given at its next decision. */
+export const needsOf = ({ needs = [] }: Incident): readonly Need[] => needs;
+
 export const needNamed = (incident: Incident, kind: NeedKind): Need | undefined =>
   incident.needs?.find(({ need }) => need === kind);
 
@@ -30,7 +33,7 @@ export const isOpenNeed = ({ state }: Need): boolean => state !== 'ended';
 export const isLacking = ({ state }: Need): boolean => state === 'due' || state === 'asked' || state === 'spent';
 
 /** Where somebody is wanted for the call itself: the person's door, and beside it the fire. */
-export const doorsOf = ({ needs = [] }: Incident): Need[] => needs.filter(({ need }) => isDoor(need));
+export const doorsOf = (incident: Incident): Need[] => needsOf(incident).filter(({ need }) => isDoor(need));
 
 /** Is there anybody at the door, or on the way without doubt, for what the incident is about? */
 export const isHelpComing = (incident: Incident): boolean => {
@@ -40,7 +43,12 @@ export const isHelpComing = (incident: Incident): boolean => {
 
 /** The ambulance that was called came to what is now: neither the call nor the door is newer. */
 export function isAmbulanceComing(incident: Incident): boolean {
-  const since = Math.max(0, ...(incident.needs ?? []).filter(({ need }) => isOfCall(need)).map(({ seq }) => seq));
+  const since = Math.max(
+    0,
+    ...needsOf(incident)
+      .filter(({ need }) => isOfCall(need))
+      .map(({ seq }) => seq),
+  );
   return incident.ambulance !== undefined && (incident.ambulance.seq ?? 0) >= since;
 }
 

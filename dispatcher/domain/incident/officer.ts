@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { whoComes } from './coming.ts';
 import { type Draft, record } from './draft.ts';
 import { isAsked, legsFor, whoIsThere } from './leg.ts';
-import { isExtra, isHelpComing, isLacking, isOfCall, needNamed } from './needs.ts';
+import { isExtra, isHelpComing, isLacking, isOfCall, needNamed, needsOf } from './needs.ts';
 import { onDutyOrAll, tell } from './telling.ts';
 
 /** Why the officer is reminded; the first that applies. */
@@ -55,7 +55,7 @@ export function lookAfterOfficer(draft: Draft, world: World): void {
 
 /** What the officer should look at first. */
 export function reminderFor(incident: Incident): Reminder {
-  const needs = incident.needs ?? [];
+  const needs = needsOf(incident);
   if (needNamed(incident, 'officer')?.state !== 'met') return 'not_acknowledged';
   if (incident.handOver) return 'hand_over_waiting';
   if (needs.some((need) => isExtra(need.need) && isLacking(need))) return 'help_asked';
