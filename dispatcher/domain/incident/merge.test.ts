@@ -81,6 +81,17 @@ describe('what a merge takes along', () => {
 });
 
 describe('what a split gives back', () => {
+  it('the call that the others make together, whoever came with them', () => {
+    const d = new District().press('btn-1', 'service').press('btn-2', 'fall').press('btn-3', 'sos');
+    merge(d, 3, 1);
+    merge(d, 2, 1);
+    expect(state(d, 1).call).toBe('fall');
+    split(d, 1, 2);
+    expect(state(d, 1)).toMatchObject({ call: 'sos' });
+    expect(state(d, 1).presses.map(({ device }) => device)).toEqual(['btn-1', 'btn-3']);
+    expect(state(d, 2).presses.map(({ device }) => device)).toEqual(['btn-2']);
+  });
+
   it('the words of an officer as the officer’s', () => {
     const d = new District().press('btn-1').press('btn-2', 'service');
     const second = state(d, 2).id;

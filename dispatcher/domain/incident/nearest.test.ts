@@ -194,6 +194,14 @@ describe('whoever sends somebody by hand', () => {
     expect(listed(d)).toEqual(['wang free', 'zhao free', 'li already_asked']);
   });
 
+  it('may send whoever has nothing but a telephone, and nobody whom nothing reaches', () => {
+    const d = new District();
+    for (const id of ['wang', 'li']) d.noApp.add(id);
+    d.phones.add('wang');
+    d.press('btn-1');
+    expect(listed(d, { legs: [] })).toEqual(['wang free', 'zhao free', 'li no_channel']);
+  });
+
   it('may send whoever said no', () => {
     const d = new District().press('btn-1').reply('wang', 'decline');
     expect(listed(d)).toContain('wang free');

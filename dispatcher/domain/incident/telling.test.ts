@@ -117,6 +117,15 @@ describe('who is asked to call outside', () => {
     expect(rounds(d, 'call_110')).toHaveLength(2);
   });
 
+  it('whoever has come on duty since is asked as well, and the others are rung', () => {
+    const d = new District().add('second', 'community_officer', 0, { means: 'desk', onDuty: false }).press('btn-1');
+    d.reply('wang', 'on_scene').reply('wang', 'help', { needs: 'police' }).pass(30).change('second', { onDuty: true });
+    d.pass(31);
+    const calls = (who: string) => legsOf(d, who).filter(({ need }) => need === 'call_110');
+    expect(says(calls('second'))).toEqual(['call_110 calls offered']);
+    expect(rounds(d, 'call_110')).toMatchObject([{ rung: calls('officer').map(({ id }) => id) }]);
+  });
+
   it.each(['fire', 'police', 'ambulance'] as HelpNeed[])('%s: never whoever asks for it at the scene', (needs) => {
     const d = new District().add('hall', 'community_officer', 30, { means: 'foot' }).press('btn-1');
     d.officer({ command: 'assign', responder: 'hall' }).reply('hall', 'on_scene').reply('hall', 'help', { needs });

@@ -131,9 +131,7 @@ function startsOf(shift: Shift, timeZone: string, { from, to }: Stretch): Tempor
   const rule = ruleOf(shift, timeZone, { includeFirst: true });
   if (!rule) return [first];
   const found = rule.between(new Date(from), new Date(to), true).map((one) => one.toPlainDateTime());
-  const begins = first.toZonedDateTime('UTC').epochMilliseconds;
-  const hasFirst = begins < from || begins > to || found.some((one) => one.equals(first));
-  return hasFirst ? found : [first, ...found];
+  return found.some((one) => one.equals(first)) ? found : [first, ...found];
 }
 
 /** Worked out in UTC, which leaves no hour out: a start that does not exist on some day is moved, not lost, when it becomes an instant. */
