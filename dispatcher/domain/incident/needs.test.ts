@@ -1,7 +1,9 @@
 // Where a need stands when what met it is taken away again, and what counts for it at all.
 import { describe, expect, it } from 'vitest';
-import type { NeedKind } from '../../../contracts/terms.ts';
+import type { Need } from '../../../contracts/incident/state.ts';
+import { type NeedKind, NeedState } from '../../../contracts/terms.ts';
 import { District } from '../../../test/district.ts';
+import { isLacking, isOpenNeed } from './needs.ts';
 
 const need = (d: District, kind: NeedKind) => d.latest()?.needs?.find((one) => one.need === kind);
 const handled = (): District =>
@@ -11,6 +13,15 @@ const handled = (): District =>
     .reply('desk', 'accept')
     .officer({ command: 'acknowledge' })
     .officer({ command: 'call_back', outcome: 'spoke' });
+
+describe('where a need stands', () => {
+  const which = (holds: (need: Need) => boolean) => NeedState.enum.filter((state) => holds({ state } as Need));
+
+  it('says whether somebody is missing, and whether it is over', () => {
+    expect(new Set(which(isLacking))).toEqual(new Set(['due', 'asked', 'spent']));
+    expect(new Set(which((one) => !isOpenNeed(one)))).toEqual(new Set(['ended']));
+  });
+});
 
 describe('a need', () => {
   it('that was finished by a slip of the thumb is met again when it is taken back', () => {

@@ -47,6 +47,14 @@ describe('somebody on the way', () => {
     expect(confirmed(d.reply('wang', 'accept'))).toBe(1);
   });
 
+  it('who said yes before the upgrade says nothing new by saying it again', () => {
+    const d = way();
+    const { needs: _, ...old } = d.latest() ?? never();
+    d.open.put({ ...old, tracks: [{ track: 'grid', plan: 'grid', tier: 0 }] }, d.now);
+    expect(confirmed(d.reply('wang', 'accept'))).toBe(0);
+    expect(d.latest()?.needs?.find(({ need }) => need === 'door')?.state).toBe('met');
+  });
+
   it('to the more urgent is let go elsewhere: where they were only asked, and a lamp', () => {
     const d = new District().press('btn-1', 'service').reply('wang', 'accept').press('btn-2', 'service');
     d.officer({ command: 'assign', responder: 'wang' }).press('btn-3');
@@ -199,3 +207,7 @@ describe('help that is asked for', () => {
     );
   });
 });
+
+function never(): never {
+  throw new Error('no incident');
+}
