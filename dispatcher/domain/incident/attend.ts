@@ -57,7 +57,7 @@ function attendTo(draft: Draft, kind: NeedKind, world: World): void {
   if (need === undefined) return;
   // What was put off was a P3: it is none any more.
   const urgent = need.state === 'waits' && need.because === 'postponed' && draft.incident.priority !== 3;
-  const isOver = urgent || (need.until !== undefined && need.until <= draft.now);
+  const isOver = urgent || (need.until ?? Infinity) <= draft.now;
   switch (need.state) {
     case 'met':
     case 'ended':

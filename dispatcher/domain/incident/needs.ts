@@ -55,7 +55,7 @@ export function isAmbulanceComing(incident: Incident): boolean {
 /** Said after the need was made. */
 const isNewer = (leg: Leg, need: Need): boolean => (leg.saidSeq ?? 0) >= need.seq;
 /** Was there after the need was made. */
-const wasThere = (leg: Leg, need: Need): boolean => leg.arrivedSeq !== undefined && leg.arrivedSeq >= need.seq;
+const wasThere = (leg: Leg, need: Need): boolean => (leg.arrivedSeq ?? -Infinity) >= need.seq;
 
 /** Comes without doubt, or is there. */
 const meetsAtTheDoor = (leg: Leg, need: Need): boolean =>

@@ -119,7 +119,7 @@ function climb(draft: Draft, world: World): void {
     record(draft, { type: 'officer_step', by: 'policy', step: tier + 1 });
   }
   const reason = reasonAt(draft, world);
-  if (reason !== undefined && reason <= draft.now) record(draft, { type: 'reason_due', by: 'policy' });
+  if ((reason ?? Infinity) <= draft.now) record(draft, { type: 'reason_due', by: 'policy' });
 }
 
 /** Whoever was told and has not answered is rung again, more and more seldom; whoever went there themselves is not. */
