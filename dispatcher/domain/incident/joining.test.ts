@@ -216,6 +216,15 @@ describe('a carried device that presses again', () => {
     expect(heard(d, 1)).not.toContain('L1 place_changed');
   });
 
+  it('beyond our reach, having pressed at home before, has the calls there asked for', () => {
+    const d = from(handled('car-1').pass(20), 30_000);
+    expect([need(d, 'call_120')?.state, need(d, 'call_110')?.state]).toEqual(['asked', 'asked']);
+    expect(renewedBy(d)[0]).toEqual({ why: 'beyond_reach', needs: ['call_120', 'call_110'] });
+    expect(d.events().some((one) => one.type === 'contact_due' && one.moment === 'beyond_reach')).toBe(true);
+    expect(d.latest()).not.toHaveProperty('spot');
+    expect(need(d, 'door')?.state).toBe('met');
+  });
+
   it('beyond our reach once more has the calls there asked for once', () => {
     const d = from(new District(), 30_000);
     const before = [need(d, 'call_120')?.since, need(d, 'call_110')?.since];

@@ -69,6 +69,13 @@ describe('a need', () => {
     expect(need(d, 'officer')).not.toHaveProperty('until');
   });
 
+  it('that a new word made anew sends nobody home who was on the way before it', () => {
+    const d = handled().pass(20).press('btn-1', 'fall').reply('li', 'accept');
+    expect(need(d, 'door')).toMatchObject({ state: 'met', because: 'L3' });
+    expect(d.legs().slice(0, 3)).toEqual(['wang accepted', 'desk accepted', 'li accepted']);
+    expect(d.reply('wang', 'accept').legs().slice(0, 3)).toEqual(['wang accepted', 'desk accepted', 'li accepted']);
+  });
+
   it('that waits goes on waiting while somebody who was sent by hand is asked', () => {
     const d = new District().press('btn-1', 'service').officer({ command: 'call_back', outcome: 'spoke' });
     const until = new Date(d.now + 3_600_000).toISOString();
