@@ -68,7 +68,10 @@ describe('contacts', () => {
       }
     }
     const d = new Family().press('btn-1').press('btn-1', 'fall');
-    expect(due(d)).toEqual(['res 0 opened by policy', 'res 1 opened by policy']);
+    const both = ['res 0 opened by policy', 'res 1 opened by policy'];
+    expect(due(d)).toEqual(both);
+    d.officer({ command: 'contact_told', resident: 'res', contact: 0 }).pass(60).press('btn-1', 'smoke');
+    expect(due(d)).toEqual([...both, 'res 0 opened by policy']);
   });
 
   it('who have agreed to anything are needed at a locked door, whatever the policy says; the others are not', () => {
