@@ -260,6 +260,20 @@ describe('what a further press makes new', () => {
     expect(d.latest()?.acknowledged).toBeUndefined();
   });
 
+  it('of a fire and a person, what is over of either', () => {
+    const both = () =>
+      new District().press('btn-1').reply('wang', 'on_scene').press('btn-1', 'smoke').reply('wang', 'accept');
+    const d = both().reply('li', 'on_scene').reply('li', 'done').reply('wang', 'done').reply('desk', 'done').pass(600);
+    d.press('btn-1', 'sos');
+    expect(renewedBy(d)[0]?.needs).toEqual(['door', 'fire', 'officer']);
+    const e = both().reply('li', 'accept').officer({ command: 'call_120' }).reply('wang', 'done').pass(20);
+    expect(e.latest()?.needs?.map(({ need: kind, state }) => `${kind} ${state}`)).toEqual(
+      expect.arrayContaining(['door ended', 'fire met', 'health met']),
+    );
+    e.press('btn-1', 'sos');
+    expect(renewedBy(e)[0]?.needs).toEqual(['door', 'health', 'officer']);
+  });
+
   it('nothing of whoever is there and speaks, though another is silent', () => {
     const d = handled().reply('wang', 'on_scene').reply('wang', 'help', { needs: 'person' });
     d.reply('li', 'accept').reply('li', 'on_scene');
