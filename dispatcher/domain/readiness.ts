@@ -99,9 +99,7 @@ function deviceReasons(devices: readonly DeviceFacts[], world: World, now: Epoch
   );
   if (alive.length === 0) return ['device_silent'];
   return [
-    ...(alive.every(({ battery }) => battery !== undefined && battery <= batteryLowPercent)
-      ? (['battery_low'] as const)
-      : []),
+    ...(alive.every(({ battery }) => (battery ?? Infinity) <= batteryLowPercent) ? (['battery_low'] as const) : []),
     ...(alive.some(({ tamper }) => tamper === true) ? (['device_tampered'] as const) : []),
   ];
 }

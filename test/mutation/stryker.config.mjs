@@ -11,7 +11,7 @@ export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
   mutate: drawn('dispatcher/domain', share, seed),
-  ignorePatterns: ['dist', 'data', 'docs', 'bench', 'community', 'test/mutation/node_modules'],
+  ignorePatterns: ['dist', 'data', 'docs/*', '!docs/what-follows.md', 'bench', 'test/mutation/node_modules'],
   // TypeScript 7 has no compiler API for Stryker to rewrite a tsconfig with; Vitest needs none.
   tsconfigFile: 'test/mutation/no-tsconfig.json',
   coverageAnalysis: 'perTest',

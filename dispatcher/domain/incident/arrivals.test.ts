@@ -35,10 +35,30 @@ describe('the calls of a district', () => {
       calls: [...calls(20, 2), noon - hourMs, ...calls(11, 2, noon + 40_000)],
       surge: true,
     },
+    { what: '1 after 30 of a clock that ran ahead', calls: [...calls(30, 1, noon + hourMs), noon], surge: false },
     { what: '31 of long ago, opened again', calls: calls(31, 2, noon - hourMs), surge: false },
   ])('$what: a surge = $surge', ({ calls: instants, surge }) =>
     expect(opened(instants)(Math.max(noon, instants.at(-1) ?? noon))).toBe(surge),
   );
+
+  it('are known one by one up to twice the rule: what lies further back is forgotten', () => {
+    const few = { pressesPerMinute: 1, forSeconds: 300 };
+    const knows = (others: number): boolean => {
+      const arrivals = new Arrivals();
+      for (const one of [noon, ...calls(others, 120, noon + hourMs), noon + 10_000]) arrivals.note(at(one), few);
+      return arrivals.isSurge(at(noon), () => few);
+    };
+    expect([knows(0), knows(2), knows(3)]).toEqual([true, true, false]);
+  });
+
+  it('ask for no rule while there were only few', () => {
+    const arrivals = new Arrivals();
+    arrivals.note(at(noon), rule);
+    const never = (): never => {
+      throw new Error('the rule was asked for');
+    };
+    expect(arrivals.isSurge(at(noon), never)).toBe(false);
+  });
 
   it('are a surge for as long as the rule says, and not when the clock was put back before it', () => {
     const isSurge = opened(calls(31, 2));

@@ -9,7 +9,7 @@ const minuteMs = 60_000;
 /** When the incidents of one district were opened. */
 export class Arrivals {
   /** The latest, in the order in which they became known: twice as many as the rule asks for. */
-  #lately: EpochMs[] = [];
+  #lately: readonly EpochMs[] = [];
   /** The last time that more than the rule's number came within a minute. */
   #reachedAt: EpochMs | undefined;
 
@@ -18,9 +18,7 @@ export class Arrivals {
    * and one of a clock that ran ahead hides nobody who calls after it was put right.
    */
   note(openedAt: EpochMs, { pressesPerMinute }: SurgeRule): void {
-    this.#lately.push(openedAt);
-    const kept = 2 * (pressesPerMinute + 1);
-    if (this.#lately.length > kept) this.#lately.splice(0, this.#lately.length - kept);
+    this.#lately = [...this.#lately, openedAt].slice(-2 * (pressesPerMinute + 1));
     const within = this.#lately.filter((one) => one <= openedAt && openedAt - one <= minuteMs);
     if (within.length > pressesPerMinute) this.#reachedAt = openedAt;
   }

@@ -17,7 +17,7 @@ import { needContacts } from './contacts.ts';
 import { type Draft, record } from './draft.ts';
 import { askInsteadOf, askNext, askRound } from './escalation.ts';
 import { goes, isAsked, legsFor, needOf, purposeOf } from './leg.ts';
-import { isDoubted, isOutsideCall, isPlanned, needNamed } from './needs.ts';
+import { isDoubted, isOutsideCall, isPlanned, needNamed, needsOf } from './needs.ts';
 import { lookAfterOfficer } from './officer.ts';
 import { startOf } from './plan.ts';
 import { standDown } from './standDown.ts';
@@ -30,7 +30,7 @@ const longestCallBackMs = 10 * 60_000;
 export function attend(draft: Draft, world: World): void {
   if (draft.incident.state !== 'open') return;
   needsOfWhatWasSetAside(draft, world);
-  for (const { need } of draft.incident.needs ?? []) attendTo(draft, need, world);
+  for (const { need } of needsOf(draft.incident)) attendTo(draft, need, world);
   letTheOthersGo(draft, world);
   lookAfterOfficer(draft, world);
 }
@@ -40,7 +40,7 @@ export function attend(draft: Draft, world: World): void {
  * bridges, nobody whom the officer sent; and a desk's yes or a neighbour's lets nobody go.
  */
 function letTheOthersGo(draft: Draft, world: World): void {
-  for (const { need, state, because } of draft.incident.needs ?? []) {
+  for (const { need, state, because } of needsOf(draft.incident)) {
     const comes = draft.incident.legs.find(({ id }) => id === because);
     if (state !== 'met' || !isPlanned(need) || comes === undefined || purposeOf(comes) !== 'comes') continue;
     for (const other of legsFor(draft.incident, need)) {
@@ -57,7 +57,7 @@ function attendTo(draft: Draft, kind: NeedKind, world: World): void {
   if (need === undefined) return;
   // What was put off was a P3: it is none any more.
   const urgent = need.state === 'waits' && need.because === 'postponed' && draft.incident.priority !== 3;
-  const isOver = urgent || (need.until !== undefined && need.until <= draft.now);
+  const isOver = urgent || (need.until ?? Infinity) <= draft.now;
   switch (need.state) {
     case 'met':
     case 'ended':
@@ -122,8 +122,8 @@ const clock = (draft: Draft, need: NeedKind, ms: number, because: string): void 
 
 /** What was set aside has no needs of its call yet: an incident without anybody is impossible. */
 function needsOfWhatWasSetAside(draft: Draft, world: World): void {
-  const { needs = [], call, home } = draft.incident;
-  const first = needs.every(({ need, seq }) => (need !== 'door' && need !== 'health') || seq <= 1);
+  const { call, home } = draft.incident;
+  const first = needsOf(draft.incident).every(({ need, seq }) => (need !== 'door' && need !== 'health') || seq <= 1);
   if (call !== 'unreadable_input' || !first) return;
   record(draft, {
     type: 'needs_renewed',

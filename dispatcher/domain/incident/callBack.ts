@@ -1,7 +1,7 @@
 import type { Priority } from '../../../contracts/terms.ts';
 import { aside, type Draft, record } from './draft.ts';
 import { isAsked, needOf } from './leg.ts';
-import { isOfCall, isPlanned, needNamed } from './needs.ts';
+import { isOfCall, isPlanned, needNamed, needsOf } from './needs.ts';
 import type { Given, Order, Refusal } from './order.ts';
 import { startOf } from './plan.ts';
 import { renew } from './renew.ts';
@@ -32,13 +32,13 @@ export function callBack(
 
 /** The lamp can be mended in the morning, once a human has spoken with the resident. */
 export function wait(draft: Draft, { until: said, text }: Order<'wait'>, { world, by }: Given): Refusal | undefined {
-  const { priority, needs = [] } = draft.incident;
+  const { priority } = draft.incident;
   const spoke = needNamed(draft.incident, 'word')?.because === 'spoke';
   if (priority !== 3 || !spoke) return { code: 'cannot_wait' };
   const until = world.instantOf(said);
   if (until === undefined || until <= draft.now) return { code: 'time_passed' };
   if (until > draft.now + waitsAtMostMs) return { code: 'cannot_wait' };
-  for (const { need, state } of needs) {
+  for (const { need, state } of needsOf(draft.incident)) {
     if (!isPlanned(need) || state === 'ended') continue;
     for (const leg of draft.incident.legs)
       if (needOf(leg) === need && isAsked(leg)) standDown(draft, leg, 'postponed', world, by);

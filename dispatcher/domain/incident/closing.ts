@@ -29,9 +29,7 @@ export function close(draft: Draft, { disposition, text }: Order<'close'>, { wor
   const { incident } = draft;
   if (disposition === 'other' && text === undefined) return { code: 'close_needs_words' };
   const word = needNamed(incident, 'word');
-  const seen = incident.legs.some(
-    (leg) => goes(leg) && leg.arrivedSeq !== undefined && leg.arrivedSeq > lastPress(draft),
-  );
+  const seen = incident.legs.some((leg) => goes(leg) && (leg.arrivedSeq ?? 0) > lastPress(draft));
   const hasPerson = incident.call !== 'device_fault' && incident.call !== 'unreadable_input';
   if (withoutHelp.has(disposition) && hasPerson && text === undefined && word?.because !== 'spoke' && !seen)
     return { code: 'close_needs_word' };

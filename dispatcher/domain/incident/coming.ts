@@ -1,7 +1,7 @@
 // Who is coming: the one definition, which the button's words, the queue, the map, the alarm, the wall and the reminders read.
 import type { Incident, Leg } from '../../../contracts/incident/state.ts';
 import { goes, isTaken, purposeOf } from './leg.ts';
-import { isDoor, isExtra, isLacking } from './needs.ts';
+import { doorsOf, isExtra, isLacking, needsOf } from './needs.ts';
 
 /**
  * `there`: at the place. `coming`: on the way without doubt. `doubted`: on the way, and another is asked for. `bridge`: a neighbour
@@ -25,10 +25,10 @@ const rank: Readonly<Record<Coming['how'], number>> = { there: 0, coming: 1, bri
 
 /** Whoever was there last and has left, while nothing has begun anew since. */
 export function whoLeft(incident: Incident): Leg | undefined {
-  const doors = (incident.needs ?? []).filter(({ need }) => isDoor(need));
+  const doors = doorsOf(incident);
   const [door] = doors;
   const over = doors.every(({ state, because }) => state === 'ended' && because === 'done');
-  const lacks = (incident.needs ?? []).some((need) => isExtra(need.need) && isLacking(need));
+  const lacks = needsOf(incident).some((need) => isExtra(need.need) && isLacking(need));
   if (door === undefined || !over || lacks) return undefined;
   return incident.legs.findLast((leg) => goes(leg) && leg.state === 'done' && (leg.arrivedSeq ?? 0) >= door.seq);
 }

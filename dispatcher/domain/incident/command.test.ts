@@ -106,3 +106,122 @@ describe('an officer who has it from somebody by telephone', () => {
     expect(d.results.at(-1)).toMatchObject({ outcome: 'refused', code });
   });
 });
+
+describe('whom the officer sends', () => {
+  const serves = (d: District, responder: string, track?: 'grid' | 'health') => {
+    d.officer({ command: 'assign', responder, ...(track === undefined ? {} : { track }) });
+    return d.latest()?.legs.findLast((leg) => leg.responder === responder)?.need;
+  };
+  const there = () => new District().press('btn-1').reply('wang', 'on_scene').reply('desk', 'accept');
+
+  it('serves what is missing: the door, then what was asked for at the scene', () => {
+    expect(serves(new District().press('btn-1'), 'li')).toBe('door');
+    expect(serves(there(), 'li')).toBe('door');
+    expect(serves(there().reply('wang', 'help', { needs: 'person' }), 'zhao')).toBe('second_person');
+  });
+
+  it('a doctor for a doctor who is missing, anybody else of the health track for the health centre', () => {
+    const noDoctor = () => {
+      const d = new District().change('doctor', { onDuty: false }).change('desk', { onDuty: false });
+      return d.press('btn-1').reply('wang', 'on_scene').reply('wang', 'help', { needs: 'doctor' });
+    };
+    expect(serves(noDoctor(), 'doctor')).toBe('doctor');
+    expect(serves(noDoctor(), 'li', 'health')).toBe('health');
+  });
+
+  it('the fire, while somebody is at the door and nobody is at the fire', () => {
+    const d = new District().press('btn-1', 'sos').reply('wang', 'accept').press('btn-1', 'smoke');
+    expect(d.latest()?.needs?.map(({ need, state }) => `${need} ${state}`)).toEqual(
+      expect.arrayContaining(['door met', 'fire asked']),
+    );
+    expect(serves(d, 'zhao')).toBe('fire');
+  });
+});
+
+describe('what may wait', () => {
+  const day = 24 * 3_600_000;
+  const wait = (afterMs: number) => {
+    const d = new District().press('btn-1', 'service').officer({ command: 'call_back', outcome: 'spoke' });
+    const until = new Date(d.now + afterMs).toISOString();
+    return d.officer({ command: 'wait', until, text: '灯坏了' });
+  };
+
+  it.each([
+    { what: 'a week', afterMs: 7 * day, result: { outcome: 'applied' } },
+    { what: 'more than a week', afterMs: 7 * day + 1_000, result: { code: 'cannot_wait' } },
+    { what: 'a second', afterMs: 1_000, result: { outcome: 'applied' } },
+    { what: 'no time at all', afterMs: 0, result: { code: 'time_passed' } },
+  ])('$what: $result', ({ afterMs, result }) => {
+    expect(wait(afterMs).results.at(-1)).toMatchObject(result);
+  });
+
+  it('is what people are asked for; they are told that it was put off, and the word stays as it is', () => {
+    const d = wait(day);
+    expect(d.legs()).toEqual(['wang stood_down']);
+    expect(d.latest()?.legs[0]?.because).toBe('postponed');
+    expect(d.latest()?.needs?.map(({ need, state }) => `${need} ${state}`)).toEqual([
+      'door waits',
+      'officer asked',
+      'word ended',
+    ]);
+  });
+
+  it.each([
+    { what: 'nobody has spoken with the person', go: (d: District) => d.press('btn-1', 'service') },
+    { what: 'it is urgent', go: (d: District) => d.press('btn-1').officer({ command: 'call_back', outcome: 'spoke' }) },
+  ])('is nothing while $what', ({ go }) => {
+    const d = go(new District());
+    d.officer({ command: 'wait', until: new Date(d.now + day).toISOString(), text: 'x' });
+    expect(d.results.at(-1)).toMatchObject({ code: 'cannot_wait' });
+  });
+});
+
+describe('a place that an officer corrects', () => {
+  it('to the home of another open call is refused, to its own home is not', () => {
+    const d = new District().press('btn-1').press('btn-2');
+    expect(d.officer({ command: 'place', home: 'home-1' }).results.at(-1)).toMatchObject({ code: 'another_open' });
+    expect(d.officer({ command: 'place', home: 'home-2' }).results.at(-1)).toMatchObject({ outcome: 'applied' });
+  });
+});
+
+describe('what the ambulance is told', () => {
+  const told = (order: object) =>
+    new District()
+      .press('btn-1')
+      .officer({ command: 'call_120' })
+      .officer({ command: 'ambulance_hand_over', ...order } as never);
+
+  it.each([{ gate: '北门' }, { hospital: '华西' }, { companion: '女儿' }])('may be one thing alone: %o', (order) => {
+    expect(told(order).results.at(-1)).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('is not nothing', () => {
+    expect(told({}).results.at(-1)).toMatchObject({ outcome: 'refused', code: 'bad_request' });
+  });
+});
+
+describe('120', () => {
+  const called = () => new District().press('btn-1').reply('wang', 'on_scene').officer({ command: 'call_120' });
+
+  it('is called once, and again when somebody asks for another', () => {
+    expect(called().officer({ command: 'call_120' }).results.at(-1)).toMatchObject({
+      code: 'ambulance_called',
+      who: 'zhou',
+    });
+    const d = called().press('btn-1', 'fall').reply('wang', 'help', { needs: 'ambulance' });
+    expect(d.officer({ command: 'call_120' }).results.at(-1)).toMatchObject({ outcome: 'applied' });
+    expect(d.officer({ command: 'call_120' }).results.at(-1)).toMatchObject({ code: 'ambulance_called' });
+  });
+
+  it.each([
+    { said: '2001-09-09T01:46:00Z', at: Date.parse('2001-09-09T01:46:00Z') },
+    { said: '2100-01-01T00:00:00Z', at: undefined },
+    { said: 'just now', at: undefined },
+    { said: undefined, at: undefined },
+  ])('called at $said', ({ said, at }) => {
+    const d = new District()
+      .press('btn-1')
+      .officer({ command: 'call_120', ...(said === undefined ? {} : { at: said }) });
+    expect(d.latest()?.ambulance?.calledAt).toBe(at ?? d.now);
+  });
+});

@@ -15,6 +15,7 @@ import { correctPlace } from './correctPlace.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
 import { goes, isSent, isTaken, isUntold } from './leg.ts';
 import { merge, split } from './merge.ts';
+import { needsOf } from './needs.ts';
 import { type Given, legNamed, nameOf, type Order, type Refusal, reviewIn } from './order.ts';
 import { ambulanceCalled, ambulanceHandOver, outsideCalled } from './outsideCall.ts';
 import { confirm, end } from './reply.ts';
@@ -202,7 +203,7 @@ function endNeed(draft: Draft, { need, text }: Order<'end_need'>, { world, by }:
 }
 
 function askNow(draft: Draft, { by }: Given): Refusal | undefined {
-  const waiting = (draft.incident.needs ?? []).filter(({ state }) => state === 'waits');
+  const waiting = needsOf(draft.incident).filter(({ state }) => state === 'waits');
   for (const { need } of waiting) record(draft, { type: 'need_due', by, need, because: 'asked_now' });
   return waiting.length > 0 ? undefined : { code: 'nothing_waits' };
 }

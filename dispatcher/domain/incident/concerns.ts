@@ -11,7 +11,7 @@ import { Arrivals } from './arrivals.ts';
 import { Deadlines } from './deadlines.ts';
 import { Engagements } from './engagements.ts';
 import { type GroupChange, GroupOffers } from './groupOffers.ts';
-import { isLacking, isPlanned } from './needs.ts';
+import { isLacking, isPlanned, needsOf } from './needs.ts';
 
 /** What must be known of a district: where its homes are, and from what rate on it is in a surge. */
 export type Ground = {
@@ -192,10 +192,11 @@ export class OpenIncidents {
     this.#byPlace.set(place, there.includes(id) ? there : [...there, id].sort());
   }
 
-  #fileByLack({ id, district, priority, home, state, needs = [] }: Incident): void {
+  #fileByLack(incident: Incident): void {
+    const { id, district, priority, home, state } = incident;
     const known = this.#lacking.get(district) ?? new Map<string, Lacking>();
     this.#lacking.set(district, known);
-    if (state === 'open' && needs.some((need) => isPlanned(need.need) && isLacking(need)))
+    if (state === 'open' && needsOf(incident).some((need) => isPlanned(need.need) && isLacking(need)))
       known.set(id, { incident: id, priority, ...defined({ home }) });
     else known.delete(id);
   }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Moment } from '../../../contracts/terms.ts';
 import { District, policy } from '../../../test/district.ts';
+import type { World } from '../world.ts';
 
 /** Everybody is told of these moments by the policy; contact 0 has agreed to "opened" and "closed", contact 1 to nothing. */
 const telling = (...tellContacts: Moment[]): District => {
@@ -50,6 +51,27 @@ describe('contacts', () => {
         ?.contactsDue?.map(({ resident }) => resident)
         .sort(),
     ).toEqual(['res-home-1', 'res-home-2']);
+  });
+
+  it('of the other home are told though those of the first have not been yet', () => {
+    const d = telling('opened').press('btn-1').press('btn-2');
+    const [first, second] = [d.incident(1)?.id ?? '', d.incident(2)?.id ?? ''];
+    d.officer({ command: 'merge', into: first as never }, { on: second });
+    expect(due(d, 1)).toEqual(['res-home-1 0 opened by policy', 'res-home-2 0 opened by policy']);
+  });
+
+  it('of one person are told each, though another of them is listed already', () => {
+    class Family extends District {
+      override get world(): World {
+        const contact = (n: number) => ({ resident: 'res', contact: n, agreed: ['opened' as const] });
+        return { ...super.world, contacts: () => [contact(0), contact(1)] };
+      }
+    }
+    const d = new Family().press('btn-1').press('btn-1', 'fall');
+    const both = ['res 0 opened by policy', 'res 1 opened by policy'];
+    expect(due(d)).toEqual(both);
+    d.officer({ command: 'contact_told', resident: 'res', contact: 0 }).pass(60).press('btn-1', 'smoke');
+    expect(due(d)).toEqual([...both, 'res 0 opened by policy']);
   });
 
   it('who have agreed to anything are needed at a locked door, whatever the policy says; the others are not', () => {

@@ -39,23 +39,22 @@ export class Engagements {
     const onlyHere = own !== undefined && person.single.get(own) === 1;
     const single = onlyHere ? person.priorities.filter((priority) => priority !== own) : person.priorities;
     const { size } = person.groups;
-    return { single, groups: size > 0 && person.groups.has(than.group) ? size - 1 : size };
+    return { single, groups: person.groups.has(than.group) ? size - 1 : size };
   }
 
   change(before: Incident | undefined, after: Incident): void {
-    for (const leg of before?.legs ?? []) this.#forget(leg.responder, after.id);
+    if (before) for (const leg of before.legs) this.#forget(leg.responder, after.id);
     if (after.state === 'closed') return;
     const { id, priority } = after;
     for (const leg of after.legs) {
       if (!isSent(leg) || leg.state === 'timed_out') continue;
       const known = this.#forget(leg.responder, id);
-      const grouped = leg.group !== undefined && (known === undefined || known.group !== undefined);
+      const grouped = known === undefined || known.group !== undefined;
       this.#remember(leg.responder, {
         incident: id,
         priority,
         taken: isTaken(leg) || (known?.taken ?? false),
-        ...defined({ home: after.home }),
-        ...(grouped ? { group: leg.group } : {}),
+        ...defined({ home: after.home, group: grouped ? leg.group : undefined }),
       });
     }
   }
@@ -68,7 +67,6 @@ export class Engagements {
     changed(person);
     if (known.group === undefined) count(person.single, known.priority, -1);
     else count(person.groups, known.group, -1);
-    if (person.on.size === 0) this.#people.delete(responder);
     return known;
   }
 

@@ -268,6 +268,42 @@ describe('a volunteer who is nearer than the coordinator', () => {
   });
 });
 
+describe('an offer', () => {
+  it('goes by every way that the tier uses and that leads to them', () => {
+    const channels = (tier: ('app' | 'voice')[]) => {
+      const d = withTiers([{ channels: tier, who: [{ roles: ['grid_coordinator'] }] }]);
+      d.phones.add('wang');
+      return d.press('btn-1').latest()?.legs[0]?.channels;
+    };
+    expect(channels(['app', 'voice'])).toEqual(['voice']);
+    expect(channels(['app'])).toBeUndefined();
+  });
+
+  it('reaches whoever has nothing but a telephone only by a tier that telephones', () => {
+    const asked = (tier: ('app' | 'voice')[]) => {
+      const d = withTiers([{ channels: tier, who: [{ roles: ['grid_coordinator'] }] }]);
+      d.noApp.add('wang');
+      d.phones.add('wang');
+      return d.press('btn-1').latest()?.legs[0]?.responder;
+    };
+    expect([asked(['voice']), asked(['app', 'voice']), asked(['app'])]).toEqual(['wang', 'wang', 'li']);
+  });
+
+  it('says of a volunteer who was weighed and is not nearer that they are not', () => {
+    const d = withTiers([
+      { who: [{ roles: ['grid_coordinator'] }, { roles: ['gate_keeper'], onlyIfNearer: true, inParallel: 3 }] },
+    ]);
+    d.add('gate', 'gate_keeper', 0).add('far', 'gate_keeper', 1).press('btn-1');
+    const offers = d.events().flatMap((event) => (event.type === 'leg_offered' ? [event] : []));
+    const weighed = offers.find(({ leg }) => leg.responder === 'gate')?.candidates;
+    expect(weighed?.map(({ responder, reason }) => `${responder} ${reason}`)).toEqual([
+      'gate chosen',
+      'far not_nearer',
+    ]);
+    expect(offers.map(({ leg }) => leg.responder)).not.toContain('far');
+  });
+});
+
 describe('when every tier is spent', () => {
   const alone = () => {
     const d = new District();

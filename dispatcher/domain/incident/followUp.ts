@@ -13,7 +13,7 @@ import { type Draft, draftOf, record } from './draft.ts';
 import { askWhoIsThere } from './escalation.ts';
 import { goes, isSent, isTravelling, isWaiting } from './leg.ts';
 import { absorb, reopenSource } from './merge.ts';
-import { isPlanned } from './needs.ts';
+import { isPlanned, needsOf } from './needs.ts';
 import { onReply } from './reply.ts';
 import { standDownAll } from './standDown.ts';
 
@@ -30,7 +30,7 @@ export function onFollowUp(incident: Incident | undefined, input: FollowUpInput,
       break;
     case 'look_again':
       if (incident.state === 'open')
-        for (const { need } of draft.incident.needs ?? []) if (isPlanned(need)) askWhoIsThere(draft, need, world);
+        for (const { need } of needsOf(draft.incident)) if (isPlanned(need)) askWhoIsThere(draft, need, world);
       break;
     case 'left_duty':
       if (incident.state === 'open') leaveDuty(draft, what.responder, world);

@@ -175,3 +175,22 @@ describe('what one person is told of a group', () => {
     expect(offers.change(call({}), call({ revision: 2 }))[0]?.offer.revision).toBe(41);
   });
 });
+
+describe('a group', () => {
+  const one = (state: Leg['state'], receipted = 1) =>
+    ({
+      id: 'a' as IncidentId,
+      priority: 1,
+      legs: [{ id: 'L1', responder: 'wang', group: 'y1', state, revision: 1, receipted, channels: ['voice'] }],
+    }) as unknown as Incident;
+
+  it('of which nothing must be told is none: not of calls that were over from the beginning, not once they are', () => {
+    const groups = new GroupOffers();
+    expect(groups.change(undefined, one('done'))).toEqual([]);
+    expect([...groups.all()]).toEqual([]);
+    expect(groups.change(undefined, one('offered')).map(({ legs }) => legs.length)).toEqual([1]);
+    expect([...groups.all()]).toMatchObject([{ id: 'y1', responder: 'wang', asked: 1 }]);
+    groups.change(one('offered'), one('done'));
+    expect([...groups.all()]).toEqual([]);
+  });
+});

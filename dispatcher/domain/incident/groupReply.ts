@@ -84,7 +84,7 @@ function portionOf(
 
 /** What the answer means for one leg; whatever they answer, what the message told of has arrived. */
 function sayingOf({ standing, since }: Member, reply: GroupReplyKind, revision: number): GroupReplyKind | undefined {
-  if (since !== undefined && since > revision) return undefined; // not told yet
+  if ((since ?? 0) > revision) return undefined; // not told yet
   const applies = reply === 'en_route' ? standing === 'taken' : reply !== 'receipt' && standing === 'asked';
   if (applies) return reply;
   return since === undefined ? undefined : 'receipt';

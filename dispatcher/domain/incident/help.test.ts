@@ -50,6 +50,27 @@ describe('help that is missing at the scene', () => {
     expect(need(d.reply('wang', 'help', { needs: 'person' }), 'second_person')?.state).toBe('asked');
   });
 
+  it('said once more while somebody comes for it asks for one more', () => {
+    const d = asks('person').reply('li', 'accept');
+    expect(need(d, 'second_person')?.state).toBe('met');
+    d.reply('wang', 'help', { needs: 'person', text: '还要一个人' });
+    expect(need(d, 'second_person')).toMatchObject({ state: 'asked', since: d.now });
+    expect(d.legs()).toContain('zhao offered');
+  });
+
+  it('an ambulance is asked for anew when the one that was called came to what was before', () => {
+    const d = asks('ambulance').officer({ command: 'call_120' });
+    d.pass(600).press('btn-1', 'fall').reply('wang', 'help', { needs: 'ambulance', text: '又摔了' });
+    expect(need(d, 'call_120')).toMatchObject({ state: 'asked', since: d.now });
+    expect(state(d).marks).toContain('call_120');
+  });
+
+  it('an ambulance that nobody has called yet is asked for once, however often it is said', () => {
+    const d = asks('ambulance').pass(10).reply('wang', 'help', { needs: 'ambulance', text: '快' });
+    expect(d.events().filter(({ type }) => type === 'ambulance_asked')).toHaveLength(1);
+    expect(d.events().filter(({ type }) => type === 'help_asked')).toHaveLength(2);
+  });
+
   it.each([
     { word: 'fire' as const, number: '119' as const, makes: 'call_119' as const },
     { word: 'police' as const, number: '110' as const, makes: 'call_110' as const },

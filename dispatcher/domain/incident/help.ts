@@ -5,7 +5,7 @@ import { defined } from '../../../contracts/shapes.ts';
 import type { Finding, HelpNeed, NeedKind } from '../../../contracts/terms.ts';
 import type { World } from '../world.ts';
 import { type Draft, record } from './draft.ts';
-import { isAmbulanceComing, isOutsideCall, isPlanned, needNamed } from './needs.ts';
+import { isAmbulanceComing, isOutsideCall, isPlanned, needNamed, needsOf } from './needs.ts';
 import { startOf } from './plan.ts';
 import { renew } from './renew.ts';
 
@@ -57,7 +57,7 @@ const unseen: ReadonlySet<Finding> = new Set(['no_answer_at_door', 'not_at_home'
 /** Starts what was found asks for. @param leaves the need that they served, when they are finished there */
 export function onFindings(
   draft: Draft,
-  findings: readonly Finding[],
+  findings: readonly Finding[] = [],
   leaves: NeedKind | undefined,
   world: World,
   by: string,
@@ -65,7 +65,7 @@ export function onFindings(
   if (leaves !== undefined && findings.some((one) => unseen.has(one)) && !findings.includes('safe'))
     renew(
       draft,
-      (draft.incident.needs ?? [])
+      needsOf(draft.incident)
         // Whoever was told, or calls, was at no door.
         .filter(({ need }) => need === 'door' || need === 'word' || (need === leaves && isPlanned(need)))
         .map(again),

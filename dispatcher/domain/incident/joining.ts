@@ -10,7 +10,7 @@ import { type Calls, withWord } from './calls.ts';
 import { needContacts, tellContacts } from './contacts.ts';
 import { type Draft, record } from './draft.ts';
 import { isAsked, isTaken, whoIsThere } from './leg.ts';
-import { isDoor, isExtra, needNamed } from './needs.ts';
+import { doorsOf, isOfCall, needNamed } from './needs.ts';
 import { startOf } from './plan.ts';
 import { renew, tellWhoComes } from './renew.ts';
 
@@ -27,9 +27,9 @@ export function join(draft: Draft, { word, press, where, by }: Joining, marks: M
   const calls: Calls = named ?? callsOf(incident);
   const start = startOf(calls, incident.home, world, draft.now);
   const over = start.needs.filter(({ need }) => isOverOf(draft, need));
+  const moved = isMoved(incident, where, press.device, world);
   const spot = spotFrom(incident, where, press.device);
-  const moved = spot !== undefined && (spot === 'home' || incident.spot !== 'fix' || movedFar(draft, where, world));
-  if (where && spot === 'fix') {
+  if (where?.at === 'away') {
     draft.fix = where.fix;
     draft.side.spot = JSON.stringify(where.fix);
   }
@@ -42,13 +42,13 @@ export function join(draft: Draft, { word, press, where, by }: Joining, marks: M
       incident.priority,
       startOf({ call: word }, incident.home, world, draft.now).priority,
     ) as Priority,
-    marks: marks.filter((mark) => mark !== 'away_from_home' || spot === 'fix' || where?.at === 'beyond'),
+    marks,
     ...(named ?? {}),
     ...defined({ spot }),
     ...(isNew ? { anew: true } : {}),
   });
   const anew: NeedWanted[] = named ? start.needs.filter((one) => concerns(word, one, draft)) : over;
-  const placed = moved ? start.needs.filter(({ need }) => need === 'door' || need === 'fire' || need === 'health') : [];
+  const placed = moved ? start.needs.filter(({ need }) => isOfCall(need)) : [];
   const needs = [
     ...new Map(
       [...anew, ...placed, ...resting(draft, start.needs), ...(isNew ? [{ need: 'officer' as const }] : [])].map(
@@ -80,11 +80,10 @@ const callsOf = ({ call, beside }: Incident): Calls => ({ call, ...defined({ bes
 
 /** What was done for it is over: whoever was there has left or has long been silent, the ambulance came to what was before. */
 export function isOver({ need, state, because }: Need, incident: Incident): boolean {
-  if (need === 'officer' || need === 'word' || isExtra(need)) return false;
-  if (state === 'ended') return true;
-  const left = (incident.needs ?? []).some((one) => isDoor(one.need) && one.state === 'ended');
-  if (because === 'ambulance') return state === 'met' && left;
-  return state === 'met' && incident.legs.some(({ id, because: why }) => id === because && why === 'silent');
+  if (!isOfCall(need)) return false;
+  if (state !== 'met') return state === 'ended';
+  if (because === 'ambulance') return doorsOf(incident).some((door) => door.state === 'ended');
+  return incident.legs.some(({ id, because: why }) => id === because && why === 'silent');
 }
 
 const isOverOf = (draft: Draft, kind: NeedWanted['need']): boolean => {
@@ -106,13 +105,15 @@ const resting = (draft: Draft, needs: readonly NeedWanted[]): NeedWanted[] =>
 /** What a press says of the place of help: its fix, home again, or nothing new. */
 function spotFrom(incident: Incident, where: Where | undefined, device: string): 'fix' | 'home' | undefined {
   if (where?.at === 'away') return 'fix';
-  return where?.at === 'home' && incident.spot === 'fix' && incident.spotOf === device ? 'home' : undefined;
+  return where?.at === 'home' && incident.spotOf === device ? 'home' : undefined;
 }
 
-function movedFar(draft: Draft, where: Where | undefined, world: World): boolean {
-  const before = draft.fix ?? world.fix(draft.incident.id);
-  if (where === undefined || before === undefined) return true;
-  return world.metres(before, where.fix) > world.policy.fix.awayMetres;
+/** Help must go elsewhere for it: to where the device is now, or home again. */
+export function isMoved(incident: Incident, where: Where | undefined, device: string, world: World): boolean {
+  if (where?.at !== 'away') return spotFrom(incident, where, device) === 'home';
+  // A fix that was left for home again, or by the officer's word, is where help went once.
+  const before = incident.spot === 'fix' ? world.fix(incident.id) : undefined;
+  return before === undefined || world.metres(before, where.fix) > world.policy.fix.awayMetres;
 }
 
 /** Nobody of ours can go there: somebody calls the person, the contacts, the police and the ambulance of that place. */

@@ -14,7 +14,7 @@ import { tellContacts } from './contacts.ts';
 import type { Context } from './context.ts';
 import { type Draft, followUp, record } from './draft.ts';
 import { isSent, isTravelling, isUntold } from './leg.ts';
-import { isOpenNeed, needNamed } from './needs.ts';
+import { isOpenNeed, needNamed, needsOf } from './needs.ts';
 import type { Given, Order, Refusal } from './order.ts';
 import { startOf } from './plan.ts';
 import { renew } from './renew.ts';
@@ -38,7 +38,7 @@ export function merge(draft: Draft, { into }: Order<'merge'>, { context, world, 
   if (!other || other.id === incident.id || other.state !== 'open' || other.district !== incident.district)
     return { code: 'cannot_merge' };
   const { home, device, priority, call, beside, absorbed, ambulance, called } = incident;
-  const needs = (incident.needs ?? [])
+  const needs = needsOf(incident)
     .filter(isOpenNeed)
     .map(({ need, plan }): NeedWanted => ({ need, ...defined({ plan }) }));
   for (const leg of incident.legs.filter(isSent)) standDown(draft, leg, 'merged', world, by);

@@ -194,6 +194,14 @@ describe('whoever sends somebody by hand', () => {
     expect(listed(d)).toEqual(['wang free', 'zhao free', 'li already_asked']);
   });
 
+  it('may send whoever has nothing but a telephone, and nobody whom nothing reaches', () => {
+    const d = new District();
+    for (const id of ['wang', 'li']) d.noApp.add(id);
+    d.phones.add('wang');
+    d.press('btn-1');
+    expect(listed(d, { legs: [] })).toEqual(['wang free', 'zhao free', 'li no_channel']);
+  });
+
   it('may send whoever said no', () => {
     const d = new District().press('btn-1').reply('wang', 'decline');
     expect(listed(d)).toContain('wang free');
@@ -211,3 +219,66 @@ describe('whoever sends somebody by hand', () => {
 function never(): never {
   throw new Error('no incident');
 }
+
+describe('those who cannot be asked', () => {
+  /** Twenty coordinators off duty, at stated distances, and nobody else of the grid. */
+  const skipped = (seconds: readonly number[]) => {
+    const d = new District();
+    for (const id of ['wang', 'li', 'zhao']) d.people.delete(id);
+    for (const [i, one] of seconds.entries())
+      d.add(`c${String(i).padStart(2, '0')}`, 'grid_coordinator', one, { onDuty: false });
+    const event = d
+      .press('btn-1')
+      .events()
+      .find((one) => one.type === 'tier_skipped' && one.need === 'door');
+    return event?.type === 'tier_skipped' ? event.candidates : [];
+  };
+
+  it.each([
+    { what: 'from far to near', seconds: Array.from({ length: 20 }, (_, i) => 2_000 - i * 100) },
+    { what: 'from near to far', seconds: Array.from({ length: 20 }, (_, i) => 100 + i * 100) },
+    { what: 'in no order', seconds: Array.from({ length: 20 }, (_, i) => 100 + ((i * 7) % 20) * 100) },
+    { what: 'just as many as are kept', seconds: Array.from({ length: 12 }, (_, i) => 1_200 - i * 100) },
+    { what: 'one more than are kept', seconds: Array.from({ length: 13 }, (_, i) => 1_300 - i * 100) },
+  ])('are kept with the reason, the nearest twelve in order, however they are listed: $what', ({ seconds }) => {
+    const kept = skipped(seconds);
+    expect(kept.map(({ travelSeconds }) => travelSeconds)).toEqual([...seconds].sort((a, b) => a - b).slice(0, 12));
+    expect(kept.every(({ reason }) => reason === 'off_duty')).toBe(true);
+  });
+
+  it('at one distance by their ids', () => {
+    expect(skipped([60, 60, 60, 60]).map(({ responder }) => responder)).toEqual(['c00', 'c01', 'c02', 'c03']);
+  });
+});
+
+describe('why a tier is passed over', () => {
+  const reason = (change: (d: District) => unknown) => {
+    const d = new District();
+    for (const id of ['li', 'zhao']) d.people.delete(id);
+    change(d);
+    const event = d
+      .press('btn-1')
+      .events()
+      .find((one) => one.type === 'tier_skipped' && one.need === 'door');
+    return event?.type === 'tier_skipped' ? event.reason : undefined;
+  };
+
+  it.each([
+    { why: 'nobody', change: (d: District) => d.people.delete('wang') },
+    { why: 'off_duty', change: (d: District) => d.change('wang', { onDuty: false }) },
+    { why: 'unreachable', change: (d: District) => d.noApp.add('wang') },
+    { why: 'busy', change: (d: District) => d.press('btn-2').reply('wang', 'accept') },
+    { why: undefined, change: () => undefined },
+  ])('$why', ({ why, change }) => {
+    expect(reason(change)).toBe(why);
+  });
+
+  it('is what a newcomer would change: somebody busy before somebody off duty', () => {
+    expect(
+      reason((d) => d.add('late', 'grid_coordinator', 10, { onDuty: false }).press('btn-2').reply('wang', 'accept')),
+    ).toBe('busy');
+    expect(reason((d) => d.add('late', 'grid_coordinator', 10, { onDuty: false }).noApp.add('wang'))).toBe(
+      'unreachable',
+    );
+  });
+});

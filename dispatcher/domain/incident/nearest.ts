@@ -90,8 +90,7 @@ function firstSorted(ranked: Ranked[], count: number): Ranked[] {
 export function whoWasThere(draft: Draft, wanted: For, world: World): (Ranked & { purpose: Purpose })[] {
   const around = aroundOf(draft, wanted, world);
   const before = draft.incident.legs.filter(
-    (leg) =>
-      goes(leg) && leg.arrivedSeq !== undefined && leg.arrivedSeq < wanted.need.seq && needOf(leg) === wanted.need.need,
+    (leg) => goes(leg) && (leg.arrivedSeq ?? Infinity) < wanted.need.seq && needOf(leg) === wanted.need.need,
   );
   const purposes = new Map(before.map((leg) => [leg.responder, purposeOf(leg)]));
   return [...purposes].flatMap(([id, purpose]) => {

@@ -14,12 +14,15 @@ const outside: ReadonlySet<NeedKind> = new Set(['call_120', 'call_119', 'call_11
 export const isPlanned = (need: NeedKind): boolean => planned.has(need);
 export const isOutsideCall = (need: NeedKind): boolean => outside.has(need);
 /** Somebody is wanted at the place for the call itself. */
-export const isDoor = (need: NeedKind): boolean => need === 'door' || need === 'fire';
+const isDoor = (need: NeedKind): boolean => need === 'door' || need === 'fire';
 /** What the call itself is about, beside the officer's attention and a word. */
 export const isOfCall = (need: NeedKind): boolean => isDoor(need) || need === 'health';
 /** Somebody asked for it at the scene. */
 export const isExtra = (need: NeedKind): boolean =>
   need === 'second_person' || need === 'doctor' || need === 'entry' || isOutsideCall(need);
+
+/** Those of an open incident of before needs are given at its next decision. */
+export const needsOf = ({ needs = [] }: Incident): readonly Need[] => needs;
 
 export const needNamed = (incident: Incident, kind: NeedKind): Need | undefined =>
   incident.needs?.find(({ need }) => need === kind);
@@ -29,22 +32,30 @@ export const isOpenNeed = ({ state }: Need): boolean => state !== 'ended';
 /** Nobody who helps with it is on the way or there, and it does not wait either. */
 export const isLacking = ({ state }: Need): boolean => state === 'due' || state === 'asked' || state === 'spent';
 
+/** Where somebody is wanted for the call itself: the person's door, and beside it the fire. */
+export const doorsOf = (incident: Incident): Need[] => needsOf(incident).filter(({ need }) => isDoor(need));
+
 /** Is there anybody at the door, or on the way without doubt, for what the incident is about? */
 export const isHelpComing = (incident: Incident): boolean => {
-  const doors = (incident.needs ?? []).filter(({ need }) => isDoor(need));
+  const doors = doorsOf(incident);
   return doors.length > 0 && doors.every(({ state }) => state === 'met');
 };
 
 /** The ambulance that was called came to what is now: neither the call nor the door is newer. */
 export function isAmbulanceComing(incident: Incident): boolean {
-  const since = Math.max(0, ...(incident.needs ?? []).filter(({ need }) => isOfCall(need)).map(({ seq }) => seq));
+  const since = Math.max(
+    0,
+    ...needsOf(incident)
+      .filter(({ need }) => isOfCall(need))
+      .map(({ seq }) => seq),
+  );
   return incident.ambulance !== undefined && (incident.ambulance.seq ?? 0) >= since;
 }
 
 /** Said after the need was made. */
 const isNewer = (leg: Leg, need: Need): boolean => (leg.saidSeq ?? 0) >= need.seq;
 /** Was there after the need was made. */
-const wasThere = (leg: Leg, need: Need): boolean => leg.arrivedSeq !== undefined && leg.arrivedSeq >= need.seq;
+const wasThere = (leg: Leg, need: Need): boolean => (leg.arrivedSeq ?? -Infinity) >= need.seq;
 
 /** Comes without doubt, or is there. */
 const meetsAtTheDoor = (leg: Leg, need: Need): boolean =>
@@ -124,31 +135,20 @@ export const isDoubted = (leg: Leg): boolean => isTravelling(leg) && leg.doubtfu
  * a newer word; all else follows from the legs. A need that has lost who met it is due from its first tier on.
  */
 export function stand(incident: Incident): Incident {
-  if (incident.needs === undefined || incident.state === 'closed') return incident;
-  let needs: Need[] | undefined;
-  for (const [i, need] of incident.needs.entries()) {
-    const now = standing(need, incident);
-    if (now === need) continue;
-    needs ??= [...incident.needs];
-    needs[i] = now;
-  }
-  if (needs !== undefined) incident.needs = needs;
+  if (incident.needs !== undefined) incident.needs = incident.needs.map((need) => standing(need, incident));
   return incident;
 }
 
 function standing(need: Need, incident: Incident): Need {
   if (need.state === 'ended' && need.because !== 'done') return need;
   const by = metBy(need, incident);
-  if (by !== undefined)
-    return need.state === 'met' && need.because === by ? need : { ...fresh(need), state: 'met', because: by };
-  if (isFinished(need, incident))
-    return need.state === 'ended' ? need : { ...fresh(need), state: 'ended', because: 'done' };
+  if (by !== undefined) return { ...fresh(need), state: 'met', because: by };
+  if (isFinished(need, incident)) return { ...fresh(need), state: 'ended', because: 'done' };
   if (need.need === 'officer')
-    return need.state === 'asked' && need.until === incident.reviewAt && need.because === 'not_acknowledged'
-      ? need
-      : { ...need, state: 'asked', until: incident.reviewAt, because: 'not_acknowledged' };
+    return { ...need, state: 'asked', until: incident.reviewAt, because: 'not_acknowledged' };
   switch (need.state) {
     case 'waits':
+      return need;
     case 'spent':
     case 'due':
       return isAskedOf(need, incident) ? { ...need, state: 'asked' } : need;
@@ -157,12 +157,11 @@ function standing(need: Need, incident: Incident): Need {
       return isAskedOf(need, incident) ? need : { ...need, state: 'due' };
     case 'met':
     case 'ended':
-      return isAskedOf(need, incident) ? { ...fresh(need), state: 'asked' } : { ...fresh(need), state: 'due' };
+      return { ...fresh(need), state: isAskedOf(need, incident) ? 'asked' : 'due' };
   }
 }
 
-const isAskedOf = (need: Need, incident: Incident): boolean =>
-  need.state !== 'waits' && whoServes(need, incident, isBeingAsked) !== undefined;
+const isAskedOf = (need: Need, incident: Incident): boolean => whoServes(need, incident, isBeingAsked) !== undefined;
 
 /** From its first tier on. */
 const fresh = ({ until: _, because: __, tierName: ___, ...need }: Need): Need => ({ ...need, tier: 0, round: 0 });

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { whoComes } from './coming.ts';
 import { type Draft, record } from './draft.ts';
 import { isAsked, legsFor, whoIsThere } from './leg.ts';
-import { isExtra, isHelpComing, isLacking, isOfCall, needNamed } from './needs.ts';
+import { isExtra, isHelpComing, isLacking, isOfCall, needNamed, needsOf } from './needs.ts';
 import { onDutyOrAll, tell } from './telling.ts';
 
 /** Why the officer is reminded; the first that applies. */
@@ -55,7 +55,7 @@ export function lookAfterOfficer(draft: Draft, world: World): void {
 
 /** What the officer should look at first. */
 export function reminderFor(incident: Incident): Reminder {
-  const needs = incident.needs ?? [];
+  const needs = needsOf(incident);
   if (needNamed(incident, 'officer')?.state !== 'met') return 'not_acknowledged';
   if (incident.handOver) return 'hand_over_waiting';
   if (needs.some((need) => isExtra(need.need) && isLacking(need))) return 'help_asked';
@@ -119,7 +119,7 @@ function climb(draft: Draft, world: World): void {
     record(draft, { type: 'officer_step', by: 'policy', step: tier + 1 });
   }
   const reason = reasonAt(draft, world);
-  if (reason !== undefined && reason <= draft.now) record(draft, { type: 'reason_due', by: 'policy' });
+  if ((reason ?? Infinity) <= draft.now) record(draft, { type: 'reason_due', by: 'policy' });
 }
 
 /** Whoever was told and has not answered is rung again, more and more seldom; whoever went there themselves is not. */

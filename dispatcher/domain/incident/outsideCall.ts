@@ -43,8 +43,8 @@ export function ambulanceHandOver(
 ): Refusal | undefined {
   if (draft.incident.ambulance === undefined) return { code: 'no_ambulance' };
   const { gate, hospital, companion } = order;
-  if (gate === undefined && hospital === undefined && companion === undefined) return { code: 'bad_request' };
-  const { textId } = aside(draft, JSON.stringify({ gate, hospital, companion }));
+  const said = JSON.stringify({ gate, hospital, companion });
+  const { textId } = aside(draft, said === '{}' ? undefined : said);
   if (textId === undefined) return { code: 'bad_request' };
   record(draft, { type: 'ambulance_hand_over', by, textId });
   return undefined;

@@ -6,7 +6,7 @@ import { tellableSeconds } from '../../../contracts/incident/tellableWay.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { whoComes, whoLeft } from './coming.ts';
 import { isTaken, isUntold } from './leg.ts';
-import { isLacking, isOfCall } from './needs.ts';
+import { isLacking, isOfCall, needsOf } from './needs.ts';
 
 /** A message that a responder has not confirmed. */
 export type Pending = {
@@ -37,10 +37,8 @@ export function pending(incident: Incident): Pending[] {
 export function deadline(incident: Incident): EpochMs | undefined {
   const due = incident.legs.flatMap((leg) => (leg.dueAt === undefined ? [] : [leg.dueAt]));
   if (incident.state === 'closed')
-    return incident.legs.some(isUntold) ? earliest(due.slice(1), due[0] ?? incident.reviewAt) : undefined;
-  const needs = (incident.needs ?? []).flatMap((need) =>
-    need.until !== undefined && hasClock(need) ? [need.until] : [],
-  );
+    return incident.legs.some(isUntold) ? earliest(due, due[0] ?? incident.reviewAt) : undefined;
+  const needs = needsOf(incident).flatMap((need) => (need.until !== undefined && hasClock(need) ? [need.until] : []));
   const tracks = (incident.tracks ?? []).flatMap((one) => (one.dueAt === undefined ? [] : [one.dueAt]));
   return earliest([...due, ...needs, ...tracks], incident.reviewAt);
 }
@@ -90,8 +88,8 @@ export function told(incident: Incident): Told {
 const steps = { coming: 'coming', doubted: 'delayed', bridge: 'neighbour_first' } as const;
 
 /** Somebody beyond the first ones is asked. */
-const asksMore = ({ needs = [] }: Incident): boolean =>
-  needs.some((need) => isOfCall(need.need) && isLacking(need) && (need.tier > 0 || need.round > 0));
+const asksMore = (incident: Incident): boolean =>
+  needsOf(incident).some((need) => isOfCall(need.need) && isLacking(need) && (need.tier > 0 || need.round > 0));
 
 /** Whole minutes above one: what is spoken changes once a minute at most. undefined: beyond reason, and no time is told. */
 const inMinutes = (seconds: number): number | undefined => {

@@ -11,7 +11,7 @@ import type { World } from '../world.ts';
 import { withWord } from './calls.ts';
 import type { Context, Outcome, Setting } from './context.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
-import { callBack, isOver, isResting, join, ring, ringAgainAfterMs } from './joining.ts';
+import { callBack, isMoved, isOver, isResting, join, ring, ringAgainAfterMs } from './joining.ts';
 import { opened } from './opening.ts';
 import { lastOfItsKind, pressesKeptAtMost } from './presses.ts';
 
@@ -58,22 +58,6 @@ function sentTwice(incident: Incident, input: AnyPress, body: string, storedAt: 
   );
 }
 
-/** It says that they are somewhere else; a device that is everywhere is followed now and then. */
-function movesIt(
-  incident: Incident,
-  known: PressFact,
-  press: PressFact,
-  where: Where | undefined,
-  world: World,
-): boolean {
-  const before = world.fix(incident.id);
-  const moved =
-    where?.at === 'home'
-      ? incident.spot === 'fix'
-      : where?.at === 'away' && (before === undefined || world.metres(before, where.fix) > world.policy.fix.awayMetres);
-  return moved && press.receivedAt - (known.notedAt ?? known.receivedAt) >= followsAgainMs;
-}
-
 /** A device that presses on and on: this one says nothing that would make anything new. */
 function saysNothingNew(
   incident: Incident,
@@ -84,7 +68,9 @@ function saysNothingNew(
 ): PressFact | undefined {
   const known = lastOfItsKind(incident, press);
   if (known === undefined || withWord(incident, word) !== undefined || incident.needs === undefined) return undefined;
-  if (movesIt(incident, known, press, where, world)) return undefined;
+  // A device that is everywhere is followed now and then.
+  const sinceMs = press.receivedAt - (known.notedAt ?? known.receivedAt);
+  if (sinceMs >= followsAgainMs && isMoved(incident, where, press.device, world)) return undefined;
   const rests = incident.needs.some((need) => isOver(need, incident) || isResting(need));
   return rests ? undefined : known;
 }

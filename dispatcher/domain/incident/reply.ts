@@ -50,10 +50,9 @@ function receipt(draft: Draft, leg: Leg, delivery: string | undefined, by: strin
     record(draft, { type: 'leg_received', by, leg: leg.id, revision });
 }
 
-/** @returns false when the answer no longer applies */
-function answer(draft: Draft, before: Leg, input: ReplyInput, world: World, by: string): boolean {
-  const leg = draft.incident.legs.find(({ id }) => id === before.id) ?? before; // its receipt has been noted
-  const { reply, text, reason, needs, findings = [] } = input.reply;
+/** @param leg as it was when they spoke; that it is received is noted. @returns false when the answer no longer applies */
+function answer(draft: Draft, leg: Leg, input: ReplyInput, world: World, by: string): boolean {
+  const { reply, text, reason, needs, findings } = input.reply;
   switch (reply) {
     case 'receipt':
       return true;
@@ -167,7 +166,7 @@ function isKnown(
 }
 
 function askForHelp(draft: Draft, leg: Leg, { reply }: ReplyInput, world: World, by: string): void {
-  const { needs, text, findings = [] } = reply;
+  const { needs, text, findings } = reply;
   const known = isKnown(draft, needs ?? 'person', reply, by);
   if (!known) record(draft, { type: 'help_asked', by, leg: leg.id, ...defined({ needs }), ...aside(draft, text) });
   stillThere(draft, leg, world, by);

@@ -25,7 +25,7 @@ const longestCallPauseMs = 10 * 60_000;
 export function onTick(incident: Incident, world: World, now: EpochMs): Draft {
   const lateMs = now - (deadline(incident) ?? now);
   const draft: Draft = { ...draftOf(incident, now), ...(lateMs > lateBeyondMs ? { lateMs } : {}) };
-  for (const leg of draft.incident.legs) if (leg.dueAt !== undefined && leg.dueAt <= now) onLegDue(draft, leg, world);
+  for (const leg of draft.incident.legs) if ((leg.dueAt ?? Infinity) <= now) onLegDue(draft, leg, world);
   return draft;
 }
 
@@ -107,8 +107,8 @@ function lookAfter(draft: Draft, leg: Leg, world: World): void {
 }
 
 function standsStill(leg: Leg, measured: number | undefined, world: World): boolean {
-  if (measured === undefined || leg.measuredSeconds === undefined || measured <= nearlyThereSeconds) return false;
-  return leg.measuredSeconds - measured < world.policy.progress.leastSeconds;
+  if (measured === undefined || measured <= nearlyThereSeconds) return false;
+  return (leg.measuredSeconds ?? Infinity) - measured < world.policy.progress.leastSeconds;
 }
 
 /** Whoever is at the scene is asked once after a while without a word, then the officer is told, less and less often. */

@@ -143,4 +143,29 @@ describe('gaps of the roster', () => {
     expect(gaps[0]?.from).toBe(from);
     expect(gaps.at(-1)?.to).toBe(to);
   });
+
+  it('at one instant come by plan and tier', () => {
+    const [plan] = oneTier('community').plans;
+    const [tier] = plan?.tiers ?? [];
+    if (plan === undefined || tier === undefined) throw new Error('no tier');
+    const two = [tier, { ...tier, name: 'second' }];
+    const plans = [
+      { ...plan, id: 'z', tiers: two },
+      { ...plan, id: 'a', tiers: two },
+    ];
+    const gaps = find([], [], { ...policy, plans });
+    expect(gaps.map((gap) => `${gap.plan} ${gap.tier} ${gap.name}`)).toEqual([
+      'a 0 first',
+      'a 1 second',
+      'z 0 first',
+      'z 1 second',
+    ]);
+  });
+
+  it('of a grid without neighbours are there whoever else is on duty', () => {
+    const gaps = find([person('wang', 'grid_coordinator', { grid: 'g3' })], [], oneTier('neighbour_grids'));
+    expect(gaps.map(({ grid }) => grid)).toEqual(['g1', 'g2']);
+    const { grid: _, ...nowhere } = person('wang', 'grid_coordinator');
+    expect(find([nowhere], [], oneTier('neighbour_grids')).map(({ grid }) => grid)).toEqual(['g1', 'g2']);
+  });
 });

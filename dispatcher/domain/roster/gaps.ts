@@ -56,7 +56,7 @@ function belongs(responder: Responder, group: Group, grid: string, { bundle, nei
     case 'own_grid':
       return responder.grid === grid;
     case 'neighbour_grids':
-      return responder.grid !== undefined && (neighbours.get(grid)?.has(responder.grid) ?? false);
+      return responder.grid !== undefined && neighbours.get(grid)?.has(responder.grid) === true;
     case 'courtyard':
       return bundle.courtyards.find(({ id }) => id === responder.courtyard)?.grid === grid;
     case 'community':

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { RRuleTemporal } from 'rrule-temporal';
+import { describe, expect, it, vi } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift, Swap } from '../../../contracts/office/community.ts';
 import { defined } from '../../../contracts/shapes.ts';
@@ -244,5 +245,27 @@ describe('leave over which nobody does the work', () => {
   it('is found where a swap gave the day to whoever is away', () => {
     const swaps = [{ id: 's', shift: 'day', on: '2026-11-22', to: 'li' }];
     expect(check({ swaps, leaves: [away('li', 20, 25)], responders: [person('wang'), person('li')] })).toHaveLength(1);
+  });
+});
+
+describe('a roster that is checked', () => {
+  it('in a zone that there is not says nothing: that is told by the zone', () => {
+    expect(check({ timeZone: 'Asia/Nowhere', leaves: [away('wang', 20, 21)] })).toEqual([]);
+  });
+
+  it('names a row that nobody foresaw as broken, where it stands among the others', () => {
+    const broken = { ...day, id: 'broken', responder: 'li', start: '2026-11-01T09:00' };
+    const between = vi.spyOn(RRuleTemporal.prototype, 'between');
+    const { repeats: _, ...once } = day;
+    between.mockImplementationOnce(() => {
+      throw new Error('no such week');
+    });
+    try {
+      expect(check({ shifts: [once, broken] })).toEqual([
+        { severity: 'error', path: '/shifts/1', field: 'repeats', reason: 'cannot be worked out: no such week' },
+      ]);
+    } finally {
+      between.mockRestore();
+    }
   });
 });

@@ -95,7 +95,7 @@ const lookedDays = [62, 8 * 366];
 
 /** The first start that the rule itself names, as a local time; undefined when it never comes round. */
 export function firstByRule(shift: Shift): string | undefined {
-  const rule = ruleOf(shift, 'UTC', { includeFirst: false });
+  const rule = ruleOf(shift, 'UTC');
   if (!rule) return undefined;
   const from = Temporal.PlainDateTime.from(shift.start).toZonedDateTime('UTC').epochMilliseconds;
   for (const days of lookedDays) {
@@ -131,13 +131,11 @@ function startsOf(shift: Shift, timeZone: string, { from, to }: Stretch): Tempor
   const rule = ruleOf(shift, timeZone, { includeFirst: true });
   if (!rule) return [first];
   const found = rule.between(new Date(from), new Date(to), true).map((one) => one.toPlainDateTime());
-  const begins = first.toZonedDateTime('UTC').epochMilliseconds;
-  const hasFirst = begins < from || begins > to || found.some((one) => one.equals(first));
-  return hasFirst ? found : [first, ...found];
+  return found.some((one) => one.equals(first)) ? found : [first, ...found];
 }
 
 /** Worked out in UTC, which leaves no hour out: a start that does not exist on some day is moved, not lost, when it becomes an instant. */
-function ruleOf({ start, repeats }: Shift, timeZone: string, { includeFirst }: { includeFirst: boolean }) {
+function ruleOf({ start, repeats }: Shift, timeZone: string, { includeFirst = false } = {}) {
   if (repeats === undefined) return undefined;
   const rule = repeats.replace(
     /UNTIL=([0-9]{8}T[0-9]{6}Z)/,

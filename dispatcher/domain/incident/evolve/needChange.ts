@@ -4,6 +4,7 @@ import type { NeedWanted } from '../../../../contracts/incident/events.ts';
 import type { Incident, Leg, Need } from '../../../../contracts/incident/state.ts';
 import { defined } from '../../../../contracts/shapes.ts';
 import type { NeedKind } from '../../../../contracts/terms.ts';
+import { needsOf } from '../needs.ts';
 import type { Stamp } from './change.ts';
 
 /** A need that begins with this event. */
@@ -32,7 +33,7 @@ export function withNeed(incident: Incident, kind: NeedKind, change: (need: Need
 
 /** The need begins, or begins again; who is on the way or there must say something newer. */
 export function renewed(incident: Incident, wanted: NeedWanted, event: Stamp): Incident {
-  const before = incident.needs ?? [];
+  const before = needsOf(incident);
   const known = before.find(({ need }) => need === wanted.need);
   const plan = wanted.plan ?? known?.plan;
   const need = made({ need: wanted.need, ...defined({ plan }) }, event);
