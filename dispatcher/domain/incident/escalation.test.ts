@@ -252,6 +252,15 @@ describe('a volunteer who is nearer than the coordinator', () => {
     expect(grid(d)).toEqual(['li timed_out', 'gu accepted', 'officer offered']);
   });
 
+  it('ends no need by being there and done: somebody who comes is asked until one is there', () => {
+    const d = bridging().change('wang', { onDuty: false }).add('gu', 'gate_keeper', 10).press('btn-1');
+    d.reply('gu', 'accept').reply('gu', 'on_scene').reply('gu', 'done');
+    const door = () => d.latest()?.needs?.find(({ need }) => need === 'door')?.state;
+    expect([grid(d), door()]).toEqual([['li offered', 'gu done'], 'asked']);
+    d.reply('li', 'accept').reply('li', 'on_scene').reply('li', 'done');
+    expect(door()).toBe('ended');
+  });
+
   it('stays asked when the coordinator says yes, and is told when somebody is there', () => {
     const d = bridging().change('wang', { onDuty: false }).add('gu', 'gate_keeper', 10).press('btn-1');
     d.reply('li', 'accept');
