@@ -38,6 +38,7 @@ import { addNightDesk } from './office/nightDesk.ts';
 import { addResidentList, addResponderList } from './office/people.ts';
 import { addRegistry } from './office/registry.ts';
 import { tileHosts } from './office/tiles.ts';
+import { addToMend } from './office/toMend.ts';
 import type { RegistryParts } from './parts.ts';
 import { Refused, refusal } from './refusal.ts';
 import { addAccounts } from './session/accounts.ts';
@@ -134,6 +135,7 @@ const resources = [
   addImport,
   addUndoImport,
   addRegistry,
+  addToMend,
   addCertificates,
   addHealth,
   addBackup,
@@ -226,7 +228,17 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
       reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const path of ['h', 'r', 'b', 'wall', 'office', 'office/history', 'office/figures', 'office/registry'])
+  for (const path of [
+    'h',
+    'r',
+    'b',
+    'wall',
+    'office',
+    'office/history',
+    'office/figures',
+    'office/registry',
+    'office/readiness',
+  ])
     app.get(`/${path}`, { config: { right: 'page.read' }, schema: { hide: true } }, (_request, reply) =>
       reply.sendFile(`${path.split('/')[0]}.html`),
     );

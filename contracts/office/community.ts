@@ -14,6 +14,16 @@ const Remark = Type.String({ minLength: 1, maxLength: 200 });
 const Phone = Type.String({ minLength: 3, maxLength: 32, pattern: '^[0-9+][0-9 -]*$' });
 const Invented = Type.Boolean({ description: 'true: nobody of this name exists, and every page says so' });
 
+const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
+
+/** Something that runs out on a day, and must be renewed before. */
+export const Expiry = Document({
+  what: Type.Enum(['sim', 'data_plan', 'battery', 'sms_balance', 'licence', 'other']),
+  on: Day,
+  note: Type.Optional(Remark),
+});
+export type Expiry = Static<typeof Expiry>;
+
 /** One community: the unit of tenancy. `datum` is named so that a file in another one is refused, not misread. */
 export const District = Document({
   id: RegistryId,
@@ -24,6 +34,9 @@ export const District = Document({
   demo: Type.Boolean({ description: 'sample data: shown as such on every page' }),
   schematic: Type.Boolean({ description: 'the map is a sketch, not for navigation' }),
   attribution: Type.String({ minLength: 1, maxLength: 200, description: 'shown wherever the map is drawn' }),
+  expires: Type.Optional(
+    Type.Array(Expiry, { maxItems: 50, description: 'of the whole district: balance of texts, licences' }),
+  ),
 });
 export type District = Static<typeof District>;
 
@@ -92,7 +105,6 @@ export const Contact = Document({
 });
 export type Contact = Static<typeof Contact>;
 
-const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
 /** A yes for one purpose, and its end. The last one of a purpose counts. */
 export const Consent = Document({
   purpose: Type.Enum(['health_notes', 'family', 'location', 'health_centre', 'recording']),
@@ -136,6 +148,7 @@ export const Device = Document({
   home: Type.Optional(RegistryId),
   resident: Type.Optional(RegistryId),
   model: Type.Optional(Name),
+  expires: Type.Optional(Type.Array(Expiry, { maxItems: 10 })),
 });
 export type Device = Static<typeof Device>;
 

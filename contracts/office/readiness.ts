@@ -1,7 +1,7 @@
 // Could everybody be helped now?
 import { type Static, Type } from 'typebox';
 import { LonLat } from '../position.ts';
-import { Instant, optional } from '../shapes.ts';
+import { Instant, Named, optional } from '../shapes.ts';
 import { ReadinessReason } from '../terms.ts';
 
 /** `nearestSeconds`: how long the soonest person on duty needs. */
@@ -23,3 +23,33 @@ export const Readiness = Type.Object({
   grids: Type.Array(Type.Object({ id: Type.String(), ...Totals.properties })),
 });
 export type Readiness = Static<typeof Readiness>;
+
+/** A home that could not be helped now, or hardly, with who lives there and what is installed: for whoever mends it. */
+export const HomeToMend = Type.Object({
+  ...HomeReadiness.properties,
+  says: Type.String({ description: 'its address' }),
+  residents: Type.Array(Named),
+  devices: Type.Array(Type.String()),
+});
+export type HomeToMend = Static<typeof HomeToMend>;
+/** Something that runs out. `daysLeft` below 0: it has. */
+export const Expiring = Type.Object({
+  kind: Type.Enum(['devices', 'district', 'certificate']),
+  id: Type.String(),
+  says: Type.String(),
+  what: Type.String(),
+  on: Type.String({ description: 'YYYY-MM-DD' }),
+  daysLeft: Type.Integer(),
+  note: optional(Type.String()),
+});
+export type Expiring = Static<typeof Expiring>;
+/** `GET /api/v1/office/readiness`. What runs out within `withinDays` days is listed, the soonest first. */
+export const ToMend = Type.Object({
+  judgedAt: optional(Instant),
+  ...Totals.properties,
+  homes: Type.Array(HomeToMend),
+  expiring: Type.Array(Expiring),
+});
+export type ToMend = Static<typeof ToMend>;
+/** A month before: a SIM card, or a certificate, takes that long to come. */
+export const expiringWithinDays = 31;

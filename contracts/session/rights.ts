@@ -76,6 +76,7 @@ const table = {
   'books.rebuild': administrator,
 
   'registry.list': office,
+  'readiness.mend': office,
   'registry.read': ['administrator', 'community'],
   'registry.change': ['administrator', 'community'],
   'registry.export': ['administrator', 'community'],
@@ -186,6 +187,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'history.read': 'history',
   'history.export': 'export',
   'registry.list': 'list',
+  'readiness.mend': 'list',
   'registry.read': 'card',
   'registry.change': 'card',
   'registry.export': 'export',

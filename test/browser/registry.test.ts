@@ -188,3 +188,37 @@ it('a spreadsheet comes in: its columns are known, broken rows are named, the go
   await page.getByRole('searchbox').fill('xmw');
   await page.locator('.rows', { hasText: '新门卫' }).waitFor();
 });
+
+it('readiness lists why homes could not be helped, each with the way to mend it, and what runs out within a month', async () => {
+  const on = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+  const [device] = (await system.api<{ rows: { id: string }[] }>('/api/v1/office/registry/devices?limit=1')).rows;
+  const made = {
+    kind: 'homes',
+    id: 'home-bare',
+    version: 0,
+    document: { courtyard: 'y01', building: '7栋', unit: '1单元', door: '77', access: {} },
+  };
+  const changes = [{ kind: 'devices', id: device?.id, set: { expires: [{ what: 'sim', on }] } }, made];
+  await system.api('/api/v1/office/registry/changes', { changes });
+  await until(async () => {
+    const { homes } = await system.api<{ homes: { id: string; reasons: string[] }[] }>('/api/v1/office/readiness');
+    expect(homes.find(({ id }) => id === 'home-bare')?.reasons).toContain('no_device');
+  });
+  const page = await enter('?kind=residents');
+  await page.getByRole('link', { name: '就绪' }).click();
+  await page.getByText('SIM 卡').waitFor();
+  await page.getByText('还有 5 天').waitFor();
+  await page.getByRole('link', { name: /^没有按钮/ }).click();
+  if (process.env.YJT_LOOK) await page.screenshot({ path: `${process.env.YJT_LOOK}/readiness.png` });
+  expect(await violations(page)).toEqual([]);
+  await page.locator('tr', { hasText: '7栋 1单元 77' }).getByRole('link').click();
+  await form(page).locator('.named', { hasText: '7栋 1单元 77' }).waitFor(); // the home is filled in
+  await form(page).getByLabel('编号').fill('btn-new-77');
+  await form(page).getByLabel('种类').selectOption('button');
+  await save(page);
+  await saved(page);
+  await until(async () => {
+    const { homes } = await system.api<{ homes: { id: string; reasons: string[] }[] }>('/api/v1/office/readiness');
+    expect(homes.find(({ id }) => id === 'home-bare')?.reasons ?? []).not.toContain('no_device');
+  });
+});

@@ -100,6 +100,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/office/registry/:kind/:id/history': 'ca',
   'POST /api/v1/office/registry/:kind/:id/undo': 'ca',
   'POST /api/v1/office/registry/changes': 'ca',
+  'GET /api/v1/office/readiness': 'oca',
   'GET /api/v1/office/registry/sets': 'ca',
   'POST /api/v1/office/registry/sets/:set/undo': 'ca',
   'POST /api/v1/office/registry/:kind/sheet': 'ca',

@@ -111,6 +111,7 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
     path: () => `/api/v1/office/registry/residents/${resident}/undo`,
     body: {},
   },
+  'GET /api/v1/office/readiness': {},
   'GET /api/v1/office/registry/sets': {},
   'POST /api/v1/office/registry/sets/:set/undo': {},
   'POST /api/v1/office/registry/:kind/sheet': {},

@@ -94,7 +94,7 @@ function addDispatching(app: App, parts: IncidentParts): void {
 
 type Totals = { ready: number; atRisk: number; notCovered: number };
 
-function totalsOf(homes: readonly HomeReadiness[]): Totals {
+export function totalsOf(homes: readonly HomeReadiness[]): Totals {
   const count = (state: HomeReadiness['state']): number => homes.filter((home) => home.state === state).length;
   return { ready: count('ready'), atRisk: count('at_risk'), notCovered: count('not_covered') };
 }

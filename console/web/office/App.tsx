@@ -10,7 +10,7 @@ import { district, locked, lookAllowed } from './district.ts';
 import { Figures } from './figures/Figures.tsx';
 import { History } from './history/History.tsx';
 import { ownWords } from './language.ts';
-import { registry } from './later.ts';
+import { keeping } from './later.ts';
 import { Notice } from './Notice.tsx';
 
 export function App() {
@@ -41,6 +41,7 @@ function Content() {
   const { value } = asked;
   if (value.page === 'history') return <History asked={value} />;
   if (value.page === 'figures') return <Figures asked={value} />;
-  const Registry = registry.value?.Registry;
-  return Registry ? <Registry asked={value} /> : <Notice says={o.loading} />;
+  const later = keeping.value;
+  if (!later) return <Notice says={o.loading} />;
+  return value.page === 'registry' ? <later.Registry asked={value} /> : <later.Readiness asked={value} />;
 }

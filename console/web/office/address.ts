@@ -4,6 +4,7 @@
 import type { RegistryKind } from '../../../contracts/office/registry.ts';
 import { callsInChinese } from '../../../wording/calls.ts';
 import { dispositionsInChinese } from '../../../wording/dispositions.ts';
+import { readinessInChinese } from '../../../wording/readiness.ts';
 import * as days from './days.ts';
 
 /** When it was opened. */
@@ -22,9 +23,16 @@ export type AskedFigures = { page: 'figures'; stretch?: days.Stretch; grid?: str
 export type AskedRegistry = { page: 'registry'; kind: RegistryKind; q: string; of: Within; id?: string; make?: true };
 export const withinNames = ['grid', 'courtyard', 'home', 'responder'] as const;
 export type Within = Partial<Record<(typeof withinNames)[number], string>>;
-export type Asked = AskedHistory | AskedFigures | AskedRegistry;
+/** `reason`: the homes of it are listed. */
+export type AskedReadiness = { page: 'readiness'; reason?: string };
+export type Asked = AskedHistory | AskedFigures | AskedRegistry | AskedReadiness;
 
-export const paths = { history: '/office/history', figures: '/office/figures', registry: '/office/registry' } as const;
+export const paths = {
+  history: '/office/history',
+  figures: '/office/figures',
+  registry: '/office/registry',
+  readiness: '/office/readiness',
+} as const;
 /** The lists that there are a way to, in their order. */
 export const listedKinds = [
   'residents',
@@ -50,6 +58,10 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
     return { page: 'figures', ...(stretch && { stretch }), ...(grid !== undefined && { grid }) };
   }
   if (pathname === paths.registry) return registryIn(query);
+  if (pathname === paths.readiness) {
+    const reason = query.get('reason') ?? '';
+    return { page: 'readiness', ...(Object.hasOwn(readinessInChinese, reason) && { reason }) };
+  }
   const incident = query.get('incident') ?? '';
   return {
     page: 'history',
@@ -61,9 +73,14 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
 }
 
 export function addressOf(asked: Asked): string {
-  const query =
-    asked.page === 'history' ? ofHistory(asked) : asked.page === 'figures' ? ofFigures(asked) : ofRegistry(asked);
+  const query = queryOf(asked);
   return query.size === 0 ? paths[asked.page] : `${paths[asked.page]}?${query}`;
+}
+
+function queryOf(asked: Asked): URLSearchParams {
+  if (asked.page === 'history') return ofHistory(asked);
+  if (asked.page === 'figures') return ofFigures(asked);
+  return asked.page === 'registry' ? ofRegistry(asked) : given({ reason: asked.reason });
 }
 
 /** What the server is asked for (contracts/office/history.ts HistoryFilter). @param today `2026-11-29`, by the clock of the district */

@@ -1,12 +1,12 @@
-// What this page fetches after its first picture: the registry with its forms.
+// What this page fetches after its first picture: what is kept by hand.
 import { signal } from '@preact/signals';
 
-export const registry = signal<typeof import('./registry/Registry.tsx') | undefined>(undefined);
+export const keeping = signal<typeof import('./keeping.ts') | undefined>(undefined);
 
 /** Tried again until it is there. */
 export async function fetchLater(): Promise<void> {
   try {
-    registry.value = await import('./registry/Registry.tsx');
+    keeping.value = await import('./keeping.ts');
   } catch {
     setTimeout(() => void fetchLater(), 3_000); // the link is down: the link light says so
   }

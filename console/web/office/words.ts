@@ -11,7 +11,7 @@ const zh = {
   signIn: '登录管理台（值班员、社区、管理员）',
   nav: '页面',
   duty: '值班台',
-  pages: { history: '历史', figures: '统计', registry: '名册' },
+  pages: { history: '历史', figures: '统计', registry: '名册', readiness: '就绪' },
   waiting: (n: number) => `${n} 起警情待接警`,
   notYours: '这里供值班员、社区干部和管理员查历史、看统计。您的身份不能查看，请回到自己的页面。',
   lockedSays: '值班台已锁定，历史和统计暂不显示。请先到值班台解锁，再回到这里。',
@@ -163,7 +163,7 @@ const en: typeof zh = {
   signIn: 'Sign in to the office (officers, community, administrators)',
   nav: 'Pages',
   duty: 'Duty console',
-  pages: { history: 'History', figures: 'Figures', registry: 'Registry' },
+  pages: { history: 'History', figures: 'Figures', registry: 'Registry', readiness: 'Readiness' },
   waiting: (n) => `${n} not acknowledged`,
   notYours:
     'Officers, the community and administrators look back here. Your role may not: please go back to your own page.',

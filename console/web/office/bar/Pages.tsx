@@ -30,6 +30,9 @@ export function Pages() {
       <Link to={nothingListed} aria-current={at === 'registry' && 'page'}>
         {o.pages.registry}
       </Link>
+      <Link to={{ page: 'readiness' }} aria-current={at === 'readiness' && 'page'}>
+        {o.pages.readiness}
+      </Link>
     </nav>
   );
 }

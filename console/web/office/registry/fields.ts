@@ -4,6 +4,7 @@ import type {
   Contact,
   Courtyard,
   Device,
+  Expiry,
   Grid,
   Home,
   Leave,
@@ -152,11 +153,30 @@ const homes = {
   position: field('place', '位置', 'Position', ['不填：按院落的位置', 'none: where its courtyard is']),
 } satisfies FieldsOf<Home>;
 
+export const expires = {
+  sim: { zh: 'SIM 卡', en: 'SIM card' },
+  data_plan: { zh: '流量套餐', en: 'data plan' },
+  battery: { zh: '电池', en: 'battery' },
+  sms_balance: { zh: '短信余额', en: 'balance of texts' },
+  licence: { zh: '平台授权', en: 'licence' },
+  other: { zh: '其他', en: 'other' },
+} satisfies Record<Expiry['what'], Says>;
+const expiring: Field = {
+  type: 'many',
+  fields: {
+    what: needed(choice(expires, '什么到期', 'What')),
+    on: needed(field('text', '哪天到期', 'On', ['如 2027-03-01', 'like 2027-03-01'])),
+    note: field('text', '备注', 'Note'),
+  } satisfies Record<keyof Expiry, Field>,
+  ...label('到期', 'Runs out', ['到期前一个月列在“就绪”页', 'listed a month before']),
+};
+
 const devices = {
   kind: needed(choice(deviceKinds, '种类', 'Kind')),
   home: ref('homes', '装在哪一户', 'Installed in'),
   resident: ref('residents', '由谁随身带', 'Carried by'),
   model: field('text', '型号', 'Model'),
+  expires: expiring,
 } satisfies FieldsOf<Device>;
 
 const responders = {

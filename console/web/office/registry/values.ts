@@ -45,7 +45,7 @@ export function withField(document: Document, name: string, value: unknown): Doc
 export const emptyOf = (fields: Fields): Document =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, { type, needed }]): [string, unknown][] => {
-      if (type === 'many' || type === 'lines') return name === 'except' ? [] : [[name, []]];
+      if (type === 'many' || type === 'lines') return name === 'except' || name === 'expires' ? [] : [[name, []]];
       if (name === 'access') return [[name, {}]];
       return type === 'yes' && (needed || ['livesAlone', 'onDuty', 'simulated'].includes(name)) ? [[name, false]] : [];
     }),
