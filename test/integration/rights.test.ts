@@ -217,6 +217,27 @@ describe('a body', () => {
   });
 });
 
+describe('a host', () => {
+  const asked = async (head: string): Promise<string> => {
+    const socket = connect(Number(new URL(console_.url).port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString();
+    });
+    socket.write(`POST /api/v1/session/passkey ${head}content-length: 0\r\n\r\n`);
+    await until(() => expect(heard).toMatch(/^HTTP\/1.1 \d+/), 5);
+    socket.destroy();
+    return heard.slice(9, 12);
+  };
+  it('that is none is refused, not failed on; a name, an address, and none at all are answered', async () => {
+    for (const host of ['127xj@#.0.0.1', 'a b', '[::1', 'x:99999', '%zz'])
+      expect([host, await asked(`HTTP/1.1\r\nhost: ${host}\r\n`)]).toEqual([host, '400']);
+    for (const host of ['localhost:8080', '127.0.0.1', '[::1]:80'])
+      expect([host, await asked(`HTTP/1.1\r\nhost: ${host}\r\n`)]).toEqual([host, '200']);
+    expect(await asked('HTTP/1.0\r\n')).toBe('200');
+  });
+});
+
 describe('every frame of /live', () => {
   it.each(Role.enum)('(%s) is one that this role may have', async (role) => {
     const { socket, frames } = openLive(console_.url, tokens.get(letters[role]) ?? '');

@@ -71,6 +71,8 @@ export function guardDoors(
   app.addHook('onRequest', async (request, reply) => {
     // A connection that asked to become a WebSocket and was answered otherwise belongs to nobody: Node would keep it for ever.
     if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => request.raw.socket.destroySoon());
+    // Whoever asks is told by it where they are, and a passkey is made for it; a probe of HTTP/1.0 names none.
+    if (request.host && !URL.canParse(`http://${request.host}`)) throw new Refused('bad_request', 'host');
     if (request.is404) throw new Refused('not_found', request.method === 'GET' ? undefined : request.url);
     const { right } = request.routeOptions.config;
     if (right === undefined) throw new Refused('not_allowed');

@@ -24,7 +24,8 @@ export const comeIn: PasskeyUse = { purpose: 'come in', alone: true };
 export const rpIdOf = (request: FastifyRequest, publicUrl: string): string => {
   const { origin } = request.headers;
   const from = origin !== undefined && URL.canParse(origin) ? new URL(origin).host : request.host;
-  return hostname(ourHosts(request, publicUrl).includes(from) ? from : request.host);
+  const host = ourHosts(request, publicUrl).includes(from) ? from : request.host;
+  return host ? hostname(host) : new URL(publicUrl).hostname; // HTTP/1.0 names none
 };
 
 /** What the browser is asked for. @param account whose keys; without: whichever the person chooses */
