@@ -273,7 +273,8 @@ async function document(random: Chance): Promise<string> {
   try {
     const bundle = await readDistrict(redis, 'hongmenjie');
     if (!bundle) throw new Error('the district is gone');
-    const made = [new DistrictRegistry(bundle, shard), new Knowledge(bundle)];
+    const registry = new DistrictRegistry(bundle, shard); // another zone stands for one that is none
+    const made = [registry, new Knowledge(registry.bundle)];
     if (kind === 'responders')
       await changeDocument(redis, { district: 'hongmenjie', kind, id }, (one) => ({ ...one, onDuty: true }));
     const damaged = (await findUnreadable(redis, ['hongmenjie'])).find((one) => one.in === 'documents');
