@@ -3,7 +3,7 @@
 
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { Gauge, type Registry as Metrics } from 'prom-client';
+import { Counter, type Registry as Metrics } from 'prom-client';
 import type { CanaryTrace } from '../../../contracts/device/canary.ts';
 import { iso } from '../../../contracts/iso.ts';
 import type { Alarm, AlarmCode } from '../../../contracts/system/alarms.ts';
@@ -109,13 +109,14 @@ export class SystemState {
   /** Canaries and alarms as numbers; presses that came too fast to be told apart. */
   measure(metrics: Metrics): void {
     const state = this;
-    new Gauge({
+    new Counter({
       name: 'yjt_presses_merged_total',
       help: 'presses that were merged with others because their device sent too many, by district',
       labelNames: ['district'],
       registers: [metrics],
       collect() {
-        for (const [district, merged] of state.#merged) this.set({ district }, merged);
+        this.reset(); // the store counts
+        for (const [district, merged] of state.#merged) this.inc({ district }, merged);
       },
     });
     this.#observe = canaryMetrics(metrics);
