@@ -8,7 +8,7 @@ import { expressions, promtool, promtoolIsHere, seriesIn } from '../monitoring.t
 import { System, signal, until } from '../system.ts';
 
 const district = 'hongmenjie';
-const system = await ofThisFile(System.start());
+const system = await ofThisFile(System.start(['--no-sim'], { YJT_CANARY_SECONDS: '1' }));
 let written = 0;
 
 type Sample = { name: string; labels: Record<string, string>; value: number };
