@@ -16,7 +16,8 @@ import { askedBy } from './caller.ts';
 import { figuresSheet, historySheet } from './incident/export.ts';
 import type { Follower } from './incident/follow.ts';
 import { askHistory, readHistoryPage } from './incident/history.ts';
-import { type Reports, ReportsBusy } from './incident/reports.ts';
+import type { MonthCounter } from './incident/monthCounts.ts';
+import { type Reports, ReportsBusy, taskOf } from './incident/reports.ts';
 import { csvOf, type Sheet } from './incident/sheet.ts';
 import { type SheetReader, SheetRefused } from './office/sheetReader.ts';
 
@@ -26,6 +27,7 @@ export type OfficeParts = {
   books: BooksKeeper;
   follower: Follower;
   reports: Reports;
+  months: Pick<MonthCounter, 'known'>;
   sheets: SheetReader;
   log: Logger;
 };
@@ -115,26 +117,16 @@ function addFigures(app: App, parts: OfficeParts): void {
   const count = (request: FastifyRequest) => {
     const { district } = whoseDistrict(parts, request);
     const { from, until, grid } = request.query as FiguresQuery;
-    const { grids, responders } = district.bundle;
-    return parts.reports.count({
-      district: district.id,
-      from: Date.parse(from),
-      until: Date.parse(until),
-      timeZone: district.bundle.district.timeZone,
-      ...(grid === undefined ? {} : { grid }),
-      grids: namesOf(grids),
-      responders: namesOf(responders),
-    });
+    const stretch = { from: Date.parse(from), until: Date.parse(until), ...(grid === undefined ? {} : { grid }) };
+    return parts.reports.count(taskOf(district, stretch));
   };
   app.get('/figures', { schema: { querystring: FiguresQuery } }, (request) => count(request));
   app.get('/figures.csv', { schema: { querystring: FiguresFile } }, async (request, reply) => {
     const { language } = whoseDistrict(parts, request);
     return reply.type('text/csv; charset=utf-8').send(csvOf(figuresSheet(await count(request), language)));
   });
+  app.get('/month', async () => parts.months.known); // all districts: nobody in particular asks
 }
-
-const namesOf = (all: readonly { id: string; name: string }[]): Record<string, string> =>
-  Object.fromEntries(all.map(({ id, name }) => [id, name]));
 
 function whoseDistrict(
   { registry }: OfficeParts,

@@ -11,6 +11,7 @@ import { buildOffice } from './app.ts';
 import { BooksKeeper } from './books.ts';
 import { Follower } from './incident/follow.ts';
 import { forgetErased, forgetOld } from './incident/forget.ts';
+import { MonthCounter } from './incident/monthCounts.ts';
 import { Reports } from './incident/reports.ts';
 import { SheetReader } from './office/sheetReader.ts';
 import { Places } from './places.ts';
@@ -64,9 +65,10 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
   });
   const alarms = keepAlarms({ blocking: plan.openBlocking(), books, log });
   const reports = new Reports(plan.at, plan.worker);
+  const months = new MonthCounter({ registry, follower, reports, log });
   const tending = tend({ ...plan, books, follower, places, archive });
   const sheets = new SheetReader(plan.sheetThread);
-  const app = buildOffice({ redis, registry, books, follower, reports, sheets, log });
+  const app = buildOffice({ redis, registry, books, follower, reports, months, sheets, log });
   await rm(plan.socket, { force: true }); // left behind by one that was killed
   await app.listen({ path: plan.socket });
   return {
@@ -75,6 +77,7 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
     stop: async () => {
       clearInterval(tending);
       alarms.stop();
+      months.stop();
       await app.close();
       await follower.stop();
       await reports.stop();

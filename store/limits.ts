@@ -87,22 +87,26 @@ export type Limits = {
    * no reason: such values replace each other there.
    */
   sparing(): boolean;
+  /** As found last. */
+  measured(): Measure;
   stop(): void;
 };
 
 /** Begins to measure. While the server is away the last judgement stands; nothing can be stored then anyway. */
 export async function startLimits(parts: LimitParts): Promise<Limits> {
-  let reached: Limit | undefined;
+  let found = await measure(parts);
+  let reached = limitReached(found, parts.reserveBytes, undefined);
   const look = async (): Promise<void> => {
-    reached = limitReached(await measure(parts), parts.reserveBytes, reached);
+    found = await measure(parts);
+    reached = limitReached(found, parts.reserveBytes, reached);
   };
-  await look();
   const timer = setInterval(() => void look().catch(() => undefined), measureEveryMs);
   return {
     admitPress: () => {
       if (reached !== undefined) throw new PressRefused(reached);
     },
     sparing: () => reached === 'disk',
+    measured: () => found,
     stop: () => clearInterval(timer),
   };
 }

@@ -9,7 +9,6 @@ import swaggerUi from '@fastify/swagger-ui';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry as Metrics } from 'prom-client';
 import type { Served } from '../../certificates/served.ts';
 import { errors } from '../../contracts/errors.ts';
 import { defined } from '../../contracts/shapes.ts';
@@ -58,9 +57,10 @@ import { newReception } from './session/signIn.ts';
 import { addTokens } from './session/tokens.ts';
 import { type AlarmParts, addAlarms } from './system/alarms.ts';
 import { addBackup, type BackupParts } from './system/backup.ts';
-import { addHealth, type HealthParts } from './system/health.ts';
+import { addHealth, type HealthParts, type Readiness, watchReadiness } from './system/health.ts';
 import { type Secure, serveSecurely } from './system/https.ts';
 import { addKeys, type KeysParts } from './system/keys.ts';
+import { addMetrics, type MetricsParts } from './system/metrics.ts';
 import { addOutbox } from './system/outbox.ts';
 import { addResidents, type ResidentsParts } from './system/residents.ts';
 
@@ -72,6 +72,7 @@ const notFound =
 export type AppParts = AlarmParts &
   RegistryParts &
   HealthParts &
+  Omit<MetricsParts, keyof Readiness> &
   BackupParts &
   KeysParts &
   ResidentsParts &
@@ -172,11 +173,11 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     serveSecurely(app, parts.secure, { ...httpTimeouts.http, requestTimeout: httpTimeouts.requestTimeout });
   app.decorate('secure', secure);
   boundStrangers(app, readNetworks(parts.trustedProxies), secure?.server);
-  const withReception = { ...parts, reception: newReception(parts) };
-  for (const add of resources) add(app, withReception);
+  const all = { ...parts, reception: newReception(parts), notReady: watchReadiness(app, parts) };
+  for (const add of resources) add(app, all);
   addMqttProxy(app, parts.mqttWebSocket);
   addLive(app, parts);
-  addMetrics(app, parts);
+  addMetrics(app, all);
   if (existsSync(parts.webRoot)) await servePages(app, parts.webRoot);
   else
     app.get('/', { config: { right: 'page.read' }, schema: { hide: true } }, async (_request, reply) =>
@@ -340,32 +341,6 @@ function addLive(app: FastifyInstance, { live, sockets, locks }: AppParts): void
     );
     live.join(socket, me, Number.isInteger(after) && after > 0 ? after : undefined, held);
   });
-}
-
-function addMetrics(app: FastifyInstance, { live, registry, system }: AppParts): void {
-  const metrics = new Metrics();
-  system.measure(metrics);
-  collectDefaultMetrics({ register: metrics, prefix: 'yjt_console_' });
-  new Gauge({
-    name: 'yjt_open_incidents',
-    help: 'open incidents by district',
-    labelNames: ['district'],
-    registers: [metrics],
-    collect() {
-      for (const { id } of registry.all()) this.set({ district: id }, live.open(id).length);
-    },
-  });
-  new Gauge({
-    name: 'yjt_console_pages',
-    help: 'duty pages connected',
-    registers: [metrics],
-    collect() {
-      this.set(live.pages);
-    },
-  });
-  app.get('/metrics', { config: { right: 'metrics.read' }, schema: { hide: true } }, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.metrics()),
-  );
 }
 
 const fieldOf = (field: string | undefined): { field?: string } => defined({ field });

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FiguresAnswer } from '../../contracts/office/figures.ts';
 import type { BooksAt } from '../../records/open.ts';
+import type { DistrictRegistry } from '../../store/district.ts';
 import type { Sheet } from './sheet.ts';
 import type { CountTask, Done, Task } from './worker.ts';
 
@@ -11,6 +12,24 @@ const memoryMb = 512;
 
 /** Too many wait already. */
 export class ReportsBusy extends Error {}
+
+/** What the thread needs to count a stretch of a district: it has no registry. @param stretch ms, `until` excluded */
+export function taskOf(
+  { id, bundle }: DistrictRegistry,
+  stretch: Pick<CountTask, 'from' | 'until' | 'grid'>,
+): Omit<CountTask, 'kind'> {
+  const { district, grids, responders } = bundle;
+  return {
+    ...stretch,
+    district: id,
+    timeZone: district.timeZone,
+    grids: namesOf(grids),
+    responders: namesOf(responders),
+  };
+}
+
+const namesOf = (all: readonly { id: string; name: string }[]): Record<string, string> =>
+  Object.fromEntries(all.map(({ id, name }) => [id, name]));
 
 type Waiting = { settle: (value: unknown) => void; fail: (error: Error) => void; timer: NodeJS.Timeout };
 

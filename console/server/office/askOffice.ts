@@ -50,11 +50,24 @@ export async function askOffice(
   return answered;
 }
 
+/** Asks for what concerns nobody, for no one in particular. @param withinMs for the whole answer @throws when there is none in time */
+export async function askOfficeAtOnce(
+  { officeSocket }: OfficeSocket,
+  path: string,
+  withinMs: number,
+): Promise<unknown> {
+  if (officeSocket === undefined) throw new Error('there is no office');
+  const signal = AbortSignal.timeout(withinMs);
+  const { status, body } = await answerOf({ socketPath: officeSocket, path, method: 'GET', headers: {}, signal });
+  if (status !== 200) throw new Error(`the office answers ${status}`);
+  return JSON.parse(body.toString('utf8'));
+}
+
 const languageOf = (request: FastifyRequest): string =>
   /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
 
 function answerOf(
-  options: { socketPath: string; path: string; method: string; headers: Record<string, string> },
+  options: { socketPath: string; path: string; method: string; headers: Record<string, string>; signal?: AbortSignal },
   body?: Uint8Array | string,
 ): Promise<Answered> {
   return new Promise((settle, fail) => {

@@ -1,8 +1,8 @@
 // This month so far: how many called, how many were reached, and how long that took. From the logs of closed incidents;
 // worked out again when one is closed, and at most once in a while.
 import type { Redis } from 'ioredis';
-import { Temporal } from 'temporal-polyfill';
 import type { WallView } from '../../../contracts/incident/views.ts';
+import { monthAround } from '../../../contracts/office/month.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readClosed, readLog } from '../../../store/log.ts';
@@ -27,8 +27,7 @@ export function monthOf(redis: Redis, district: DistrictRegistry, now: number): 
 }
 
 async function count(redis: Redis, district: DistrictRegistry, now: number): Promise<Month> {
-  const zone = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(district.bundle.district.timeZone);
-  const from = zone.with({ day: 1 }).startOfDay().epochMilliseconds;
+  const { from } = monthAround(district.bundle.district.timeZone, now);
   const closed = await readClosed(redis, district.shard, incidentsAtMost);
   const ours = closed.filter(
     (one) =>

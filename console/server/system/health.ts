@@ -3,7 +3,7 @@
 
 import { statfs } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { DoctorAnswer } from '../../../contracts/system/views.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -37,6 +37,9 @@ export type HealthParts = {
   keepClosedMs: number;
 };
 
+/** Known all the time (`watchReadiness`). `notReady`: what of a press's way fails as of now. */
+export type Readiness = { notReady: () => readonly string[] };
+
 type Check = DoctorAnswer['checks'][number];
 
 /** Two looks at a lease this far apart must show another beat (the owner beats each 0.5 s). */
@@ -52,14 +55,12 @@ const diskLowShare = 0.1;
 /** As the auditor alarms. */
 const memoryLowShare = 0.8;
 
-export function addHealth(app: App, parts: HealthParts): void {
-  const ready = watchReadiness(app, parts);
-
+export function addHealth(app: App, parts: HealthParts & Readiness): void {
   app.get('/healthz', { config: { right: 'system.probe' }, schema: { hide: true } }, async () => ({ ok: true }));
 
   const readyAsks = route('system.probe', '200 once presses are accepted and acted on', {});
   app.get('/readyz', readyAsks, async (_request, reply) => {
-    const failed = ready();
+    const failed = parts.notReady();
     return reply.code(failed.length === 0 ? 200 : 503).send({ ready: failed.length === 0, failed });
   });
 
@@ -81,7 +82,10 @@ export function addHealth(app: App, parts: HealthParts): void {
  * Looks all the time, so that a probe is answered from what is known: one that waits a second must not wait for two looks at a
  * lease. @returns what fails as of now
  */
-function watchReadiness(app: App, parts: HealthParts): () => readonly string[] {
+export function watchReadiness(
+  app: Pick<FastifyInstance, 'addHook' | 'log'>,
+  parts: HealthParts,
+): () => readonly string[] {
   let known: { at: number; failed: readonly string[] } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;

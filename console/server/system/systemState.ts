@@ -3,8 +3,8 @@
 
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { Counter, Gauge, Histogram, type Registry as Metrics } from 'prom-client';
-import { type CanaryTrace, canaryHops } from '../../../contracts/device/canary.ts';
+import { Counter, type Registry as Metrics } from 'prom-client';
+import type { CanaryTrace } from '../../../contracts/device/canary.ts';
 import { iso } from '../../../contracts/iso.ts';
 import type { Alarm, AlarmCode } from '../../../contracts/system/alarms.ts';
 import type { AlarmRecord, AlarmView, SystemView } from '../../../contracts/system/views.ts';
@@ -13,13 +13,12 @@ import { canariesAfter } from '../../../store/canaries.ts';
 import { readMerged } from '../../../store/floods.ts';
 import { explainAlarm } from '../../../wording/alarms.ts';
 import { every, guarded } from '../repeat.ts';
+import { alarmMetrics } from './alarmMetrics.ts';
+import { canaryMetrics } from './canaryMetrics.ts';
 
 const lookEveryMs = 1_000;
 /** Longer than a slow disk keeps a healthy store busy. */
 export const awayAfterMs = 2_000;
-/** 0.5 ms to 10 s: the answer of a canary is awaited so long. */
-const bucketsSeconds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
-
 /** A press may not come through, or nobody is sent, or somebody is forgotten: shown over everything. */
 const severe: ReadonlySet<AlarmCode> = new Set<AlarmCode>([
   'store_down',
@@ -51,6 +50,7 @@ export class SystemState {
   readonly #canaries = new Map<string, CanaryTrace>();
   #merged: ReadonlyMap<string, number> = new Map();
   #observe: ((trace: CanaryTrace) => void) | undefined;
+  #raised: ((alarms: readonly Alarm[]) => void) | undefined;
   #alarms: readonly Alarm[] = [];
   #after: string | undefined;
   #answeredAt = performance.now();
@@ -106,48 +106,21 @@ export class SystemState {
     };
   }
 
-  /** The canaries' stretches as histograms, by district and hop; presses that came too fast to be told apart. */
+  /** Canaries and alarms as numbers; presses that came too fast to be told apart. */
   measure(metrics: Metrics): void {
     const state = this;
-    new Gauge({
+    new Counter({
       name: 'yjt_presses_merged_total',
       help: 'presses that were merged with others because their device sent too many, by district',
       labelNames: ['district'],
       registers: [metrics],
       collect() {
-        for (const [district, merged] of state.#merged) this.set({ district }, merged);
+        this.reset(); // the store counts
+        for (const [district, merged] of state.#merged) this.inc({ district }, merged);
       },
     });
-    const hops = new Histogram({
-      name: 'yjt_canary_hop_seconds',
-      help: 'one stretch of the way of a canary press',
-      labelNames: ['district', 'hop'],
-      buckets: bucketsSeconds,
-      registers: [metrics],
-    });
-    const whole = new Histogram({
-      name: 'yjt_canary_seconds',
-      help: 'canary press until its answer came back',
-      labelNames: ['district'],
-      buckets: bucketsSeconds,
-      registers: [metrics],
-    });
-    const missed = new Counter({
-      name: 'yjt_canary_missed_total',
-      help: 'canary presses that did not come back',
-      labelNames: ['district'],
-      registers: [metrics],
-    });
-    this.#observe = (trace) => {
-      const { district, pressedAt, backAt } = trace;
-      if (backAt === undefined) missed.inc({ district });
-      else whole.observe({ district }, seconds(pressedAt, backAt));
-      for (const [hop, from, to] of canaryHops) {
-        const [began, ended] = [trace[from], trace[to]];
-        if (typeof began === 'number' && typeof ended === 'number')
-          hops.observe({ district, hop }, seconds(began, ended));
-      }
-    };
+    this.#observe = canaryMetrics(metrics);
+    this.#raised = alarmMetrics(metrics, { standing: () => this.#alarms, isSevere: (code) => severe.has(code) });
   }
 
   async #look(): Promise<void> {
@@ -155,7 +128,9 @@ export class SystemState {
     if (this.#looking) return; // the one before still waits for the store
     this.#looking = true;
     try {
+      const stood = new Set(this.#alarms.map(nameOf));
       this.#alarms = await readAlarms(this.#parts.redis);
+      this.#raised?.(this.#alarms.filter((one) => !stood.has(nameOf(one))));
       this.#merged = await readMerged(this.#parts.redis);
       const { after, traces } = await canariesAfter(this.#parts.redis, this.#after);
       this.#after = after;
@@ -180,10 +155,9 @@ export class SystemState {
   }
 }
 
-const concerns = ({ district }: Alarm, id: string): boolean => district === undefined || district === id;
+const nameOf = ({ code, subject, since }: Alarm): string => `${code}/${subject}/${since}`;
 
-// Two processes' clocks of one host may differ by a tick: less than nothing is nothing.
-const seconds = (from: number, to: number): number => Math.max(0, to - from) / 1000;
+const concerns = ({ district }: Alarm, id: string): boolean => district === undefined || district === id;
 
 function alarmView(alarm: Alarm): AlarmView {
   const { code, subject, since } = alarm;
