@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
-import { readEach } from '../contracts/json.ts';
+import { readAs, readEach } from '../contracts/json.ts';
 import type { DocumentKind } from '../contracts/office/documents.ts';
 import { defined } from '../contracts/shapes.ts';
 import { storedDocument, storedOf, versionOf } from './documents.ts';
@@ -53,20 +53,25 @@ export async function readStanding(redis: Redis, district: string, named: readon
 export const lastEditor = ({ edits, version }: Standing): string | undefined =>
   editsIn(edits).find((edit) => edit.version === version)?.by;
 
-// All is looked at before anything is written. What is told comes as a list: so many arguments more for thousands of documents.
+// All is looked at before anything is written; what documents were before may have been forgotten meanwhile, and must not come back. Lists
+// come as JSON: a command has room for so many arguments only.
 const editScript = `#!lua flags=allow-oom
 local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
 if (last and last[1] or '') ~= ARGV[1] then return 0 end
-local stays = 6 + 2 * tonumber(ARGV[4])
-for i = stays, #ARGV, 4 do
-  if (redis.call('HGET', KEYS[1], ARGV[i]) or '') ~= ARGV[i + 1] then return 0 end
+for i = 6, #ARGV do
+  for _, one in ipairs(cjson.decode(ARGV[i])) do
+    if (redis.call('HGET', KEYS[1], one[1]) or '') ~= one[2] then return 0 end
+    if (redis.call('HGET', KEYS[3], one[1]) or '') ~= one[4] then return 0 end
+  end
 end
-for i = stays, #ARGV, 4 do
-  if ARGV[i + 2] == '' then redis.call('HDEL', KEYS[1], ARGV[i])
-  else redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2]) end
-  redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 3])
+for i = 6, #ARGV do
+  for _, one in ipairs(cjson.decode(ARGV[i])) do
+    if one[3] == '' then redis.call('HDEL', KEYS[1], one[1])
+    else redis.call('HSET', KEYS[1], one[1], one[3]) end
+    redis.call('HSET', KEYS[3], one[1], one[5])
+  end
 end
-for i = 6, stays - 1, 2 do redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 1]) end
+for _, stay in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[4], stay[1], stay[2]) end
 if ARGV[5] ~= '' then
   redis.call('LPUSH', KEYS[5], ARGV[5])
   redis.call('LTRIM', KEYS[5], 0, 9)
@@ -99,6 +104,45 @@ export async function readSets(redis: Redis, district: string): Promise<ChangeSe
   return readEach(SetCheck, await redis.lrange(directoryKeys.editSets(district), 0, -1));
 }
 
+// Whoever reads the words of a set reads them from all of its documents.
+const wordsScript = `#!lua flags=allow-oom
+for i, text in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
+  for n = 1, #ARGV, 2 do if text == ARGV[n] then redis.call('LSET', KEYS[1], i - 1, ARGV[n + 1]) end end
+end`;
+
+/** Takes the words away that were written about a set which names one of these: who is erased is not spoken of. */
+export async function forgetWhy(redis: Redis, district: string, named: ReadonlySet<string>): Promise<void> {
+  const key = directoryKeys.editSets(district);
+  const texts = await redis.lrange(key, 0, -1);
+  for (const text of texts) {
+    const set = readAs(SetCheck, text);
+    if (set?.why === undefined || !set.documents.some((one) => named.has(fieldOf(one)))) continue;
+    const { why: _, ...rest } = set;
+    await redis.eval(wordsScript, 1, key, text, JSON.stringify(rest));
+    for (const { kind, id, version } of set.documents)
+      await withoutWhy(redis, { district, field: fieldOf({ kind, id }), version });
+  }
+}
+
+const swapScript = `#!lua flags=allow-oom
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) return 1 end
+return 0`;
+
+async function withoutWhy(
+  redis: Redis,
+  { district, field, version }: { district: string; field: string; version: number },
+): Promise<void> {
+  const key = directoryKeys.edits(district);
+  for (let done = 0; done === 0; ) {
+    const text = await redis.hget(key, field);
+    if (text === null || !editsIn(text).some((edit) => edit.version === version && edit.why !== undefined)) return;
+    const next = editsIn(text).map(({ why, ...edit }) =>
+      edit.version === version ? edit : { ...edit, ...defined({ why }) },
+    );
+    done = Number(await redis.eval(swapScript, 1, key, field, text, JSON.stringify(next)));
+  }
+}
+
 /** The version that the last edit made, also of a document that it removed. */
 export const lastVersion = (edits: string | null): number => editsIn(edits)[0]?.version ?? 0;
 
@@ -115,7 +159,7 @@ export async function writeEdits(
 ): Promise<{ versions: number[]; set: string | undefined } | undefined> {
   const keys = keysOf(redis);
   const versions: number[] = [];
-  const written: string[] = [];
+  const written: [field: string, before: string, after: string, known: string, edits: string][] = [];
   for (const [n, { standing, document, how }] of changes.entries()) {
     if (n % atATime === atATime - 1) await othersFirst();
     const { kind, id, text, edits } = standing;
@@ -124,7 +168,8 @@ export async function writeEdits(
     versions.push(version);
     const before = storedOf(text);
     const next = document && JSON.stringify(sealDocument(keys, { district, kind, id }, { version, document, before }));
-    written.push(fieldOf(standing), text, next ?? '', withEdit(edits, text, { version, at, how, editor }));
+    const after = withEdit(edits, text, { version, at, how, editor });
+    written.push([fieldOf(standing), text, next ?? '', edits ?? '', after]);
   }
   const named = changes.map(({ standing: { kind, id } }, i) => ({ kind, id, version: versions[i] ?? 0 }));
   const set = changes.length > 1 ? ulid(at) : undefined;
@@ -132,15 +177,23 @@ export async function writeEdits(
   const told =
     changes.length > changesKept / 2 ? [{ district }] : named.map(({ kind, id }) => ({ district, kind, id }));
   const stays = await staysAfter(redis, district, changes, at);
-  const heads = [end, changesKept, JSON.stringify(told.map((one) => JSON.stringify(one))), stays.length / 2];
+  const heads = [end, changesKept, JSON.stringify(told.map((one) => JSON.stringify(one))), JSON.stringify(stays)];
   const { documents, changes: stream, edits, stays: moves, editSets } = directoryKeys;
   const places = [documents(district), stream, edits(district), moves(district), editSets(district)];
-  const args = [...heads, kept ? JSON.stringify(kept) : '', ...stays, ...written];
+  const chunks = Array.from({ length: Math.ceil(written.length / atATime) }, (_, i) =>
+    JSON.stringify(written.slice(i * atATime, (i + 1) * atATime)),
+  );
+  const args = [...heads, kept ? JSON.stringify(kept) : '', ...chunks];
   return (await redis.eval(editScript, places.length, ...places, ...args)) === 1 ? { versions, set } : undefined;
 }
 
 /** Who moves by it: where they lived until now is written down, for whoever asks later whose call it was. */
-async function staysAfter(redis: Redis, district: string, changes: readonly Next[], at: number): Promise<string[]> {
+async function staysAfter(
+  redis: Redis,
+  district: string,
+  changes: readonly Next[],
+  at: number,
+): Promise<[string, string][]> {
   const people = changes.filter(({ standing }) => standing.kind === 'residents');
   if (people.length === 0) return [];
   const homes = (of: (next: Next) => unknown): Map<string, string> =>
@@ -160,5 +213,5 @@ async function staysAfter(redis: Redis, district: string, changes: readonly Next
     said,
     at,
   );
-  return [...after].flatMap(([id, stays]) => [id, JSON.stringify(stays)]);
+  return [...after].map(([id, stays]) => [id, JSON.stringify(stays)]);
 }

@@ -18,6 +18,7 @@ import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
 import { auditFolder, eraseInDays } from './auditDays.ts';
 import { isAbout, readStays } from './concerns.ts';
 import { readDistricts } from './directory.ts';
+import { forgetWhy } from './editDistrict.ts';
 import { forgetEdits } from './edits.ts';
 import { aboutAway } from './fileSwitches.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
@@ -104,7 +105,9 @@ export async function eraseResident(
     return { ok: false, why: 'incident_open', incidents: open };
   }
   await redis.hdel(directoryKeys.fileSwitches(district), aboutAway(resident));
-  await forgetEdits(redis, district, { residents: [resident], homes: stays.map((stay) => stay.home) });
+  const homes = stays.map((stay) => stay.home);
+  await forgetWhy(redis, district, new Set([`residents/${resident}`, ...homes.map((one) => `homes/${one}`)]));
+  await forgetEdits(redis, district, { residents: [resident], homes });
   const { texts, incidents } = await forgetTexts(where, lived, found);
   await forgetWords(where, { district, shard }, { resident, incidents });
   await redis.hdel(directoryKeys.stays(district), resident);

@@ -6,9 +6,18 @@ import { RegistryKind } from './registry.ts';
 /** Of a file, and of its table. */
 export const sheetAtMost = { bytes: 8 * 1024 * 1024, rows: 20_000, columns: 60 } as const;
 
-/** A text; or a number, as a spreadsheet keeps it: a telephone may have lost its nought, an id its last digits. */
-export const SheetCell = Type.Union([Type.String(), Type.Object({ number: Type.Number() })]);
+/**
+ * A text; or a number or a date, as a spreadsheet keeps it: a telephone may have lost its nought, an id its last digits, and a door 3-1 is the
+ * first of March.
+ */
+export const SheetCell = Type.Union([
+  Type.String(),
+  Type.Object({ number: Type.Number() }),
+  Type.Object({ date: Type.String() }),
+]);
 export type SheetCell = Static<typeof SheetCell>;
+export const cellText = (cell: SheetCell): string =>
+  typeof cell === 'string' ? cell : 'date' in cell ? cell.date : String(cell.number);
 /** The first row apart: it names the columns. */
 export const SheetRead = Type.Object({ head: Type.Array(Type.String()), rows: Type.Array(Type.Array(SheetCell)) });
 export type SheetRead = Static<typeof SheetRead>;

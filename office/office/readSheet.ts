@@ -3,7 +3,7 @@
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
-import { type SheetCell, type SheetRead, sheetAtMost } from '../../contracts/office/sheet.ts';
+import { cellText, type SheetCell, type SheetRead, sheetAtMost } from '../../contracts/office/sheet.ts';
 
 /** Unpacked, all parts of an XLSX together; and how often the packed size. A sheet of 12,000 rows has 8 MB, at most 20 times. */
 const unpackedAtMost = 50 * 1024 * 1024;
@@ -28,7 +28,7 @@ export async function readTable(file: Uint8Array): Promise<SheetRead> {
   const [head = [], ...rest] = rows;
   if (rest.length > sheetAtMost.rows || head.length > sheetAtMost.columns)
     throw new Unreadable('too_large', `${rest.length} rows of ${head.length} columns`);
-  return { head: head.map((cell) => (typeof cell === 'string' ? cell : String(cell.number))), rows: rest };
+  return { head: head.map(cellText), rows: rest };
 }
 
 async function readXlsx(file: Uint8Array): Promise<SheetCell[][]> {
@@ -59,7 +59,8 @@ function cellOf(value: unknown): SheetCell {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return { number: value };
   if (typeof value === 'boolean') return value ? '是' : '否';
-  if (value instanceof Date) return value.toISOString().slice(0, value.getTime() % 86_400_000 === 0 ? 10 : 16);
+  if (value instanceof Date)
+    return { date: value.toISOString().slice(0, value.getTime() % 86_400_000 === 0 ? 10 : 16) };
   return String(value).trim();
 }
 

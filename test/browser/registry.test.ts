@@ -70,7 +70,7 @@ describe('a form', () => {
     await form(page).locator('.offered [role=option]').first().click();
     await form(page).getByLabel('性别').selectOption('female');
     await form(page).getByLabel('出生年份').fill('1941');
-    await form(page).getByRole('button', { name: '添加一位' }).click();
+    await form(page).getByRole('button', { name: '添加一项' }).click();
     await form(page).locator('[name="contacts/0/name"]').fill('女儿');
     await save(page);
     await form(page).locator('#wrong-contacts\\/0\\/phone').waitFor(); // the telephone is missing

@@ -9,6 +9,7 @@ import type {
 } from '../../contracts/office/registry.ts';
 import { readCredential } from '../../store/directory.ts';
 import { directoryKeys } from '../../store/keys.ts';
+import { changeDocument } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
 import { until } from '../system.ts';
 
@@ -150,14 +151,63 @@ describe('what is wrong', () => {
 
   it("another district's device cannot be taken, nor the district be renamed by who does not administer it", async () => {
     const theirs = console_.registry.district('neighbour')?.bundle.devices[0]?.id ?? '';
-    expect(await change([{ kind: 'devices', id: theirs, version: 0, document: { kind: 'button' } }])).toMatchObject({
-      status: 403,
-    });
+    const taken = await change([{ kind: 'devices', id: theirs, version: 0, document: { kind: 'button' } }]);
+    expect(taken).toMatchObject({ status: 400, body: { problems: [{ id: theirs, field: 'id' }] } });
     const own = [{ kind: 'district', id: 'hongmenjie', set: { name: '黉门街' } }];
     expect((await change(own)).body.error).toBe('only_administrator');
     expect((await change(own, {}, administrator)).status).toBe(200);
   });
 });
+
+describe('what people say by an act of their own', () => {
+  it('is said by no form: whether they are on duty, that they are real', async () => {
+    const set = (fields: object) => change([{ kind: 'responders', id: 'wang-g1', set: fields }]);
+    expect((await set({ onDuty: false })).body.problems).toMatchObject([{ field: 'onDuty' }]);
+    expect((await set({ nightDeskUntil: 4_000_000_000_000 })).body.problems).toMatchObject([
+      { field: 'nightDeskUntil' },
+    ]);
+    expect((await set({ simulated: false })).status).toBe(200);
+    expect((await set({ simulated: true })).body.problems).toMatchObject([{ field: 'simulated' }]);
+  });
+
+  it('stands when an earlier edit is taken back', async () => {
+    await change([{ kind: 'responders', id: 'wang-g1', set: { phone: '13800009999' } }]);
+    await changeDocument(console_.redis, { district: 'hongmenjie', kind: 'responders', id: 'wang-g1' }, (one) => ({
+      ...one,
+      onDuty: false,
+      simulated: false,
+    }));
+    expect((await post('responders/wang-g1/undo', {})).status).toBe(200);
+    const { document: now } = await document('responders', 'wang-g1');
+    expect(now).toMatchObject({ onDuty: false, simulated: false });
+    expect(now.phone).not.toBe('13800009999');
+  });
+});
+
+it('a device is installed or carried, not both', async () => {
+  const { home, id } = somebody();
+  const both = await change([
+    { kind: 'devices', id: 'btn-both', version: 0, document: { kind: 'pendant', home, resident: id } },
+  ]);
+  expect(both.body.problems).toMatchObject([{ field: 'resident' }]);
+});
+
+it('a removed device that is put back says that it needs a new login', async () => {
+  const { id } = console_.registry.district('hongmenjie')?.bundle.devices[0] ?? { id: '' };
+  const { version } = await document('devices', id);
+  expect((await change([{ kind: 'devices', id, version, document: null }])).status).toBe(200);
+  expect((await post(`devices/${id}/undo`, {})).body.problems).toMatchObject([{ severity: 'warning', id }]);
+});
+
+it('50,000 documents are written at once', async () => {
+  const devices = Array.from({ length: 50_000 }, (_, i) => ({
+    kind: 'devices',
+    id: `many-${i}`,
+    version: 0,
+    document: { kind: 'button' },
+  }));
+  expect((await change(devices)).body.applied).toBe(true);
+}, 120_000);
 
 describe('undo', () => {
   it('puts back what was before the last change, is in the history itself, and can be undone', async () => {
@@ -230,7 +280,15 @@ describe('what is personal', () => {
   it('is in no list, lies sealed in the history, and goes when the person is erased', async () => {
     const { id, home } = somebody();
     await change([{ kind: 'residents', id, set: { conditions: ['秘密的病'], mobility: '秘密的拐杖' } }]);
-    await change([{ kind: 'homes', id: home, set: { doorCode: 'SECRET77' } }]);
+    await change(
+      [
+        { kind: 'homes', id: home, set: { doorCode: 'SECRET77' } },
+        { kind: 'residents', id, set: { card: 'C-1234' } },
+      ],
+      {
+        why: '秘密的原因',
+      },
+    );
     await change([
       { kind: 'residents', id, set: { conditions: [], mobility: null } },
       { kind: 'homes', id: home, set: { doorCode: null } },
@@ -238,7 +296,7 @@ describe('what is personal', () => {
     expect(JSON.stringify(await read('residents?limit=500'))).not.toMatch(/秘密的|contacts|phone/);
     expect(JSON.stringify(await history('residents', id))).toMatch('秘密的病');
     const kept = JSON.stringify(await console_.redis.hgetall(directoryKeys.edits('hongmenjie')));
-    expect(kept).not.toMatch(/秘密的|SECRET77/);
+    expect(kept).not.toMatch(/秘密的(病|拐杖)|SECRET77/);
     const copy = await console_.ask(`/api/v1/residents/${id}/export`, { as: administrator });
     expect(JSON.stringify(((await copy.json()) as { edits: unknown }).edits)).toMatch('秘密的拐杖');
     const erased = await console_.ask(`/api/v1/residents/${id}/erase`, {
@@ -279,6 +337,8 @@ describe('what is personal', () => {
       body: { purpose: 'health_notes', withdrawn: true },
     });
     expect(await history('residents', id)).toEqual([]);
+    const again = await change([{ kind: 'residents', id, set: { conditions: ['秘密的病'] } }]);
+    expect(again.body.problems).toMatchObject([{ field: 'conditions' }]);
   });
 
   it('is in the access log for whoever opens the form, and who changed it is in the audit by id', async () => {

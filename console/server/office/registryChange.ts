@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Compile } from 'typebox/compile';
 import { withPlainPhones } from '../../../contracts/asWritten.ts';
-import type { CommunityBundle } from '../../../contracts/office/community.ts';
+import type { CommunityBundle, Consent } from '../../../contracts/office/community.ts';
 import { collections, documentSchemas } from '../../../contracts/office/documents.ts';
+import { type Purpose, purposes } from '../../../contracts/office/personal.ts';
 import type { Problem } from '../../../contracts/office/problem.ts';
 import type { RegistryChange, RegistryKind } from '../../../contracts/office/registry.ts';
 import { reasonOf, type SchemaError } from '../../../contracts/schemaWords.ts';
@@ -71,6 +72,8 @@ export function wrongAlone(tried: Tried, district: string): Found[] {
       !isDeepStrictEqual(standing.document?.consents ?? [], standing.document ? (document.consents ?? []) : [])
     )
       return [wrong('consents', 'is given and taken back by an act of its own')];
+    const own = wrongOf(kind, document, standing.document);
+    if (own) return [wrong(...own)];
     if (standing.version > 0 && standing.document === undefined && sent === undefined)
       return [wrong('', 'cannot be read: import it, or send it whole')];
     const { locked: _, ...clear } = document;
@@ -81,6 +84,32 @@ export function wrongAlone(tried: Tried, district: string): Found[] {
       for (const field of fieldsOf(error)) if (!first.has(field)) first.set(field, reasonOf(error));
     return [...first].map(([field, reason]) => wrong(field, reason));
   });
+}
+
+/** What a form may not say, since somebody says it by an act of their own, or since it cannot be. */
+function wrongOf(
+  kind: RegistryKind,
+  next: Doc,
+  now: Doc | Readonly<Record<string, unknown>> | undefined,
+): [field: string, reason: string] | undefined {
+  if (kind === 'devices' && next.home !== undefined && next.resident !== undefined)
+    return ['resident', 'is installed in a home or carried by somebody, not both'];
+  if (kind === 'responders' && now) {
+    const switched = ['onDuty', 'dutyUntil', 'nightDeskUntil'].find(
+      (field) => !isDeepStrictEqual(next[field], now[field]),
+    );
+    if (switched !== undefined) return [switched, 'is turned by an act of its own'];
+    if (next.simulated === true && now.simulated !== true)
+      return ['simulated', 'is a real person, and cannot be simulated'];
+  }
+  if (kind !== 'residents') return undefined;
+  const { consents = [] } = next as { consents?: readonly Consent[] };
+  const ended = (Object.keys(purposes) as Purpose[]).filter(
+    (purpose) => consents.findLast((one) => one.purpose === purpose)?.withdrawn !== undefined,
+  );
+  const kept = ended.flatMap((purpose) => purposes[purpose] as readonly string[]);
+  const again = kept.find((field) => next[field] !== undefined && (next[field] as { length: number }).length > 0);
+  return again === undefined ? undefined : [again, 'rests on a consent that was taken back'];
 }
 
 /** The fields that an error is about, each by the way to it: `contacts/0/phone`. */

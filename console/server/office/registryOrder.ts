@@ -8,7 +8,9 @@ import type {
   RegistryKind,
 } from '../../../contracts/office/registry.ts';
 import type { SetUndone } from '../../../contracts/office/sheet.ts';
+import { everybody } from '../../../contracts/session/audit.ts';
 import { defined } from '../../../contracts/shapes.ts';
+import { isSent } from '../../../dispatcher/domain/incident/leg.ts';
 import { endCredential } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import {
@@ -102,7 +104,8 @@ export async function change(
     const where = { district: district.id, end, at: clock.now(), editor };
     const written = await writeEdits(redis, where, nextOf(tried, how)).catch(lockedOut);
     if (!written) continue; // somebody has written meanwhile: what was checked may not hold any more
-    await settle(parts, held, tried, why);
+    await settle(parts, held, tried, defined({ why, set: written.set }));
+    problems.push(...saidIn(language, newLogins(tried)));
     return {
       answer: {
         applied: true,
@@ -126,13 +129,30 @@ async function wrongHere(
   { district, tried }: { district: string; tried: Tried },
 ): Promise<Found[]> {
   const made = tried.filter(({ standing, document }) => standing.version === 0 && document !== null);
+  const problems = inUse(parts, held.grant.district, tried);
   for (const {
     change: { kind, id },
   } of made)
-    if (kind === 'devices' || kind === 'responders') await refuseElsewhere(parts, held, { id, field: `${kind}/${id}` });
+    if (kind === 'devices' || kind === 'responders') {
+      const elsewhere = await refuseElsewhere(parts, held, { id, field: `${kind}/${id}` }).then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof Refused) return true;
+          throw error;
+        },
+      );
+      if (elsewhere)
+        problems.push({
+          severity: 'error',
+          kind,
+          id,
+          field: 'id',
+          reason: 'is held by another district: choose another id',
+        });
+    }
   const residents = made.filter(({ change: { kind } }) => kind === 'residents');
   const erased = residents.length === 0 ? new Map() : await readErased(parts.redis, district);
-  return residents.flatMap(({ change: { kind, id } }) =>
+  const gone = residents.flatMap(({ change: { kind, id } }) =>
     erased.has(id)
       ? [
           {
@@ -145,31 +165,83 @@ async function wrongHere(
         ]
       : [],
   );
+  return [...problems, ...gone];
 }
 
-/** What follows a change: who is not there any more cannot sign in, and the audit knows who did it. */
-async function settle(parts: RegistryParts, held: Held, tried: Tried, why: string | undefined): Promise<void> {
-  for (const {
-    change: { kind, id },
-    document,
-  } of tried)
-    if (document === null && (kind === 'devices' || kind === 'responders')) await endCredential(parts.redis, id);
-  for (const {
-    change: { kind, id },
-    document,
-  } of tried.slice(0, auditedAtMost))
-    await audit(parts, held, {
-      action: 'registry_changed',
-      about: id,
-      reason: document === null ? `${kind}_removed` : kind,
-      ...defined({ why }),
-    });
-  if (tried.length > auditedAtMost)
-    await audit(parts, held, {
-      action: 'registry_changed',
-      about: `+${tried.length - auditedAtMost}`,
-      ...defined({ why }),
-    });
+/** What an open incident rests on is not taken away under it: a home, who lives there, its device, somebody who is asked or on the way. */
+function inUse({ live, registry }: RegistryParts, district: string, tried: Tried): Found[] {
+  const removed = tried.filter(({ document }) => document === null);
+  if (removed.length === 0) return [];
+  const open = live.open(district);
+  const homes = new Set(open.flatMap(({ home, absorbed = [] }) => [home, ...absorbed.map((one) => one.home)]));
+  const devices = new Set(open.flatMap(({ presses }) => presses.map(({ device }) => device)));
+  const people = new Set(open.flatMap(({ legs }) => legs.filter(isSent).map(({ responder }) => responder)));
+  const residents = registry.district(district)?.residents;
+  return removed.flatMap(({ change: { kind, id } }): Found[] => {
+    const used =
+      (kind === 'homes' && homes.has(id)) ||
+      (kind === 'residents' && homes.has(residents?.get(id)?.home)) ||
+      (kind === 'devices' && devices.has(id)) ||
+      (kind === 'responders' && people.has(id));
+    return used
+      ? [{ severity: 'error', kind, id, field: 'id', reason: 'is part of an incident that is open: close it first' }]
+      : [];
+  });
+}
+
+/** A device or a person that is there again has no login any more: it ended when they were removed. */
+const newLogins = (tried: Tried): Found[] =>
+  tried.flatMap(({ change: { kind, id }, standing, document }) =>
+    standing.version === 0 &&
+    standing.edits !== null &&
+    document !== null &&
+    (kind === 'devices' || kind === 'responders')
+      ? [
+          {
+            severity: 'warning',
+            kind,
+            id,
+            field: 'id',
+            reason: 'needs a new login: the old one ended when it was removed',
+          },
+        ]
+      : [],
+  );
+
+/** What follows a change: who is not there any more cannot sign in, and the audit knows who did it to whom. */
+async function settle(
+  parts: RegistryParts,
+  held: Held,
+  tried: Tried,
+  { why, set }: { why?: string; set?: string },
+): Promise<void> {
+  for (const { change: one, document } of tried)
+    if (document === null && (one.kind === 'devices' || one.kind === 'responders'))
+      await endCredential(parts.redis, one.id);
+  const entry = { action: 'registry_changed' as const, ...defined({ why }) };
+  if (tried.length <= auditedAtMost)
+    for (const {
+      change: { kind, id },
+      document,
+    } of tried)
+      await audit(parts, held, {
+        ...entry,
+        about: id,
+        reason: document === null ? `${kind}_removed` : kind,
+        ...concerning(tried),
+      });
+  // Of many the set says which they are; whom it concerns stands in each entry, so that their words are found.
+  else await audit(parts, held, { ...entry, about: set ?? `+${tried.length}`, residents: [everybody] });
+}
+
+/** Residents whom a set is about: its words may speak of them, whatever document they stand at. */
+function concerning(tried: Tried): { residents?: string[] } {
+  const ids = tried.flatMap(({ change: { kind, id }, standing, document }) => {
+    if (kind === 'residents') return [id];
+    const named = [standing.document?.resident, document?.resident];
+    return named.filter((one) => typeof one === 'string');
+  });
+  return ids.length === 0 ? {} : { residents: [...new Set(ids)] };
 }
 
 /** @throws Refused when nothing was done to it, or not that */
@@ -186,15 +258,22 @@ export async function undo(
   return change(parts, asked, { changes: [backTo(standing, edit.before)] }, language, 'undone');
 }
 
+const theirOwn = ['consents', 'away', 'onDuty', 'dutyUntil', 'nightDeskUntil', 'simulated'] as const;
+
 /** A document as it was. What somebody has agreed to since stands: it is given and taken back by an act of its own. */
 function backTo(
   { kind, id, version, document: now }: Standing,
   earlier: Record<string, unknown> | undefined,
 ): RegistryChange {
-  const { locked: _, consents: __, ...before } = earlier ?? {};
+  if (Array.isArray(earlier?.locked) && earlier.locked.length > 0) throw new Refused('fields_locked'); // what it says is not what it was
+  const { locked: _, ...before } = earlier ?? {};
+  // What people have said since by an act of their own stands: consents, where they are, whether they are on duty, that they are no simulation.
+  if (now) for (const field of theirOwn) delete before[field];
   const document = {
     ...before,
-    ...(kind === 'residents' ? defined({ consents: now?.consents ?? earlier?.consents }) : {}),
+    ...(now
+      ? Object.fromEntries(theirOwn.flatMap((field) => (now[field] === undefined ? [] : [[field, now[field]]])))
+      : {}),
   };
   return { kind, id, version, document: earlier === undefined ? null : document };
 }
@@ -223,9 +302,9 @@ export async function undoSet(
   return { done, undone: { undone: changes.length, kept } };
 }
 
-/** A document that was removed has no version; its last edit has. */
+/** A document that was removed has no version; its last edit has. Where what it was has been forgotten, nothing can be put back. */
 const isAsMade = ({ version, edits }: Standing, made: number | undefined): boolean =>
-  (version === 0 ? lastVersion(edits) : version) === made;
+  lastVersion(edits) === made && (version === 0 || version === made);
 
 export const languageOf = (header: string | undefined): Language => (/^\s*en/i.test(header ?? '') ? 'en' : 'zh');
 

@@ -4,15 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { plainText } from '../../../contracts/asWritten.ts';
-import type { Contact } from '../../../contracts/office/community.ts';
 import type { RegistryChange, RegistryKind } from '../../../contracts/office/registry.ts';
-import type { SheetCell, SheetKind, SheetRead } from '../../../contracts/office/sheet.ts';
+import { cellText, type SheetKind, type SheetRead } from '../../../contracts/office/sheet.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
-import { type Column, sheetColumns } from './sheetColumns.ts';
+import { sheetColumns } from './sheetColumns.ts';
+import { type Broken, contactIn, Line, withSaid } from './sheetLine.ts';
 
-/** In English, as all reasons are made; `row` from 0. */
-export type Broken = { row: number; field: string; value: string; reason: string };
 export type Read = {
   changes: RegistryChange[];
   /** the row that a change comes from, by `kind/id`; several rows may make one home */
@@ -34,9 +32,11 @@ export async function changesIn(
   columns: Readonly<Record<string, number>>,
 ): Promise<Read> {
   const reading = new Reading(district);
+  const { id, ...others } = columns;
+  const named = id !== undefined && areRunningNumbers(district, kind, table, id) ? others : columns;
   for (const [row, cells] of table.rows.entries()) {
     if (row % atATime === atATime - 1) await othersFirst();
-    const line = new Line(row, kind, cells, columns);
+    const line = new Line(row, kind, cells, named);
     reading.take(kind, line);
   }
   return reading.result();
@@ -52,88 +52,12 @@ const idPrefix = {
 } as const;
 const newId = (kind: SheetKind): string => `${idPrefix[kind]}-${randomBytes(4).toString('hex')}`;
 
-/** The cells of a row, read by what their columns are. */
-class Line {
-  readonly broken: Broken[] = [];
-  readonly row: number;
-  readonly #columns: Readonly<Record<string, number>>;
-  readonly #cells: readonly SheetCell[];
-  readonly kind: SheetKind;
-
-  constructor(row: number, kind: SheetKind, cells: readonly SheetCell[], columns: Readonly<Record<string, number>>) {
-    this.row = row;
-    this.kind = kind;
-    this.#cells = cells;
-    this.#columns = columns;
-  }
-
-  /** What stands there, as text; empty where nothing does. */
-  text(field: string): string {
-    const cell = this.#cells[this.#columns[field] ?? -1] ?? '';
-    return typeof cell === 'string' ? cell : String(cell.number);
-  }
-
-  wrong(field: string, reason: string): undefined {
-    this.broken.push({ row: this.row, field, value: this.text(field).slice(0, 80), reason });
-    return undefined;
-  }
-
-  /** The cell as the document has it; undefined where there is nothing, or it cannot be read. */
-  value(field: string): unknown {
-    const column = sheetColumns[this.kind].find((one) => one.field === field);
-    const cell = this.#cells[this.#columns[field] ?? -1] ?? '';
-    const text = this.text(field).trim();
-    if (column === undefined || text === '') return undefined;
-    return this.#read(column, cell, text);
-  }
-
-  string(field: string): string | undefined {
-    const value = this.value(field);
-    return value === undefined ? undefined : String(value);
-  }
-
-  #read({ field, is }: Column, cell: SheetCell, text: string): unknown {
-    if (is === 'code') return this.#code(field, cell, text);
-    if (is === 'number') return Number.isFinite(Number(text)) ? Number(text) : this.wrong(field, 'must be number');
-    if (is === 'year')
-      return /^(19|20)\d\d/.test(text)
-        ? Number(text.slice(0, 4))
-        : this.wrong(field, 'is no year of birth: write it like 1942');
-    if (is === 'yes') return this.#yes(field, text);
-    if (is === 'list') return text.split(/[;；、\n]/).flatMap((part) => part.trim() || []);
-    if (is === 'text') return text;
-    const words = 'one' in is ? is.one : is.many;
-    const parts = 'one' in is ? [text] : text.split(/[,，;；、\s]+/);
-    const found = parts.map((part) => words[plainText(part)]);
-    if (found.includes(undefined))
-      return this.wrong(
-        field,
-        `must be one of ${[
-          ...new Map(
-            Object.entries(words)
-              .toReversed()
-              .map(([word, code]) => [code, word]),
-          ).values(),
-        ]
-          .toReversed()
-          .join('、')}`,
-      );
-    return 'one' in is ? found[0] : found;
-  }
-
-  /** A spreadsheet keeps fifteen digits of a number and no nought in front: a mobile telephone survives that, hardly anything else. */
-  #code(field: string, cell: SheetCell, text: string): string | undefined {
-    const isShort = typeof cell !== 'string' && Number.isInteger(cell.number) && text.length <= 5;
-    const isMobile = /^1\d{10}$/.test(text);
-    if (typeof cell === 'string' || isMobile || (isShort && !/phone/i.test(field))) return text;
-    return this.wrong(field, 'is kept as a number, which may have lost digits: make the column text and type it again');
-  }
-
-  #yes(field: string, text: string): boolean | undefined {
-    if (/^(是|有|对|√|✓|1|y|yes|true)$/i.test(text)) return true;
-    if (/^(否|无|没有|不|×|0|n|no|false)$/i.test(text)) return false;
-    return this.wrong(field, 'must be 是 or 否');
-  }
+/** 1, 2, 3 in front of the rows of a list are no ids: sorted otherwise next month they would be other people's. */
+function areRunningNumbers(district: DistrictRegistry, kind: SheetKind, { rows }: SheetRead, column: number): boolean {
+  if (kind === 'devices') return false;
+  const texts = rows.map((cells) => cellText(cells[column] ?? ''));
+  const ids = new Set((district.bundle[kind] as readonly { id: string }[]).map((one) => one.id));
+  return texts.every((text) => /^\d{0,5}$/.test(text)) && !texts.some((text) => ids.has(text));
 }
 
 class Reading {
@@ -206,9 +130,10 @@ class Reading {
     this.#rowOf.set(key, line.row);
     this.#ofRow.push(key);
     const known = this.#known(kind, id);
-    if (known && Object.entries(said).every(([field, value]) => isSame(known[field], value))) this.#same += 1;
+    if (known && Object.entries(said).every(([field, value]) => isSame(known[field], value ?? undefined)))
+      this.#same += 1;
     else if (known) this.#changes.set(key, { kind, id, set: said });
-    else this.#changes.set(key, { kind, id, version: 0, document: { id, ...made, ...said } });
+    else this.#changes.set(key, { kind, id, version: 0, document: withoutNulls({ id, ...made, ...said }) });
   }
 
   #known(kind: SheetKind, id: string): Doc | undefined {
@@ -230,14 +155,27 @@ class Reading {
     );
   }
 
+  #homeOfId(line: Line, id: string, withAddress: boolean): string | undefined {
+    const known = this.#district.homes.get(id);
+    if (!known) return line.wrong('home', `there is no home "${id}"`);
+    const courtyard = this.#named(line, 'courtyard', this.#courtyards) ?? known.courtyard;
+    const [building, unit, door] = ['building', 'unit', 'door'].map((field) => line.string(field));
+    const said = {
+      courtyard,
+      building: building ?? known.building,
+      unit: unit ?? known.unit,
+      door: door ?? known.door,
+    };
+    return withAddress && addressKey(said) !== addressKey(known)
+      ? line.wrong('home', 'names another home than the address: change one of the two')
+      : id;
+  }
+
   /** The home that a row names by id or by address. @param make whether an address that nobody knows becomes one */
   #home(line: Line, make: boolean): string | undefined {
     const id = line.string('home');
-    if (id !== undefined)
-      return this.#district.homes.has(id) || this.#changes.has(`homes/${id}`)
-        ? id
-        : line.wrong('home', `there is no home "${id}"`);
     const said = ['courtyard', 'building', 'unit', 'door'].filter((field) => line.text(field) !== '');
+    if (id !== undefined) return this.#homeOfId(line, id, said.length > 0);
     if (said.length === 0) return undefined;
     const courtyard = this.#named(line, 'courtyard', this.#courtyards);
     const [building, unit, door] = [line.string('building'), line.string('unit'), line.string('door')];
@@ -260,12 +198,11 @@ class Reading {
     const home = this.#home(line, true);
     const given = line.string('id');
     const id = given ?? this.#people.get(`${home}/${plainText(name ?? '')}`) ?? newId('residents');
+    this.#isTheOne(line, id, given !== undefined);
     if (home === undefined && line.broken.length === 0 && !this.#district.residents.has(id))
       line.wrong('door', 'is missing');
-    const contacts = withKnown(
-      [1, 2, 3].flatMap((n) => contactIn(line, n)),
-      this.#district.residents.get(id)?.contacts ?? [],
-    );
+    const written = [1, 2, 3].flatMap((n) => contactIn(line, n));
+    const contacts = written.length === 0 ? [] : withSaid(this.#district.residents.get(id)?.contacts ?? [], written);
     const values = Object.fromEntries(
       ['gender', 'birthYear', 'livesAlone', 'phone', 'cannotTalk', 'mobility', 'conditions', 'card', 'language'].map(
         (field) => [field, line.value(field)],
@@ -276,6 +213,25 @@ class Reading {
     this.#put(line, 'residents', id, said, { livesAlone: true, conditions: [], contacts: [] });
     const device = line.string('device');
     if (device !== undefined && home !== undefined) this.#put(line, 'devices', device, { home }, { kind: 'button' });
+  }
+
+  /** An id that is somebody else's, or somebody who is registered elsewhere: two people are not made one, nor one two. */
+  #isTheOne(line: Line, id: string, byId: boolean): void {
+    const name = plainText(line.text('name'));
+    const year = line.value('birthYear');
+    const known = this.#district.residents.get(id);
+    if (
+      byId &&
+      known &&
+      name !== '' &&
+      plainText(known.name) !== name &&
+      year !== undefined &&
+      known.birthYear !== year
+    )
+      line.wrong('id', `belongs to somebody else here: "${known.name}"`);
+    if (byId || known || year === undefined || line.broken.length > 0) return;
+    if (this.#district.bundle.residents.some((one) => one.birthYear === year && plainText(one.name) === name))
+      line.wrong('name', 'is registered at another address: write the id to move them');
   }
 
   homes(line: Line): void {
@@ -312,8 +268,8 @@ class Reading {
     if (id === undefined) return;
     const said = defined({
       kind: line.string('kind'),
-      home: resident === undefined ? home : undefined,
-      resident,
+      home: resident === undefined ? home : null, // installed, or carried: not both
+      resident: resident ?? (home === undefined ? undefined : null),
       model: line.string('model'),
     });
     this.#put(line, 'devices', id, said, { kind: 'button' });
@@ -344,6 +300,9 @@ class Reading {
       (one) => plainText(one.name) === plainText(name ?? '') && one.role === role,
     );
     const id = line.string('id') ?? (same.length === 1 ? same[0]?.id : undefined) ?? newId('responders');
+    const sameName = this.#district.bundle.responders.some((one) => plainText(one.name) === plainText(name ?? ''));
+    if (line.text('id') === '' && sameName && same.length !== 1)
+      line.wrong('name', 'is the name of somebody here: write the id, a new one for somebody else of this name');
     const base = positionIn(line);
     const said = defined({
       name,
@@ -400,6 +359,9 @@ const isSame = (one: unknown, other: unknown): boolean =>
     ? isDeepStrictEqual(structuredClone(one), structuredClone(other))
     : one === other;
 
+const withoutNulls = (document: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null));
+
 type Names = { ids: ReadonlySet<string>; byName: ReadonlyMap<string, readonly string[]> };
 function named(all: readonly { id: string; name: string }[]): Names {
   const byName = new Map<string, string[]>();
@@ -410,31 +372,16 @@ function named(all: readonly { id: string; name: string }[]): Names {
 type Address = Partial<Record<'courtyard' | 'building' | 'unit' | 'door', string | undefined>>;
 /** One address however it is written: 1栋 and 1, １单元 and 1单元. */
 const addressKey = ({ courtyard, building = '', unit = '', door = '' }: Address): string =>
-  [courtyard, ...[building, unit, door].map((part) => plainText(part).replace(/(号楼|栋|幢|单元|号|室)$/, ''))].join(
-    '/',
-  );
-
-function contactIn(line: Line, n: number): Contact[] {
-  const [name, relation, phone] = ['name', 'relation', 'phone'].map((part) => line.string(`contact${n}.${part}`));
-  if (name === undefined && phone === undefined) return [];
-  if (name === undefined) line.wrong(`contact${n}.name`, 'is missing');
-  if (phone === undefined) line.wrong(`contact${n}.phone`, 'is missing');
-  return [{ name: name ?? '', relation: relation ?? '家属', phone: phone ?? '' }];
-}
-
-/** What a contact has agreed to stands in no column, and a file has room for three: what is known of them, and of others, stays. */
-function withKnown(said: readonly Contact[], known: readonly Contact[]): Contact[] {
-  if (said.length === 0) return [];
-  const phones = new Set(said.map(({ phone }) => phone));
-  // By the number; whose number is new, by the name.
-  const earlier = (one: Contact): Contact | undefined =>
-    known.find(({ phone }) => phone === one.phone) ??
-    known.find(({ name, phone }) => plainText(name) === plainText(one.name) && !phones.has(phone));
-  const all = said.map((one) => ({ ...earlier(one), ...one }));
-  const found = new Set(said.map(earlier));
-  return [...all, ...known.slice(contactsInFile).filter((one) => !found.has(one))];
-}
-const contactsInFile = 3;
+  [
+    courtyard,
+    ...[building, unit, door].map((part) =>
+      part
+        .normalize('NFKC')
+        .toLowerCase()
+        .replaceAll(/\s/g, '')
+        .replace(/(号楼|栋|幢|单元|号|室)$/, ''),
+    ),
+  ].join('/');
 
 function positionIn(line: Line): readonly number[] | undefined {
   const [lon, lat] = [line.value('lon'), line.value('lat')] as [number | undefined, number | undefined];

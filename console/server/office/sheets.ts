@@ -4,8 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parsed } from '../../../contracts/json.ts';
+import type { RegistryChange } from '../../../contracts/office/registry.ts';
 import {
   type BrokenRow,
+  cellText,
   SheetAnswer,
   SheetKind,
   SheetQuery,
@@ -22,7 +24,8 @@ import { type ShownParts, showing, writeShown } from '../session/shown.ts';
 import { askOffice, type OfficeSocket } from './askOffice.ts';
 import { type Asked, change, type EditParts, inTurn, type Language, languageOf } from './registryOrder.ts';
 import { columnsIn, sheetColumns } from './sheetColumns.ts';
-import { type Broken, changesIn, fieldOfProblem, type Read } from './sheetRows.ts';
+import type { Broken } from './sheetLine.ts';
+import { changesIn, fieldOfProblem, type Read } from './sheetRows.ts';
 import { tableOf } from './sheetTable.ts';
 
 export type SheetParts = ShownParts & OfficeSocket;
@@ -80,9 +83,7 @@ async function bringIn(parts: Parts, request: SheetRequest): Promise<SheetAnswer
   const says = sheetColumns[kind];
   return {
     head: table.head,
-    sample: table.rows
-      .slice(0, sampleRows)
-      .map((row) => row.map((cell) => (typeof cell === 'string' ? cell : String(cell.number)))),
+    sample: table.rows.slice(0, sampleRows).map((row) => row.map(cellText)),
     fields: says.map(({ field, needed, zh, en }) => ({ field, needed, says: language === 'en' ? en : zh })),
     columns,
     rows: table.rows.length,
@@ -123,7 +124,7 @@ async function tryRows(parts: Parts, asked: Asked, read: Read, { language, apply
   let { changes } = read;
   for (let rounds = 0; rounds < roundsAtMost && changes.length > 0; rounds++) {
     const tried = await change(parts, asked, { changes, dry: true }, 'en');
-    if (tried.refused) throw new Refused('changed_meanwhile', tried.refused.field);
+    if (tried.refused) throw new Refused('changed_meanwhile', tried.refused.field); // a trial is refused for nothing else
     const wrong = tried.answer.problems.filter(({ severity }) => severity === 'error');
     if (wrong.length === 0) break;
     const rows = new Set(wrong.map(({ kind, id }) => read.rowOf.get(`${kind}/${id}`)));
@@ -134,7 +135,7 @@ async function tryRows(parts: Parts, asked: Asked, read: Read, { language, apply
         value: id,
         reason,
       });
-    changes = changes.filter(({ kind, id }) => !rows.has(read.rowOf.get(`${kind}/${id}`)));
+    changes = withoutRows(read, changes, rows);
     if (rows.has(undefined)) changes = []; // something that is in no row would be broken by it
   }
   const made = changes.filter(({ version }) => version === 0).length;
@@ -142,8 +143,20 @@ async function tryRows(parts: Parts, asked: Asked, read: Read, { language, apply
   if (!apply || changes.length === 0 || (broken.length > 0 && !goodOnly))
     return { counts, broken, applied: false, set: undefined };
   const done = await change(parts, asked, { changes, ...defined({ why }) }, language, 'imported');
-  if (done.refused) throw new Refused('changed_meanwhile', done.refused.field);
+  if (done.refused)
+    throw new Refused(done.status === 409 ? 'changed_meanwhile' : 'changes_refused', done.refused.field);
   return { counts, broken, applied: true, set: done.answer.set };
+}
+
+/** Without what these rows say; a home that another row lives in stays. */
+function withoutRows(
+  read: Read,
+  changes: readonly RegistryChange[],
+  rows: ReadonlySet<number | undefined>,
+): RegistryChange[] {
+  const isLeft = ({ kind, id }: RegistryChange): boolean => !rows.has(read.rowOf.get(`${kind}/${id}`));
+  const homes = new Set(changes.filter(isLeft).map(({ document, set }) => (document ?? set)?.home));
+  return changes.filter((one) => isLeft(one) || (one.kind === 'homes' && homes.has(one.id)));
 }
 
 async function sendTable(
@@ -155,7 +168,7 @@ async function sendTable(
   const { district } = whoAsksHere(parts, request);
   const { kind } = request.params;
   const table = tableOf(district, kind, languageOf(request.headers['accept-language']));
-  const personal = kind === 'residents' || kind === 'homes';
+  const personal = kind === 'residents' || kind === 'homes' || kind === 'devices';
   showing(request, { residents: personal ? [everybody] : [], purpose: 'administration' });
   const answered = await askOffice(parts, request, `/sheet.${type}`, {
     method: 'POST',

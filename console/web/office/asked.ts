@@ -10,10 +10,21 @@ export const asked: ReadonlySignal<Asked> = current;
 /** By the clock of the district. */
 export const today = computed(() => dateOf(now.value));
 
+/** Something is being written that would be lost: whoever wants to go on is asked. */
+let mayLeave: (() => boolean) | undefined;
+export function guardLeaving(asks: (() => boolean) | undefined): void {
+  mayLeave = asks;
+}
+addEventListener('beforeunload', (event) => {
+  if (mayLeave) event.preventDefault(); // the browser asks in its own words
+});
+
 /** @param instead takes the place of what was asked last: back does not go through every letter that was typed */
 export function ask(next: Asked, instead = false): void {
   const address = addressOf(next);
   if (address === location.pathname + location.search) return;
+  if (mayLeave && !mayLeave()) return;
+  mayLeave = undefined;
   if (instead) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
   current.value = next;

@@ -49,7 +49,7 @@ export function Bulk({ kind, ids, done }: { kind: FormKind; ids: readonly string
       {field && (
         <Inputs key={name} fields={{ [name]: field }} at="all" document={values} wrong={new Map()} set={setValues} />
       )}
-      <button class="button strong" type="submit">
+      <button class="button strong" type="submit" disabled={values[name] === undefined && field?.type !== 'yes'}>
         {r.apply(ids.length)}
       </button>
       <Trouble says={trouble} />

@@ -4,6 +4,7 @@ import { Close } from '../../look/Close.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
 import { language } from '../../words/language.ts';
 import { type AskedRegistry, nothingListed, type Within } from '../address.ts';
+import { guardLeaving } from '../asked.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
 import { Consents } from './Consents.tsx';
@@ -62,7 +63,7 @@ export function Document({ kind, id, begins, within, close, changed }: Props) {
             id={id}
             fields={open.fields}
             version={read.version}
-            changed={(says) => [changed(says, { id }), open.again()]}
+            changed={(says) => [changed(says, { id }), open.reread()]}
           />
         </>
       )}
@@ -79,7 +80,7 @@ function Form({
   changed,
 }: Pick<Props, 'kind' | 'id' | 'changed'> & { open: ReturnType<typeof useDocument> }) {
   const r = registryWords.value;
-  const { fields, filling, set, name, drop, again, put } = open;
+  const { fields, filling, set, name, drop, again, reread, put } = open;
   const { read, now, changed: typed, wrong } = filling;
   const [why, setWhy] = useState('');
   const [sending, setSending] = useState(false);
@@ -91,9 +92,13 @@ function Form({
     if (!outcome.ok) return setRefused(outcome);
     setRefused(undefined);
     setWhy('');
-    if (document === null) return changed(r.removed, {});
+    if (document === null) {
+      guardLeaving(undefined);
+      return changed(r.removed, {});
+    }
+    guardLeaving(undefined);
     changed(r.saved, { id: id ?? filling.newId });
-    again();
+    reread();
   }
   const locked = read?.locked?.map((one) => fields[one]?.label[language.value] ?? one).join('、');
   return (

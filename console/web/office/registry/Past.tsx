@@ -24,7 +24,7 @@ export function Past(props: {
   async function back(to: RegistryEdit): Promise<void> {
     const outcome = await undo(kind, id, to.version);
     setTrouble(outcome.ok ? '' : [outcome.message, ...outcome.problems.map(({ reason }) => reason)].join(' '));
-    if (outcome.ok) changed(r.undone);
+    if (outcome.ok) changed([r.undone, ...outcome.problems.map(({ reason }) => reason)].join(' '));
   }
   return (
     <section class="past" aria-label={r.past}>

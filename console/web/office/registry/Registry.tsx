@@ -29,7 +29,7 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
   useEffect(() => {
     setChosen(new Set());
     setSheet(false);
-  }, [kind, asked.id, asked.make]);
+  }, [kind, asked.id, asked.make, asked.q, asked.of.grid]);
   const [sheet, setSheet] = useState(false);
   const open = asked.id !== undefined || asked.make === true || sheet;
   const close = (): void => askRegistry(asked, { id: undefined, make: undefined });

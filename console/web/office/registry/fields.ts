@@ -191,10 +191,8 @@ const responders = {
   base: needed(
     field('place', '平时在哪里', 'Base', ['没有新位置时按这里算', 'where they are when nothing newer is known']),
   ),
-  onDuty: field('yes', '在岗', 'On duty', ['有班次的人以班次为准', 'a roster goes before it']),
-  simulated: field('yes', '由模拟器扮演', 'Played by the simulator'),
   invented: field('yes', '虚构的人（示范用）', 'Invented (sample)'),
-} satisfies FieldsOf<Responder, 'dutyUntil' | 'nightDeskUntil'>;
+} satisfies FieldsOf<Responder, 'onDuty' | 'dutyUntil' | 'nightDeskUntil' | 'simulated'>;
 
 const courtyards = {
   name: needed(field('text', '名称', 'Name')),
@@ -254,7 +252,7 @@ export const columns = {
   residents: ['home', 'birthYear', 'livesAlone'],
   homes: ['courtyard'],
   devices: ['kind', 'home', 'resident', 'model'],
-  responders: ['role', 'grid', 'means', 'onDuty'],
+  responders: ['role', 'grid', 'means'],
   courtyards: ['grid'],
   grids: [],
   servicePoints: ['kind'],
@@ -267,7 +265,7 @@ export const bulk = {
   residents: ['livesAlone', 'cannotTalk', 'language'],
   homes: ['courtyard'],
   devices: ['kind', 'model'],
-  responders: ['role', 'grid', 'courtyard', 'means', 'onDuty'],
+  responders: ['role', 'grid', 'courtyard', 'means'],
   courtyards: ['grid'],
   grids: [],
   servicePoints: ['kind'],
@@ -285,4 +283,9 @@ export const idBegins: Readonly<Partial<Record<FormKind, string>>> = {
   servicePoints: 'point',
   shifts: 'shift',
   leaves: 'leave',
+};
+
+/** What a new document has that no form shows: whoever is new goes on duty by a shift, or by their own switch. */
+export const begunWith: Readonly<Partial<Record<FormKind, Readonly<Record<string, unknown>>>>> = {
+  responders: { onDuty: false, simulated: false },
 };

@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RegistryChange, RegistryDocument, RegistryProblem } from '../../../../contracts/office/registry.ts';
 import { call, newId } from '../../live/api.ts';
 import { words } from '../../words/words.ts';
+import { guardLeaving } from '../asked.ts';
 import { type Outcome, send } from './changes.ts';
-import { type Fields, type FormKind, forms } from './fields.ts';
+import { begunWith, type Fields, type FormKind, forms } from './fields.ts';
 import { changedIn, type Document, emptyOf, rebased } from './values.ts';
+import { registryWords } from './words.ts';
 
 /** After this pause in typing it is asked what would be wrong. */
 const pauseMs = 600;
@@ -21,15 +23,46 @@ export type Filling = {
   trouble: string;
 };
 
+/** What was typed is not lost unasked. */
+function useGuard(typed: boolean): void {
+  useEffect(() => {
+    guardLeaving(typed ? () => confirm(registryWords.value.unsaved) : undefined);
+    return () => guardLeaving(undefined);
+  }, [typed]);
+}
+
+/** After a pause in typing it is asked what would be wrong. @param change what would be sent; undefined: nothing has been typed */
+function useTrial(
+  change: (() => RegistryChange) | undefined,
+  told: (wrong: Filling['wrong']) => void,
+  typed: readonly unknown[],
+): void {
+  useEffect(() => {
+    if (!change) return told(new Map());
+    let current = true;
+    const timer = setTimeout(() => {
+      void send([change()], { dry: true }).then((outcome) => {
+        if (current && outcome.ok) told(byField(outcome.problems));
+      });
+    }, pauseMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [...typed]);
+}
+
 export function useDocument(kind: FormKind, id: string | undefined, first: { id: string; document: Document }) {
   const fields: Fields = forms[kind];
-  const began: Document = id === undefined ? { ...emptyOf(fields), ...first.document } : {};
+  const began: Document = id === undefined ? { ...emptyOf(fields), ...begunWith[kind], ...first.document } : {};
   const [read, setRead] = useState<RegistryDocument>();
   const [now, setNow] = useState<Document>(began);
   const [made, setMade] = useState(first.id);
   const [wrong, setWrong] = useState<ReadonlyMap<string, RegistryProblem>>(new Map());
   const [trouble, setTrouble] = useState('');
   const [times, setTimes] = useState(0);
+  /** It was saved: what was typed is in it, as the server writes it. */
+  const saved = useRef(false);
   const standing = read?.document ?? began;
   const changed = changedIn(standing, now);
   const latest = useRef({ now, read });
@@ -43,7 +76,8 @@ export function useDocument(kind: FormKind, id: string | undefined, first: { id:
       if (!answer.ok) return setTrouble(answer.message || words.value.notSent);
       const { now: mine, read: before } = latest.current;
       setTrouble('');
-      setNow(before ? rebased(before.document, mine, answer.value.document) : answer.value.document);
+      setNow(before && !saved.current ? rebased(before.document, mine, answer.value.document) : answer.value.document);
+      saved.current = false;
       setRead(answer.value);
     });
     return () => {
@@ -56,19 +90,8 @@ export function useDocument(kind: FormKind, id: string | undefined, first: { id:
     return { ...named, document: document && { ...document, id: named.id } };
   };
   const isTyping = changed.length > 0 && (id === undefined || read !== undefined);
-  useEffect(() => {
-    if (!isTyping) return setWrong(new Map());
-    let current = true;
-    const timer = setTimeout(() => {
-      void send([change(now)], { dry: true }).then((outcome) => {
-        if (current && outcome.ok) setWrong(byField(outcome.problems));
-      });
-    }, pauseMs);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [now, made, read]);
+  useGuard(changed.length > 0);
+  useTrial(isTyping ? () => change(now) : undefined, setWrong, [now, made, read]);
 
   async function put(document: Document | null, why: string): Promise<Outcome> {
     const outcome = await send([change(document)], { why });
@@ -82,6 +105,10 @@ export function useDocument(kind: FormKind, id: string | undefined, first: { id:
     name: setMade,
     drop: () => setNow(standing),
     again: () => setTimes((n) => n + 1),
+    reread: () => {
+      saved.current = true;
+      setTimes((n) => n + 1);
+    },
     put,
   };
 }

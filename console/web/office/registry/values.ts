@@ -47,7 +47,7 @@ export const emptyOf = (fields: Fields): Document =>
     Object.entries(fields).flatMap(([name, { type, needed }]): [string, unknown][] => {
       if (type === 'many' || type === 'lines') return name === 'except' || name === 'expires' ? [] : [[name, []]];
       if (name === 'access') return [[name, {}]];
-      return type === 'yes' && (needed || ['livesAlone', 'onDuty', 'simulated'].includes(name)) ? [[name, false]] : [];
+      return type === 'yes' && (needed || name === 'livesAlone') ? [[name, false]] : [];
     }),
   );
 

@@ -1,0 +1,113 @@
+// What rows of a spreadsheet say: nobody is taken for somebody else, nothing is lost by a cell that is empty, and what a spreadsheet has spoiled is refused.
+import { describe, expect, it } from 'vitest';
+import type { SheetCell, SheetKind } from '../../../contracts/office/sheet.ts';
+import { sampleDistrict } from '../../../test/sample.ts';
+import { columnsIn } from './sheetColumns.ts';
+import { changesIn } from './sheetRows.ts';
+
+const district = sampleDistrict();
+const read = (kind: SheetKind, head: string[], ...rows: SheetCell[][]) =>
+  changesIn(district, kind, { head, rows }, columnsIn(kind, head));
+const two = district.bundle.residents.filter(({ contacts }) => contacts.length >= 2);
+const [one] = two;
+if (!one) throw new Error('nobody has two contacts');
+const home = district.homes.get(one.home);
+const yard = district.courtyards.get(home?.courtyard ?? '')?.name ?? '';
+const address = ['院落', '楼栋', '单元', '门牌'];
+const here = [yard, home?.building ?? '', home?.unit ?? '', home?.door ?? ''];
+const who = ['姓名', '性别', '出生年份'];
+const them = [one.name, one.gender, String(one.birthYear)];
+
+describe('a device', () => {
+  it('that is carried now is no longer installed, and the other way round', async () => {
+    const installed = district.bundle.devices.find((device) => device.home !== undefined);
+    const carried = await read('devices', ['编号', '由谁随身带'], [installed?.id ?? '', one.id]);
+    expect(carried.changes).toMatchObject([{ set: { home: null, resident: one.id } }]);
+    const back = await read('devices', ['编号', ...address], [installed?.id ?? '', ...here]);
+    expect(back.changes.every(({ set }) => set?.resident === null)).toBe(true);
+  });
+});
+
+describe('contacts', () => {
+  it('that a file does not name stay, with what they have agreed to', async () => {
+    const [first, second] = one.contacts;
+    const { changes } = await read(
+      'residents',
+      [...who, ...address, '联系人', '联系人电话'],
+      [...them, ...here, first?.name ?? '', '13711112222'],
+    );
+    expect(changes).toMatchObject([{ set: { contacts: [{ ...first, phone: '13711112222' }, second] } }]);
+  });
+
+  it('of whom nothing is said stay as they are', async () => {
+    const { changes, same } = await read(
+      'residents',
+      [...who, ...address, '联系人', '联系人电话'],
+      [...them, ...here, '', ''],
+    );
+    expect([changes, same]).toEqual([[], 1]);
+  });
+});
+
+describe('a person', () => {
+  it.each([
+    [
+      'whose id is somebody else’s',
+      ['编号', ...who, ...address],
+      [two[1]?.id ?? '', '别人', 'female', '1901', ...here],
+      'id',
+    ],
+    ['who is registered elsewhere', [...who, ...address], [...them, yard, '99栋', '9单元', '999'], 'name'],
+    [
+      'whose home and address are not the same',
+      ['住址编号', ...who, ...address],
+      [one.home, ...them, yard, '99栋', '9单元', '999'],
+      'home',
+    ],
+  ])('%s is asked about', async (_, head, row, field) => {
+    const { broken, changes } = await read('residents', head, row);
+    expect([broken.map((problem) => problem.field), changes]).toEqual([[field], []]);
+  });
+
+  it('is not taken for the number of their row', async () => {
+    const { changes, broken } = await read(
+      'residents',
+      ['编号', ...who, ...address],
+      ['1', '甲', '女', '1940', yard, '98栋', '1', '1'],
+      ['2', '乙', '女', '1941', yard, '98栋', '1', '2'],
+    );
+    expect(broken).toEqual([]);
+    expect(changes.map(({ id }) => id).filter((id) => /^\d+$/.test(id))).toEqual([]);
+  });
+
+  it('of the name of a coordinator is nobody new without an id', async () => {
+    const { broken } = await read(
+      'responders',
+      ['姓名', '岗位', '网格'],
+      ['王协管员', '门卫', district.bundle.grids[0]?.name ?? ''],
+    );
+    expect(broken.map(({ field }) => field)).toEqual(['name']);
+  });
+});
+
+describe('a door', () => {
+  it.each<[string, SheetCell]>([
+    ['a date', { date: '2026-03-01' }],
+    ['a date as CSV shows it', '3月1日'],
+    ['a date as CSV shows it in English', '1-Mar'],
+  ])('that a spreadsheet has made %s is refused', async (_, door) => {
+    const { broken, changes } = await read('homes', address, [yard, '1栋', '1单元', door]);
+    expect([broken.map(({ field }) => field), changes]).toEqual([['door'], []]);
+  });
+
+  it('1.2 is not 12, and 1栋 is 1', async () => {
+    const { changes } = await read(
+      'homes',
+      address,
+      [yard, '97栋', '1', '1.2'],
+      [yard, '97', '1单元', '12'],
+      [yard, '97栋', '1', '12室'],
+    );
+    expect(changes.filter(({ version }) => version === 0)).toHaveLength(2);
+  });
+});
