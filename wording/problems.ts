@@ -85,7 +85,11 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^nobody has registered a home at this address$/, '名册里没有这个住址'],
   [/^stands in this file twice: first in row (\d+)$/, '表里重复：第 $1 行已经有了'],
   [/^is missing: where they are when nothing newer is known$/, '没有网格和院落时，请填经纬度'],
-  [/^is installed in a home or carried by somebody, not both$/, '装在家里或随身带，只能选一样'],
+  [/^lives at another address$/, '这个人不住在这个地址'],
+  [
+    /^is carried by "(.*)", who lives elsewhere: help would go to the home that stands here$/,
+    '由“$1”随身带，但此人住在别处：呼叫时会去这里填的住址',
+  ],
   [/^is turned by an act of its own$/, '在岗请用值班台或本人手机的开关'],
   [/^is a real person, and cannot be simulated$/, '已是真人，不能改为模拟'],
   [/^rests on a consent that was taken back$/, '本人已撤回同意，不能再登记'],

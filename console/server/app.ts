@@ -156,7 +156,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     // Addresses that no route can be looked up by.
-    frameworkErrors: ({ statusCode = 400 }, { headers }, { raw }) => {
+    frameworkErrors: ({ statusCode = 400 }, { headers, raw: { socket } }, { raw }) => {
+      if (headers.upgrade !== undefined) raw.once('finish', () => socket.destroySoon()); // nobody else would end it
       const answer = JSON.stringify(refusal('bad_request', headers['accept-language']));
       raw.writeHead(statusCode, { 'content-type': 'application/json; charset=utf-8' }).end(answer);
     },

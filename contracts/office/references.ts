@@ -5,7 +5,7 @@ import type { CommunityBundle } from './community.ts';
 import { collections } from './documents.ts';
 import { checkNames } from './nameCheck.ts';
 import { checkPolicy } from './policyCheck.ts';
-import { error, type Problem } from './problem.ts';
+import { error, type Problem, warning } from './problem.ts';
 import { checkRecurrence } from './recurrence.ts';
 
 /** Everything that does not fit together in a district whose documents each have the right shape; empty when all does. */
@@ -20,6 +20,7 @@ export function checkReferences(bundle: CommunityBundle): Problem[] {
     ...checkRecurrence(bundle),
     ...checkPolicy(bundle),
     ...homesWithoutDevice(bundle),
+    ...carriedFromElsewhere(bundle),
   ];
 }
 
@@ -95,6 +96,18 @@ function homesWithoutDevice({ homes, residents, devices }: CommunityBundle): Pro
       ? []
       : [{ severity: 'warning', path: `/homes/${i}`, field: 'id', reason: `"${id}" has no device: nobody can call` }],
   );
+}
+
+/** The home at a device goes before where its carrier lives. */
+function carriedFromElsewhere({ residents, devices }: CommunityBundle): Problem[] {
+  const homeOf = new Map(residents.map(({ id, home }) => [id, home]));
+  return devices.flatMap(({ home, resident = '' }, i) => {
+    const lives = homeOf.get(resident);
+    const reason = `is carried by "${resident}", who lives elsewhere: help would go to the home that stands here`;
+    return home === undefined || lives === undefined || lives === home
+      ? []
+      : [warning(`/devices/${i}`, 'home', reason)];
+  });
 }
 
 function idsOf(documents: readonly Identified[]): ReadonlySet<string> {

@@ -184,12 +184,16 @@ describe('what people say by an act of their own', () => {
   });
 });
 
-it('a device is installed or carried, not both', async () => {
-  const { home, id } = somebody();
-  const both = await change([
-    { kind: 'devices', id: 'btn-both', version: 0, document: { kind: 'pendant', home, resident: id } },
+it('whoever moves takes along what they carry; a device that stands at another home than its carrier is warned of', async () => {
+  const { devices = [] } = console_.registry.district('hongmenjie')?.bundle ?? {};
+  const carried = devices.find((one) => one.resident !== undefined);
+  await change([newHome('home-new')]);
+  await change([{ kind: 'residents', id: carried?.resident, set: { home: 'home-new' } }]);
+  expect((await document('devices', carried?.id ?? '')).document.home).toBe('home-new');
+  const back = await change([{ kind: 'devices', id: carried?.id, set: { home: carried?.home } }], { dry: true });
+  expect(back.body.problems).toMatchObject([
+    { severity: 'warning', field: 'home', reason: expect.stringContaining('住在别处') },
   ]);
-  expect(both.body.problems).toMatchObject([{ field: 'resident' }]);
 });
 
 it('a removed device that is put back says that it needs a new login', async () => {

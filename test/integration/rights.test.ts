@@ -355,6 +355,21 @@ it.each(['/%', '/%zz', `/api/v1/incidents/${'x'.repeat(300)}`])('%s is refused i
   ]);
 });
 
+it('an address that cannot be read is answered and ended, also when it asks to become a WebSocket', async () => {
+  const socket = connect(Number(new URL(console_.url).port), '127.0.0.1');
+  let [heard, ended] = ['', false];
+  socket.on('data', (chunk: Buffer) => {
+    heard += chunk.toString();
+  });
+  socket.on('close', () => {
+    ended = true;
+  });
+  const upgrade =
+    'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+  socket.write(`DELETE /api/v1/accounts/non%/factors HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n\r\n`);
+  await until(() => expect([heard.slice(9, 12), ended]).toEqual(['400', true]), 5);
+});
+
 it.each([
   { what: 'a name of blanks', body: { login: 'somebody', name: '  ', role: 'officer' } },
   { what: 'a name that turns the line round', body: { login: 'somebody', name: '值班员\u202e', role: 'officer' } },

@@ -9,6 +9,7 @@ import type { Problem } from '../../../contracts/office/problem.ts';
 import type { RegistryChange, RegistryKind } from '../../../contracts/office/registry.ts';
 import { reasonOf, type SchemaError } from '../../../contracts/schemaWords.ts';
 import { checkDistrict } from '../../../dispatcher/domain/checkDistrict.ts';
+import type { DistrictRegistry } from '../../../store/district.ts';
 import { type Next, readStanding, type Standing } from '../../../store/editDistrict.ts';
 import type { How } from '../../../store/edits.ts';
 
@@ -22,6 +23,23 @@ const checks = Object.fromEntries(
 
 /** What stands now of each document that a set names, and what it is to be. */
 export type Tried = { standing: Standing; change: RegistryChange; document: Doc | null }[];
+
+/** Whoever moves takes along what they carry: a press is answered at the home that stands at the device. */
+export function withCarried(
+  { residents, bundle }: DistrictRegistry,
+  changes: readonly RegistryChange[],
+): RegistryChange[] {
+  const named = new Set(changes.map(({ kind, id }) => `${kind}/${id}`));
+  const follows = changes.flatMap(({ kind, id, document, set }): RegistryChange[] => {
+    const before = kind === 'residents' ? residents.get(id)?.home : undefined;
+    const home = (document ?? set)?.home;
+    if (before === undefined || typeof home !== 'string' || home === before) return [];
+    return bundle.devices
+      .filter((one) => one.resident === id && one.home === before && !named.has(`devices/${one.id}`))
+      .map((one) => ({ kind: 'devices', id: one.id, set: { home } }));
+  });
+  return [...changes, ...follows];
+}
 
 /** @returns the changes in their order, and which were made on a version that is not there any more */
 export async function tryOn(
@@ -92,8 +110,6 @@ function wrongOf(
   next: Doc,
   now: Doc | Readonly<Record<string, unknown>> | undefined,
 ): [field: string, reason: string] | undefined {
-  if (kind === 'devices' && next.home !== undefined && next.resident !== undefined)
-    return ['resident', 'is installed in a home or carried by somebody, not both'];
   if (kind === 'responders' && now) {
     const switched = ['onDuty', 'dutyUntil', 'nightDeskUntil'].find(
       (field) => !isDeepStrictEqual(next[field], now[field]),

@@ -32,7 +32,16 @@ import type { RegistryParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
 import { actorOf, audit } from '../session/caller.ts';
 import { refuseElsewhere } from '../session/districts.ts';
-import { after, type Found, nextOf, type Tried, tryOn, wrongAlone, wrongTogether } from './registryChange.ts';
+import {
+  after,
+  type Found,
+  nextOf,
+  type Tried,
+  tryOn,
+  withCarried,
+  wrongAlone,
+  wrongTogether,
+} from './registryChange.ts';
 
 /** Nobody changes documents as often as that while one set is checked. */
 const triesAtMost = 20;
@@ -65,11 +74,12 @@ export type EditParts = RegistryParts & { turns: Turns };
 export async function change(
   parts: RegistryParts,
   { held, district }: Asked,
-  { changes, why, dry }: RegistryChanges,
+  { changes: sent, why, dry }: RegistryChanges,
   language: Language,
   how?: How,
 ): Promise<Done> {
   const { redis, registry, clock } = parts;
+  const changes = withCarried(district, sent);
   if (held.grant.role !== 'administrator' && changes.some(({ kind }) => kind === 'district'))
     throw new Refused('only_administrator', 'district');
   const says = (code: ErrorCode): { error: string; message: string } => ({

@@ -10,6 +10,7 @@ export type Broken = { row: number; field: string; value: string; reason: string
 /** The cells of a row, read by what their columns are. */
 export class Line {
   readonly broken: Broken[] = [];
+  readonly #known = new Map<string, unknown>();
   readonly row: number;
   readonly #columns: Readonly<Record<string, number>>;
   readonly #cells: readonly SheetCell[];
@@ -39,7 +40,8 @@ export class Line {
     const cell = this.#cells[this.#columns[field] ?? -1] ?? '';
     const text = this.text(field).trim();
     if (column === undefined || text === '') return undefined;
-    return this.#read(column, cell, text);
+    if (!this.#known.has(field)) this.#known.set(field, this.#read(column, cell, text)); // what is wrong with it is said once
+    return this.#known.get(field);
   }
 
   string(field: string): string | undefined {

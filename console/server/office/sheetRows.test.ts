@@ -19,12 +19,24 @@ const who = ['姓名', '性别', '出生年份'];
 const them = [one.name, one.gender, String(one.birthYear)];
 
 describe('a device', () => {
-  it('that is carried now is no longer installed, and the other way round', async () => {
-    const installed = district.bundle.devices.find((device) => device.home !== undefined);
-    const carried = await read('devices', ['编号', '由谁随身带'], [installed?.id ?? '', one.id]);
-    expect(carried.changes).toMatchObject([{ set: { home: null, resident: one.id } }]);
-    const back = await read('devices', ['编号', ...address], [installed?.id ?? '', ...here]);
-    expect(back.changes.every(({ set }) => set?.resident === null)).toBe(true);
+  const [installed, carried] = [false, true].map((is) =>
+    district.bundle.devices.find((one) => (one.resident !== undefined) === is),
+  );
+  it('that is carried now stands where its carrier lives; one that is installed elsewhere is carried by nobody', async () => {
+    const taken = await read('devices', ['编号', '由谁随身带'], [installed?.id ?? '', one.id]);
+    expect(taken.changes).toMatchObject([{ set: { home: one.home, resident: one.id } }]);
+    const elsewhere = carried?.home === one.home ? [] : here;
+    const back = await read('devices', ['编号', ...address], [carried?.id ?? '', ...elsewhere]);
+    expect(back.changes).toMatchObject([{ set: { home: one.home, resident: null } }]);
+  });
+
+  it('whose carrier lives elsewhere is asked about', async () => {
+    const { broken } = await read(
+      'devices',
+      ['编号', '由谁随身带', ...address],
+      [installed?.id ?? '', carried?.resident ?? '', ...here],
+    );
+    expect(broken.map(({ field }) => field)).toEqual(['resident']);
   });
 });
 

@@ -266,10 +266,19 @@ class Reading {
     const home = this.#home(line, false);
     const resident = who === undefined ? undefined : this.#resident(line, who, home);
     if (id === undefined) return;
+    const lives = resident === undefined ? undefined : this.#district.residents.get(resident)?.home;
+    if (home !== undefined && lives !== undefined && home !== lives) line.wrong('resident', 'lives at another address');
+    // Where it is installed now, whoever carried it does not live.
+    const carrier = this.#district.devices.get(id)?.resident;
+    const isLeft =
+      resident === undefined &&
+      home !== undefined &&
+      carrier !== undefined &&
+      this.#district.residents.get(carrier)?.home !== home;
     const said = defined({
       kind: line.string('kind'),
-      home: resident === undefined ? home : null, // installed, or carried: not both
-      resident: resident ?? (home === undefined ? undefined : null),
+      home: lives ?? home,
+      resident: isLeft ? null : resident,
       model: line.string('model'),
     });
     this.#put(line, 'devices', id, said, { kind: 'button' });
