@@ -355,6 +355,47 @@ it.each(['/%', '/%zz', `/api/v1/incidents/${'x'.repeat(300)}`])('%s is refused i
   ]);
 });
 
+it('requests that are given up hold nobody’s line: before they are looked at, behind others on one connection, half-way', async () => {
+  const as = tokens.get('o') ?? '';
+  const one = `GET /api/v1/residents HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${as}\r\n\r\n`;
+  const { port } = new URL(console_.url);
+  const giveUp = (requests: number, afterMs: number): Promise<void> =>
+    new Promise((done) => {
+      const socket = connect(Number(port), '127.0.0.1', () => {
+        socket.write(one.repeat(requests), () => setTimeout(() => socket.resetAndDestroy(), afterMs));
+      });
+      socket.on('error', () => undefined); // it cuts itself
+      socket.on('close', () => done());
+    });
+  for (let i = 0; i < 60; i++) await Promise.all([giveUp(1, 0), giveUp(1, i % 5), giveUp(4, i % 7)]);
+  const answered = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      fetch(`${console_.url}/api/v1/residents`, {
+        headers: { authorization: `Bearer ${as}` },
+        signal: AbortSignal.timeout(5_000),
+      }),
+    ),
+  );
+  expect(answered.map(({ status }) => status)).toEqual(Array(8).fill(200));
+}, 60_000);
+
+it('an import that is given up before a byte of it has come stops no other', async () => {
+  const as = tokens.get('a') ?? '';
+  const head = `POST /api/v1/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${as}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n`;
+  for (let i = 0; i < 60; i++)
+    await new Promise<void>((done) => {
+      const socket = connect(Number(new URL(console_.url).port), '127.0.0.1', () => {
+        socket.write(head, () => setTimeout(() => socket.resetAndDestroy(), i % 4));
+      });
+      socket.on('error', () => undefined); // it cuts itself
+      socket.on('close', () => done());
+    });
+  await until(async () => {
+    const answer = await console_.ask('/api/v1/import', { as, body: {} });
+    expect(((await answer.json()) as { error: string }).error).toBe('bad_request');
+  });
+}, 60_000);
+
 it('an address that cannot be read is answered and ended, also when it asks to become a WebSocket', async () => {
   const socket = connect(Number(new URL(console_.url).port), '127.0.0.1');
   let [heard, ended] = ['', false];

@@ -25,7 +25,7 @@ import { Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
 import { actorOf, audit } from '../session/caller.ts';
 import { isHeldBeyond, refuse } from '../session/districts.ts';
-import { whoAsks } from '../session/doors.ts';
+import { whenOver, whoAsks } from '../session/doors.ts';
 import { importOver } from './importOver.ts';
 
 /** A district of 100,000 homes is about this large as JSON. */
@@ -45,10 +45,10 @@ export function addImport(app: App, parts: RegistryParts): void {
         config: { right: 'district.import' },
         bodyLimit: importAtMostBytes,
         // One at a time: four of the largest at once would stop everything else for a minute.
-        onRequest: async (_request, reply) => {
+        onRequest: async (request, reply) => {
           if (importing) throw new Refused('import_running');
           importing = true;
-          reply.raw.once('close', () => {
+          whenOver(request, reply, () => {
             importing = false;
           });
         },

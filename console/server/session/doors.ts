@@ -2,7 +2,7 @@
 // bodies of 62 MB from nobody once stopped the console for a minute. A route without a line of contracts/session/rights.ts does not start.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may, mayBeforeEnrolling, type Right, whileLocked } from '../../../contracts/session/rights.ts';
 import type { Me } from '../../../contracts/session/session.ts';
 import type { Registry } from '../../../store/registry.ts';
@@ -86,8 +86,26 @@ export function guardDoors(
     if (request.held?.grant.enrolFirst && !mayBeforeEnrolling(right)) throw new Refused('second_factor_missing');
     if (request.held?.locked && !whileLocked.has(right)) throw new Refused('screen_locked');
     if (request.held && request.method === 'GET' && request.headers.upgrade === undefined)
-      await underWay.enter(request.held.digest, (leave) => reply.raw.once('close', leave));
+      await underWay.enter(request.held.digest, (leave) => whenOver(request, reply, leave));
   });
+}
+
+/**
+ * Calls back once a request is over: answered, or given up. Whoever goes while it is looked up who they are, or before their turn has come on a
+ * connection with others, closes the connection and no answer.
+ */
+export function whenOver({ raw: { socket } }: FastifyRequest, { raw: answer }: FastifyReply, over: () => void): void {
+  const once = (): void => {
+    socket.off('close', once);
+    answer.off('close', once);
+    over();
+  };
+  if (socket.destroyed) {
+    over();
+    return;
+  }
+  socket.once('close', once);
+  answer.once('close', once);
 }
 
 const wantsSocket = ({ headers }: FastifyRequest): boolean =>
