@@ -3,6 +3,7 @@ import './Sheet.css';
 import { useState } from 'preact/hooks';
 import type { SetUndone, SheetAnswer, SheetKind } from '../../../../contracts/office/sheet.ts';
 import { call } from '../../live/api.ts';
+import { keepValue, keptValue } from '../../live/memory.ts';
 import { Button } from '../../look/Button.tsx';
 import { Close } from '../../look/Close.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
@@ -213,9 +214,14 @@ function TakeBack({ set, changed }: { set: string | undefined; changed: (says: s
 // Which column was what in a file with the same heads, in this browser.
 const keyOf = (kind: SheetKind, head: readonly string[]): string => `yjt-sheet-${kind}-${head.join('|')}`;
 function remember(kind: SheetKind, head: readonly string[], columns: Readonly<Record<string, number>>): void {
-  localStorage.setItem(keyOf(kind, head), JSON.stringify(columns));
+  keepValue(keyOf(kind, head), columns);
 }
+/** Something else's leftovers, or another program's, are none. */
 function recall(kind: SheetKind, head: readonly string[]): Record<string, number> | undefined {
-  const text = localStorage.getItem(keyOf(kind, head));
-  return text === null ? undefined : (JSON.parse(text) as Record<string, number>);
+  const value = keptValue(keyOf(kind, head));
+  const isOurs =
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((at) => Number.isInteger(at) && at < head.length);
+  return isOurs ? (value as Record<string, number>) : undefined;
 }
