@@ -3,16 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Need } from '../../../contracts/incident/state.ts';
 import { type NeedKind, NeedState } from '../../../contracts/terms.ts';
 import { District } from '../../../test/district.ts';
+import { handled } from '../../../test/handled.ts';
 import { isLacking, isOpenNeed } from './needs.ts';
 
 const need = (d: District, kind: NeedKind) => d.latest()?.needs?.find((one) => one.need === kind);
-const handled = (): District =>
-  new District()
-    .press('btn-1')
-    .reply('wang', 'accept')
-    .reply('desk', 'accept')
-    .officer({ command: 'acknowledge' })
-    .officer({ command: 'call_back', outcome: 'spoke' });
 
 describe('where a need stands', () => {
   const which = (holds: (need: Need) => boolean) => NeedState.enum.filter((state) => holds({ state } as Need));

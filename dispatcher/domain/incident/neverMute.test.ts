@@ -7,6 +7,7 @@ import { Incident as IncidentSchema } from '../../../contracts/incident/state.ts
 import type { Group, Policy, Tier } from '../../../contracts/office/policy.ts';
 import type { Finding, NeedKind } from '../../../contracts/terms.ts';
 import { District, policy } from '../../../test/district.ts';
+import { handled } from '../../../test/handled.ts';
 import { isHelpComing } from './needs.ts';
 import { pending, told } from './pending.ts';
 
@@ -78,13 +79,6 @@ const asked = (d: District, n?: number): string[] =>
   ((n === undefined ? d.latest() : d.incident(n))?.legs ?? [])
     .filter(({ state }) => state === 'offered' || state === 'received')
     .map(({ responder, need: kind }) => `${responder} ${kind}`);
-const handled = (): District =>
-  new District()
-    .press('btn-1')
-    .reply('wang', 'accept')
-    .reply('desk', 'accept')
-    .officer({ command: 'acknowledge' })
-    .officer({ command: 'call_back', outcome: 'spoke' });
 
 describe('after somebody was there and has left', () => {
   const left = () => handled().reply('wang', 'on_scene').reply('wang', 'done').reply('desk', 'done').pass(300);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { District, policy } from '../../../test/district.ts';
+import { handled } from '../../../test/handled.ts';
 import { reminderFor } from './officer.ts';
 
 const state = (d: District): Incident => {
@@ -9,13 +10,6 @@ const state = (d: District): Incident => {
   if (incident === undefined) throw new Error('no incident');
   return incident;
 };
-const handled = (): District =>
-  new District()
-    .press('btn-1')
-    .reply('wang', 'accept')
-    .reply('desk', 'accept')
-    .officer({ command: 'acknowledge' })
-    .officer({ command: 'call_back', outcome: 'spoke' });
 const inHours = (d: District, hours: number): string => new Date(d.now + hours * 3_600_000).toISOString();
 
 describe('the officer is reminded', () => {

@@ -5,6 +5,7 @@ import { at } from '../../../contracts/ids.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { District } from '../../../test/district.ts';
+import { handled } from '../../../test/handled.ts';
 import type { Reminder } from './officer.ts';
 
 const [minute, hour, day] = [60, 3_600, 86_400];
@@ -18,13 +19,6 @@ const offDuty = (d: District, ...who: string[]): District => {
   return d;
 };
 const nobody = () => offDuty(new District(), 'wang', 'li', 'zhao', 'desk', 'doctor');
-const handled = (): District =>
-  new District()
-    .press('btn-1')
-    .reply('wang', 'accept')
-    .reply('desk', 'accept')
-    .officer({ command: 'acknowledge' })
-    .officer({ command: 'call_back', outcome: 'spoke' });
 const there = () => handled().reply('wang', 'on_scene').reply('desk', 'done');
 
 /** Seconds between the events that are like this. */
