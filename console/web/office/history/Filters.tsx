@@ -9,13 +9,18 @@ import { DayFields } from '../DayFields.tsx';
 import { type Days, daysOfSpan, spans } from '../days.ts';
 import { district, exportAllowed, responders } from '../district.ts';
 import { ownWords } from '../language.ts';
-import { Search } from './Search.tsx';
+import { Search } from '../Search.tsx';
 
 export function Filters({ asked, filter }: { asked: AskedHistory; filter: string }) {
   const o = ownWords.value;
   return (
     <search class="filters on-screen" aria-label={o.filters}>
-      <Search asked={asked} />
+      <Search
+        q={asked.q}
+        label={o.search}
+        hint={o.searchHint}
+        ask={(q, instead) => askHistory(asked, { q }, instead)}
+      />
       <WhenChoice asked={asked} />
       <Lists asked={asked} />
       {filter !== '' && (

@@ -4,11 +4,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SheetKind } from '../../../../contracts/office/sheet.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { words } from '../../words/words.ts';
-import { type AskedRegistry, listedKinds, listedOf, nothingListed, searchedAtMost } from '../address.ts';
+import { type AskedRegistry, listedKinds, listedOf, nothingListed } from '../address.ts';
 import { askRegistry } from '../asked.ts';
 import { changeAllowed, district } from '../district.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
+import { Search } from '../Search.tsx';
 import { Bulk } from './Bulk.tsx';
 import { Document } from './Document.tsx';
 import { type FormKind, idBegins } from './fields.ts';
@@ -16,8 +17,6 @@ import { List } from './List.tsx';
 import { Sheet } from './Sheet.tsx';
 import { useList } from './useList.ts';
 import { registryWords } from './words.ts';
-
-const pauseMs = 300;
 
 export function Registry({ asked }: { asked: AskedRegistry }) {
   const r = registryWords.value;
@@ -109,27 +108,16 @@ function Kinds({ asked }: { asked: AskedRegistry }) {
 
 function Tools({ asked, kind, sheet }: { asked: AskedRegistry; kind: FormKind; sheet: () => void }) {
   const r = registryWords.value;
-  const [text, setText] = useState(asked.q);
-  useEffect(() => setText(asked.q), [asked.q, kind]);
-  useEffect(() => {
-    if (text === asked.q) return;
-    const timer = setTimeout(() => askRegistry(asked, { q: text }, asked.q !== ''), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text]);
   const { grids = [] } = district.value ?? {};
   const lies = kind !== 'grids' && kind !== 'servicePoints' && kind !== 'shifts' && kind !== 'leaves';
   const grid = asked.of.grid ?? '';
   return (
     <search class="tools" aria-label={words.value.search}>
-      <input
-        type="search"
-        aria-label={r.search}
-        placeholder={r.search}
-        title={r.searchHint}
-        autocomplete="off"
-        maxLength={searchedAtMost}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+      <Search
+        q={asked.q}
+        label={r.search}
+        hint={r.searchHint}
+        ask={(q, instead) => askRegistry(asked, { q }, instead)}
       />
       {lies && (
         <select

@@ -1,32 +1,35 @@
 // Words to look for. Asked after a pause in typing; one way back leads over all that was typed at once.
+import './Search.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type AskedHistory, searchedAtMost } from '../address.ts';
-import { askHistory } from '../asked.ts';
-import { ownWords } from '../language.ts';
+import { searchedAtMost } from './address.ts';
 
 /** A pause in typing after which is asked. */
 const pauseMs = 300;
 
-export function Search({ asked }: { asked: AskedHistory }) {
-  const o = ownWords.value;
-  const [text, setText] = useState(asked.q);
+/** @param q what is asked now @param ask told what was typed; `instead`: in place of what was asked last */
+export function Search(props: { q: string; label: string; hint: string; ask: (q: string, instead: boolean) => void }) {
+  const { q, label, hint, ask } = props;
+  const [text, setText] = useState(q);
   const field = useRef<HTMLInputElement>(null);
   /** What this field has asked for: whatever else is asked came by another way, and is shown in it. */
-  const own = useRef(asked.q);
+  const own = useRef(q);
+  /** What else is asked may change during the pause. */
+  const latest = useRef(ask);
+  latest.current = ask;
   useEffect(() => {
-    if (asked.q === own.current) return;
-    own.current = asked.q;
-    setText(asked.q);
-  }, [asked.q]);
+    if (q === own.current) return;
+    own.current = q;
+    setText(q);
+  }, [q]);
   useEffect(() => {
     if (text === own.current) return;
     const timer = setTimeout(() => {
       const typedOn = own.current !== '';
       own.current = text;
-      askHistory(asked, { q: text }, typedOn);
+      latest.current(text, typedOn);
     }, pauseMs);
     return () => clearTimeout(timer);
-  }, [text, asked]);
+  }, [text]);
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       const typing = event.target instanceof HTMLElement && event.target.matches('input, select, textarea');
@@ -42,9 +45,9 @@ export function Search({ asked }: { asked: AskedHistory }) {
       <input
         ref={field}
         type="search"
-        aria-label={o.search}
-        placeholder={o.search}
-        title={o.searchHint}
+        aria-label={label}
+        placeholder={label}
+        title={hint}
         autocomplete="off"
         maxLength={searchedAtMost}
         value={text}
