@@ -13,6 +13,7 @@ import { directoryKeys } from './keys.ts';
 import { keysOf } from './secrets/lent.ts';
 import { sealDocument } from './secrets/sealed.ts';
 import { moved } from './stays.ts';
+import { swapField } from './swapField.ts';
 import { changesKept } from './writeDistrict.ts';
 
 type Named = { kind: DocumentKind; id: string };
@@ -27,12 +28,6 @@ export type Standing = Named & {
 };
 
 const fieldOf = ({ kind, id }: Named): string => `${kind}/${id}`;
-
-/** Where the change stream ends: whatever is read after it is at least as new. */
-export async function endOfChanges(redis: Redis): Promise<string> {
-  const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
-  return last?.[0] ?? '';
-}
 
 export async function readStanding(redis: Redis, district: string, named: readonly Named[]): Promise<Standing[]> {
   const fields = named.map(fieldOf);
@@ -104,10 +99,10 @@ export async function readSets(redis: Redis, district: string): Promise<ChangeSe
   return readEach(SetCheck, await redis.lrange(directoryKeys.editSets(district), 0, -1));
 }
 
-// Whoever reads the words of a set reads them from all of its documents.
+// By what stands there: a set that is written meanwhile moves the others on.
 const wordsScript = `#!lua flags=allow-oom
 for i, text in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
-  for n = 1, #ARGV, 2 do if text == ARGV[n] then redis.call('LSET', KEYS[1], i - 1, ARGV[n + 1]) end end
+  if text == ARGV[1] then redis.call('LSET', KEYS[1], i - 1, ARGV[2]) end
 end`;
 
 /** Takes the words away that were written about a set which names one of these: who is erased is not spoken of. */
@@ -124,10 +119,6 @@ export async function forgetWhy(redis: Redis, district: string, named: ReadonlyS
   }
 }
 
-const swapScript = `#!lua flags=allow-oom
-if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) return 1 end
-return 0`;
-
 async function withoutWhy(
   redis: Redis,
   { district, field, version }: { district: string; field: string; version: number },
@@ -139,7 +130,7 @@ async function withoutWhy(
     const next = editsIn(text).map(({ why, ...edit }) =>
       edit.version === version ? edit : { ...edit, ...defined({ why }) },
     );
-    done = Number(await redis.eval(swapScript, 1, key, field, text, JSON.stringify(next)));
+    done = await swapField(redis, key, { field, was: text, is: JSON.stringify(next) });
   }
 }
 

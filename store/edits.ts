@@ -5,12 +5,11 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readAs } from '../contracts/json.ts';
 import type { DocumentKind } from '../contracts/office/documents.ts';
-import { upcastDocument } from '../contracts/office/oldDocuments.ts';
 import { defined } from '../contracts/shapes.ts';
-import { storedOf } from './documents.ts';
+import { openStored, storedOf } from './documents.ts';
 import { directoryKeys } from './keys.ts';
 import { keysOf } from './secrets/lent.ts';
-import { openDocument, type Stored } from './secrets/sealed.ts';
+import type { Stored } from './secrets/sealed.ts';
 
 /** Who edits, as whom, and why. */
 export type Editor = { by: string; actor: string; why?: string };
@@ -29,7 +28,7 @@ const Edit = Type.Object({
 export type Edit = Static<typeof Edit>;
 const Check = Compile(Type.Array(Edit));
 
-/** Of one document; the audit has all of them. */
+/** Of one document. Of all of them the audit says who and when. */
 const editsAtMost = 30;
 
 export const editsIn = (text: string | null | undefined): Edit[] => readAs(Check, text) ?? [];
@@ -67,9 +66,7 @@ function openedBefore(
 ): Record<string, unknown> | undefined {
   const stored = before as Stored | undefined;
   if (stored === undefined) return undefined;
-  const upcast = { ...stored, document: upcastDocument(kind, stored.document) as Stored['document'] };
-  const { document, locked } = openDocument(keysOf(redis), { district, kind, id }, upcast);
-  return locked.length === 0 ? document : { ...document, locked };
+  return openStored(keysOf(redis), { district, kind, id }, stored);
 }
 
 /** What a document was before its last edit. @param edits as they lie in the store */

@@ -6,7 +6,7 @@ import { readEach } from '../contracts/json.ts';
 import { onOtherServer } from './connection.ts';
 import { readDefaultDistrict, readDistricts } from './directory.ts';
 import { DistrictRegistry } from './district.ts';
-import { Change } from './documents.ts';
+import { Change, endOfChanges } from './documents.ts';
 import { directoryKeys } from './keys.ts';
 import { readAgain, readDistrict } from './readDistrict.ts';
 import { keysOf } from './secrets/lent.ts';
@@ -89,7 +89,7 @@ class Copies {
   /** Districts of which a change was not taken in: they are read wholly, once it is time. */
   readonly #missed = new Set<string>();
   #missedAt = 0;
-  #after = '0-0';
+  #after = '';
   #stopped = false;
   #other = false;
 
@@ -99,7 +99,7 @@ class Copies {
   }
 
   async begin(): Promise<void> {
-    this.#after = await this.#end();
+    this.#after = await endOfChanges(this.#redis);
     onOtherServer(this.#redis, () => {
       this.#other = true;
     });
@@ -121,10 +121,10 @@ class Copies {
     while (!this.#stopped) {
       try {
         const block = ['COUNT', changesKept, 'BLOCK', waitMs, 'STREAMS'] as const;
-        const reply = await blocking.xread(...block, directoryKeys.changes, this.#after);
+        const reply = await blocking.xread(...block, directoryKeys.changes, this.#after || '0-0');
         if (this.#other) {
           this.#other = false;
-          this.#after = await this.#end();
+          this.#after = await endOfChanges(this.#redis);
           await this.#loadAll();
           this.seen = this.#after;
           continue;
@@ -175,11 +175,6 @@ class Copies {
 
   async #loadAll(): Promise<void> {
     for (const id of (await readDistricts(this.#redis)).keys()) await this.#load(id);
-  }
-
-  async #end(): Promise<string> {
-    const [last] = await this.#redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
-    return last?.[0] ?? '0-0';
   }
 
   unlock(): void {

@@ -7,14 +7,9 @@ import { directoryKeys } from './keys.ts';
 import type { KeyRing } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/lent.ts';
 import { needsSealing, sealDocument } from './secrets/sealed.ts';
+import { swapField } from './swapField.ts';
 
 const resealedAtOnce = 200;
-
-// A document says the same as before: its version stays, and nobody has to read it again.
-const resealScript = `#!lua flags=allow-oom
-if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-return 1`;
 
 /**
  * Seals with the key of now whatever is in clear or was sealed with an older one, in all districts, also what is kept from before
@@ -32,9 +27,10 @@ export async function resealDistricts(redis: Redis): Promise<number> {
       for (let from = 0; from < found.length; from += resealedAtOnce) {
         const replies = found.slice(from, from + resealedAtOnce).flatMap(([field, text]) => {
           const now = resealed(keys, district, field, text);
-          return now === undefined ? [] : [redis.eval(resealScript, 1, key, field, text, now)];
+          // It says the same as before: its version stays, and nobody has to read it again.
+          return now === undefined ? [] : [swapField(redis, key, { field, was: text, is: now })];
         });
-        for (const reply of await Promise.all(replies)) sealed += Number(reply);
+        for (const written of await Promise.all(replies)) sealed += written;
       }
     }
   for (const district of (await readDistricts(redis)).keys()) sealed += await resealEdits(redis, keys, district);
@@ -53,7 +49,7 @@ async function resealEdits(redis: Redis, keys: KeyRing, district: string): Promi
       return before ? { ...edit, before: JSON.parse(before) as unknown } : edit;
     });
     if (now.every((edit, i) => edit === edits[i])) continue;
-    sealed += Number(await redis.eval(resealScript, 1, key, field, text, JSON.stringify(now)));
+    sealed += await swapField(redis, key, { field, was: text, is: JSON.stringify(now) });
   }
   return sealed;
 }

@@ -7,7 +7,7 @@ import { collections, type DocumentKind, type DocumentOf } from '../contracts/of
 import { assignShard } from './directory.ts';
 import { byId } from './district.ts';
 import type { Change } from './documents.ts';
-import { partsOf, storedDocument, storedOf, versionOf } from './documents.ts';
+import { endOfChanges, partsOf, storedDocument, storedOf, versionOf } from './documents.ts';
 import { type Editor, withEdit } from './edits.ts';
 import { type FileWords, wordsOf } from './fileSwitches.ts';
 import { directoryKeys } from './keys.ts';
@@ -220,7 +220,7 @@ export async function changeDistrict(
   const key = directoryKeys[which](district);
   const orElse = which === 'documents' ? beforeImport(redis, district) : nothingInstead;
   for (let tries = 0; tries < changesTried; tries++) {
-    const [last] = await redis.xrevrange(directoryKeys.changes, '+', '-', 'COUNT', 1);
+    const end = await endOfChanges(redis);
     const fields = await redis.hgetall(key);
     const bundle = await bundleOf(redis, { district, fields }, orElse);
     if (!bundle) return [];
@@ -232,7 +232,7 @@ export async function changeDistrict(
       return { field, before: text, after: stored, told: which === 'documents' ? { district, kind, id } : undefined };
     });
     if (written.length === 0) return [];
-    const at = [last?.[0] ?? '', changesKept];
+    const at = [end, changesKept];
     const put = written.flatMap(({ field, before, after, told }) => [field, before, after, textOf(told)]);
     if ((await redis.eval(changeScript, 2, key, directoryKeys.changes, ...at, ...put)) === 1) return written;
   }

@@ -20,14 +20,17 @@ export class Refused extends Error {
   }
 }
 
+export type Language = 'zh' | 'en';
+/** What an Accept-Language asks for: Chinese unless it begins with English. */
+export const languageOf = (header: string | undefined): Language => (/^\s*en/i.test(header ?? '') ? 'en' : 'zh');
+
 /** The body of a refusal. @param language the request's Accept-Language; Chinese unless it begins with English */
 export function refusal(
   code: ErrorCode,
   language: string | undefined,
   about: Pick<Refusal, 'field' | 'who' | 'second'> = {},
 ): Refusal {
-  const { zh, en } = errors[code];
-  const message = /^\s*en/i.test(language ?? '') ? en : zh;
+  const message = errors[code][languageOf(language)];
   const detail = about.who ?? about.field;
   return { error: code, message: detail === undefined ? message : `${message} (${detail})`, ...about };
 }

@@ -151,7 +151,15 @@ describe('what is wrong', () => {
 
   it("another district's device cannot be taken, nor the district be renamed by who does not administer it", async () => {
     const theirs = console_.registry.district('neighbour')?.bundle.devices[0]?.id ?? '';
-    const taken = await change([{ kind: 'devices', id: theirs, version: 0, document: { kind: 'button' } }]);
+    const theirButton = [{ kind: 'devices', id: theirs, version: 0, document: { kind: 'button' } }];
+    const tries = async (): Promise<number> => {
+      const text = await (await console_.ask('/api/v1/audit', { as: administrator })).text();
+      return text.split('refused_elsewhere').length - 1;
+    };
+    expect((await change(theirButton, { dry: true })).body.problems).toMatchObject([{ id: theirs, field: 'id' }]);
+    expect(await tries()).toBe(0); // somebody types
+    const taken = await change(theirButton);
+    expect(await tries()).toBe(1);
     expect(taken).toMatchObject({ status: 400, body: { problems: [{ id: theirs, field: 'id' }] } });
     const own = [{ kind: 'district', id: 'hongmenjie', set: { name: '黉门街' } }];
     expect((await change(own)).body.error).toBe('only_administrator');
@@ -301,6 +309,7 @@ describe('what is personal', () => {
     expect(JSON.stringify(await history('residents', id))).toMatch('秘密的病');
     const kept = JSON.stringify(await console_.redis.hgetall(directoryKeys.edits('hongmenjie')));
     expect(kept).not.toMatch(/秘密的(病|拐杖)|SECRET77/);
+    await change([{ kind: 'homes', id: home, set: { unit: '9单元' } }], { why: '秘密的原因' });
     const copy = await console_.ask(`/api/v1/residents/${id}/export`, { as: administrator });
     expect(JSON.stringify(((await copy.json()) as { edits: unknown }).edits)).toMatch('秘密的拐杖');
     const erased = await console_.ask(`/api/v1/residents/${id}/erase`, {

@@ -3,7 +3,7 @@ import { request as ask } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../../contracts/errors.ts';
 import { callerHeader, shownHeader } from '../../../contracts/office/asked.ts';
-import { Refused } from '../refusal.ts';
+import { languageOf, Refused } from '../refusal.ts';
 import { whoAsks } from '../session/doors.ts';
 
 export type OfficeSocket = {
@@ -30,7 +30,7 @@ export async function askOffice(
 ): Promise<Answered> {
   if (officeSocket === undefined) throw new Refused(away);
   const { district } = whoAsks(request).me;
-  const { language = languageOf(request) } = request.query as { language?: string };
+  const { language = languageOf(request.headers['accept-language']) } = request.query as { language?: string };
   const query = /\?.*$/s.exec(request.url)?.[0] ?? '';
   const headers = {
     [callerHeader]: JSON.stringify({ district, language }),
@@ -62,9 +62,6 @@ export async function askOfficeAtOnce(
   if (status !== 200) throw new Error(`the office answers ${status}`);
   return JSON.parse(body.toString('utf8'));
 }
-
-const languageOf = (request: FastifyRequest): string =>
-  /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
 
 function answerOf(
   options: { socketPath: string; path: string; method: string; headers: Record<string, string>; signal?: AbortSignal },

@@ -1,6 +1,7 @@
 // The registry by hand: lists, one document with what it belongs to, a set of changes, what was changed, and the way back (docs/decisions/031).
 import { Type } from 'typebox';
 import { iso } from '../../../contracts/iso.ts';
+import { collections } from '../../../contracts/office/documents.ts';
 import {
   RegistryAnswer,
   RegistryChanges,
@@ -18,13 +19,13 @@ import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readSets, readStanding } from '../../../store/editDistrict.ts';
 import type { RegistryParts } from '../parts.ts';
-import { answers, Refused } from '../refusal.ts';
+import { answers, languageOf, Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 import { editsOf } from './registryEdits.ts';
-import { documentsOf, listOf, naming, saysOf, shownBy } from './registryList.ts';
-import { change, type EditParts, inTurn, languageOf, undo, undoSet } from './registryOrder.ts';
+import { documentNamed, documentsOf, listOf, naming, saysOf, shownBy } from './registryList.ts';
+import { change, type EditParts, inTurn, undo, undoSet } from './registryOrder.ts';
 import { addSheets, type SheetParts } from './sheets.ts';
 
 /** Twelve thousand rows of a spreadsheet. */
@@ -98,22 +99,13 @@ const usesAtMost = 200;
 function belonging(district: DistrictRegistry, kind: RegistryKind, id: string, document: Record<string, unknown>) {
   const says = (of: RegistryKind, one: { id: string }) => ({ kind: of, id: one.id, says: saysOf(district, of, one) });
   const names = naming.flatMap(([field, of]) => {
-    const found = documentsOf(district, of).find((one) => one.id === document[field]);
-    return found && typeof document[field] === 'string' ? [says(of, found)] : [];
+    const found = documentNamed(district, of, document[field]);
+    return found ? [says(of, found)] : [];
   });
   const by = naming.filter(([, of]) => of === kind).map(([field]) => field);
   const uses: ReturnType<typeof says>[] = [];
   if (by.length > 0)
-    for (const of of [
-      'courtyards',
-      'homes',
-      'residents',
-      'devices',
-      'responders',
-      'shifts',
-      'leaves',
-      'swaps',
-    ] as const)
+    for (const of of collections)
       for (const one of documentsOf(district, of))
         if (uses.length < usesAtMost && by.some((field) => one[field] === id)) uses.push(says(of, one));
   return { names, uses };

@@ -59,19 +59,26 @@ export function saysOf(district: DistrictRegistry, kind: RegistryKind, one: Doc)
   return one.id;
 }
 
-function documentNamed(district: DistrictRegistry, kind: RegistryKind, id: string): Doc | undefined {
+/** What a field names; undefined where it names nothing that is there. */
+export function documentNamed(district: DistrictRegistry, kind: RegistryKind, id: unknown): Doc | undefined {
+  if (typeof id !== 'string') return undefined;
   const { homes, courtyards, grids, responders, residents } = district;
-  const found = { homes, courtyards, grids, responders, residents } as Partial<
-    Record<RegistryKind, ReadonlyMap<string, Doc>>
-  >;
-  return found[kind]?.get(id) ?? documentsOf(district, kind).find((one) => one.id === id);
+  const maps: Partial<Record<RegistryKind, ReadonlyMap<string, unknown>>> = {
+    homes,
+    courtyards,
+    grids,
+    responders,
+    residents,
+  };
+  const map = maps[kind];
+  return map ? (map.get(id) as Doc | undefined) : documentsOf(district, kind).find((one) => one.id === id);
 }
 
 function rowOf(district: DistrictRegistry, kind: RegistryKind, one: Doc): RegistryRow {
   const sealed = new Set(['locked', ...sealedFields(kind)]);
   const document = Object.fromEntries(Object.entries(one).filter(([field]) => !sealed.has(field)));
   const names = naming.flatMap(([field, of]) => {
-    const named = typeof one[field] === 'string' ? documentNamed(district, of, one[field]) : undefined;
+    const named = documentNamed(district, of, one[field]);
     return named ? [[field, saysOf(district, of, named)] as const] : [];
   });
   return { id: one.id, says: saysOf(district, kind, one), names: Object.fromEntries(names), document };

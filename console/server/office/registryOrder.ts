@@ -8,13 +8,12 @@ import type {
   RegistryKind,
 } from '../../../contracts/office/registry.ts';
 import type { SetUndone } from '../../../contracts/office/sheet.ts';
-import { everybody } from '../../../contracts/session/audit.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { isSent } from '../../../dispatcher/domain/incident/leg.ts';
-import { endCredential } from '../../../store/directory.ts';
+import { endCredential, readCredentials } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { endOfChanges } from '../../../store/documents.ts';
 import {
-  endOfChanges,
   lastEditor,
   lastVersion,
   readSets,
@@ -29,9 +28,10 @@ import { NoKey } from '../../../store/secrets/keyRing.ts';
 import type { Held } from '../../../store/tokens.ts';
 import { problemSays } from '../../../wording/problems.ts';
 import type { RegistryParts } from '../parts.ts';
-import { Refused } from '../refusal.ts';
+import { type Language, Refused } from '../refusal.ts';
 import { actorOf, audit } from '../session/caller.ts';
-import { refuseElsewhere } from '../session/districts.ts';
+import { isHeldBeyond } from '../session/districts.ts';
+import { namedAtMost } from '../session/shown.ts';
 import {
   after,
   type Found,
@@ -49,7 +49,6 @@ const triesAtMost = 20;
 const auditedAtMost = 50;
 
 export type Asked = { held: Held; district: DistrictRegistry };
-export type Language = 'zh' | 'en';
 export type Done =
   | { refused?: undefined; answer: RegistryAnswer }
   | {
@@ -101,7 +100,7 @@ export async function change(
         },
       };
     const alone = wrongAlone(tried, district.id);
-    const unfit = alone.length > 0 ? alone : await wrongHere(parts, held, { district: district.id, tried });
+    const unfit = alone.length > 0 ? alone : await wrongHere(parts, district.id, tried);
     const known = registry.district(district.id)?.bundle;
     const bundle =
       registry.seen() === end && known ? known : ((await readDistrict(redis, district.id, known)) ?? district.bundle);
@@ -109,12 +108,16 @@ export async function change(
     const problems = saidIn(language, found);
     const answer = { applied: false, versions: [], problems };
     if (dry) return { answer };
-    if (found.some(({ severity }) => severity === 'error'))
+    if (found.some(({ severity }) => severity === 'error')) {
+      const [taken] = found.filter(({ reason }) => reason === heldReason);
+      if (taken)
+        await audit(parts, held, { action: 'refused_elsewhere', about: taken.id, why: `${taken.kind}/${taken.id}` });
       return { status: 400, refused: { ...says('changes_refused'), problems } };
+    }
     const where = { district: district.id, end, at: clock.now(), editor };
     const written = await writeEdits(redis, where, nextOf(tried, how)).catch(lockedOut);
     if (!written) continue; // somebody has written meanwhile: what was checked may not hold any more
-    await settle(parts, held, tried, defined({ why, set: written.set }));
+    await settle(parts, { held, district }, tried, defined({ why, set: written.set }));
     problems.push(...saidIn(language, newLogins(tried)));
     return {
       answer: {
@@ -132,54 +135,42 @@ function lockedOut(error: unknown): never {
   throw error instanceof NoKey ? new Refused('fields_locked') : error;
 }
 
-/** Ids that another district has, and people who asked to be forgotten. */
-async function wrongHere(
-  parts: RegistryParts,
-  held: Held,
-  { district, tried }: { district: string; tried: Tried },
-): Promise<Found[]> {
+/** Ids that another district has, people who asked to be forgotten, and what an open incident rests on. */
+async function wrongHere(parts: RegistryParts, district: string, tried: Tried): Promise<Found[]> {
   const made = tried.filter(({ standing, document }) => standing.version === 0 && document !== null);
-  const problems = inUse(parts, held.grant.district, tried);
-  for (const {
-    change: { kind, id },
-  } of made)
-    if (kind === 'devices' || kind === 'responders') {
-      const elsewhere = await refuseElsewhere(parts, held, { id, field: `${kind}/${id}` }).then(
-        () => false,
-        (error: unknown) => {
-          if (error instanceof Refused) return true;
-          throw error;
-        },
-      );
-      if (elsewhere)
-        problems.push({
-          severity: 'error',
-          kind,
-          id,
-          field: 'id',
-          reason: 'is held by another district: choose another id',
-        });
-    }
-  const residents = made.filter(({ change: { kind } }) => kind === 'residents');
-  const erased = residents.length === 0 ? new Map() : await readErased(parts.redis, district);
-  const gone = residents.flatMap(({ change: { kind, id } }) =>
-    erased.has(id)
-      ? [
-          {
-            severity: 'error',
-            kind,
-            id,
-            field: 'id',
-            reason: 'was erased at their own wish; they must be readmitted first',
-          } as const,
-        ]
-      : [],
+  const elsewhere = await heldElsewhere(parts, district, made);
+  const erased = made.some(({ change: { kind } }) => kind === 'residents')
+    ? await readErased(parts.redis, district)
+    : new Map<string, number>();
+  const wrong = (of: Tried, reason: string): Found[] =>
+    of.map(({ change: { kind, id } }) => ({ severity: 'error', kind, id, field: 'id', reason }));
+  return [
+    ...wrong(inUse(parts, district, tried), 'is part of an incident that is open: close it first'),
+    ...wrong(elsewhere, heldReason),
+    ...wrong(
+      made.filter(({ change: { kind, id } }) => kind === 'residents' && erased.has(id)),
+      'was erased at their own wish; they must be readmitted first',
+    ),
+  ];
+}
+
+const heldReason = 'is held by another district: choose another id';
+
+/** Devices and people whose id, or login, is another district's: all logins in one reading. */
+async function heldElsewhere(parts: RegistryParts, district: string, made: Tried): Promise<Tried> {
+  const named = made.filter(({ change: { kind } }) => kind === 'devices' || kind === 'responders');
+  const logins = await readCredentials(
+    parts.redis,
+    named.map(({ change: { id } }) => id),
   );
-  return [...problems, ...gone];
+  return named.filter(({ change: { id } }, i) => {
+    const login = logins[i];
+    return isHeldBeyond(parts, district, id) || (login !== undefined && login.district !== district);
+  });
 }
 
 /** What an open incident rests on is not taken away under it: a home, who lives there, its device, somebody who is asked or on the way. */
-function inUse({ live, registry }: RegistryParts, district: string, tried: Tried): Found[] {
+function inUse({ live, registry }: RegistryParts, district: string, tried: Tried): Tried {
   const removed = tried.filter(({ document }) => document === null);
   if (removed.length === 0) return [];
   const open = live.open(district);
@@ -187,16 +178,13 @@ function inUse({ live, registry }: RegistryParts, district: string, tried: Tried
   const devices = new Set(open.flatMap(({ presses }) => presses.map(({ device }) => device)));
   const people = new Set(open.flatMap(({ legs }) => legs.filter(isSent).map(({ responder }) => responder)));
   const residents = registry.district(district)?.residents;
-  return removed.flatMap(({ change: { kind, id } }): Found[] => {
-    const used =
+  return removed.filter(
+    ({ change: { kind, id } }) =>
       (kind === 'homes' && homes.has(id)) ||
       (kind === 'residents' && homes.has(residents?.get(id)?.home)) ||
       (kind === 'devices' && devices.has(id)) ||
-      (kind === 'responders' && people.has(id));
-    return used
-      ? [{ severity: 'error', kind, id, field: 'id', reason: 'is part of an incident that is open: close it first' }]
-      : [];
-  });
+      (kind === 'responders' && people.has(id)),
+  );
 }
 
 /** A device or a person that is there again has no login any more: it ended when they were removed. */
@@ -221,7 +209,7 @@ const newLogins = (tried: Tried): Found[] =>
 /** What follows a change: who is not there any more cannot sign in, and the audit knows who did it to whom. */
 async function settle(
   parts: RegistryParts,
-  held: Held,
+  { held, district }: Asked,
   tried: Tried,
   { why, set }: { why?: string; set?: string },
 ): Promise<void> {
@@ -229,7 +217,8 @@ async function settle(
     if (document === null && (one.kind === 'devices' || one.kind === 'responders'))
       await endCredential(parts.redis, one.id);
   const entry = { action: 'registry_changed' as const, ...defined({ why }) };
-  if (tried.length <= auditedAtMost)
+  const residents = concerning(district, tried);
+  if (tried.length <= auditedAtMost) {
     for (const {
       change: { kind, id },
       document,
@@ -238,20 +227,28 @@ async function settle(
         ...entry,
         about: id,
         reason: document === null ? `${kind}_removed` : kind,
-        ...concerning(tried),
+        ...(residents.length === 0 ? {} : { residents }),
       });
-  // Of many the set says which they are; whom it concerns stands in each entry, so that their words are found.
-  else await audit(parts, held, { ...entry, about: set ?? `+${tried.length}`, residents: [everybody] });
+    return;
+  }
+  // Of many the set says which they are. Whom it concerns stands in the entries, so that words about them are found when they are erased.
+  for (let from = 0; from === 0 || from < residents.length; from += namedAtMost)
+    await audit(parts, held, {
+      ...entry,
+      ...defined({ about: set }),
+      residents: residents.slice(from, from + namedAtMost),
+    });
 }
 
 /** Residents whom a set is about: its words may speak of them, whatever document they stand at. */
-function concerning(tried: Tried): { residents?: string[] } {
+function concerning(district: DistrictRegistry, tried: Tried): string[] {
   const ids = tried.flatMap(({ change: { kind, id }, standing, document }) => {
     if (kind === 'residents') return [id];
+    if (kind === 'homes') return district.residentsOf(id).map((one) => one.id);
     const named = [standing.document?.resident, document?.resident];
     return named.filter((one) => typeof one === 'string');
   });
-  return ids.length === 0 ? {} : { residents: [...new Set(ids)] };
+  return [...new Set(ids)];
 }
 
 /** @throws Refused when nothing was done to it, or not that */
@@ -315,8 +312,6 @@ export async function undoSet(
 /** A document that was removed has no version; its last edit has. Where what it was has been forgotten, nothing can be put back. */
 const isAsMade = ({ version, edits }: Standing, made: number | undefined): boolean =>
   lastVersion(edits) === made && (version === 0 || version === made);
-
-export const languageOf = (header: string | undefined): Language => (/^\s*en/i.test(header ?? '') ? 'en' : 'zh');
 
 const saidIn = (language: Language, found: readonly Found[]): RegistryAnswer['problems'] =>
   found.map((one) => ({ ...one, reason: problemSays(one.reason, language) }));

@@ -17,12 +17,12 @@ import {
 import { everybody } from '../../../contracts/session/audit.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { problemSays } from '../../../wording/problems.ts';
-import { answers, Refused } from '../refusal.ts';
+import { answers, type Language, languageOf, Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { type ShownParts, showing, writeShown } from '../session/shown.ts';
 import { askOffice, type OfficeSocket } from './askOffice.ts';
-import { type Asked, change, type EditParts, inTurn, type Language, languageOf } from './registryOrder.ts';
+import { type Asked, change, type EditParts, inTurn } from './registryOrder.ts';
 import { columnsIn, sheetColumns } from './sheetColumns.ts';
 import type { Broken } from './sheetLine.ts';
 import { changesIn, fieldOfProblem, type Read } from './sheetRows.ts';

@@ -33,7 +33,7 @@ declare module 'fastify' {
 }
 
 /** Named one by one up to so many; beyond, everybody counts as shown. */
-const namedAtMost = 1_000;
+export const namedAtMost = 1_000;
 
 /** Says whom the answer to this request shows. Nobody is said too. */
 export function showing(request: FastifyRequest, ...shown: readonly NowShown[]): void {
