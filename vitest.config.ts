@@ -11,20 +11,35 @@ class LongestFirst extends BaseSequencer {
 }
 const longest = ['/test/faults/', '/test/integration/', '/test/browser/', '/test/property/'];
 
+const everywhere = [
+  '**/node_modules/**',
+  'dist/**',
+  'data/**',
+  'test-output/**',
+  ...(process.env.YJT_LONG === undefined ? ['**/*.long.test.ts'] : []), // `npm run test:long`
+];
+/** Tests of whole parts, which hold servers and signals: each file has a process to itself. */
+const whole = [
+  'test/faults/**/*.test.ts',
+  'test/integration/**/*.test.ts',
+  'test/browser/**/*.test.ts',
+  'test/fuzz/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['**/*.test.ts'],
-    exclude: [
-      '**/node_modules/**',
-      'dist/**',
-      'data/**',
-      'test-output/**',
-      ...(process.env.YJT_LONG === undefined ? ['**/*.long.test.ts'] : []), // `npm run test:sabotage`
-    ],
     sequence: { sequencer: LongestFirst },
     maxWorkers: 2, // the machine it is built for has two cores, and the fault tests run whole systems
     passWithNoTests: true,
     testTimeout: 30_000, // a bound for waits on conditions; nothing waits on time
+    projects: [
+      { extends: true, test: { name: 'whole', include: whole, exclude: everywhere } },
+      // Pure files share what they import: reading it anew for each took a third of their time.
+      {
+        extends: true,
+        test: { name: 'parts', include: ['**/*.test.ts'], exclude: [...everywhere, ...whole], isolate: false },
+      },
+    ],
   },
 });

@@ -1,4 +1,5 @@
 // A backup is believed only whole: cut off, changed, with something missing or added it is refused, and nothing is written.
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,6 +159,25 @@ describe('an encrypted backup', () => {
     await keepBackup(stream, at(name), await readOpenKeys(keys()));
     return at(name);
   }
+
+  it('that is given up before anybody reads it, or half-way, ends without an error that nobody catches', async () => {
+    const uncaught: unknown[] = [];
+    const hear = (error: unknown): number => uncaught.push(error);
+    process.on('uncaughtException', hear);
+    try {
+      for (const begin of [false, true]) {
+        const { stream } = await packBackup(facts, sources(), await readSealKeys(keys()));
+        if (begin) await once(stream, 'readable');
+        const closed = once(stream, 'close');
+        stream.destroy();
+        await closed;
+        await new Promise((done) => setImmediate(done));
+      }
+      expect(uncaught).toEqual([]);
+    } finally {
+      process.off('uncaughtException', hear);
+    }
+  });
 
   it('holds nothing in clear, and is restored with its keys alone', async () => {
     const file = await sealed('sealed.age');

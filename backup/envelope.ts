@@ -12,8 +12,23 @@ const head = Buffer.from('age-encryption.org/');
 export async function encrypted(stream: Readable, recipient: string): Promise<Readable> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
-  const out = await encrypter.encrypt(Readable.toWeb(stream) as ReadableStream<Uint8Array>);
+  const out = await encrypter.encrypt(webOf(stream));
   return Readable.fromWeb(out as WebStream<Uint8Array>, { objectMode: false });
+}
+
+/** Readable.toWeb of Node 20 ends the process when such a stream is given up before it is read: ERR_INVALID_STATE, thrown where nobody catches. */
+function webOf(stream: Readable): ReadableStream<Uint8Array> {
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel() {
+      stream.destroy();
+    },
+  });
 }
 
 export async function isEncrypted(path: string): Promise<boolean> {
@@ -35,12 +50,10 @@ export async function opened(path: string, identity: string | undefined): Promis
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const source = createReadStream(path);
-  const inside = await decrypter
-    .decrypt(Readable.toWeb(source) as ReadableStream<Uint8Array>)
-    .catch((error: unknown) => {
-      source.destroy();
-      throw new BackupProblem(/no identity/.test(String(error)) ? 'wrong_key' : 'damaged');
-    });
+  const inside = await decrypter.decrypt(webOf(source)).catch((error: unknown) => {
+    source.destroy();
+    throw new BackupProblem(/no identity/.test(String(error)) ? 'wrong_key' : 'damaged');
+  });
   return Readable.from(chunksOf(inside as WebStream<Uint8Array>), { objectMode: false });
 }
 

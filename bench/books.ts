@@ -1,19 +1,22 @@
 // How long the office takes to answer when the books are a city's: a million incidents in a file of SQLite, or in DATABASE_URL. `npm run
-// bench:books`; a smaller number may follow. The rows are made up; the code that writes and asks is the product's.
+// bench:books`; `-- --postgres` for a server of its own, a smaller number of incidents may follow. The rows are made up; the code that writes and asks is the product's.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { incidentIdOf, type ShardId, shards } from '../contracts/ids.ts';
 import { CallKind, Disposition } from '../contracts/terms.ts';
 import { figuresOf } from '../office/incident/figures.ts';
-import { answersWithin, incidentsWithin } from '../records/incident/counted.ts';
+import { answersWithin, handledWithin, incidentsWithin, pressesWithin } from '../records/incident/counted.ts';
 import { findIncidents, type Meanings, type Wanted } from '../records/incident/history.ts';
 import { type IncidentRows, replaceIncidents } from '../records/incident/write.ts';
 import { replacePlaces } from '../records/office/places.ts';
 import { type BooksAt, openBooks } from '../records/open.ts';
 import type { Db } from '../records/tables.ts';
+import { TestPostgres } from '../test/postgres.ts';
 
-const incidents = Number(process.argv[2] ?? 1_000_000);
+const args = process.argv.slice(2);
+const onServer = args.includes('--postgres');
+const incidents = Number(args.find((one) => !one.startsWith('--')) ?? 1_000_000);
 const [homes, courtyards, grids, responders] = [12_000, 200, 8, 200];
 const years = 10;
 const together = 1_000;
@@ -35,7 +38,9 @@ const chance = (): number => {
 const upTo = (n: number): number => Math.floor(chance() * n);
 
 const folder = mkdtempSync(join(tmpdir(), 'yjt-books-'));
-const { DATABASE_URL: url } = process.env;
+/** A cluster of its own, as the tests have one: without it DATABASE_URL, or a file. */
+const server = onServer ? await TestPostgres.start() : undefined;
+const url = server === undefined ? process.env.DATABASE_URL : await server.database('books');
 const at: BooksAt = url === undefined ? { file: join(folder, 'records.db') } : { url };
 try {
   const books = await openBooks(at);
@@ -50,6 +55,7 @@ try {
   await ask(books.db);
   await books.close();
 } finally {
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -118,6 +124,7 @@ function made(n: number): IncidentRows {
       merged_into: null,
       presses: 1,
       reason: null,
+      reasoned: 0,
     },
     presses: [{ incident: id, n: 0, press: `p${n}`, device: 'btn', kind: 'sos', received_at: received, times: 1 }],
     legs: [leg('L1', 1, 'accepted'), leg('L2', 0, 'accepted'), leg('L3', 1, 'silent')],
@@ -130,6 +137,18 @@ function made(n: number): IncidentRows {
       leg: 'L1',
     })),
     hops: [{ incident: id, hop: 'shown', at: received + 80 }],
+    commands: [
+      {
+        incident: id,
+        order_id: `zhou/${n}`,
+        at: seen,
+        command: 'acknowledge',
+        by: 'officer/周敏',
+        actor: 'zhou',
+        outcome: 'applied',
+        code: null,
+      },
+    ],
     texts: n % 3 === 2 ? {} : { t1: `${words[upTo(words.length)]}，第${upTo(1_000)}次，${words[upTo(words.length)]}` },
   };
 }
@@ -171,8 +190,13 @@ async function ask(db: Db): Promise<void> {
     const from = middle + round * 31 * 86_400_000;
     const stretch = { district, from, until: from + 31 * 86_400_000 };
     const began = performance.now();
-    const [all, answers] = [await incidentsWithin(db, stretch), await answersWithin(db, stretch)];
-    const { opened } = figuresOf(all, answers, {
+    const counted = {
+      incidents: await incidentsWithin(db, stretch),
+      answers: await answersWithin(db, stretch),
+      presses: await pressesWithin(db, stretch),
+      handled: await handledWithin(db, stretch),
+    };
+    const { opened } = figuresOf(counted, {
       ...stretch,
       timeZone: 'Asia/Shanghai',
       gridName: (id) => id,

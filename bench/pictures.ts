@@ -1,4 +1,5 @@
-// Every page of a running system with simulated people, at three sizes, dark and light, into docs/screens/. `npm run screens`.
+// Every page of a running system with simulated people, at three sizes, dark and light, into docs/screens/; the handbooks show some of them.
+// `npm run screens`, or `npm run screens -- office phone` for those whose names begin so.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -6,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { DeviceLogin } from '../contracts/device/logins.ts';
 import type { IncidentView } from '../contracts/incident/views.ts';
 import type { Readiness } from '../contracts/office/readiness.ts';
+import type { ResponderView } from '../contracts/office/responders.ts';
 import type { NewToken } from '../contracts/session/session.ts';
 import { sampleBundle } from '../test/sample.ts';
 import { System } from '../test/system.ts';
@@ -30,6 +32,8 @@ const calls = [
 const nextDoors = ['home-204', 'home-207', 'home-121'];
 const batteryLow = ['btn-060', 'btn-061', 'btn-180', 'btn-131', 'btn-132'];
 
+const chosen = process.argv.slice(2);
+
 mkdirSync(folder, { recursive: true });
 const system = await System.start([], { YJT_SIM_PRESS_EVERY_SECONDS: '0', YJT_SIM_SPEED: '3' });
 const browser = await launchChromium();
@@ -44,6 +48,10 @@ try {
   // A real phone and a real button among the simulated ones: whoever holds them is no longer simulated.
   const phone = await enter(browser, { role: 'responder', responder: 'wang-g1' });
   await phone.getByRole('button', { name: '开始值班' }).click();
+  await until(async () => {
+    const { responders } = await system.api<{ responders: ResponderView[] }>('/api/v1/responders');
+    return responders.find(({ id, connected, simulated }) => id === 'wang-g1' && connected && !simulated);
+  });
   const tablet = await enter(browser, { role: 'button', device: 'btn-010' });
   await tablet.locator('.press').waitFor();
   await shoot(tablet, 'button-rest');
@@ -80,6 +88,7 @@ try {
     await system.api(`/api/v1/incidents/${id}/commands`, { id: `picture-${id}`, command: 'acknowledge' });
   await shoot(duty, 'duty', '.timeline li', () => duty.locator(`[data-incident="${newest.id}"] .row-open`).click());
   await shoot(duty, 'duty-readiness', '.panel .yard', () => duty.locator('.over.readiness').click());
+  await shootOffice();
 } finally {
   await browser.close();
   await system.stop();
@@ -106,6 +115,7 @@ async function enter(with_: Browser, who: NewToken): Promise<Page> {
 
 /** All sizes and themes of one page. @param shows is there when the page is drawn @param open brings it about after a reload */
 async function shoot(page: Page, name: string, shows = '#app > *', open?: () => Promise<void>): Promise<void> {
+  if (chosen.length > 0 && !chosen.some((one) => name.startsWith(one))) return;
   for (const theme of themes) {
     await page.evaluate((one) => localStorage.setItem('yjt-theme', one), theme);
     for (const size of sizes) {
@@ -120,6 +130,22 @@ async function shoot(page: Page, name: string, shows = '#app > *', open?: () => 
     }
   }
   console.log(`docs/screens/${name}-*.png`);
+}
+
+/** What is kept by day, as a community officer sees it. */
+async function shootOffice(): Promise<void> {
+  const page = await enter(browser, { role: 'community', name: '刘主任' });
+  const at = (path: string): Promise<unknown> => page.goto(new URL(path, page.url()).href);
+  await at('/office/readiness');
+  await shoot(page, 'office-readiness', '.readiness tbody tr');
+  await at('/office/registry');
+  await shoot(page, 'office-registry', '.registry tbody tr');
+  await at('/office/map?kind=grids&id=g4');
+  await shoot(page, 'office-map', '.sketch-corner');
+  await at('/office/rosters');
+  await shoot(page, 'office-rosters', '.rosters .week .line:not(.head)');
+  await at('/office/policy');
+  await shoot(page, 'office-policy', '.policy h2');
 }
 
 async function open(): Promise<IncidentView[]> {

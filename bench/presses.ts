@@ -7,6 +7,7 @@ import type { ReplyKind } from '../contracts/terms.ts';
 import { responderTopic } from '../contracts/topics.ts';
 import type { Login } from '../store/acl.ts';
 import { sampleBundle } from '../test/sample.ts';
+import type { System } from '../test/system.ts';
 import { RawClient } from './socket.ts';
 
 /** A second press from a home rings nobody within five seconds: so many times the sample's homes are enough for all. */
@@ -76,6 +77,33 @@ export async function openPhone(
   const client = await RawClient.open(port, login, onPublish, ca);
   client.subscribe(responderTopic(id, 'dispatch'));
   return client;
+}
+
+/** `clients`: those that are opened, for whoever closes them. */
+type Opening = { system: System; clients: RawClient[] };
+
+/** A phone for everybody who may be sent; each receipts what it hears. */
+export async function connectResponders(
+  { system, clients }: Opening,
+  arrived: (place: string, at: number) => void,
+): Promise<void> {
+  const { responders } = await system.api<{ responders: { id: string }[] }>('/api/v1/responders');
+  for (const { id } of responders) {
+    const login = await system.api<Login>(`/api/v1/responders/${id}/credential`, {});
+    const client = await openPhone({ port: system.mqttPort, login }, ({ message, at, say }) => {
+      arrived(message.place ?? '', at);
+      void say('receipt');
+    });
+    clients.push(client);
+  }
+}
+
+/** The first button of a resident. */
+export async function connectButton({ system, clients }: Opening, resident: ResidentView) {
+  const [device = ''] = resident.devices;
+  const client = await RawClient.open(system.mqttPort, await system.api<Login>('/api/v1/devices', { device }));
+  clients.push(client);
+  return { device, client, place: wordsOf(resident) };
 }
 
 /** As it stands in the README. */

@@ -2,10 +2,9 @@
 // over raw sockets. `npm run bench`. Beside it stand the figures of the prototype (facts: 0.64/1.14 ms, 18k a second).
 import { cpus } from 'node:os';
 import type { ResidentView } from '../contracts/office/residents.ts';
-import type { Login } from '../store/acl.ts';
 import { System } from '../test/system.ts';
-import { largeCommunity, openPhone, quantiles, wordsOf } from './presses.ts';
-import { RawClient } from './socket.ts';
+import { connectButton, connectResponders, largeCommunity, quantiles } from './presses.ts';
+import type { RawClient } from './socket.ts';
 
 const warmUps = 400;
 const measured = 800;
@@ -32,9 +31,9 @@ async function bench(): Promise<void> {
   const { residents } = await system.api<{ residents: ResidentView[] }>('/api/v1/residents');
   const homes = [...new Map(residents.map((one) => [one.home, one])).values()];
   let arrived: (place: string, at: number) => void = () => undefined;
-  await connectResponders((place, at) => arrived(place, at));
+  await connectResponders({ system, clients }, (place, at) => arrived(place, at));
   const buttons: Awaited<ReturnType<typeof connectButton>>[] = [];
-  for (const home of homes) buttons.push(await connectButton(home));
+  for (const home of homes) buttons.push(await connectButton({ system, clients }, home));
   const topicOf = (device: string): string => `yjt/v1/d/${device}/press`;
 
   const toPuback: number[] = [];
@@ -85,25 +84,6 @@ async function bench(): Promise<void> {
   console.log(
     `held with ${outstanding} under way           ${Math.round(perSecond)} presses/s acknowledged, all decided ${Math.round(behindMs)} ms later   (prototype 18,000/s)`,
   );
-}
-
-async function connectResponders(arrived: (place: string, at: number) => void): Promise<void> {
-  const { responders } = await system.api<{ responders: { id: string }[] }>('/api/v1/responders');
-  for (const { id } of responders) {
-    const login = await system.api<Login>(`/api/v1/responders/${id}/credential`, {});
-    const client = await openPhone({ port: system.mqttPort, login }, ({ message, at, say }) => {
-      arrived(message.place ?? '', at);
-      void say('receipt');
-    });
-    clients.push(client);
-  }
-}
-
-async function connectButton(resident: ResidentView): Promise<{ device: string; place: string; client: RawClient }> {
-  const [device = ''] = resident.devices;
-  const client = await RawClient.open(system.mqttPort, await system.api<Login>('/api/v1/devices', { device }));
-  clients.push(client);
-  return { device, client, place: wordsOf(resident) };
 }
 
 /** Waits until nothing is left undecided. */

@@ -15,7 +15,7 @@ import { againstFrozen } from './frozen.ts';
 import { LateAcks } from './lateAck.ts';
 import { type Address, type Admit, listen, listenWebSocket } from './listen.ts';
 import { logIn } from './logIn.ts';
-import { limitPacketSize } from './packetSize.ts';
+import { allowGateway, limitPacketSize } from './packetSize.ts';
 import { type Doors, openDoors, type PublishedParts, take } from './published.ts';
 import { type Session, Sessions } from './sessions.ts';
 import { type Proof, TlsDoor } from './tlsDoor.ts';
@@ -79,7 +79,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
     await delivery.stop();
     for (const server of servers) server.close();
     await new Promise<void>((done) => aedes.close(done));
-    for (const door of [doors.presses, doors.latest, doors.duty, doors.rates]) door.stop();
+    for (const door of [doors.presses, doors.latest, doors.duty, doors.rates, doors.foreign]) door.stop();
   }
 }
 
@@ -96,7 +96,10 @@ function rulesOf({ parts, doors, sessions, proofs }: Making): AedesOptions {
     },
     authenticate: (client, username, password, done) => {
       logIn({ ...parts, sessions }, { client, proof: proofs.get(client.conn) }, username, password).then(
-        (in_) => done(in_ ? null : refused(4, 'bad user name or password'), in_),
+        (in_) => {
+          if (in_ && sessions.of(client)?.credential.kind === 'source') allowGateway(client);
+          done(in_ ? null : refused(4, 'bad user name or password'), in_);
+        },
         (error: unknown) => {
           log.warn({ login: username, error: String(error) }, 'broker: a login could not be checked');
           // No CONNACK: "server unavailable" is an answer after which some clients (MQTT.js) never come back.
@@ -118,6 +121,8 @@ function rulesOf({ parts, doors, sessions, proofs }: Making): AedesOptions {
         (error: unknown) => done(refuse(error)),
       );
     },
+    // What a source publishes is for us alone: topics of vendors bear no district, and another's gateway would obey.
+    authorizeForward: (client, packet) => (sessions.of(client)?.credential.kind === 'source' ? null : packet),
     authorizeSubscribe: (client, subscription, done) => {
       const session = sessions.of(client);
       if (session && maySubscribe(session.credential, subscription.topic)) return done(null, subscription);

@@ -6,6 +6,11 @@ import type { Client } from 'aedes';
 export const beforeConnectBytes = 4 * 1024;
 /** A press or reply needs far less. */
 export const afterConnectBytes = 64 * 1024;
+/** A gateway says at each start what hangs on it: some KB for each device. */
+const gatewayBytes = 4 * 1024 * 1024;
+const gateways = new WeakSet<Client>();
+/** From now on its packets may be as long as a gateway's. */
+export const allowGateway = (client: Client): void => void gateways.add(client);
 
 type Parser = {
   packet: { length: number };
@@ -18,7 +23,8 @@ export function limitPacketSize(client: Client): void {
   const parser = parserOf(client);
   const parsePayload = parser._parsePayload.bind(parser);
   parser._parsePayload = () => {
-    const limit = client.connecting || client.connected ? afterConnectBytes : beforeConnectBytes;
+    const connected = gateways.has(client) ? gatewayBytes : afterConnectBytes;
+    const limit = client.connecting || client.connected ? connected : beforeConnectBytes;
     if (parser.packet.length <= limit) return parsePayload();
     return parser._emitError(new Error(`a packet of ${parser.packet.length} bytes is too large`));
   };

@@ -2,15 +2,20 @@
 import type { PublishPacket } from 'aedes';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { mqttFamily } from '../adapters/mqttFamilies.ts';
+import { inWgs84 } from '../adapters/placed.ts';
 import { errors } from '../contracts/errors.ts';
 import { at } from '../contracts/ids.ts';
 import { byResponder } from '../contracts/incident/actor.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Reply } from '../contracts/incident/messages.ts';
 import type { DutySwitch } from '../contracts/office/dutySwitch.ts';
+import { sourceOf } from '../contracts/office/source.ts';
 import { switchEndsOf } from '../dispatcher/domain/roster/switchEnds.ts';
 import type { BucketRule } from '../store/buckets.ts';
 import { switchDuty } from '../store/dutySwitch.ts';
+import { type ForeignDoor, openForeignDoor } from '../store/foreign/door.ts';
+import { rawOf } from '../store/foreign/watching.ts';
 import { appendInTime } from '../store/inTime.ts';
 import { putLatest } from '../store/latest.ts';
 import { type LatestDoor, openLatestDoor } from '../store/latestDoor.ts';
@@ -52,6 +57,7 @@ export type Doors = PublishedParts & {
   duty: Merging<Switched>;
   rates: PersonRates;
   madeIds: MadeIds;
+  foreign: ForeignDoor;
 };
 
 export const openDoors = (parts: PublishedParts): Doors => ({
@@ -60,6 +66,7 @@ export const openDoors = (parts: PublishedParts): Doors => ({
   latest: openLatestDoor(parts),
   rates: openPersonRates({ ...parts, perSecond: parts.actionsPerSecond }),
   madeIds: new MadeIds(),
+  foreign: openForeignDoor(parts),
   duty: new Merging<Switched>({
     ...parts,
     rule: dutyRule,
@@ -127,12 +134,32 @@ export async function take(parts: Doors, session: Session, packet: PublishPacket
       if (!health) return dropped('broker: a heartbeat is not readable and was dropped');
       return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...taken(health), heardAt } });
     }
+    case 'foreign':
+      await takeForeign(parts, session, { topic: packet.topic, payload, heardAt });
+      return;
     case 'position': {
       const position = readPosition(payload);
       if (!position) return dropped('broker: a position is not readable and was dropped');
       return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...taken(position), heardAt } });
     }
   }
+}
+
+/** What a device behind a source says, as its family is read. What is of no family that we know is counted, and is no fault. */
+async function takeForeign(
+  { registry, foreign, log }: Doors,
+  { credential }: Session,
+  { topic, payload, heardAt }: { topic: string; payload: Buffer; heardAt: number },
+): Promise<void> {
+  const district = registry.district(credential.district);
+  const source = district?.sources.get(sourceOf(credential.id) ?? '');
+  if (!district || !source) throw new Error('this source is not in the registry');
+  const adapter = mqttFamily(source.family);
+  if (!adapter) throw new Error(`${source.family} is no family that speaks MQTT`);
+  // At our own broker the wish to retain is not a message kept from before (facts/devices.md, trap 1).
+  const read = adapter.read({ topic, payload, retained: false }, source.base ?? adapter.base, district.known);
+  if (!read) return log.info({ source: source.id, topic: topic.slice(0, 120) }, 'broker: a topic of no family');
+  await foreign.take({ district, source, readings: inWgs84(read), raw: rawOf(topic, payload), heardAt });
 }
 
 /** An answer waits for its turn, and so does whatever this person says behind it; only a note lets the others by. */

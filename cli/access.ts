@@ -1,5 +1,6 @@
 // Who has a way in: sessions, tokens and links, each with its end; a fresh link for whoever is locked out.
 import { Type } from 'typebox';
+import { areaSays, type RightsArea } from '../contracts/session/area.ts';
 import { AccountAnswer, AccountView, SessionView } from '../contracts/session/session.ts';
 import type { Answer } from './commands.ts';
 import type { Session } from './session.ts';
@@ -42,6 +43,13 @@ export async function resetFactors({ system, say }: Session, login: string): Pro
   const path = `/api/v1/accounts/${encodeURIComponent(login)}/factors`;
   const answer = await call(system(), path, AccountView, undefined, 'DELETE');
   return { json: answer, text: say.factorsReset(login) };
+}
+
+/** How far the rights of somebody of the community reach; undefined: over all of it. */
+export async function setArea({ system, say }: Session, login: string, area: RightsArea | undefined): Promise<Answer> {
+  const path = `/api/v1/accounts/${encodeURIComponent(login)}/area`;
+  const answer = await call(system(), path, AccountView, { area: area ?? null }, 'PUT');
+  return { json: answer, text: say.areaSet(login, answer.area && areaSays(answer.area)) };
 }
 
 /** Who somebody is at the OIDC provider; neither subject nor e-mail: they are nobody there any more. */

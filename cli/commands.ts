@@ -6,6 +6,7 @@ import { EventView, IncidentDetail, IncidentView, PressAnswer } from '../contrac
 import { lineOf } from '../contracts/office/district.ts';
 import { ImportAnswer } from '../contracts/office/import.ts';
 import { ResidentView } from '../contracts/office/residents.ts';
+import { areaSays, type RightsArea } from '../contracts/session/area.ts';
 import { AccountAnswer, AccountView, TokenAnswer } from '../contracts/session/session.ts';
 import { defined } from '../contracts/shapes.ts';
 import { OutboxAnswer } from '../contracts/system/views.ts';
@@ -107,6 +108,7 @@ export async function createToken(
     link: true | undefined;
     responder: string | undefined;
     device: string | undefined;
+    area: RightsArea | undefined;
   },
 ): Promise<Answer> {
   const answer = await call(system(), '/api/v1/tokens', TokenAnswer, wanted);
@@ -117,7 +119,13 @@ export async function createToken(
 
 export async function addAccount(
   { system, say, when }: Session,
-  wanted: { login: string; name: string | undefined; role: string | undefined; responder: string | undefined },
+  wanted: {
+    login: string;
+    name: string | undefined;
+    role: string | undefined;
+    responder: string | undefined;
+    area: RightsArea | undefined;
+  },
 ): Promise<Answer> {
   const answer = await call(system(), '/api/v1/accounts', AccountAnswer, wanted);
   const text = [answer.link, say.validUntil(when(answer.expiresAt)), say.accountAdded(answer.login)].join('\n');
@@ -126,11 +134,11 @@ export async function addAccount(
 
 export async function listAccounts({ system, say }: Session): Promise<Answer> {
   const answer = await call(system(), '/api/v1/accounts', Type.Object({ accounts: Type.Array(AccountView) }));
-  const rows = answer.accounts.map(({ login, name, role, responder, passwordSet, secondFactor }) => [
+  const rows = answer.accounts.map(({ login, name, role, responder, area, passwordSet, secondFactor }) => [
     login,
     name,
     role,
-    responder ?? '',
+    responder ?? (area ? areaSays(area) : ''),
     passwordSet ? (secondFactor ? say.secondFactor : '') : say.noPassword,
   ]);
   return { json: answer, text: rows.length === 0 ? say.noAccounts : table([say.columns.accounts, ...rows]) };

@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { doubledKeys } from '../contracts/office/doubledKeys.ts';
 import { Dispatching } from '../contracts/office/place.ts';
-import { type Group, Policy, type Tier } from '../contracts/office/policy.ts';
+import { Policy, type Tier } from '../contracts/office/policy.ts';
 import { checkPolicy } from '../contracts/office/policyCheck.ts';
+import { groupSays, waitSays } from '../wording/policy.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import type { Session } from './session.ts';
@@ -61,21 +62,9 @@ function inWords(policy: Policy, w: Session['say']['policy']): string {
 }
 
 function tierInWords(tier: Tier, i: number, w: Session['say']['policy']): string[] {
-  const rings = tier.ringAgainSeconds === undefined ? '' : w.rings(tier.ringAgainSeconds);
   return [
     `  ${i + 1}. ${tier.name}${tier.asks === 'call_120' ? w.call120 : ''}`,
-    ...tier.who.map((group) => `     ${groupInWords(group, w)}`),
-    `     ${w.nextTier(tier.answerWithinSeconds)}${rings}`,
+    ...tier.who.map((group) => `     ${groupSays(group, w)}`),
+    `     ${waitSays(tier, w)}`,
   ];
-}
-
-function groupInWords(group: Group, w: Session['say']['policy']): string {
-  const who = group.roles.map((role) => w.roles[role]).join(w.or);
-  return [
-    w.group(w.areas[group.area], who, group.inParallel),
-    ...(group.needs ? [w.needs(w.skills[group.needs])] : []),
-    ...(group.prefers ? [w.prefers(w.skills[group.prefers.skill], group.prefers.worthSeconds)] : []),
-    ...(group.onlyIfNearer ? [w.onlyIfNearer] : []),
-    ...(group.settles === false ? [w.bridges] : []),
-  ].join(w.comma);
 }

@@ -8,7 +8,9 @@ import { IncidentRecord, IncidentView } from '../contracts/incident/views.ts';
 import { Dispatching } from '../contracts/office/place.ts';
 import { checkPolicy } from '../contracts/office/policyCheck.ts';
 import { replay } from '../dispatcher/domain/incident/evolve.ts';
+import { type Asked, askedIn, decideAgain } from '../dispatcher/domain/incident/whatIf.ts';
 import { Knowledge } from '../dispatcher/domain/knowledge.ts';
+import { logHead } from '../signing/logHead.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
 import { readPolicy } from './policy.ts';
@@ -16,7 +18,6 @@ import type { Session } from './session.ts';
 import { type Language, storyOf } from './story.ts';
 import { call, type System } from './system.ts';
 import { table } from './table.ts';
-import { type Asked, askedIn, decideAgain } from './whatIf.ts';
 
 type Wanted = { incident: string; policy: string | undefined; last: number };
 
@@ -59,9 +60,10 @@ async function story({ say, when }: Session, system: System, id: string): Promis
       incident: id,
       same,
       events: events.length,
+      head: logHead(events),
       story: lines.map(([time, after, says]) => ({ time, after, says })),
     },
-    text: `${table(lines)}\n${verdict}`,
+    text: `${table(lines)}\n${verdict}\n${say.replay.head(logHead(events))}`,
     failed: !same,
   };
 }

@@ -65,10 +65,22 @@ export async function readmitResident({ system, say }: Session, id: string): Pro
   return { json: back, text: say.resident.back(id) };
 }
 
-export async function changeConsent({ system, say }: Session, id: string, order: ConsentOrder): Promise<Answer> {
+/** @param said the options as they were typed */
+export async function changeConsent(
+  { system, say }: Session,
+  id: string,
+  { purpose, contact, withdraw, on, how }: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const order: ConsentOrder = {
+    purpose: String(purpose) as ConsentOrder['purpose'], // one of the choices
+    ...(withdraw === true ? { withdrawn: true } : {}),
+    ...(contact === undefined ? {} : { contact: String(contact) }),
+    ...(on === undefined ? {} : { on: String(on) }),
+    ...(how === undefined ? {} : { how: String(how) }),
+  };
   const answer = await call(system(), path(id, 'consents'), ConsentAnswer, order);
-  const lines = answer.consents.map(
-    ({ purpose, given, withdrawn, how = '' }) => `${purpose}  ${given} – ${withdrawn ?? ''}  ${how}`,
+  const lines = answer.consents.map((one) =>
+    [one.purpose, one.contact ?? '', `${one.given} – ${one.withdrawn ?? ''}`, one.how ?? ''].join('  '),
   );
   return {
     json: answer,

@@ -2,7 +2,8 @@
 import type { IncidentEvent } from '../contracts/incident/events.ts';
 import type { Responder } from '../contracts/office/community.ts';
 import { type Cast, eventSentence } from '../wording/story.ts';
-import { storyInChinese, storyInEnglish } from '../wording/storyWords.ts';
+import { storyInEnglish } from '../wording/storyInEnglish.ts';
+import { storyInChinese } from '../wording/storyWords.ts';
 
 export type Language = 'zh' | 'en';
 

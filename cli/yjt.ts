@@ -1,28 +1,19 @@
 // yjt: the system from a terminal. A client like any other: it reads files and calls the HTTP interface. One block a
 // command here; what each asks and says is in commands.ts.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { purposes } from '../contracts/office/personal.ts';
-import type { ConsentOrder } from '../contracts/office/residents.ts';
-import { NewAccount } from '../contracts/session/session.ts';
 import { readSettings } from '../contracts/settings.ts';
-import { PressKind, Role } from '../contracts/terms.ts';
+import { PressKind } from '../contracts/terms.ts';
 import { secondIn } from '../contracts/wallClock.ts';
-import { endLogin, endSession, linkFor, listSessions, resetFactors, setIdentity } from './access.ts';
 import { showAudit, verifyAudit } from './audit.ts';
 import { backUp, restore } from './backup.ts';
+import { type Act, type Bench, type Given, text, wholeNumber } from './bench.ts';
 import { issueCertificate, listCertificates, renewCertificate, retire, rotate, showCertificates } from './certs.ts';
 import {
-  type Answer,
-  addAccount,
-  addDevice,
-  createToken,
   importCommunity,
-  issueResponderLogin,
-  listAccounts,
   listIncidents,
   listResidents,
   press,
-  removeAccount,
   showIncident,
   showOutbox,
   undoImport,
@@ -30,6 +21,7 @@ import {
 import { examine } from './doctor.ts';
 import { Failure } from './failure.ts';
 import { rotateKeys, showKeys } from './keys.ts';
+import { addAccounts, addLogins, addSessions, addTokens } from './logins.ts';
 import { handNightDesk, showNightDesk } from './nightDesk.ts';
 import { showPolicy } from './policy.ts';
 import { showProof } from './proof.ts';
@@ -47,10 +39,6 @@ export type Terminal = {
   err(text: string): void;
 };
 
-/** The options of a command line. */
-type Given = Record<string, string | number | boolean | undefined>;
-
-const accountRoles = NewAccount.properties.role.enum;
 const failedCode = 1;
 const usageCode = 2;
 
@@ -90,12 +78,6 @@ export async function runYjt(args: readonly string[], terminal: Terminal): Promi
     return reason === 'usage' ? usageCode : failedCode;
   }
 }
-
-type Action = (session: Session, given: Given, argument: string, self: Command) => Promise<Answer>;
-type Act = (action: Action) => (...all: unknown[]) => Promise<void>;
-
-/** What commands are made with. `command` makes one with the options that all have. */
-type Bench = { yjt: Command; command(name: string, description: string, under?: Command): Command; act: Act };
 
 function withCommands(act: Act, output: { writeOut(text: string): void; writeErr(text: string): void }): Command {
   const yjt = new Command('yjt')
@@ -169,115 +151,11 @@ function addResident({ yjt, command, act }: Bench): void {
     resident,
   )
     .addOption(new Option('--purpose <purpose>', '用途 · purpose').choices(Object.keys(purposes)).makeOptionMandatory())
+    .option('--contact <id>', '用途为 family_sees 时：哪位联系人 · for family_sees: which contact')
     .option('--withdraw', '撤回 · take it back')
     .option('--on <day>', '哪一天，默认今天 · YYYY-MM-DD, today when left out')
     .option('--how <text>', '怎样给的：书面、口头 · how it was given')
-    .action(
-      act((session, { purpose, withdraw, on, how }, id) =>
-        changeConsent(session, id, {
-          purpose: String(purpose) as ConsentOrder['purpose'],
-          ...(withdraw === true ? { withdrawn: true } : {}),
-          ...(on === undefined ? {} : { on: String(on) }),
-          ...(how === undefined ? {} : { how: String(how) }),
-        }),
-      ),
-    );
-}
-
-function addLogins({ yjt, command, act }: Bench): void {
-  const device = yjt.command('device').description('设备 · devices');
-  command('add', '给住户添一个按键并打印登录信息 · a button with its login', device)
-    .requiredOption('--resident <id>', '居民编号 · resident')
-    .option('--device <id>', '自定编号；已有的设备换新密码 · id of the device; an existing one gets a new password')
-    .action(
-      act((session, { resident, device }) => addDevice(session, { resident: text(resident), device: text(device) })),
-    );
-
-  const responder = yjt.command('responder').description('响应人员 · responders');
-  command(
-    'credential <id>',
-    '给一位人员登录信息；模拟的那位从此由真人接替 · a login; takes over from the simulator',
-    responder,
-  ).action(act((session, _, id) => issueResponderLogin(session, id)));
-
-  const login = yjt.command('login').description('设备与手机的登录 · logins of devices and phones');
-  command('end <id>', '停用一个：丢失的按键、平板或手机 · end that of a lost button, tablet or phone', login).action(
-    act((session, _, id) => endLogin(session, id)),
-  );
-}
-
-function addTokens({ yjt, command, act }: Bench): void {
-  const token = yjt.command('token').description('令牌 · tokens');
-  command('create', '为一个角色建令牌或一次性登录链接 · a token or a one-time link', token)
-    .addOption(new Option('--role <role>', '角色 · role').choices(Role.enum).makeOptionMandatory())
-    .option('--name <name>', '使用者姓名，会记入操作记录 · who uses it')
-    .option('--days <days>', '有效天数 · valid for so many days', wholeNumber)
-    .option('--link', '一次性登录链接 · a one-time sign-in link')
-    .option('--responder <id>', '角色为 responder 时：哪一位 · for the role responder: who')
-    .option('--device <id>', '角色为 button 时：哪个设备 · for the role button: which device')
-    .action(
-      act((session, { role, name, days, link, responder, device }) =>
-        createToken(session, {
-          role: text(role),
-          name: text(name),
-          days,
-          link: link === true ? true : undefined,
-          responder: text(responder),
-          device: text(device),
-        }),
-      ),
-    );
-}
-
-function addAccounts({ yjt, command, act }: Bench): void {
-  const account = yjt.command('account').description('登录人员 · people with a login');
-  command(
-    'add <login>',
-    '建一个登录人员并打印一次性链接；已有的换新链接 · a named login and its one-time link',
-    account,
-  )
-    .requiredOption('--name <name>', '姓名，会记入操作记录 · who it is')
-    .addOption(new Option('--role <role>', '角色 · role').choices(accountRoles).makeOptionMandatory())
-    .option('--responder <id>', '此人是哪位响应人员 · which responder they are')
-    .action(
-      act((session, { name, role, responder }, login) =>
-        addAccount(session, { login, name: text(name), role: text(role), responder: text(responder) }),
-      ),
-    );
-  command(
-    'link <login>',
-    '给已有的登录人员一个一次性链接，密码不变 · a one-time link for whoever is locked out; the password stays',
-    account,
-  ).action(act((session, _, login) => linkFor(session, login)));
-  command(
-    'reset <login>',
-    '清除验证器、通行密钥和恢复码：手机丢了；密码不变 · no app, passkeys and recovery codes: for a lost phone',
-    account,
-  ).action(act((session, _, login) => resetFactors(session, login)));
-  command('identity <login>', '此人在统一登录中是谁 · who this person is at the sign-in provider', account)
-    .addOption(new Option('--subject <sub>', '统一登录中的编号 · subject').conflicts(['email', 'none']))
-    .addOption(new Option('--email <address>', '邮箱，首次登录时对应 · counts once').conflicts('none'))
-    .option('--none', '不再对应 · nobody any more')
-    .action(
-      act((session, { subject, email, none }, login, self) => {
-        if (subject !== undefined) return setIdentity(session, login, { subject: String(subject) });
-        if (email !== undefined) return setIdentity(session, login, { email: String(email) });
-        if (none === true) return setIdentity(session, login, undefined);
-        return self.error(`error: ${session.say.whichIdentity}`);
-      }),
-    );
-  command('list', '所有登录人员 · all of them', account).action(act((session) => listAccounts(session)));
-  command('remove <login>', '停用一个登录人员 · end a login and its sessions', account).action(
-    act((session, _, login) => removeAccount(session, login)),
-  );
-}
-
-function addSessions({ yjt, command, act }: Bench): void {
-  const session = yjt.command('session').description('登录、令牌与链接 · sessions, tokens and links');
-  command('list', '谁在登录，凭什么，到何时 · who is in, by what, until when', session).action(
-    act((session) => listSessions(session)),
-  );
-  command('end <id>', '停用一个 · end one of them', session).action(act((session, _, id) => endSession(session, id)));
+    .action(act((session, said, id) => changeConsent(session, id, said)));
 }
 
 function addAudit({ yjt, command, act }: Bench): void {
@@ -489,11 +367,4 @@ function sessionOf({ env }: Terminal, { lang }: Given): Session {
   const when: Session['when'] = (instant, timeZone = found?.timeZone ?? here) =>
     secondIn(timeZone, new Date(instant).getTime());
   return { settings, say, system, when };
-}
-
-const text = (value: Given[string]): string | undefined => (value === undefined ? undefined : String(value));
-
-function wholeNumber(given: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(given)) throw new InvalidArgumentError('must be a whole number from 1');
-  return Number(given);
 }

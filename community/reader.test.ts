@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommunityBundle } from '../contracts/office/community.ts';
-import { contains, type Ring } from '../contracts/position.ts';
+import type { Ring } from '../contracts/position.ts';
+import { contains } from '../geography/rings.ts';
 import { readCommunity } from './reader.ts';
 
 /** Metres of one degree of latitude. */

@@ -14,7 +14,7 @@ import {
 import { Compile } from 'typebox/compile';
 import { withPlainPhones, withPlainPhonesIn } from '../contracts/asWritten.ts';
 import { at } from '../contracts/ids.ts';
-import { CommunityBundle } from '../contracts/office/community.ts';
+import { CommunityBundle, wholeBundle } from '../contracts/office/community.ts';
 import { documentSchemas } from '../contracts/office/documents.ts';
 import { doubledKeys, lineAt } from '../contracts/office/doubledKeys.ts';
 import { fieldOf, reasonOf } from '../contracts/schemaWords.ts';
@@ -38,7 +38,8 @@ const problemsAtMost = 50;
 const levelsAtMost = 100;
 
 type Part = keyof CommunityBundle;
-type Source = { part: Part; name: string; list: boolean; geometry?: 'ring' | 'line' | 'position' };
+/** `later`: it came after the first communities; one without the file has none of it. */
+type Source = { part: Part; name: string; list: boolean; geometry?: 'ring' | 'line' | 'position'; later?: true };
 
 const sources: readonly Source[] = [
   { part: 'district', name: 'district.json', list: false },
@@ -54,6 +55,11 @@ const sources: readonly Source[] = [
   { part: 'shifts', name: 'shifts.json', list: true },
   { part: 'leaves', name: 'leaves.json', list: true },
   { part: 'swaps', name: 'swaps.json', list: true },
+  { part: 'teams', name: 'teams.json', list: true, later: true },
+  { part: 'bicycles', name: 'bicycles.json', list: true, later: true },
+  { part: 'gateHouses', name: 'gate-houses.json', list: true, later: true },
+  { part: 'boards', name: 'boards.json', list: true, later: true },
+  { part: 'sources', name: 'sources.json', list: true, later: true },
   { part: 'policy', name: 'policy.json', list: false },
 ];
 const checks = new Map(sources.map(({ part }) => [part, Compile(documentSchemas[part])]));
@@ -78,6 +84,7 @@ function readFolder(folder: string): { bundle?: CommunityBundle; problems: FileP
   const bundle: Partial<Record<Part, unknown>> = {};
   for (const source of sources) {
     const file = join(folder, source.name);
+    if (source.later && !existsSync(file)) continue;
     const found = open(file);
     if ('reason' in found) {
       problems.push(found);
@@ -95,7 +102,7 @@ function readFolder(folder: string): { bundle?: CommunityBundle; problems: FileP
         severity: 'warning',
       });
   if (problems.some(({ severity }) => severity === 'error')) return { problems };
-  return check(bundle as CommunityBundle, problems, (part) => opened.get(part));
+  return check(wholeBundle(bundle as CommunityBundle), problems, (part) => opened.get(part));
 }
 
 function readSingleFile(file: string): { bundle?: CommunityBundle; problems: FileProblem[] } {
@@ -111,7 +118,7 @@ function readSingleFile(file: string): { bundle?: CommunityBundle; problems: Fil
     );
     return { problems: distinct(problems).slice(0, problemsAtMost) };
   }
-  return check(value, [], () => undefined, found);
+  return check(wholeBundle(value), [], () => undefined, found);
 }
 
 /** What must hold between the documents, each problem found again in its file. */

@@ -45,11 +45,12 @@ export function withPlainPhonesIn(bundle: unknown): unknown {
   if (!isObject(bundle)) return bundle;
   const plain = (documents: unknown): unknown =>
     Array.isArray(documents) ? documents.map(withPlainPhones) : documents;
-  const { residents, responders } = bundle;
+  const { residents, responders, gateHouses } = bundle;
   return {
     ...bundle,
     ...(residents === undefined ? {} : { residents: plain(residents) }),
     ...(responders === undefined ? {} : { responders: plain(responders) }),
+    ...(gateHouses === undefined ? {} : { gateHouses: plain(gateHouses) }),
   };
 }
 

@@ -19,6 +19,21 @@ export const errors = {
   ),
   not_signed_in: error(401, '尚未登录，请用登录链接或令牌进入。', 'Not signed in; use a sign-in link or a token.'),
   not_allowed: error(403, '您的身份无权进行此操作。', 'Your role may not do this.'),
+  not_for_part: error(
+    403,
+    '这涉及整个社区，而您的权限只在辖区范围内：请由管理员或权限及于全社区的社区人员办理。',
+    'This concerns the whole community, and your rights reach over a part of it: an administrator, or somebody of the community without such a limit, does it.',
+  ),
+  outside_area: error(
+    403,
+    '它不在您的辖区范围内，未作改动：请由管理员或权限及于全社区的社区人员办理。',
+    'It lies outside your area and nothing was changed: an administrator, or somebody of the community without such a limit, does it.',
+  ),
+  area_of_community: error(
+    400,
+    '只有“社区”身份可以限定辖区范围。',
+    'Only the role community can be bound to a part of it.',
+  ),
   reason_needed: error(
     403,
     '请先选一个理由：现场有生命危险、医护人员要求、联系不上卫生中心、家属要求。查看会记入日志。',
@@ -57,6 +72,31 @@ export const errors = {
   unknown_leg: error(409, '没有这条派警。', 'No such leg.'),
   leg_ended: error(409, '这条派警已结束。', 'This leg has ended.'),
   not_your_leg: error(409, '这条派警不属于您。', 'This leg is not yours.'),
+  swap_over: error(
+    409,
+    '这次换班已经有了结果，或已过期；请重新提出。',
+    'This swap has been answered, or has expired; ask again.',
+  ),
+  swap_overtaken: error(
+    409,
+    '班表已经变了，这一班不能这样换；请看最新的班表再提出。',
+    'The roster has changed meanwhile and this swap fits it no more; see the roster as it is and ask again.',
+  ),
+  swap_cannot: error(
+    409,
+    '对方那时有别的班、请假、下岗，或不做这类工作，不能换给他。',
+    'They have another shift then, are away or off duty, or do other work; they cannot take it.',
+  ),
+  swap_opens_gap: error(
+    409,
+    '这样换会有时段没有人值班，未作更改；请找社区安排。',
+    'Nobody would be on duty for a time if this were swapped, and nothing was changed; ask the community office.',
+  ),
+  swap_too_many: error(
+    429,
+    '未答复的换班申请太多；请先撤回几个，或等对方答复。',
+    'Too many swaps wait for an answer; take some back, or wait for an answer.',
+  ),
   not_open: error(409, '没有这起警情，或已超出保存期。', 'No such incident.'),
   close_needs_words: error(409, '处置结果为“其他”时，请写明情况。', 'Disposition "other" needs words.'),
   not_decided_yet: error(202, '已保存，尚未处理完，结果稍后显示。', 'Stored, not decided yet; the result follows.'),
@@ -92,6 +132,12 @@ export const errors = {
     '这户已有另一起未结案的警情，请在那一起中处理。',
     'Another incident of this home is open; work on that one.',
   ),
+  key_is_out: error(
+    409,
+    '这把钥匙已被取走，归还后才能再取。',
+    'This key is out; it can be given to somebody when it is back.',
+  ),
+  key_hangs: error(409, '这把钥匙已经挂着，无需归还。', 'This key hangs on its hook already.'),
   unknown_home: error(404, '没有这个住户，请核对编号。', 'No such home; check the id.'),
   archived: error(
     409,
@@ -200,6 +246,17 @@ export const errors = {
   no_such_need: error(409, '没有这项需要，或已结束。', 'There is no such need, or it has ended.'),
   no_ambulance: error(409, '尚未登记呼叫120。', 'No call to 120 is recorded yet.'),
   no_reason_due: error(409, '这起警情不需要补写原因。', 'No reason is owed for this incident.'),
+  own_review: error(
+    409,
+    '这起警情是您自己接的，请由别人来复核。',
+    'You acknowledged this incident yourself: somebody else reviews it.',
+  ),
+  no_fault: error(409, '这台设备没有这项故障，或别人已经处理。', 'No such fault stands, or somebody has closed it.'),
+  not_tested: error(
+    409,
+    '还没有试过：请修好后按一次键，确认正常再销项；换了或拆了请选相应结果。',
+    'Not tried since: mend it, press it once and see it work; or say that it was replaced or removed.',
+  ),
   no_aftercare: error(409, '这起警情没有待办的回访。', 'Nothing is due after this incident.'),
   place_needed: error(400, '请指明住户或地图位置。', 'Name a home or a position.'),
   nobody_on_the_way: error(
@@ -272,7 +329,27 @@ export const errors = {
     '别人刚改过，您的修改没有保存；请看过现在的内容再改。',
     'Somebody else has changed it meanwhile, and yours was not saved; look at it as it is now.',
   ),
+  plan_no_time: error(
+    400,
+    '生效时间不对：请选现在之后、400 天以内的时间。',
+    'This is no time at which it could take effect: choose one that is to come, within 400 days.',
+  ),
   only_administrator: error(403, '这一项只有管理员能改。', 'Only an administrator changes this.'),
+  not_agreed: error(
+    409,
+    '本人还没有同意让这位家人查看，请先记录同意。',
+    'The resident has not agreed that this contact sees how they are; write the consent down first.',
+  ),
+  too_many_consents: error(
+    409,
+    '这位居民的同意记录已满50条，且没有可以去掉的旧记录，未作更改；请先核对并撤回重复的同意。',
+    'There are 50 consents of this resident already and none that is over, and nothing was changed; take back those given twice first.',
+  ),
+  away_said_by_office: error(
+    409,
+    '社区另有登记，未作更改；如情况有变，请给社区打电话。',
+    'The community office has written something else down, and nothing was changed; telephone them if it is otherwise.',
+  ),
   fields_locked: error(
     503,
     '缺密钥，个人信息暂时不能保存；请管理员放回密钥后再试。',
@@ -288,10 +365,46 @@ export const errors = {
     '表格太大或读得太久：最多 20000 行、60 列、8 MB；请分成几个文件。',
     'The sheet is too large, or takes too long to read: at most 20,000 rows, 60 columns, 8 MB; split it into several files.',
   ),
+  sheet_full: error(
+    413,
+    '超过 Excel 一张表的 1048576 行，没有导出；请导出为 CSV，或缩短时间范围。',
+    'These are more than the 1,048,576 rows of an Excel sheet and nothing was exported; take the CSV, or a shorter time.',
+  ),
   not_a_sheet: error(
     422,
-    '读不懂这个文件：请用 Excel 另存为 .xlsx 或 CSV 后再试。',
-    'This file cannot be read: save it from Excel as .xlsx or CSV and try again.',
+    '读不懂这个文件：请用 Excel 另存为 .xlsx 或 CSV；班次也可以用日历文件（.ics）。',
+    'This file cannot be read: save it from Excel as .xlsx or CSV; shifts may come as a calendar (.ics) too.',
+  ),
+  phone_not_yours: error(
+    409,
+    '值班手机现在不在您手里，没有交出；请看页面上最新的情况。',
+    'You do not have the duty phone and nothing was handed over; look at who has it now.',
+  ),
+  phone_offered: error(
+    409,
+    '值班手机已经在交给别人，对方还没有答复；请先撤回，再交给这一位。',
+    'The duty phone is being handed to somebody else who has not answered; take that back first.',
+  ),
+  phone_has_it: error(409, '值班手机已经在这个人手里。', 'They have the duty phone already.'),
+  phone_over: error(
+    409,
+    '这次交接已经结束（已答复、已撤回或已过期），没有再改；请看页面上最新的情况。',
+    'This hand-over has ended (answered, taken back or too old) and nothing was changed; look at who has it now.',
+  ),
+  calendar_is_roster: error(
+    422,
+    '这是日历文件，没有导入；请到“班次”的导入里选择它。',
+    'This is a calendar and nothing was brought in; choose it in the import of shifts.',
+  ),
+  not_geojson: error(
+    422,
+    '读不懂这个 GeoJSON：请导出为完整的 GeoJSON（FeatureCollection，UTF-8）后再试。',
+    'This GeoJSON cannot be read: export it whole (a FeatureCollection in UTF-8) and try again.',
+  ),
+  other_datum: error(
+    409,
+    '文件里写的坐标系与您选的不同：请核对后选对的那个。',
+    'The file names another datum than you chose: look it up, and choose the right one.',
   ),
   books_away: error(
     503,
@@ -307,6 +420,31 @@ export const errors = {
     400,
     '时间范围不对：结束要在开始之后，最多 400 天。',
     'The stretch of time is not right: its end must be after its beginning, at most 400 days.',
+  ),
+  not_the_sample: error(
+    409,
+    '这里已经不是演示数据，没有可以清空的；要改请到“名册”。',
+    'This is no sample any more: there is nothing to start over from. Change it in the registry.',
+  ),
+  sample_name_differs: error(
+    400,
+    '输入的名称与演示社区的名称不一致，什么都没有改；请照页面上的名称输入。',
+    'The name typed is not that of the sample; nothing was changed. Type it as it stands on the page.',
+  ),
+  real_incident_open: error(
+    409,
+    '有真实的警情还没有结案，什么都没有删除；请先到值班台处置并结案，再从头开始。',
+    'A call of a real person is open; nothing was removed. Close it at the duty console first, then start over.',
+  ),
+  backup_first: error(
+    409,
+    '数据在您自己的 Redis 上，本系统不能替您备份；请先备份那台服务器，再勾选“已经备份”。什么都没有改。',
+    'The data lies on your own Redis, which is not ours to copy: make a backup of it, then say that you have. Nothing was changed.',
+  ),
+  sample_not_quiet: error(
+    503,
+    '演示警情没有及时结清，演示数据还在；请过一会儿再试一次。',
+    'The calls of the sample were not closed in time, and the sample is still there; try again in a moment.',
   ),
   store_unavailable: error(
     503,

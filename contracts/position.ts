@@ -14,20 +14,3 @@ export const Line = Type.Array(LonLat, { minItems: 2, maxItems: 10_000 });
 /** An outline: closed, so its last vertex repeats the first. */
 export const Ring = Type.Array(LonLat, { minItems: 4, maxItems: 10_000 });
 export type Ring = Static<typeof Ring>;
-
-/**
- * Is a position inside a ring? By the crossings of a ray to the east; a position exactly on the edge may fall either way
- * (`belongsTo` in geography/places.ts takes the edge with it).
- */
-export function contains(ring: Ring, [lon, lat]: LonLat): boolean {
-  let inside = false;
-  let before = ring.at(-1);
-  for (const vertex of ring) {
-    if (before !== undefined && vertex[1] > lat !== before[1] > lat) {
-      const crossing = before[0] + ((lat - before[1]) / (vertex[1] - before[1])) * (vertex[0] - before[0]);
-      if (lon < crossing) inside = !inside;
-    }
-    before = vertex;
-  }
-  return inside;
-}

@@ -91,6 +91,11 @@ export const settingsTable = {
     default: '190d',
     says: 'how long the audit stays in Redis once its day is a file in DATA_DIR/audit, where all of it stays; 0 = for ever',
   }),
+  YJT_KEEP_ACCESS: setting({
+    kind: 'duration',
+    default: '1096d',
+    says: 'how long the books keep who was shown whom (the law wants three years at least); 0 = for ever',
+  }),
   YJT_LOCK_AFTER: setting({
     kind: 'duration',
     default: '15m',
@@ -302,6 +307,7 @@ export const settingsTable = {
   YJT_REDIS_USER: setting({ kind: 'text', internal: true, says: 'who a process is at the managed Redis' }),
   YJT_REDIS_PASSWORD: setting({ kind: 'text', secret: true, internal: true, says: 'and its password of this start' }),
   YJT_MQTT_WS_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the broker for /mqtt' }),
+  YJT_RECEIVER_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the receiver for the console' }),
   YJT_OFFICE_SOCKET: setting({ kind: 'text', internal: true, says: 'unix socket of the office for the console' }),
   YJT_CREDENTIALS_FILE: setting({ kind: 'text', internal: true, says: 'logins of the simulated fleet' }),
 } as const satisfies Record<string, Setting>;

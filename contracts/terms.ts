@@ -47,6 +47,10 @@ export type CallBackOutcome = Static<typeof CallBackOutcome>;
 export const Priority = Type.Enum([1, 2, 3]);
 export type Priority = Static<typeof Priority>;
 
+/** The handbooks, by who reads them. */
+export const Handbook = Type.Enum(['duty', 'coordinator', 'health', 'family', 'community', 'administrator']);
+export type Handbook = Static<typeof Handbook>;
+
 /** What somebody has learnt. */
 export const Skill = Type.Enum(['first_aid', 'fire_safety', 'lifting']);
 export type Skill = Static<typeof Skill>;
@@ -165,6 +169,8 @@ export const Disposition = Type.Enum([
   'taken_to_hospital',
   'false_alarm',
   'test',
+  /** It was practised: nobody could tell before the end, which is what a drill is for. */
+  'drill',
   'device_fault',
   'no_one_home',
   'duplicate',
@@ -172,6 +178,9 @@ export const Disposition = Type.Enum([
   'other',
 ]);
 export type Disposition = Static<typeof Disposition>;
+/** Nobody was in need: these are in no count of how fast people were helped, and are counted apart. */
+export const practised = ['test', 'drill'] as const satisfies readonly Disposition[];
+export const isPractised = (how: string | null | undefined): boolean => practised.some((one) => one === how);
 
 /**
  * What somebody does here. Five forces of volunteers in a courtyard (courtyard_committee 院落自治管理小组成员, courtyard_council
@@ -222,9 +231,18 @@ export type BreakGlassReason = Static<typeof BreakGlassReason>;
 
 /**
  * What somebody may do. `community`: reads what officers see and orders nothing. `responder`, `button`: a phone and a
- * resident's tablet, each bound to who or what it is. `wall`: counts only.
+ * resident's tablet, each bound to who or what it is. `wall`: counts only. `family`: one contact of one resident, by the resident's consent.
  */
-export const Role = Type.Enum(['officer', 'health', 'responder', 'community', 'administrator', 'wall', 'button']);
+export const Role = Type.Enum([
+  'officer',
+  'health',
+  'responder',
+  'community',
+  'administrator',
+  'wall',
+  'button',
+  'family',
+]);
 export type Role = Static<typeof Role>;
 
 /** Why a home is not ready. The first three mean that nobody would come, or nobody would know. */
@@ -232,6 +250,8 @@ export const ReadinessReason = Type.Enum([
   'no_device',
   'device_silent',
   'nobody_near',
+  /** Quiet for longer than a device of its kind should be, and not yet given up. */
+  'device_quiet',
   'battery_low',
   'device_tampered',
   'nobody_answers_lately',

@@ -15,6 +15,10 @@ export const deviceTopic = (device: string, channel: DeviceTopic): string => `${
 export const responderTopic = (responder: string, channel: ResponderTopic): string =>
   `${prefix}/r/${responder}/${channel}`;
 
+/** A topic that is ours, whoever may use it: nobody's vendor publishes there. */
+export const isOurs = (topic: string): boolean =>
+  topic === prefix || topic.startsWith(`${prefix}/`) || topic.startsWith('$');
+
 /** Takes a topic apart; undefined when it is none of ours (or a filter with wildcards). */
 export function parseTopic(topic: string): Topic | undefined {
   const [root, version, kind, id, channel, ...rest] = topic.split('/');

@@ -18,3 +18,12 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** `2026-11-24`. */
 export const dayIn = (timeZone: string, ms: number): string => secondIn(timeZone, ms).slice(0, 10);
+
+/** 0 Monday … 6 Sunday. @param day `2026-11-24` */
+export const weekdayOf = (day: string): number => (new Date(startOf(day)).getUTCDay() + 6) % 7;
+/** A day that there is, as `dayIn` writes it; there is no 30 February. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(startOf(text)) &&
+  new Date(startOf(text)).toISOString().startsWith(text);
+const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);

@@ -22,28 +22,33 @@ export type Outcome = {
   key: string | undefined;
   inboxes: readonly InboxChange[];
   told: readonly Told[];
+  /** the command as it is kept beside the log, whatever became of it */
+  order: Readonly<Record<string, string>>;
 };
 
-export function written({ before, after, due, decided, entry, key, inboxes, told }: Outcome): Decision {
+export function written({ before, after, due, decided, entry, key, inboxes, told, order }: Outcome): Decision {
   const { events, result, side, followUps } = decided;
   const input = key !== undefined && result !== undefined ? { key, result: JSON.stringify(result) } : undefined;
+  const refusedFor = before && Object.keys(order).length > 0 ? unchanged(before, order) : undefined;
   const recipients = new Set(inboxes.map(({ recipient }) => recipient));
   return {
     entry,
     input,
-    incident: after && {
-      ...incidentAs(after, due),
-      lastSeq: before?.seq ?? 0,
-      events: events.map((event) => JSON.stringify(event)),
-      numbered: before === undefined ? { district: after.district, number: after.number } : undefined,
-      side,
-    },
+    incident: after
+      ? {
+          ...incidentAs(after, due),
+          lastSeq: before?.seq ?? 0,
+          events: events.map((event) => JSON.stringify(event)),
+          numbered: before === undefined ? { district: after.district, number: after.number } : undefined,
+          side: { ...side, ...order },
+        }
+      : refusedFor,
     followUps: followUps.map((one) => JSON.stringify(one)),
     inboxes: [...inboxes],
     deviceStates: told.map(toldAs),
     feed: feedOf({
       events,
-      ...defined({ incident: after?.id }),
+      ...defined({ incident: (after ?? refusedFor)?.id }),
       inboxes: [...recipients].filter((recipient) => !isGroupBox(recipient)),
       devices: told.map(({ device }) => device),
       ...defined({ input }),
@@ -55,13 +60,7 @@ export function written({ before, after, due, decided, entry, key, inboxes, told
 export const rewritten = (incident: Incident): Decision => ({
   ...nothing,
   entry: undefined,
-  incident: {
-    ...incidentAs(incident, deadline(incident)),
-    lastSeq: incident.seq,
-    events: [],
-    numbered: undefined,
-    side: {},
-  },
+  incident: unchanged(incident, {}),
   feed: feedOf({ incident: incident.id, events: [], inboxes: [], devices: [] }),
 });
 
@@ -73,6 +72,15 @@ export const repeated = (entry: string, key: string, earlier: Result): Decision 
 });
 
 const nothing = { input: undefined, incident: undefined, followUps: [], inboxes: [], deviceStates: [] };
+
+/** As it stands, with something beside its log. */
+const unchanged = (incident: Incident, side: Readonly<Record<string, string>>): NonNullable<Decision['incident']> => ({
+  ...incidentAs(incident, deadline(incident)),
+  lastSeq: incident.seq,
+  events: [],
+  numbered: undefined,
+  side,
+});
 
 const incidentAs = (incident: Incident, due: EpochMs | undefined) => ({
   id: incident.id,

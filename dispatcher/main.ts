@@ -6,6 +6,7 @@ import { archiveFolder } from '../store/archive/month.ts';
 import { keepAudit } from '../store/auditKeeping.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
+import { DeviceWatch } from './deviceWatch.ts';
 import { knowsNothing } from './lent.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
 import { ReadinessWatch, wallClock } from './readinessWatch.ts';
@@ -14,11 +15,13 @@ import { Worlds } from './worlds.ts';
 
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
+let devices: DeviceWatch | undefined;
 let archiving: Archiving | undefined;
 let keeping: { stop(): Promise<void> } | undefined;
 const { settings, log, open, ours, ready } = beginProcess('dispatcher', async () => {
   await keeping?.stop();
   await archiving?.stop();
+  await devices?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
 });
@@ -49,6 +52,15 @@ readiness = await ReadinessWatch.start({
   registry,
   worlds,
   owned: () => working.owned(),
+  now: wallClock,
+  onError,
+});
+const watching = readiness;
+devices = new DeviceWatch({
+  redis,
+  registry,
+  owned: () => working.owned(),
+  factsOf: (device) => watching.device(device),
   now: wallClock,
   onError,
 });

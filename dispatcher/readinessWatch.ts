@@ -1,16 +1,18 @@
 // Keeps the judgement of every home up to date: when a person or a device comes or goes, when the registry changes, and each
 // minute. A burst of changes is judged once.
 import type { Redis } from 'ioredis';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { at, type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import type { HomeReadiness } from '../contracts/office/readiness.ts';
-import { defined } from '../contracts/shapes.ts';
 import type { DistrictRegistry } from '../store/district.ts';
+import { metIn, saidIn } from '../store/heard.ts';
 import { readLatest, watchLatest } from '../store/latest.ts';
 import { putReadiness, tellReadiness } from '../store/readiness.ts';
 import type { Registry } from '../store/registry.ts';
-import { assess, type DeviceFacts, type HomeFacts } from './domain/readiness.ts';
+import type { DeviceFacts } from './domain/device/judge.ts';
+import { modelOf } from './domain/device/models.ts';
+import { assess, type HomeFacts } from './domain/readiness.ts';
 import { knowsNothing } from './lent.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -20,15 +22,6 @@ const gatherMs = 1_000;
 /** Latest values are read in pieces: one MGET of 36,000 keys would hold the server up. */
 const readAtOnce = 1_000;
 
-const Health = Compile(
-  Type.Object({
-    heardAt: Type.Optional(Type.Number()),
-    battery: Type.Optional(Type.Number()),
-    tamper: Type.Optional(Type.Boolean()),
-  }),
-);
-const Presence = Type.Object({ connected: Type.Boolean(), at: Type.Optional(Type.Number()) });
-const PresenceCheck = Compile(Presence);
 const AnsweredCheck = Compile(Type.Object({ at: Type.Number() }));
 
 export type ReadinessParts = {
@@ -107,13 +100,13 @@ export class ReadinessWatch {
       if (AnsweredCheck.Check(value)) this.#answered.set(id, value.at);
       return;
     }
-    const known = this.#devices.get(id) ?? { connected: false };
-    if (kind === 'health' && Health.Check(value)) {
-      const { heardAt, battery, tamper } = value;
-      const heard = defined({ heardAt });
-      this.#devices.set(id, { ...known, ...heard, ...defined({ battery, tamper }) });
-    }
-    if (kind === 'presence' && PresenceCheck.Check(value)) this.#devices.set(id, { ...known, ...metAt(value) });
+    const news = kind === 'health' ? saidIn(value) : metIn(value);
+    if (news) this.#devices.set(id, { connected: false, ...this.#devices.get(id), ...news });
+  }
+
+  /** What is known of a device here; it was never heard where nothing is. */
+  device(id: string): DeviceFacts {
+    return this.#devices.get(id) ?? { connected: false };
   }
 
   #soon(): void {
@@ -165,7 +158,7 @@ export class ReadinessWatch {
     return district.bundle.homes.flatMap(({ id, courtyard }) => {
       const position = district.door(id);
       if (position === undefined) return [];
-      const devices = district.devicesOf(id).map((one) => this.#devices.get(one.id) ?? { connected: false });
+      const devices = district.devicesOf(id).map((one) => ({ ...this.device(one.id), model: modelOf(one) }));
       // Locked ones are there, though nobody can read them now.
       const contacts = district
         .residentsOf(id)
@@ -179,11 +172,6 @@ type Written = { digest: string; seconds: number | undefined };
 
 /** What must differ for a home to be told of: not the seconds, which change with each step of a coordinator. */
 const digest = ({ state, reasons }: HomeReadiness): string => `${state} ${reasons.join(' ')}`;
-
-const metAt = ({ connected, at: heardAt }: Static<typeof Presence>): Partial<DeviceFacts> & { connected: boolean } => ({
-  connected,
-  ...defined({ heardAt }),
-});
 
 /** The server's clock for those who need no more than the second. */
 export const wallClock = (): EpochMs => at(Date.now());

@@ -52,6 +52,12 @@ export class Remembered {
     return this.#current.get(key) ?? this.#before.get(key);
   }
 
+  /** All of them, the older first. */
+  *all(): Iterable<[string, Result]> {
+    yield* this.#before;
+    yield* this.#current;
+  }
+
   set(key: string, result: Result): void {
     this.#current.set(key, result);
   }

@@ -13,6 +13,7 @@ import {
   readDamagedIncident,
   readInput,
 } from '../contracts/incident/inputs.ts';
+import { keptOrder } from '../contracts/incident/orders.ts';
 import type { Result } from '../contracts/incident/result.ts';
 import type { Incident } from '../contracts/incident/state.ts';
 import { parsed } from '../contracts/json.ts';
@@ -30,6 +31,7 @@ import { setAsideNamed, staticOffers } from './aside.ts';
 import { answerOf, buttonsTold, type Told } from './buttons.ts';
 import type { OwnerClock } from './clock.ts';
 import { repeated, rewritten, written } from './decision.ts';
+import { TestWindows } from './domain/device/testWindow.ts';
 import { OpenIncidents } from './domain/incident/concerns.ts';
 import type { Context } from './domain/incident/context.ts';
 import { type Decided, decide, type Tick } from './domain/incident/decide.ts';
@@ -92,6 +94,7 @@ export class ShardOwner {
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
   lost = false;
   readonly #remembered: Remembered;
+  readonly #testWindows: TestWindows;
   #overBucket: string | undefined;
   readonly #numbers: Map<string, number>;
   /** Incidents whose state was made again from their log, and has not been written yet. */
@@ -109,6 +112,7 @@ export class ShardOwner {
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
     this.#remembered = parts.remembered;
+    this.#testWindows = TestWindows.of(parts.remembered.all());
     this.#numbers = parts.numbers;
     this.#beginning = parts.beginning;
     this.#carefulFor = parts.beginning.careful ? carefulInputs : 0;
@@ -276,7 +280,8 @@ export class ShardOwner {
     const context = this.#context(entry, input.district, earlier);
     const decided = decide(incident, input, context, world, this.#parts.clock.now());
     const answered = answerOf(input, decided, entry);
-    return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), answered);
+    const order = input.kind === 'command' ? keptOrder(input, decided.result) : {};
+    return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), { answered, order });
   }
 
   /**
@@ -380,6 +385,7 @@ export class ShardOwner {
       offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt({ district, home }),
+      testWindow: (device) => this.#testWindows.get(device),
     };
   }
 
@@ -389,7 +395,7 @@ export class ShardOwner {
     decided: Decided,
     entry: IntakeEntry | undefined,
     key: string | undefined,
-    answered?: Told,
+    { answered, order = {} }: { answered?: Told | undefined; order?: Readonly<Record<string, string>> } = {},
   ): Decision {
     const { result } = decided;
     const after = decided.events.length > 0 ? decided.incident : undefined;
@@ -399,9 +405,12 @@ export class ShardOwner {
     const due = after && deadline(after);
     const inboxes = after ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     // Nothing above is kept when it throws: the input is decided in another way then.
-    if (key !== undefined && result !== undefined) this.#remembered.set(key, result);
+    if (key !== undefined && result !== undefined) {
+      this.#remembered.set(key, result);
+      this.#testWindows.note(key, result);
+    }
     if (after) inboxes.push(...this.#takeIn(before, after, due));
-    return written({ before, after, due, decided, entry: entry?.entry, key, inboxes, told });
+    return written({ before, after, due, decided, entry: entry?.entry, key, inboxes, told, order });
   }
 
   /** @returns what this changes in the inboxes of groups */

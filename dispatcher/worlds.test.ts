@@ -3,6 +3,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle, Responder, Shift } from '../contracts/office/community.ts';
+import { newDoorCard } from '../store/doorCards.ts';
 import { putLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { changeDocument, putDocument, writeDistrict } from '../store/writeDistrict.ts';
@@ -200,4 +201,19 @@ it('a door code and a card prove what they say, as people write them', async () 
   for (const code of ['1234', '１２３４', ' 12 34 ']) expect(proves('door_code', code)).toBe(true);
   for (const code of ['1235', ' ', '·']) expect(proves('door_code', code)).toBe(false);
   for (const code of ['AB-1234', 'ab1234', 'ＡＢ－１２３４']) expect(proves('card', code)).toBe(true);
+});
+
+it('a card of ours proves the door of whoever carries it, and no other', async () => {
+  const { token, number, kept } = newDoorCard(new Set(), now);
+  const { homes, residents } = sampleBundle();
+  const [home, other] = homes.filter(({ id }) => residents.some((one) => one.home === id));
+  const worlds = await start((bundle) => ({
+    residents: bundle.residents.map((one) => (one.home === home?.id ? { ...one, doorCard: kept } : one)),
+  }));
+  const { provesPresence } = world(worlds);
+  for (const code of [token, number]) {
+    expect(provesPresence(home?.id ?? '', 'card', code)).toBe(true);
+    expect(provesPresence(other?.id ?? '', 'card', code)).toBe(false);
+    expect(provesPresence(home?.id ?? '', 'door_code', code)).toBe(false);
+  }
 });

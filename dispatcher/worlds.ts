@@ -13,6 +13,7 @@ import type { LonLat } from '../contracts/position.ts';
 import { metresBetween } from '../geography/distance.ts';
 import { readCredentials } from '../store/directory.ts';
 import type { DistrictRegistry } from '../store/district.ts';
+import { cardSaid } from '../store/doorCards.ts';
 import { append } from '../store/intake.ts';
 import { keptPosition, readLatest, watchLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
@@ -131,10 +132,12 @@ export class Worlds {
       metres: metresBetween,
       provesPresence: (home, by, code) => {
         const [door, people] = [registry.homes.get(home), registry.residentsOf(home)];
-        const isIt = (known: string | undefined): boolean => known !== undefined && isSameCode(known, code);
-        const proves = by === 'door_code' ? isIt(door?.doorCode) : people.some(({ card }) => isIt(card));
-        const asked = by === 'door_code' ? { field: 'doorCode', of: [door] } : { field: 'card', of: people };
-        return proves || (asked.of.some((one) => one?.locked?.includes(asked.field)) ? undefined : false);
+        const isDoor = door?.doorCode !== undefined && isSameCode(door.doorCode, code);
+        const proves = by === 'door_code' ? isDoor : people.some(cardSaid(code));
+        const asked =
+          by === 'door_code' ? { fields: ['doorCode'], of: [door] } : { fields: ['card', 'doorCard'], of: people };
+        const isLocked = asked.of.some((one) => asked.fields.some((field) => one?.locked?.includes(field)));
+        return proves || (isLocked ? undefined : false);
       },
       contacts: (home) =>
         registry

@@ -19,8 +19,9 @@ export function farBetween([lonA, latA]: LonLat, [lonB, latB]: LonLat): number {
   return 2 * earthRadiusMetres * Math.asin(Math.min(1, Math.sqrt(square)));
 }
 
-/** The middle of what these positions span. */
-export function middleOf(positions: readonly LonLat[]): LonLat {
+/** The middle of what these positions span; undefined of none. */
+export function middleOf(positions: readonly LonLat[]): LonLat | undefined {
+  if (positions.length === 0) return undefined;
   const middle = (values: readonly number[]): number =>
     (values.reduce((least, one) => Math.min(least, one)) + values.reduce((most, one) => Math.max(most, one))) / 2;
   return [middle(positions.map(([lon]) => lon)), middle(positions.map(([, lat]) => lat))];

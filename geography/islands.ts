@@ -9,12 +9,12 @@ import { lengthOf, nearestOnSegment } from './distance.ts';
 
 type Places = Pick<CommunityBundle, 'roads' | 'courtyards' | 'homes' | 'responders'>;
 /** A road with its place in the bundle. */
-type Street = Road & { n: number };
+export type Street = Road & { n: number };
 type Segment = { from: LonLat; to: LonLat; of: Street };
 
 /** Warns of each part of the network that is not joined to the longest one, and of whoever is nearest to such a part. */
 export function checkRoads(places: Places): Problem[] {
-  const [mainland = [], ...islands] = partsOf(places.roads);
+  const { mainland, islands } = networksOf(places.roads);
   if (islands.length === 0) return [];
   const nearest = nearestIsland(mainland, islands.flat());
   const strand = (path: string, field: string, id: string, position: LonLat | undefined): Problem[] => {
@@ -41,6 +41,12 @@ function asProblem(island: readonly Street[]): Problem {
     field: 'line',
     reason: `"${first?.name}"${together} is not joined to the other streets: where it meets one, both lines need the same vertex`,
   };
+}
+
+/** The longest network of streets, and those that are not joined to it. */
+export function networksOf(roads: readonly Road[]): { mainland: readonly Street[]; islands: readonly Street[][] } {
+  const [mainland = [], ...islands] = partsOf(roads);
+  return { mainland, islands };
 }
 
 /** The streets by what can be reached from each other, the longest network first. */

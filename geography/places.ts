@@ -2,14 +2,25 @@
 // figures in the wrong order put a whole community on the ice. Believed, they make somebody hours away, or nobody a neighbour.
 import type { CommunityBundle } from '../contracts/office/community.ts';
 import { error, type Problem, warning } from '../contracts/office/problem.ts';
-import { contains, type LonLat, type Ring } from '../contracts/position.ts';
+import type { LonLat } from '../contracts/position.ts';
 import { farBetween } from './distance.ts';
+import { checkDrawing } from './drawing.ts';
 import { neighboursOf } from './neighbours.ts';
-import { borderMetres, metresToBorder, selfCrossing } from './rings.ts';
+import { outsideOf } from './outside.ts';
 
 type Places = Pick<
   CommunityBundle,
-  'district' | 'grids' | 'blocks' | 'roads' | 'courtyards' | 'servicePoints' | 'homes' | 'responders' | 'policy'
+  | 'district'
+  | 'grids'
+  | 'blocks'
+  | 'roads'
+  | 'courtyards'
+  | 'servicePoints'
+  | 'homes'
+  | 'responders'
+  | 'gateHouses'
+  | 'boards'
+  | 'policy'
 >;
 
 /** The positions of a field, one or a whole line, and where it stands. */
@@ -31,8 +42,7 @@ export function checkPlaces(places: Places): Problem[] {
     ...homesFarOff(places),
     ...farFromTheRest(places, all),
     ...otherOrder(places),
-    ...oddRings('grids', places.grids),
-    ...oddRings('blocks', places.blocks),
+    ...checkDrawing(places),
     ...lonelyGrids(places),
   ];
 }
@@ -48,10 +58,11 @@ function missing({ path, field, positions }: Placed): Problem[] {
 }
 
 /** Every position in the files. */
-function placesOf({ grids, blocks, roads, courtyards, servicePoints, homes, responders }: Places): Placed[] {
+function placesOf(places: Places): Placed[] {
   const many = (path: string, field: string, positions: readonly LonLat[]): Placed => ({ path, field, positions });
   const one = (path: string, field: string, position: LonLat | undefined): Placed[] =>
     position === undefined ? [] : [many(path, field, [position])];
+  const { grids, blocks, roads, courtyards, servicePoints, homes, responders, gateHouses, boards } = places;
   return [
     ...grids.flatMap(({ ring, label }, i) => [
       many(`/grids/${i}`, 'ring', ring),
@@ -66,22 +77,21 @@ function placesOf({ grids, blocks, roads, courtyards, servicePoints, homes, resp
     ...servicePoints.flatMap(({ position }, i) => one(`/servicePoints/${i}`, 'position', position)),
     ...homes.flatMap(({ position }, i) => one(`/homes/${i}`, 'position', position)),
     ...responders.flatMap(({ base }, i) => one(`/responders/${i}`, 'base', base)),
+    ...gateHouses.flatMap(({ position }, i) => one(`/gateHouses/${i}`, 'position', position)),
+    ...boards.flatMap(({ position }, i) => one(`/boards/${i}`, 'position', position)),
   ];
 }
 
-/** Is a position inside, or on the border within about a metre? */
-export const belongsTo = (ring: Ring, position: LonLat): boolean =>
-  contains(ring, position) || metresToBorder(ring, position) <= borderMetres;
-
 /** The commonest way to a wrong datum or swapped figures, and the cheapest to notice. */
 function courtyardsOutside({ grids, courtyards }: Places): Problem[] {
-  const byId = new Map(grids.map((grid) => [grid.id, grid]));
-  return courtyards.flatMap(({ grid: id, position }, i) => {
-    const grid = byId.get(id);
-    if (grid === undefined || isNowhere(position) || belongsTo(grid.ring, position)) return []; // an unknown grid is told elsewhere
-    const actual = grids.find((other) => belongsTo(other.ring, position));
-    const where = actual === undefined ? 'in no grid (another datum, or lon and lat swapped?)' : `in "${actual.id}"`;
-    return [error(`/courtyards/${i}`, 'position', `lies outside its grid "${id}": it is ${where}`)];
+  const known = courtyards.filter(({ position }) => !isNowhere(position));
+  return outsideOf(grids, known).map(({ yard, belongs }) => {
+    const where = belongs === undefined ? 'in no grid (another datum, or lon and lat swapped?)' : `in "${belongs}"`;
+    return error(
+      `/courtyards/${courtyards.indexOf(yard)}`,
+      'position',
+      `lies outside its grid "${yard.grid}": it is ${where}`,
+    );
   });
 }
 
@@ -105,6 +115,7 @@ function homesFarOff({ courtyards, homes }: Places): Problem[] {
 
 /** `homes` and `courtyards` are measured by what they belong to. */
 function farFromTheRest({ grids }: Places, all: readonly Placed[]): Problem[] {
+  if (grids.length === 0) return []; // a community begins with nothing
   const rest = medianOf(grids.flatMap(({ ring }) => ring));
   return all.flatMap(({ path, field, positions }) => {
     if (positions.some(isNowhere) || path.startsWith('/homes/') || path.startsWith('/courtyards/')) return [];
@@ -167,21 +178,6 @@ const degreesBetween = (lon: number, other: number): number => {
   const apart = Math.abs(lon - other) % 360;
   return Math.min(apart, 360 - apart);
 };
-
-function oddRings(collection: string, documents: readonly { ring: Ring }[]): Problem[] {
-  return documents.flatMap(({ ring }, i) => {
-    const crossed = selfCrossing(ring);
-    return crossed === undefined
-      ? []
-      : [
-          warning(
-            `/${collection}/${i}`,
-            'ring',
-            `crosses or touches itself near ${crossed.join(',')}: part of it counts as outside`,
-          ),
-        ];
-  });
-}
 
 /** Their neighbours are asked when their own coordinator does not come: nobody would be. */
 function lonelyGrids({ grids, policy }: Places): Problem[] {

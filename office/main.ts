@@ -20,11 +20,15 @@ office = await startOffice({
   openBlocking: () => open({ blocking: true }),
   registry,
   at: url === undefined ? { file: join(dataDir, 'records', 'records.db') } : { url },
+  dataDir,
   archive: archiveFolder(dataDir),
   socket: settings.YJT_OFFICE_SOCKET ?? join(dataDir, 'run', 'office.sock'),
   keepTextsMs: settings.YJT_KEEP_TEXTS,
+  keepAccessMs: settings.YJT_KEEP_ACCESS,
   worker: new URL('./incident/worker.js', import.meta.url),
+  historyFileThread: new URL('./incident/historyFileThread.js', import.meta.url),
   sheetThread: new URL('./office/sheetThread.js', import.meta.url),
+  previewThread: new URL('./office/previewThread.js', import.meta.url),
   log,
 });
 ready();

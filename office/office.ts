@@ -11,10 +11,13 @@ import { buildOffice } from './app.ts';
 import { BooksKeeper } from './books.ts';
 import { Follower } from './incident/follow.ts';
 import { forgetErased, forgetOld } from './incident/forget.ts';
+import { HistoryFiles } from './incident/historyFiles.ts';
 import { MonthCounter } from './incident/monthCounts.ts';
 import { Reports } from './incident/reports.ts';
+import { Previews } from './office/previews.ts';
 import { SheetReader } from './office/sheetReader.ts';
 import { Places } from './places.ts';
+import { followAudit } from './session/audit.ts';
 import { keepAlarms } from './system/alarms.ts';
 
 /** So often it is looked whether somebody was erased, or a home lies elsewhere. */
@@ -27,16 +30,24 @@ export type OfficePlan = {
   openBlocking(): Redis;
   registry: Registry;
   at: BooksAt;
+  /** with the audit's days */
+  dataDir: string;
   /** the archive of closed incidents */
   archive: string;
   /** unix socket that it listens on */
   socket: string;
   /** how long texts stay after closing, ms; 0: for ever */
   keepTextsMs: number;
+  /** how long it is kept who was shown whom, ms; 0: for ever */
+  keepAccessMs: number;
   /** the compiled incident/worker.ts */
   worker: URL;
+  /** the compiled incident/historyFileThread.ts */
+  historyFileThread: URL;
   /** the compiled office/sheetThread.ts */
   sheetThread: URL;
+  /** the compiled office/previewThread.ts */
+  previewThread: URL;
   log: Logger;
 };
 
@@ -58,17 +69,23 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
     books,
     log,
     now: () => Date.now(),
+    districtOf: (shard, device) => registry.all().find((one) => one.shard === shard && one.devices.has(device))?.id,
     beforeAll: async (db) => {
       places.forget();
       await places.bring(db, registry.all());
     },
   });
   const alarms = keepAlarms({ blocking: plan.openBlocking(), books, log });
+  const audit = followAudit({ redis, dataDir: plan.dataDir, registry, books, keepMs: plan.keepAccessMs, log });
   const reports = new Reports(plan.at, plan.worker);
   const months = new MonthCounter({ registry, follower, reports, log });
   const tending = tend({ ...plan, books, follower, places, archive });
   const sheets = new SheetReader(plan.sheetThread);
-  const app = buildOffice({ redis, registry, books, follower, reports, months, sheets, log });
+  const previews = new Previews({ redis, archive, books, script: plan.previewThread, log, now: () => Date.now() });
+  const historyFiles = new HistoryFiles(plan.historyFileThread);
+  const { at, dataDir } = plan;
+  const asked = { redis, registry, dataDir, books, at, follower, reports, historyFiles, months, sheets, previews, log };
+  const app = buildOffice(asked);
   await rm(plan.socket, { force: true }); // left behind by one that was killed
   await app.listen({ path: plan.socket });
   return {
@@ -77,7 +94,9 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
     stop: async () => {
       clearInterval(tending);
       alarms.stop();
+      await audit.stop();
       months.stop();
+      previews.stopAll();
       await app.close();
       await follower.stop();
       await reports.stop();

@@ -20,8 +20,20 @@ import {
 } from './incident/write.ts';
 import { replacePlaces } from './office/places.ts';
 import { type Books, type BooksAt, NewerBooks, openBooks } from './open.ts';
+import {
+  type AuditRead,
+  addAudit,
+  entryAtPlace,
+  findReadings,
+  namedOfReading,
+  placeOfEntry,
+  type ReadingRow,
+  readersOf,
+  removeAuditBefore,
+  type WantedReadings,
+} from './session/readings.ts';
 import { addAlarms } from './system/alarms.ts';
-import type { IncidentTable, LegTable } from './tables.ts';
+import type { IncidentTable, LegTable, ReadingTable } from './tables.ts';
 
 const shard = 's04' as ShardId;
 const noon = Date.parse('2026-11-29T12:00:00+08:00');
@@ -53,9 +65,11 @@ function incident(minutes: number, more: Partial<IncidentTable> = {}, rest: Part
       merged_into: null,
       presses: 1,
       reason: null,
+      reasoned: 0,
       ...more,
     },
     presses: [],
+    commands: [],
     legs: [],
     events: [],
     hops: [],
@@ -98,7 +112,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 let made = 0;
 const engines: { engine: Books['engine']; place: () => Promise<BooksAt> }[] = [
@@ -314,6 +328,113 @@ describe.each(engines)('the books in $engine', ({ place }) => {
       (await books.db.selectFrom('alarms').selectAll().orderBy('entry').execute()).map(({ change }) => change),
     ).toEqual(['raised', 'cleared']);
     expect((await readCursors(books.db)).get('alarms')).toBe('6-0');
+  });
+});
+
+describe.each(engines)('the access log in $engine', ({ place }) => {
+  let books: Books;
+  beforeEach(async () => {
+    books = await openBooks(await place());
+    return () => books.close();
+  });
+  /** An entry so many minutes after noon. */
+  const reading = (minutes: number, residents: string[], more: Partial<ReadingTable> = {}, n = 0): ReadingRow => {
+    const at = noon + minutes * minute;
+    const entry = placeOfEntry(`${at}-${n}`);
+    const row = { district: 'd', entry, at, actor: 'zhou', role: 'officer', what: 'card', purpose: null, reason: null };
+    return { reading: { ...row, incident: null, ...more }, residents };
+  };
+  const add = (readings: ReadingRow[], more: Partial<AuditRead> = {}) =>
+    addAudit(books.db, {
+      district: 'd',
+      readings,
+      dutyChanges: [],
+      keyMoves: [],
+      reviews: [],
+      readers: [{ district: 'd', actor: 'zhou', name: '周敏' }],
+      upTo: `${noon}-0`,
+      ...more,
+    });
+  const minutesOf = async (wanted: Partial<WantedReadings> = {}): Promise<number[]> =>
+    (await findReadings(books.db, { district: 'd', limit: 50, ...wanted })).map(({ at }) => (at - noon) / minute);
+
+  it('has an entry once, however often it is read, and the place up to which it was read with it', async () => {
+    await add([reading(0, ['a'])]);
+    await add([reading(0, ['a']), reading(1, ['a', 'b'])], { upTo: `${noon}-1` });
+    expect(await minutesOf()).toEqual([1, 0]);
+    expect((await books.db.selectFrom('shown').selectAll().execute()).length).toBe(3);
+    expect((await readCursors(books.db)).get('audit/d')).toBe(`${noon}-1`);
+  });
+
+  it('has neither an entry nor the place when one of several cannot be written', async () => {
+    await expect(add([reading(0, ['a']), reading(1, ['b'], { what: null as never })])).rejects.toThrow();
+    expect(await minutesOf()).toEqual([]);
+    expect(await books.db.selectFrom('shown').selectAll().execute()).toEqual([]);
+    expect(await readCursors(books.db)).toEqual(new Map());
+  });
+
+  it('finds whom it was about, with what showed everybody; and who looked, by the name that they had last', async () => {
+    await add([
+      reading(0, ['a']),
+      reading(1, ['*'], { what: 'export' }),
+      reading(2, ['b', 'c'], { actor: 't1', role: 'community', purpose: 'administration' }),
+      reading(3, ['a'], { district: 'e' }),
+    ]);
+    await add([], {
+      readers: [
+        { district: 'd', actor: 't1', name: '刘' },
+        { district: 'd', actor: 't1', name: '刘主任' },
+      ],
+    });
+    expect(await minutesOf({ resident: 'a' })).toEqual([1, 0]);
+    expect(await minutesOf({ resident: 'nobody' })).toEqual([1]);
+    expect(await minutesOf({ by: '刘主任' })).toEqual([2]);
+    expect(await minutesOf({ by: '刘' })).toEqual([]);
+    expect(await minutesOf({ named: { residents: ['a'], names: ['刘主任'] } })).toEqual([2, 0]);
+    expect(await minutesOf({ named: { residents: [], names: [] } })).toEqual([]);
+    expect(await minutesOf({ what: 'export' })).toEqual([1]);
+    expect(await minutesOf({ from: noon + minute, until: noon + 2 * minute })).toEqual([1]);
+  });
+
+  it('is paged without a gap in the order in which they were shown, also within one millisecond', async () => {
+    const same = Array.from({ length: 12 }, (_, n) => reading(1, ['a'], {}, n));
+    await add([reading(0, ['a']), ...same]);
+    const found: string[] = [];
+    for (let before: WantedReadings['before']; ; ) {
+      const page = await findReadings(books.db, { district: 'd', limit: 5, ...(before ? { before } : {}) });
+      found.push(...page.map(({ entry }) => entryAtPlace(entry)));
+      before = page.at(-1);
+      if (page.length < 5) break;
+    }
+    expect(found.map((entry) => Number(entry.split('-')[1]))).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0]);
+  });
+
+  it('names whoever was looked for among the first of a crowd', async () => {
+    const crowd = Array.from({ length: 300 }, (_, n) => `r${String(n).padStart(3, '0')}`);
+    await add([reading(0, crowd)]);
+    const [found] = await findReadings(books.db, { district: 'd', resident: 'r299', limit: 1 });
+    expect(found?.shown).toBe(300);
+    expect(found?.residents).toHaveLength(namedOfReading);
+    expect(found?.residents[0]).toBe('r299');
+  });
+
+  it('loses what is too old, and the names of those of whom nothing is left', async () => {
+    const [old] = [noon + minute];
+    await add([reading(0, ['a'], { actor: 'gone' }), reading(2, ['a'])], {
+      dutyChanges: [
+        { district: 'd', entry: '1', at: noon, responder: 'w', change: 'on', actor: 'w', role: 'responder' },
+        { district: 'd', entry: '2', at: old, responder: 'w', change: null, actor: 'w', role: 'responder' },
+      ],
+      readers: ['gone', 'zhou', 'w'].map((actor) => ({ district: 'd', actor, name: actor })),
+    });
+    await removeAuditBefore(books.db, old);
+    expect(await minutesOf()).toEqual([2]);
+    expect(await minutesOf({ resident: 'a' })).toEqual([2]);
+    expect((await books.db.selectFrom('duty_changes').select('entry').execute()).map(({ entry }) => entry)).toEqual([
+      '2',
+    ]);
+    expect((await readersOf(books.db, 'd')).map(({ actor }) => actor)).toEqual(['w', 'zhou']);
+    expect((await readCursors(books.db)).get('audit/d')).toBe(`${noon}-0`);
   });
 });
 

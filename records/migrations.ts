@@ -30,6 +30,39 @@ export const migrationsFor = (engine: Engine): Record<string, Migration> => ({
       await index(db, 'alarms', ['at']);
     },
   },
+  '003-audit': {
+    up: async (db) => {
+      for (const [name, { columns, key }] of Object.entries(ofAudit)) await make(db, engine, name, columns, key);
+      for (const [table, ...columns] of indexesOfAudit) await index(db, table, columns);
+    },
+  },
+  '004-figures': {
+    up: async (db) => {
+      await db.schema
+        .alterTable('incidents')
+        .addColumn('reasoned', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await sql`update incidents set reasoned = 1
+        where id in (select incident from events where type = 'reason_given')`.execute(db);
+      for (const [name, { columns, key }] of Object.entries(ofFigures)) await make(db, engine, name, columns, key);
+      for (const [table, ...columns] of indexesOfFigures) await index(db, table, columns);
+    },
+  },
+  '005-commands': {
+    up: async (db) => {
+      const columns: Columns = {
+        incident: 'id',
+        order_id: 'id',
+        at: 'bigint',
+        command: 'text',
+        by: 'text',
+        actor: 'text?',
+        outcome: 'text',
+        code: 'text?',
+      };
+      await make(db, engine, 'commands', columns, ['incident', 'order_id']);
+    },
+  },
 });
 
 async function make(
@@ -148,4 +181,86 @@ const indexes: readonly (readonly [string, ...string[]])[] = [
   ['grams', 'incident'],
   ['places', 'district', 'courtyard', 'home'],
   ['places', 'district', 'grid', 'home'],
+];
+
+const ofAudit: Readonly<Record<string, { columns: Columns; key: readonly string[] }>> = {
+  readings: {
+    columns: {
+      district: 'id',
+      entry: 'id',
+      at: 'bigint',
+      actor: 'id',
+      role: 'text',
+      what: 'text',
+      purpose: 'text?',
+      reason: 'text?',
+      incident: 'id?',
+    },
+    key: ['district', 'entry'],
+  },
+  shown: {
+    columns: { district: 'id', resident: 'id', at: 'bigint', entry: 'id' },
+    key: ['district', 'resident', 'at', 'entry'],
+  },
+  readers: { columns: { district: 'id', actor: 'id', name: 'text' }, key: ['district', 'actor'] },
+  duty_changes: {
+    columns: {
+      district: 'id',
+      entry: 'id',
+      at: 'bigint',
+      responder: 'id',
+      change: 'text?',
+      actor: 'id',
+      role: 'text',
+    },
+    key: ['district', 'entry'],
+  },
+  key_moves: {
+    columns: {
+      district: 'id',
+      entry: 'id',
+      at: 'bigint',
+      home: 'id',
+      change: 'text',
+      actor: 'id',
+      role: 'text',
+    },
+    key: ['district', 'entry'],
+  },
+};
+
+const ofFigures: Readonly<Record<string, { columns: Columns; key: readonly string[] }>> = {
+  device_tests: { columns: { district: 'id', device: 'id', at: 'bigint' }, key: ['district', 'device'] },
+  reviews: {
+    columns: {
+      district: 'id',
+      entry: 'id',
+      at: 'bigint',
+      incident: 'id',
+      verdict: 'text',
+      actor: 'id',
+      role: 'text',
+    },
+    key: ['district', 'entry'],
+  },
+};
+
+/** When a device last pressed in earnest; what was found about an incident; what is old. */
+const indexesOfFigures: readonly (readonly [string, ...string[]])[] = [
+  ['presses', 'device', 'received_at'],
+  ['reviews', 'district', 'incident', 'at'],
+  ['reviews', 'at'],
+];
+
+/** The newest first, of everybody and of one who looked; whom an entry showed; what is old. */
+const indexesOfAudit: readonly (readonly [string, ...string[]])[] = [
+  ['readings', 'district', 'at', 'entry'],
+  ['readings', 'district', 'actor', 'at', 'entry'],
+  ['readings', 'at'],
+  ['shown', 'district', 'entry'],
+  ['shown', 'at'],
+  ['duty_changes', 'district', 'responder', 'at'],
+  ['duty_changes', 'at'],
+  ['key_moves', 'district', 'home', 'at'],
+  ['key_moves', 'at'],
 ];

@@ -1,4 +1,4 @@
-// What is kept, table by table. Instants are epoch milliseconds; ids are those of the life line. No table has a resident's name, and none but `erased` their id.
+// What is kept, table by table. Instants are epoch milliseconds; ids are those of the life line. No table has a resident's name, and none but `erased` and `shown` their id.
 import type { Kysely } from 'kysely';
 
 /** One row an incident. `received_at`: when its press was stored. `accepted_at`, `on_scene_at`: of somebody who comes to the door. */
@@ -24,6 +24,8 @@ export type IncidentTable = {
   presses: number;
   /** the text that says why nobody acknowledged it in time */
   reason: string | null;
+  /** 1: such a text was written, even where it has been erased since */
+  reasoned: number;
 };
 
 export type PressTable = {
@@ -65,6 +67,18 @@ export type EventTable = { incident: string; seq: number; at: number; type: stri
 
 export type HopTable = { incident: string; hop: string; at: number };
 
+/** What somebody ordered, and what became of it. `order_id`: of whom and under which id, once in an incident. `code`: why it was refused. */
+export type CommandTable = {
+  incident: string;
+  order_id: string;
+  at: number;
+  command: string;
+  by: string;
+  actor: string | null;
+  outcome: 'applied' | 'refused';
+  code: string | null;
+};
+
 /** Free text of an incident; it goes when it goes from the life line. */
 export type TextTable = { incident: string; text_id: string; text: string };
 
@@ -84,6 +98,64 @@ export type AlarmTable = {
   since: number;
 };
 
+/**
+ * Somebody was shown residents: an entry of the audit (`entry`: records/session/readings.ts placeOfEntry). `at`: when it was shown. `actor`: a login, or the id of a
+ * token or responder. What was said in words lies aside of the entry alone, where it can be erased.
+ */
+export type ReadingTable = {
+  district: string;
+  entry: string;
+  at: number;
+  actor: string;
+  role: string;
+  what: string;
+  purpose: string | null;
+  reason: string | null;
+  incident: string | null;
+};
+
+/** Whom a reading showed, by id; `*`: everybody. */
+export type ShownTable = { district: string; resident: string; at: number; entry: string };
+
+/** What an actor was called last. Staff, not residents; it goes with the last that they did. */
+export type ReaderTable = { district: string; actor: string; name: string };
+
+/** Somebody's duty was switched, by themselves or by another. `change`: null where only the words said it, and they are erased. */
+export type DutyChangeTable = {
+  district: string;
+  entry: string;
+  at: number;
+  responder: string;
+  change: 'on' | 'off' | null;
+  actor: string;
+  role: string;
+};
+
+/** A key of a home went out or came back. Which one, who and why lies aside of the entry alone. */
+export type KeyMoveTable = {
+  district: string;
+  entry: string;
+  at: number;
+  home: string;
+  change: 'out' | 'in';
+  actor: string;
+  role: string;
+};
+
+/** When a device's button was last tried, by a test or a check-in: the latest alone. */
+export type DeviceTestTable = { district: string; device: string; at: number };
+
+/** Somebody listened to how an incident was handled. `verdict`: a code; what they wrote lies aside of the entry alone. */
+export type ReviewTable = {
+  district: string;
+  entry: string;
+  at: number;
+  incident: string;
+  verdict: string;
+  actor: string;
+  role: string;
+};
+
 /** Up to where something was read. */
 export type CursorTable = { name: string; value: string };
 
@@ -96,23 +168,35 @@ export type Tables = {
   legs: LegTable;
   events: EventTable;
   hops: HopTable;
+  commands: CommandTable;
   texts: TextTable;
   grams: GramTable;
   places: PlaceTable;
   alarms: AlarmTable;
+  readings: ReadingTable;
+  shown: ShownTable;
+  readers: ReaderTable;
+  duty_changes: DutyChangeTable;
+  key_moves: KeyMoveTable;
+  device_tests: DeviceTestTable;
+  reviews: ReviewTable;
   cursors: CursorTable;
   erased: ErasedTable;
 };
 
 export type Db = Kysely<Tables>;
 
-/** What is made from logs and archive of the life line, and can be made again; the record of alarms reaches back further than the store's. */
+/**
+ * What is made from logs and archive of the life line, and can be made again; the record of alarms reaches back further than the store's, and so does when a button was tried.
+ * What was read of the audit stays as well: its files are the operator's to remove.
+ */
 export const projection = [
   'incidents',
   'presses',
   'legs',
   'events',
   'hops',
+  'commands',
   'texts',
   'grams',
   'places',

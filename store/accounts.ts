@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readAs, readEach } from '../contracts/json.ts';
+import { RightsArea } from '../contracts/session/area.ts';
 import { Role } from '../contracts/terms.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';
@@ -38,6 +39,7 @@ export type Notice = Static<typeof Notice>;
 /**
  * A person's login. `since` changes with each new link, password or factor: sessions begun before it are over. `salt`: of a
  * password from before argon2id. `enrolling`: a TOTP secret that has not been confirmed. `recovery`: digests of unused codes.
+ * `area`: the part of the district that their rights reach over; absent: all of it.
  * `identity`: who they are at the OIDC provider; by e-mail until they first came, then by subject. `claimed`: made by a claim.
  */
 export const Account = Type.Object({
@@ -46,6 +48,7 @@ export const Account = Type.Object({
   role: Role,
   district: Type.String(),
   responder: Type.Optional(Type.String()),
+  area: Type.Optional(RightsArea),
   since: Type.Integer(),
   salt: Type.Optional(Type.String()),
   hash: Type.Optional(Type.String()),

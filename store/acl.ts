@@ -9,7 +9,7 @@ import { directoryKeys, shardKeys } from './keys.ts';
 import { writeWhole } from './onDisk.ts';
 
 /** `admin` is the supervisor, and whoever owns the machine. */
-export type StoreUser = 'broker' | 'dispatcher' | 'console' | 'auditor' | 'notifier' | 'office';
+export type StoreUser = 'broker' | 'dispatcher' | 'console' | 'auditor' | 'notifier' | 'office' | 'receiver';
 export type Login = { username: string; password: string };
 
 type Scope = {
@@ -25,6 +25,15 @@ const any = '*' as never;
 const everyShardKey = '{s*}:*';
 /** `documentsBefore`: what stands in for a document that cannot be read. */
 const registry = [dir.documents(any), dir.documentsBefore(any), dir.districts, dir.defaultDistrict, dir.changes];
+const foreign = [
+  shard.foreignOnce(any, any, any),
+  shard.foreignLast(any),
+  shard.foreignFlags(any),
+  shard.foreignNames(any),
+  shard.foreignCounts(any),
+  shard.foreignRaw(any),
+  shard.foreignUnclear(any),
+];
 const alarms = [dir.alarms, dir.alarmRecord];
 
 /** `writes` may be read as well: a script's keys need both. */
@@ -51,11 +60,13 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       dir.floods,
       dir.floodCounts,
       dir.merged,
+      ...foreign,
+      ...alarms,
     ],
-    channels: [shard.latestChannel, dir.endedChannel],
+    channels: [shard.latestChannel, dir.endedChannel, dir.alarmChannel],
   },
   dispatcher: {
-    reads: [...registry, dir.version, dir.credentials],
+    reads: [...registry, dir.version, dir.credentials, dir.alarms], // which gateways are down
     writes: [everyShardKey],
     channels: [shard.latestChannel, shard.readinessChannel],
   },
@@ -69,6 +80,8 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       shard.auditHead(any),
       shard.auditAsides(any),
       shard.side(any), // what is erased of a person
+      shard.faults(any), // which a human closes
+      ...foreign,
       '{dir}:*',
     ],
     channels: [shard.latestChannel, shard.readinessChannel, dir.endedChannel, dir.alarmChannel],
@@ -80,9 +93,23 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
     channels: [dir.alarmChannel, dir.endedChannel],
   },
   notifier: {
-    reads: [shard.feed, shard.inbox(any), ...registry, dir.version],
-    writes: [shard.intake, shard.hops(any), shard.handedOver(any), ...alarms, dir.alarmsTold, dir.outbox, dir.notifier],
+    reads: [shard.feed, shard.inbox(any), ...registry, dir.version, dir.swapRequests(any)],
+    writes: [
+      shard.intake,
+      shard.hops(any),
+      shard.handedOver(any),
+      ...alarms,
+      dir.alarmsTold,
+      dir.swapsTold(any),
+      dir.outbox,
+      dir.notifier,
+    ],
     channels: [dir.alarmChannel],
+  },
+  receiver: {
+    reads: [dir.version, ...registry, dir.credentials, dir.documents(any)],
+    writes: [shard.intake, shard.latest(any, any), ...foreign, ...alarms, dir.floods, dir.floodCounts, dir.merged],
+    channels: [shard.latestChannel, dir.alarmChannel],
   },
   office: {
     reads: [
@@ -93,6 +120,8 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       shard.log(any),
       shard.side(any),
       shard.hops(any),
+      shard.audit(any),
+      shard.auditAsides(any),
       ...registry,
       dir.version,
       dir.stays(any),

@@ -16,7 +16,7 @@ import {
 } from './audit.ts';
 import { readHead } from './auditChain.ts';
 import { auditFolder, dayFile, daysIn, linesOfDay } from './auditDays.ts';
-import { msOf } from './auditKeeping.ts';
+import { daysBy, msOf } from './auditKeeping.ts';
 
 /** Whoever asks goes on from `next`. */
 const lookedAtMost = 20_000;
@@ -73,6 +73,65 @@ export async function readWholeAudit(
     for await (const one of linesOfDay(dayFile(folder, day))) if (!('head' in one)) take(one);
   for await (const one of entriesAfter(redis, place, last)) take(one);
   return found.reverse();
+}
+
+/**
+ * What was appended after an entry, in its order: from the files of days where the store does not reach so far back, then from the store.
+ * @param after empty: everything that is left
+ * @param files look into the files whatever the store has
+ */
+export async function* auditAfter(
+  { redis, dataDir }: { redis: Redis; dataDir: string },
+  place: AuditPlace,
+  { after, files }: { after: string; files: boolean },
+): AsyncGenerator<StoredEntry> {
+  let last = after;
+  const [oldest] = await readStored(redis, place, { count: 1 });
+  const reaches = after !== '' && (oldest === undefined || byEntry(oldest.entry, after) <= 0);
+  if (files || !reaches) {
+    const folder = auditFolder(dataDir, place.id);
+    for (const day of await daysIn(folder)) {
+      // A day of any zone is over two days after it has begun in UTC.
+      if (last !== '' && Date.parse(day) + 2 * dayMs < msOf(last)) continue;
+      for await (const one of linesOfDay(dayFile(folder, day))) {
+        if ('head' in one || one.entry === '' || (last !== '' && byEntry(one.entry, last) <= 0)) continue;
+        last = one.entry;
+        yield one;
+      }
+    }
+  }
+  yield* entriesAfter(redis, place, last);
+}
+
+/** `name`: of what it was done to. */
+export type Aside = Partial<Record<'why' | 'name', string>>;
+
+/** The words of entries that lie aside, by entry: where the store has them no more, from the files of their days. Erased ones are in neither. */
+export async function wordsOfEntries(
+  { redis, dataDir }: { redis: Redis; dataDir: string },
+  place: AuditPlace & { timeZone: string },
+  entries: ReadonlySet<string>,
+): Promise<Map<string, Aside>> {
+  const found = new Map<string, Aside>();
+  const missing = new Set<string>();
+  for (const entry of entries) {
+    const [stored] = await readStored(redis, place, { from: entry, to: entry, count: 1 });
+    if (!stored) missing.add(entry);
+    else keep(stored);
+  }
+  const dayOf = daysBy(place.timeZone);
+  const days = new Set([...missing].map((entry) => dayOf(msOf(entry))));
+  const folder = auditFolder(dataDir, place.id);
+  for (const day of await daysIn(folder)) {
+    if (!days.has(day)) continue;
+    for await (const one of linesOfDay(dayFile(folder, day))) if (!('head' in one) && missing.has(one.entry)) keep(one);
+  }
+  return found;
+
+  function keep(stored: StoredEntry): void {
+    const { why, name } = lineOf(stored);
+    found.set(stored.entry, defined({ why, name }));
+  }
 }
 
 const dayMs = 24 * 3_600_000;

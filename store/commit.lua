@@ -23,6 +23,8 @@ local inboxes, deviceStates = cjson.decode(ARGV[18]), cjson.decode(ARGV[19])
 
 -- Edges are seconds behind at most, and who is further behind reads everything again: a surge of 12,000 presses fits.
 local feedKept = 40000
+-- Orders are kept beside an incident, refused ones too: a program gone mad must not fill the memory with them.
+local ordersKept = 2000
 
 -- Checks. Nothing above or in this block writes.
 local stands = redis.call('HMGET', sequence, 'n', 'nonce')
@@ -121,8 +123,11 @@ if incident ~= '' then
   else
     redis.call('ZADD', closed, closedAt, incident)
   end
+  local beside = redis.call('HLEN', side)
   for field, text in pairs(sides) do
-    redis.call('HSET', side, field, text)
+    if beside < ordersKept or string.sub(field, 1, 6) ~= 'order/' then
+      redis.call('HSET', side, field, text)
+    end
   end
   if district ~= '' then
     redis.call('HSET', numbers, district, number)

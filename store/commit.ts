@@ -30,7 +30,7 @@ export type Decision = {
         closedAt: EpochMs | undefined;
         /** Set on a new incident: the number it takes in its district. */
         numbered: { district: string; number: number } | undefined;
-        side: Record<string, string>;
+        side: Readonly<Record<string, string>>;
       }
     | undefined;
   followUps: string[];

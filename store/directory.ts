@@ -27,10 +27,10 @@ const certificatesAtMost = 2;
 
 /**
  * A stored MQTT login. `simulated`: made for the simulator, ended when a person takes the login over. `canary`: the
- * auditor's own device, one a district.
+ * auditor's own device, one a district. `source`: a gateway or a vendor's cloud, for the devices behind it.
  */
 export const Credential = Type.Object({
-  kind: Type.Enum(['device', 'responder', 'canary']),
+  kind: Type.Enum(['device', 'responder', 'canary', 'source']),
   id: Type.String(),
   district: Type.String(),
   salt: Type.String(),

@@ -1,5 +1,6 @@
 // A district in memory, with what is looked up in it by id.
 import type { ShardId } from '../contracts/ids.ts';
+import { addressForm } from '../contracts/office/address.ts';
 import type {
   CommunityBundle,
   Courtyard,
@@ -10,7 +11,9 @@ import type {
   Responder,
 } from '../contracts/office/community.ts';
 import type { Lockable } from '../contracts/office/personal.ts';
+import type { Reach } from '../contracts/office/reach.ts';
 import { whyNoZone } from '../contracts/office/recurrence.ts';
+import type { Source } from '../contracts/office/source.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { usualZone } from '../contracts/wallClock.ts';
 
@@ -22,17 +25,22 @@ export class DistrictRegistry {
   readonly shard: ShardId;
   /** Why the zone in the store is none; the one known before, or the usual one, stands for it in `bundle`. */
   readonly unsoundZone: string | undefined;
+  /** Whose rights end at a part of it sees that part as the district (districtWithin.ts); undefined: it is the whole. */
+  readonly reach: Reach | undefined;
   readonly homes: ReadonlyMap<string, Home>;
   readonly courtyards: ReadonlyMap<string, Courtyard>;
   readonly grids: ReadonlyMap<string, Grid>;
   readonly responders: ReadonlyMap<string, Responder>;
   readonly devices: ReadonlyMap<string, Device>;
   readonly residents: ReadonlyMap<string, Resident>;
+  readonly sources: ReadonlyMap<string, Source & Lockable>;
+  readonly #byAddress: ReadonlyMap<string, Device>;
   readonly #residentsOf: ReadonlyMap<string, Resident[]>;
   readonly #devicesOf: ReadonlyMap<string, Device[]>;
 
   /** @param earlier the district before a change: an index over documents that stayed is used again */
-  constructor(stored: CommunityBundle, shard: ShardId, earlier?: DistrictRegistry) {
+  constructor(stored: CommunityBundle, shard: ShardId, earlier?: DistrictRegistry, reach?: Reach) {
+    this.reach = reach;
     this.unsoundZone =
       stored.district === earlier?.bundle.district ? earlier.unsoundZone : whyNoZone(stored.district.timeZone);
     const bundle = this.unsoundZone === undefined ? stored : withZone(stored, earlier);
@@ -46,6 +54,9 @@ export class DistrictRegistry {
     this.responders = stayed('responders')?.responders ?? byId(bundle.responders);
     this.devices = stayed('devices')?.devices ?? byId(bundle.devices);
     this.residents = stayed('residents')?.residents ?? byId(bundle.residents);
+    const addresses = stayed('devices');
+    this.sources = stayed('sources')?.sources ?? byId(bundle.sources);
+    this.#byAddress = addresses ? addresses.#byAddress : byAddress(bundle.devices);
     const [lived, installed] = [stayed('residents'), stayed('devices', 'residents', 'homes')];
     this.#residentsOf = lived ? lived.#residentsOf : byHome(bundle.residents, ({ home }) => home);
     this.#devicesOf = installed ? installed.#devicesOf : byHome(bundle.devices, ({ id }) => this.homeOf(id));
@@ -62,6 +73,14 @@ export class DistrictRegistry {
     return home !== undefined && this.homes.has(home) ? home : undefined;
   }
 
+  /** The device that a vendor knows by this address, however it is written; `name:…` by a friendly name. */
+  deviceAt(address: string): Device | undefined {
+    return this.#byAddress.get(addressForm(address));
+  }
+
+  /** What adapters may ask of a device. */
+  readonly known = { model: (address: string): string | undefined => this.deviceAt(address)?.model };
+
   residentsOf(home: string): readonly Resident[] {
     return this.#residentsOf.get(home) ?? [];
   }
@@ -72,8 +91,8 @@ export class DistrictRegistry {
 
   /** How many documents have a field whose key is missing. */
   get locked(): number {
-    const { homes, residents, responders } = this.bundle;
-    return lockedOf([...homes, ...residents, ...responders]);
+    const { homes, residents, responders, gateHouses, sources } = this.bundle;
+    return lockedOf([...homes, ...residents, ...responders, ...gateHouses, ...sources]);
   }
 
   /** Where a home's door is; its courtyard when it has no position of its own. */
@@ -89,6 +108,9 @@ function withZone(stored: CommunityBundle, earlier: DistrictRegistry | undefined
   if (stored.district === known) return stored;
   return { ...stored, district: { ...stored.district, timeZone: known?.timeZone ?? usualZone } };
 }
+
+const byAddress = (devices: readonly Device[]): Map<string, Device> =>
+  new Map(devices.flatMap((one) => (one.address === undefined ? [] : [[addressForm(one.address), one] as const])));
 
 const lockedOf = (documents: readonly (Lockable & { id: string })[]): number =>
   documents.filter(({ locked }) => locked !== undefined).length;

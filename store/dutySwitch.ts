@@ -61,6 +61,7 @@ export async function switchDuty(redis: Redis, district: DistrictRegistry, turn:
       ...defined({ address: by.address }),
       action: 'duty_switched',
       about: id,
+      reason: onDuty ? 'on' : 'off',
       why,
     }),
   );

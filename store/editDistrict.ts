@@ -51,15 +51,17 @@ export const lastEditor = ({ edits, version }: Standing): string | undefined =>
 // All is looked at before anything is written; what documents were before may have been forgotten meanwhile, and must not come back. Lists
 // come as JSON: a command has room for so many arguments only.
 const editScript = `#!lua flags=allow-oom
+if ARGV[6] ~= '' and redis.call('GET', KEYS[6]) ~= ARGV[6] then return 0 end
 local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
 if (last and last[1] or '') ~= ARGV[1] then return 0 end
-for i = 6, #ARGV do
+for i = 7, #ARGV do
   for _, one in ipairs(cjson.decode(ARGV[i])) do
     if (redis.call('HGET', KEYS[1], one[1]) or '') ~= one[2] then return 0 end
     if (redis.call('HGET', KEYS[3], one[1]) or '') ~= one[4] then return 0 end
   end
 end
-for i = 6, #ARGV do
+if ARGV[6] ~= '' then redis.call('DEL', KEYS[6]) end
+for i = 7, #ARGV do
   for _, one in ipairs(cjson.decode(ARGV[i])) do
     if one[3] == '' then redis.call('HDEL', KEYS[1], one[1])
     else redis.call('HSET', KEYS[1], one[1], one[3]) end
@@ -139,13 +141,20 @@ export const lastVersion = (edits: string | null): number => editsIn(edits)[0]?.
 
 /**
  * Writes a set of changes, if nothing was written to any registry since `end`.
+ * @property plan the planned policy that takes effect by it, as it lies there: it goes in the same step, and nothing is written where it has gone
  * @returns the versions that it made, in the order of the changes, and by what several are taken back together; undefined when something
  * was: read, and check, again
  * @throws NoKey when a personal field cannot be sealed
  */
 export async function writeEdits(
   redis: Redis,
-  { district, end, at, editor }: { district: string; end: string; at: number; editor: Editor },
+  {
+    district,
+    end,
+    at,
+    editor,
+    plan,
+  }: { district: string; end: string; at: number; editor: Editor; plan?: string | undefined },
   changes: readonly Next[],
 ): Promise<{ versions: number[]; set: string | undefined } | undefined> {
   const keys = keysOf(redis);
@@ -169,12 +178,19 @@ export async function writeEdits(
     changes.length > changesKept / 2 ? [{ district }] : named.map(({ kind, id }) => ({ district, kind, id }));
   const stays = await staysAfter(redis, district, changes, at);
   const heads = [end, changesKept, JSON.stringify(told.map((one) => JSON.stringify(one))), JSON.stringify(stays)];
-  const { documents, changes: stream, edits, stays: moves, editSets } = directoryKeys;
-  const places = [documents(district), stream, edits(district), moves(district), editSets(district)];
+  const { documents, changes: stream, edits, stays: moves, editSets, plannedPolicy } = directoryKeys;
+  const places = [
+    documents(district),
+    stream,
+    edits(district),
+    moves(district),
+    editSets(district),
+    plannedPolicy(district),
+  ];
   const chunks = Array.from({ length: Math.ceil(written.length / atATime) }, (_, i) =>
     JSON.stringify(written.slice(i * atATime, (i + 1) * atATime)),
   );
-  const args = [...heads, kept ? JSON.stringify(kept) : '', ...chunks];
+  const args = [...heads, kept ? JSON.stringify(kept) : '', plan ?? '', ...chunks];
   return (await redis.eval(editScript, places.length, ...places, ...args)) === 1 ? { versions, set } : undefined;
 }
 

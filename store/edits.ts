@@ -13,7 +13,7 @@ import type { Stored } from './secrets/sealed.ts';
 
 /** Who edits, as whom, and why. */
 export type Editor = { by: string; actor: string; why?: string };
-export type How = 'made' | 'changed' | 'removed' | 'undone' | 'imported';
+export type How = 'made' | 'changed' | 'removed' | 'undone' | 'imported' | 'planned';
 
 /** `version`: that the edit made. `before` absent: there was none. */
 const Edit = Type.Object({
@@ -21,7 +21,7 @@ const Edit = Type.Object({
   at: Type.Integer(),
   by: Type.String(),
   actor: Type.String(),
-  how: Type.Enum(['made', 'changed', 'removed', 'undone', 'imported']),
+  how: Type.Enum(['made', 'changed', 'removed', 'undone', 'imported', 'planned']),
   why: Type.Optional(Type.String()),
   before: Type.Optional(Type.Unknown()),
 });

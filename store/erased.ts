@@ -9,6 +9,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { ShardId } from '../contracts/ids.ts';
 import type { IncidentEvent } from '../contracts/incident/events.ts';
+import { isOrder } from '../contracts/incident/orders.ts';
 import type { Incident } from '../contracts/incident/state.ts';
 import { readEach } from '../contracts/json.ts';
 import type { CommunityBundle, Resident } from '../contracts/office/community.ts';
@@ -21,6 +22,7 @@ import { readDistricts } from './directory.ts';
 import { forgetWhy } from './editDistrict.ts';
 import { forgetEdits } from './edits.ts';
 import { aboutAway } from './fileSwitches.ts';
+import { eraseRawOf } from './foreign/watching.ts';
 import { directoryKeys, shardKeys } from './keys.ts';
 import { textOf } from './onDisk.ts';
 import { happenedTo } from './stays.ts';
@@ -59,7 +61,7 @@ export function withoutResidents(bundle: CommunityBundle, ids: ReadonlySet<strin
     residents,
     homes: bundle.homes.map((home) => {
       if (!empty.has(home.id)) return home;
-      const { doorCode: _, locked: __, ...rest } = home as typeof home & { locked?: unknown };
+      const { doorCode: _, keys: __, locked: ___, ...rest } = home as typeof home & { locked?: unknown };
       return { ...rest, access: {} };
     }),
     devices: bundle.devices.map((device) => {
@@ -109,12 +111,21 @@ export async function eraseResident(
   await forgetWhy(redis, district, new Set([`residents/${resident}`, ...homes.map((one) => `homes/${one}`)]));
   await forgetEdits(redis, district, { residents: [resident], homes });
   const { texts, incidents } = await forgetTexts(where, lived, found);
-  await forgetWords(where, { district, shard }, { resident, incidents });
+  // And who had the keys of these homes, and why.
+  const about = new Set([...incidents, ...homes]);
+  await forgetWords(where, { district, shard }, { resident, about });
+  await eraseRawOf(redis, shard, await sourcesOf(redis, district)); // messages of devices as they came tell who was where
   await redis.hdel(directoryKeys.stays(district), resident);
   // Another instant: the books look at each once, and may have read the words while they were still there.
   await redis.hset(directoryKeys.erased(district), resident, at + 1);
   await forgetOnDisk(redis);
   return { ok: true, home, texts };
+}
+
+async function sourcesOf(redis: Redis, district: string): Promise<string[]> {
+  const named = 'sources/';
+  const fields = await redis.hkeys(directoryKeys.documents(district));
+  return fields.flatMap((field) => (field.startsWith(named) ? [field.slice(named.length)] : []));
 }
 
 /**
@@ -180,7 +191,7 @@ async function forgetTexts(
     if (state === undefined) continue; // nobody can read whose it is
     incidents.add(id);
     for (const one of happenedTo(stays, state) ? homelessIn(state) : []) homeless.add(one);
-    texts += await redis.del(shardKeys(shard).side(id));
+    texts += await forgetSide(redis, shardKeys(shard).side(id));
   }
   const fits = (state: Partial<Incident>, events: readonly IncidentEvent[]): boolean => {
     if (!isWrittenOf(stays, { state, events })) return false;
@@ -198,14 +209,21 @@ async function forgetTexts(
   return { texts, incidents };
 }
 
+/** Texts and positions; orders have neither, and stand. @returns 1 when there were any */
+async function forgetSide(redis: Redis, side: string): Promise<number> {
+  const fields = (await redis.hkeys(side)).filter((field) => !isOrder(field));
+  if (fields.length > 0) await redis.hdel(side, ...fields);
+  return Math.min(1, fields.length);
+}
+
 /** Words that somebody wrote into the audit about them, or about an incident of theirs; who wrote and when stands, by id. */
 async function forgetWords(
   { redis, dataDir }: Where,
   { district, shard }: { district: string; shard: ShardId },
-  { resident, incidents }: { resident: string; incidents: ReadonlySet<string> },
+  { resident, about }: { resident: string; about: ReadonlySet<string> },
 ): Promise<void> {
   const place = { id: district, shard };
-  const isTheirs = (line: AuditLine): boolean => isAbout(line, resident, incidents);
+  const isTheirs = (line: AuditLine): boolean => isAbout(line, resident, about);
   for await (const one of entriesAfter(redis, place)) {
     const line = lineOf(one);
     if (line.n !== undefined && isTheirs(line)) await eraseAside(redis, place, line.n);

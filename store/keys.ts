@@ -44,6 +44,8 @@ export const shardKeys = (shard: ShardId) => {
     latestChannel: `${tag}:latest`,
     /** hash: home → could it be helped now (JSON), and `@`, when it was judged (ms); expires. An earlier program has a string of the name `readiness`. */
     readinessOf: (district: string) => `${tag}:readiness-of:${district}`,
+    /** hash: device/kind of a fault → `Fault` of contracts/device/faults.ts (JSON); of a gateway: `source/gateway` in the device's place */
+    faults: (district: string) => `${tag}:faults:${district}`,
     /** stream: who did what outside of incidents, fields `record` (JSON) and `hash` */
     audit: (district: string) => `${tag}:audit:${district}`,
     /** hash: `n`, `hash` of the last entry of that chain */
@@ -52,6 +54,20 @@ export const shardKeys = (shard: ShardId) => {
     auditAsides: (district: string) => `${tag}:audit-asides:${district}`,
     /** hash: hop of an incident → when (ms); written by edges, read by no decision */
     hops: (incident: IncidentId) => `${tag}:hops:${incident}`,
+    /** string: the press (JSON) that a foreign device's vendor knows by this key, expires */
+    foreignOnce: (source: string, device: string, key: string) => `${tag}:foreign-once:${source}:${device}:${key}`,
+    /** hash: device → the last event that its vendor says over and over, `{key, said, at}` (JSON) */
+    foreignLast: (source: string) => `${tag}:foreign-last:${source}`,
+    /** hash: device/flag → 1 or 0, as a foreign device said it last, and how often it has risen */
+    foreignFlags: (source: string) => `${tag}:foreign-flags:${source}`,
+    /** hash: friendly name → address */
+    foreignNames: (source: string) => `${tag}:foreign-names:${source}`,
+    /** hash: what is counted of a source, `SourceCounts` of contracts/office/source.ts */
+    foreignCounts: (source: string) => `${tag}:foreign-counts:${source}`,
+    /** stream: what came from a source as it came, field `raw` (JSON); expires */
+    foreignRaw: (source: string) => `${tag}:foreign-raw:${source}`,
+    /** hash: device → what of it could not be read (JSON) */
+    foreignUnclear: (source: string) => `${tag}:foreign-unclear:${source}`,
     /** channel: homes that are judged differently now */
     readinessChannel: `${tag}:readiness`,
   };
@@ -71,12 +87,22 @@ export const directoryKeys = {
   edits: (district: string) => `{dir}:edits:${district}`,
   /** list: the last sets of documents that were changed together, the newest first (JSON), editDistrict.ts */
   editSets: (district: string) => `{dir}:edit-sets:${district}`,
+  /** string: the policy that takes effect later (JSON), plannedPolicy.ts */
+  plannedPolicy: (district: string) => `{dir}:planned-policy:${district}`,
   /** hash: responder → what the files of the last import said of their own switch (JSON) */
   fileSwitches: (district: string) => `{dir}:file-switches:${district}`,
   /** hash: resident who has moved → where they lived when (JSON), stays.ts */
   stays: (district: string) => `{dir}:stays:${district}`,
   /** hash: resident who was erased → when (ms) */
   erased: (district: string) => `{dir}:erased:${district}`,
+  /** hash: id of a swap that somebody asked a colleague for → the request (JSON), swapRequests.ts */
+  swapRequests: (district: string) => `{dir}:swap-requests:${district}`,
+  /** hash: id of a swap/how it stood → ms when somebody was told outside of the app, swapsTold.ts */
+  swapsTold: (district: string) => `{dir}:swaps-told:${district}`,
+  /** hash: `duty` → who has the duty phone, and who is to take it (JSON), dutyPhone.ts */
+  dutyPhone: (district: string) => `{dir}:duty-phone:${district}`,
+  /** hash: digest of the secret of a person's calendar → whose it is (JSON), calendarLinks.ts */
+  calendarLinks: '{dir}:calendar-links',
   /** hash: district → shard */
   districts: '{dir}:districts',
   /** string: the district imported first: where a press of nobody's device goes */

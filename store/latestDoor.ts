@@ -16,10 +16,10 @@ const positionKeptMs = 120_000;
 /** Longer than any policy calls a device silent (31 days at most), so that silence can be told from never. */
 const healthKeptMs = 32 * 24 * 3_600_000;
 
-/** `id`: the responder or device that it is about. */
+/** `id`: the responder or device that it is about. `via`: the source that a foreign device was heard through. */
 export type LatestValue = { shard: ShardId; id: string } & (
   | { kind: 'position'; value: Position & { heardAt: number } }
-  | { kind: 'health'; value: Health & { heardAt: number } }
+  | { kind: 'health'; value: Health & { heardAt: number; via?: string } }
 );
 
 export type LatestDoor = { take(latest: LatestValue): Taken; stop(): void };

@@ -9,9 +9,11 @@ const actions = ({ perSecond }: { perSecond: number }) => ({
 });
 /** 2,000 characters each: some 2 MB an hour for one person and incident at most. */
 const notes = { rule: { atOnce: 20, everyMs: 10_000 }, waitingAtMost: 20 } as const;
+/** Each writes a document of the registry, with its history: six an hour are more than anybody goes and comes. */
+const aways = { rule: { atOnce: 6, everyMs: 600_000 }, waitingAtMost: 1 } as const;
 
-/** `actions`: by person. `notes`: by person and incident. */
-export type PersonRates = { actions: Turns; notes: Turns; stop(): void };
+/** `actions`: by person. `notes`: by person and incident. `aways`: by contact. */
+export type PersonRates = { actions: Turns; notes: Turns; aways: Turns; stop(): void };
 
 export function openPersonRates({
   perSecond,
@@ -20,10 +22,12 @@ export function openPersonRates({
   const rates = {
     actions: new Turns({ ...actions({ perSecond }), ...clock }),
     notes: new Turns({ ...notes, ...clock }),
+    aways: new Turns({ ...aways, ...clock }),
   };
   const stop = (): void => {
     rates.actions.stop();
     rates.notes.stop();
+    rates.aways.stop();
   };
   return { ...rates, stop };
 }

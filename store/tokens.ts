@@ -5,16 +5,18 @@ import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readAs } from '../contracts/json.ts';
+import { RightsArea } from '../contracts/session/area.ts';
 import { Role } from '../contracts/terms.ts';
-import { type GoesOn, readAccount } from './accounts.ts';
+import { type Account, type GoesOn, readAccount } from './accounts.ts';
 import { tellEnded } from './endings.ts';
 import { directoryKeys } from './keys.ts';
 import { writeAnyway } from './pastLimit.ts';
 
 /**
  * What a bearer may do. `once`: a sign-in link, good for one use. `account`: with its `since`, so that a session ends when the
- * account does. `responder`, `device`: who or what a phone or a tablet is. `begunBy`: a browser's session, and how it was begun;
+ * account does. `responder`, `device`: who or what a phone or a tablet is. `resident`, `contact`: whose contact somebody of the family is. `begunBy`: a browser's session, and how it was begun;
  * `from`: the digest of the token that it was begun with. `maker`: the login of whoever made it; it ends with them.
+ * `area`: the part of the district that it reaches over; of an account it is what the account says at that moment.
  * `enrolFirst`: a second factor is required and there is none: good for setting one up and nothing else.
  * `locks`: its locked page is opened by a password or by that token; without, by a new link. `installation`: of the machine itself, for `yjt`; it may found districts.
  */
@@ -27,6 +29,9 @@ export const Grant = Type.Object({
   since: Type.Optional(Type.Integer()),
   responder: Type.Optional(Type.String()),
   device: Type.Optional(Type.String()),
+  resident: Type.Optional(Type.String()),
+  contact: Type.Optional(Type.String()),
+  area: Type.Optional(RightsArea),
   begunBy: Type.Optional(Type.Enum(['link', 'token', 'password', 'passkey', 'provider'])),
   from: Type.Optional(Type.String()),
   maker: Type.Optional(Type.String()),
@@ -81,8 +86,9 @@ export async function readToken(
   keeps = keepsNone,
 ): Promise<Held | undefined> {
   const digest = digestOf(token);
-  const grant = readGrant(await redis.hget(directoryKeys.tokens, digest));
-  return grant && (await stands(redis, grant, now, keeps)) ? { digest, grant } : undefined;
+  const kept = readGrant(await redis.hget(directoryKeys.tokens, digest));
+  const grant = kept && (await standing(redis, kept, now, keeps));
+  return grant && { digest, grant };
 }
 
 /** Uses a one-time link up. @returns false when somebody else was faster */
@@ -99,22 +105,33 @@ export async function stillStanding(
 ): Promise<Map<string, Grant>> {
   if (digests.length === 0) return new Map();
   const texts = await redis.hmget(directoryKeys.tokens, ...digests);
-  const standing = await Promise.all(
+  const all = await Promise.all(
     digests.map(async (digest, i) => {
-      const grant = readGrant(texts[i]);
-      return grant && (await stands(redis, grant, now, keeps)) ? [[digest, grant] as const] : [];
+      const kept = readGrant(texts[i]);
+      const grant = kept && (await standing(redis, kept, now, keeps));
+      return grant ? [[digest, grant] as const] : [];
     }),
   );
-  return new Map(standing.flat());
+  return new Map(all.flat());
 }
 
-/** Not expired, and neither its account, nor its maker, nor the token that it came from has ended. */
-async function stands(redis: Redis, grant: Grant, now: number, keeps: Keeps): Promise<boolean> {
-  const { account, since, maker, from, expiresAt } = grant;
-  if (expiresAt <= now && !(keeps(grant) && expiresAt > now - keptAtMostMs)) return false;
-  if (account !== undefined && (await readAccount(redis, account))?.since !== since) return false;
-  if (maker !== undefined && (await readAccount(redis, maker)) === undefined) return false;
-  return from === undefined || (await redis.hexists(directoryKeys.tokens, from)) === 1;
+/**
+ * A grant with what its account says now, as long as it stands: not expired, and neither its account, nor its maker, nor the token that it
+ * came from has ended.
+ */
+async function standing(redis: Redis, kept: Grant, now: number, keeps: Keeps): Promise<Grant | undefined> {
+  const { account: login, since, maker, from, expiresAt } = kept;
+  if (expiresAt <= now && !(keeps(kept) && expiresAt > now - keptAtMostMs)) return undefined;
+  const account = login === undefined ? undefined : await readAccount(redis, login);
+  if (login !== undefined && account?.since !== since) return undefined;
+  if (maker !== undefined && (await readAccount(redis, maker)) === undefined) return undefined;
+  if (from !== undefined && (await redis.hexists(directoryKeys.tokens, from)) !== 1) return undefined;
+  return account ? withAreaOf(kept, account) : kept;
+}
+
+/** Where somebody's rights end is kept with the account alone: a change counts for sessions that stand. */
+function withAreaOf({ area: _, ...grant }: Grant, { area }: Account): Grant {
+  return area === undefined ? grant : { ...grant, area };
 }
 
 /** All of a district, the newest first. */

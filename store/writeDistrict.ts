@@ -1,6 +1,6 @@
 // A district written whole, or one of its documents changed; whoever follows the registry is told.
 import { isDeepStrictEqual } from 'node:util';
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import type { ShardId } from '../contracts/ids.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
 import { collections, type DocumentKind, type DocumentOf } from '../contracts/office/documents.ts';
@@ -25,13 +25,18 @@ export const changesKept = 1_000;
  * is kept as one version (`readDistrictBefore`).
  * @param said what files say of what people set, where the bundle has it otherwise (fileSwitches.ts)
  * @param editor who imports, as the history of each document names them; undefined: nobody's history is written
+ * @param also what else is done in the same step
  * @returns the shard the district lives in
  * @throws NoKey when personal fields cannot be sealed: nothing was changed
  */
 export async function writeDistrict(
   redis: Redis,
   bundle: CommunityBundle,
-  { said = wordsOf(bundle), editor }: { said?: FileWords; editor?: Editor } = {},
+  {
+    said = wordsOf(bundle),
+    editor,
+    also,
+  }: { said?: FileWords; editor?: Editor; also?: (step: ChainableCommander) => void } = {},
 ): Promise<ShardId> {
   const district = bundle.district.id;
   const shard = await assignShard(redis, district);
@@ -58,6 +63,7 @@ export async function writeDistrict(
   if (stays.length > 0) replace.hset(directoryKeys.stays(district), ...stays);
   const edits = editor ? await editsAfter(redis, { district, editor }, before, fields) : [];
   if (edits.length > 0) replace.hset(directoryKeys.edits(district), ...edits);
+  also?.(replace);
   await replace
     .hset(key, ...fields)
     .xadd(directoryKeys.changes, 'MAXLEN', '~', changesKept, '*', 'change', JSON.stringify({ district }))

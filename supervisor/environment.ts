@@ -3,15 +3,24 @@
 import { type SettingName, settingsTable } from '../contracts/settings.ts';
 
 /** A process of the system, by its entry; the standby is a dispatcher like the other. */
-export type ProcessName = 'broker' | 'dispatcher' | 'console' | 'auditor' | 'notifier' | 'office' | 'devices-sim';
+export type ProcessName =
+  | 'broker'
+  | 'dispatcher'
+  | 'console'
+  | 'auditor'
+  | 'notifier'
+  | 'office'
+  | 'receiver'
+  | 'devices-sim';
 
 /** Settings that are for these alone. A secret that is not listed is for nobody: `YJT_TOKEN` is of whoever runs yjt. */
 export const ownSettings: Partial<Record<SettingName, readonly ProcessName[]>> = {
-  REDIS_URL: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office'],
-  YJT_KEY_FILE: ['broker', 'dispatcher', 'console', 'notifier'],
-  YJT_KEY_COMMAND: ['broker', 'dispatcher', 'console', 'notifier'],
+  REDIS_URL: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office', 'receiver'],
+  YJT_KEY_FILE: ['broker', 'dispatcher', 'console', 'notifier', 'receiver'],
+  YJT_KEY_COMMAND: ['broker', 'dispatcher', 'console', 'notifier', 'receiver'],
   DATABASE_URL: ['office'],
   YJT_OFFICE_SOCKET: ['console', 'office'],
+  YJT_RECEIVER_SOCKET: ['console', 'receiver'],
   YJT_TILES_KEY: ['console'],
   YJT_METRICS_TOKEN: ['console'],
   YJT_OIDC_CLIENT_SECRET: ['console'],
@@ -19,9 +28,9 @@ export const ownSettings: Partial<Record<SettingName, readonly ProcessName[]>> =
   YJT_WEBHOOK_SECRET: ['notifier', 'console'],
   YJT_HEARTBEAT_URL: ['notifier'],
   YJT_CREDENTIALS_FILE: ['devices-sim'],
-  YJT_REDIS_SOCKET: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office'],
-  YJT_REDIS_USER: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office'],
-  YJT_REDIS_PASSWORD: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office'],
+  YJT_REDIS_SOCKET: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office', 'receiver'],
+  YJT_REDIS_USER: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office', 'receiver'],
+  YJT_REDIS_PASSWORD: ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'office', 'receiver'],
 };
 
 /** Where programs, time zone, language and certificates are found, and how the outside is reached. */

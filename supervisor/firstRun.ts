@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import { Compile } from 'typebox/compile';
 import { readCommunity } from '../community/reader.ts';
 import type { Fleet } from '../contracts/device/fleet.ts';
+import { isUnbegun } from '../contracts/office/beginning.ts';
 import type { CommunityBundle, Responder } from '../contracts/office/community.ts';
 import type { Settings } from '../contracts/settings.ts';
 import { defined } from '../contracts/shapes.ts';
@@ -28,12 +29,34 @@ const [firstLogin, firstName] = ['admin', '管理员'];
 const RunningSystemCheck = Compile(RunningSystem);
 
 /**
+ * Whoever asks for an empty community has none yet, or has begun none.
+ * @throws Halt when one is there: nothing was changed
+ */
+export async function refuseOver(redis: Redis, dataDir: string): Promise<void> {
+  const ids = [...(await readDistricts(redis)).keys()];
+  for (const id of ids) {
+    // Documents that nobody can read are somebody's community as well.
+    const stored = await readDistrict(redis, id).catch(() => undefined);
+    if (stored ? isUnbegun(stored) : !(await hasDocuments(redis, id))) continue;
+    const name = stored?.district.name ?? id;
+    throw new Halt(
+      `${dataDir} holds a community already (${name}); nothing was changed. Start it without --empty to go on with it. ${
+        stored?.district.demo === false
+          ? 'For another, empty one choose another place: DATA_DIR=… npm start -- --empty.'
+          : 'To begin your own instead of the sample: start without --empty and choose 从头开始 at /office/start as administrator, or choose another place: DATA_DIR=… npm start -- --empty.'
+      }`,
+    );
+  }
+}
+
+/**
  * The district that this installation shows. One that nobody can read costs itself: the others start.
+ * @param from the folder of the files that the first start imports, or what it begins with
  * @throws Halt when there is none and none can be imported, or none can be read
  */
 export async function prepareDistrict(
   redis: Redis,
-  folder: string,
+  from: string | CommunityBundle,
   says: (sentence: string) => void,
 ): Promise<CommunityBundle> {
   const ids = [...(await readDistricts(redis)).keys()];
@@ -47,14 +70,14 @@ export async function prepareDistrict(
   }
   if (ids.length > 0 && (await Promise.all(ids.map((id) => hasDocuments(redis, id)))).includes(true))
     throw new Halt('No district of the data can be read: restore a backup with yjt restore, or look at the disk.');
-  const { bundle, problems } = readCommunity(folder);
+  const { bundle, problems } = typeof from === 'string' ? readCommunity(from) : { bundle: from, problems: [] };
   if (!bundle) {
     const lines = problems
       .filter(({ severity }) => severity === 'error')
       .slice(0, 10)
       .map(({ file, line, path, field, reason }) => `${file}:${line} ${path} ${field}: ${reason}`);
     throw new Halt(
-      `The community of YJT_COMMUNITY (${folder}) cannot be imported; nothing was changed.\n     ${lines.join('\n     ')}`,
+      `The community of YJT_COMMUNITY (${String(from)}) cannot be imported; nothing was changed.\n     ${lines.join('\n     ')}`,
     );
   }
   try {
@@ -72,24 +95,26 @@ export async function prepareDistrict(
 const hasDocuments = async (redis: Redis, district: string): Promise<boolean> =>
   (await redis.exists(directoryKeys.documents(district))) === 1;
 
+/** Logins of who and what is simulated in a district: the buttons of a sample, people that are marked so. */
+export const simulatedIn = ({ district, devices, responders }: CommunityBundle) => [
+  ...(district.demo ? devices : []).map(({ id }) => ({
+    kind: 'device' as const,
+    id,
+    district: district.id,
+    simulated: true,
+  })),
+  ...responders
+    .filter(({ simulated }) => simulated)
+    .map(({ id }) => ({ kind: 'responder' as const, id, district: district.id, simulated: true })),
+];
+
 /**
  * Gives the simulated buttons and people new passwords and writes the simulator's file. Whoever has a login of their own,
  * made by an administrator, is left alone.
  * @returns the file's path
  */
 export async function writeFleet(redis: Redis, place: Place, bundle: CommunityBundle): Promise<string> {
-  const district = bundle.district.id;
-  const simulated = [
-    ...(bundle.district.demo ? bundle.devices : []).map(({ id }) => ({
-      kind: 'device' as const,
-      id,
-      district,
-      simulated: true,
-    })),
-    ...bundle.responders
-      .filter((responder) => responder.simulated)
-      .map(({ id }) => ({ kind: 'responder' as const, id, district, simulated: true })),
-  ];
+  const simulated = simulatedIn(bundle);
   const known = await readCredentials(
     redis,
     simulated.map(({ id }) => id),
@@ -143,14 +168,15 @@ export async function writeSystem(redis: Redis, place: Place, settings: Settings
 
 /**
  * What is printed for coming in. Of sample data: one-time links for every screen. Of a real district: the link of its first
- * administrator, where there is none and somebody sits at the terminal; `login` without a link: it was shown before, or nobody would
- * see it but a journal.
+ * administrator, where there is none and somebody sits at the terminal. `waits`: it was shown before and nobody has been in; else nobody
+ * would have seen it but a journal.
  */
 export type Links =
   | { of: 'sample'; duty: string; more: readonly { screen: string; link: string }[] }
-  | { of: 'real'; page: string; first?: { login: string; link?: string } };
+  | { of: 'real'; page: string; first?: First };
+type First = { login: string } & ({ link: string } | { waits: boolean });
 
-/** @param terminal whether what is printed is read by a person now, and kept by nobody */
+/** @param terminal whether what is printed is read by a person now who asked for it */
 export async function signInLinks(
   redis: Redis,
   settings: Settings,
@@ -215,16 +241,16 @@ async function firstAdministrator(
   district: string,
   terminal: boolean,
   linkFor: (account: Account) => Promise<string>,
-): Promise<{ login: string; link?: string } | undefined> {
+): Promise<First | undefined> {
   const administrators = (await readAccounts(redis, district)).filter(({ role }) => role === 'administrator');
   const [waiting] = administrators;
   if (waiting) {
     const hasBeenIn = administrators.some(({ hash, passkeys, identity }) => hash ?? passkeys?.length ?? identity);
-    return hasBeenIn ? undefined : { login: waiting.login };
+    return hasBeenIn ? undefined : { login: waiting.login, waits: true };
   }
   const login =
     (await readAccount(redis, firstLogin)) === undefined ? firstLogin : `${firstLogin}-${district}`.slice(0, 40);
-  if (!terminal) return { login };
+  if (!terminal) return { login, waits: false };
   const account: Account = { login, name: firstName, role: 'administrator', district, since: Date.now() };
   await putAccount(redis, account);
   const shard = (await readDistricts(redis)).get(district);

@@ -1,10 +1,11 @@
 // The system on one machine: a managed Redis and one process each for broker, dispatcher and its standby, console, auditor,
-// notifier, office and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
+// notifier, receiver, office and simulator. One that ends is started again and takes none of the others with it; when this process ends, all
 // end.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeBackupKeys } from '../backup/keys.ts';
+import { beginning, firstDistrict } from '../contracts/office/beginning.ts';
 import type { Settings } from '../contracts/settings.ts';
 import { clearHost, innerHost, inUrl } from '../contracts/system/doors.ts';
 import { archiveFolder } from '../store/archive/month.ts';
@@ -15,11 +16,12 @@ import { Child } from './child.ts';
 import { decideDoors, keepCertificates } from './doors.ts';
 import { Ending } from './ending.ts';
 import { environmentOf, type ProcessName } from './environment.ts';
-import { prepareDistrict, signInLinks, writeFleet, writeSystem } from './firstRun.ts';
+import { prepareDistrict, refuseOver, signInLinks, simulatedIn, writeFleet, writeSystem } from './firstRun.ts';
 import { Halt } from './halt.ts';
 import { keySource, prepareKeys } from './keys.ts';
 import { claim, type Place, preparePlace } from './place.ts';
 import { openStore, type Store } from './redis.ts';
+import { untilStartedOver } from './sample.ts';
 import { screen } from './screen.ts';
 import { checkSettings, settingsHelp } from './settings.ts';
 import { bringUpToDate } from './upgrade.ts';
@@ -39,11 +41,15 @@ const entries: Readonly<Record<ProcessName, string>> = {
   auditor: 'auditor/main.js',
   notifier: 'notifier/main.js',
   office: 'office/main.js',
+  receiver: 'receiver/main.js',
   'devices-sim': 'devices-sim/main.js',
 };
 
-/** `--migrate`: older data on a server of REDIS_URL has been backed up and may be brought up to date. */
-const options = ['--no-sim', '--migrate'];
+/**
+ * `--migrate`: older data on a server of REDIS_URL has been backed up and may be brought up to date. `--empty`: the first start makes a
+ * community with nothing in it.
+ */
+const options = ['--no-sim', '--migrate', '--empty'];
 
 const arguments_ = process.argv.slice(2);
 if (arguments_.includes('--help')) {
@@ -68,6 +74,8 @@ async function run(given: readonly string[]): Promise<void> {
   ending.last(() => store.stop());
   try {
     const { redis } = store;
+    const empty = given.includes('--empty');
+    if (empty) await refuseOver(redis, place.dataDir); // before anything is written
     await markIfNew(redis);
     await makeBackupKeys(place.keys);
     await bringUpToDate({
@@ -84,7 +92,7 @@ async function run(given: readonly string[]): Promise<void> {
     });
     const unkeep = await keepCertificates(decided, say);
     ending.first(async () => unkeep());
-    await startProcesses({ settings: decided, place, store, ending, simulate: !given.includes('--no-sim') });
+    await startProcesses({ settings: decided, place, store, ending, empty, simulate: !given.includes('--no-sim') });
   } catch (error) {
     await ending.end();
     throw error;
@@ -96,20 +104,24 @@ async function startProcesses(parts: {
   place: Place;
   store: Store;
   ending: Ending;
+  empty: boolean;
   simulate: boolean;
 }): Promise<void> {
-  const { settings, place, store, ending, simulate } = parts;
+  const { settings, place, store, ending, empty } = parts;
   const alarms = new ProcessAlarms(store.redis, say);
   store.onDown((how) => alarms.tell('redis', how));
   const source = keySource(settings, place);
   await prepareKeys({ redis: store.redis, source, managed: settings.REDIS_URL === undefined, says: say });
-  const bundle = await prepareDistrict(store.redis, resolve(root, settings.YJT_COMMUNITY), say);
+  const begins = empty ? beginning(firstDistrict) : undefined;
+  const bundle = await prepareDistrict(store.redis, begins ?? resolve(root, settings.YJT_COMMUNITY), say);
+  const simulate = parts.simulate && simulatedIn(bundle).length > 0;
   await writeSystem(store.redis, place, settings, bundle.district.id);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...('socket' in store.where ? { YJT_REDIS_SOCKET: store.where.socket } : {}),
     YJT_MQTT_WS_SOCKET: join(place.sockets, 'mqtt-ws.sock'),
     YJT_OFFICE_SOCKET: join(place.sockets, 'office.sock'),
+    YJT_RECEIVER_SOCKET: join(place.sockets, 'receiver.sock'),
     DATA_DIR: place.dataDir,
     YJT_CLEAR_BIND: clearHost(settings),
     MQTTS_PORT: String(settings.MQTTS_PORT),
@@ -133,14 +145,8 @@ async function startProcesses(parts: {
     ending.first(() => made.stop());
     return made;
   };
-  const processes = [
-    child('broker', 'broker'),
-    child('dispatcher', 'dispatcher'),
-    child('dispatcher-standby', 'dispatcher'),
-    child('console', 'console'),
-    child('auditor', 'auditor'),
-    child('notifier', 'notifier'),
-  ];
+  const lifeLine = ['broker', 'dispatcher', 'console', 'auditor', 'notifier', 'receiver'] as const;
+  const processes = [...lifeLine.map((one) => child(one, one)), child('dispatcher-standby', 'dispatcher')];
   await started(Promise.all(processes.map((one) => one.start())));
   // Nobody who presses waits for the office, and neither does the start.
   child('office', 'office')
@@ -150,6 +156,8 @@ async function startProcesses(parts: {
     const fleet = await writeFleet(store.redis, place, bundle);
     const simulator = child('devices-sim', 'devices-sim', { YJT_CREDENTIALS_FILE: fleet });
     await started(simulator.start());
+    if (bundle.district.demo)
+      ending.first(untilStartedOver({ redis: store.redis, district: bundle.district.id, simulator, says: say }));
   }
   const links = await signInLinks(store.redis, settings, bundle, process.stdout.isTTY === true);
   await ready(settings);

@@ -26,6 +26,9 @@ export const allowedLicences = [
   'WTFPL',
 ];
 
+/** Licences whose packages misspell them, as the text beside them says. */
+const misspelt = { 'BDS-3-Clause': 'BSD-3-Clause' };
+
 /**
  * Whether a package may come in under this SPDX expression. Of "A OR B" one suffices, of "A AND B" both are needed.
  * @param {unknown} expression as `license` in package-lock.json says it; absent or another shape: not allowed
@@ -47,7 +50,11 @@ export function lockedPackages(lockFile = join(root, 'package-lock.json')) {
   const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
   return Object.entries(packages)
     .filter(([path]) => path !== '')
-    .map(([path, entry]) => ({ ...entry, path, name: entry.name ?? path.replace(/^.*node_modules\//, '') }));
+    .map(([path, entry]) => {
+      const name = entry.name ?? path.replace(/^.*node_modules\//, '');
+      const { license } = entry;
+      return { ...entry, path, name, ...(license in misspelt && { license: misspelt[license] }) };
+    });
 }
 
 /**

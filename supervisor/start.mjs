@@ -8,6 +8,7 @@ const help = `Usage: npm start [-- options]
 
 Starts 一键通 on this machine: installs what is missing (npm packages; redis-server by apt, as root or through sudo),
 compiles what changed, starts a Redis of its own and all processes, and prints how to press a first button.
+  -- --empty    with a community of your own that has nothing in it yet, instead of the sample (first start only)
   -- --no-sim   without simulated buttons and people
   -- --help     this text and every setting
 

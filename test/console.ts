@@ -15,6 +15,8 @@ import { Locks } from '../console/server/session/lock.ts';
 import { OpenSockets } from '../console/server/session/openSockets.ts';
 import { SystemState } from '../console/server/system/systemState.ts';
 import type { CommunityBundle } from '../contracts/office/community.ts';
+import { mayLook } from '../contracts/office/familySees.ts';
+import type { ConsentAnswer } from '../contracts/office/residents.ts';
 import type { Role } from '../contracts/terms.ts';
 import { type Dispatcher, startDispatcher } from '../dispatcher/loop.ts';
 import { Worlds } from '../dispatcher/worlds.ts';
@@ -53,6 +55,12 @@ export function neighbourBundle(): CommunityBundle {
     ...places,
     district: { ...district, id: 'neighbour', name: '邻近社区' },
     policy,
+    teams: [],
+    bicycles: [],
+    gateHouses: [],
+    boards: [],
+    sources: [],
+    servicePoints: [],
     shifts: [],
     leaves: [],
     swaps: [],
@@ -74,7 +82,7 @@ export class TestConsole {
   #dispatcher: Dispatcher | undefined;
 
   private constructor(
-    parts: Omit<TestConsole, 'token' | 'ask' | 'stop' | 'decide' | 'district' | 'raise'> & {
+    parts: Omit<TestConsole, 'token' | 'familyOf' | 'ask' | 'stop' | 'decide' | 'district' | 'raise'> & {
       stop: () => Promise<void>;
     },
   ) {
@@ -143,6 +151,7 @@ export class TestConsole {
     const sockets = await OpenSockets.start({ redis, subscriber: server.open({ blocking: true }), clock, locks, log });
     const app = await buildApp({
       officeSocket: undefined,
+      receiverSocket: undefined,
       redis,
       archive: new ArchiveReader(join(dataDir, 'archive'), () => undefined),
       registry,
@@ -171,6 +180,7 @@ export class TestConsole {
       keepClosedMs: 0,
       reserveBytes: 0,
       webRoot: join(dataDir, 'web'),
+      handbooks: join(import.meta.dirname, '../docs/handbooks'),
       mqttWebSocket: 'ws://127.0.0.1:1/mqtt',
       log,
       ...more,
@@ -229,6 +239,20 @@ export class TestConsole {
     const found = this.registry.district('hongmenjie');
     if (!found) throw new Error('the sample district is not there');
     return found;
+  }
+
+  /** A resident agrees that one of their contacts sees how they are. @returns what a grant of that contact holds */
+  async familyOf(resident: string, n = 0): Promise<{ resident: string; contact: string }> {
+    const name = this.district.residents.get(resident)?.contacts[n]?.name;
+    const as = await this.token('administrator');
+    const body = { purpose: 'family_sees', contact: { n, name } };
+    const answer = await this.ask(`/api/v1/residents/${resident}/consents`, { as, body });
+    const { consents } = (await answer.json()) as ConsentAnswer;
+    const contact = consents.at(-1)?.contact ?? '';
+    await until(() => {
+      if (!mayLook(this.district.residents.get(resident), contact)) throw new Error('the consent is not known yet');
+    });
+    return { resident, contact };
   }
 
   /** A call as somebody raises it, once it is decided: until then the same is asked again. @returns the incident */

@@ -3,7 +3,7 @@
 import { at, type EpochMs, incidentIdOf, type ShardId } from '../contracts/ids.ts';
 import type { Command } from '../contracts/incident/commands.ts';
 import type { IncidentEvent } from '../contracts/incident/events.ts';
-import type { FollowUpInput, Input, PressInput } from '../contracts/incident/inputs.ts';
+import { type FollowUpInput, type Input, inputKey, type PressInput } from '../contracts/incident/inputs.ts';
 import type { Reply } from '../contracts/incident/messages.ts';
 import type { Result } from '../contracts/incident/result.ts';
 import type { Incident } from '../contracts/incident/state.ts';
@@ -11,6 +11,7 @@ import type { Responder } from '../contracts/office/community.ts';
 import { type Group, type Policy, surgeRuleOf, type Tier } from '../contracts/office/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import type { PressKind, ReplyKind } from '../contracts/terms.ts';
+import { TestWindows } from '../dispatcher/domain/device/testWindow.ts';
 import { OpenIncidents } from '../dispatcher/domain/incident/concerns.ts';
 import type { Context } from '../dispatcher/domain/incident/context.ts';
 import { type Decided, decide, type Tick, type Unreadable } from '../dispatcher/domain/incident/decide.ts';
@@ -149,6 +150,8 @@ export class District {
   readonly performed: Performed[] = [];
   readonly #fixes = new Map<string, LonLat>();
   readonly #presses = new Map<string, Result>();
+  readonly #remembered: [string, Result][] = [];
+  #testWindows = TestWindows.of([]);
   #stored = 0;
   #number = 0;
   #command = 0;
@@ -253,6 +256,12 @@ export class District {
     });
   }
 
+  /** Somebody who is with the resident tries their button. */
+  testWindow(device: string, minutes = 10): this {
+    const id = `w${this.#stored}`;
+    return this.take({ v: 1, kind: 'test_window', district: 'd', device, by: 'wang', actor: 'r/wang', id, minutes });
+  }
+
   /** A new owner takes over: it knows what the store has, no more. */
   restart(): this {
     this.performed.push({ restart: true });
@@ -268,6 +277,7 @@ export class District {
     }
     open.groups.begun();
     this.open = open;
+    this.#testWindows = TestWindows.of(this.#remembered);
     return this;
   }
 
@@ -295,10 +305,17 @@ export class District {
       offeredTogether: (responder, group) => this.open.groups.members(responder, group),
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt({ district: 'd', home }),
+      testWindow: (device) => this.#testWindows.get(device),
     };
     const decided = decide(known, input, context, this.world, this.now);
     if (decided.result) {
       this.results.push(decided.result);
+      // As the shard remembers it: a press whose id was seen before has a key of its own.
+      if (input.kind !== 'tick' && input.kind !== 'unreadable_input') {
+        const again = context.earlier === undefined ? '' : `/${this.#stored}`;
+        this.#remembered.push([`${inputKey(input)}${again}`, decided.result]);
+        this.#testWindows.note(`${inputKey(input)}${again}`, decided.result);
+      }
       if (key !== undefined && decided.result.outcome !== 'repeated') this.#presses.set(key, decided.result);
     }
     this.#apply(decided);

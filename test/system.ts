@@ -7,6 +7,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { IncidentView } from '../contracts/incident/views.ts';
+import type { Resident } from '../contracts/office/community.ts';
+import type { ConsentAnswer } from '../contracts/office/residents.ts';
+import type { FamilyLink } from '../contracts/session/family.ts';
 import type { RunningSystem } from '../contracts/system/running.ts';
 import type { Login } from '../store/acl.ts';
 import type { Where } from '../store/connection.ts';
@@ -19,14 +22,16 @@ function checkoutAbove(folder: string): string {
 }
 
 /**
- * Waits until the condition no longer throws.
+ * Waits until the condition neither throws nor is false.
  * @throws what it threw last
  */
 export async function until<T>(condition: () => T | Promise<T>, seconds = 30): Promise<T> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     try {
-      return await condition();
+      const found = await condition();
+      if (found !== false) return found;
+      throw new Error(`still false: ${condition}`);
     } catch (error) {
       if (performance.now() > end) throw error;
     }
@@ -128,7 +133,7 @@ export class System {
       });
     await until(() => {
       if (child.exitCode !== null) throw new Error(`the system ended: ${this.output}`);
-      if (!this.output.includes('/enter?token=')) throw new Error(`the system is not ready: ${this.output}`);
+      if (!this.output.includes('is all well?')) throw new Error(`the system is not ready: ${this.output}`);
     }, 120);
   }
 
@@ -199,6 +204,18 @@ export class System {
 
   async incidents(state = 'open'): Promise<IncidentView[]> {
     return (await this.api<{ incidents: IncidentView[] }>(`/api/v1/incidents?state=${state}&limit=500`)).incidents;
+  }
+
+  /** A one-time link for the resident's first contact, to whose looking the resident has agreed. */
+  async familyLink(resident: string): Promise<string> {
+    const path = `/api/v1/residents/${resident}`;
+    const { document } = await this.api<{ document: Pick<Resident, 'contacts'> }>(
+      `/api/v1/office/registry/residents/${resident}`,
+    );
+    const [first] = document.contacts;
+    const contact = first?.id ?? { n: 0, name: first?.name };
+    const { consents } = await this.api<ConsentAnswer>(`${path}/consents`, { purpose: 'family_sees', contact });
+    return (await this.api<FamilyLink>(`${path}/family/${consents.at(-1)?.contact}`, {})).link;
   }
 
   /** Closes what is open, and marks as told whoever was stood down: the next test begins with empty screens. */

@@ -1,6 +1,6 @@
 // What each alarm of the system means and what to do about it, in both languages: one table for console, doctor and gateway.
 import type { Alarm, AlarmCode } from '../contracts/system/alarms.ts';
-import { unsoundInChinese } from './problems.ts';
+import { problemSays, unsoundInChinese } from './problems.ts';
 
 export type Language = 'zh' | 'en';
 /** `says`: what is the matter. `remedy`: what the reader can do. */
@@ -16,6 +16,7 @@ const processes: Readonly<Record<string, { zh: string; en: string }>> = {
   console: { zh: '控制台服务', en: 'console' },
   notifier: { zh: '外部通知', en: 'notifier' },
   auditor: { zh: '自查', en: 'auditor' },
+  receiver: { zh: '外部设备接入', en: 'receiver' },
   office: { zh: '记录与统计', en: 'office' },
   'devices-sim': { zh: '模拟人员', en: 'simulator' },
   redis: { zh: '存储', en: 'store' },
@@ -24,6 +25,17 @@ const nameOf = (process: string, language: Language): string => processes[proces
 
 const leftZh = (days: string | number): string => (Number(days) < 0 ? '已到期' : `还剩 ${days} 天`);
 const leftEn = (days: string | number): string => (Number(days) < 0 ? 'it has ended' : `${days} days left`);
+
+const refusedZh: Readonly<Record<string, string>> = {
+  signature: '签名不对',
+  secret: '地址里的密钥不对',
+  too_long: '消息太长',
+};
+const refusedEn: Readonly<Record<string, string>> = {
+  signature: 'wrong signature',
+  secret: 'wrong secret in the address',
+  too_long: 'too long a message',
+};
 
 const zh: Record<AlarmCode, Rule> = {
   process_down: (subject, { how = '' }) => ({
@@ -125,6 +137,12 @@ const zh: Record<AlarmCode, Rule> = {
           says: `辖区 ${subject} 有 ${rows} 条资料无法使用，已略去，其余照常：${at}：${unsoundInChinese(String(reason))}`,
           remedy: '请改正文件中的这一条后重新导入（yjt import 会逐条指出），或运行 yjt undo import',
         },
+  policy_unfit: (subject, { at = '', reason = '', refused = 0 }) => ({
+    says: refused
+      ? `辖区 ${subject} 定于 ${at} 生效的处置策略没有生效，仍按原来的执行：${problemSays(String(reason), 'zh')}`
+      : `辖区 ${subject} 定于 ${at} 生效的处置策略到时不能生效：${problemSays(String(reason), 'zh')}`,
+    remedy: '请社区干部到管理台“处置策略”页查看原因，改好后重新定时，或取消',
+  }),
   clear_doors: (_, { host = '' }) => ({
     says: `其他机器可以不加密地连进来（${host}）：密码和住户信息可能在网络上被看到`,
     remedy:
@@ -163,6 +181,26 @@ const zh: Record<AlarmCode, Rule> = {
   books_away: (_, { why = '' }) => ({
     says: `警情记录库打不开，历史与统计暂时查不到；呼叫与派警不受影响${why === '' ? '' : `（${why}）`}`,
     remedy: '会自动重试并补齐；一直不恢复，请检查磁盘或 DATABASE_URL，或运行 yjt records rebuild 重建',
+  }),
+  source_silent: (_, { name = '', minutes = '' }) => ({
+    says: `接入来源“${name}”已有 ${minutes} 分钟没有消息：它后面的设备可能都按不出来`,
+    remedy: '请检查网关的电源和网络，或联系平台厂家；恢复前请给这些住户打电话',
+  }),
+  source_refused: (_, { name = '', why = '' }) => ({
+    says: `来自“${name}”的消息被拒收（${refusedZh[why] ?? why}）：真实呼叫可能也进不来`,
+    remedy: '请核对厂家密钥与推送地址，改正后请试按一次',
+  }),
+  source_not_open: (_, { name = '', why = '' }) => ({
+    says: `接入来源“${name}”打不开（${why}）：它后面的设备都按不出来`,
+    remedy: '请核对地址、端口和密钥；系统每十秒再试一次',
+  }),
+  device_unclear: (_, { name = '', device = '', word = '' }) => ({
+    says: `“${name}”的设备 ${device} 发来看不懂的内容（${word}）`,
+    remedy: '请打电话或上门看一下；然后在“名册 › 接入来源”里看原文',
+  }),
+  gateway_down: (_, { name = '', gateway = '' }) => ({
+    says: `网关 ${gateway}（${name}）已断开：挂在它下面的按钮都按不出来`,
+    remedy: '请检查网关的电源和网络；恢复前请给这些住户打电话',
   }),
   heartbeat_failing: () => ({
     says: '对外心跳发不出去：主机若宕机将无人知晓',
@@ -275,6 +313,13 @@ const en: Record<AlarmCode, Rule> = {
           says: `${rows} of the documents of ${subject} cannot be used and are left out, all others are in use: ${error}`,
           remedy: 'Mend this row in the files and import again (yjt import names each), or run yjt undo import',
         },
+  policy_unfit: (subject, { at = '', reason = '', refused = 0 }) => ({
+    says: refused
+      ? `The policy of ${subject} planned for ${at} has not taken effect, the one before goes on: ${reason}`
+      : `The policy of ${subject} planned for ${at} cannot take effect: ${reason}`,
+    remedy:
+      'A community officer looks at the reason in the office, under Policy, mends it and plans it anew, or cancels it',
+  }),
   clear_doors: (_, { host = '' }) => ({
     says: `Other machines come in without TLS (${host}): passwords and residents’ data can be read on the way`,
     remedy:
@@ -316,6 +361,26 @@ const en: Record<AlarmCode, Rule> = {
     says: `The books cannot be opened: no history and no figures for now; presses and dispatch go on${why === '' ? '' : ` (${why})`}`,
     remedy:
       'It is tried again and catches up by itself; if it stays so, check the disk or DATABASE_URL, or run yjt records rebuild',
+  }),
+  source_silent: (_, { name = '', minutes = '' }) => ({
+    says: `nothing has come from "${name}" for ${minutes} minutes: the devices behind it may call in vain`,
+    remedy: 'check power and network of the gateway, or ask its vendor; until then telephone these homes',
+  }),
+  source_refused: (_, { name = '', why = '' }) => ({
+    says: `what comes from "${name}" is refused (${refusedEn[why] ?? why}): calls may be among it`,
+    remedy: 'compare the vendor’s secret and the address it posts to, then press once',
+  }),
+  source_not_open: (_, { name = '', why = '' }) => ({
+    says: `the source "${name}" cannot be opened (${why}): no device behind it can call`,
+    remedy: 'check address, port and secret; it is tried again every ten seconds',
+  }),
+  device_unclear: (_, { name = '', device = '', word = '' }) => ({
+    says: `device ${device} of "${name}" sent what cannot be read (${word})`,
+    remedy: 'telephone or go there; then look at the message under Registry › Sources of devices',
+  }),
+  gateway_down: (_, { name = '', gateway = '' }) => ({
+    says: `gateway ${gateway} of "${name}" is down: no button behind it can call`,
+    remedy: 'check its power and network; until then telephone these homes',
   }),
   heartbeat_failing: () => ({
     says: 'The outbound heartbeat is not taken: nobody would learn that this host died',

@@ -1,5 +1,7 @@
 // What `yjt doctor` says of each part of the running system, and what to do about it.
+
 import type { Channel, ReadinessReason } from '../contracts/terms.ts';
+import { channelsInChinese, channelsInEnglish } from './channels.ts';
 import { readinessInChinese, readinessInEnglish } from './readiness.ts';
 
 /** What is said; `remedy` says what to do. */
@@ -14,6 +16,7 @@ export type ChecksWording = {
   dispatcherSilent: Told;
   districts: (names: readonly string[]) => string;
   noDistrict: Told;
+  nothingBegun: (name: string) => Told;
   kept: string;
   notKept: Told;
   keepingUnknown: Told;
@@ -28,6 +31,8 @@ export type ChecksWording = {
   noMemoryLimit: (used: string) => Told;
   memory: (used: string, percent: number) => string;
   memoryRemedy: string;
+  holidays: (district: string) => string;
+  holidaysUnknown: (district: string, years: readonly number[]) => Told;
   retention: (district: string, hours: number | undefined) => string;
   retentionShort: (district: string, hours: number, reopenHours: number) => Told;
   onTime: (waiting: number) => string;
@@ -72,6 +77,10 @@ const zh: ChecksWording = {
     remedy: '系统会在数秒内自动接管；若持续，请重启 npm start',
   },
   districts: (names) => `辖区：${names.join('、')}`,
+  nothingBegun: (name) => ({
+    says: `${name}：里面还什么都没有`,
+    remedy: '管理员登录后到 /office/start 一步一步建起来',
+  }),
   noDistrict: { says: '还没有导入任何辖区', remedy: '运行 npm run -s yjt -- import community/hongmenjie' },
   kept: '每次写入都已落盘',
   notKept: {
@@ -108,6 +117,11 @@ const zh: ChecksWording = {
   }),
   memory: (used, percent) => `Redis 已用内存 ${used}（${percent}%）`,
   memoryRemedy: '请调大 YJT_REDIS_MEMORY_MB（REDIS_URL 则为 maxmemory），到 90% 会停收新呼叫',
+  holidays: (district) => `${district}：法定节假日已收录`,
+  holidaysUnknown: (district, years) => ({
+    says: `${district}：${years.join('、')} 年的放假安排还没有收录`,
+    remedy: '国务院公布后请升级程序；在这之前请在值班表的“节假日”里照通知填日期',
+  }),
   retention: (district, hours) => `${district}：${hours === undefined ? '不归档' : `结案 ${hours} 小时后归档`}`,
   retentionShort: (district, hours, reopenHours) => ({
     says: `${district}：结案 ${hours} 小时后归档，而预案允许 ${reopenHours} 小时内重新打开`,
@@ -145,7 +159,7 @@ const zh: ChecksWording = {
     says: '外部通知进程没有心跳：除手机应用外通知不到人，系统报警也发不出去',
     remedy: '系统会自动重启它；若持续，请查看 DATA_DIR/logs/notifier.log',
   },
-  channel: { app: '手机应用', sms: '短信', voice: '语音电话', webhook: 'Webhook' },
+  channel: channelsInChinese,
   channelUnused: (name) => `${name}：没有网关，预案也不用它`,
   channelRecorded: (name, districts, webhook) => ({
     says: `${name}：没有网关，只记录不发送（${districts.join('、')}的预案要用它）`,
@@ -185,6 +199,10 @@ const en: ChecksWording = {
     says: 'The dispatcher has no beat: calls are stored and nobody is asked',
     remedy: 'Another takes over within seconds; if it goes on, start npm start again',
   },
+  nothingBegun: (name) => ({
+    says: `${name}: there is nothing in it yet`,
+    remedy: 'an administrator signs in and sets it up step by step at /office/start',
+  }),
   districts: (names) => `Districts: ${names.join(', ')}`,
   noDistrict: {
     says: 'No district has been imported yet',
@@ -231,6 +249,12 @@ const en: ChecksWording = {
   }),
   memory: (used, percent) => `Redis uses ${used} of memory (${percent}%)`,
   memoryRemedy: 'Raise YJT_REDIS_MEMORY_MB (with REDIS_URL: maxmemory); from 90 % on new calls are refused',
+  holidays: (district) => `${district}: the public holidays are known`,
+  holidaysUnknown: (district, years) => ({
+    says: `${district}: the public holidays of ${years.join(', ')} are not known`,
+    remedy:
+      'upgrade once the State Council has published them; until then fill in the days of its notice under “Holidays” on the roster page',
+  }),
   retention: (district, hours) =>
     `${district}: ${hours === undefined ? 'nothing is archived' : `archived ${hours} hours after closing`}`,
   retentionShort: (district, hours, reopenHours) => ({
@@ -270,7 +294,7 @@ const en: ChecksWording = {
     says: 'The notifier has no beat: nobody is told but by the app, and alarms of the system reach nobody outside',
     remedy: 'It is started again by itself; if it goes on, see DATA_DIR/logs/notifier.log',
   },
-  channel: { app: 'App', sms: 'SMS', voice: 'Telephone', webhook: 'Webhook' },
+  channel: channelsInEnglish,
   channelUnused: (name) => `${name}: no gateway, and no policy uses it`,
   channelRecorded: (name, districts, webhook) => ({
     says: `${name}: no gateway, so it is written down and not sent (the policy of ${districts.join(', ')} uses it)`,

@@ -6,6 +6,7 @@ import { type KnownDistrict, placeOf, yardOf } from '../contracts/office/distric
 import type { Place } from '../contracts/office/place.ts';
 import type { LonLat } from '../contracts/position.ts';
 import { defined } from '../contracts/shapes.ts';
+import { accessOf } from './keys.ts';
 
 /** @property also homes of calls that were merged into it. @property fix where the device is, when help goes there */
 type About = Omit<Part, 'standing'> & {
@@ -53,10 +54,15 @@ export function knowledgeOf(
     residents: residents.map((one) => asKnown(one, known)),
     ...defined({
       position: goes ? (fix ?? whole.position) : undefined,
-      access: known.keys ? district?.homes.get(home ?? '')?.access : undefined,
+      access: known.keys ? accessAt(home, district) : undefined,
     }),
   };
 }
+
+const accessAt = (home: string | undefined, district: KnownDistrict | undefined): Home['access'] | undefined => {
+  const known = district?.homes.get(home ?? '');
+  return known && accessOf(known);
+};
 
 /** Of somebody who is no longer needed only the courtyard is shown. */
 const toTheCourtyard = ({ courtyard, grid }: Place): Place => defined({ grid, courtyard });

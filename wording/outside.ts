@@ -109,6 +109,10 @@ const needsIn = { zh: needsInChinese, en: needsInEnglish } as const;
 type Telling = { language: Language; places: readonly string[]; link: string };
 type Group = NonNullable<InboxMessage['group']>;
 
+/** Who it is from, as a text begins. */
+export const senderOf = (language: Language, demo: boolean): string =>
+  demo ? sentences[language].demo : sentences[language].sender;
+
 /** The message for whoever is to be reached; undefined when we know no telephone number of theirs. */
 export function gatewayDispatch(
   message: InboxMessage,
@@ -126,8 +130,9 @@ export function gatewayDispatch(
   const demo = responder.simulated || district?.bundle.district.demo === true;
   const link = `${publicUrl}${pageOf(responder)}`;
   const text = (language: Language): string => {
-    const sender = demo ? sentences[language].demo : sentences[language].sender;
-    return sender + (message.group === undefined ? single : together)(message, { language, places, link });
+    return (
+      senderOf(language, demo) + (message.group === undefined ? single : together)(message, { language, places, link })
+    );
   };
   return {
     v: 1,
@@ -198,7 +203,7 @@ function single(
 }
 
 /** The health centre works at its desk, everybody else with the phone. */
-const pageOf = ({ role }: Responder): string => (role === 'health_desk' || role === 'doctor' ? '/h' : '/r');
+export const pageOf = ({ role }: Responder): string => (role === 'health_desk' || role === 'doctor' ? '/h' : '/r');
 
 /** A change of the system's alarms. @param delivery its idempotency key */
 export function gatewayAlarm(
@@ -210,7 +215,7 @@ export function gatewayAlarm(
   const text = (language: Language): string => {
     const say = sentences[language];
     const { says } = explained[language];
-    return (demo ? say.demo : say.sender) + (change.change === 'raised' ? say.raised(says, link) : say.cleared(says));
+    return senderOf(language, demo) + (change.change === 'raised' ? say.raised(says, link) : say.cleared(says));
   };
   return {
     v: 1,

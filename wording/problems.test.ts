@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Shift } from '../contracts/office/community.ts';
 import { checkRecurrence } from '../contracts/office/recurrence.ts';
 import { explainAlarm } from './alarms.ts';
-import { unsoundInChinese } from './problems.ts';
+import { problemSays, unsoundInChinese } from './problems.ts';
 
 const shift: Shift = { id: 's', responder: 'wang', start: '2026-01-01T08:00', end: '2026-01-01T20:00' };
 const rules = [
@@ -53,5 +53,24 @@ describe('why a row cannot be worked out', () => {
     };
     expect(explainAlarm(alarm, 'zh').says).toContain('shifts/x end：应晚于开始时间');
     expect(explainAlarm(alarm, 'en').says).toContain('shifts/x end: must be later than start');
+  });
+});
+
+describe('what is wrong with a policy', () => {
+  it.each([
+    ['nobody is street_officer: they could never be asked', '没有人担任 街道值班员：永远问不到人'],
+    [
+      'no rule for "smoke" at every hour: such a call would end in silence',
+      '“烟雾报警”不是全天都有规则：这样的呼叫会没有人管',
+    ],
+    [
+      '"sms" has no gateway in this district: add it to policy.channels or leave it out',
+      '本辖区没有“短信”通道：请加到通道清单，或去掉',
+    ],
+    ['there is no plan "smoke"', '没有预案“smoke”'],
+    ['must be >= 5', '最少 5'],
+  ])('names roles, calls and channels as people do, and ids as they are: %s', (reason, said) => {
+    expect(problemSays(reason, 'zh')).toBe(said);
+    expect(problemSays(reason, 'en')).toBe(reason);
   });
 });

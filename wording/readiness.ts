@@ -6,6 +6,7 @@ type Table = Readonly<Record<ReadinessReason, string>>;
 export const readinessInChinese: Table = {
   no_device: '没有按钮',
   device_silent: '按钮失联',
+  device_quiet: '按钮久无消息',
   nobody_near: '附近没有在班人员',
   battery_low: '电量低',
   device_tampered: '设备被拆动',
@@ -17,6 +18,7 @@ export const readinessInChinese: Table = {
 export const readinessInEnglish: Table = {
   no_device: 'no button',
   device_silent: 'button silent',
+  device_quiet: 'button quiet for long',
   nobody_near: 'nobody on duty nearby',
   battery_low: 'battery low',
   device_tampered: 'device tampered with',

@@ -51,14 +51,14 @@ export const cutSays = {
 } as const;
 
 export const sheetNames = {
-  zh: { history: '警情记录', figures: '统计' },
-  en: { history: 'Incidents', figures: 'Figures' },
+  zh: { history: '警情记录', figures: '统计', access: '查阅记录' },
+  en: { history: 'Incidents', figures: 'Figures', access: 'Access log' },
 } as const;
 
 /** One line a figure: what is counted, of how many, in seconds where it is a time. */
 export const figuresHead = {
-  zh: ['项目', '值', '单位', '样本数', '目标'],
-  en: ['Figure', 'Value', 'Unit', 'n', 'Target'],
+  zh: ['项目', '值', '单位', '样本数', '目标', '说明'],
+  en: ['Figure', 'Value', 'Unit', 'n', 'Target', 'Note'],
 } as const satisfies Record<'zh' | 'en', readonly string[]>;
 
 export const figureNames = {
@@ -66,6 +66,7 @@ export const figureNames = {
     opened: '呼叫总数',
     merged: '其中并入其他警情',
     tests: '其中测试',
+    drills: '其中演练',
     open: '尚未结束',
     median: '中位数',
     p90: '90% 不超过',
@@ -75,11 +76,23 @@ export const figureNames = {
     seconds: '秒',
     share: '%',
     count: '次',
+    load: (day: number, hour: number) =>
+      `按键 ${'周一 周二 周三 周四 周五 周六 周日'.split(' ')[day] ?? day} ${hour} 时`,
+    quarter: (at: string) => `按键 ${at}`,
+    late: (number: number, at: string) => `超时接警 #${number} ${at}`,
+    notAcknowledged: '没有接警',
+    owed: '理由待补',
+    noReason: '理由待补',
+    erased: '已写明，文字已删除',
+    drill: (number: number, at: string, step: string) => `演练 #${number} ${at} ${step}`,
+    sample: (month: string, officer: string, number: number) => `复核 ${month} ${officer} #${number}`,
+    notReviewed: '还没有复核',
   },
   en: {
     opened: 'Calls in all',
     merged: 'of these merged into another',
     tests: 'of these tests',
+    drills: 'of these drills',
     open: 'still open',
     median: 'median',
     p90: '90 % within',
@@ -94,5 +107,15 @@ export const figureNames = {
     seconds: 's',
     share: '%',
     count: 'calls',
+    load: (day: number, hour: number) => `presses ${'Mon Tue Wed Thu Fri Sat Sun'.split(' ')[day] ?? day} ${hour}h`,
+    quarter: (at: string) => `presses ${at}`,
+    late: (number: number, at: string) => `acknowledged late #${number} ${at}`,
+    notAcknowledged: 'never acknowledged',
+    owed: 'reasons owed',
+    noReason: 'reason owed',
+    erased: 'was given, its words are erased',
+    drill: (number: number, at: string, step: string) => `drill #${number} ${at} ${step}`,
+    sample: (month: string, officer: string, number: number) => `review ${month} ${officer} #${number}`,
+    notReviewed: 'not reviewed yet',
   },
 } as const;

@@ -154,6 +154,7 @@ function actorName(by: string, { responder }: Cast, w: StoryWords): string {
   const id = rest.join('/');
   if (kind === 'officer') return id;
   if (kind === 'responder') return responder(id);
+  if (kind === 'family') return w.by.family;
   return kind === 'device' ? w.by.device : w.by.policy;
 }
 

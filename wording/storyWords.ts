@@ -1,10 +1,9 @@
 // What happened in an incident: a sentence each kind of event, and the names that stand in them. The Chinese table is the type.
-import { callsInChinese, callsInEnglish } from './calls.ts';
-import { capitals } from './capital.ts';
-import { dispositionsInChinese, dispositionsInEnglish } from './dispositions.ts';
-import { needsInChinese, needsInEnglish } from './needs.ts';
-import { peopleInChinese, peopleInEnglish } from './people.ts';
-import { reasonsInChinese, reasonsInEnglish } from './reasons.ts';
+import { callsInChinese } from './calls.ts';
+import { dispositionsInChinese } from './dispositions.ts';
+import { needsInChinese } from './needs.ts';
+import { peopleInChinese } from './people.ts';
+import { reasonsInChinese } from './reasons.ts';
 
 export const storyInChinese = {
   kinds: callsInChinese,
@@ -95,101 +94,9 @@ export const storyInChinese = {
     lacks_skill: '没有会这项技能的人',
   } as Readonly<Record<string, string>>,
   doubts: { standing_still: '停滞不前', left_duty: '已下班', overdue: '超时未到' } as Readonly<Record<string, string>>,
-  by: { policy: '系统', device: '设备', resident: '住户' },
+  by: { policy: '系统', device: '设备', resident: '住户', family: '家属' },
   minutes: (n: number) => (n > 120 ? '2 小时以上' : `${Math.max(1, n)} 分钟`),
   grid: '网格',
   health: '卫生中心',
 };
 export type StoryWords = typeof storyInChinese;
-
-export const storyInEnglish: StoryWords = {
-  kinds: capitals(callsInEnglish),
-  roles: peopleInEnglish.roles,
-  dispositions: dispositionsInEnglish,
-  because: reasonsInEnglish,
-  needNames: needsInEnglish.needs,
-  outcomes: needsInEnglish.outcomes,
-  helpNames: needsInEnglish.help,
-  findings: needsInEnglish.findings,
-  events: {
-    opened: (what) => `${what}, dispatching.`,
-    openedWhy: (why) => `Reason: ${why}`,
-    press_joined: (what) => `Called again (${what}).`,
-    call_changed: (what) => `Now it is: ${what}; handled as the more urgent call.`,
-    called_anew: (what) => `Called again after it was dealt with (${what}): people are asked anew.`,
-    press_repeated: 'The same press was received once more.',
-    cancel_requested: 'Cancel pressed; somebody must verify.',
-    leg_offered: (who, role, minutes) => `${who} is told (${role}${minutes === '' ? '' : `, ${minutes} away`}).`,
-    leg_assigned: (officer, who) => `${officer} assigns ${who}.`,
-    tier_skipped: (name, why) => `“${name}” is skipped: ${why}; on to the next tier.`,
-    track_planned: 'More people are asked, as the more urgent plan says.',
-    tier_empty: (role) => `No ${role} can be sent, on to the next tier.`,
-    leg_received: (who) => `${who} has received it.`,
-    leg_accepted: (who, minutes) => `${who} accepts${minutes === '' ? '' : `, there in ${minutes}`}.`,
-    leg_revived: (who) => `${who} accepts after the deadline.`,
-    leg_declined: (who) => `${who} cannot go.`,
-    leg_timed_out: (who) => `${who} did not answer in time.`,
-    leg_en_route: (who) => `${who} sets out.`,
-    leg_on_scene: (who) => `${who} is there.`,
-    leg_progressed: (who, minutes) => `${who} is on the way${minutes === '' ? '' : `, ${minutes} left`}.`,
-    leg_doubted: (who, why) => `${who} ${why}; somebody else is asked.`,
-    leg_overdue: (who) => `${who} is overdue, please call.`,
-    leg_done: (who) => `${who} has finished.`,
-    leg_stood_down: (who, because) => `${who} is told not to go${because}.`,
-    leg_updated: (who, because) => `${who} is rung again${because}.`,
-    help_asked: (who, what) => `${who} asks for: ${what}.`,
-    leg_asked_again: (who, because) => `${who} is asked anew${because}.`,
-    leg_confirmed: (by, who) => (by === who ? `${who} says again: coming.` : `${by} spoke with ${who}: coming.`),
-    leg_resumed: (who) => `${who} takes “finished” back and goes on.`,
-    found: (who, what) => `${who} has found: ${what}.`,
-    needs_known: 'After an update: what this incident needs now.',
-    needs_renewed: (what, because) => `Needed: ${what}${because}.`,
-    need_ended: (what, because) => `Needed no more: ${what}${because}.`,
-    need_waits: (what, until, because) => `Waits until ${until}: ${what}${because}.`,
-    need_due: (what, because) => `Now asked for: ${what}${because}.`,
-    need_asked: (what, because) => `The officer is asked for ${what}${because}.`,
-    officer_step: (step) => `Nobody acknowledges: the next officers are told (step ${step}).`,
-    hand_over_asked: (who, to) => `${who} asks ${to} to take over.`,
-    reason_due: 'Not acknowledged in time: a written reason is owed.',
-    reason_given: (who) => `${who} has written the reason.`,
-    ambulance_hand_over: (who) => `${who} has recorded the hand-over to the ambulance.`,
-    outside_called: (who, number) => `${who} has called ${number}.`,
-    called_back: (who, outcome) => `${who} called the resident back: ${outcome}.`,
-    place_corrected: (who) => `${who} corrects the place; people are asked anew from there.`,
-    aftercare_done: (who) => `${who} notes that the resident was seen.`,
-    stand_down_given_up: (who) => `${who} could not be told for days; the machine stops, tell them yourself.`,
-    advised: (who) => `${who} advised whoever is on the way.`,
-    note_added: (who) => `Note by ${who}.`,
-    acknowledged: (who) => `${who} acknowledges.`,
-    taken_over: (who, from) => `${who} takes over from ${from}.`,
-    priority_changed: (who, priority) => `${who} sets the priority to ${priority}.`,
-    ambulance_asked: 'An ambulance is needed: call 120 and record it.',
-    ambulance_called: (who, reference) => `${who} has called 120${reference === '' ? '' : ` (${reference})`}.`,
-    contact_due: 'As agreed with the resident: please tell the contact.',
-    contact_told: (who) => `${who} has told the contact.`,
-    merged: (who) => `${who} merges this incident into another.`,
-    absorbed: (who) => `${who} merges another incident into this one.`,
-    split_off: (who) => `${who} splits off a merged incident.`,
-    reopened: (who) => `${who} reopens it; people are asked anew.`,
-    officer_reminded: (why) => `Reminder: ${why}.`,
-    stand_down_chased: (who) => `${who} has not confirmed the stand-down, told again.`,
-    stand_down_told: (who) => `${who} was told by phone not to go.`,
-    track_exhausted: (track) => `${track}: every tier was asked, nobody answers; ringing goes on.`,
-    closed: (who, disposition) => `${who} closes: ${disposition}.`,
-    unknown: (type) => `Event: ${type}`,
-  },
-  inBrackets: (reason) => (reason === '' ? '' : ` (${reason})`),
-  and: ', ',
-  skipped: {
-    nobody: 'nobody holds these roles here',
-    off_duty: 'all are off duty',
-    busy: 'all are on other incidents',
-    unreachable: 'nobody can be reached',
-    lacks_skill: 'nobody has the skill',
-  },
-  doubts: { standing_still: 'does not get nearer', left_duty: 'has left duty', overdue: 'overdue' },
-  by: { policy: 'system', device: 'device', resident: 'the resident' },
-  minutes: (n) => (n > 120 ? 'more than 2 h' : `${Math.max(1, n)} min`),
-  grid: 'Grid',
-  health: 'Health centre',
-};

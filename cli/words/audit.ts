@@ -1,28 +1,12 @@
 // What yjt says of the audit log.
-import type { ReadingPurpose, Shown } from '../../contracts/session/audit.ts';
 import type { ChainFault } from '../../signing/chain.ts';
+import { readingPurposes, shownNames } from '../../wording/access.ts';
 
 const zh = {
   audit: {
     none: '没有符合的记录。',
-    what: {
-      card: '查看警情',
-      conditions: '查看病史',
-      phone: '一个电话号码',
-      search: '搜索',
-      list: '查看名单',
-      page: '值班页面显示',
-      history: '查看历史',
-      export: '导出',
-    } satisfies Record<Shown, string> as Record<Shown, string>,
-    purposes: {
-      incident: '处理警情',
-      aftercare: '回访',
-      history: '查历史',
-      duty: '值班',
-      break_glass: '紧急查看',
-      administration: '管理',
-    } satisfies Record<ReadingPurpose, string> as Record<ReadingPurpose, string>,
+    what: shownNames.zh,
+    purposes: readingPurposes.zh,
     faults: {
       changed: '内容被改动',
       broken: '与前一条接不上',
@@ -46,24 +30,8 @@ const zh = {
 const en: typeof zh = {
   audit: {
     none: 'No such entries.',
-    what: {
-      card: 'saw the card',
-      conditions: 'saw conditions',
-      phone: 'one telephone number',
-      search: 'found by search',
-      list: 'saw in a list',
-      page: 'on the duty page',
-      history: 'looked back',
-      export: 'exported',
-    },
-    purposes: {
-      incident: 'open incident',
-      aftercare: 'aftercare',
-      history: 'history',
-      duty: 'on duty',
-      break_glass: 'break-glass',
-      administration: 'administration',
-    },
+    what: shownNames.en,
+    purposes: readingPurposes.en,
     faults: {
       changed: 'was changed',
       broken: 'does not follow the one before',

@@ -32,6 +32,7 @@ const zh = {
   replay: {
     which: '请给出警情编号（用 yjt incidents --state all 查看），或用 --policy 比较最近的警情',
     same: (n: number) => `核对一致：${n} 个事件重放得到的状态与保存的相同。`,
+    head: (hash: string) => `日志散列 ${hash}（与打印件上的对照）`,
     different: '核对不一致：重放得到的状态与保存的不同，请保留数据并报告。',
     noFile: (path: string) => `没有这个文件：${path}`,
     noPolicy: (path: string) => `${path} 不是可用的预案，没有比较：`,
@@ -45,7 +46,7 @@ const zh = {
   },
   outbox: {
     none: '没有记录：或者还没有要发的通知，或者已配置网关。',
-    kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警' },
+    kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警', swap: '换班' },
   },
 };
 
@@ -77,6 +78,7 @@ const en: typeof zh = {
   replay: {
     which: 'which incident? Give its id (yjt incidents --state all), or compare the latest ones with --policy',
     same: (n) => `The same: replaying ${n} events gives the stored state.`,
+    head: (hash) => `Hash of the log ${hash} (compare it with the one on paper)`,
     different: 'NOT the same: replaying gives another state than the stored one. Keep the data and report it.',
     noFile: (path) => `there is no file ${path}`,
     noPolicy: (path) => `${path} is no policy that could be used; nothing was compared:`,
@@ -90,7 +92,7 @@ const en: typeof zh = {
   },
   outbox: {
     none: 'Nothing recorded: nothing was to be sent yet, or a gateway is configured.',
-    kinds: { offer: 'offer', update: 'update', stand_down: 'stand-down', alarm: 'alarm' },
+    kinds: { offer: 'offer', update: 'update', stand_down: 'stand-down', alarm: 'alarm', swap: 'swap of shifts' },
   },
 };
 

@@ -13,6 +13,9 @@ const zh = {
   factorsReset: (login: string) => `${login} 的验证器、通行密钥和恢复码已清除，密码不变；本人下次登录时会看到提示。`,
   identitySet: (login: string, who: string | undefined) =>
     who === undefined ? `${login} 不再对应统一登录中的任何人。` : `${login} 在统一登录中是 ${who}。`,
+  areaSet: (login: string, area: string | undefined) =>
+    area === undefined ? `${login} 的权限及于整个社区。` : `${login} 的权限只限于 ${area}，已打开的页面也一样。`,
+  whichArea: '请给出 --grid、--courtyard，或 --all',
   whichIdentity: '请给出 --subject、--email 或 --none',
   secondFactor: '有第二种验证方式',
   noAccounts: '还没有登录人员：用 yjt account add 建一个。',
@@ -50,6 +53,11 @@ const en: typeof zh = {
     who === undefined
       ? `${login} is nobody at the sign-in provider any more.`
       : `${login} is ${who} at the sign-in provider.`,
+  areaSet: (login, area) =>
+    area === undefined
+      ? `The rights of ${login} reach over the whole community.`
+      : `The rights of ${login} end at ${area}, on pages that are open too.`,
+  whichArea: 'give --grid, --courtyard or --all',
   whichIdentity: 'give --subject, --email or --none',
   secondFactor: 'second factor',
   noAccounts: 'No logins yet: make one with yjt account add.',

@@ -29,6 +29,7 @@ const zh = {
       phone: '电话',
       contacts: '联系人',
       card: '卡号',
+      doorCard: '一卡通',
       consents: '同意',
       courtyard: '院落',
       building: '楼栋',

@@ -20,7 +20,7 @@ const zh = {
   columns: {
     residents: ['编号', '姓名', '住址', '设备'],
     incidents: ['编号', '级别', '状态', '种类', '接警时间', '居民', '地点', '人员'],
-    accounts: ['用户名', '姓名', '角色', '人员', ''],
+    accounts: ['用户名', '姓名', '角色', '人员 / 范围', ''],
     sessions: ['编号', '种类', '角色', '姓名', '是谁', '何时', '有效至'],
     audit: ['时间', '谁', '角色', '地址', '做了什么', '对象', '说明'],
     outbox: ['时间', '通道', '种类', '电话', '内容'],
@@ -51,7 +51,7 @@ const en: typeof zh = {
   columns: {
     residents: ['id', 'name', 'address', 'devices'],
     incidents: ['id', 'prio', 'state', 'kind', 'received', 'resident', 'place', 'people'],
-    accounts: ['Login', 'Name', 'Role', 'Responder', ''],
+    accounts: ['Login', 'Name', 'Role', 'Responder / area', ''],
     sessions: ['Id', 'Kind', 'Role', 'Name', 'Who', 'Since', 'Until'],
     audit: ['time', 'who', 'role', 'address', 'what', 'about', 'words'],
     outbox: ['time', 'channel', 'kind', 'telephone', 'text'],

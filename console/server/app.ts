@@ -18,24 +18,42 @@ import { readNetworks } from '../../store/addresses.ts';
 import type { Readings } from '../../store/readings.ts';
 import { NoKey } from '../../store/secrets/keyRing.ts';
 import { addCertificates } from './device/certificates.ts';
+import { addFaultClosing } from './device/faults.ts';
 import { addDeviceLogin, addLoginEnd, addResponderLogin } from './device/logins.ts';
+import { addReceiverProxy } from './device/receiverProxy.ts';
+import { addSources } from './device/sources.ts';
+import { addTestWindow } from './device/testWindow.ts';
+import { addUpkeep } from './device/upkeep.ts';
 import { addAftercare } from './incident/aftercare.ts';
 import { addBreakGlass } from './incident/breakGlass.ts';
 import { addCandidates } from './incident/candidates.ts';
+import { addFamily } from './incident/family.ts';
 import { addGatewayReplies, type GatewayParts } from './incident/gatewayReplies.ts';
 import { addHandover } from './incident/handover.ts';
 import { addIncidents } from './incident/incidents.ts';
 import { addMy } from './incident/my.ts';
 import { addPresses } from './incident/presses.ts';
+import { addReasons } from './incident/reasons.ts';
+import { addReviews } from './incident/reviews.ts';
 import { addSearch } from './incident/search.ts';
 import { addMqttProxy } from './live/mqttProxy.ts';
+import { addAccess } from './office/access.ts';
 import { addBooks, type BooksParts } from './office/books.ts';
+import { addCalendar } from './office/calendar.ts';
+import { addCards } from './office/cards.ts';
 import { addCoverage } from './office/coverage.ts';
+import { addCustody } from './office/custody.ts';
+import { addDutyPhone } from './office/dutyPhone.ts';
+import { addFoundCard, foundStyle } from './office/foundCard.ts';
 import { addImport, addUndoImport } from './office/import.ts';
 import { addMap } from './office/map.ts';
 import { addNightDesk } from './office/nightDesk.ts';
 import { addResidentList, addResponderList } from './office/people.ts';
+import { addPolicy } from './office/policy.ts';
 import { addRegistry } from './office/registry.ts';
+import { addRoster } from './office/roster.ts';
+import { addStart } from './office/start.ts';
+import { addSwaps } from './office/swaps.ts';
 import { tileHosts } from './office/tiles.ts';
 import { addToMend } from './office/toMend.ts';
 import type { RegistryParts } from './parts.ts';
@@ -45,6 +63,7 @@ import { addAudit } from './session/audit.ts';
 import { callerOf } from './session/caller.ts';
 import { boundStrangers, cutSlowBodies, httpTimeouts, Pages } from './session/door.ts';
 import { guardDoors } from './session/doors.ts';
+import { addFamilyLinks } from './session/familyLinks.ts';
 import { addLinks, linkStyle } from './session/link.ts';
 import { addLock, type Locks, meAt } from './session/lock.ts';
 import { addMySignIn } from './session/mySignIn.ts';
@@ -57,11 +76,13 @@ import { newReception } from './session/signIn.ts';
 import { addTokens } from './session/tokens.ts';
 import { type AlarmParts, addAlarms } from './system/alarms.ts';
 import { addBackup, type BackupParts } from './system/backup.ts';
+import { addHandbooks, type HandbooksParts } from './system/handbooks.ts';
 import { addHealth, type HealthParts, type Readiness, watchReadiness } from './system/health.ts';
 import { type Secure, serveSecurely } from './system/https.ts';
 import { addKeys, type KeysParts } from './system/keys.ts';
 import { addMetrics, type MetricsParts } from './system/metrics.ts';
 import { addOutbox } from './system/outbox.ts';
+import { paperStyle } from './system/paper.ts';
 import { addResidents, type ResidentsParts } from './system/residents.ts';
 
 /** Far more than any command or reply. The import has a limit of its own. */
@@ -77,9 +98,12 @@ export type AppParts = AlarmParts &
   KeysParts &
   ResidentsParts &
   BooksParts &
+  HandbooksParts &
   GatewayParts & {
     /** where the built pages lie */
     webRoot: string;
+    /** where the receiver listens; undefined: there is none */
+    receiverSocket: string | undefined;
     /** the broker's WebSocket listener */
     mqttWebSocket: string;
     /** addresses and networks, separated by commas */
@@ -112,19 +136,23 @@ const resources = [
   addSessionList,
   addAccounts,
   addAudit,
+  addAccess,
   addIncidents,
   addBreakGlass,
   addPresses,
   addCandidates,
   addMy,
+  addFamily,
   addGatewayReplies,
   addOutbox,
   addSearch,
   addHandover,
   addBooks,
+  addReviews,
   addCoverage,
   addNightDesk,
   addAftercare,
+  addReasons,
   addAlarms,
   addMap,
   addResidentList,
@@ -132,16 +160,31 @@ const resources = [
   addDeviceLogin,
   addResponderLogin,
   addLoginEnd,
+  addSources,
   addTokens,
+  addFamilyLinks,
   addImport,
   addUndoImport,
   addRegistry,
+  addPolicy,
+  addRoster,
+  addSwaps,
+  addDutyPhone,
+  addCalendar,
   addToMend,
+  addUpkeep,
+  addFaultClosing,
+  addTestWindow,
+  addCustody,
+  addCards,
+  addFoundCard,
+  addStart,
   addCertificates,
   addHealth,
   addBackup,
   addKeys,
   addResidents,
+  addHandbooks,
 ];
 
 /** `closeTimeout`: a page answers a close at once; whoever does not would hold a socket that is nobody's for half a minute. Unknown to the types of ws. */
@@ -174,9 +217,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     serveSecurely(app, parts.secure, { ...httpTimeouts.http, requestTimeout: httpTimeouts.requestTimeout });
   app.decorate('secure', secure);
   boundStrangers(app, readNetworks(parts.trustedProxies), secure?.server);
-  const all = { ...parts, reception: newReception(parts), notReady: watchReadiness(app, parts) };
+  const all = { ...parts, turns: new Map(), reception: newReception(parts), notReady: watchReadiness(app, parts) };
   for (const add of resources) add(app, all);
   addMqttProxy(app, parts.mqttWebSocket);
+  addReceiverProxy(app, parts);
   addLive(app, parts);
   addMetrics(app, all);
   if (existsSync(parts.webRoot)) await servePages(app, parts.webRoot);
@@ -235,11 +279,19 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     'r',
     'b',
     'wall',
+    'family',
     'office',
     'office/history',
     'office/figures',
     'office/registry',
+    'office/map',
     'office/readiness',
+    'office/policy',
+    'office/access',
+    'office/keys',
+    'office/cards',
+    'office/start',
+    'office/rosters',
   ])
     app.get(`/${path}`, { config: { right: 'page.read' }, schema: { hide: true } }, (_request, reply) =>
       reply.sendFile(`${path.split('/')[0]}.html`),
@@ -251,7 +303,7 @@ const descriptionStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='"
 const contentRules = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
-  'style-src': ["'self'", linkStyle, descriptionStyle],
+  'style-src': ["'self'", linkStyle, foundStyle, paperStyle, descriptionStyle],
   'connect-src': ["'self'"], // covers wss of this origin (CSP 3)
   'object-src': ["'none'"],
   'frame-ancestors': ["'none'"],

@@ -19,6 +19,7 @@ import { warmSearch } from './incident/search.ts';
 import { Live } from './live/live.ts';
 import { prepareRoster, tryDistrict } from './office/duty.ts';
 import { watchLockedFields } from './office/lockedFields.ts';
+import { watchPlanned } from './office/plannedPolicy.ts';
 import { soundRegistry } from './office/soundRegistry.ts';
 import { tilesOf } from './office/tiles.ts';
 import { every } from './repeat.ts';
@@ -42,8 +43,10 @@ let unwatch: (() => void) | undefined;
 let expiry: NodeJS.Timeout | undefined;
 let rosters: NodeJS.Timeout | undefined;
 let locked: NodeJS.Timeout | undefined;
+let plans: NodeJS.Timeout | undefined;
 const { settings, log, keys, open, ours, ready, cannotRun } = beginProcess('console', async () => {
   clearInterval(locked);
+  clearInterval(plans);
   unwatch?.();
   clearInterval(expiry);
   clearInterval(rosters);
@@ -109,6 +112,9 @@ sockets = await OpenSockets.start({ redis, subscriber: open({ blocking: true }),
 const httpsPort = httpsPortOf(settings);
 const files = servedFiles();
 const served = httpsPort === undefined ? undefined : servedNow();
+const tiles = tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY });
+const publicUrl = publicUrlOf(settings);
+plans = watchPlanned({ redis, registry, live, clock, publicUrl, tiles, log });
 app = await buildApp({
   redis,
   archive: new ArchiveReader(archiveFolder(settings.DATA_DIR), (line) =>
@@ -126,17 +132,19 @@ app = await buildApp({
   presses: openPressDoor({ redis, replicas: settings.YJT_REPLICAS, rule: pressRuleOf(settings), log }),
   latest: openLatestDoor({ redis, limits }),
   rates: openPersonRates({ perSecond: settings.YJT_ACTIONS_A_SECOND }),
-  publicUrl: publicUrlOf(settings),
+  publicUrl,
   mqtt: { host: innerHost(settings), port: settings.MQTT_PORT },
-  tiles: tilesOf({ provider: settings.YJT_TILES, key: settings.YJT_TILES_KEY }),
+  tiles,
   keys,
   officeSocket: settings.YJT_OFFICE_SOCKET,
+  receiverSocket: settings.YJT_RECEIVER_SOCKET,
   dataDir: settings.DATA_DIR,
   gatewaySecret: settings.YJT_WEBHOOK_SECRET,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
   keepClosedMs: settings.YJT_KEEP_CLOSED,
   reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,
   webRoot: new URL('../web', import.meta.url).pathname,
+  handbooks: new URL('../../../docs/handbooks', import.meta.url).pathname, // as written: from dist/console/server
   mqttWebSocket: settings.YJT_MQTT_WS_SOCKET
     ? `ws+unix:${settings.YJT_MQTT_WS_SOCKET}:/mqtt`
     : `ws://127.0.0.1:${settings.MQTT_WS_PORT ?? 8083}/mqtt`,

@@ -18,6 +18,12 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
+/** A route that gives and takes of somebody bound to an area only what lies within (docs/decisions/041); any other refuses them. */
+export const narrowed = <R extends { config: { right: Right } }>(asks: R) => ({
+  ...asks,
+  config: { ...asks.config, narrows: true },
+});
+
 /**
  * What a route says of itself.
  * @param right what whoever comes must be allowed

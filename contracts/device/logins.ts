@@ -24,8 +24,17 @@ export const NewLoginCertificate = Document({ certificate: Type.String({ minLeng
 /** A certificate that a login may come by. `fingerprint`: SHA-256, hex. */
 export const LoginCertificateView = Type.Object({
   login: Type.String(),
-  kind: Type.Enum(['device', 'responder', 'canary']),
+  kind: Type.Enum(['device', 'responder', 'canary', 'source']),
   fingerprint: Type.String(),
   issuer: Type.String(),
   expiresAt: Type.String(),
 });
+
+/** `POST /api/v1/sources/{id}/credential`. Of a source that posts, `address` is where to, its secret within. */
+export const SourceLogin = Type.Object({
+  source: Type.String(),
+  username: Type.String(),
+  password: Type.String(),
+  address: optional(Type.String()),
+});
+export type SourceLogin = Static<typeof SourceLogin>;

@@ -1,8 +1,10 @@
-// Who did something, as events and records write it in `by`: `officer/值班员`, `responder/li`, `device/btn-1`, or `policy`. Made and read
+// Who did something, as events and records write it in `by`: `officer/值班员`, `responder/li`, `family/c-1`, `device/btn-1`, or `policy`. Made and read
 // here and nowhere else. Plain: pages and the pure core use it.
 
 export const byOfficer = (name: string): string => `officer/${name}`;
 export const byResponder = (id: string): string => `responder/${id}`;
+/** A contact of the resident, by the id of their consent: names lie aside, where they can be erased. */
+export const byFamily = (contact: string): string => `family/${contact}`;
 export const byDevice = (id: string): string => `device/${id}`;
 
 export const isOfficer = (by: string): boolean => by.startsWith('officer/');

@@ -24,6 +24,10 @@ export const PressInput = Type.Object({
   deviceTime: Type.Optional(Type.String()),
   battery: Type.Optional(Type.Number()),
   location: Type.Optional(Location),
+  /** It may have been pressed long ago: a flag that stood already when the device was first heard. */
+  maybeOld: Type.Optional(Type.Literal(true)),
+  /** What a foreign device called it, where that says more than the kind (`gas`). */
+  word: Type.Optional(Type.String({ maxLength: 40 })),
   /** The device sent no id: it was made here, and cannot tell a second press from a message sent twice. */
   idMade: Type.Optional(Type.Literal(true)),
   more: More,
@@ -59,13 +63,17 @@ export const ReplyInput = Type.Object({
   responder: Type.String(),
   reply: Reply,
 });
-/** An officer's command. `by`: the name, for the log; `actor`: the login or token, for two may have one name. */
+/**
+ * An officer's command. `by`: the name, for the log; `actor`: the login or token, for two may have one name. `family`: a contact of the
+ * resident says it, by the id of their consent; only a note, while it is open.
+ */
 export const CommandInput = Type.Object({
   v: Type.Literal(1),
   kind: Type.Literal('command'),
   district: Type.String(),
   by: Type.String(),
   actor: Type.Optional(Type.String()),
+  family: Type.Optional(Type.String()),
   incident: Type.String(),
   command: Command,
 });
@@ -90,6 +98,20 @@ export const DutyInput = Type.Object({
   by: Type.String(),
   id: SenderId,
   onDuty: Type.Boolean(),
+});
+/**
+ * Somebody who is with the resident tries the button: the first press within these minutes is a test (decisions/043). `by`: the name; `actor`: the login, the token
+ * or the responder.
+ */
+export const TestWindowInput = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('test_window'),
+  district: Type.String(),
+  device: Type.String(),
+  by: Type.String(),
+  actor: Type.String(),
+  id: SenderId,
+  minutes: Type.Integer({ minimum: 1, maximum: 10 }),
 });
 /**
  * What a decision about one incident asks of another: it is written by the same commit. `id` is made of the deciding
@@ -164,6 +186,7 @@ export const Input = Type.Union([
   CommandInput,
   RaiseInput,
   DutyInput,
+  TestWindowInput,
   FollowUpInput,
 ]);
 export type Input = Static<typeof Input>;
@@ -174,6 +197,7 @@ export type ReplyInput = Static<typeof ReplyInput>;
 export type CommandInput = Static<typeof CommandInput>;
 export type RaiseInput = Static<typeof RaiseInput>;
 export type DutyInput = Static<typeof DutyInput>;
+export type TestWindowInput = Static<typeof TestWindowInput>;
 export type FollowUpInput = Static<typeof FollowUpInput>;
 
 const compiled = Compile(Input);
@@ -236,10 +260,15 @@ export function inputKey(input: Input): string {
       return `raise/${input.actor ?? input.by}/${input.id}`;
     case 'duty':
       return `duty/${input.responder}/${input.id}`;
+    case 'test_window':
+      return `test_window/${input.actor}/${input.device}/${input.id}`;
     case 'follow_up':
       return `follow_up/${input.id}`;
   }
 }
+
+/** The device whose press a key is of; undefined for any other input, and for a canary's. */
+export const pressedBy = (key: string): string | undefined => /^press\/([^/]+)\//.exec(key)?.[1];
 
 /** The key of a reply as it was remembered before it named incident, leg and word. */
 export const shortReplyKey = ({ responder, reply }: ReplyInput): string => `reply/${responder}/${reply.id}`;

@@ -32,9 +32,11 @@ export const Press = Type.Object({
 });
 export type Press = Static<typeof Press>;
 
-/** `d/{device}/health`: heartbeat. `signal` in dBm. */
+/** `d/{device}/health`: heartbeat. `signal` in dBm; `battery` in percent; `batteryLow` is the device's own word, and goes before it. */
 export const Health = Type.Object({
   battery: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  batteryLow: Type.Optional(Type.Boolean()),
+  volts: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
   signal: Type.Optional(Type.Number({ minimum: -200, maximum: 100 })),
   tamper: Type.Optional(Type.Boolean()),
   firmware: Type.Optional(Type.String({ maxLength: 64 })),

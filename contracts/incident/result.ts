@@ -26,6 +26,20 @@ export const Result = Type.Union([
       'group_reply',
     ]),
     body,
+    /** The test window that made a test of this press. */
+    window: Type.Optional(Type.String()),
+    /** When that press was stored: a later one is told from it by that, however late both were decided. */
+    storedAt: Type.Optional(EpochMsSchema),
+  }),
+  /** `from`, `until`: in it the first press of the device is a test. */
+  Type.Object({
+    at,
+    outcome: Type.Literal('recorded'),
+    what: Type.Literal('test_window'),
+    window: Type.String(),
+    device: Type.String(),
+    from: EpochMsSchema,
+    until: EpochMsSchema,
   }),
   Type.Object({ at, outcome: Type.Literal('applied'), incident: Type.String() }),
   Type.Object({

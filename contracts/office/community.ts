@@ -6,8 +6,10 @@ import { EpochMsSchema, RegistryId } from '../ids.ts';
 import { Line, LonLat, Ring } from '../position.ts';
 import { Document } from '../shapes.ts';
 import { Moment, ResponderRole, Skill } from '../terms.ts';
+import { DoorCard } from './doorCard.ts';
 import type { Lockable } from './personal.ts';
 import { Policy } from './policy.ts';
+import { Source } from './source.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 80 });
 const Remark = Type.String({ minLength: 1, maxLength: 200 });
@@ -18,7 +20,7 @@ const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|
 
 /** Something that runs out on a day, and must be renewed before. */
 export const Expiry = Document({
-  what: Type.Enum(['sim', 'data_plan', 'battery', 'sms_balance', 'licence', 'other']),
+  what: Type.Enum(['sim', 'data_plan', 'battery', 'sms_balance', 'licence', 'insurance', 'inspection', 'other']),
   on: Day,
   note: Type.Optional(Remark),
 });
@@ -33,6 +35,8 @@ export const District = Document({
   datum: Type.Literal('wgs84'),
   demo: Type.Boolean({ description: 'sample data: shown as such on every page' }),
   schematic: Type.Boolean({ description: 'the map is a sketch, not for navigation' }),
+  centre: Type.Optional(LonLat), // where its map is opened while nothing is drawn
+  phone: Type.Optional(Phone), // of the community: whoever finds a card calls it
   attribution: Type.String({ minLength: 1, maxLength: 200, description: 'shown wherever the map is drawn' }),
   expires: Type.Optional(
     Type.Array(Expiry, { maxItems: 50, description: 'of the whole district: balance of texts, licences' }),
@@ -61,6 +65,7 @@ export const Block = Document({ id: RegistryId, name: Name, ring: Ring, label: T
 export const Courtyard = Document({ id: RegistryId, grid: RegistryId, name: Name, position: LonLat });
 export type Courtyard = Static<typeof Courtyard>;
 
+/** Where somebody can be found: offices, and the community's own posts, patrol points (治安巡逻点) and service stations (服务站点). */
 export const ServicePoint = Document({
   id: RegistryId,
   kind: Type.Enum([
@@ -72,10 +77,23 @@ export const ServicePoint = Document({
     'street-office',
     'metro',
     'university',
+    'patrol-point',
+    'service-station',
   ]),
   name: Name,
   position: LonLat,
+  courtyard: Type.Optional(RegistryId),
+  /** Who does their rounds from here, or serves here. */
+  team: Type.Optional(RegistryId),
 });
+
+/** A key of a home that is kept elsewhere: on which hook of which box it hangs, and who has it while it does not. */
+export const HeldKey = Document({
+  place: Name,
+  hook: Name,
+  out: Type.Optional(Document({ who: Name, at: Type.Integer({ minimum: 0, description: 'ms' }), why: Remark })),
+});
+export type HeldKey = Static<typeof HeldKey>;
 
 /** A door. Without a position of its own it is where its courtyard is. */
 export const Home = Document({
@@ -91,13 +109,18 @@ export const Home = Document({
     mobility: Type.Optional(Remark),
     note: Type.Optional(Remark),
   }),
+  keys: Type.Optional(Type.Array(HeldKey, { maxItems: 5 })),
   /** Stands inside the home; whoever arrives reads it off. Never shown to them beforehand. */
   doorCode: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{4,12}$' })),
 });
 export type Home = Static<typeof Home> & Lockable;
 
-/** Whom the resident wants told, and at which steps they have agreed to it; without `agreed`, never by machine. */
+/**
+ * Whom the resident wants told, and at which steps they have agreed to it; without `agreed`, never by machine. `id`: made when the
+ * resident agrees that this one sees how they are (familySees.ts); nobody writes it.
+ */
 export const Contact = Document({
+  id: Type.Optional(RegistryId),
   name: Name,
   relation: Name,
   phone: Phone,
@@ -105,15 +128,20 @@ export const Contact = Document({
 });
 export type Contact = Static<typeof Contact>;
 
-/** A yes for one purpose, and its end. The last one of a purpose counts. */
+/** A yes for one purpose, and its end. The last one of a purpose counts; of `family_sees` the last one of each contact. */
 export const Consent = Document({
-  purpose: Type.Enum(['health_notes', 'family', 'location', 'health_centre', 'recording']),
+  purpose: Type.Enum(['health_notes', 'family', 'family_sees', 'location', 'health_centre', 'recording']),
+  /** Of `family_sees`: which contact. */
+  contact: Type.Optional(RegistryId),
   given: Day,
   withdrawn: Type.Optional(Day),
   /** How it was given: signed, said before whom. */
   how: Type.Optional(Remark),
 });
 export type Consent = Static<typeof Consent>;
+
+/** Of one resident. */
+export const consentsAtMost = 50;
 
 /** Who lives behind the door. `conditions` are for the health track only; `mobility` is for whoever goes. */
 export const Resident = Document({
@@ -133,11 +161,19 @@ export const Resident = Document({
   language: Type.Optional(Type.Enum(['zh', 'en'])),
   /** Deaf, or cannot speak: nobody can talk with them on a telephone, so somebody goes. */
   cannotTalk: Type.Optional(Type.Boolean()),
-  /** Not at home for the time being. */
-  away: Type.Optional(Document({ since: EpochMsSchema, because: Type.Enum(['hospital', 'family', 'other']) })),
-  /** The number of the card that the resident carries: shows that somebody stands before them. */
+  /** Not at home for the time being; `until`: as far as they know. */
+  away: Type.Optional(
+    Document({
+      since: EpochMsSchema,
+      until: Type.Optional(EpochMsSchema),
+      because: Type.Enum(['hospital', 'family', 'other']),
+    }),
+  ),
+  /** The number of a card that the community has made itself: shows that somebody stands before them. Ends with the first `doorCard`. */
   card: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{4,32}$' })),
-  consents: Type.Optional(Type.Array(Consent, { maxItems: 50 })),
+  /** Made and ended by an act of its own (docs/decisions/044). */
+  doorCard: Type.Optional(DoorCard),
+  consents: Type.Optional(Type.Array(Consent, { maxItems: consentsAtMost })),
 });
 export type Resident = Static<typeof Resident> & Lockable;
 
@@ -148,6 +184,8 @@ export const Device = Document({
   home: Type.Optional(RegistryId),
   resident: Type.Optional(RegistryId),
   model: Type.Optional(Name),
+  /** Who it is to its vendor (IEEE address, MAC, devEui, IMEI), where it does not speak to us by itself. */
+  address: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
   expires: Type.Optional(Type.Array(Expiry, { maxItems: 10 })),
 });
 export type Device = Static<typeof Device>;
@@ -175,6 +213,55 @@ export const Responder = Document({
   simulated: Type.Boolean(),
 });
 export type Responder = Static<typeof Responder> & Lockable;
+
+/** 队伍: who does something together. Being in one asks nobody at night: that is the role of a person (policy.ts). */
+export const Team = Document({
+  id: RegistryId,
+  name: Name,
+  kind: Type.Enum(['mediators', 'patrol', 'emergency_squad', 'self_rule', 'council', 'service', 'other']),
+  members: Type.Array(RegistryId, { uniqueItems: true, maxItems: 200 }),
+  /** One of the members. */
+  leader: Type.Optional(RegistryId),
+  grid: Type.Optional(RegistryId),
+  courtyard: Type.Optional(RegistryId),
+  note: Type.Optional(Remark),
+});
+export type Team = Static<typeof Team>;
+
+/** 电动车: who has it now, else where it stands. */
+export const Bicycle = Document({
+  id: RegistryId,
+  plate: Type.String({ minLength: 1, maxLength: 40, description: 'the plate, or the number painted on it' }),
+  holder: Type.Optional(RegistryId),
+  stands: Type.Optional(Name),
+  grid: Type.Optional(RegistryId),
+  expires: Type.Optional(Type.Array(Expiry, { maxItems: 10 })),
+  note: Type.Optional(Remark),
+});
+export type Bicycle = Static<typeof Bicycle>;
+
+/** 门卫室: of which courtyard, who sits there, which keys lie there. */
+export const GateHouse = Document({
+  id: RegistryId,
+  name: Name,
+  courtyard: RegistryId,
+  position: Type.Optional(LonLat),
+  phone: Type.Optional(Phone),
+  keepers: Type.Optional(Type.Array(RegistryId, { uniqueItems: true, maxItems: 20 })),
+  keys: Type.Optional(Type.Array(Remark, { maxItems: 50 })),
+  note: Type.Optional(Remark),
+});
+export type GateHouse = Static<typeof GateHouse> & Lockable;
+
+/** 公示栏: where what concerns everybody is put up. Without a courtyard it is the whole community's. */
+export const Board = Document({
+  id: RegistryId,
+  where: Name,
+  courtyard: Type.Optional(RegistryId),
+  position: Type.Optional(LonLat),
+  note: Type.Optional(Remark),
+});
+export type Board = Static<typeof Board>;
 
 const LocalTime = Type.String({
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$',
@@ -211,7 +298,7 @@ export type Leave = Static<typeof Leave>;
 export const Swap = Document({ id: RegistryId, shift: RegistryId, on: LocalDate, to: RegistryId });
 export type Swap = Static<typeof Swap>;
 
-/** A whole district as it is imported: all of it or nothing. */
+/** A whole district as it is imported: all of it or nothing. What came after the first files may be missing from them: there is none of it. */
 export const CommunityBundle = Document({
   district: District,
   grids: Type.Array(Grid, { minItems: 1, maxItems: 1_000 }),
@@ -226,6 +313,16 @@ export const CommunityBundle = Document({
   shifts: Type.Array(Shift, { maxItems: 40_000 }),
   leaves: Type.Array(Leave, { maxItems: 40_000 }),
   swaps: Type.Array(Swap, { maxItems: 40_000 }),
+  teams: Type.Optional(Type.Array(Team, { maxItems: 2_000 })),
+  bicycles: Type.Optional(Type.Array(Bicycle, { maxItems: 10_000 })),
+  gateHouses: Type.Optional(Type.Array(GateHouse, { maxItems: 20_000 })),
+  boards: Type.Optional(Type.Array(Board, { maxItems: 20_000 })),
+  sources: Type.Optional(Type.Array(Source, { maxItems: 1_000 })),
   policy: Policy,
 });
-export type CommunityBundle = Static<typeof CommunityBundle>;
+type BundleSent = Static<typeof CommunityBundle>;
+export type CommunityBundle = Required<BundleSent>;
+
+/** A bundle as it was sent, with what it says nothing about. */
+export const wholeBundle = (sent: BundleSent): CommunityBundle => ({ ...noneOfLater, ...sent });
+const noneOfLater = { teams: [], bicycles: [], gateHouses: [], boards: [], sources: [] };

@@ -1,10 +1,13 @@
 // The documents that a district is made of: their kinds, and the schema of each.
 import type { Static } from 'typebox';
 import {
+  Bicycle,
   Block,
+  Board,
   Courtyard,
   Device,
   District,
+  GateHouse,
   Grid,
   Home,
   Leave,
@@ -14,8 +17,10 @@ import {
   ServicePoint,
   Shift,
   Swap,
+  Team,
 } from './community.ts';
 import { Policy } from './policy.ts';
+import { Source } from './source.ts';
 
 export const documentSchemas = {
   district: District,
@@ -32,6 +37,11 @@ export const documentSchemas = {
   shifts: Shift,
   leaves: Leave,
   swaps: Swap,
+  teams: Team,
+  bicycles: Bicycle,
+  gateHouses: GateHouse,
+  boards: Board,
+  sources: Source,
 } as const;
 /** A collection of documents of a district. */
 export type DocumentKind = keyof typeof documentSchemas;
@@ -51,4 +61,9 @@ export const collections = [
   'shifts',
   'leaves',
   'swaps',
+  'teams',
+  'bicycles',
+  'gateHouses',
+  'boards',
+  'sources',
 ] as const satisfies DocumentKind[];

@@ -38,13 +38,16 @@ export const StepFigures = Type.Object({
 export type StepFigures = Static<typeof StepFigures>;
 
 const counted = { n: Type.Integer() };
+const ofOne = { id: Type.String(), number: Type.Integer(), openedAt: Instant, call: CallKind };
 export const FiguresAnswer = Type.Object({
   from: Instant,
   until: Instant,
-  /** All that were opened. Of these `merged` (counted with the one that they were merged into) and `tests` (closed as a test) are in nothing that follows. */
+  /** All that were opened. Of these `merged` (counted with the one that they were merged into) `tests` (closed as a test) and `drills` are in nothing that follows. */
   opened: Type.Integer(),
   merged: Type.Integer(),
   tests: Type.Integer(),
+  /** Closed as a drill: a list of its own below. */
+  drills: Type.Integer(),
   open: Type.Integer(),
   steps: Type.Array(StepFigures),
   byCall: Type.Array(Type.Object({ call: CallKind, ...counted })),
@@ -63,15 +66,39 @@ export const FiguresAnswer = Type.Object({
   byDay: Type.Array(
     Type.Object({ day: Type.String({ description: '2026-11-29, by the district’s clock' }), ...counted }),
   ),
-  /** Incidents acknowledged later than 180 s or not at all, the latest first, at most 200. */
+  /** Presses of the counted incidents by day of week (Monday first) and hour of day, by the district's clock; one that was only sent again is none. */
+  load: Type.Array(Type.Array(Type.Integer()), { description: '7 days of 24 hours' }),
+  /** The same by quarters of an hour, 96 of them, where the stretch is one day. */
+  byQuarter: optional(Type.Array(Type.Integer())),
+  /**
+   * Incidents acknowledged later than 180 s or not at all, the latest first, at most 200. `given`: a reason was written; its text may have been erased since. `owed`: of
+   * all of them, how many have none.
+   */
   late: Type.Array(
     Type.Object({
-      id: Type.String(),
-      number: Type.Integer(),
-      openedAt: Instant,
-      call: CallKind,
+      ...ofOne,
       seconds: optional(Type.Number()),
+      given: Type.Boolean(),
       reason: optional(Type.String()),
+    }),
+  ),
+  owed: Type.Integer(),
+  /** Drills, the latest first, at most 200; seconds from the press, absent where nobody took the step. */
+  drillList: Type.Array(
+    Type.Object({
+      ...ofOne,
+      acknowledged: optional(Type.Number()),
+      accepted: optional(Type.Number()),
+      on_scene: optional(Type.Number()),
+    }),
+  ),
+  /** What is listened to again: for each officer two incidents of each whole month of the stretch, chosen by a rule that anybody can repeat (docs/figures.md). Of the whole district only. */
+  sample: Type.Array(
+    Type.Object({
+      month: Type.String({ description: '2026-11, by the district’s clock' }),
+      officer: Type.String(),
+      of: Type.Integer({ description: 'how many they acknowledged in that month' }),
+      incidents: Type.Array(Type.Object(ofOne)),
     }),
   ),
   /** Devices with at least two incidents closed as false alarm, most first, at most 50. */

@@ -58,6 +58,20 @@ export const HistoryRow = Type.Object({
 });
 export type HistoryRow = Static<typeof HistoryRow>;
 
+/** An order that somebody gave. `by`: a name; of the family none. `code`, `why`: where it was refused, also in words. */
+export const OrderRow = Type.Object({
+  at: Instant,
+  command: Type.String(),
+  by: optional(Type.String()),
+  outcome: Type.Enum(['applied', 'refused']),
+  code: optional(Type.String()),
+  why: optional(Type.String()),
+});
+export type OrderRow = Static<typeof OrderRow>;
+/** `GET /api/v1/office/history/{id}/orders`: what was ordered about one incident, as it was decided. */
+export const OrdersAnswer = Type.Object({ orders: Type.Array(OrderRow) });
+export type OrdersAnswer = Static<typeof OrdersAnswer>;
+
 /** `next`: what to give as `before` for the page after it; absent on the last. */
 export const HistoryAnswer = Type.Object({
   incidents: Type.Array(HistoryRow),

@@ -13,6 +13,7 @@ export const MonthCount = Type.Object({
     'opened',
     'merged',
     'tests',
+    'drills',
     'open',
     'steps',
     'byCall',

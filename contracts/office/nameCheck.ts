@@ -2,6 +2,7 @@
 import type { CommunityBundle } from './community.ts';
 import type { Problem } from './problem.ts';
 
+type PartNamed = 'grids' | 'courtyards' | 'roads' | 'blocks' | 'servicePoints' | 'responders' | 'teams' | 'gateHouses';
 /** A name of a person or a place: without it nobody knows whom or where. Other words may be blank where there is nothing to say. */
 type Named = { path: string; field: string; text: string; needed: boolean };
 
@@ -21,7 +22,7 @@ export function checkNames(bundle: CommunityBundle): Problem[] {
 function wordsOf(bundle: CommunityBundle): Named[] {
   const name = (path: string, text: string | undefined, needed: boolean, field = 'name'): Named[] =>
     text === undefined ? [] : [{ path, field, text, needed }];
-  const all = (part: 'grids' | 'courtyards' | 'roads' | 'blocks' | 'servicePoints' | 'responders', needed: boolean) =>
+  const all = (part: PartNamed, needed: boolean) =>
     bundle[part].flatMap((one, i) => name(`/${part}/${i}`, one.name, needed));
   return [
     ...name('/district', bundle.district.name, true),
@@ -29,6 +30,10 @@ function wordsOf(bundle: CommunityBundle): Named[] {
     ...all('grids', true),
     ...all('courtyards', true),
     ...all('responders', true),
+    ...all('teams', true),
+    ...all('gateHouses', true),
+    ...bundle.bicycles.flatMap(({ plate }, i) => name(`/bicycles/${i}`, plate, true, 'plate')),
+    ...bundle.boards.flatMap(({ where }, i) => name(`/boards/${i}`, where, true, 'where')),
     ...all('roads', false),
     ...all('blocks', false),
     ...all('servicePoints', false),

@@ -1,7 +1,8 @@
 // Every field of a person's document is in the table of what is personal, or said to tell nothing about anybody.
 import { describe, expect, it } from 'vitest';
-import { Home, Resident, Responder } from './community.ts';
+import { Bicycle, GateHouse, Home, Resident, Responder, Team } from './community.ts';
 import { type PersonalKind, personal, sealedFields } from './personal.ts';
+import { Source } from './source.ts';
 
 /** Fields of these documents that tell nothing about a person by themselves. */
 const impersonal: Readonly<Record<PersonalKind, readonly string[]>> = {
@@ -22,6 +23,22 @@ const impersonal: Readonly<Record<PersonalKind, readonly string[]>> = {
     'nightDeskUntil',
     'simulated',
   ],
+  gateHouses: ['id', 'name', 'courtyard', 'position', 'note'],
+  teams: ['id', 'name', 'kind', 'grid', 'courtyard', 'note'],
+  bicycles: ['id', 'plate', 'stands', 'grid', 'expires', 'note'],
+  sources: [
+    'id',
+    'name',
+    'family',
+    'door',
+    'base',
+    'url',
+    'username',
+    'port',
+    'datum',
+    'silentAfterMinutes',
+    'mapping',
+  ],
 };
 
 describe('a field about a person', () => {
@@ -29,15 +46,21 @@ describe('a field about a person', () => {
     { kind: 'homes', schema: Home },
     { kind: 'residents', schema: Resident },
     { kind: 'responders', schema: Responder },
+    { kind: 'gateHouses', schema: GateHouse },
+    { kind: 'teams', schema: Team },
+    { kind: 'bicycles', schema: Bicycle },
+    { kind: 'sources', schema: Source },
   ])('of $kind has a line in the table', ({ kind, schema }) => {
     const known = [...Object.keys(personal[kind]), ...impersonal[kind]];
     expect(known.sort()).toEqual(Object.keys(schema.properties).sort());
   });
 
   it('is sealed where it is an illness, a key, a door code, a telephone number or a contact', () => {
-    expect(sealedFields('residents')).toEqual(['conditions', 'mobility', 'phone', 'contacts', 'card']);
-    expect(sealedFields('homes')).toEqual(['access', 'doorCode']);
+    expect(sealedFields('residents')).toEqual(['conditions', 'mobility', 'phone', 'contacts', 'card', 'doorCard']);
+    expect(sealedFields('homes')).toEqual(['access', 'keys', 'doorCode']);
     expect(sealedFields('responders')).toEqual(['phone']);
+    expect(sealedFields('gateHouses')).toEqual(['phone', 'keys']);
+    expect(sealedFields('sources')).toEqual(['secret', 'aesKey']);
     expect(sealedFields('grids')).toEqual([]);
   });
 });

@@ -23,15 +23,33 @@ const table = {
     phone: rule('contact', 'sealed'),
     contacts: rule('contact', 'sealed'),
     card: rule('way_in', 'sealed'),
+    doorCard: rule('way_in', 'sealed'),
     consents: rule('circumstances', 'clear'),
   },
   homes: {
     access: rule('way_in', 'sealed'),
+    keys: rule('way_in', 'sealed'),
     doorCode: rule('way_in', 'sealed'),
   },
   responders: {
     name: rule('identity', 'clear'),
     phone: rule('contact', 'sealed'),
+  },
+  gateHouses: {
+    keepers: rule('identity', 'clear'),
+    phone: rule('contact', 'sealed'),
+    keys: rule('way_in', 'sealed'),
+  },
+  teams: {
+    members: rule('identity', 'clear'),
+    leader: rule('identity', 'clear'),
+  },
+  bicycles: {
+    holder: rule('identity', 'clear'),
+  },
+  sources: {
+    secret: rule('way_in', 'sealed'),
+    aesKey: rule('way_in', 'sealed'),
   },
 } as const satisfies Record<string, Record<string, Rule>>;
 
@@ -55,6 +73,7 @@ const sealed: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
 export const purposes = {
   health_notes: ['conditions', 'mobility'],
   family: ['contacts'],
+  family_sees: [],
   location: [],
   health_centre: [],
   recording: [],

@@ -5,6 +5,7 @@ import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
 import { Document } from '../shapes.ts';
 import { Area, CallKind, Channel, Moment, Priority, ResponderRole, Skill, Track } from '../terms.ts';
+import { isBetween } from './hours.ts';
 
 const Words = Type.String({ minLength: 1, maxLength: 80 });
 const Seconds = (minimum: number, maximum = 86_400) => Type.Integer({ minimum, maximum });
@@ -163,9 +164,14 @@ export const Policy = Document({
     withinSeconds: Seconds(30),
     roles: Type.Array(ResponderRole, { minItems: 1, uniqueItems: true }),
     healthRoles: Type.Array(ResponderRole, { minItems: 1, uniqueItems: true }),
-    deviceSilentHours: Type.Integer({ minimum: 1, maximum: 24 * 31 }),
+    /** Absent: each device by its model (dispatcher/domain/device/judge.ts). */
+    deviceSilentHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 24 * 31 })),
     batteryLowPercent: Type.Integer({ minimum: 0, maximum: 100 }),
     answeredWithinHours: Type.Integer({ minimum: 1, maximum: 24 * 31 }),
+    /** A button that was not tried for so long is on the list of those to try. */
+    testWithinDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+    /** A device that has a fault is mended within so many days. */
+    mendWithinDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
   }),
 });
 export type Policy = Static<typeof Policy>;
@@ -175,8 +181,12 @@ export const inHandSecondsOf = ({ inHandSeconds = 600 }: Pick<Policy, 'inHandSec
 export const callBackSecondsOf = ({ callBackSeconds = 60 }: Pick<Policy, 'callBackSeconds'>): number => callBackSeconds;
 export const entrySecondsOf = ({ entrySeconds = 180 }: Pick<Policy, 'entrySeconds'>): number => entrySeconds;
 export const reachMetresOf = ({ fix: { reachMetres = 5_000 } }: Pick<Policy, 'fix'>): number => reachMetres;
-/** An incident that nobody acknowledged for so long needs a written reason. */
-export const reasonDueSeconds = 180;
+/** Buttons are tried once a month (facts: standards; Sovereign, South Ayrshire). */
+export const testWithinDaysOf = ({ readiness: { testWithinDays = 31 } }: Pick<Policy, 'readiness'>): number =>
+  testWithinDays;
+/** Five working days in the field (facts: standards; Texas 279.81): here days, so that a holiday hides nothing. */
+export const mendWithinDaysOf = ({ readiness: { mendWithinDays = 5 } }: Pick<Policy, 'readiness'>): number =>
+  mendWithinDays;
 const usualLadder: NonNullable<Policy['officerLadder']> = {
   alone: [
     { afterSeconds: 60, roles: ['community_officer'], count: 1 },
@@ -207,15 +217,6 @@ export const keptMsOf = (policy: Pick<Policy, 'needToKnow'>): number => needToKn
 export type SurgeRule = NonNullable<Policy['surge']>;
 const usualSurge: SurgeRule = { pressesPerMinute: 30, forSeconds: 300 };
 export const surgeRuleOf = ({ surge = usualSurge }: Pick<Policy, 'surge'>): SurgeRule => surge;
-
-/** Minutes since midnight of `HH:MM`. */
-export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-
-/** Does a time of day lie between two, possibly over midnight? From is inside, to is not. */
-export function isBetween(minute: number, between: { from: string; to: string }): boolean {
-  const [from, to] = [minutesOf(between.from), minutesOf(between.to)];
-  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
-}
 
 /**
  * The rule for a kind of call at a time of day (minutes since midnight, district's time zone); undefined when the policy has

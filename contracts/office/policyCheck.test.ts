@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { District, policy } from '../../test/district.ts';
+import { isBetween } from './hours.ts';
 import type { Group, Policy, Tier } from './policy.ts';
-import { isBetween, planOf, ruleFor, spentAgainMs } from './policy.ts';
+import { planOf, ruleFor, spentAgainMs } from './policy.ts';
 import { checkPolicy } from './policyCheck.ts';
 
 const responders = [...new District().people.values()];

@@ -34,7 +34,7 @@ export const HomeToMend = Type.Object({
 export type HomeToMend = Static<typeof HomeToMend>;
 /** Something that runs out. `daysLeft` below 0: it has. */
 export const Expiring = Type.Object({
-  kind: Type.Enum(['devices', 'district', 'certificate']),
+  kind: Type.Enum(['devices', 'bicycles', 'district', 'certificate']),
   id: Type.String(),
   says: Type.String(),
   what: Type.String(),

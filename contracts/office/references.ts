@@ -1,6 +1,8 @@
 // What must hold between the documents of a district, beyond the shape of each: nobody is sent to a home in no courtyard.
 
+import { plainText } from '../asWritten.ts';
 import type { Ring } from '../position.ts';
+import { addressForm } from './address.ts';
 import type { CommunityBundle } from './community.ts';
 import { collections } from './documents.ts';
 import { checkNames } from './nameCheck.ts';
@@ -21,6 +23,9 @@ export function checkReferences(bundle: CommunityBundle): Problem[] {
     ...checkPolicy(bundle),
     ...homesWithoutDevice(bundle),
     ...carriedFromElsewhere(bundle),
+    ...keysOnOneHook(bundle),
+    ...ownThings(bundle),
+    ...foreignDevices(bundle),
   ];
 }
 
@@ -83,7 +88,18 @@ function unknownReferences(bundle: CommunityBundle): Problem[] {
       ...unknown(shifts, `/swaps/${i}`, 'shift', each.shift),
       ...unknown(people, `/swaps/${i}`, 'to', each.to),
     ]),
+    ...swappedTwice(bundle),
   ];
+}
+
+/** One of them would count, and nobody could say which. */
+function swappedTwice({ swaps }: CommunityBundle): Problem[] {
+  const first = new Map<string, string>();
+  return swaps.flatMap(({ id, shift, on }, i) => {
+    const other = first.get(`${shift}/${on}`);
+    if (other === undefined) first.set(`${shift}/${on}`, id);
+    return other === undefined ? [] : [error(`/swaps/${i}`, 'on', `is swapped already by "${other}": change that one`)];
+  });
 }
 
 function homesWithoutDevice({ homes, residents, devices }: CommunityBundle): Problem[] {
@@ -108,6 +124,97 @@ function carriedFromElsewhere({ residents, devices }: CommunityBundle): Problem[
       ? []
       : [warning(`/devices/${i}`, 'home', reason)];
   });
+}
+
+/** What teams, bicycles, gate houses, boards and posts name. */
+function ownThings(bundle: CommunityBundle): Problem[] {
+  const known = {
+    grid: idsOf(bundle.grids),
+    courtyard: idsOf(bundle.courtyards),
+    responder: idsOf(bundle.responders),
+    team: idsOf(bundle.teams),
+  };
+  const unknown = (path: string, field: string, ids: readonly (string | undefined)[], what: keyof typeof known) =>
+    ids.flatMap((id) =>
+      id === undefined || known[what].has(id) ? [] : [error(path, field, `there is no ${what} "${id}"`)],
+    );
+  return [
+    ...bundle.teams.flatMap(({ members, leader, grid, courtyard }, i) => [
+      ...unknown(`/teams/${i}`, 'members', members, 'responder'),
+      ...unknown(`/teams/${i}`, 'grid', [grid], 'grid'),
+      ...unknown(`/teams/${i}`, 'courtyard', [courtyard], 'courtyard'),
+      ...(leader === undefined || members.includes(leader)
+        ? []
+        : [error(`/teams/${i}`, 'leader', `"${leader}" is not in the team: add them to its members`)]),
+    ]),
+    ...bundle.bicycles.flatMap(({ holder, grid }, i) => [
+      ...unknown(`/bicycles/${i}`, 'holder', [holder], 'responder'),
+      ...unknown(`/bicycles/${i}`, 'grid', [grid], 'grid'),
+    ]),
+    ...bundle.gateHouses.flatMap(({ courtyard, keepers = [] }, i) => [
+      ...unknown(`/gateHouses/${i}`, 'courtyard', [courtyard], 'courtyard'),
+      ...unknown(`/gateHouses/${i}`, 'keepers', keepers, 'responder'),
+    ]),
+    ...bundle.boards.flatMap(({ courtyard }, i) => unknown(`/boards/${i}`, 'courtyard', [courtyard], 'courtyard')),
+    ...bundle.servicePoints.flatMap(({ courtyard, team }, i) => [
+      ...unknown(`/servicePoints/${i}`, 'courtyard', [courtyard], 'courtyard'),
+      ...unknown(`/servicePoints/${i}`, 'team', [team], 'team'),
+    ]),
+    ...onePlateEach(bundle),
+  ];
+}
+
+/** A press by an address that two have would be of either; a source without what its door needs brings nothing, and nobody would notice. */
+function foreignDevices({ devices, sources }: CommunityBundle): Problem[] {
+  const first = new Map<string, string>();
+  const needs = { broker: undefined, http: undefined, mqtt: 'url', tcp: 'port' } as const;
+  return [
+    ...devices.flatMap(({ id, address }, i) => {
+      if (address === undefined) return [];
+      const form = addressForm(address);
+      const other = first.get(form);
+      if (other === undefined) first.set(form, id);
+      return other === undefined ? [] : [error(`/devices/${i}`, 'address', `is the address of "${other}" already`)];
+    }),
+    ...sources.flatMap(({ id, port }, i) => {
+      const other = port === undefined ? undefined : sources.find((one) => one.port === port);
+      return other === undefined || other.id === id
+        ? []
+        : [error(`/sources/${i}`, 'port', `"${other.id}" has this port already`)];
+    }),
+    ...sources.flatMap((one, i) => {
+      const needed = needs[one.door];
+      return needed === undefined || one[needed] !== undefined
+        ? []
+        : [error(`/sources/${i}`, needed, `a source of the door "${one.door}" needs it`)];
+    }),
+  ];
+}
+
+/** A plate that two have names neither. */
+function onePlateEach({ bicycles }: CommunityBundle): Problem[] {
+  const first = new Map<string, string>();
+  return bicycles.flatMap(({ id, plate }, i) => {
+    const other = first.get(plainText(plate));
+    if (other === undefined) first.set(plainText(plate), id);
+    return other === undefined
+      ? []
+      : [error(`/bicycles/${i}`, 'plate', `"${plate}" is the plate of "${other}" already`)];
+  });
+}
+
+/** Whoever takes a key at night reads the hook. */
+function keysOnOneHook({ homes }: CommunityBundle): Problem[] {
+  const first = new Map<string, string>();
+  return homes.flatMap(({ id, keys = [] }, i) =>
+    keys.flatMap(({ place, hook }) => {
+      const name = JSON.stringify([place, hook]);
+      const earlier = first.get(name);
+      if (earlier === undefined) first.set(name, id);
+      const reason = `hook "${hook}" of "${place}" has the key of "${earlier}" already`;
+      return earlier === undefined ? [] : [error(`/homes/${i}`, 'keys', reason)];
+    }),
+  );
 }
 
 function idsOf(documents: readonly Identified[]): ReadonlySet<string> {

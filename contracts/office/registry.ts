@@ -100,12 +100,37 @@ export const RegistryRefusal = Type.Object({
   problems: optional(Type.Array(RegistryProblem)),
 });
 
+const Counts = { homes: Type.Integer(), residents: Type.Integer() };
+/** `people`: responders of a grid, or of the district. */
+export const RegistryTree = Type.Object({
+  name: Type.String({ description: 'of the district' }),
+  ...Counts,
+  people: Type.Integer(),
+  grids: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      ...Counts,
+      people: Type.Integer(),
+      courtyards: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          name: Type.String(),
+          ...Counts,
+          buildings: Type.Array(Type.Object({ name: Type.String(), ...Counts })),
+        }),
+      ),
+    }),
+  ),
+});
+export type RegistryTree = Static<typeof RegistryTree>;
+
 /** `before` and `after` of each field that differs; absent where it was not there. */
 export const RegistryEdit = Type.Object({
   version: Type.Integer({ description: 'that it made' }),
   at: Instant,
   by: Type.String(),
-  how: Type.Enum(['made', 'changed', 'removed', 'undone', 'imported']),
+  how: Type.Enum(['made', 'changed', 'removed', 'undone', 'imported', 'planned']),
   why: optional(Type.String()),
   fields: Type.Array(
     Type.Object({ field: Type.String(), before: optional(Type.Unknown()), after: optional(Type.Unknown()) }),
@@ -116,5 +141,12 @@ export type RegistryEdit = Static<typeof RegistryEdit>;
 export const RegistryHistory = Type.Object({ edits: Type.Array(RegistryEdit) });
 export type RegistryHistory = Static<typeof RegistryHistory>;
 
-/** `version`: what it was before the edit that made this version; absent: before the last one. */
-export const RegistryUndo = Document({ version: optional(Type.Integer({ minimum: 1 })) });
+/**
+ * `version`: what it was before the edit that made this version; absent: before the last one. `standing`: the version that whoever undoes has
+ * seen, refused when it has been changed since; absent: whatever it is now.
+ */
+export const RegistryUndo = Document({
+  version: optional(Type.Integer({ minimum: 1 })),
+  standing: optional(Type.Integer({ minimum: 0 })),
+});
+export type RegistryUndo = Static<typeof RegistryUndo>;

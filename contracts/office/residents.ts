@@ -1,6 +1,7 @@
 // Residents as a reader sees them, and what the law gives them.
 
 import { type Static, Type } from 'typebox';
+import { RegistryId } from '../ids.ts';
 import { ReadingPurpose, Shown } from '../session/audit.ts';
 import { Document, Instant, optional } from '../shapes.ts';
 import { BreakGlassReason } from '../terms.ts';
@@ -105,6 +106,10 @@ export type ErasedAnswer = Static<typeof ErasedAnswer>;
 /** `on`: the day (YYYY-MM-DD), today when left out. */
 export const ConsentOrder = Document({
   purpose: Consent.properties.purpose,
+  /** Of `family_sees`: by id, or one that has none yet by its place, from 0, and its name. */
+  contact: Type.Optional(
+    Type.Union([RegistryId, Document({ n: Type.Integer({ minimum: 0, maximum: 9 }), name: Contact.properties.name })]),
+  ),
   withdrawn: Type.Optional(Type.Boolean()),
   on: Type.Optional(Consent.properties.given),
   how: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),

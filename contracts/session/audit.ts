@@ -14,6 +14,7 @@ export const AuditAction = Type.Enum([
   'password_set',
   'account_made',
   'account_removed',
+  'account_area',
   'token_made',
   'login_made',
   'certificate_made',
@@ -24,9 +25,14 @@ export const AuditAction = Type.Enum([
   'night_desk',
   'backed_up',
   'login_ended',
+  'source_seen',
+  'messages_erased',
   'session_ended',
   'import_undone',
   'registry_changed',
+  'roster_exported',
+  'calendar_linked',
+  'calendar_ended',
   'refused_elsewhere',
   'locked',
   'unlocked',
@@ -38,18 +44,48 @@ export const AuditAction = Type.Enum([
   'resident_erased',
   'resident_back',
   'consent_changed',
+  'card_issued',
+  'card_ended',
+  'key_out',
+  'key_in',
+  'phone_handed',
+  'phone_answered',
+  'test_window',
+  'fault_closed',
+  'incident_reviewed',
+  'started_over',
 ]);
 export type AuditAction = Static<typeof AuditAction>;
 
 /**
  * What of a person was shown. `card`: an incident with who lives there, its door and what happened; `list`: names and places of
- * several; `phone`: one number in full; `page`: a page that goes on showing every open incident until it is closed; `history`: incidents that are closed.
+ * several; `phone`: one number in full; `page`: a page that goes on showing every open incident until it is closed; `history`: incidents that are closed; `access`: who had looked at them;
+ * `family`: what a contact sees, for as long as their page is open.
  */
-export const Shown = Type.Enum(['card', 'conditions', 'phone', 'search', 'list', 'page', 'history', 'export']);
+export const Shown = Type.Enum([
+  'card',
+  'conditions',
+  'phone',
+  'search',
+  'list',
+  'page',
+  'history',
+  'access',
+  'family',
+  'export',
+]);
 export type Shown = Static<typeof Shown>;
 
-/** What for. `incident`: one that is open; `aftercare`: what is owed after one; `duty`: watching over all that is open. */
-export const ReadingPurpose = Type.Enum(['incident', 'aftercare', 'history', 'duty', 'break_glass', 'administration']);
+/** What for. `incident`: one that is open; `aftercare`: what is owed after one; `duty`: watching over all that is open; `family`: a contact, by the resident's consent. */
+export const ReadingPurpose = Type.Enum([
+  'incident',
+  'aftercare',
+  'history',
+  'duty',
+  'break_glass',
+  'administration',
+  'family',
+]);
 export type ReadingPurpose = Static<typeof ReadingPurpose>;
 
 /** In place of residents: more than can be named one by one, or everybody of the district. */

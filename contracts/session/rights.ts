@@ -5,7 +5,7 @@ import { Role } from '../terms.ts';
 import type { Shown } from './audit.ts';
 
 /** What kind of login an MQTT client has (store/directory.ts Credential). */
-type LoginKind = 'device' | 'responder_login' | 'canary';
+type LoginKind = 'device' | 'responder_login' | 'canary' | 'source';
 /** Who asks: somebody signed in, an MQTT login, a program with the token of the metrics, or nobody we know. */
 export type Caller = Role | LoginKind | 'scraper' | 'nobody';
 
@@ -24,6 +24,7 @@ const administrator: readonly Caller[] = ['administrator'];
 const table = {
   'page.read': anybody,
   'docs.read': anybody,
+  'handbook.read': signedIn,
   'system.probe': anybody,
   'metrics.read': ['administrator', 'scraper'],
   'link.show': anybody,
@@ -46,6 +47,8 @@ const table = {
   'mqtt.open': anybody,
   // Proved by the gateway's signature.
   'gateway.reply': anybody,
+  // Proved by the secret in the address, and by the vendor's signature.
+  'source.post': anybody,
 
   'account.list': administrator,
   'account.make': administrator,
@@ -54,10 +57,16 @@ const table = {
   'account.identity': administrator,
   'audit.read': ['administrator', 'community'],
   'audit.verify': ['administrator', 'community'],
+  'access.read': ['administrator', 'community'],
+  'access.export': ['administrator', 'community'],
   'tries.read': administrator,
   'token.make': administrator,
   'device.login': administrator,
   'responder.login': administrator,
+  'source.login': administrator,
+  'source.list': office,
+  'source.messages': ['administrator', 'community'],
+  'source.seen': office,
   'login.end': administrator,
   'login.certify': administrator,
   'login.certificates': administrator,
@@ -72,28 +81,61 @@ const table = {
   'history.read': office,
   'history.export': ['administrator', 'community'],
   'figures.read': office,
+  // What was found when an incident was listened to again: whoever is over the officers writes it.
+  'review.read': office,
+  'review.write': ['administrator', 'community'],
   'books.read': office,
   'books.rebuild': administrator,
 
+  'start.read': ['administrator', 'community'],
+  'start.over': administrator,
   'registry.list': office,
   'readiness.mend': office,
   'registry.read': ['administrator', 'community'],
   'registry.change': ['administrator', 'community'],
   'registry.export': ['administrator', 'community'],
 
+  'policy.read': office,
+  'policy.plan': ['administrator', 'community'],
+  'policy.preview': ['administrator', 'community'],
+  // What whoever finds a card is shown: the same whichever it is. Whoever has a session is sent to their own page.
+  'card.show': anybody,
+  'card.read': office,
+  'card.issue': ['community', 'administrator'],
+  // A lost one is told to whoever answers the telephone at night.
+  'card.revoke': office,
+  // Which key hangs where: whoever has the box beside them gives it out.
+  'custody.read': office,
+  'custody.sign': office,
+  // Who has the duty phone: whoever sits beside it hands it on.
+  'dutyPhone.read': office,
+  'dutyPhone.hand': office,
+  'roster.read': office,
+  'roster.try': ['administrator', 'community'],
+  'roster.export': ['administrator', 'community'],
+  // Proved by the secret in the address.
+  'roster.feed': anybody,
+
   'map.read': [...readers, 'wall', 'responder'],
   'resident.list': office,
   'resident.consent': ['administrator', 'community'],
+  'family.invite': ['administrator', 'community'],
   'resident.export': administrator,
   'resident.erase': administrator,
   'responder.list': readers,
   'responder.duty': duty,
   'search.read': readers,
   'readiness.read': office,
+  'device.upkeep': office,
+  'device.close': office,
+  // Somebody who is with the resident: console/server/device/testWindow.ts narrows it to their own grid.
+  'device.test': ['officer', 'community', 'administrator', 'responder'],
+  'device.export': ['administrator', 'community'],
   'roster.gaps': readers,
   'nightDesk.read': readers,
   'nightDesk.hand': duty,
   'aftercare.read': readers,
+  'reason.list': office,
   'alarm.list': office,
   'doctor.read': duty,
   'handover.read': office,
@@ -116,8 +158,13 @@ const table = {
   'my.position': sent,
   'my.duty': sent,
   'my.shifts': sent,
+  'my.swaps': sent,
+  'my.calendar': sent,
+  'my.dutyPhone': sent,
   'my.press': ['button'],
   'my.health': ['button'],
+  'my.word': ['family'],
+  'my.away': ['family'],
 
   'frame.snapshot': readers,
   'frame.change': readers,
@@ -130,13 +177,16 @@ const table = {
   'frame.legs': ['responder'],
   'frame.button': ['button'],
   'frame.wall': ['wall'],
+  'frame.family': ['family'],
 
   'publish.press': ['device', 'canary'],
   'publish.health': ['device'],
+  'publish.foreign': ['source'],
   'publish.reply': ['responder_login'],
   'publish.position': ['responder_login'],
   'publish.duty': ['responder_login'],
   'subscribe.state': ['device', 'canary'],
+  'subscribe.foreign': ['source'],
   'subscribe.dispatch': ['responder_login'],
 } as const satisfies Record<string, readonly Caller[]>;
 
@@ -153,9 +203,11 @@ export const mayBeforeEnrolling = (right: Right): boolean =>
 export const whileLocked: ReadonlySet<Right> = new Set<Right>([
   'page.read',
   'docs.read',
+  'handbook.read', // how to unlock it stands there, and nobody's name
   'system.probe',
   'link.show',
   'link.use',
+  'card.show', // of nobody
   'session.begin',
   'session.end',
   'session.read',
@@ -169,6 +221,24 @@ export const whileLocked: ReadonlySet<Right> = new Set<Right>([
 ]);
 
 /**
+ * What concerns whoever asks alone, or nobody: it is the same for somebody whose rights reach over a part of the community
+ * (docs/decisions/041). Whatever else they ask for must be narrowed by its route; one that does not say so refuses them.
+ */
+const aboutOneself: ReadonlySet<Right> = new Set<Right>([
+  'handbook.read',
+  'session.read',
+  'session.active',
+  'session.lock',
+  'session.unlock',
+  'session.list',
+  'session.revoke',
+  'password.choose',
+  'signIn.read',
+  'signIn.change',
+]);
+export const isOfNoArea = (right: Right): boolean => aboutOneself.has(right) || rights[right].includes('nobody');
+
+/**
  * Doors behind which persons are shown, and as what each reading stands in the access log (docs/decisions/022). A door that is
  * named here answers only once it has said whom it shows; a test looks for persons behind all the others.
  */
@@ -176,6 +246,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'resident.list': 'list',
   'search.read': 'search',
   'aftercare.read': 'list',
+  'reason.list': 'list',
   'handover.read': 'list',
   'incident.list': 'list',
   'incident.read': 'card',
@@ -186,12 +257,22 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'incident.record': 'export',
   'history.read': 'history',
   'history.export': 'export',
+  'start.read': 'list',
   'registry.list': 'list',
   'readiness.mend': 'list',
+  'device.upkeep': 'list',
+  'source.messages': 'list',
+  'device.export': 'export',
   'registry.read': 'card',
   'registry.change': 'card',
   'registry.export': 'export',
   'audit.read': 'history',
+  'access.read': 'access',
+  'card.read': 'list',
+  'card.issue': 'list',
+  'custody.read': 'list',
+  'custody.sign': 'list',
+  'access.export': 'export',
   'outbox.read': 'export',
   'outbox.reveal': 'export',
   'backup.make': 'export',

@@ -3,11 +3,12 @@ import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
 import { Document, Instant, optional } from '../shapes.ts';
 import { Role } from '../terms.ts';
+import { GivenArea, RightsArea } from './area.ts';
 import { NewLogin, PasskeyAnswer, PersonName } from './signIn.ts';
 
-/** `POST /api/v1/tokens`. `link`: a one-time sign-in link instead of a token. */
+/** `POST /api/v1/tokens`. `link`: a one-time sign-in link instead of a token. Whoever is of the family comes by the resident's consent alone. */
 export const NewToken = Document({
-  role: Role,
+  role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator', 'wall', 'button']),
   name: optional(PersonName),
   /** Of a person, 1 when left out. A wall's and a tablet's have no end. */
   days: optional(Type.Integer({ minimum: 1, maximum: 90 })),
@@ -16,6 +17,8 @@ export const NewToken = Document({
   responder: optional(RegistryId),
   /** For the role button: which device the tablet is. */
   device: optional(RegistryId),
+  /** Of the role community: the part of it that the token reaches over. */
+  area: optional(GivenArea),
 });
 export type NewToken = Static<typeof NewToken>;
 export const TokenAnswer = Type.Object({
@@ -34,6 +37,9 @@ export const Me = Type.Object({
   account: optional(Type.String()),
   responder: optional(Type.String()),
   device: optional(Type.String()),
+  resident: optional(Type.String({ description: 'of the role family: whose contact' })),
+  contact: optional(Type.String({ description: 'of the role family: which contact' })),
+  area: optional(RightsArea), // the part of the community that they may see and change; absent: all of it
   mustEnrol: optional(Type.Boolean({ description: 'a second factor comes first: nothing else is allowed until then' })),
   lockable: optional(Type.Boolean({ description: 'its page can be locked' })),
   opensBy: optional(
@@ -64,7 +70,9 @@ export const SessionView = Type.Object({
   account: optional(Type.String()),
   responder: optional(Type.String()),
   device: optional(Type.String()),
+  resident: optional(Type.String({ description: 'of the role family: whose contact' })),
   begunBy: optional(Type.Enum(['link', 'token', 'password', 'passkey', 'provider'])),
+  area: optional(RightsArea),
   maker: optional(Type.String()),
   madeAt: optional(Instant),
   expiresAt: optional(Instant),
@@ -87,15 +95,19 @@ export const NewAccount = Document({
   name: PersonName,
   role: Type.Enum(['officer', 'health', 'responder', 'community', 'administrator']),
   responder: optional(RegistryId),
+  /** Of the role community; absent: as it was, or the whole community. */
+  area: optional(GivenArea),
 });
 export const AccountView = Type.Object({
   login: Type.String(),
   name: Type.String(),
   role: Role,
   responder: optional(Type.String()),
+  area: optional(RightsArea),
   passwordSet: Type.Boolean(),
   secondFactor: Type.Boolean({ description: 'an authenticator app or a passkey' }),
   provider: optional(Type.String({ description: 'who they are at the OIDC provider: subject, or an e-mail' })),
 });
 export type AccountView = Static<typeof AccountView>;
 export const AccountAnswer = Type.Object({ ...AccountView.properties, link: Type.String(), expiresAt: Instant });
+export type AccountAnswer = Static<typeof AccountAnswer>;

@@ -74,11 +74,10 @@ export type SelfProof = Static<typeof SelfProof>;
 /** `POST /api/v1/session/password` */
 export const NewPassword = Document({ password: Password, ...proof });
 
-/** `POST /api/v1/my/sign-in/totp`: a secret to be confirmed by a first code. `qr`: of `uri`, a path in modules, `size` wide. */
+/** `POST /api/v1/my/sign-in/totp`: a secret to be confirmed by a first code. */
 export const TotpOffer = Type.Object({
   secret: Type.String({ description: 'base32, for typing' }),
   uri: Type.String({ description: 'otpauth://totp/…' }),
-  qr: Type.Object({ size: Type.Integer(), path: Type.String({ description: 'd of an SVG path' }) }),
 });
 export type TotpOffer = Static<typeof TotpOffer>;
 export const TotpConfirmation = Document({ code: Type.String({ minLength: 6, maxLength: 10 }) });

@@ -49,6 +49,8 @@ export const AlarmCode = Type.Enum([
   'delivery_refused',
   /** The documents of a district cannot be used; the last good ones are. Subject: the district. */
   'registry_unsound',
+  /** The policy that is planned cannot take effect as things stand, or its instant came and it did not. Subject: the district; figures: when, why. */
+  'policy_unfit',
   /** An input of a newer program lies in a shard, and no dispatcher knows it. Subject: the shard; figures: its kind. */
   'version_behind',
   /** Other machines come in without TLS, and nobody has said that they may. */
@@ -63,6 +65,16 @@ export const AlarmCode = Type.Enum([
   'fields_locked',
   /** History and figures cannot be read or written; no press waits for them. Figures: why. */
   'books_away',
+  /** A source of foreign devices has said nothing for too long. Subject: district/source; figures: name, minutes. */
+  'source_silent',
+  /** What comes from a source is refused: its signature or its secret is wrong. Subject: district/source; figures: name, why. */
+  'source_refused',
+  /** A source cannot be opened, or its broker is away. Subject: district/source; figures: name, why. */
+  'source_not_open',
+  /** Something came from a device that could not be read: look at it. Subject: district/source/device; figures: name, device, word. */
+  'device_unclear',
+  /** What many devices hang on is down: none behind it can call. Subject: district/source/gateway; figures: name, gateway. */
+  'gateway_down',
   /** The outbound heartbeat is not taken. */
   'heartbeat_failing',
 ]);

@@ -65,7 +65,21 @@ export const GatewayAlarm = Type.Object({
 });
 export type GatewayAlarm = Static<typeof GatewayAlarm>;
 
-export const GatewayMessage = Type.Union([GatewayDispatch, GatewayAlarm]);
+/** A colleague asks somebody to take a shift (`asked`), or has answered. Nobody is named: who it is stands behind the link. */
+export const GatewaySwap = Type.Object({
+  ...envelope,
+  kind: Type.Literal('swap'),
+  swap: Type.String(),
+  change: Type.Enum(['asked', 'agreed', 'refused']),
+  from: Instant,
+  to: Instant,
+  /** until when it may be answered, where it is asked */
+  deadline: Type.Optional(Instant),
+  recipient: Type.Object({ responder: Type.String(), phone: Type.String() }),
+});
+export type GatewaySwap = Static<typeof GatewaySwap>;
+
+export const GatewayMessage = Type.Union([GatewayDispatch, GatewayAlarm, GatewaySwap]);
 export type GatewayMessage = Static<typeof GatewayMessage>;
 
 /** What a gateway may answer at once; without it, it has taken the message and a receipt may follow. */

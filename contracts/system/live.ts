@@ -1,6 +1,7 @@
 // `/live`: a snapshot, then one frame a change, numbered like the shard's feed, so that a gap shows. The server beats every
 // 5 s: silence means that the picture is old (facts/console.md). A client resumes with `?after=<sequence>`.
 import { type Static, Type } from 'typebox';
+import { FamilyView } from '../incident/family.ts';
 import { DeviceState } from '../incident/messages.ts';
 import { EndedLeg, MyLeg } from '../incident/myLegs.ts';
 import { EventView, IncidentView, SurgeView, WallView } from '../incident/views.ts';
@@ -79,6 +80,14 @@ export const LiveFrame = Type.Union([
     demo: Type.Boolean(),
     language: Type.Enum(['zh', 'en']),
     state: Type.Optional(DeviceState),
+  }),
+  /** For a contact of a resident, at each change and with each beat: all that they see. Replaces what the page knew. */
+  Type.Object({
+    type: Type.Literal('family'),
+    now: Instant,
+    timeZone: TimeZone,
+    demo: Type.Boolean(),
+    ...FamilyView.properties,
   }),
   /** For the wall. */
   Type.Object({ type: Type.Literal('wall'), now: Instant, timeZone: TimeZone, wall: WallView }),

@@ -99,6 +99,10 @@ export const Proof = Type.Object({
   number: Type.Integer(),
   gaps: Type.Integer(),
   hops: Type.Array(ProofHop),
+  events: Type.Integer({ description: 'how many the log has' }),
+  head: Type.String({
+    description: 'one hash over the log, event by event (signing/logHead.ts); yjt replay says the same',
+  }),
 });
 export type Proof = Static<typeof Proof>;
 

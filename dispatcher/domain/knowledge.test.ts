@@ -3,6 +3,7 @@ import { at } from '../../contracts/ids.ts';
 import type { Responder } from '../../contracts/office/community.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import { metresBetween } from '../../geography/distance.ts';
+import { coordinator } from '../../test/coordinators.ts';
 import { policy } from '../../test/district.ts';
 import { type Documents, Knowledge } from './knowledge.ts';
 
@@ -19,16 +20,7 @@ const square = (id: string, x: number) => ({
     [x, 0],
   ] as LonLat[],
 });
-const person = (id: string, more: Partial<Responder> = {}): Responder => ({
-  id,
-  name: id,
-  role: 'grid_coordinator',
-  base: here,
-  means: 'bicycle',
-  onDuty: true,
-  simulated: true,
-  ...more,
-});
+const person = (id: string, more: Partial<Responder> = {}): Responder => coordinator(id, { base: here, ...more });
 const documents = (more: Partial<Documents> = {}): Documents => ({
   district: {
     id: 'd',

@@ -29,7 +29,7 @@ export class Knowledge {
   /** An instant as somebody outside writes it; without an offset by the district's wall clock. */
   readonly instantOf: (text: string) => EpochMs | undefined;
   /** The middle of the district. */
-  readonly centre: LonLat;
+  readonly centre: LonLat | undefined;
   readonly #holders: ReadonlyMap<ResponderRole, readonly Responder[]>;
   readonly #neighbours: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #documents: Documents;
@@ -49,7 +49,7 @@ export class Knowledge {
     this.roads = stayed('roads')?.roads ?? buildRoads(documents.roads);
     this.minuteOfDay = stayed('district')?.minuteOfDay ?? minuteOfDayIn(district.timeZone);
     this.instantOf = (text) => readInstant(text, district.timeZone);
-    this.centre = sameGrids?.centre ?? middleOf(documents.grids.flatMap(({ ring }) => ring));
+    this.centre = sameGrids?.centre ?? middleOf(documents.grids.flatMap(({ ring }) => ring)) ?? district.centre;
     this.#holders = holdersOf(responders);
     this.#neighbours = sameGrids ? sameGrids.#neighbours : neighboursOf(documents.grids);
   }

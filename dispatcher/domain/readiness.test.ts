@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../contracts/ids.ts';
 import { District, policy } from '../../test/district.ts';
-import { assess, type DeviceFacts, type HomeFacts } from './readiness.ts';
+import type { DeviceFacts } from './device/judge.ts';
+import { assess, type HomeFacts } from './readiness.ts';
 
 const now = at(1_000_000_000_000);
 const hour = 3_600_000;
@@ -62,6 +63,17 @@ describe('a home', () => {
       state,
       reasons: reason === undefined ? [] : [reason],
     });
+  });
+
+  it('is at risk after a day of silence and given up after three, where the policy leaves it to the model', () => {
+    const d = new District();
+    const { deviceSilentHours: _, ...readiness } = policy.readiness;
+    d.policy = { ...policy, readiness };
+    const quiet = (hours: number) =>
+      judge(d, home({ devices: [{ connected: false, heardAt: now - hours * hour - 1 }] }));
+    expect(quiet(24)).toMatchObject({ state: 'ready' });
+    expect(quiet(25)).toMatchObject({ state: 'at_risk', reasons: ['device_quiet'] });
+    expect(quiet(72)).toMatchObject({ state: 'not_covered', reasons: ['device_silent'] });
   });
 
   it('without contacts is at risk', () => {

@@ -6,16 +6,18 @@ import type { Responder } from '../../contracts/office/community.ts';
 import type { HomeReadiness } from '../../contracts/office/readiness.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import type { ReadinessReason } from '../../contracts/terms.ts';
+import { type DeviceFacts, isAlive, isAtRisk, isLow, limitsOf } from './device/judge.ts';
+import { type Model, modelOf } from './device/models.ts';
 import type { World } from './world.ts';
 
-/** What is known of a device. `heardAt`: the last message of any kind, ms; absent when it was never heard of. */
-export type DeviceFacts = { connected: boolean; heardAt?: number; battery?: number; tamper?: boolean };
+/** `model`: how it lives; absent: like a button. */
+export type HomeDevice = DeviceFacts & { model?: Model };
 
 export type HomeFacts = {
   id: string;
   courtyard: string;
   position: LonLat;
-  devices: readonly DeviceFacts[];
+  devices: readonly HomeDevice[];
   contacts: number;
 };
 
@@ -91,15 +93,17 @@ function helperReasons(helper: { seconds: number; awake: boolean } | undefined, 
   return helper.awake ? [] : ['nobody_answers_lately'];
 }
 
-function deviceReasons(devices: readonly DeviceFacts[], world: World, now: EpochMs): ReadinessReason[] {
-  const { deviceSilentHours, batteryLowPercent } = world.policy.readiness;
+function deviceReasons(devices: readonly HomeDevice[], world: World, now: EpochMs): ReadinessReason[] {
   if (devices.length === 0) return ['no_device'];
-  const alive = devices.filter(
-    ({ connected, heardAt }) => connected || (heardAt !== undefined && now - heardAt <= deviceSilentHours * hourMs),
-  );
+  const watched = devices.map((facts) => ({
+    facts,
+    limits: limitsOf(facts.model ?? modelOf({ kind: 'button' }), world.policy.readiness),
+  }));
+  const alive = watched.filter(({ facts, limits }) => isAlive(facts, limits, now));
   if (alive.length === 0) return ['device_silent'];
   return [
-    ...(alive.every(({ battery }) => (battery ?? Infinity) <= batteryLowPercent) ? (['battery_low'] as const) : []),
-    ...(alive.some(({ tamper }) => tamper === true) ? (['device_tampered'] as const) : []),
+    ...(alive.every(({ facts, limits }) => isAtRisk(facts, limits, now)) ? (['device_quiet'] as const) : []),
+    ...(alive.every(({ facts, limits }) => isLow(facts, limits)) ? (['battery_low'] as const) : []),
+    ...(alive.some(({ facts }) => facts.tamper === true) ? (['device_tampered'] as const) : []),
   ];
 }

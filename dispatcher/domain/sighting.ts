@@ -25,7 +25,7 @@ export function sightingOf(
   const position: LonLat = [value.lon, value.lat];
   // One of no accuracy, or of one that could not be read, may be anywhere.
   if (value.accuracy === undefined || value.accuracy > policy.fix.accuracyMetres) return undefined;
-  if (isNowhere(position) || farBetween(centre, position) > farthestMetres) return undefined;
+  if (isNowhere(position) || (centre !== undefined && farBetween(centre, position) > farthestMetres)) return undefined;
   const ageMs = ageOf(value, instantOf, now);
   return ageMs > policy.positionFreshSeconds * 1000 ? undefined : { position, ageMs };
 }

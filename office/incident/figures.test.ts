@@ -1,7 +1,7 @@
 // A month as it is counted: whoever was never reached is a miss, and n stands beside each share.
 import { describe, expect, it } from 'vitest';
 import type { Answered, Counted } from '../../records/incident/counted.ts';
-import { figuresOf, percentile } from './figures.ts';
+import { figuresOf } from './figures.ts';
 
 const from = Date.parse('2026-11-01T00:00:00+08:00');
 const until = Date.parse('2026-11-04T00:00:00+08:00');
@@ -32,15 +32,16 @@ function one(hours: number, steps: { seen?: number; there?: number } = {}, more:
     disposition: 'helped',
     device: null,
     reason: null,
+    reasoned: 0,
     grid: 'g1',
     ...more,
   };
 }
-const acknowledgedOf = (all: Counted[]) => figuresOf(all, [], about).steps[0];
+const acknowledgedOf = (all: Counted[]) => figuresOf({ incidents: all }, about).steps[0];
 
 describe('the figures', () => {
   it('of a month without a call are noughts, and no time', () => {
-    const figures = figuresOf([], [], about);
+    const figures = figuresOf({ incidents: [] }, about);
     expect(figures).toMatchObject({ opened: 0, open: 0, merged: 0, tests: 0, late: [], people: [], byGrid: [] });
     expect(figures.steps.every(({ n, done, median }) => n === 0 && done === 0 && median === undefined)).toBe(true);
     expect(figures.byDay.map(({ day, n }) => [day, n])).toEqual([
@@ -61,7 +62,7 @@ describe('the figures', () => {
 
   it('miss nobody at the door of a call that was a mistake before anybody had said yes', () => {
     const all = [one(1, { there: 300 }), one(2, {}, { disposition: 'false_alarm' }), one(3)];
-    const { steps } = figuresOf(all, [], about);
+    const { steps } = figuresOf({ incidents: all }, about);
     expect(steps.map(({ step, n, done }) => [step, n, done])).toEqual([
       ['acknowledged', 3, 0],
       ['accepted', 2, 0],
@@ -72,22 +73,38 @@ describe('the figures', () => {
 
   it('leave out what was merged away and what was a test, and say how many', () => {
     const all = [one(1, { seen: 5 }), one(1, { seen: 500 }, { state: 'merged' }), one(2, {}, { disposition: 'test' })];
-    expect(figuresOf(all, [], about)).toMatchObject({ opened: 3, merged: 1, tests: 1 });
+    expect(figuresOf({ incidents: all }, about)).toMatchObject({ opened: 3, merged: 1, tests: 1 });
     expect(acknowledgedOf(all)).toMatchObject({ n: 1, done: 1, slowest: 5 });
   });
 
+  it('have drills in a list of their own, and in no count of how fast people were helped', () => {
+    const all = [one(1, { seen: 5 }), one(2, { seen: 500, there: 900 }, { disposition: 'drill' })];
+    const figures = figuresOf({ incidents: all }, about);
+    expect(figures).toMatchObject({ opened: 2, drills: 1, tests: 0, late: [], owed: 0 });
+    expect(figures.drillList).toMatchObject([{ acknowledged: 500, on_scene: 900 }]);
+    expect(figures.steps[0]).toMatchObject({ n: 1, done: 1, slowest: 5 });
+    expect(figures.byDisposition).toEqual([{ disposition: 'helped', n: 1 }]);
+  });
+
   it('name each that was acknowledged after three minutes or not at all, the latest first, with its reason', () => {
-    const all = [one(1, { seen: 180 }), one(2, { seen: 181 }, { reason: '同时来了四起' }), one(3)];
-    expect(figuresOf(all, [], about).late.map(({ seconds, reason }) => [seconds, reason])).toEqual([
-      [undefined, undefined],
-      [181, '同时来了四起'],
+    const all = [one(1, { seen: 180 }), one(2, { seen: 181 }, { reason: '同时来了四起', reasoned: 1 }), one(3)];
+    const { late, owed } = figuresOf({ incidents: all }, about);
+    expect(late.map(({ seconds, given, reason }) => [seconds, given, reason])).toEqual([
+      [undefined, false, undefined],
+      [181, true, '同时来了四起'],
     ]);
+    expect(owed).toBe(1);
+  });
+
+  it('owe no reason that was given and erased since', () => {
+    const { late, owed } = figuresOf({ incidents: [one(1, { seen: 181 }, { reasoned: 1 })] }, about);
+    expect([late.length, late[0]?.given, owed]).toEqual([1, true, 0]);
   });
 
   it('do not call late what has only just been pressed', () => {
     const fresh = one((until - from) / 3_600_000 - 0.01, {}, { state: 'open', disposition: null, closed_at: null });
-    expect(figuresOf([fresh], [], about).late).toEqual([]);
-    expect(figuresOf([fresh], [], { ...about, now: until + 180_000 }).late).toHaveLength(1);
+    expect(figuresOf({ incidents: [fresh] }, about).late).toEqual([]);
+    expect(figuresOf({ incidents: [fresh] }, { ...about, now: until + 180_000 }).late).toHaveLength(1);
   });
 
   it('count by the hours and days of the district, and by grids, those that no grid is known of too', () => {
@@ -97,7 +114,7 @@ describe('the figures', () => {
       one(24, {}, { grid: null }),
       one(25, {}, { grid: 'gone' }),
     ];
-    const { byHour, byDay, byGrid } = figuresOf(all, [], about);
+    const { byHour, byDay, byGrid } = figuresOf({ incidents: all }, about);
     expect([byHour[0], byHour[1], byHour[23]]).toEqual([2, 1, 1]);
     expect(byDay.map(({ n }) => n)).toEqual([2, 2, 0]);
     expect(byGrid).toEqual([
@@ -110,7 +127,7 @@ describe('the figures', () => {
   it('name devices that were pressed by mistake more than once', () => {
     const mistake = (device: string) => one(1, {}, { device, disposition: 'false_alarm' });
     const all = [mistake('a'), mistake('a'), one(2, {}, { device: 'a' }), mistake('b'), one(3, {}, { device: 'c' })];
-    expect(figuresOf(all, [], about).falseAlarms).toEqual([{ device: 'a', n: 2, of: 3 }]);
+    expect(figuresOf({ incidents: all }, about).falseAlarms).toEqual([{ device: 'a', n: 2, of: 3 }]);
   });
 
   it('say how those who were asked answered', () => {
@@ -128,22 +145,8 @@ describe('the figures', () => {
       asked('silent'),
       asked('stood_down'),
     ];
-    expect(figuresOf([], all, about).people).toEqual([
+    expect(figuresOf({ incidents: [], answers: all }, about).people).toEqual([
       { responder: { id: 'wang', name: 'WANG' }, asked: 5, accepted: 2, declined: 1, silent: 1, answerMedian: 9 },
     ]);
-  });
-});
-
-describe('a percentile', () => {
-  it.each([
-    { of: [], share: 0.5, is: undefined },
-    { of: [7], share: 0.9, is: 7 },
-    { of: [1, 2, 3, 4], share: 0.5, is: 2 },
-    { of: [1, 2, 3, 4, 5], share: 0.5, is: 3 },
-    { of: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], share: 0.9, is: 9 },
-    { of: [1, 2, 3], share: 0, is: 1 },
-    { of: [1, 2, 3], share: 1, is: 3 },
-  ])('$share of $of is $is: a time that somebody took', ({ of, share, is }) => {
-    expect(percentile(of, share)).toBe(is);
   });
 });

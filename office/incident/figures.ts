@@ -4,11 +4,15 @@
 import { iso } from '../../contracts/iso.ts';
 import type { FiguresAnswer, StepFigures } from '../../contracts/office/figures.ts';
 import { defined } from '../../contracts/shapes.ts';
+import { isPractised } from '../../contracts/terms.ts';
 import { dayIn, secondIn } from '../../contracts/wallClock.ts';
-import type { Answered, Counted } from '../../records/incident/counted.ts';
+import type { Answered, Counted, Handled } from '../../records/incident/counted.ts';
+import { percentile } from '../percentile.ts';
+import { loadOf, quartersOf } from './load.ts';
+import { sampleOf } from './sample.ts';
 
 const lateSeconds = 180;
-const lateAtMost = 200;
+const listedAtMost = 200;
 const falseAlarmsAtMost = 50;
 const hours = 24;
 
@@ -43,16 +47,30 @@ export type FiguresOf = {
   now: number;
 };
 
-/** @param all oldest first */
-export function figuresOf(all: readonly Counted[], answers: readonly Answered[], about: FiguresOf): FiguresAnswer {
+/** What the books have of a stretch. @property incidents oldest first @property presses ms, of those that are counted */
+export type FiguresFrom = {
+  incidents: readonly Counted[];
+  answers?: readonly Answered[];
+  presses?: readonly number[];
+  /** absent for a part of the district: who is listened to again is drawn from all of it */
+  handled?: readonly Handled[];
+};
+
+export function figuresOf(
+  { incidents: all, answers = [], presses = [], handled = [] }: FiguresFrom,
+  about: FiguresOf,
+): FiguresAnswer {
   const [merged, rest] = parted(all, ({ state }) => state === 'merged');
-  const [tests, counted] = parted(rest, ({ disposition }) => disposition === 'test');
+  const [practices, counted] = parted(rest, ({ disposition }) => isPractised(disposition));
+  const [drills, tests] = parted(practices, ({ disposition }) => disposition === 'drill');
+  const late = lateOnes(counted, about.now);
   return {
     from: iso(about.from),
     until: iso(about.until),
     opened: all.length,
     merged: merged.length,
     tests: tests.length,
+    drills: drills.length,
     open: counted.filter(({ state }) => state === 'open').length,
     steps: stepsOf(counted),
     byCall: tally(counted, ({ call }) => call).map(([call, n]) => ({ call: call as never, n })),
@@ -63,7 +81,12 @@ export function figuresOf(all: readonly Counted[], answers: readonly Answered[],
     byGrid: byGrid(counted, about),
     byHour: byHour(counted, about.timeZone),
     byDay: byDay(counted, about),
-    late: lateOnes(counted, about.now),
+    load: loadOf(presses, about.timeZone),
+    ...defined({ byQuarter: quartersOf(presses, about) }),
+    late: late.slice(0, listedAtMost),
+    owed: late.filter(({ given }) => !given).length,
+    drillList: drillsIn(drills),
+    sample: sampleOf(counted, handled, about),
     falseAlarms: falseAlarms(counted),
     people: people(answers, about),
   };
@@ -108,11 +131,6 @@ function hadTo(step: StepFigures['step'], { disposition, accepted_at }: Counted)
 
 const sorted = (all: readonly (number | undefined)[]): number[] =>
   all.filter((one) => one !== undefined).sort((a, b) => a - b);
-
-/** Nearest rank: of an even number the lower one of the middle, so that it is a time that somebody took. */
-export function percentile(ascending: readonly number[], share: number): number | undefined {
-  return ascending[Math.max(0, Math.ceil(ascending.length * share) - 1)];
-}
 
 /** How often each word, the most frequent first. */
 function tally<T>(all: readonly T[], wordOf: (one: T) => string): [string, number][] {
@@ -174,12 +192,29 @@ function lateOnes(counted: readonly Counted[], now: number): FiguresAnswer['late
     .flatMap((one) => {
       const seconds = secondsTo('acknowledged', one);
       if ((seconds ?? (now - one.received_at) / 1000) <= lateSeconds) return [];
-      const { id, number, call, received_at, reason } = one;
-      const more = defined({ seconds, reason: reason ?? undefined });
-      return [{ id, number, openedAt: iso(received_at), call: call as never, ...more }];
+      const more = defined({ seconds, reason: one.reason ?? undefined });
+      return [{ ...headOf(one), given: one.reasoned === 1, ...more }];
+    })
+    .reverse();
+}
+
+const headOf = ({ id, number, call, received_at }: Counted) => ({
+  id,
+  number,
+  openedAt: iso(received_at),
+  call: call as never,
+});
+
+function drillsIn(drills: readonly Counted[]): FiguresAnswer['drillList'] {
+  return drills
+    .map((one) => {
+      const [acknowledged, accepted, on_scene] = (['acknowledged', 'accepted', 'on_scene'] as const).map((step) =>
+        secondsTo(step, one),
+      );
+      return { ...headOf(one), ...defined({ acknowledged, accepted, on_scene }) };
     })
     .reverse()
-    .slice(0, lateAtMost);
+    .slice(0, listedAtMost);
 }
 
 function falseAlarms(counted: readonly Counted[]): FiguresAnswer['falseAlarms'] {

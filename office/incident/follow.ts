@@ -3,9 +3,12 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type ShardId, shardOfIncident } from '../../contracts/ids.ts';
+import { pressedBy } from '../../contracts/incident/inputs.ts';
+import { readResult } from '../../contracts/incident/result.ts';
 import { readCursors, setCursor } from '../../records/cursors.ts';
+import { noteTests } from '../../records/device/tests.ts';
 import { idsSince } from '../../records/incident/write.ts';
-import type { Db } from '../../records/tables.ts';
+import type { Db, DeviceTestTable } from '../../records/tables.ts';
 import type { ArchiveReader } from '../../store/archive/reader.ts';
 import { feedReaches, type Numbered } from '../../store/feed.ts';
 import { feedEnds, type Positions, startTail, type Tail } from '../../store/tail.ts';
@@ -27,12 +30,17 @@ export type FollowParts = {
   books: BooksKeeper;
   log: Pick<Logger, 'warn' | 'info' | 'error'>;
   now(): number;
+  /** The district of a shard that a device belongs to, as the registry says it now. */
+  districtOf(shard: ShardId, device: string): string | undefined;
   /** Called before everything is gone through: what the registry adds to the books. */
   beforeAll(db: Db): Promise<void>;
 };
 
 /** `until`: everything decided before is in the books (ms); undefined while that is not known. */
 export type Following = { until: number | undefined; state: 'current' | 'catching_up' | 'rebuilding' };
+
+/** What a press was recorded as that shows that the button works, and opens nothing. */
+const tries: ReadonlySet<string> = new Set(['test', 'checkin']);
 
 const cursorOf = (shard: ShardId): string => `feed/${shard}`;
 
@@ -133,6 +141,8 @@ export class Follower {
     const asked = now();
     for (const [shard, { incidents, number }] of byShard(news))
       await books.write(async (db) => {
+        // Before the place in the feed is written: a test that is noted twice is there once.
+        await noteTests(db, this.#testsIn(shard, news));
         const ids = [...incidents];
         for (let at = 0; at < ids.length || at === 0; at += togetherAtMost) {
           const isLast = at + togetherAtMost >= ids.length;
@@ -142,6 +152,17 @@ export class Follower {
         for (const id of ids) this.#lately.set(id, { shard, at: asked });
       });
     this.#until = asked;
+  }
+
+  /** Presses that were a test or a check-in are in no incident: the feed alone tells of them. */
+  #testsIn(shard: ShardId, news: readonly Numbered[]): DeviceTestTable[] {
+    return news.flatMap(({ shard: of, entry: { input } }) => {
+      const device = of === shard && input ? pressedBy(input.key) : undefined;
+      const result = device === undefined || !input ? undefined : readResult(input.result);
+      if (device === undefined || result?.outcome !== 'recorded' || !tries.has(result.what)) return [];
+      const district = this.#parts.districtOf(shard, device);
+      return district === undefined ? [] : [{ district, device, at: result.at }];
+    });
   }
 
   async #onceMore(): Promise<void> {

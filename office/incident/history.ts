@@ -2,10 +2,10 @@
 import type { Redis } from 'ioredis';
 import { iso } from '../../contracts/iso.ts';
 import { placeOf } from '../../contracts/office/district.ts';
-import type { HistoryQuery, HistoryRow } from '../../contracts/office/history.ts';
+import type { HistoryFilter, HistoryQuery, HistoryRow } from '../../contracts/office/history.ts';
 import type { Place } from '../../contracts/office/place.ts';
 import { defined } from '../../contracts/shapes.ts';
-import { type Found, findIncidents, type Meanings, type Wanted } from '../../records/incident/history.ts';
+import { countFitting, type Found, findIncidents, type Meanings, type Wanted } from '../../records/incident/history.ts';
 import type { Db } from '../../records/tables.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
 import { readAllStays, type Stay } from '../../store/stays.ts';
@@ -14,7 +14,8 @@ import { meaningsOf } from './meanings.ts';
 /** Around the word that was looked for. */
 const foundLetters = 40;
 
-export type HistoryParts = { db: Db; redis: Redis; district: DistrictRegistry };
+/** `called`: residents whose telephone number stands in the question, as the console knows it. */
+export type HistoryParts = { db: Db; redis: Redis; district: DistrictRegistry; called?: readonly string[] };
 
 /** Without `books`, which the follower knows. @property shown ids of residents who are named */
 export type Page = { incidents: HistoryRow[]; next?: HistoryRow['id']; shown: string[] };
@@ -22,23 +23,39 @@ export type Page = { incidents: HistoryRow[]; next?: HistoryRow['id']; shown: st
 /** What is the same on each page of one question. */
 export type Question = { words: readonly Meanings[]; movers: Movers };
 
-export async function askHistory({ redis, district }: HistoryParts, q = ''): Promise<Question> {
+export async function askHistory(
+  { redis, district, called = [] }: Omit<HistoryParts, 'db'>,
+  q = '',
+): Promise<Question> {
   const stays = await readAllStays(redis, district.id);
-  return { words: meaningsOf(district, stays, q), movers: livedBefore(district, stays) };
+  return { words: meaningsOf(district, { stays, called }, q), movers: livedBefore(district, stays) };
 }
 
 export async function readHistoryPage(
-  { db, district }: HistoryParts,
+  { db, district }: Pick<HistoryParts, 'db' | 'district'>,
   { words, movers }: Question,
   { q: _, limit = 50, ...query }: HistoryQuery,
 ): Promise<Page> {
-  const found = await findIncidents(db, { ...wantedOf(query), district: district.id, words, limit: limit + 1 });
+  const found = await findIncidents(db, {
+    ...wantedOf(query),
+    ...defined({ within: district.reach && [...district.reach.courtyards] }),
+    district: district.id,
+    words,
+    limit: limit + 1,
+  });
   const here = found.slice(0, limit);
   const incidents = here.map((one) => rowOf(one, district, movers));
   const shown = [...new Set(incidents.flatMap(({ residents }) => residents.map(({ id }) => id)))];
   const last = incidents.at(-1);
   return { incidents, shown, ...(found.length > limit && last ? { next: last.id } : {}) };
 }
+
+/** How many incidents a question finds, counted no further than `atMost`. */
+export const countHistory = (
+  { db, district }: Pick<HistoryParts, 'db' | 'district'>,
+  { words }: Question,
+  { filter: { q: _, ...filter }, atMost }: { filter: HistoryFilter; atMost: number },
+): Promise<number> => countFitting(db, { ...wantedOf(filter), district: district.id, words, atMost });
 
 function wantedOf({
   from,

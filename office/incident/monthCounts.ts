@@ -70,13 +70,12 @@ export class MonthCounter {
   async #count(district: DistrictRegistry): Promise<MonthCount> {
     const countedAt = Date.now();
     const month = monthAround(district.bundle.district.timeZone, countedAt);
-    const { from, until, opened, merged, tests, open, steps, byCall, byDisposition } = await this.#parts.reports.count(
-      taskOf(district, month),
-    );
+    const { from, until, opened, merged, tests, drills, open, steps, byCall, byDisposition } =
+      await this.#parts.reports.count(taskOf(district, month));
     return {
       district: district.id,
       countedAt: iso(countedAt),
-      ...{ from, until, opened, merged, tests, open, steps, byCall, byDisposition },
+      ...{ from, until, opened, merged, tests, drills, open, steps, byCall, byDisposition },
     };
   }
 }

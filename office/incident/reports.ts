@@ -3,24 +3,23 @@ import { Worker } from 'node:worker_threads';
 import type { FiguresAnswer } from '../../contracts/office/figures.ts';
 import type { BooksAt } from '../../records/open.ts';
 import type { DistrictRegistry } from '../../store/district.ts';
-import type { Sheet } from './sheet.ts';
+import { Busy } from '../busy.ts';
+import type { Sheet } from '../office/sheet.ts';
 import type { CountTask, Done, Task } from './worker.ts';
 
 const takesAtMostMs = 60_000;
 const waitAtMost = 20;
 const memoryMb = 512;
 
-/** Too many wait already. */
-export class ReportsBusy extends Error {}
-
 /** What the thread needs to count a stretch of a district: it has no registry. @param stretch ms, `until` excluded */
 export function taskOf(
-  { id, bundle }: DistrictRegistry,
+  { id, bundle, reach }: DistrictRegistry,
   stretch: Pick<CountTask, 'from' | 'until' | 'grid'>,
 ): Omit<CountTask, 'kind'> {
   const { district, grids, responders } = bundle;
   return {
     ...stretch,
+    ...(reach === undefined ? {} : { courtyards: [...reach.courtyards] }),
     district: id,
     timeZone: district.timeZone,
     grids: namesOf(grids),
@@ -46,7 +45,7 @@ export class Reports {
     this.#script = script;
   }
 
-  /** @throws ReportsBusy, or what the worker says */
+  /** @throws Busy, or what the worker says */
   count(task: Omit<CountTask, 'kind'>): Promise<FiguresAnswer> {
     return this.#give({ kind: 'count', ...task }) as Promise<FiguresAnswer>;
   }
@@ -61,7 +60,7 @@ export class Reports {
   }
 
   #give(task: Task): Promise<unknown> {
-    if (this.#waiting.size >= waitAtMost) return Promise.reject(new ReportsBusy());
+    if (this.#waiting.size >= waitAtMost) return Promise.reject(new Busy());
     const id = ++this.#last;
     return new Promise((settle, fail) => {
       const timer = setTimeout(() => void this.#end(new Error('a report took too long')), takesAtMostMs);

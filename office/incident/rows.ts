@@ -1,10 +1,12 @@
 // What an incident's log becomes in the books: a pure function of it, so that the same log always gives the same rows.
 import { isOfficer } from '../../contracts/incident/actor.ts';
 import type { IncidentEvent } from '../../contracts/incident/events.ts';
+import { isOrder, orderIn, readOrder } from '../../contracts/incident/orders.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import { goes, isGoing, needOf, purposeOf } from '../../dispatcher/domain/incident/leg.ts';
 import type { IncidentRows } from '../../records/incident/write.ts';
-import type { IncidentTable, LegTable } from '../../records/tables.ts';
+import type { CommandTable, IncidentTable, LegTable } from '../../records/tables.ts';
+import { writable } from '../../records/writable.ts';
 
 /** An incident as it lies in the life line or in the archive. `side`: JSON by id; `hops`: ms. */
 export type Told = {
@@ -38,6 +40,7 @@ export function rowsOf({ state, events, side, hops }: Told): IncidentRows {
       leg: legOf(event) ?? null,
     })),
     hops: [...hops].map(([hop, at]) => ({ incident, hop, at })),
+    commands: commandRows(incident, side),
     texts,
   };
 }
@@ -72,8 +75,28 @@ function incidentRow(
     device: state.device ?? null,
     merged_into: state.mergedInto ?? null,
     presses: state.presses.reduce((sum, { times }) => sum + times, 0),
+    reasoned: reason === undefined ? 0 : 1,
     reason: (reason?.type === 'reason_given' ? texts[reason.textId] : undefined) ?? null,
   };
+}
+
+/** One that is damaged is left out: its events stand in the log. */
+function commandRows(incident: string, side: Readonly<Record<string, string>>): CommandTable[] {
+  return Object.entries(side).flatMap(([field, text]): CommandTable[] => {
+    const order = isOrder(field) ? readOrder(text) : undefined;
+    if (order === undefined) return [];
+    const { at, command, by, actor, outcome, code } = order;
+    const said = { command: writable(command), by: writable(by), outcome, code: code ?? null };
+    return [
+      {
+        incident,
+        order_id: writable(orderIn(field)),
+        at,
+        ...said,
+        actor: actor === undefined ? null : writable(actor),
+      },
+    ];
+  });
 }
 
 /** Texts of the side records; positions stay in the life line. */
@@ -96,9 +119,6 @@ function textIn(json: string): string | undefined {
     return undefined; // damaged: the incident's own page says so
   }
 }
-
-/** Halves of characters and noughts are no text: PostgreSQL refuses them, and two halves are one and the same to SQLite. */
-const writable = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '');
 
 const legOf = (event: IncidentEvent): string | undefined => {
   if (event.type === 'leg_offered') return event.leg.id;

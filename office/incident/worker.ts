@@ -1,10 +1,11 @@
 // A thread of its own for what takes long: months are counted and sheets are written where no question waits behind them.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FiguresAnswer } from '../../contracts/office/figures.ts';
-import { answersWithin, incidentsWithin } from '../../records/incident/counted.ts';
+import { defined } from '../../contracts/shapes.ts';
+import { answersWithin, handledWithin, incidentsWithin, pressesWithin } from '../../records/incident/counted.ts';
 import { type BooksAt, openBooks } from '../../records/open.ts';
+import { type Sheet, sheetOf } from '../office/sheet.ts';
 import { figuresOf } from './figures.ts';
-import { type Sheet, sheetOf } from './sheet.ts';
 
 /** Names come along: the thread has no registry. */
 export type CountTask = {
@@ -14,6 +15,8 @@ export type CountTask = {
   until: number;
   timeZone: string;
   grid?: string;
+  /** as far as rights reach; absent: everywhere */
+  courtyards?: readonly string[];
   grids: Readonly<Record<string, string>>;
   responders: Readonly<Record<string, string>>;
 };
@@ -23,13 +26,26 @@ export type Done = { id: number } & ({ ok: true; value: FiguresAnswer | Uint8Arr
 
 const at = workerData as BooksAt;
 /** Opened at each task: the books may have been put aside meanwhile. */
-async function count({ district, from, until, timeZone, grid, grids, responders }: CountTask): Promise<FiguresAnswer> {
+async function count({
+  district,
+  from,
+  until,
+  timeZone,
+  grid,
+  courtyards,
+  grids,
+  responders,
+}: CountTask): Promise<FiguresAnswer> {
   const books = await openBooks(at);
   try {
-    const stretch = { district, from, until, ...(grid === undefined ? {} : { grid }) };
-    const incidents = await incidentsWithin(books.db, stretch);
-    const answers = await answersWithin(books.db, stretch);
-    return figuresOf(incidents, answers, {
+    const stretch = { district, from, until, ...defined({ grid, courtyards }) };
+    const counted = {
+      incidents: await incidentsWithin(books.db, stretch),
+      answers: await answersWithin(books.db, stretch),
+      presses: await pressesWithin(books.db, stretch),
+      ...(grid === undefined && courtyards === undefined ? { handled: await handledWithin(books.db, stretch) } : {}),
+    };
+    return figuresOf(counted, {
       from,
       until,
       timeZone,

@@ -1,9 +1,18 @@
-// A spreadsheet that somebody sends, as a table of texts. It comes from outside: how large it would become is looked at before it is unpacked, and
+// A spreadsheet that somebody sends, a calendar, or a file of GeoJSON, as a table of texts. It comes from outside: how large it would become is looked at before it is unpacked, and
 // this runs in a thread with little memory that is ended when it takes long (sheetReader.ts).
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
-import { cellText, type SheetCell, type SheetRead, sheetAtMost } from '../../contracts/office/sheet.ts';
+import {
+  type CalendarRead,
+  cellText,
+  type SheetCell,
+  type SheetRead,
+  sheetAtMost,
+} from '../../contracts/office/sheet.ts';
+import { isCalendar, readCalendar } from './readCalendar.ts';
+import { isGeoJson, readGeoJson } from './readGeoJson.ts';
+import { Unreadable } from './unreadable.ts';
 
 /** Unpacked, all parts of an XLSX together; and how often the packed size. A sheet of 12,000 rows has 8 MB, at most 20 times. */
 const unpackedAtMost = 50 * 1024 * 1024;
@@ -11,19 +20,16 @@ const ratioAtMost = 200;
 /** Of one line of a CSV. */
 const recordAtMost = 64 * 1024;
 
-/** Why a file is none that we read: a code of `SheetRefused`. */
-export class Unreadable extends Error {
-  readonly code: 'too_large' | 'not_a_sheet';
-  constructor(code: Unreadable['code'], why: string) {
-    super(why);
-    this.code = code;
-  }
-}
-
-/** @throws Unreadable */
-export async function readTable(file: Uint8Array): Promise<SheetRead> {
+/** @param about the district's zone, and now (ms): a calendar's times are by a clock @throws Unreadable */
+export async function readTable(
+  file: Uint8Array,
+  about: { timeZone: string; now: number },
+): Promise<SheetRead | CalendarRead> {
+  if (isGeoJson(file)) return readGeoJson(file);
   const isZip = file[0] === 0x50 && file[1] === 0x4b;
-  const table = isZip ? await readXlsx(file) : readCsv(file);
+  const text = isZip ? '' : textOf(file);
+  if (isCalendar(text)) return readCalendar(text, about);
+  const table = isZip ? await readXlsx(file) : readCsv(text);
   const rows = table.filter((row) => row.some((cell) => cell !== ''));
   const [head = [], ...rest] = rows;
   if (rest.length > sheetAtMost.rows || head.length > sheetAtMost.columns)
@@ -65,13 +71,15 @@ function cellOf(value: unknown): SheetCell {
 }
 
 /** UTF-8; what is none of it, the Chinese Excel has written. */
-function readCsv(file: Uint8Array): SheetCell[][] {
-  let text: string;
+function textOf(file: Uint8Array): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
   } catch {
-    text = new TextDecoder('gb18030').decode(file);
+    return new TextDecoder('gb18030').decode(file);
   }
+}
+
+function readCsv(text: string): SheetCell[][] {
   if (text.includes('\0')) throw new Unreadable('not_a_sheet', 'holds zero bytes');
   const [first = ''] = text.split('\n', 1);
   const delimiter = ['\t', ';', '，', ','].find((one) => first.includes(one)) ?? ',';

@@ -1,6 +1,7 @@
-// Reads a spreadsheet in a thread of its own, which is ended when it takes too long or wants too much memory.
+// Reads a file in a thread of its own, which is ended when it takes too long or wants too much memory.
 import { Worker } from 'node:worker_threads';
-import type { SheetRead } from '../../contracts/office/sheet.ts';
+import type { CalendarRead, SheetRead } from '../../contracts/office/sheet.ts';
+import type { Unreadable } from './unreadable.ts';
 
 const takesAtMostMs = 10_000;
 const memoryMb = 256;
@@ -8,14 +9,17 @@ const atOnce = 2;
 
 /** `busy`: others are being read. */
 export class SheetRefused extends Error {
-  readonly code: 'too_large' | 'not_a_sheet' | 'busy';
+  readonly code: Unreadable['code'] | 'busy';
   constructor(code: SheetRefused['code'], why: string) {
     super(why);
     this.code = code;
   }
 }
 
-type Done = { ok: true; value: SheetRead } | { ok: false; code: 'too_large' | 'not_a_sheet'; why: string };
+/** `timeZone`: of the district; `now`: ms. */
+export type SheetOrder = { file: Uint8Array; timeZone: string; now: number };
+type Read = SheetRead | CalendarRead;
+type Done = { ok: true; value: Read } | { ok: false; code: Unreadable['code']; why: string };
 
 export class SheetReader {
   readonly #script: URL;
@@ -27,12 +31,15 @@ export class SheetReader {
   }
 
   /** @throws SheetRefused */
-  async read(file: Uint8Array): Promise<SheetRead> {
+  async read(order: SheetOrder): Promise<Read> {
     if (this.#reading >= atOnce) throw new SheetRefused('busy', 'others are being read');
     this.#reading += 1;
-    const worker = new Worker(this.#script, { workerData: file, resourceLimits: { maxOldGenerationSizeMb: memoryMb } });
+    const worker = new Worker(this.#script, {
+      workerData: order,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
     try {
-      return await new Promise<SheetRead>((settle, fail) => {
+      return await new Promise<Read>((settle, fail) => {
         const timer = setTimeout(() => fail(new SheetRefused('too_large', 'takes too long')), takesAtMostMs);
         worker.once('message', (done: Done) => {
           clearTimeout(timer);

@@ -1,8 +1,11 @@
 // The thread that reads one file and ends.
 import { parentPort, workerData } from 'node:worker_threads';
-import { readTable, Unreadable } from './readSheet.ts';
+import { readTable } from './readSheet.ts';
+import type { SheetOrder } from './sheetReader.ts';
+import { Unreadable } from './unreadable.ts';
 
-readTable(workerData as Uint8Array).then(
+const { file, ...about } = workerData as SheetOrder;
+readTable(file, about).then(
   (value) => parentPort?.postMessage({ ok: true, value }),
   (error: unknown) =>
     parentPort?.postMessage({

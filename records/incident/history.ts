@@ -3,6 +3,7 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { plainText } from '../../contracts/asWritten.ts';
 import { timeIn } from '../../contracts/ids.ts';
+import { orNone, reachingBeyond } from '../homesIn.ts';
 import type { Db, IncidentTable, LegTable, Tables } from '../tables.ts';
 import { gramsOf } from './grams.ts';
 
@@ -32,6 +33,8 @@ export type Wanted = {
   disposition?: string;
   grid?: string;
   courtyard?: string;
+  /** only what happened in these courtyards: so far rights reach */
+  within?: readonly string[];
   responder?: string;
   /** an incident: only what is older */
   before?: string;
@@ -50,12 +53,11 @@ type Query = ExpressionBuilder<Tables, 'incidents'>;
 
 /** Incidents that fit, the newest first, at most `limit`. */
 export async function findIncidents(db: Db, wanted: Wanted): Promise<Found[]> {
-  const grams = new Map<Meanings, readonly string[]>();
-  for (const word of wanted.words) grams.set(word, await rarestFirst(db, gramsOf(word.text)));
+  const grams = await gramsIn(db, wanted.words);
   const incidents = await db
     .selectFrom('incidents')
     .selectAll()
-    .where((query) => query.and(conditions(query, wanted, grams)))
+    .where((query) => query.and(conditions(db, query, wanted, grams)))
     .orderBy('id', 'desc')
     .limit(wanted.limit)
     .execute();
@@ -67,12 +69,35 @@ export async function findIncidents(db: Db, wanted: Wanted): Promise<Found[]> {
   });
 }
 
+/** How many fit, counted no further than `atMost`. */
+export async function countFitting(
+  db: Db,
+  { atMost, ...wanted }: Omit<Wanted, 'before' | 'limit'> & { atMost: number },
+): Promise<number> {
+  const grams = await gramsIn(db, wanted.words);
+  const some = db
+    .selectFrom('incidents')
+    .select('id')
+    .where((query) => query.and(conditions(db, query, { ...wanted, limit: atMost }, grams)))
+    .limit(atMost)
+    .as('some');
+  const { n } = await db.selectFrom(some).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+async function gramsIn(db: Db, words: Wanted['words']): Promise<Map<Meanings, readonly string[]>> {
+  const grams = new Map<Meanings, readonly string[]>();
+  for (const word of words) grams.set(word, await rarestFirst(db, gramsOf(word.text)));
+  return grams;
+}
+
 function conditions(
+  db: Db,
   query: Query,
   wanted: Wanted,
   grams: ReadonlyMap<Meanings, readonly string[]>,
 ): ReturnType<Query>[] {
-  const { district, words, from, until, grid, courtyard, responder, before } = wanted;
+  const { district, words, from, until, grid, courtyard, within, responder, before } = wanted;
   const all = [query('district', '=', district)];
   if (from !== undefined) all.push(query('id', '>=', timeIn(from)));
   if (until !== undefined) all.push(query('id', '<', timeIn(until)));
@@ -83,6 +108,10 @@ function conditions(
   }
   if (grid !== undefined) all.push(at(query, district, 'grid', [grid]));
   if (courtyard !== undefined) all.push(at(query, district, 'courtyard', [courtyard]));
+  if (within !== undefined) {
+    all.push(at(query, district, 'courtyard', orNone(within)));
+    all.push(query('id', 'not in', reachingBeyond(db, district, within)));
+  }
   if (responder !== undefined) all.push(query('id', 'in', goneTo(query, responder)));
   for (const word of words)
     all.push(query('id', 'in', meaning(query, { district, any: word, grams: grams.get(word) ?? [] })));

@@ -4,7 +4,7 @@ import type { Insertable, Transaction } from 'kysely';
 import { timeIn } from '../../contracts/ids.ts';
 import { setCursor } from '../cursors.ts';
 import { piecesOf } from '../pieces.ts';
-import type { Db, EventTable, HopTable, IncidentTable, LegTable, PressTable, Tables } from '../tables.ts';
+import type { CommandTable, Db, EventTable, HopTable, IncidentTable, LegTable, PressTable, Tables } from '../tables.ts';
 import { gramsOf } from './grams.ts';
 
 /** Everything that the books keep of one incident. */
@@ -14,11 +14,12 @@ export type IncidentRows = {
   legs: LegTable[];
   events: EventTable[];
   hops: HopTable[];
+  commands: CommandTable[];
   /** by id */
   texts: Readonly<Record<string, string>>;
 };
 
-const parts = ['presses', 'legs', 'events', 'hops', 'texts', 'grams'] as const;
+const parts = ['presses', 'legs', 'events', 'hops', 'commands', 'texts', 'grams'] as const;
 
 /**
  * Replaces these incidents.
@@ -39,7 +40,7 @@ export async function replaceIncidents(
       'incidents',
       incidents.map(({ incident }) => incident),
     );
-    for (const part of ['presses', 'legs', 'events', 'hops'] as const)
+    for (const part of ['presses', 'legs', 'events', 'hops', 'commands'] as const)
       await insert(
         trx,
         part,

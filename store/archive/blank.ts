@@ -2,6 +2,7 @@
 // that is appended meanwhile can be lost and no index goes wrong. Events, state and figures stand.
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncidentEvent } from '../../contracts/incident/events.ts';
+import { isOrder } from '../../contracts/incident/orders.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import { parsed } from '../../contracts/json.ts';
 import { readEvents } from '../events.ts';
@@ -68,8 +69,10 @@ function blankLine(line: Buffer, { head: fits, state }: Which): Buffer | undefin
   const value = parsed(line.toString('utf8')) as Line | undefined;
   if (!value) return undefined; // readers skip it too
   if (state && !state.fits(value.state ?? {}, eventsOf(value.events))) return undefined;
-  if (Object.keys(value.side ?? {}).length === 0) return undefined;
-  const now = Buffer.from(JSON.stringify({ ...value, side: {} }));
+  const beside = Object.entries(value.side ?? {});
+  const orders = beside.filter(([field]) => isOrder(field)); // who ordered what stands: ids and codes
+  if (orders.length === beside.length) return undefined;
+  const now = Buffer.from(JSON.stringify({ ...value, side: Object.fromEntries(orders) }));
   if (now.length > line.length) throw new Error(`${head.id}: its line would grow`);
   return Buffer.concat([now.subarray(0, -1), Buffer.alloc(line.length - now.length, ' '), now.subarray(-1)]);
 }

@@ -25,7 +25,14 @@ export const folderRules: readonly FolderRule[] = [
   {
     folder: 'geography',
     ours: ['contracts'],
-    packages: ['graphology', 'graphology-components', 'graphology-shortest-path', 'graphology-types'],
+    packages: [
+      'graphology',
+      'graphology-components',
+      'graphology-shortest-path',
+      'graphology-types',
+      'polyclip-ts',
+      'gcoord',
+    ],
     instead: 'geography/ is pure: roads and positions come in as arguments, travel times go out.',
   },
   {
@@ -46,6 +53,12 @@ export const folderRules: readonly FolderRule[] = [
     ours: ['contracts'],
     packages: [],
     instead: 'wording/ is pure: records and the district come in as arguments, sentences go out.',
+  },
+  {
+    folder: 'adapters',
+    ours: ['contracts', 'geography'],
+    packages: ['node:crypto', 'typebox'],
+    instead: 'adapters/ is pure: a message comes in as an argument, readings go out; the door remembers and stores.',
   },
   {
     folder: 'spelling',
@@ -81,7 +94,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'broker',
-    ours: ['contracts', 'store', 'certificates', 'wording', 'dispatcher/domain'],
+    ours: ['contracts', 'store', 'certificates', 'wording', 'dispatcher/domain', 'adapters'],
     packages: 'all',
     instead: throughTheStore,
   },
@@ -100,6 +113,7 @@ export const folderRules: readonly FolderRule[] = [
     instead:
       'auditor/ watches what the others did and shares no code with them: read the store, or press like a device.',
   },
+  { folder: 'receiver', ours: ['contracts', 'store', 'adapters'], packages: 'all', instead: throughTheStore },
   { folder: 'notifier', ours: ['contracts', 'store', 'wording', 'signing'], packages: 'all', instead: throughTheStore },
   {
     folder: 'signing',
@@ -118,6 +132,7 @@ export const folderRules: readonly FolderRule[] = [
       'mqtt',
       'typebox',
       'gcoord',
+      'uqr',
       'vite',
       '@preact/preset-vite',
     ],
@@ -179,13 +194,13 @@ export const roomsBySubject: readonly { room: string; order: readonly string[]; 
     order: ['.', 'session', 'office', 'device', 'incident', 'call', 'live', 'system'],
     assemblers: ['main.ts', 'office.ts', 'app.ts'],
   },
-  { room: 'dispatcher/domain', order: ['roster', '.', 'incident'] },
+  { room: 'dispatcher/domain', order: ['roster', 'device', '.', 'incident'] },
 ];
 
 /** What one sees at an address: nobody else's parts. What several of them need is in look/, live/, alarm/, map/, sign-in/ or words/. */
 export const pagesOf = {
   room: 'console/web',
-  pages: ['duty', 'health', 'responder', 'button', 'wall', 'office'],
+  pages: ['duty', 'health', 'responder', 'button', 'wall', 'family', 'office'],
 } as const;
 
 /** Names that say nothing about what is inside, so that everything ends up in them. */

@@ -118,4 +118,8 @@ describe('sizes, compressed', () => {
   it("the responder's phone: at most 30 KB of script before the map", async () => {
     expect((await sizes('/r')).script).toBeLessThanOrEqual(30);
   });
+
+  it('the page of the family: at most 30 KB of script', async () => {
+    expect((await sizes('/family')).script).toBeLessThanOrEqual(30);
+  });
 });

@@ -133,11 +133,35 @@ describe('figures', () => {
       .waitFor();
     expect(await page.locator('h1').textContent()).toMatch(/^黉门街社区 \d{4}年\d{1,2}月 月报$/);
 
-    const days = page.locator('.chart').last();
+    const days = page.locator('.chart').filter({ has: page.getByRole('heading', { name: '每天', exact: true }) });
     await days.getByRole('img', { name: '每天' }).waitFor();
     await days.getByRole('button', { name: '表格' }).click();
     const sum = (await days.locator('td').allTextContents()).reduce((all, n) => all + Number(n), 0);
     expect(sum).toBe(counted.opened - counted.merged - counted.tests);
+  });
+
+  it('show when people press, have drills by themselves, and take down what was found about one drawn by lot', async () => {
+    const drill = await press('res-011');
+    await order(drill, { command: 'acknowledge' });
+    await order(drill, { command: 'close', disposition: 'drill', text: '季度演练' });
+    const { number } = await incident(drill);
+    await handled('res-012', '已扶起');
+    const page = await enter(community, '/office/figures');
+    const load = page.locator('.chart').filter({ has: page.getByRole('heading', { name: '星期和钟点' }) });
+    await load.getByRole('img').waitFor();
+    await load.getByRole('button', { name: '表格' }).press('Enter');
+    const presses = (await load.locator('td').allTextContents()).reduce((all, n) => all + Number(n), 0);
+    expect(presses).toBeGreaterThan(0);
+    const drills = page.locator('.counts').filter({ has: page.getByRole('heading', { name: '演练', exact: true }) });
+    await drills.getByText(`${number}`).first().waitFor();
+    const sample = page.locator('.sample');
+    await sample.getByRole('button', { name: '写复核' }).first().click();
+    await sample.getByLabel('结果').selectOption('improve');
+    await sample.getByLabel('看到了什么').fill('应当先回拨');
+    await sample.getByRole('button', { name: '保存' }).click();
+    await sample.getByText('可改进（刘主任').waitFor();
+    await page.locator('[data-list="untested"] tbody tr').first().waitFor();
+    expect(await violations(page)).toEqual([]);
   });
 
   it('are asked by month, quarter and own dates, and the address keeps it', async () => {

@@ -179,7 +179,7 @@ describe('after the very first visit', () => {
     const names = await page.evaluate(async () =>
       (await (await caches.open('yjt-pages-1')).keys()).map(({ url }) => new URL(url).pathname),
     );
-    expect(names.some((name) => name.startsWith('/assets/WayMap-') && name.endsWith('.js'))).toBe(true);
+    expect(names.some((name) => name.startsWith('/assets/laterParts-') && name.endsWith('.js'))).toBe(true);
   });
 });
 

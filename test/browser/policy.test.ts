@@ -1,7 +1,7 @@
 // Every page over HTTPS by itself, under the policy that lets nothing inline in: whatever a browser would not load or run fails here, as it
 // does in every other browser test (chromium.ts).
 import { expect, it } from 'vitest';
-import type { Role } from '../../contracts/terms.ts';
+import type { NewToken } from '../../contracts/session/session.ts';
 import { freePort } from '../system.ts';
 import { onSystem, pages, system } from './onSystem.ts';
 
@@ -29,7 +29,7 @@ it.each([
 ] as const)(
   'the page of the $role',
   async ({ shows, ...who }) => {
-    const page = await pages.enter({ name: '测试', ...who } as { role: Role; name: string }, options);
+    const page = await pages.enter({ name: '测试', ...who } as NewToken, options);
     await page.locator(shows).first().waitFor({ timeout: 60_000 });
   },
   120_000,

@@ -312,7 +312,7 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
     });
 
     it('is not asked again for what it refuses, and somebody is told until it no longer matters', async () => {
-      standIn.behave((message) => (message.kind !== 'alarm' && message.number === 1 ? 'refuse' : 'take'));
+      standIn.behave((message) => ('number' in message && message.number === 1 ? 'refuse' : 'take'));
       begin();
       const message = outside.message(1, 'wang-g1');
       await outside.put(channel, message);

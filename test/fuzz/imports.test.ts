@@ -9,7 +9,7 @@ import { readCommunity } from '../../community/reader.ts';
 import { tryDistrict } from '../../console/server/office/duty.ts';
 import { mapSource, residentView } from '../../console/server/office/views.ts';
 import { at, type ShardId } from '../../contracts/ids.ts';
-import { CommunityBundle } from '../../contracts/office/community.ts';
+import { CommunityBundle, wholeBundle } from '../../contracts/office/community.ts';
 import type { Problem } from '../../contracts/office/problem.ts';
 import { checkDistrict } from '../../dispatcher/domain/checkDistrict.ts';
 import { Knowledge } from '../../dispatcher/domain/knowledge.ts';
@@ -52,6 +52,18 @@ function small(): CommunityBundle {
     shifts,
     leaves: whole.leaves.filter(({ responder }) => people.has(responder)).slice(0, 3),
     swaps: whole.swaps.filter(({ shift }) => shifts.some(({ id }) => id === shift)),
+    ...ownOf(whole, people),
+  };
+}
+
+/** One of each of what a community has of its own, with the people who are left. */
+function ownOf({ teams, bicycles, gateHouses, boards }: CommunityBundle, people: ReadonlySet<string>) {
+  const left = (ids: readonly string[] = []): string[] => ids.filter((id) => people.has(id));
+  return {
+    teams: teams.slice(0, 2).map(({ leader: _, ...team }) => ({ ...team, members: left(team.members) })),
+    bicycles: bicycles.slice(0, 2).map(({ holder: _, ...one }) => one),
+    gateHouses: gateHouses.slice(0, 2).map((one) => ({ ...one, keepers: left(one.keepers) })),
+    boards: boards.slice(0, 2),
   };
 }
 const right = small();
@@ -159,7 +171,7 @@ function problemsOf(value: unknown): Problem[] | 'shape' {
     if (!first?.message) throw new Error('refused for its shape without a reason');
     return 'shape';
   }
-  const problems = checkDistrict(value, at(now));
+  const problems = checkDistrict(wholeBundle(value), at(now));
   for (const { path, reason } of problems)
     if (!path.startsWith('/') || reason === '')
       throw new Error(`a problem without a place or a reason: ${path} ${reason}`);
@@ -203,7 +215,7 @@ describe('an import', () => {
           const problems = problemsOf(value);
           if (problems === 'shape') return 'refused for its shape';
           if (problems.length > 0) return 'refused for what it says';
-          use(value as CommunityBundle);
+          use(wholeBundle(value as CommunityBundle));
           return 'accepted';
         } catch (error) {
           const wrong = kinds.filter(

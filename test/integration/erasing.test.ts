@@ -3,6 +3,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { IncidentId } from '../../contracts/ids.ts';
+import { isOrder } from '../../contracts/incident/orders.ts';
 import { archiveFolder, monthFile, monthOf } from '../../store/archive/month.ts';
 import { ArchiveReader } from '../../store/archive/reader.ts';
 import { lineOf } from '../../store/archive/record.ts';
@@ -60,8 +61,11 @@ async function order(incident: IncidentId, command: string, more: object = {}): 
   expect(value).toMatchObject({ outcome: 'applied' });
 }
 const close = (incident: IncidentId): Promise<void> => order(incident, 'close', { disposition: 'helped' });
-const words = async (incident: IncidentId): Promise<string> =>
-  JSON.stringify(await console_.redis.hgetall(keys.side(incident)));
+/** Who ordered what stands: it says nothing of them. */
+const words = async (incident: IncidentId): Promise<string> => {
+  const side = Object.entries(await console_.redis.hgetall(keys.side(incident)));
+  return JSON.stringify(Object.fromEntries(side.filter(([field]) => !isOrder(field))));
+};
 
 /** The n-th who reads this from now on is given what was there, and only then this happens. */
 function afterReading(key: string, nth: number, happens: () => Promise<unknown>): void {

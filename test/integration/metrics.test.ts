@@ -65,17 +65,18 @@ async function figures(): Promise<FiguresAnswer> {
 }
 
 /** Every number of the answer that the metrics carry, with its series. */
-function seriesOf({ opened, merged, tests, open, steps, byCall, byDisposition }: FiguresAnswer): Sample[] {
+function seriesOf({ opened, merged, tests, drills, open, steps, byCall, byDisposition }: FiguresAnswer): Sample[] {
   const one = (name: string, value: number, labels: Record<string, string> = {}): Sample => ({
     name: `yjt_month_${name}`,
     labels: { district, ...labels },
     value,
   });
   return [
-    one('incidents', opened - merged - tests),
+    one('incidents', opened - merged - tests - drills),
     one('open_incidents', open),
     one('left_out_incidents', merged, { because: 'merged' }),
     one('left_out_incidents', tests, { because: 'test' }),
+    one('left_out_incidents', drills, { because: 'drill' }),
     ...byCall.map(({ call, n }) => one('call_incidents', n, { call })),
     ...byDisposition.map(({ disposition, n }) => one('outcome_incidents', n, { disposition })),
     ...steps.flatMap(({ step, n, done, within }) => [

@@ -15,6 +15,7 @@ import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { connect } from '../../store/connection.ts';
 import { directoryKeys } from '../../store/keys.ts';
 import { dataVersion } from '../../store/version.ts';
+import { long } from '../long.ts';
 import { TestRedis } from '../redis.ts';
 import { System } from '../system.ts';
 
@@ -103,23 +104,27 @@ describe.each(kept)('the data of %s', (name) => {
 });
 
 describe('data of another version', () => {
-  it('that is older is backed up, then brought forward', async () => {
-    const system = await opened(`data-v${dataVersion}.tar`);
-    const before = (await system.incidents('all')).map(({ id }) => id);
-    await setVersion(system, dataVersion - 1);
-    await system.interrupt();
-    await system.resume();
-    expect(system.output).toContain(`the data was brought from version ${dataVersion - 1} to ${dataVersion}`);
-    const [backup = ''] = readdirSync(join(system.folder, 'backups'));
-    const path = join(system.folder, 'backups', backup);
-    const checked = await checkBackup(path, await readOpenKeys(join(system.folder, 'keys')));
-    expect(checked).toMatchObject({ dataVersion: dataVersion - 1, signed: 'ours' });
-    expect(readFileSync(path).length).toBeGreaterThan(1_000);
-    expect((await system.incidents('all')).map(({ id }) => id)).toEqual(before);
-    await system.interrupt();
-    await system.resume();
-    expect(system.output, 'once').not.toContain('brought from version');
-  }, 120_000);
+  long(
+    'that is older is backed up, then brought forward',
+    async () => {
+      const system = await opened(`data-v${dataVersion}.tar`);
+      const before = (await system.incidents('all')).map(({ id }) => id);
+      await setVersion(system, dataVersion - 1);
+      await system.interrupt();
+      await system.resume();
+      expect(system.output).toContain(`the data was brought from version ${dataVersion - 1} to ${dataVersion}`);
+      const [backup = ''] = readdirSync(join(system.folder, 'backups'));
+      const path = join(system.folder, 'backups', backup);
+      const checked = await checkBackup(path, await readOpenKeys(join(system.folder, 'keys')));
+      expect(checked).toMatchObject({ dataVersion: dataVersion - 1, signed: 'ours' });
+      expect(readFileSync(path).length).toBeGreaterThan(1_000);
+      expect((await system.incidents('all')).map(({ id }) => id)).toEqual(before);
+      await system.interrupt();
+      await system.resume();
+      expect(system.output, 'once').not.toContain('brought from version');
+    },
+    120_000,
+  );
 
   it('that is newer is left alone, and the sentence says what to do; so is a restore that was cut off', async () => {
     const system = await opened(`data-v${dataVersion}.tar`);

@@ -96,12 +96,11 @@ describe('a password', () => {
 });
 
 describe('an authenticator app', () => {
-  it('is set up with a picture of its secret, counts once a code of it was given, and the codes for the worst case are shown', async () => {
+  it('is set up with its secret, counts once a code of it was given, and the codes for the worst case are shown', async () => {
     const browser = await people.withPassword('enrols', password);
     const offered = await people.post(browser, '/api/v1/my/sign-in/totp', { old: password });
-    const { secret, uri, qr } = (await offered.json()) as TotpOffer;
+    const { secret, uri } = (await offered.json()) as TotpOffer;
     expect(uri).toMatch(/^otpauth:\/\/totp\/.*enrols\?.*secret=/);
-    expect(qr.path).toMatch(/^(M\d+ \d+h1v1h-1z)+$/);
     expect(await errorOf(await people.post(browser, '/api/v1/my/sign-in/totp/confirm', { code: '000000' }))).toEqual([
       401,
       'wrong_code',

@@ -1,16 +1,23 @@
 // The registry by hand: a set of changes is all of it or nothing, is checked as an import is, has one winner, a history and a way back; and
 // nothing of a person is kept in it once they are erased, or take a yes back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KeysAnswer } from '../../contracts/office/keys.ts';
 import type {
   RegistryAnswer,
   RegistryDocument,
   RegistryHistory,
   RegistryList,
 } from '../../contracts/office/registry.ts';
+import { everybody } from '../../contracts/session/audit.ts';
+import { readAccount } from '../../store/accounts.ts';
+import { readAudit } from '../../store/audit.ts';
+import { calendarLinkOf, makeCalendarLink } from '../../store/calendarLinks.ts';
 import { readCredential } from '../../store/directory.ts';
 import { directoryKeys } from '../../store/keys.ts';
+import { readToken } from '../../store/tokens.ts';
 import { changeDocument } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
+import { long } from '../long.ts';
 import { until } from '../system.ts';
 
 let console_: TestConsole;
@@ -132,6 +139,24 @@ describe('what is wrong', () => {
     expect((await console_.ask('/api/v1/office/registry/homes/beside', { as: community })).status).toBe(404);
   });
 
+  it('on the map is refused: a grid that lies over another, or crosses itself; a gap is for a human to judge', async () => {
+    const [one, other] = console_.registry.district('hongmenjie')?.bundle.grids ?? [];
+    if (!one || !other) throw new Error('the sample has grids');
+    const ringOf = (ring: object[]) => change([{ kind: 'grids', id: one.id, set: { ring } }], { dry: true });
+    const reasons = async (ring: object[]) => {
+      const { body } = await ringOf(ring);
+      return body.problems.map(({ severity, kind, reason }) => `${severity} ${kind} ${reason}`);
+    };
+    const over = await reasons(other.ring);
+    expect(over.find((said) => said.includes('重叠'))).toMatch(/^error grids 与网格“g\d+”重叠/);
+    const [a, b, c] = one.ring as object[];
+    expect((await reasons([a, c, b, ...one.ring.slice(3)] as object[])).join()).toContain('边界自相交');
+    const shrunk = one.ring.map(([lon, lat], i) => [lon, i === 3 ? lat + 0.0003 : lat]);
+    const gap = (await reasons(shrunk)).filter((said) => said.includes('空出'));
+    expect(gap.length).toBeGreaterThan(0);
+    expect(gap.every((said) => said.startsWith('warning'))).toBe(true);
+  });
+
   it('a courtyard that homes lie in is not removed: each home says so', async () => {
     const [courtyard] = console_.registry.district('hongmenjie')?.bundle.courtyards ?? [];
     const { version } = await document('courtyards', courtyard?.id ?? '');
@@ -211,15 +236,19 @@ it('a removed device that is put back says that it needs a new login', async () 
   expect((await post(`devices/${id}/undo`, {})).body.problems).toMatchObject([{ severity: 'warning', id }]);
 });
 
-it('50,000 documents are written at once', async () => {
-  const devices = Array.from({ length: 50_000 }, (_, i) => ({
-    kind: 'devices',
-    id: `many-${i}`,
-    version: 0,
-    document: { kind: 'button' },
-  }));
-  expect((await change(devices)).body.applied).toBe(true);
-}, 120_000);
+long(
+  '50,000 documents are written at once',
+  async () => {
+    const devices = Array.from({ length: 50_000 }, (_, i) => ({
+      kind: 'devices',
+      id: `many-${i}`,
+      version: 0,
+      document: { kind: 'button' },
+    }));
+    expect((await change(devices)).body.applied).toBe(true);
+  },
+  120_000,
+);
 
 describe('undo', () => {
   it('puts back what was before the last change, is in the history itself, and can be undone', async () => {
@@ -246,6 +275,20 @@ describe('undo', () => {
     ]);
     expect((await post('homes/short-lived/undo', { version: 1 })).status).toBe(200); // before it was made
     expect((await console_.ask('/api/v1/office/registry/homes/short-lived', { as: community })).status).toBe(404);
+  });
+
+  it('is refused when somebody has changed it since the page saw it: what they did is not taken back unasked', async () => {
+    const { id } = somebody();
+    await change([{ kind: 'residents', id, set: { name: '改错了' } }]);
+    const { version } = await document('residents', id);
+    await change([{ kind: 'residents', id, set: { name: '后来的人改的' } }]);
+    const seen = { version, standing: version };
+    expect(await post(`residents/${id}/undo`, seen)).toMatchObject({
+      status: 409,
+      body: { error: 'changed_meanwhile', field: `residents/${id}`, who: 'community' },
+    });
+    expect((await document('residents', id)).document.name).toBe('后来的人改的');
+    expect((await post(`residents/${id}/undo`, { ...seen, standing: version + 1 })).status).toBe(200);
   });
 
   it('of what was never changed is refused', async () => {
@@ -275,6 +318,13 @@ it('whoever is taken out of the registry cannot sign in any more', async () => {
     version: undefined,
   }));
   expect((await console_.ask(`/api/v1/responders/${id}/credential`, { as: administrator, body: {} })).status).toBe(200);
+  const account = { login: 'their-login', name: '他们', role: 'responder', responder: id };
+  expect((await console_.ask('/api/v1/accounts', { as: administrator, body: account })).status).toBe(200);
+  const { redis, clock } = console_;
+  const phone = await console_.token('responder', { responder: id });
+  const another = await console_.token('responder');
+  const calendar = { district: 'hongmenjie', responder: id };
+  await makeCalendarLink(redis, calendar, clock.now());
   const changes = await Promise.all(
     [...uses, { kind: 'responders' as const, id }].map(async (one) => ({
       kind: one.kind,
@@ -285,7 +335,72 @@ it('whoever is taken out of the registry cannot sign in any more', async () => {
   );
   const told = await change(changes);
   expect(told).toMatchObject({ status: 200 });
-  expect(await readCredential(console_.redis, id)).toBeUndefined();
+  expect(await readCredential(redis, id)).toBeUndefined();
+  expect(
+    await readAccount(redis, account.login),
+    'whoever has the id after them is not let in by what was theirs',
+  ).toBeUndefined();
+  expect(await readToken(redis, phone, clock.now())).toBeUndefined();
+  expect(await calendarLinkOf(redis, calendar)).toBeUndefined();
+  expect(await readToken(redis, another, clock.now())).toBeDefined();
+});
+
+describe('who has a key', () => {
+  const key = { place: '值班室钥匙箱', hook: '12' };
+  const keysOf = async (id: string) => (await document('homes', id)).document.keys as object[] | undefined;
+  const sign = (way: 'out' | 'in', body: object) => console_.ask(`/api/v1/office/keys/${way}`, { as: community, body });
+
+  it('is said by whoever gave it out: by no form, by no earlier state, and by nobody who writes it', async () => {
+    const { home: id } = somebody();
+    const set = (keys: object[]) => change([{ kind: 'homes', id, set: { keys } }]);
+    expect((await set([key])).status).toBe(200);
+    expect((await set([key, { ...key, hook: '13' }])).status).toBe(200);
+    await set([
+      { ...key, out: { who: '没有人', at: 5, why: '没有取' } },
+      { ...key, hook: '13' },
+    ]);
+    expect(await keysOf(id)).toEqual([key, { ...key, hook: '13' }]);
+    expect((await sign('out', { home: id, ...key, who: '王师傅', why: '忘带钥匙' })).status).toBe(200);
+    const out = expect.objectContaining({ who: '王师傅', why: '忘带钥匙' });
+    expect((await set([key])).status).toBe(200); // a form that was opened before
+    expect(await keysOf(id)).toEqual([{ ...key, out }]);
+    expect((await post(`homes/${id}/undo`, { version: 3 })).status).toBe(200);
+    expect(await keysOf(id)).toEqual([{ ...key, out }]);
+    expect((await sign('in', { home: id, ...key })).status).toBe(200);
+    await post(`homes/${id}/undo`, {}); // to a state in which it was out
+    expect(await keysOf(id)).toEqual([key]);
+  });
+});
+
+it('homes as GeoJSON are written down as everybody’s; outlines of grids show nobody', async () => {
+  const entries = async () =>
+    (await readAudit(console_.redis, console_.district, { limit: 100 })).filter(({ residents }) =>
+      residents?.includes(everybody),
+    );
+  for (const kind of ['grids', 'homes']) {
+    expect(await entries()).toEqual([]);
+    const answer = await console_.ask(`/api/v1/office/registry/${kind}/sheet.geojson?datum=gcj02`, { as: community });
+    expect(await answer.json()).toMatchObject({ type: 'FeatureCollection', datum: 'gcj02' });
+  }
+  await until(async () => expect(await entries()).toHaveLength(1));
+});
+
+it('whoever signs for a key is written down as having been shown everybody whose key the answer names', async () => {
+  const { home } = somebody();
+  const other = console_.district.bundle.residents.find((one) => one.home !== home)?.home ?? '';
+  const key = (hook: string) => ({ place: '值班室钥匙箱', hook });
+  await change([
+    { kind: 'homes', id: home, set: { keys: [key('1')] } },
+    { kind: 'homes', id: other, set: { keys: [key('2')] } },
+  ]);
+  await until(() => expect(console_.district.homes.get(other)?.keys).toHaveLength(1));
+  const body = { home, ...key('1'), who: '王师傅', why: '忘带钥匙' };
+  const answer = await console_.ask('/api/v1/office/keys/out', { as: community, body });
+  const { keys } = (await answer.json()) as KeysAnswer;
+  expect(keys.map(({ hook }) => hook)).toEqual(['1', '2']);
+  const [entry] = await readAudit(console_.redis, console_.district, { limit: 1, action: 'shown' });
+  const theirs = keys.flatMap(({ residents }) => residents.map(({ id }) => id));
+  expect([...(entry?.residents ?? [])].sort()).toEqual([...new Set(theirs)].sort());
 });
 
 describe('what is personal', () => {

@@ -114,6 +114,28 @@ describe('a consent', () => {
     expect((await district()).residents.find(({ id }) => id === one?.id)?.contacts).toEqual([]);
     expect((await ask(path, { purpose: 'advertising' })).status).toBe(400);
   });
+
+  it('is kept in a list that stays readable: what is over goes, and yeses that all stand are no more than fifty', async () => {
+    const path = `/api/v1/residents/${alone[1]?.id}/consents`;
+    const turn = (body: object) => ask<ConsentAnswer & { error?: string }>(path, { purpose: 'recording', ...body });
+    const day = (n: number) => new Date(Date.UTC(2020, 0, n)).toISOString().slice(0, 10);
+    for (let n = 1; n <= 51; n++) {
+      await turn({ on: day(n) });
+      expect((await turn({ withdrawn: true, on: day(n) })).status).toBe(200);
+    }
+    const { value } = await turn({ on: day(60) });
+    expect(value.consents).toHaveLength(50);
+    expect([value.consents[0]?.given, value.consents.at(-1)]).toEqual([
+      day(3),
+      { purpose: 'recording', given: day(60) },
+    ]);
+    // A no is written down all the same.
+    expect((await ask<ConsentAnswer>(path, { purpose: 'location', withdrawn: true })).value.consents).toHaveLength(50);
+    for (let n = 61; n < 109; n++) expect((await turn({ on: day(n) })).status).toBe(200);
+    const full = await turn({ on: day(109) });
+    expect([full.status, full.value.error]).toEqual([409, 'too_many_consents']);
+    expect((await district()).residents.find(({ id }) => id === alone[1]?.id)?.consents).toHaveLength(50);
+  });
 });
 
 describe('somebody who has moved', () => {

@@ -24,14 +24,19 @@ const letters = {
   administrator: 'a',
   wall: 'w',
   button: 'b',
+  family: 'f',
 };
-const anybody = 'ohrcawbn';
+const anybody = 'ohrcawbfn';
 
 /** Who is let in, by letter; `n`: nobody we know. */
 const expected: Readonly<Record<string, string>> = {
   'GET /': anybody,
   'GET /api/docs': anybody,
+  'GET /handbook': 'ohrcawbf',
+  'GET /handbook/:name': 'ohrcawbf',
+  'GET /handbook/pictures/:name': 'ohrcawbf',
   'GET /enter': anybody,
+  'GET /calendar/:file': anybody,
   'POST /enter': anybody,
   'GET /healthz': anybody,
   'GET /readyz': anybody,
@@ -39,9 +44,11 @@ const expected: Readonly<Record<string, string>> = {
   'GET /live': anybody,
   'GET /mqtt': anybody,
   'POST /api/v1/receipts': anybody,
+  'GET /in/*': anybody,
+  'POST /in/*': anybody,
   'POST /api/v1/session': anybody,
   'DELETE /api/v1/session': anybody,
-  'GET /api/v1/me': 'ohrcawb',
+  'GET /api/v1/me': 'ohrcawbf',
   'POST /api/v1/session/password': 'ohrca',
   'POST /api/v1/session/passkey': anybody,
   'GET /api/v1/my/sign-in': 'ohrca',
@@ -60,7 +67,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/sign-in': anybody,
   'GET /sign-in/provider': anybody,
   'GET /sign-in/provider/back': anybody,
-  'POST /api/v1/session/active': 'ohrcawb',
+  'POST /api/v1/session/active': 'ohrcawbf',
   'POST /api/v1/session/lock': 'ohrca',
   'POST /api/v1/session/unlock': 'ohrca',
   'GET /api/v1/sessions': 'ohrca',
@@ -72,12 +79,33 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/accounts/:login/link': 'a',
   'GET /api/v1/accounts': 'a',
   'POST /api/v1/accounts': 'a',
+  'PUT /api/v1/accounts/:login/area': 'a',
   'DELETE /api/v1/accounts/:login': 'a',
   'GET /api/v1/audit': 'ca',
   'GET /api/v1/audit/verify': 'ca',
+  'GET /api/v1/office/duty-phone': 'oca',
+  'POST /api/v1/office/duty-phone': 'oca',
+  'POST /api/v1/office/duty-phone/:id/withdraw': 'oca',
+  'GET /api/v1/office/keys': 'oca',
+  'GET /api/v1/office/keys/moves': 'oca',
+  'POST /api/v1/office/keys/out': 'oca',
+  'POST /api/v1/office/keys/in': 'oca',
+  'GET /api/v1/office/cards': 'oca',
+  'POST /api/v1/office/cards': 'ca',
+  'POST /api/v1/residents/:id/card/end': 'oca',
+  'GET /c/:token': anybody,
+  'GET /api/v1/office/access': 'ca',
+  'GET /api/v1/office/access.csv': 'ca',
+  'GET /api/v1/office/access/residents/:id': 'ca',
+  'GET /api/v1/office/access/residents/:id/extract.csv': 'ca',
   'POST /api/v1/tokens': 'a',
   'POST /api/v1/devices': 'a',
   'POST /api/v1/responders/:id/credential': 'a',
+  'POST /api/v1/sources/:id/credential': 'a',
+  'GET /api/v1/sources': 'oca',
+  'GET /api/v1/sources/:id/messages': 'ca',
+  'DELETE /api/v1/sources/:id/messages': 'ca',
+  'POST /api/v1/sources/:id/seen': 'oca',
   'POST /api/v1/import': 'a',
   'POST /api/v1/import/undo': 'a',
   'POST /api/v1/backup': 'a',
@@ -86,26 +114,52 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/residents/:id/erase': 'a',
   'POST /api/v1/residents/:id/readmit': 'a',
   'POST /api/v1/residents/:id/consents': 'ca',
+  'GET /api/v1/residents/:id/family': 'ca',
+  'POST /api/v1/residents/:id/family/:contact': 'ca',
+  'DELETE /api/v1/residents/:id/family/:contact': 'ca',
   'POST /api/v1/keys/rotate': 'a',
   'GET /api/v1/outbox': 'a',
   'POST /api/v1/outbox/numbers': 'a',
   'GET /api/v1/dispatching': 'a',
   'GET /api/v1/office/history': 'oca',
+  'GET /api/v1/office/history/:id/orders': 'oca',
   'GET /api/v1/office/history.csv': 'ca',
   'GET /api/v1/office/history.xlsx': 'ca',
   'GET /api/v1/office/figures': 'oca',
   'GET /api/v1/office/figures.csv': 'oca',
+  'GET /api/v1/office/registry/tree': 'oca',
   'GET /api/v1/office/registry/:kind': 'oca',
   'GET /api/v1/office/registry/:kind/:id': 'ca',
   'GET /api/v1/office/registry/:kind/:id/history': 'ca',
   'POST /api/v1/office/registry/:kind/:id/undo': 'ca',
   'POST /api/v1/office/registry/changes': 'ca',
   'GET /api/v1/office/readiness': 'oca',
+  'GET /api/v1/office/devices': 'oca',
+  'GET /api/v1/office/devices.csv': 'ca',
+  'POST /api/v1/office/devices/close': 'oca',
+  'POST /api/v1/devices/:id/test-window': 'orca',
+  'GET /api/v1/office/reviews': 'oca',
+  'POST /api/v1/office/reviews': 'ca',
+  'GET /api/v1/reasons': 'oca',
+  'GET /api/v1/office/start': 'ca',
+  'POST /api/v1/office/start/over': 'a',
   'GET /api/v1/office/registry/sets': 'ca',
   'POST /api/v1/office/registry/sets/:set/undo': 'ca',
   'POST /api/v1/office/registry/:kind/sheet': 'ca',
   'GET /api/v1/office/registry/:kind/sheet.csv': 'ca',
   'GET /api/v1/office/registry/:kind/sheet.xlsx': 'ca',
+  'GET /api/v1/office/registry/:kind/sheet.geojson': 'ca',
+  'GET /api/v1/office/policy': 'oca',
+  'POST /api/v1/office/policy/planned': 'ca',
+  'DELETE /api/v1/office/policy/planned/:id': 'ca',
+  'POST /api/v1/office/policy/preview': 'ca',
+  'GET /api/v1/office/policy/preview/:run': 'ca',
+  'DELETE /api/v1/office/policy/preview/:run': 'ca',
+  'GET /api/v1/office/roster': 'oca',
+  'GET /api/v1/office/roster/gaps': 'oca',
+  'GET /api/v1/office/roster.ics': 'ca',
+  'POST /api/v1/office/roster/trial': 'ca',
+  'GET /api/v1/office/roster/swaps': 'oca',
   'GET /api/v1/office/books': 'oca',
   'POST /api/v1/office/books/rebuild': 'a',
   'GET /api/v1/map': 'ohrcaw',
@@ -137,8 +191,19 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/my/position': 'hr',
   'POST /api/v1/my/duty': 'hr',
   'GET /api/v1/my/shifts': 'hr',
+  'GET /api/v1/my/calendar': 'hr',
+  'POST /api/v1/my/calendar': 'hr',
+  'DELETE /api/v1/my/calendar': 'hr',
+  'GET /api/v1/my/duty-phone': 'hr',
+  'POST /api/v1/my/duty-phone': 'hr',
+  'POST /api/v1/my/duty-phone/:id/answer': 'hr',
+  'GET /api/v1/my/swaps': 'hr',
+  'POST /api/v1/my/swaps': 'hr',
+  'POST /api/v1/my/swaps/:id/answer': 'hr',
   'POST /api/v1/my/press': 'b',
   'POST /api/v1/my/health': 'b',
+  'POST /api/v1/my/words': 'f',
+  'POST /api/v1/my/away': 'f',
 };
 
 const expectedFrames: Readonly<Record<LiveFrame['type'], string>> = {
@@ -151,13 +216,15 @@ const expectedFrames: Readonly<Record<LiveFrame['type'], string>> = {
   legs: 'r',
   button: 'b',
   wall: 'w',
+  family: 'f',
   system: 'ohca',
   beat: 'ohca',
 };
 
 const tokens = new Map<string, string>();
 const console_ = await ofThisFile(TestConsole.start());
-for (const role of Role.enum) tokens.set(letters[role], await console_.token(role));
+const daughter = await console_.familyOf('res-010');
+for (const role of Role.enum) tokens.set(letters[role], await console_.token(role, role === 'family' ? daughter : {}));
 
 const sorted = (text: string): string => [...text].sort().join('');
 
@@ -179,7 +246,7 @@ describe('every route', () => {
     let letIn = '';
     for (const letter of anybody) {
       const as = tokens.get(letter);
-      const answer = await console_.ask(path.replace(/:\w+/, 'none'), { method, ...body, ...(as ? { as } : {}) });
+      const answer = await console_.ask(path.replaceAll(/:\w+/g, 'none'), { method, ...body, ...(as ? { as } : {}) });
       await answer.body?.cancel();
       if (answer.status !== 401 && answer.status !== 403) letIn += letter;
       // Proved in the body, or by it: whoever proves nothing is told so there.

@@ -4,7 +4,9 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
 import type { RegistryDocument, RegistryList } from '../../contracts/office/registry.ts';
-import type { ChangeSets, SetUndone, SheetAnswer, SheetKind } from '../../contracts/office/sheet.ts';
+import type { ChangeSets, SetUndone, SheetAnswer } from '../../contracts/office/sheet.ts';
+import type { SheetKind } from '../../contracts/office/sheetKinds.ts';
+import { long } from '../long.ts';
 import { System, until } from '../system.ts';
 
 let system: System;
@@ -206,11 +208,76 @@ describe('a file', () => {
       }
   });
 
-  it('of 12,000 residents comes in', async () => {
-    const many = Array.from({ length: 12_000 }, (_, i) => person(`住户${i}`, `m${i}`, { 13: null }));
-    const told = await sheet('residents', await xlsx([heads, ...many]), { apply: 'true' });
-    expect(told.body).toMatchObject({ applied: true, made: 24_000, brokenRows: 0 });
-  }, 120_000);
+  long(
+    'of 12,000 residents comes in',
+    async () => {
+      const many = Array.from({ length: 12_000 }, (_, i) => person(`住户${i}`, `m${i}`, { 13: null }));
+      const told = await sheet('residents', await xlsx([heads, ...many]), { apply: 'true' });
+      expect(told.body).toMatchObject({ applied: true, made: 24_000, brokenRows: 0 });
+    },
+    120_000,
+  );
+});
+
+describe('GeoJSON', () => {
+  type Features = { datum?: string; features: { properties: Record<string, string>; geometry: object | null }[] };
+  const out = async (kind: SheetKind, datum = 'wgs84'): Promise<Features> =>
+    system.api(`/api/v1/office/registry/${kind}/sheet.geojson?datum=${datum}`);
+  const bytes = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+
+  it.each(['grids', 'roads', 'blocks', 'courtyards', 'servicePoints', 'homes'] as const)(
+    'of %s goes out and comes in again unchanged',
+    async (kind) => {
+      const { body } = await sheet(kind, bytes(await out(kind)));
+      expect(body).toMatchObject({ of: 'geojson', datum: 'wgs84', made: 0, changed: 0, broken: [] });
+      expect(body.same).toBeGreaterThan(0);
+    },
+  );
+
+  it('in another datum comes in where it was, and is refused where somebody says that it is in a third', async () => {
+    const file = bytes(await out('courtyards', 'bd09'));
+    const told = await sheet('courtyards', file);
+    expect(told.body).toMatchObject({ datum: 'bd09', broken: [] });
+    const wrong = await sheet('courtyards', file, { datum: 'gcj02' });
+    expect(wrong).toMatchObject({ status: 409, body: { error: 'other_datum' } });
+  });
+
+  it('that is none is refused with what to do', async () => {
+    for (const text of ['{', '{"type":"Topology"}'])
+      expect((await sheet('grids', bytes(text))).body.error).toBe('not_geojson');
+  });
+
+  it('names broken features by number, in Chinese, brings the good ones if asked, and goes again as one', async () => {
+    const { features } = await out('grids');
+    const far = (x: number, name: string) => {
+      const ring = [0, 1, 2].map((n) => [104.09 + x / 1000 + (n % 2) / 2000, 30.64 + n / 4000]);
+      return {
+        type: 'Feature',
+        properties: { name },
+        geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]]] },
+      };
+    };
+    const over = { ...far(0, '压着别人'), geometry: features[0]?.geometry };
+    const line = {
+      ...far(1, '一条线'),
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [104.09, 30.64],
+          [104.1, 30.64],
+        ],
+      },
+    };
+    const file = bytes({ type: 'FeatureCollection', features: [far(2, '新一'), over, line, far(4, '新二')] });
+    const tried = await sheet('grids', file, { apply: 'true' });
+    expect(tried.body).toMatchObject({ applied: false, rows: 4, brokenRows: 2 });
+    expect(tried.body.broken.map(({ row }) => row).sort()).toEqual([2, 3]);
+    for (const { reason } of tried.body.broken) expect(reason).toMatch(/重叠|面（Polygon）/);
+    const done = await sheet('grids', file, { apply: 'true', goodOnly: 'true', file: '网格.geojson' });
+    expect(done.body).toMatchObject({ applied: true, made: 2 });
+    const undone = await system.api<SetUndone>(`/api/v1/office/registry/sets/${done.body.set}/undo`, {});
+    expect(undone).toEqual({ undone: 2, kept: [] });
+  });
 });
 
 it('columns that the heads do not tell are chosen by hand; one that is none is refused', async () => {
@@ -231,4 +298,48 @@ it('columns that the heads do not tell are chosen by hand; one that is none is r
   );
   expect(told.body).toMatchObject({ made: 1, broken: [] });
   expect((await sheet('responders', file, { columns: columns.replace('role', 'roof') })).status).toBe(400);
+});
+
+it('a calendar becomes shifts: names are said once, what is no shift is named by its number, the same once more is nothing new, and it goes as one', async () => {
+  const at = (n: number, hour: string): string =>
+    `${new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')}T${hour}0000`;
+  const event = (...lines: string[]): string[] => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
+  const file = Buffer.from(
+    [
+      'BEGIN:VCALENDAR',
+      ...event(
+        'UID:week',
+        `DTSTART;TZID=Asia/Shanghai:${at(3, '08')}`,
+        'DURATION:PT12H',
+        'RRULE:FREQ=WEEKLY',
+        'SUMMARY:王协管员 白班',
+      ),
+      ...event('UID:day', `DTSTART;VALUE=DATE:${at(3, '00').slice(0, 8)}`, 'SUMMARY:春节'),
+      ...event('UID:night', `DTSTART:${at(4, '12')}Z`, `DTEND:${at(4, '23')}Z`, 'SUMMARY:小王夜班'),
+      'END:VCALENDAR',
+    ].join('\r\n'),
+  );
+  const told = await sheet('shifts', file);
+  expect(told).toMatchObject({
+    status: 200,
+    body: { of: 'calendar', rows: 3, made: 1, brokenRows: 2, applied: false },
+  });
+  expect(told.body.people).toEqual([{ text: '王协管员 白班', id: 'wang-g1' }, { text: '小王夜班' }]);
+  expect(told.body.broken.map(({ row, reason }) => [row, reason])).toEqual([
+    [2, '是全天日程：班次要有几点到几点，请改成有起止时间的日程'],
+    [3, '名册里没有：请照名册上的名称填，或填编号'],
+  ]);
+  const people = JSON.stringify({ 1: 'li-g2' });
+  const refused = await sheet('shifts', file, { people, apply: 'true' });
+  expect(refused.body).toMatchObject({ made: 2, brokenRows: 1, applied: false });
+  const done = await sheet('shifts', file, { people, apply: 'true', goodOnly: 'true', file: '排班.ics' });
+  expect(done.body).toMatchObject({ made: 2, applied: true });
+  await until(async () => expect((await sheet('shifts', file, { people })).body).toMatchObject({ made: 0, same: 2 }));
+  expect((await list('shifts', 'q=ics-')).rows.map(({ names }) => names.responder).sort()).toEqual([
+    '李协管员',
+    '王协管员',
+  ]);
+  expect((await sheet('residents', file)).body.error).toBe('calendar_is_roster');
+  const undone = await system.api<SetUndone>(`/api/v1/office/registry/sets/${done.body.set}/undo`, {});
+  expect(undone).toEqual({ undone: 2, kept: [] });
 });

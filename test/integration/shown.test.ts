@@ -29,6 +29,7 @@ const console_ = await ofThisFile(TestConsole.start());
 await console_.decide();
 const place = console_.district;
 const officer = await console_.token('officer', { name: '周敏' });
+const family = await console_.familyOf(resident);
 const order = (id: string, command: object) =>
   console_.ask(`/api/v1/incidents/${id}/commands`, { as: officer, body: { id: randomUUID(), ...command } });
 const press = (): Promise<string> => console_.raise(officer, { kind: 'sos', resident });
@@ -49,6 +50,9 @@ const entriesOf = async (token: string): Promise<AuditLine[]> =>
 const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'elsewhere'>> = {
   'GET /': 'elsewhere', // no pages are built here
   'GET /api/docs': {},
+  'GET /handbook': {},
+  'GET /handbook/:name': { path: () => '/handbook/duty' },
+  'GET /handbook/pictures/:name': {},
   'GET /enter': {},
   'POST /enter': {},
   'GET /healthz': {},
@@ -57,6 +61,8 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /live': 'elsewhere', // below
   'GET /mqtt': 'elsewhere', // the broker's
   'POST /api/v1/receipts': {},
+  'GET /in/*': 'elsewhere', // the receiver's
+  'POST /in/*': 'elsewhere',
   'POST /api/v1/session': {},
   'DELETE /api/v1/session': {},
   'GET /api/v1/me': {},
@@ -71,6 +77,7 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'POST /api/v1/accounts/:login/link': {},
   'GET /api/v1/accounts': {},
   'POST /api/v1/accounts': { body: { login: 'somebody', name: '某人', role: 'officer' } },
+  'PUT /api/v1/accounts/:login/area': {},
   'DELETE /api/v1/accounts/:login': {},
   'DELETE /api/v1/accounts/:login/factors': {},
   'DELETE /api/v1/accounts/:login/identity': {},
@@ -95,13 +102,25 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'POST /api/v1/residents/:id/erase': { path: () => `/api/v1/residents/${resident}/erase`, body: { why: '不在了' } },
   'POST /api/v1/residents/:id/readmit': {},
   'POST /api/v1/residents/:id/consents': { body: { purpose: 'family' } },
+  'GET /api/v1/residents/:id/family': { path: () => `/api/v1/residents/${resident}/family` },
+  'POST /api/v1/residents/:id/family/:contact': {
+    path: () => `/api/v1/residents/${resident}/family/${family.contact}`,
+    body: {},
+  },
+  'DELETE /api/v1/residents/:id/family/:contact': {},
   'GET /api/v1/audit': { path: () => `/api/v1/audit?resident=${resident}` },
   'GET /api/v1/audit/verify': {},
   'POST /api/v1/tokens': { body: { role: 'officer' } },
   'POST /api/v1/devices': { body: { resident } },
   'POST /api/v1/responders/:id/credential': { path: () => '/api/v1/responders/wang-g1/credential', body: {} },
+  'POST /api/v1/sources/:id/credential': {},
+  'GET /api/v1/sources': {},
+  'GET /api/v1/sources/:id/messages': {},
+  'DELETE /api/v1/sources/:id/messages': {},
+  'POST /api/v1/sources/:id/seen': {},
   'POST /api/v1/logins/:id/certificates': { path: () => '/api/v1/logins/btn-001/certificates', body: {} },
   'GET /api/v1/certificates': {},
+  'GET /api/v1/office/registry/tree': {},
   'GET /api/v1/office/registry/:kind': { path: () => '/api/v1/office/registry/residents' },
   'GET /api/v1/office/registry/:kind/:id': { path: () => `/api/v1/office/registry/residents/${resident}` },
   'GET /api/v1/office/registry/:kind/:id/history': {
@@ -112,12 +131,29 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
     body: {},
   },
   'GET /api/v1/office/readiness': {},
+  'GET /api/v1/office/devices': {},
+  'GET /api/v1/office/devices.csv': 'elsewhere', // test/integration/books.test.ts
+  'POST /api/v1/office/devices/close': { body: { id: 'btn-001', kind: 'tamper', how: 'replaced' } },
+  'POST /api/v1/devices/:id/test-window': { path: () => '/api/v1/devices/btn-001/test-window', body: {} },
+  'GET /api/v1/office/reviews': 'elsewhere',
+  'POST /api/v1/office/reviews': { body: { incident: 'none', verdict: 'good' } },
+  'GET /api/v1/reasons': {},
+  'GET /api/v1/office/start': {},
+  'POST /api/v1/office/start/over': { body: { name: 'another' } },
   'GET /api/v1/office/registry/sets': {},
   'POST /api/v1/office/registry/sets/:set/undo': {},
   'POST /api/v1/office/registry/:kind/sheet': {},
   'GET /api/v1/office/registry/:kind/sheet.csv': 'elsewhere', // the office's: test/integration/sheets
   'GET /api/v1/office/registry/:kind/sheet.xlsx': 'elsewhere',
+  'GET /api/v1/office/registry/:kind/sheet.geojson': 'elsewhere', // of everybody: test/integration/registry.test.ts
   'POST /api/v1/office/registry/changes': { body: { changes: [{ kind: 'residents', id: resident, set: {} }] } },
+  'GET /api/v1/office/policy': {},
+  'POST /api/v1/office/policy/planned': {},
+  'DELETE /api/v1/office/policy/planned/:id': {},
+  // The office's, which does not run here: test/integration/policy.test.ts.
+  'POST /api/v1/office/policy/preview': 'elsewhere',
+  'GET /api/v1/office/policy/preview/:run': 'elsewhere',
+  'DELETE /api/v1/office/policy/preview/:run': 'elsewhere',
   'POST /api/v1/import': { body: {} },
   'POST /api/v1/import/undo': { body: {} },
   'POST /api/v1/backup': { body: {} },
@@ -126,8 +162,24 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /api/v1/dispatching': {},
   // The office's, which does not run here: test/integration/books.test.ts.
   'GET /api/v1/office/history': 'elsewhere',
+  'GET /api/v1/office/history/:id/orders': 'elsewhere',
   'GET /api/v1/office/history.csv': 'elsewhere',
   'GET /api/v1/office/history.xlsx': 'elsewhere',
+  'GET /api/v1/office/duty-phone': {},
+  'POST /api/v1/office/duty-phone': { body: { id: 'a-phone-of-it', to: 'li-g2' } },
+  'POST /api/v1/office/duty-phone/:id/withdraw': { body: {} },
+  'GET /api/v1/office/keys': {}, // test/integration/custody.test.ts
+  'GET /api/v1/office/keys/moves': 'elsewhere',
+  'POST /api/v1/office/keys/out': { body: { home: 'none', place: '箱', hook: '1', who: '某人', why: '试一试' } },
+  'POST /api/v1/office/keys/in': { body: { home: 'none', place: '箱', hook: '1' } },
+  'GET /api/v1/office/cards': {},
+  'POST /api/v1/office/cards': { body: { residents: ['res-001'] } }, // of others: test/integration/cards.test.ts
+  'POST /api/v1/residents/:id/card/end': { body: { because: 'lost' } },
+  'GET /c/:token': {},
+  'GET /api/v1/office/access': 'elsewhere', // test/integration/access.test.ts
+  'GET /api/v1/office/access.csv': 'elsewhere',
+  'GET /api/v1/office/access/residents/:id': 'elsewhere',
+  'GET /api/v1/office/access/residents/:id/extract.csv': 'elsewhere',
   'GET /api/v1/office/figures': 'elsewhere',
   'GET /api/v1/office/figures.csv': 'elsewhere',
   'GET /api/v1/office/books': 'elsewhere',
@@ -139,6 +191,11 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /api/v1/search': { path: () => '/api/v1/search?q=fnn' },
   'GET /api/v1/readiness': {},
   'GET /api/v1/roster/gaps': {},
+  'GET /api/v1/office/roster': { path: () => `/api/v1/office/roster?from=${new Date().toISOString().slice(0, 10)}` },
+  'GET /api/v1/office/roster/gaps': {},
+  'GET /api/v1/office/roster.ics': {},
+  'GET /api/v1/office/roster/swaps': {},
+  'POST /api/v1/office/roster/trial': { body: { changes: [{ kind: 'responders', id: 'wang-g1', set: {} }] } },
   'GET /api/v1/night-desk': {},
   'POST /api/v1/night-desk': { body: { responder: 'wang-g1' } },
   'GET /api/v1/aftercare': {},
@@ -161,8 +218,20 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'POST /api/v1/my/position': {},
   'POST /api/v1/my/duty': { body: { onDuty: true } },
   'GET /api/v1/my/shifts': {},
+  'GET /api/v1/my/calendar': {},
+  'POST /api/v1/my/calendar': {},
+  'DELETE /api/v1/my/calendar': {},
+  'GET /calendar/:file': {},
+  'GET /api/v1/my/duty-phone': {},
+  'POST /api/v1/my/duty-phone': { body: { id: 'a-phone-of-it', to: 'li-g2' } },
+  'POST /api/v1/my/duty-phone/:id/answer': { body: { answer: 'take' } },
+  'GET /api/v1/my/swaps': {},
+  'POST /api/v1/my/swaps': { body: { id: 'a-swap-of-it', shift: 'shift-wang-g1', on: '2026-12-24', to: 'li-g2' } },
+  'POST /api/v1/my/swaps/:id/answer': { body: { answer: 'refuse' } },
   'POST /api/v1/my/press': { body: { kind: 'test' } },
   'POST /api/v1/my/health': {},
+  'POST /api/v1/my/words': { body: { word: 'coming', minutes: 20 } },
+  'POST /api/v1/my/away': { body: { away: true } },
 };
 /** Doors through which a resident is seen; all others show nobody. */
 const showing = [
@@ -171,6 +240,8 @@ const showing = [
   'GET /api/v1/incidents',
   'GET /api/v1/incidents/:id',
   'GET /api/v1/incidents/:id/events',
+  'GET /api/v1/office/cards',
+  'GET /api/v1/office/devices',
   'GET /api/v1/office/registry/:kind',
   'GET /api/v1/office/registry/:kind/:id',
   'GET /api/v1/residents',
@@ -193,9 +264,14 @@ describe('every door', () => {
       const how = asked[`${method} ${url}`];
       if (how === undefined || how === 'elsewhere') continue;
       for (const role of Role.enum.filter((one) => may(one, right))) {
-        const as = await console_.token(role, { name: `甲${role}` });
+        const as = await console_.token(role, { name: `甲${role}`, ...(role === 'family' ? family : {}) });
         const path = how.path?.() ?? url.replace(/:\w+/, open);
-        const body = how.body && 'command' in how.body ? { id: randomUUID(), ...how.body } : how.body;
+        const body =
+          how.body && 'command' in how.body
+            ? { id: randomUUID(), ...how.body }
+            : how.body && 'word' in how.body
+              ? { id: randomUUID(), incident: open, ...how.body }
+              : how.body;
         const given = method === 'POST' ? { body: body ?? { nonsense: true } } : {};
         const answer = await console_.ask(path, { as, method, ...given });
         const text = await answer.text();

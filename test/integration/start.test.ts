@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { long } from '../long.ts';
 import { freePort, System, until } from '../system.ts';
 
 const supervisor = resolve(import.meta.dirname, '../../dist/supervisor/main.js');
@@ -106,8 +107,9 @@ describe('a real district', () => {
   async function heard(
     env: NodeJS.ProcessEnv,
     at: 'a terminal' | 'a service',
+    options: readonly string[] = ['--no-sim'],
   ): Promise<{ says: string; stop: () => Promise<void> }> {
-    const command = [process.execPath, supervisor, '--no-sim'];
+    const command = [process.execPath, supervisor, ...options];
     const [program = '', ...given] = at === 'a service' ? command : ['script', '-qfec', command.join(' '), '/dev/null'];
     const child = spawn('setpriv', ['--pdeathsig', 'INT', program, ...given], {
       env: { PATH: process.env.PATH, ...env },
@@ -141,7 +143,7 @@ describe('a real district', () => {
       expect(readFileSync(join(env.DATA_DIR, 'logs', log), 'utf8'), log).not.toContain(token);
     const second = await heard(env, 'a terminal');
     expect(linkIn(second.says)).toBeUndefined();
-    expect(second.says).toContain('account add admin');
+    expect(second.says).toContain('account link admin');
     const entered = await fetch(`http://127.0.0.1:${env.PORT}/enter`, {
       method: 'POST',
       redirect: 'manual',
@@ -160,26 +162,37 @@ describe('a real district', () => {
     expect(chosen.status).toBe(204);
     await second.stop();
     const third = await heard(env, 'a terminal');
-    expect(third.says).not.toContain('account add admin');
+    expect(third.says).not.toContain('account link admin');
     await third.stop();
   }, 240_000);
 
-  it('shows no link to a journal: it says what to run at a terminal', async () => {
-    const env = { ...(await freePorts()), DATA_DIR: emptyFolder(), YJT_COMMUNITY: real() };
-    const { says, stop } = await heard(env, 'a service');
-    expect(linkIn(says)).toBeUndefined();
-    expect(says).toContain('account add admin --name 管理员 --role administrator');
-    await stop();
-  }, 120_000);
+  long.each([
+    ['with files of its own', '--no-sim'],
+    ['that begins with nothing', '--empty'],
+  ])(
+    '%s shows no link to a journal: it says what to run at a terminal',
+    async (_, option) => {
+      const env = { ...(await freePorts()), DATA_DIR: emptyFolder(), YJT_COMMUNITY: real() };
+      const { says, stop } = await heard(env, 'a service', [option]);
+      expect(linkIn(says)).toBeUndefined();
+      expect(says).toContain('account add admin --name 管理员 --role administrator');
+      await stop();
+    },
+    120_000,
+  );
 });
 
 describe('two systems', () => {
-  it('run side by side on different ports and folders', async () => {
-    const [one, two] = [await start(), await start()];
-    await one.api('/api/v1/presses', { resident: 'res-001' });
-    await until(async () => expect(await one.incidents()).toHaveLength(1));
-    expect(await two.incidents()).toEqual([]);
-  }, 120_000);
+  long(
+    'run side by side on different ports and folders',
+    async () => {
+      const [one, two] = [await start(), await start()];
+      await one.api('/api/v1/presses', { resident: 'res-001' });
+      await until(async () => expect(await one.incidents()).toHaveLength(1));
+      expect(await two.incidents()).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 describe('simulated people', () => {

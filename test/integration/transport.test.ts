@@ -10,6 +10,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { restoreBackup } from '../../backup/restore.ts';
+import { long } from '../long.ts';
 import { freePort, System, until } from '../system.ts';
 
 const endings: (() => unknown)[] = [];
@@ -67,33 +68,41 @@ function yjt<T = Record<string, unknown>>(system: System, ...args: string[]): Pr
 }
 
 describe('doors without TLS', () => {
-  it('of a new installation are this machine’s alone, though it is to be reached from others; the doors with TLS are open', async () => {
-    const system = await start(everywhere);
-    expect(await open(system)).toEqual({ http: false, mqtt: false, mqtts: true });
-    expect(system.output).toContain('without TLS only this machine is let in');
-    expect((await fetch(`http://127.0.0.1:${system.port}/readyz`)).status).toBe(200);
-    expect(await alarms(system)).not.toContain('clear_doors');
-    // Told a second time, after a restart.
-    await system.interrupt();
-    const told = await start({ ...everywhere, YJT_CLEAR_OK: 'yes' }, system.folder);
-    expect(await open(told)).toEqual({ http: true, mqtt: true, mqtts: true });
-    expect(await alarms(told)).not.toContain('clear_doors');
-  }, 300_000);
+  long(
+    'of a new installation are this machine’s alone, though it is to be reached from others; the doors with TLS are open',
+    async () => {
+      const system = await start(everywhere);
+      expect(await open(system)).toEqual({ http: false, mqtt: false, mqtts: true });
+      expect(system.output).toContain('without TLS only this machine is let in');
+      expect((await fetch(`http://127.0.0.1:${system.port}/readyz`)).status).toBe(200);
+      expect(await alarms(system)).not.toContain('clear_doors');
+      // Told a second time, after a restart.
+      await system.interrupt();
+      const told = await start({ ...everywhere, YJT_CLEAR_OK: 'yes' }, system.folder);
+      expect(await open(told)).toEqual({ http: true, mqtt: true, mqtts: true });
+      expect(await alarms(told)).not.toContain('clear_doors');
+    },
+    300_000,
+  );
 
-  it('of an installation from before stay open, with an alarm that says what to do, until somebody decides', async () => {
-    const folder = await restored();
-    const before = await start(everywhere, folder);
-    expect(await open(before)).toEqual({ http: true, mqtt: true, mqtts: true });
-    expect(before.output).toContain('YJT_CLEAR_OK=yes or no');
-    await until(async () => expect(await alarms(before)).toContain('clear_doors'));
-    await before.interrupt();
-    const again = await start(everywhere, folder);
-    expect(await open(again)).toMatchObject({ http: true, mqtt: true });
-    await again.interrupt();
-    const closed = await start({ ...everywhere, YJT_CLEAR_OK: 'no' }, folder);
-    expect(await open(closed)).toEqual({ http: false, mqtt: false, mqtts: true });
-    await until(async () => expect(await alarms(closed)).not.toContain('clear_doors'));
-  }, 180_000);
+  long(
+    'of an installation from before stay open, with an alarm that says what to do, until somebody decides',
+    async () => {
+      const folder = await restored();
+      const before = await start(everywhere, folder);
+      expect(await open(before)).toEqual({ http: true, mqtt: true, mqtts: true });
+      expect(before.output).toContain('YJT_CLEAR_OK=yes or no');
+      await until(async () => expect(await alarms(before)).toContain('clear_doors'));
+      await before.interrupt();
+      const again = await start(everywhere, folder);
+      expect(await open(again)).toMatchObject({ http: true, mqtt: true });
+      await again.interrupt();
+      const closed = await start({ ...everywhere, YJT_CLEAR_OK: 'no' }, folder);
+      expect(await open(closed)).toEqual({ http: false, mqtt: false, mqtts: true });
+      await until(async () => expect(await alarms(closed)).not.toContain('clear_doors'));
+    },
+    180_000,
+  );
 });
 
 describe('MQTT over TLS', () => {
@@ -167,40 +176,52 @@ describe('MQTT over TLS', () => {
     expect(JSON.stringify(records)).not.toContain('PRIVATE');
   }, 300_000);
 
-  it('what cannot be issued is one sentence, and nothing is written', async () => {
-    const system = await start();
-    for (const [login, error] of [
-      ['btn-nowhere', 'not_found'],
-      ['../../up', 'usage'],
-    ] as const) {
-      const { code, err } = await yjt(system, 'certs', 'issue', login);
-      expect(code).toBeGreaterThan(0);
-      expect(JSON.parse(err)).toMatchObject({ error });
-    }
-    expect(existsSync(join(system.folder, 'certs', 'devices', 'btn-nowhere', 'btn-nowhere.key'))).toBe(false);
-    expect((await yjt(system, 'certs', 'retire')).code).toBe(1);
-    const elsewhere = mkdtempSync(join(tmpdir(), 'yjt-'));
-    endings.push(() => rmSync(elsewhere, { recursive: true, force: true }));
-    const { err } = await yjt({ folder: elsewhere } as System, 'certs', 'show');
-    expect(JSON.parse(err)).toMatchObject({ error: 'no_authority' });
-    expect(existsSync(join(elsewhere, 'certs'))).toBe(false);
-  }, 150_000);
+  long(
+    'what cannot be issued is one sentence, and nothing is written',
+    async () => {
+      const system = await start();
+      for (const [login, error] of [
+        ['btn-nowhere', 'not_found'],
+        ['../../up', 'usage'],
+      ] as const) {
+        const { code, err } = await yjt(system, 'certs', 'issue', login);
+        expect(code).toBeGreaterThan(0);
+        expect(JSON.parse(err)).toMatchObject({ error });
+      }
+      expect(existsSync(join(system.folder, 'certs', 'devices', 'btn-nowhere', 'btn-nowhere.key'))).toBe(false);
+      expect((await yjt(system, 'certs', 'retire')).code).toBe(1);
+      const elsewhere = mkdtempSync(join(tmpdir(), 'yjt-'));
+      endings.push(() => rmSync(elsewhere, { recursive: true, force: true }));
+      const { err } = await yjt({ folder: elsewhere } as System, 'certs', 'show');
+      expect(JSON.parse(err)).toMatchObject({ error: 'no_authority' });
+      expect(existsSync(join(elsewhere, 'certs'))).toBe(false);
+    },
+    150_000,
+  );
 
-  it('that has no certificate to serve is said and closed, and the other doors are open', async () => {
-    const system = await start({ YJT_MQTTS_CERT: '/nowhere/cert.pem', YJT_MQTTS_KEY: '/nowhere/key.pem' });
-    expect(await answers('127.0.0.1', system.mqttsPort)).toBe(false);
-    expect(await answers('127.0.0.1', system.mqttPort)).toBe(true);
-    await until(async () => expect(await alarms(system)).toContain('certificate_unusable'));
-  }, 150_000);
+  long(
+    'that has no certificate to serve is said and closed, and the other doors are open',
+    async () => {
+      const system = await start({ YJT_MQTTS_CERT: '/nowhere/cert.pem', YJT_MQTTS_KEY: '/nowhere/key.pem' });
+      expect(await answers('127.0.0.1', system.mqttsPort)).toBe(false);
+      expect(await answers('127.0.0.1', system.mqttPort)).toBe(true);
+      await until(async () => expect(await alarms(system)).toContain('certificate_unusable'));
+    },
+    150_000,
+  );
 
-  it('on its usual port leaves that to whoever has it already', async () => {
-    const taken = createServer().listen(8883, '127.0.0.1');
-    taken.on('error', () => undefined); // another system on this machine has it: just as well
-    endings.push(() => taken.close());
-    await until(async () => expect(await answers('127.0.0.1', 8883)).toBe(true));
-    const system = await start({ MQTTS_PORT: '' });
-    expect(system.output).toContain('port 8883 is taken');
-  }, 150_000);
+  long(
+    'on its usual port leaves that to whoever has it already',
+    async () => {
+      const taken = createServer().listen(8883, '127.0.0.1');
+      taken.on('error', () => undefined); // another system on this machine has it: just as well
+      endings.push(() => taken.close());
+      await until(async () => expect(await answers('127.0.0.1', 8883)).toBe(true));
+      const system = await start({ MQTTS_PORT: '' });
+      expect(system.output).toContain('port 8883 is taken');
+    },
+    150_000,
+  );
 });
 
 describe('HTTPS by itself', () => {

@@ -9,9 +9,11 @@ const columns: readonly { caller: Caller; head: string }[] = [
   { caller: 'administrator', head: 'administrator 管理员' },
   { caller: 'wall', head: 'wall 大屏' },
   { caller: 'button', head: 'button page 住户平板' },
+  { caller: 'family', head: 'family 家属' },
   { caller: 'device', head: 'device (MQTT)' },
   { caller: 'responder_login', head: 'pager (MQTT)' },
   { caller: 'canary', head: 'canary (MQTT)' },
+  { caller: 'source', head: 'source (MQTT)' },
   { caller: 'scraper', head: 'metrics token' },
   { caller: 'nobody', head: 'nobody 未登录' },
 ];
@@ -40,7 +42,8 @@ export function rolesPage(): string {
 const head = `# Who may do what
 
 Made from \`contracts/session/rights.ts\` by \`npm run docs:roles\`, and kept fresh by \`npm test -- roles\`; not written by hand. A line is a right: a route, a frame of \`/live\`
-(\`frame.\`), a topic of MQTT (\`publish.\`, \`subscribe.\`). What has no dot has nobody. A right ends at the district of whoever has it, and is asked before a byte of a body is
+(\`frame.\`), a topic of MQTT (\`publish.\`, \`subscribe.\`). What has no dot has nobody. A right ends at the district of whoever has it (for somebody of the community bound to an area, at its grids and courtyards, and a route that does
+not narrow refuses them: decisions/041), and is asked before a byte of a body is
 read; finer rules (the health desk orders on its own track, its lists and its page hold the incidents that this track concerns, a responder answers for their own leg) only narrow it. \`npm test -- rights\` tries every line with every caller.
 What "nobody" may is the door only: a link, a sign-in, a gateway's signature, an MQTT login prove themselves behind it.
 `;

@@ -10,7 +10,7 @@ import type { DistrictRegistry } from '../../../store/district.ts';
 import { readClosed } from '../../../store/log.ts';
 import { changeDocument } from '../../../store/writeDistrict.ts';
 import type { IncidentParts } from '../parts.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { residentsOf, showing } from '../session/shown.ts';
 import { isListed } from './detailKnown.ts';
@@ -20,15 +20,19 @@ import { incidentView } from './views.ts';
 const closedLookedAt = 1_000;
 
 export function addAftercare(app: App, parts: IncidentParts): void {
-  const asks = route(
-    'aftercare.read',
-    'closed incidents after which somebody should still see the person, the most overdue first',
-    { response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) } },
+  const asks = narrowed(
+    route(
+      'aftercare.read',
+      'closed incidents after which somebody should still see the person, the most overdue first',
+      { response: { 200: Type.Object({ incidents: Type.Array(IncidentView) }) } },
+    ),
   );
   app.get('/api/v1/aftercare', asks, async (request) => {
     const { me, district } = whoAsksHere(parts, request);
     const closed = await readClosed(parts.redis, district.shard, closedLookedAt, { replay });
-    const ours = closed.filter((one) => one.district === district.id && isListed(me, one));
+    const ours = closed
+      .filter((one) => one.district === district.id && isListed(me, one))
+      .filter((one) => district.reach?.holdsCall(one) ?? true);
     const due = ours.filter(({ aftercare }) => aftercare !== undefined);
     due.sort((a, b) => (a.aftercare?.by ?? 0) - (b.aftercare?.by ?? 0));
     showing(request, { residents: residentsOf(due, district), purpose: 'aftercare' });

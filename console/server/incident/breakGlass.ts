@@ -11,9 +11,10 @@ import type { Me } from '../../../contracts/session/session.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { goes } from '../../../dispatcher/domain/incident/leg.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { accessOf } from '../../../wording/keys.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { maySeeLocked } from '../session/locked.ts';
 import { showing } from '../session/shown.ts';
@@ -23,10 +24,12 @@ import { findIncident } from './story.ts';
 const Id = Type.Object({ id: Type.String({ maxLength: 40 }) });
 
 export function addBreakGlass(app: App, parts: IncidentParts): void {
-  const conditionsAsks = route(
-    'incident.conditions',
-    'break the glass: illnesses, and what else whoever asks is not shown; written down with the reason',
-    { params: Id, body: BreakGlass, response: { 200: BehindGlass, 400: Refusal, 403: Refusal, 404: Refusal } },
+  const conditionsAsks = narrowed(
+    route(
+      'incident.conditions',
+      'break the glass: illnesses, and what else whoever asks is not shown; written down with the reason',
+      { params: Id, body: BreakGlass, response: { 200: BehindGlass, 400: Refusal, 403: Refusal, 404: Refusal } },
+    ),
   );
   app.post('/api/v1/incidents/:id/conditions', conditionsAsks, async (request) => {
     const { reason, why } = request.body;
@@ -48,13 +51,15 @@ export function addBreakGlass(app: App, parts: IncidentParts): void {
       ...(withheld.has('phones') ? { contacts, ...defined({ phone }) } : {}),
       ...(withheld.has('keys') && mobility !== undefined ? { mobility } : {}),
     }));
-    return { persons, ...(withheld.has('keys') && home ? { access: home.access } : {}) };
+    return { persons, ...(withheld.has('keys') && home ? { access: accessOf(home) } : {}) };
   });
 
-  const phoneAsks = route(
-    'incident.phone',
-    'one telephone number in full, to call it; written down. Beyond an open incident of one’s own with a reason',
-    { params: Id, body: PhoneOrder, response: { 200: PhoneAnswer, 403: Refusal, 404: Refusal } },
+  const phoneAsks = narrowed(
+    route(
+      'incident.phone',
+      'one telephone number in full, to call it; written down. Beyond an open incident of one’s own with a reason',
+      { params: Id, body: PhoneOrder, response: { 200: PhoneAnswer, 403: Refusal, 404: Refusal } },
+    ),
   );
   app.post('/api/v1/incidents/:id/phone', phoneAsks, async (request) => {
     const { resident: id, contact, reason } = request.body;

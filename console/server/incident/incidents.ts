@@ -24,7 +24,7 @@ import type { Held } from '../../../store/tokens.ts';
 import { decisionOn, keep } from '../ask.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { actorOf, audit } from '../session/caller.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { lockedDetail, mayOrderLocked, maySeeLocked } from '../session/locked.ts';
@@ -109,13 +109,15 @@ function addList(app: App, parts: IncidentParts): void {
 
 function addOne(app: App, parts: IncidentParts): void {
   const { clock } = parts;
-  const asks = route('incident.read', 'one incident with who lives there', {
-    params: Id,
-    response: {
-      200: Type.Object({ ...IncidentView.properties, ...Type.Omit(IncidentDetail, ['incident']).properties }),
-      404: Refusal,
-    },
-  });
+  const asks = narrowed(
+    route('incident.read', 'one incident with who lives there', {
+      params: Id,
+      response: {
+        200: Type.Object({ ...IncidentView.properties, ...Type.Omit(IncidentDetail, ['incident']).properties }),
+        404: Refusal,
+      },
+    }),
+  );
   app.get('/api/v1/incidents/:id', asks, async (request) => {
     const { me, district } = whoAsksHere(parts, request);
     const { state, side } = await findStory(parts, district, request.params.id);
@@ -129,10 +131,12 @@ function addOne(app: App, parts: IncidentParts): void {
 }
 
 function addEvents(app: App, parts: IncidentParts): void {
-  const asks = route('incident.events', 'what happened, in order', {
-    params: Id,
-    response: { 200: Type.Object({ events: Type.Array(EventView) }), 404: Refusal },
-  });
+  const asks = narrowed(
+    route('incident.events', 'what happened, in order', {
+      params: Id,
+      response: { 200: Type.Object({ events: Type.Array(EventView) }), 404: Refusal },
+    }),
+  );
   app.get('/api/v1/incidents/:id/events', asks, async (request) => {
     const { district } = whoAsksHere(parts, request);
     const { state, events, side } = await findStory(parts, district, request.params.id);

@@ -22,6 +22,7 @@ import { readPress } from '../../../store/readPress.ts';
 import { answerOf, ask, decisionOn, unstored } from '../ask.ts';
 import { bytesOf, known, readBody, takeBytes } from '../bodies.ts';
 import { districtOf } from '../district.ts';
+import { asResponder } from '../office/asResponder.ts';
 import { isOnDuty, rosterOf } from '../office/duty.ts';
 import { turnSwitch } from '../office/dutySwitch.ts';
 import type { IncidentParts } from '../parts.ts';
@@ -147,18 +148,6 @@ function admitPress({ limits }: IncidentParts): void {
   } catch (error) {
     throw error instanceof PressRefused ? new Refused('intake_full') : error;
   }
-}
-
-/**
- * @throws Refused unless whoever asks is somebody who can be sent; and, where a phone says whose action it sends, is that one: it may
- * have waited there while somebody else signed in
- */
-function asResponder(parts: IncidentParts, request: FastifyRequest) {
-  const { me, held, district } = whoAsksHere(parts, request);
-  if (me.responder === undefined) throw new Refused('responder_needed');
-  const of = request.headers['x-yjt-as'];
-  if (of !== undefined && of !== `${me.district}/${me.responder}`) throw new Refused('not_signed_in');
-  return { me, held, responder: me.responder, district };
 }
 
 function asButton(parts: IncidentParts, request: FastifyRequest) {

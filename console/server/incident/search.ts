@@ -3,12 +3,15 @@
 
 import { Type } from 'typebox';
 import { plainText } from '../../../contracts/asWritten.ts';
+import { isCardNumber } from '../../../contracts/office/cardNumber.ts';
+import { tokenInCard } from '../../../contracts/office/cardToken.ts';
 import { partsOf, placeOf } from '../../../contracts/office/district.ts';
 import { SearchAnswer, type SearchHit } from '../../../contracts/office/place.ts';
 import { may } from '../../../contracts/session/rights.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { type Kind, rankOf, type Spelled, spell } from '../../../spelling/spelled.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { cardSaid } from '../../../store/doorCards.ts';
 
 import type { IncidentParts } from '../parts.ts';
 import { type App, route } from '../resource.ts';
@@ -27,7 +30,7 @@ export function addSearch(app: App, parts: IncidentParts): void {
   const asks = route(
     'search.read',
     'residents, courtyards, people and open incidents by characters, pinyin or initials',
-    { querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 40 }) }), response: { 200: SearchAnswer } },
+    { querystring: Type.Object({ q: Type.String({ minLength: 1, maxLength: 200 }) }), response: { 200: SearchAnswer } },
   );
   app.get('/api/v1/search', asks, async (request) => {
     const { me, district } = whoAsksHere(parts, request);
@@ -48,7 +51,7 @@ export function addSearch(app: App, parts: IncidentParts): void {
     });
     // Whoever may not list the residents finds none by a name either, but by the incident.
     const standing = indexOf(district).filter(({ hit }) => hit.kind !== 'resident' || may(me.role, 'resident.list'));
-    const answer = find(wanted, [...open, ...standing]);
+    const answer = ofCard(wanted, standing, district) ?? find(wanted, [...open, ...standing]);
     // The words that were typed may be a name: what they found is written down.
     const found = new Set(answer.hits.map(({ id }) => id));
     const incidents = listed.filter(({ id }) => found.has(id));
@@ -57,6 +60,14 @@ export function addSearch(app: App, parts: IncidentParts): void {
     showing(request, { residents: [...all], purpose: 'duty' });
     return answer;
   });
+}
+
+/** Whoever has the card that was scanned, or whose number was typed whole; undefined when it is nobody's. */
+function ofCard(said: string, entries: readonly Entry[], district: DistrictRegistry): SearchAnswer | undefined {
+  if (tokenInCard(said) === undefined && !isCardNumber(said)) return undefined;
+  const theirs = new Set(district.bundle.residents.filter(cardSaid(said)).map(({ id }) => id));
+  const hits = entries.flatMap(({ hit }) => (hit.kind === 'resident' && theirs.has(hit.id) ? [hit] : []));
+  return hits.length === 0 ? undefined : { hits, more: false };
 }
 
 /** Builds the index of a district ahead of the first question. */

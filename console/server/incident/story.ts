@@ -9,7 +9,9 @@ import { Refused } from '../refusal.ts';
 
 /** One incident of the district as it stands, open or closed, also an archived one. @throws Refused */
 export async function findIncident(parts: IncidentParts, district: DistrictRegistry, id: string): Promise<Incident> {
-  return parts.live.incident(district.id, id) ?? (await findStory(parts, district, id)).state;
+  const open = parts.live.incident(district.id, id);
+  if (open) mustHold(district, open);
+  return open ?? (await findStory(parts, district, id)).state;
 }
 
 /** One that commands may still change. @throws Refused */
@@ -24,5 +26,11 @@ export async function findStory(parts: IncidentParts, district: DistrictRegistry
   if (shardOfIncident(id) !== district.shard) throw new Refused('not_found', 'id');
   const story = await readStory({ ...parts, replay }, district.shard, id as IncidentId);
   if (story?.state.district !== district.id) throw new Refused('not_found', 'id');
+  mustHold(district, story.state);
   return story;
+}
+
+/** @throws Refused for a call outside of where their rights end */
+function mustHold({ reach }: DistrictRegistry, incident: Incident): void {
+  if (reach && !reach.holdsCall(incident)) throw new Refused('outside_area', 'id');
 }

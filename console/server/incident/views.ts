@@ -30,6 +30,7 @@ import { tracksOf } from '../../../dispatcher/domain/incident/evolve/tracks.ts';
 import { isAsked, isTaken, isUntold, isWaiting, needOf, purposeOf } from '../../../dispatcher/domain/incident/leg.ts';
 import { isHelpComing } from '../../../dispatcher/domain/incident/needs.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { accessOf } from '../../../wording/keys.ts';
 
 import { masked, placeIn } from '../office/views.ts';
 import { withheldFrom } from './detailKnown.ts';
@@ -189,7 +190,7 @@ export function incidentDetail(
     persons: residentsOf(incident, district).map((resident) => personCard(resident, withheld)),
     withheld: [...withheld],
     ...defined({
-      access: withheld.has('keys') ? undefined : home?.access,
+      access: withheld.has('keys') || !home ? undefined : accessOf(home),
       fix: incident.spot === 'fix' ? placeIn(side.spot) : undefined,
       unused: unusedIn(side),
     }),

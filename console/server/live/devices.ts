@@ -8,6 +8,7 @@ import { Compile } from 'typebox/compile';
 import { officerIn } from '../../../contracts/incident/actor.ts';
 import { deliveryOf } from '../../../contracts/incident/delivery.ts';
 import type { EndedLeg, MyLeg } from '../../../contracts/incident/myLegs.ts';
+import { isOrder } from '../../../contracts/incident/orders.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
 import { iso } from '../../../contracts/iso.ts';
 import { parsed } from '../../../contracts/json.ts';
@@ -222,7 +223,7 @@ export class Devices {
     if (known?.seq === incident.seq) return known.aside;
     const { redis } = this.#parts;
     const side = await readSide(redis, district.shard, incident.id);
-    const words = Object.keys(side).some((id) => id !== 'spot');
+    const words = Object.keys(side).some((id) => id !== 'spot' && !isOrder(id));
     const events = words ? await readLog(redis, district.shard, incident.id) : [];
     const fix = incident.spot === 'fix' ? parsed(side.spot) : undefined;
     const aside: Aside = {

@@ -32,6 +32,7 @@ import { eventView, incidentView } from '../incident/views.ts';
 import type { Whereabouts } from '../office/views.ts';
 import { every, guarded } from '../repeat.ts';
 import { Devices } from './devices.ts';
+import { Families } from './families.ts';
 import { type Page, Pages } from './pages.ts';
 import { People } from './people.ts';
 import { loadPicture, type Picture, resultOf, shownOf, surgeOf, take } from './picture.ts';
@@ -68,6 +69,7 @@ export class Live {
   readonly #results = new Results();
   readonly #walls: Walls;
   readonly #devices: Devices;
+  readonly #families: Families;
   readonly #timers: readonly NodeJS.Timeout[];
   #tail: Tail | undefined;
 
@@ -80,12 +82,14 @@ export class Live {
       ...parts,
       incidents: (district) => this.#pictures.get(district)?.incidents.values() ?? [],
     });
+    this.#families = new Families({ ...parts, incidents: (district) => this.shown(district) });
     // Apart, so that one that fails takes none of the others with it.
     this.#timers = [
       every(beatEveryMs, 'live: beat', parts.log, () => this.#beat()),
       every(beatEveryMs, 'live: watched', parts.log, () => this.#sayWatched()),
       every(beatEveryMs, 'live: shifts', parts.log, () => this.#tellShiftChanges()),
       every(beatEveryMs, 'live: phones', parts.log, () => this.#devices.beat()),
+      every(beatEveryMs, 'live: families', parts.log, () => this.#families.beat()),
       every(beatEveryMs, 'live: walls', parts.log, () => this.#walls.tell()),
       every(surgeEveryMs, 'live: surge', parts.log, () => {
         for (const id of this.#pictures.keys()) this.#tellSurge(id);
@@ -159,6 +163,10 @@ export class Live {
 
   /** Adds a page and sends it the picture. @param after the sequence it had seen before, if any @param held by whose session */
   join(page: Page, me: Me, after: number | undefined, held: Held): void {
+    if (me.role === 'family') {
+      this.#families.join(page, held, (frame) => this.#pages.send(page, me, frame));
+      return;
+    }
     this.#readers.hold(page, held);
     if (me.role === 'responder' || me.role === 'button') {
       this.#devices.join(
@@ -192,6 +200,7 @@ export class Live {
     this.#pages.delete(page);
     this.#readers.forget(page);
     this.#devices.leave(page);
+    this.#families.leave(page);
   }
 
   stop(): void {
@@ -231,6 +240,7 @@ export class Live {
       await this.#load(district);
       this.#tail?.follow(district.shard, this.#pictures.get(district.id)?.sequence ?? 0);
     } else await this.#people.read(district);
+    this.#families.changed(district.id);
     this.#pages.tell(district.id, { type: 'registry', now: iso(this.#parts.clock.now()) });
     for (const [page, me] of this.#pages.all(district.id)) this.#sendSnapshot(page, me);
   }
@@ -301,6 +311,7 @@ export class Live {
         if (!known || !isListed(me, known)) this.#readers.read(page, district, [ours], ours.id);
     }
     this.#devices.changed(ours, entry.devices);
+    if (ours) this.#families.happened(id, known ? [known, ours] : [ours]);
     if (ours) this.#walls.tellSoon();
     if (entry.input) this.#results.came(entry.input.key, entry.input.result);
   }

@@ -4,6 +4,7 @@ import type { Me } from '../../../contracts/session/session.ts';
 import type { LiveFrame } from '../../../contracts/system/live.ts';
 import { listedFrame } from '../incident/detailKnown.ts';
 import { lockedFrame } from '../session/locked.ts';
+import { partFrame } from './part.ts';
 
 /** A page that has not read this much is closed: it connects again and gets a fresh picture. */
 export const bufferedAtMost = 4 * 1024 * 1024;
@@ -33,7 +34,8 @@ export class Pages {
 
   /** A frame that no line of contracts/session/rights.ts gives to this role is not sent. */
   send(page: Page, me: Me, frame: LiveFrame): void {
-    if (may(me.role, `frame.${frame.type}`)) this.#sendText(page, JSON.stringify(seenBy(me, frame)));
+    const seen = may(me.role, `frame.${frame.type}`) ? seenBy(me, frame) : undefined;
+    if (seen) this.#sendText(page, JSON.stringify(seen));
   }
 
   /** To every page of a district that may see it. */
@@ -41,10 +43,10 @@ export class Pages {
     const texts = new Map<string, string>(); // one for all who see the same
     for (const [page, me] of this.#pages) {
       if (me.district !== district || !may(me.role, `frame.${frame.type}`)) continue;
-      const who = me.role === 'health' ? `health/${me.responder}` : String(me.locked === true);
-      const text = texts.get(who) ?? JSON.stringify(seenBy(me, frame));
+      const who = me.role === 'health' ? `health/${me.responder}` : me.area ? 'part' : String(me.locked === true);
+      const text = texts.get(who) ?? JSON.stringify(seenBy(me, frame) ?? null);
       texts.set(who, text);
-      this.#sendText(page, text);
+      if (text !== 'null') this.#sendText(page, text);
     }
   }
 
@@ -62,4 +64,5 @@ export class Pages {
   }
 }
 
-const seenBy = (me: Me, frame: LiveFrame): LiveFrame => listedFrame(me, me.locked ? lockedFrame(frame) : frame);
+const seenBy = (me: Me, frame: LiveFrame): LiveFrame | undefined =>
+  me.area ? partFrame(frame) : listedFrame(me, me.locked ? lockedFrame(frame) : frame);

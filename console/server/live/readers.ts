@@ -59,6 +59,7 @@ export class Readers {
   /** Who a page shows, when it is opened and with each incident that comes; never with each frame. */
   read(page: Page, district: DistrictRegistry, all: readonly Incident[], incident?: string): void {
     const held = this.#heldBy.get(page);
+    if (held?.grant.area !== undefined) return; // their page shows nobody
     if (held?.grant.district !== district.id || !may(held.grant.role, 'frame.snapshot')) return;
     const incidents = all.filter((one) => isListed(held.grant, one));
     if (incidents.length === 0 && incident !== undefined) return;

@@ -1,5 +1,5 @@
 // Asks the office, which has the books and reads and writes files: who asks goes along, whom the answer shows comes back.
-import { request as ask } from 'node:http';
+import { request as ask, type IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../../contracts/errors.ts';
 import { callerHeader, shownHeader } from '../../../contracts/office/asked.ts';
@@ -26,28 +26,73 @@ export async function askOffice(
     body,
     type,
     away = 'books_away',
-  }: { method?: 'GET' | 'POST'; body?: Uint8Array | string; type?: string; away?: ErrorCode } = {},
+    called,
+  }: {
+    method?: 'GET' | 'POST';
+    body?: Uint8Array | string;
+    type?: string;
+    away?: ErrorCode;
+    called?: readonly string[];
+  } = {},
 ): Promise<Answered> {
+  const options = optionsFor({ officeSocket }, request, path, { away, called });
+  if (body !== undefined) options.headers['content-type'] = type ?? 'application/octet-stream';
+  const answered = await answerOf({ ...options, method }, body).catch(unanswered(request, away));
+  refuseUnless(answered.status, away);
+  return answered;
+}
+
+type Options = { socketPath: string; path: string; headers: Record<string, string> };
+
+/** Who asks, and for what. @throws Refused when there is no office */
+function optionsFor(
+  { officeSocket }: OfficeSocket,
+  request: FastifyRequest,
+  path: string,
+  { away, called }: { away: ErrorCode; called: readonly string[] | undefined },
+): Options {
   if (officeSocket === undefined) throw new Refused(away);
-  const { district } = whoAsks(request).me;
+  const { district, area } = whoAsks(request).held.grant;
   const { language = languageOf(request.headers['accept-language']) } = request.query as { language?: string };
   const query = /\?.*$/s.exec(request.url)?.[0] ?? '';
-  const headers = {
-    [callerHeader]: JSON.stringify({ district, language }),
-    ...(body === undefined ? {} : { 'content-type': type ?? 'application/octet-stream' }),
+  const caller = { district, language, ...(area === undefined ? {} : { area }), ...(called?.length ? { called } : {}) };
+  return { socketPath: officeSocket, path: path + query, headers: { [callerHeader]: JSON.stringify(caller) } };
+}
+
+const unanswered =
+  (request: FastifyRequest, away: ErrorCode) =>
+  (error: unknown): never => {
+    request.log.warn({ error: String(error) }, 'console: the office does not answer');
+    throw new Refused(away);
   };
-  const answered = await answerOf({ socketPath: officeSocket, path: path + query, method, headers }, body).catch(
-    (error: unknown) => {
-      request.log.warn({ error: String(error) }, 'console: the office does not answer');
-      throw new Refused(away);
-    },
-  );
-  if (answered.status === 400) throw new Refused('bad_request');
-  if (answered.status === 413) throw new Refused('sheet_too_large');
-  if (answered.status === 422) throw new Refused('not_a_sheet');
-  if (answered.status === 429) throw new Refused('report_busy');
-  if (answered.status >= 300) throw new Refused(away);
-  return answered;
+
+function refuseUnless(status: number, away: ErrorCode): void {
+  if (status === 400) throw new Refused('bad_request');
+  if (status === 404) throw new Refused('not_found', 'id');
+  if (status === 413) throw new Refused('sheet_too_large');
+  if (status === 415) throw new Refused('not_geojson');
+  if (status === 416) throw new Refused('sheet_full');
+  if (status === 422) throw new Refused('not_a_sheet');
+  if (status === 429) throw new Refused('report_busy');
+  if (status >= 300) throw new Refused(away);
+}
+
+/** A file on its way: read as it is taken. */
+export type Streamed = Omit<Answered, 'body'> & { body: IncomingMessage };
+
+/** As askOffice, of a file that may be large: it goes through as it comes, and ends in the office when its reader leaves. @throws Refused */
+export async function streamOffice(
+  parts: OfficeSocket,
+  request: FastifyRequest,
+  path: string,
+  { called }: { called?: readonly string[] } = {},
+): Promise<Streamed> {
+  const away = 'books_away';
+  const options = optionsFor(parts, request, path, { away, called });
+  const answer = await headOf({ ...options, method: 'GET' }).catch(unanswered(request, away));
+  if ((answer.statusCode ?? 500) >= 300) answer.resume(); // why, the office has in its log
+  refuseUnless(answer.statusCode ?? 500, away);
+  return { ...saidBy(answer), body: answer };
 }
 
 /** Asks for what concerns nobody, for no one in particular. @param withinMs for the whole answer @throws when there is none in time */
@@ -63,27 +108,30 @@ export async function askOfficeAtOnce(
   return JSON.parse(body.toString('utf8'));
 }
 
-function answerOf(
-  options: { socketPath: string; path: string; method: string; headers: Record<string, string>; signal?: AbortSignal },
-  body?: Uint8Array | string,
-): Promise<Answered> {
+type Wanted = Options & { method: string; signal?: AbortSignal };
+
+/** The answer as it begins; what it says is read by whoever asked. */
+function headOf(options: Wanted, body?: Uint8Array | string): Promise<IncomingMessage> {
   return new Promise((settle, fail) => {
-    const asked = ask({ ...options, timeout: answersWithinMs }, (answer) => {
-      const pieces: Buffer[] = [];
-      answer.on('data', (piece: Buffer) => pieces.push(piece));
-      answer.on('error', fail);
-      answer.on('end', () => {
-        const shown = answer.headers[shownHeader];
-        settle({
-          status: answer.statusCode ?? 500,
-          type: answer.headers['content-type'] ?? 'application/octet-stream',
-          shown: typeof shown === 'string' && shown !== '' ? shown.split(',') : [],
-          body: Buffer.concat(pieces),
-        });
-      });
-    });
+    const asked = ask({ ...options, timeout: answersWithinMs }, settle);
     asked.on('timeout', () => asked.destroy(new Error('no answer in time')));
     asked.on('error', fail);
     asked.end(body);
   });
+}
+
+async function answerOf(options: Wanted, body?: Uint8Array | string): Promise<Answered> {
+  const answer = await headOf(options, body);
+  const pieces: Buffer[] = [];
+  for await (const piece of answer) pieces.push(piece as Buffer);
+  return { ...saidBy(answer), body: Buffer.concat(pieces) };
+}
+
+function saidBy({ statusCode = 500, headers }: IncomingMessage): Omit<Answered, 'body'> {
+  const shown = headers[shownHeader];
+  return {
+    status: statusCode,
+    type: headers['content-type'] ?? 'application/octet-stream',
+    shown: typeof shown === 'string' && shown !== '' ? shown.split(',') : [],
+  };
 }

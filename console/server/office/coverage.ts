@@ -16,10 +16,11 @@ import { keep } from '../ask.ts';
 
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { gapsOf, isOnDuty } from './duty.ts';
 import { turnSwitch } from './dutySwitch.ts';
+import { gapsWithin } from './rosterGaps.ts';
 import { responderView } from './views.ts';
 
 export function addCoverage(app: App, parts: IncidentParts): void {
@@ -31,12 +32,14 @@ export function addCoverage(app: App, parts: IncidentParts): void {
 
 function addReadiness(app: App, parts: IncidentParts): void {
   const { redis } = parts;
-  const asks = route('readiness.read', 'which homes could be helped now, and why not', {
-    response: { 200: Readiness },
-  });
+  const asks = narrowed(
+    route('readiness.read', 'which homes could be helped now, and why not', {
+      response: { 200: Readiness },
+    }),
+  );
   app.get('/api/v1/readiness', asks, async (request) => {
     const { district } = whoAsksHere(parts, request);
-    const judged = await readReadiness(redis, district.shard, district.id);
+    const judged = judgedWithin(district, await readReadiness(redis, district.shard, district.id));
     return {
       ...totalsOf(judged?.homes ?? []),
       ...(judged === undefined ? {} : { judgedAt: iso(judged.at) }),
@@ -50,14 +53,25 @@ function addReadiness(app: App, parts: IncidentParts): void {
   });
 }
 
+/** The homes as they were judged, as far as rights reach. */
+export function judgedWithin<J extends { homes: readonly { id: string }[] }>(
+  { reach }: DistrictRegistry,
+  judged: J | undefined,
+): J | undefined {
+  if (judged === undefined || reach === undefined) return judged;
+  return { ...judged, homes: judged.homes.filter(({ id }) => reach.knows('homes', id)) };
+}
+
 function addGaps(app: App, parts: IncidentParts): void {
   const { redis, clock } = parts;
-  const asks = route('roster.gaps', 'where the roster has holes in the next 14 days', {
-    response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
-  });
+  const asks = narrowed(
+    route('roster.gaps', 'where the roster has holes in the next 14 days', {
+      response: { 200: Type.Object({ gaps: Type.Array(RosterGap) }) },
+    }),
+  );
   app.get('/api/v1/roster/gaps', asks, async (request) => {
-    const { district } = whoAsksHere(parts, request);
-    return { gaps: await gapsOf(redis, district, clock.now()) };
+    const { district, whole } = whoAsksHere(parts, request);
+    return { gaps: [...gapsWithin(district, await gapsOf(redis, whole, clock.now()))] };
   });
 }
 

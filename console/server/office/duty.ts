@@ -6,9 +6,11 @@ import { at } from '../../../contracts/ids.ts';
 import { iso } from '../../../contracts/iso.ts';
 import type { CommunityBundle, Responder } from '../../../contracts/office/community.ts';
 import type { RosterGap } from '../../../contracts/office/responders.ts';
+import { aheadMs } from '../../../contracts/office/roster.ts';
 import { outsideOf } from '../../../dispatcher/domain/reach.ts';
-import { findGaps } from '../../../dispatcher/domain/roster/gaps.ts';
-import { type LeftOut, Roster } from '../../../dispatcher/domain/roster/roster.ts';
+import { findGaps, type GapParts } from '../../../dispatcher/domain/roster/gaps.ts';
+import { type LeftOut, type Reach, Roster } from '../../../dispatcher/domain/roster/roster.ts';
+import type { Stretch } from '../../../dispatcher/domain/roster/stretch.ts';
 import { neighboursOf } from '../../../geography/neighbours.ts';
 import { readCredentials } from '../../../store/directory.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -29,6 +31,24 @@ export function rosterOf({ id, bundle }: DistrictRegistry): Roster {
   rosters.set(id, roster);
   return roster;
 }
+
+const dayMs = 24 * 3_600_000;
+/** Whoever plans looks at the last week and at the six ahead; kept apart from what decides who is asked now. */
+const planned: Reach = { before: 9 * dayMs, leastAfter: 36 * dayMs, after: 45 * dayMs };
+const plans = new Map<string, Roster>();
+
+/** The roster for whoever plans, worked out in small steps. @param bundle of a district as it would be; nothing of it is kept */
+export async function planOf({ id, bundle: now }: DistrictRegistry, instant: number, bundle = now): Promise<Roster> {
+  const known = plans.get(id);
+  const parts = { ...bundle, timeZone: bundle.district.timeZone };
+  const roster = known?.isOf(parts) ? known : new Roster(parts, known, planned);
+  await roster.prepare(at(instant), breathe);
+  if (bundle === now) plans.set(id, roster);
+  return roster;
+}
+
+/** The weeks for which a roster is planned. @param now ms */
+export const weeksAhead = (now: number): Stretch => ({ from: at(now), to: at(now + aheadMs) });
 
 /** Works the next weeks out ahead, in small steps: done in one, the pages would stand still for as long as it takes. */
 export const prepareRoster = (district: DistrictRegistry, now: number): Promise<void> =>
@@ -67,21 +87,22 @@ function besideIn({ grids }: CommunityBundle): ReadonlyMap<string, ReadonlySet<s
 
 async function lookAhead(redis: Redis, district: DistrictRegistry, now: number): Promise<RosterGap[]> {
   const { bundle } = district;
+  const parts = await gapPartsOf(redis, bundle, rosterOf(district));
+  return findGaps(parts, at(now), at(now + gapDaysMs)).map((gap) => ({ ...gap, from: iso(gap.from), to: iso(gap.to) }));
+}
+
+/** What gaps are found by: whoever has a login, or a way besides the app, can be reached. */
+export async function gapPartsOf(redis: Redis, bundle: CommunityBundle, roster: Roster): Promise<GapParts> {
   const ids = bundle.responders.map(({ id }) => id);
   const credentials = await readCredentials(redis, ids);
   const logins = new Set(ids.filter((_, i) => credentials[i] !== undefined));
-  const found = findGaps(
-    {
-      bundle,
-      roster: rosterOf(district),
-      neighbours: besideIn(bundle),
-      reachable: (one, tier) =>
-        one.simulated ||
-        logins.has(one.id) ||
-        outsideOf(one, bundle.policy).some((channel) => tier.channels.includes(channel)),
-    },
-    at(now),
-    at(now + gapDaysMs),
-  );
-  return found.map((gap) => ({ ...gap, from: iso(gap.from), to: iso(gap.to) }));
+  return {
+    bundle,
+    roster,
+    neighbours: besideIn(bundle),
+    reachable: (one, tier) =>
+      one.simulated ||
+      logins.has(one.id) ||
+      outsideOf(one, bundle.policy).some((channel) => tier.channels.includes(channel)),
+  };
 }

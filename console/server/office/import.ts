@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { withPlainPhonesIn } from '../../../contracts/asWritten.ts';
 import { RegistryId } from '../../../contracts/ids.ts';
-import { CommunityBundle } from '../../../contracts/office/community.ts';
+import { CommunityBundle, wholeBundle } from '../../../contracts/office/community.ts';
 import { doubledKeys } from '../../../contracts/office/doubledKeys.ts';
 import { ImportAnswer } from '../../../contracts/office/import.ts';
 import { reasonOf } from '../../../contracts/schemaWords.ts';
@@ -60,15 +60,16 @@ export function addImport(app: App, parts: RegistryParts): void {
       },
       async (request, reply) => {
         const { me, held } = whoAsks(request);
-        const bundle = withPlainPhonesIn(request.body);
-        if (!BundleCheck.Check(bundle)) {
-          const [first] = BundleCheck.Errors(bundle);
+        const sent = withPlainPhonesIn(request.body);
+        if (!BundleCheck.Check(sent)) {
+          const [first] = BundleCheck.Errors(sent);
           return reply.code(400).send({
             error: 'bad_request',
             message: first ? reasonOf(first) : 'not a district',
             field: first?.instancePath ?? '',
           });
         }
+        const bundle = wholeBundle(sent);
         const problems = checkDistrict(bundle, clock.now());
         const wrong = problems.find((problem) => problem.severity === 'error');
         if (wrong)

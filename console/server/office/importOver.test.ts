@@ -137,6 +137,25 @@ describe('a resident', () => {
   });
 
   const given = { purpose: 'health_notes', given: '2026-01-05', how: '书面' } as const;
+  it('reads on a card a telephone that the files do not know', () => {
+    const written = { ...sample, district: { ...sample.district, phone: '028-85120000' } };
+    const phoneAfter = (file: CommunityBundle) =>
+      importOver(written, file, { said: wordsOf(sample), undo: false, now }).bundle.district.phone;
+    expect(phoneAfter(sample)).toBe('028-85120000');
+    expect(phoneAfter({ ...sample, district: { ...sample.district, phone: '028-1' } })).toBe('028-1');
+  });
+
+  it('whose card was made, or lost, since has that, and no number of the files beside it', () => {
+    const ended = { state: 'ended', at: now, because: 'lost' } as const;
+    const { card: _, ...without } = resident;
+    const before = { ...sample, residents: sample.residents.map((one) => (one === resident ? without : one)) };
+    const residents = before.residents.map((one) => (one === without ? { ...one, doorCard: ended } : one));
+    const one = over({ ...before, residents }, withResident({ card: 'OLD-1234' })).resident;
+    expect(one).toMatchObject({ doorCard: ended });
+    expect(one).not.toHaveProperty('card');
+    expect(over(sample, withResident({ card: 'NEW-1234' })).resident?.card).toBe('NEW-1234');
+  });
+
   it('who has taken a consent back does not get what rests on it by the same files', () => {
     const file = withResident({ conditions: ['高血压'], mobility: '轮椅', consents: [given] });
     const before = withResident({ conditions: [], consents: [{ ...given, withdrawn: '2026-03-01' }] });
@@ -165,5 +184,29 @@ describe('a resident', () => {
 
   it('keeps a consent that the files do not know', () => {
     expect(over(withResident({ consents: [given] }), sample).resident?.consents).toEqual([given]);
+  });
+});
+
+describe('a key that is kept elsewhere', () => {
+  const [home] = sample.homes;
+  const key = { place: '值班室钥匙箱', hook: '12' };
+  const out = { who: '王师傅', at: 5, why: '老人忘带钥匙' };
+  type Keys = NonNullable<CommunityBundle['homes'][number]['keys']>;
+  const withKeys = (keys: Keys): CommunityBundle => ({
+    ...sample,
+    homes: sample.homes.map((one) => (one === home ? { ...one, keys } : one)),
+  });
+  const keysAfter = (before: CommunityBundle, file: CommunityBundle) =>
+    importOver(before, file, { said: wordsOf(sample), undo: false, now }).bundle.homes.find(({ id }) => id === home?.id)
+      ?.keys;
+
+  it.each([
+    { what: 'hangs where it did when the files say nothing of it', before: [key], file: undefined, after: [key] },
+    { what: 'is with whoever took it since', before: [{ ...key, out }], file: [key], after: [{ ...key, out }] },
+    { what: 'is back, whatever older files say', before: [key], file: [{ ...key, out }], after: [key] },
+    { what: 'hangs where the files say it now does', before: [key], file: [{ ...key, hook: '3' }], after: [{ ...key, hook: '3' }] }, // biome-ignore format: one line
+    { what: 'comes in with the files', before: undefined, file: [key], after: [key] },
+  ])('$what', ({ before, file, after }) => {
+    expect(keysAfter(before ? withKeys(before) : sample, file ? withKeys(file) : sample)).toEqual(after);
   });
 });

@@ -1,6 +1,14 @@
 // What people have set since the last import stands when files come in again: who turned their duty switch, has the night desk, is
-// in hospital, or has taken a consent back. Files are written in an office; what stands in the store was said by the person.
-import type { CommunityBundle, Consent, Resident, Responder } from '../../../contracts/office/community.ts';
+// in hospital, has taken a consent back, or has a key. Files are written in an office; what stands in the store was said by the person.
+import {
+  type CommunityBundle,
+  type Consent,
+  consentsAtMost,
+  type Home,
+  type Resident,
+  type Responder,
+} from '../../../contracts/office/community.ts';
+import { withKnownIds } from '../../../contracts/office/familySees.ts';
 import { purposes } from '../../../contracts/office/personal.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import {
@@ -14,6 +22,7 @@ import {
   type OwnSwitch,
   switchOf,
 } from '../../../store/fileSwitches.ts';
+import { withHolders } from './heldKeys.ts';
 
 /** `said`: what the files have now said of what people set. `notes`: whose own word stands, and whom the files have changed. */
 export type Over = { bundle: CommunityBundle; said: FileWords; notes: string[] };
@@ -69,7 +78,17 @@ export function importOver(
     notes.push(...awayNote(known, own ? known : file, file));
     return withOwnWords(own ? withAway(file, known) : file, known, notes);
   });
-  return { bundle: { ...bundle, responders, residents }, said: saidNow, notes };
+  const doors = new Map(before?.homes.map((one) => [one.id, one]));
+  const atHome = bundle.homes.map((file) => withKeys(file, doors.get(file.id)));
+  // Written on the page of cards, and printed on them: files that do not know it leave it.
+  const district = { ...defined({ phone: before?.district.phone }), ...bundle.district };
+  return { bundle: { ...bundle, district, homes: atHome, responders, residents }, said: saidNow, notes };
+}
+
+/** Files that say nothing of keys leave them where they hang. */
+function withKeys(file: Home, known: Home | undefined): Home {
+  const keys = file.keys ?? known?.keys;
+  return known?.keys && keys ? { ...file, keys: withHolders(known.keys, keys) } : file;
 }
 
 /** Whoever has a login of their own stays a real person. */
@@ -120,8 +139,8 @@ function awayNote(known: Resident, now: Resident, file: Resident): string[] {
   return is === says || says === undefined ? [] : [`${file.id} still counts as ${where}; the files say otherwise`];
 }
 
-/** Consents as they were given and taken back, and what rests on them. */
-function withOwnWords(file: Resident, { consents = [] }: Resident, notes: string[]): Resident {
+/** Consents as they were given and taken back, what rests on them, and the card. */
+function withOwnWords(file: Resident, { consents = [], contacts, doorCard }: Resident, notes: string[]): Resident {
   const both = together(file.consents ?? [], consents);
   const ended = (Object.keys(purposes) as Consent['purpose'][]).filter(
     (purpose) =>
@@ -129,12 +148,15 @@ function withOwnWords(file: Resident, { consents = [] }: Resident, notes: string
       file.consents?.findLast((one) => one.purpose === purpose)?.withdrawn === undefined,
   );
   const removed = new Set<string>(ended.flatMap((purpose) => purposes[purpose]));
-  const { mobility, ...rest } = file;
+  const { mobility, card, ...rest } = file;
   if (removed.size > 0)
     notes.push(`${file.id} has taken back a consent (${ended.join(', ')}): what rests on it was left out`);
   return {
     ...rest,
+    contacts: withKnownIds(contacts, file.contacts),
     ...(both.length === 0 ? {} : { consents: both }),
+    // A card is made and ended by an act of its own: no file brings an old number back beside it.
+    ...(doorCard === undefined ? defined({ card }) : { doorCard }),
     ...(removed.has('conditions') ? { conditions: [] } : {}),
     ...(removed.has('contacts') ? { contacts: [] } : {}),
     ...(mobility === undefined || removed.has('mobility') ? {} : { mobility }),
@@ -150,7 +172,7 @@ function together(file: readonly Consent[], kept: readonly Consent[]): Consent[]
   const open = new Set(all.keys());
   const added: Consent[] = [];
   for (const one of file) {
-    const i = [...open].find((n) => all[n]?.purpose === one.purpose && all[n]?.given === one.given);
+    const i = [...open].find((n) => isOfSame(all[n], one) && all[n]?.given === one.given);
     const known = i === undefined ? undefined : all[i];
     if (i === undefined || known === undefined) {
       added.push(one);
@@ -163,5 +185,5 @@ function together(file: readonly Consent[], kept: readonly Consent[]): Consent[]
   return [...added, ...all].sort((a, b) => (a.given < b.given ? -1 : a.given > b.given ? 1 : 0)).slice(-consentsAtMost);
 }
 
-/** As the schema bounds them. */
-const consentsAtMost = 50;
+const isOfSame = (one: Consent | undefined, other: Consent): boolean =>
+  one?.purpose === other.purpose && one.contact === other.contact;

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { WallView } from '../../../contracts/incident/views.ts';
 import { monthAround } from '../../../contracts/office/month.ts';
 import { defined } from '../../../contracts/shapes.ts';
+import { isPractised } from '../../../contracts/terms.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { readClosed, readLog } from '../../../store/log.ts';
 
@@ -34,7 +35,7 @@ async function count(redis: Redis, district: DistrictRegistry, now: number): Pro
       one.district === district.id &&
       one.receivedAt >= from &&
       one.mergedInto === undefined &&
-      one.closed?.disposition !== 'test',
+      !isPractised(one.closed?.disposition),
   );
   const seconds: number[] = [];
   for (const { id, receivedAt } of ours) {

@@ -6,7 +6,7 @@ import { ResidentView } from '../../../contracts/office/residents.ts';
 import { ResponderView } from '../../../contracts/office/responders.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
 import { isOnDuty } from './duty.ts';
@@ -16,10 +16,12 @@ import { residentView, responderView } from './views.ts';
 const residentsAtMost = 5_000;
 
 export function addResidentList(app: App, parts: RegistryParts): void {
-  const asks = route('resident.list', 'residents by name, courtyard or id', {
-    querystring: Type.Object({ search: Type.Optional(Type.String({ maxLength: 80 })) }),
-    response: answers(Type.Object({ residents: Type.Array(ResidentView) })),
-  });
+  const asks = narrowed(
+    route('resident.list', 'residents by name, courtyard or id', {
+      querystring: Type.Object({ search: Type.Optional(Type.String({ maxLength: 80 })) }),
+      response: answers(Type.Object({ residents: Type.Array(ResidentView) })),
+    }),
+  );
   app.get('/api/v1/residents', asks, async (request) => {
     const { district } = whoAsksHere(parts, request);
     const search = request.query.search?.trim() ?? '';
@@ -37,15 +39,17 @@ export function addResidentList(app: App, parts: RegistryParts): void {
 
 export function addResponderList(app: App, parts: RegistryParts): void {
   const { live, clock } = parts;
-  const asks = route('responder.list', 'who can be sent, and where they are', {
-    response: answers(Type.Object({ responders: Type.Array(ResponderView) })),
-  });
+  const asks = narrowed(
+    route('responder.list', 'who can be sent, and where they are', {
+      response: answers(Type.Object({ responders: Type.Array(ResponderView) })),
+    }),
+  );
   app.get('/api/v1/responders', asks, async (request) => {
-    const { district } = whoAsksHere(parts, request);
+    const { district, whole } = whoAsksHere(parts, request);
     const now = clock.now();
     return {
       responders: district.bundle.responders.map((one) =>
-        responderView(one, live.whereabouts(one.id), isOnDuty(one, district, now)),
+        responderView(one, live.whereabouts(one.id), isOnDuty(one, whole, now)),
       ),
     };
   });

@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Compile } from 'typebox/compile';
 import { withPlainPhones } from '../../../contracts/asWritten.ts';
-import type { CommunityBundle, Consent } from '../../../contracts/office/community.ts';
+import type { CommunityBundle, Contact, HeldKey, Resident } from '../../../contracts/office/community.ts';
 import { collections, documentSchemas } from '../../../contracts/office/documents.ts';
+import { withKnownIds } from '../../../contracts/office/familySees.ts';
 import { type Purpose, purposes } from '../../../contracts/office/personal.ts';
 import type { Problem } from '../../../contracts/office/problem.ts';
 import type { RegistryChange, RegistryKind } from '../../../contracts/office/registry.ts';
@@ -12,6 +13,7 @@ import { checkDistrict } from '../../../dispatcher/domain/checkDistrict.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { type Next, readStanding, type Standing } from '../../../store/editDistrict.ts';
 import type { How } from '../../../store/edits.ts';
+import { withHolders } from './heldKeys.ts';
 
 /** A problem of a document by its name: an index says nothing to who did not write the file. */
 export type Found = Omit<Problem, 'path'> & { kind: RegistryKind; id: string };
@@ -41,16 +43,24 @@ export function withCarried(
   return [...changes, ...follows];
 }
 
-/** @returns the changes in their order, and which were made on a version that is not there any more */
+/** What only an act of its own says. */
+type Acts = { custody?: boolean | undefined; cards?: boolean | undefined };
+
+/**
+ * @param custody keys are given out or come back by these changes
+ * @param cards cards are made or ended by them
+ * @returns the changes in their order, and which were made on a version that is not there any more
+ */
 export async function tryOn(
   redis: Parameters<typeof readStanding>[0],
   district: string,
   changes: readonly RegistryChange[],
+  acts: Acts = {},
 ): Promise<{ tried: Tried; stale: Standing[] }> {
   const standings = await readStanding(redis, district, changes);
   const tried = changes.map((change, i) => {
     const standing = standings[i] as Standing;
-    return { standing, change, document: documentOf(change, standing) };
+    return { standing, change, document: documentOf(change, standing, acts) };
   });
   const stale = tried.filter(
     ({ change: { version }, standing }) => version !== undefined && version !== standing.version,
@@ -59,14 +69,45 @@ export async function tryOn(
 }
 
 /** A change that sets fields of nothing makes a document of them: its schema says what is missing. */
-function documentOf({ kind, id, document, set }: RegistryChange, standing: Standing): Doc | null {
+function documentOf(
+  { kind, id, document, set }: RegistryChange,
+  standing: Standing,
+  { custody, cards }: Acts,
+): Doc | null {
   if (document === null) return null;
   const whole = document ?? { ...standing.document, ...set };
   const given = Object.fromEntries(Object.entries({ ...whole, id }).filter(([, value]) => value !== null)) as Doc;
   if (kind === 'policy') return Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'id')) as Doc;
   // A field whose key is missing stays as it lies there; nobody has read it.
   const locked = standing.document?.locked;
-  return withPlainPhones(locked === undefined ? given : { ...given, locked }) as Doc;
+  const written = withPlainPhones(locked === undefined ? given : { ...given, locked }) as Doc;
+  if (kind === 'homes' && !custody) return withKeyHolders(written, standing.document);
+  if (kind !== 'residents') return written;
+  const known = withContactIds(written, standing.document);
+  return cards ? known : withStandingCard(known, standing.document);
+}
+
+/** A card is good, or has ended, whatever a form of an hour ago or an earlier state says. */
+function withStandingCard({ doorCard: _, ...written }: Doc, now: Standing['document']): Doc {
+  if (now?.doorCard === undefined) return written as Doc;
+  const { card: _old, ...rest } = written as Doc & { card?: unknown }; // a list of last month still has the number of before
+  return { ...rest, doorCard: now.doorCard } as Doc;
+}
+
+/** Whoever has a key has it, whatever a form of an hour ago or an earlier state says. */
+function withKeyHolders(written: Doc, now: Standing['document']): Doc {
+  const { keys } = written as Partial<Record<'keys', readonly HeldKey[]>>;
+  if (!Array.isArray(keys) || !keys.every((one) => typeof one === 'object' && one !== null)) return written;
+  return { ...written, keys: withHolders(now?.keys as readonly HeldKey[] | undefined, keys) };
+}
+
+/** Who may see how a resident is stays who they are, whatever is written into their place. */
+function withContactIds(written: Doc, now: Standing['document']): Doc {
+  const { contacts } = written as Partial<Record<'contacts', readonly Contact[]>>;
+  if (!Array.isArray(contacts) || !contacts.every((one) => typeof one === 'object' && one !== null)) return written;
+  const isWhole = (one: Contact): boolean => typeof one.name === 'string' && typeof one.phone === 'string';
+  if (!contacts.every(isWhole)) return written; // its schema says what is missing
+  return { ...written, contacts: withKnownIds((now?.contacts ?? []) as readonly Contact[], contacts) };
 }
 
 /** What is wrong with each by itself. */
@@ -119,7 +160,8 @@ function wrongOf(
       return ['simulated', 'is a real person, and cannot be simulated'];
   }
   if (kind !== 'residents') return undefined;
-  const { consents = [] } = next as { consents?: readonly Consent[] };
+  const { consents = [], away } = next as Partial<Pick<Resident, 'consents' | 'away'>>;
+  if (away?.until !== undefined && away.until <= away.since) return ['away/until', 'must be later than since'];
   const ended = (Object.keys(purposes) as Purpose[]).filter(
     (purpose) => consents.findLast((one) => one.purpose === purpose)?.withdrawn !== undefined,
   );

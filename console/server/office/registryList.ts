@@ -20,7 +20,17 @@ export const naming: readonly (readonly [field: string, kind: Exclude<DocumentKi
   ['standIn', 'responders'],
   ['to', 'responders'],
   ['shift', 'shifts'],
+  ['team', 'teams'],
+  ['members', 'responders'],
+  ['leader', 'responders'],
+  ['keepers', 'responders'],
+  ['holder', 'responders'],
 ];
+
+/** The ids that stand in a field, of one or of several. */
+export const idsIn = (value: unknown): readonly string[] =>
+  [value].flat().flatMap((one) => (typeof one === 'string' ? [one] : []));
+
 type Doc = { id: string } & Record<string, unknown>;
 
 /** Documents of a kind, as they are in memory. */
@@ -47,9 +57,14 @@ export function listOf(district: DistrictRegistry, kind: RegistryKind, query: Re
 
 /** What a document is called where its name is no field of its own. */
 export function saysOf(district: DistrictRegistry, kind: RegistryKind, one: Doc): string {
-  const { name, responder, home, shift } = one as { name?: string; responder?: string; home?: string; shift?: string };
+  const { name, responder, home, shift, plate, where } = one as Partial<
+    Record<'name' | 'responder' | 'home' | 'shift' | 'plate' | 'where', string>
+  >;
   if (kind === 'homes') return partsOf(placeOf(one.id, district)).join(' ');
   if (name !== undefined) return name;
+  if (plate !== undefined) return plate;
+  if (where !== undefined)
+    return [district.courtyards.get(String(one.courtyard))?.name, where].filter(Boolean).join(' ');
   if (responder !== undefined) return district.responders.get(responder)?.name ?? responder;
   if (kind === 'devices' && home !== undefined) return partsOf(placeOf(home, district)).join(' ');
   if (kind === 'swaps') {
@@ -78,8 +93,8 @@ function rowOf(district: DistrictRegistry, kind: RegistryKind, one: Doc): Regist
   const sealed = new Set(['locked', ...sealedFields(kind)]);
   const document = Object.fromEntries(Object.entries(one).filter(([field]) => !sealed.has(field)));
   const names = naming.flatMap(([field, of]) => {
-    const named = documentNamed(district, of, one[field]);
-    return named ? [[field, saysOf(district, of, named)] as const] : [];
+    const named = idsIn(one[field]).flatMap((id) => documentNamed(district, of, id) ?? []);
+    return named.length > 0 ? [[field, named.map((each) => saysOf(district, of, each)).join('、')] as const] : [];
   });
   return { id: one.id, says: saysOf(district, kind, one), names: Object.fromEntries(names), document };
 }
@@ -104,6 +119,9 @@ function isCalled(district: DistrictRegistry, kind: RegistryKind, one: Doc, want
   if (wanted === '' || one.id.includes(wanted)) return true;
   const person = kind === 'residents' || kind === 'responders';
   const parts = [saysOf(district, kind, one)];
+  // Whoever looks for a person finds what they are in, or have.
+  for (const field of ['members', 'keepers', 'holder'])
+    for (const id of idsIn(one[field])) parts.push(district.responders.get(id)?.name ?? '');
   if (kind === 'residents') parts.push(...partsOf(placeOf(String(one.home), district)));
   return parts.some((part) => rankOf(wanted, spell([part], person ? 'person' : 'place')) < Infinity);
 }

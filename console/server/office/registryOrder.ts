@@ -1,13 +1,16 @@
 // A set of changes on its way to the documents: tried, checked, written, told; and the way back. One set after another in this process, and
 // checked again when another process has written meanwhile.
 import { type ErrorCode, errors } from '../../../contracts/errors.ts';
+import type { CommunityBundle } from '../../../contracts/office/community.ts';
 import type {
   RegistryAnswer,
   RegistryChange,
   RegistryChanges,
   RegistryKind,
+  RegistryUndo,
 } from '../../../contracts/office/registry.ts';
 import type { SetUndone } from '../../../contracts/office/sheet.ts';
+import { sourceLogin } from '../../../contracts/office/source.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import { isSent } from '../../../dispatcher/domain/incident/leg.ts';
 import { endCredential, readCredentials } from '../../../store/directory.ts';
@@ -22,7 +25,9 @@ import {
   writeEdits,
 } from '../../../store/editDistrict.ts';
 import { beforeEdit, type How, readEdits } from '../../../store/edits.ts';
+import { endWaysOf } from '../../../store/endWays.ts';
 import { readErased } from '../../../store/erased.ts';
+import { readPlanned } from '../../../store/plannedPolicy.ts';
 import { readDistrict } from '../../../store/readDistrict.ts';
 import { NoKey } from '../../../store/secrets/keyRing.ts';
 import type { Held } from '../../../store/tokens.ts';
@@ -32,6 +37,8 @@ import { type Language, Refused } from '../refusal.ts';
 import { actorOf, audit } from '../session/caller.ts';
 import { isHeldBeyond } from '../session/districts.ts';
 import { namedAtMost } from '../session/shown.ts';
+import { beyondArea, withoutOutside } from './changeWithin.ts';
+import { isWithin, lastOf, standingWithin } from './readWithin.ts';
 import {
   after,
   type Found,
@@ -48,6 +55,7 @@ const triesAtMost = 20;
 /** Named one by one in the audit; of more, how many they are. */
 const auditedAtMost = 50;
 
+/** `district`: as far as their rights reach. */
 export type Asked = { held: Held; district: DistrictRegistry };
 export type Done =
   | { refused?: undefined; answer: RegistryAnswer }
@@ -69,42 +77,39 @@ export function inTurn<T>(turns: Turns, district: string, does: () => Promise<T>
 type Turns = Map<string, Promise<unknown>>;
 export type EditParts = RegistryParts & { turns: Turns };
 
+/**
+ * How it comes about, where nobody does it by hand. `plan`: the planned policy that takes effect by it, as it lies there. `custody`: a key is
+ * given out by it, or comes back. `cards`: a resident's card is made or ended by it.
+ */
+export type Manner = { how?: How; plan?: string; custody?: boolean; cards?: boolean };
+
 /** @throws Refused for what is nobody's to change here, and while what is personal cannot be sealed */
 export async function change(
   parts: RegistryParts,
   { held, district }: Asked,
   { changes: sent, why, dry }: RegistryChanges,
   language: Language,
-  how?: How,
+  { how, plan, custody, cards }: Manner = {},
 ): Promise<Done> {
-  const { redis, registry, clock } = parts;
+  const { redis, clock } = parts;
   const changes = withCarried(district, sent);
   if (held.grant.role !== 'administrator' && changes.some(({ kind }) => kind === 'district'))
     throw new Refused('only_administrator', 'district');
-  const says = (code: ErrorCode): { error: string; message: string } => ({
-    error: code,
-    message: errors[code][language],
-  });
   const editor = { by: held.grant.name, actor: actorOf(held), ...defined({ why }) };
   for (let tries = 0; tries < triesAtMost; tries++) {
     const end = await endOfChanges(redis);
-    const { tried, stale } = await tryOn(redis, district.id, changes);
-    const [first] = stale;
-    if (first)
-      return {
-        status: 409,
-        refused: {
-          ...says('changed_meanwhile'),
-          field: `${first.kind}/${first.id}`,
-          ...defined({ who: lastEditor(first) }),
-        },
-      };
+    const { tried, stale } = await tryOn(redis, district.id, changes, { custody, cards });
     const alone = wrongAlone(tried, district.id);
+    const bundle = await bundleAt(parts, district, end);
+    const beyond = beyondOf(parts, { held, district }, bundle, tried, alone);
+    const [outside] = beyond;
+    if (outside && !dry) throw new Refused('outside_area', `${outside.kind}/${outside.id}`);
+    if (outside) return { answer: { applied: false, versions: [], problems: saidIn(language, beyond) } };
+    const [first] = stale;
+    if (first) return changedMeanwhile(first, language);
     const unfit = alone.length > 0 ? alone : await wrongHere(parts, district.id, tried);
-    const known = registry.district(district.id)?.bundle;
-    const bundle =
-      registry.seen() === end && known ? known : ((await readDistrict(redis, district.id, known)) ?? district.bundle);
-    const found = unfit.length > 0 ? unfit : wrongTogether(bundle, after(bundle, tried), tried, clock.now());
+    const all = unfit.length > 0 ? unfit : wrongTogether(bundle, after(bundle, tried), tried, clock.now());
+    const found = held.grant.area ? withoutOutside(held.grant.area, all, tried, bundle) : all;
     const problems = saidIn(language, found);
     const answer = { applied: false, versions: [], problems };
     if (dry) return { answer };
@@ -112,9 +117,11 @@ export async function change(
       const [taken] = found.filter(({ reason }) => reason === heldReason);
       if (taken)
         await audit(parts, held, { action: 'refused_elsewhere', about: taken.id, why: `${taken.kind}/${taken.id}` });
-      return { status: 400, refused: { ...says('changes_refused'), problems } };
+      return { status: 400, refused: { ...says('changes_refused', language), problems } };
     }
-    const where = { district: district.id, end, at: clock.now(), editor };
+    if (plan !== undefined && (await readPlanned(redis, [district.id]))[0]?.text !== plan)
+      return { status: 409, refused: { ...says('changed_meanwhile', language), field: 'planned' } };
+    const where = { district: district.id, end, at: clock.now(), editor, plan };
     const written = await writeEdits(redis, where, nextOf(tried, how)).catch(lockedOut);
     if (!written) continue; // somebody has written meanwhile: what was checked may not hold any more
     await settle(parts, { held, district }, tried, defined({ why, set: written.set }));
@@ -129,6 +136,49 @@ export async function change(
     };
   }
   throw new Refused('store_unavailable');
+}
+
+/** The whole district as it stands at this end of the change stream. */
+async function bundleAt(
+  { redis, registry }: RegistryParts,
+  district: DistrictRegistry,
+  end: string,
+): Promise<CommunityBundle> {
+  const known = registry.district(district.id)?.bundle;
+  return registry.seen() === end && known
+    ? known
+    : ((await readDistrict(redis, district.id, known)) ?? known ?? district.bundle);
+}
+
+/** What of a set somebody bound to an area may not do. @param alone what is wrong with each by itself: a border that is none is not compared */
+function beyondOf(
+  { redis }: RegistryParts,
+  { held, district }: Asked,
+  before: CommunityBundle,
+  tried: Tried,
+  alone: readonly Found[],
+): Found[] {
+  const { area } = held.grant;
+  if (area === undefined) return [];
+  const wrong = new Set(alone.map(({ kind, id }) => `${kind}/${id}`));
+  const next = after(before, tried);
+  return beyondArea(area, tried, {
+    before,
+    next,
+    last: (standing) => lastOf(redis, district.id, standing),
+    isWrong: ({ kind, id }) => wrong.has(`${kind}/${id}`),
+  });
+}
+
+const says = (code: ErrorCode, language: Language): { error: string; message: string } => ({
+  error: code,
+  message: errors[code][language],
+});
+
+function changedMeanwhile(standing: Standing, language: Language): Done {
+  const field = `${standing.kind}/${standing.id}`;
+  const refused = { ...says('changed_meanwhile', language), field, ...defined({ who: lastEditor(standing) }) };
+  return { status: 409, refused };
 }
 
 function lockedOut(error: unknown): never {
@@ -187,13 +237,14 @@ function inUse({ live, registry }: RegistryParts, district: string, tried: Tried
   );
 }
 
-/** A device or a person that is there again has no login any more: it ended when they were removed. */
+/** The login of what a document is about; undefined for what comes in by none. */
+const loginOf = ({ kind, id }: Pick<RegistryChange, 'kind' | 'id'>): string | undefined =>
+  kind === 'devices' || kind === 'responders' ? id : kind === 'sources' ? sourceLogin(id) : undefined;
+
+/** A device, a person or a source that is there again has no login any more: it ended when they were removed. */
 const newLogins = (tried: Tried): Found[] =>
   tried.flatMap(({ change: { kind, id }, standing, document }) =>
-    standing.version === 0 &&
-    standing.edits !== null &&
-    document !== null &&
-    (kind === 'devices' || kind === 'responders')
+    standing.version === 0 && standing.edits !== null && document !== null && loginOf({ kind, id }) !== undefined
       ? [
           {
             severity: 'warning',
@@ -213,9 +264,14 @@ async function settle(
   tried: Tried,
   { why, set }: { why?: string; set?: string },
 ): Promise<void> {
-  for (const { change: one, document } of tried)
-    if (document === null && (one.kind === 'devices' || one.kind === 'responders'))
-      await endCredential(parts.redis, one.id);
+  for (const { change: one, document } of tried) {
+    const login = document === null ? loginOf(one) : undefined;
+    if (login !== undefined) await endCredential(parts.redis, login);
+  }
+  const gone = tried.flatMap(({ change: { kind, id }, document }) =>
+    kind === 'responders' && document === null ? [id] : [],
+  );
+  if (gone.length > 0) await endWaysOf(parts.redis, district.id, new Set(gone));
   const entry = { action: 'registry_changed' as const, ...defined({ why }) };
   const residents = concerning(district, tried);
   if (tried.length <= auditedAtMost) {
@@ -255,14 +311,16 @@ function concerning(district: DistrictRegistry, tried: Tried): string[] {
 export async function undo(
   parts: EditParts,
   asked: Asked,
-  { kind, id, version: made }: { kind: RegistryKind; id: string; version: number | undefined },
+  { kind, id, version: made, standing: seen }: RegistryUndo & { kind: RegistryKind; id: string },
   language: Language,
 ): Promise<Done> {
+  await standingWithin(parts.redis, asked.district, { kind, id });
   const edits = await readEdits(parts.redis, { district: asked.district.id, kind, id });
   const edit = made === undefined ? edits[0] : edits.find(({ version }) => version === made);
   const [standing] = await readStanding(parts.redis, asked.district.id, [{ kind, id }]);
   if (!edit || !standing) throw new Refused('nothing_to_undo', 'id');
-  return change(parts, asked, { changes: [backTo(standing, edit.before)] }, language, 'undone');
+  if (seen !== undefined && seen !== standing.version) return changedMeanwhile(standing, language);
+  return change(parts, asked, { changes: [backTo(standing, edit.before)] }, language, { how: 'undone' });
 }
 
 const theirOwn = ['consents', 'away', 'onDuty', 'dutyUntil', 'nightDeskUntil', 'simulated'] as const;
@@ -275,11 +333,13 @@ function backTo(
   if (Array.isArray(earlier?.locked) && earlier.locked.length > 0) throw new Refused('fields_locked'); // what it says is not what it was
   const { locked: _, ...before } = earlier ?? {};
   // What people have said since by an act of their own stands: consents, where they are, whether they are on duty, that they are no simulation.
-  if (now) for (const field of theirOwn) delete before[field];
+  // Nor does a card of before come back beside one that was made, or ended, since.
+  const stands = now?.doorCard === undefined ? theirOwn : [...theirOwn, 'card'];
+  if (now) for (const field of stands) delete before[field];
   const document = {
     ...before,
     ...(now
-      ? Object.fromEntries(theirOwn.flatMap((field) => (now[field] === undefined ? [] : [[field, now[field]]])))
+      ? Object.fromEntries(stands.flatMap((field) => (now[field] === undefined ? [] : [[field, now[field]]])))
       : {}),
   };
   return { kind, id, version, document: earlier === undefined ? null : document };
@@ -298,13 +358,14 @@ export async function undoSet(
   const { id: district } = asked.district;
   const found = (await readSets(parts.redis, district)).find(({ id }) => id === set);
   if (!found) throw new Refused('nothing_to_undo', 'set');
+  if (!isWithin(asked.district, found.documents)) throw new Refused('outside_area', 'set');
   const standings = await readStanding(parts.redis, district, found.documents);
   const stands = standings.map((one, i) => isAsMade(one, found.documents[i]?.version));
   const changes = standings
     .filter((_, i) => stands[i])
     .map((one) => backTo(one, beforeEdit(parts.redis, { district, ...one }, one.edits)));
   if (changes.length === 0) throw new Refused('nothing_to_undo', 'set');
-  const done = await change(parts, asked, { changes, ...defined({ why: found.why }) }, language, 'undone');
+  const done = await change(parts, asked, { changes, ...defined({ why: found.why }) }, language, { how: 'undone' });
   const kept = standings.filter((_, i) => !stands[i]).map(({ kind, id }) => ({ kind, id }));
   return { done, undone: { undone: changes.length, kept } };
 }

@@ -1,19 +1,23 @@
 // The columns of a spreadsheet that the registry knows, by kind: what each is called, by which other names people call it, and how a cell is read.
 
 import { plainText } from '../../../contracts/asWritten.ts';
-import type { SheetKind } from '../../../contracts/office/sheet.ts';
+import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
 import { peopleInChinese, peopleInEnglish } from '../../../wording/people.ts';
+import { pointKinds, roadKinds, teamKinds } from '../../../wording/places.ts';
 
 /** A word as people write it → the word of the document. */
 type Words = Readonly<Record<string, string>>;
-/** `code`: digits that are no number: a telephone, an id. A spreadsheet that made a number of them has spoiled them. */
+/**
+ * `code`: digits that are no number: a telephone, an id. A spreadsheet that made a number of them has spoiled them. `drawn`: where something lies,
+ * which a file of GeoJSON says and no spreadsheet.
+ */
 export type Column = {
   field: string;
   zh: string;
   en: string;
   also: readonly string[];
   needed: boolean;
-  is: 'text' | 'code' | 'number' | 'year' | 'yes' | 'list' | { one: Words } | { many: Words };
+  is: 'text' | 'code' | 'number' | 'year' | 'day' | 'yes' | 'list' | 'drawn' | { one: Words } | { many: Words };
 };
 
 const column = (
@@ -69,6 +73,28 @@ const deviceKinds = {
   sensor: 'sensor',
 };
 
+const points = { ...swapped(pointKinds.zh, pointKinds.en), ...codes(pointKinds.zh), 巡逻点: 'patrol-point' };
+/** Also as OpenStreetMap calls them. */
+const streets = {
+  ...swapped(roadKinds.zh, roadKinds.en),
+  ...codes(roadKinds.zh),
+  trunk: 'primary',
+  unclassified: 'residential',
+  living_street: 'residential',
+  pedestrian: 'residential',
+  footway: 'service',
+  path: 'service',
+  river: 'water',
+  canal: 'water',
+};
+
+const teams = {
+  ...swapped(teamKinds.zh, teamKinds.en),
+  调解员: 'mediators',
+  巡逻队: 'patrol',
+  应急队: 'emergency_squad',
+};
+
 const id = column('id', ['编号', 'Id', '序列号', 'id'], 'code');
 const address = [
   column('home', ['住址编号', 'Home', '房屋编号'], 'code'),
@@ -81,6 +107,9 @@ const position = [
   column('lon', ['经度', 'Longitude', 'lon', 'lng'], 'number'),
   column('lat', ['纬度', 'Latitude', 'lat'], 'number'),
 ];
+/** Of GeoJSON: the name of the column is ours (sheetShapes.ts). */
+export const drawnColumn = 'geometry';
+const drawn = (field: string, needed = false): Column => column(field, ['图形', 'Shape', drawnColumn], 'drawn', needed);
 const contactColumns = [1, 2, 3].flatMap((n) => {
   const first = n === 1;
   return [
@@ -125,6 +154,7 @@ export const sheetColumns: Readonly<Record<SheetKind, readonly Column[]>> = {
     column('note', ['其他', 'Note', '备注', '说明']),
     column('doorCode', ['门内编码', 'Code inside the door'], 'code'),
     ...position,
+    drawn('position'),
   ],
   devices: [
     { ...id, needed: true, also: [...id.also, '设备编号', '设备号'] },
@@ -149,6 +179,15 @@ export const sheetColumns: Readonly<Record<SheetKind, readonly Column[]>> = {
     must('name', ['名称', 'Name', '院落', '小区', '院落名称']),
     must('grid', ['网格', 'Grid', '所属网格']),
     ...position.map((one) => ({ ...one, needed: true })),
+    drawn('position'),
+  ],
+  grids: [id, column('name', ['名称', 'Name', '网格', '网格名称', 'title']), drawn('ring', true)],
+  blocks: [id, must('name', ['名称', 'Name', '街区', 'title']), drawn('ring', true)],
+  roads: [
+    id,
+    must('name', ['名称', 'Name', '道路', '路名', 'title']),
+    column('kind', ['种类', 'Kind', '道路等级', '类型', 'highway', 'fclass'], { one: streets }),
+    drawn('line', true),
   ],
   shifts: [
     id,
@@ -156,6 +195,54 @@ export const sheetColumns: Readonly<Record<SheetKind, readonly Column[]>> = {
     must('start', ['第一班从', 'First from', '开始', '开始时间', '上班']),
     must('end', ['到', 'until', '结束', '结束时间', '下班']),
     column('repeats', ['怎么重复', 'Repeats', '重复']),
+    column('except', ['哪些天不上', 'Not on', '不上的日子'], 'list'),
+  ],
+  servicePoints: [
+    id,
+    must('name', ['名称', 'Name', '服务点', '站点', '站点名称', 'title']),
+    must('kind', ['种类', 'Kind', '类型'], { one: points }),
+    column('courtyard', ['院落', 'Courtyard', '小区']),
+    column('team', ['由哪支队伍', 'Team', '队伍']),
+    ...position.map((one) => ({ ...one, needed: true })),
+    drawn('position'),
+  ],
+  teams: [
+    id,
+    must('name', ['名称', 'Name', '队伍', '队伍名称']),
+    must('kind', ['种类', 'Kind', '类型'], { one: teams }),
+    column('members', ['队员', 'Members', '成员', '人员'], 'list'),
+    column('leader', ['队长', 'Leader', '组长', '负责人']),
+    column('grid', ['网格', 'Grid', '所属网格']),
+    column('courtyard', ['院落', 'Courtyard', '小区']),
+    column('note', ['备注', 'Note', '说明']),
+  ],
+  bicycles: [
+    id,
+    must('plate', ['车牌或编号', 'Plate or number', '车牌', '车牌号', '车号'], 'code'),
+    column('holder', ['现在谁用', 'Who has it', '使用人', '领用人', '保管人']),
+    column('stands', ['停在哪里', 'Where it stands', '停放点', '停放位置']),
+    column('grid', ['网格', 'Grid', '所属网格']),
+    column('battery', ['电池到期', 'Battery until', '电池'], 'day'),
+    column('insurance', ['保险到期', 'Insurance until', '保险'], 'day'),
+    column('inspection', ['年检到期', 'Inspection until', '年检'], 'day'),
+    column('note', ['备注', 'Note', '说明']),
+  ],
+  gateHouses: [
+    id,
+    must('name', ['名称', 'Name', '门卫室', '门卫室名称']),
+    must('courtyard', ['院落', 'Courtyard', '小区']),
+    column('phone', ['电话', 'Telephone', '联系电话'], 'code'),
+    column('keepers', ['谁在岗', 'Who sits there', '门卫', '人员'], 'list'),
+    column('keys', ['有哪些钥匙', 'Keys', '钥匙'], 'list'),
+    column('note', ['备注', 'Note', '说明']),
+    ...position,
+  ],
+  boards: [
+    id,
+    must('where', ['在哪里', 'Where', '位置', '公示栏']),
+    column('courtyard', ['院落', 'Courtyard', '小区']),
+    column('note', ['备注', 'Note', '说明']),
+    ...position,
   ],
 };
 

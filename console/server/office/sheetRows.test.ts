@@ -1,13 +1,15 @@
 // What rows of a spreadsheet say: nobody is taken for somebody else, nothing is lost by a cell that is empty, and what a spreadsheet has spoiled is refused.
 import { describe, expect, it } from 'vitest';
-import type { SheetCell, SheetKind } from '../../../contracts/office/sheet.ts';
+import type { SheetCell } from '../../../contracts/office/sheet.ts';
+import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
 import { sampleDistrict } from '../../../test/sample.ts';
 import { columnsIn } from './sheetColumns.ts';
 import { changesIn } from './sheetRows.ts';
+import { tableOf } from './sheetTable.ts';
 
 const district = sampleDistrict();
 const read = (kind: SheetKind, head: string[], ...rows: SheetCell[][]) =>
-  changesIn(district, kind, { head, rows }, columnsIn(kind, head));
+  changesIn(district, kind, { rows }, { columns: columnsIn(kind, head), datum: 'wgs84', firstRow: 2, of: 'sheet' });
 const two = district.bundle.residents.filter(({ contacts }) => contacts.length >= 2);
 const [one] = two;
 if (!one) throw new Error('nobody has two contacts');
@@ -121,5 +123,44 @@ describe('a door', () => {
       [yard, '97栋', '1', '12室'],
     );
     expect(changes.filter(({ version }) => version === 0)).toHaveLength(2);
+  });
+});
+
+describe('what a community has of its own', () => {
+  it.each<SheetKind>(['teams', 'bicycles', 'gateHouses', 'boards', 'servicePoints'])(
+    '%s go out as they come in again: nothing is new and nothing changed',
+    async (kind) => {
+      const { head, rows } = tableOf(district, kind, 'zh');
+      const { changes, broken, same } = await read(kind, head, ...rows);
+      expect({ changes, broken, same }).toEqual({ changes: [], broken: [], same: district.bundle[kind].length });
+    },
+  );
+
+  it('a team is found by its name; whoever leads it is one of it', async () => {
+    const head = ['名称', '种类', '队员', '队长'];
+    const { changes } = await read('teams', head, [
+      '义务调解员队',
+      '义务调解员',
+      '薛老师（居民骨干）',
+      '周老师（院落民情议事会成员）',
+    ]);
+    expect(changes).toEqual([]);
+  });
+
+  it('a day of a bicycle is read as people write it; the 31st of April is none', async () => {
+    const head = ['车牌', '保险到期', '年检'];
+    const { changes, broken } = await read(
+      'bicycles',
+      head,
+      ['示例 A0001', '2027/5/1', ''],
+      ['川A1', '2027-04-31', ''],
+    );
+    expect(changes).toMatchObject([
+      {
+        id: 'bike-g1',
+        set: { expires: [{ what: 'battery' }, { what: 'insurance', on: '2027-05-01' }, { what: 'inspection' }] },
+      },
+    ]);
+    expect(broken.map(({ field, reason }) => [field, reason.slice(0, 8)])).toEqual([['insurance', 'is no da']]);
   });
 });

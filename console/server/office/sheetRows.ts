@@ -5,11 +5,14 @@ import { setImmediate as othersFirst } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { plainText } from '../../../contracts/asWritten.ts';
 import type { RegistryChange, RegistryKind } from '../../../contracts/office/registry.ts';
-import { cellText, type SheetKind, type SheetRead } from '../../../contracts/office/sheet.ts';
+import { type Cell, cellText } from '../../../contracts/office/sheet.ts';
+import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
+import { documentsOf } from './registryList.ts';
 import { sheetColumns } from './sheetColumns.ts';
-import { type Broken, contactIn, Line, withSaid } from './sheetLine.ts';
+import { type Broken, contactIn, isDegrees, Line, type Reads, timeIn, withSaid } from './sheetLine.ts';
+import { calledIn, type Hands, isOwn, readOwn } from './sheetOwn.ts';
 
 export type Read = {
   changes: RegistryChange[];
@@ -24,16 +27,13 @@ type Doc = { id: string } & Record<string, unknown>;
 /** So many rows are read before whoever else waits has a turn. */
 const atATime = 500;
 
-/** @param columns by field, which column of the table */
-export async function changesIn(
-  district: DistrictRegistry,
-  kind: SheetKind,
-  table: SheetRead,
-  columns: Readonly<Record<string, number>>,
-): Promise<Read> {
-  const reading = new Reading(district);
-  const { id, ...others } = columns;
-  const named = id !== undefined && areRunningNumbers(district, kind, table, id) ? others : columns;
+type Rows = { rows: readonly (readonly Cell[])[] };
+
+export async function changesIn(district: DistrictRegistry, kind: SheetKind, table: Rows, reads: Reads): Promise<Read> {
+  const reading = new Reading(district, reads.of);
+  const { id, ...others } = reads.columns;
+  const named =
+    id !== undefined && areRunningNumbers(district, kind, table, id) ? { ...reads, columns: others } : reads;
   for (const [row, cells] of table.rows.entries()) {
     if (row % atATime === atATime - 1) await othersFirst();
     const line = new Line(row, kind, cells, named);
@@ -48,12 +48,20 @@ const idPrefix = {
   devices: 'btn',
   responders: 'p',
   courtyards: 'yard',
+  grids: 'grid',
+  roads: 'road',
+  blocks: 'block',
   shifts: 'shift',
+  servicePoints: 'point',
+  teams: 'team',
+  bicycles: 'bike',
+  gateHouses: 'gate',
+  boards: 'board',
 } as const;
 const newId = (kind: SheetKind): string => `${idPrefix[kind]}-${randomBytes(4).toString('hex')}`;
 
 /** 1, 2, 3 in front of the rows of a list are no ids: sorted otherwise next month they would be other people's. */
-function areRunningNumbers(district: DistrictRegistry, kind: SheetKind, { rows }: SheetRead, column: number): boolean {
+function areRunningNumbers(district: DistrictRegistry, kind: SheetKind, { rows }: Rows, column: number): boolean {
   if (kind === 'devices') return false;
   const texts = rows.map((cells) => cellText(cells[column] ?? ''));
   const ids = new Set((district.bundle[kind] as readonly { id: string }[]).map((one) => one.id));
@@ -72,15 +80,22 @@ class Reading {
   readonly #courtyards: Names;
   readonly #grids: Names;
   readonly #responders: Names;
+  readonly #teams: Names;
   readonly #homes: Map<string, string>;
   readonly #people: Map<string, string>;
+  readonly #documents = new Map<SheetKind, ReadonlyMap<string, Doc>>();
+  #calls: ReturnType<typeof calledIn> | undefined;
 
-  constructor(district: DistrictRegistry) {
+  readonly #of: Reads['of'];
+
+  constructor(district: DistrictRegistry, of: Reads['of']) {
     this.#district = district;
-    const { courtyards, grids, responders, homes, residents } = district.bundle;
+    this.#of = of;
+    const { courtyards, grids, responders, teams, homes, residents } = district.bundle;
     this.#courtyards = named(courtyards);
     this.#grids = named(grids);
     this.#responders = named(responders);
+    this.#teams = named(teams);
     this.#homes = new Map(homes.map((one) => [addressKey(one), one.id]));
     this.#people = new Map(residents.map(({ home, name, id }) => [`${home}/${plainText(name)}`, id]));
   }
@@ -90,11 +105,14 @@ class Reading {
   }
 
   take(kind: SheetKind, line: Line): void {
+    const isDrawn = line.has('position');
     for (const { field, needed } of sheetColumns[kind])
-      if (needed && line.text(field) === '' && !(field in this.#standing(kind, line))) line.wrong(field, 'is missing');
+      if (needed && line.text(field) === '' && !(isDrawn && isDegrees(field)) && !(field in this.#standing(kind, line)))
+        line.wrong(field, 'is missing');
     this.#ofRow = [];
     this.#homesOfRow = [];
-    this[kind](line);
+    if (isOwn(kind)) readOwn(kind, line, this.#hands(), this.#called());
+    else this[kind](line);
     if (line.broken.length === 0) return;
     // Nothing of a broken row is done, neither the home that it would have made.
     for (const key of this.#ofRow) {
@@ -124,7 +142,10 @@ class Reading {
     if (earlier !== undefined) {
       // Two who live together name one home, and one button.
       if (kind === line.kind)
-        line.wrong(line.text('id') === '' ? 'name' : 'id', `stands in this file twice: first in row ${earlier + 2}`);
+        line.wrong(
+          line.text('id') === '' ? 'name' : 'id',
+          `stands in this file twice: first in row ${line.numberOf(earlier)}`,
+        );
       return;
     }
     this.#rowOf.set(key, line.row);
@@ -137,13 +158,17 @@ class Reading {
   }
 
   #known(kind: SheetKind, id: string): Doc | undefined {
-    if (kind === 'shifts') return this.#district.bundle.shifts.find((one) => one.id === id) as Doc | undefined;
-    return (this.#district[kind] as ReadonlyMap<string, unknown>).get(id) as Doc | undefined;
+    const known = this.#documents.get(kind) ?? new Map(documentsOf(this.#district, kind).map((one) => [one.id, one]));
+    this.#documents.set(kind, known);
+    return known.get(id);
   }
 
   #named(line: Line, field: string, names: Names): string | undefined {
     const text = line.string(field);
-    if (text === undefined) return undefined;
+    return text === undefined ? undefined : this.#idOf(line, field, text, names);
+  }
+
+  #idOf(line: Line, field: string, text: string, names: Names): string | undefined {
     if (names.ids.has(text)) return text;
     const found = names.byName.get(plainText(text)) ?? [];
     if (found.length === 1) return found[0];
@@ -153,6 +178,32 @@ class Reading {
         ? 'is not known here: write its name as it stands in the registry, or its id'
         : 'is the name of several: write the id',
     );
+  }
+
+  /** What rows about the community's own things are read with. */
+  #hands(): Hands {
+    const names = {
+      grids: this.#grids,
+      courtyards: this.#courtyards,
+      responders: this.#responders,
+      teams: this.#teams,
+    };
+    return {
+      named: (line, field, what) => this.#named(line, field, names[what]),
+      namedAll: (line, field, what) => {
+        const texts = line.value(field) as string[] | undefined;
+        const ids = texts?.flatMap((text) => this.#idOf(line, field, text, names[what]) ?? []);
+        return ids && [...new Set(ids)];
+      },
+      known: (kind, id) => this.#known(kind, id),
+      put: (line, kind, found, said, made) => this.#put(line, kind, found ?? newId(kind), said, made),
+    };
+  }
+
+  /** Made once a file, and only for a file of these. */
+  #called(): ReturnType<typeof calledIn> {
+    this.#calls ??= calledIn(this.#district);
+    return this.#calls;
   }
 
   #homeOfId(line: Line, id: string, withAddress: boolean): string | undefined {
@@ -253,7 +304,7 @@ class Reading {
       unit,
       door,
       doorCode: line.string('doorCode'),
-      position: positionIn(line),
+      position: line.position(),
       access: Object.keys(access).length === 0 ? undefined : all,
     });
     this.#put(line, 'homes', id, said, { access: {} });
@@ -312,7 +363,7 @@ class Reading {
     const sameName = this.#district.bundle.responders.some((one) => plainText(one.name) === plainText(name ?? ''));
     if (line.text('id') === '' && sameName && same.length !== 1)
       line.wrong('name', 'is the name of somebody here: write the id, a new one for somebody else of this name');
-    const base = positionIn(line);
+    const base = line.position();
     const said = defined({
       name,
       role,
@@ -346,19 +397,57 @@ class Reading {
     const grid = this.#named(line, 'grid', this.#grids);
     const [known] = this.#courtyards.byName.get(plainText(name ?? '')) ?? [];
     const id = line.string('id') ?? known ?? newId('courtyards');
-    this.#put(line, 'courtyards', id, defined({ name, grid, position: positionIn(line) }));
+    this.#put(line, 'courtyards', id, defined({ name, grid, position: line.position() }));
+  }
+
+  grids(line: Line): void {
+    const name = line.string('name');
+    const id = this.#idOr(line, this.#oneNamed('grids', name));
+    const known = this.#known('grids', id);
+    const made = known ? undefined : `第${line.row + 1}网格`;
+    this.#put(line, 'grids', id, defined({ name: name ?? made, ring: line.value('ring') }));
+  }
+
+  blocks(line: Line): void {
+    const name = line.string('name');
+    const id = this.#idOr(line, this.#oneNamed('blocks', name));
+    this.#put(line, 'blocks', id, defined({ name, ring: line.value('ring') }));
+  }
+
+  /** A street of many pieces gives all of them its name: without an id it is one that is there only where it runs there too. */
+  roads(line: Line): void {
+    const [name, drawn] = [line.string('name'), line.value('line')];
+    const same = this.#district.bundle.roads.find((one) => one.name === name && isSame(one.line, drawn));
+    const said = defined({ name, kind: line.string('kind'), line: drawn });
+    this.#put(line, 'roads', this.#idOr(line, same?.id), said, { kind: 'residential' });
+  }
+
+  #idOr(line: Line, known: string | undefined): string {
+    return line.string('id') ?? known ?? newId(line.kind);
+  }
+
+  /** Of two of one name neither is meant. */
+  #oneNamed(kind: 'grids' | 'blocks', name: string | undefined): string | undefined {
+    const wanted = plainText(name ?? '');
+    const found = wanted === '' ? [] : this.#district.bundle[kind].filter((one) => plainText(one.name) === wanted);
+    return found.length === 1 ? found[0]?.id : undefined;
   }
 
   shifts(line: Line): void {
     const responder = this.#named(line, 'responder', this.#responders);
+    // A calendar says all of an event: what it does not say is not so. In a spreadsheet an empty cell says nothing.
+    const nothing = this.#of === 'calendar' ? null : undefined;
     const said = defined({
       responder,
       start: timeIn(line.string('start')),
       end: timeIn(line.string('end')),
-      repeats: line.string('repeats'),
+      repeats: line.string('repeats') ?? nothing,
+      except: line.value('except') ?? nothing,
     });
     const known = this.#district.bundle.shifts.find((one) => one.responder === responder && one.start === said.start);
-    this.#put(line, 'shifts', line.string('id') ?? known?.id ?? newId('shifts'), said);
+    const id = line.string('id');
+    const isNew = id === undefined || (this.#of === 'calendar' && this.#known('shifts', id) === undefined);
+    this.#put(line, 'shifts', isNew ? (known?.id ?? id ?? newId('shifts')) : id, said);
   }
 }
 
@@ -391,23 +480,6 @@ const addressKey = ({ courtyard, building = '', unit = '', door = '' }: Address)
         .replace(/(号楼|栋|幢|单元|号|室)$/, ''),
     ),
   ].join('/');
-
-function positionIn(line: Line): readonly number[] | undefined {
-  const [lon, lat] = [line.value('lon'), line.value('lat')] as [number | undefined, number | undefined];
-  if (lon !== undefined && lat !== undefined) return [lon, lat];
-  if (lon !== undefined && line.text('lat') === '') line.wrong('lat', 'is missing');
-  if (lat !== undefined && line.text('lon') === '') line.wrong('lon', 'is missing');
-  return undefined;
-}
-
-/** `2026-11-02 8:00` as a document has it. */
-function timeIn(text: string | undefined): string | undefined {
-  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T\s]+(\d{1,2})[:：](\d{2})/.exec(text ?? '');
-  if (!found) return text;
-  const [, year, ...rest] = found;
-  const [month, day, hour, minute] = rest.map((part) => (part ?? '').padStart(2, '0'));
-  return `${year}-${month}-${day}T${hour}:${minute}`;
-}
 
 /** Which column of the file a problem of a document belongs to. */
 export function fieldOfProblem(kind: RegistryKind, field: string): string {

@@ -1,12 +1,13 @@
 // A list of the registry as a table with the very columns that come in again.
 import type { Home, Resident, Responder } from '../../../contracts/office/community.ts';
-import type { SheetKind } from '../../../contracts/office/sheet.ts';
+import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { documentsOf } from './registryList.ts';
 import { type Column, sheetColumns } from './sheetColumns.ts';
+import { isOwn, ownField } from './sheetOwn.ts';
 
 export function tableOf(district: DistrictRegistry, kind: SheetKind, language: 'zh' | 'en') {
-  const columns = sheetColumns[kind];
+  const columns = sheetColumns[kind].filter(({ is }) => is !== 'drawn');
   return {
     name: kind,
     head: columns.map(({ zh, en }) => (language === 'en' ? en : zh)),
@@ -42,6 +43,7 @@ function said(is: Column['is'], code: string, language: 'zh' | 'en'): string {
 
 /** What a column says of a document: its field, or something of what it belongs to. */
 function fieldIn(district: DistrictRegistry, kind: SheetKind, one: Doc, field: string): unknown {
+  if (isOwn(kind)) return ownField(district, one, field);
   const [, n, part] = /^contact(\d)\.(\w+)$/.exec(field) ?? [];
   if (n !== undefined) return (one as unknown as Resident).contacts[Number(n) - 1]?.[part as 'name'];
   const home =

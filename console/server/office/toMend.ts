@@ -10,25 +10,27 @@ import type { DistrictRegistry } from '../../../store/district.ts';
 import { readReadiness } from '../../../store/readiness.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { showing } from '../session/shown.ts';
-import { totalsOf } from './coverage.ts';
+import { judgedWithin, totalsOf } from './coverage.ts';
 
 const dayMs = 86_400_000;
 
 export function addToMend(app: App, parts: RegistryParts): void {
   const { redis, clock } = parts;
-  const asks = route(
-    'readiness.mend',
-    'homes that could not be helped now, with who lives there, and what runs out within a month',
-    {
-      response: answers(ToMend),
-    },
+  const asks = narrowed(
+    route(
+      'readiness.mend',
+      'homes that could not be helped now, with who lives there, and what runs out within a month',
+      {
+        response: answers(ToMend),
+      },
+    ),
   );
   app.get('/api/v1/office/readiness', asks, async (request) => {
     const { district } = whoAsksHere(parts, request);
-    const judged = await readReadiness(redis, district.shard, district.id);
+    const judged = judgedWithin(district, await readReadiness(redis, district.shard, district.id));
     const homes = (judged?.homes ?? [])
       .filter(({ state }) => state !== 'ready')
       .map((home) => ({
@@ -52,12 +54,17 @@ export function addToMend(app: App, parts: RegistryParts): void {
   });
 }
 
-/** What devices and the district say of themselves. */
+/** What devices, bicycles and the district say of themselves. */
 function registered(district: DistrictRegistry, now: number): Expiring[] {
   const today = Date.parse(dayIn(district.bundle.district.timeZone, now));
   const all = [
     ...district.bundle.devices.map((one) => ({ ...one, kind: 'devices' as const, says: one.id })),
-    { ...district.bundle.district, kind: 'district' as const, says: district.bundle.district.name },
+    ...district.bundle.bicycles.map((one) => ({ ...one, kind: 'bicycles' as const, says: one.plate })),
+    ...(district.reach ? [] : [district.bundle.district]).map((one) => ({
+      ...one,
+      kind: 'district' as const,
+      says: one.name,
+    })),
   ];
   return all.flatMap(({ kind, id, says, expires = [] }) =>
     expires.flatMap(({ what, on, note }) => {
@@ -70,12 +77,13 @@ function registered(district: DistrictRegistry, now: number): Expiring[] {
 /** Of a login the newest counts: an older one may run out. */
 async function certificates(
   { redis, clock }: RegistryParts,
-  { id: here, bundle }: DistrictRegistry,
+  { id: here, bundle, reach, devices }: DistrictRegistry,
 ): Promise<Expiring[]> {
   const now = clock.now();
   return (await certifiedLogins(redis)).flatMap(({ id, district, certificates: all = [] }): Expiring[] => {
     const until = Math.max(0, ...all.map(({ expiresAt }) => expiresAt));
     const daysLeft = Math.floor((until - now) / dayMs);
+    if (reach && !devices.has(id) && !reach.knows('responders', id)) return [];
     if (district !== here || until === 0 || daysLeft > expiringWithinDays) return [];
     return [
       { kind: 'certificate', id, says: id, what: 'certificate', on: dayIn(bundle.district.timeZone, until), daysLeft },

@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox';
 import { iso } from '../../../contracts/iso.ts';
+import { AreaOrder, areaSays } from '../../../contracts/session/area.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AccountAnswer, AccountView, NewAccount, RefusedTriesView } from '../../../contracts/session/session.ts';
 import { NewIdentity } from '../../../contracts/session/signIn.ts';
@@ -17,12 +18,14 @@ import {
   removeAccount,
 } from '../../../store/accounts.ts';
 import { endCredential } from '../../../store/directory.ts';
+import { tellEnded } from '../../../store/endings.ts';
 import { forgetPasskeys } from '../../../store/passkeyIndex.ts';
 import { readRefusedTries } from '../../../store/refusedTries.ts';
 import { createToken, endToken, type Held, readTokens } from '../../../store/tokens.ts';
 
 import { Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
+import { mayBind } from './bound.ts';
 import { audit } from './caller.ts';
 import { refuse } from './districts.ts';
 import { whoAsks, whoAsksHere } from './doors.ts';
@@ -39,6 +42,7 @@ export function addAccounts(app: App, parts: ProviderParts): void {
   addList(app, parts);
   addNew(app, parts);
   addLink(app, parts);
+  addArea(app, parts);
   addRemove(app, parts);
   addFactorsRemove(app, parts);
   addIdentity(app, parts);
@@ -71,7 +75,7 @@ function addNew(app: App, parts: ProviderParts): void {
   );
   app.post('/api/v1/accounts', asks, async (request) => {
     const { me, held, district } = whoAsksHere(parts, request);
-    const { login, name, role, responder } = request.body;
+    const { login, name, role, responder, area: given } = request.body;
     if (role === 'responder' && responder === undefined) throw new Refused('responder_needed', 'responder');
     if (responder !== undefined && !district.responders.has(responder)) throw new Refused('not_found', 'responder');
     const others = (await readAccounts(redis, me.district)).filter((one) => one.login !== login);
@@ -80,17 +84,20 @@ function addNew(app: App, parts: ProviderParts): void {
     const taken = await readAccount(redis, login);
     if (taken && taken.district !== me.district)
       await refuse(parts, held, { about: login, field: 'login', code: 'name_taken' });
+    // Whoever makes it anew for a new link does not open the rest of the community by it.
+    const area = given ?? (role === 'community' && taken?.role === role ? taken.area : undefined);
+    if (given) mayBind(district, role, given);
     const account: Account = {
       login,
       name,
       role,
       district: me.district,
       since: clock.now(),
-      ...defined({ responder }),
+      ...defined({ responder, area }),
     };
     await putAccount(redis, account);
     await forgetPasskeys(redis, passkeyIds(taken));
-    await audit(parts, held, { action: 'account_made', about: login });
+    await audit(parts, held, { action: 'account_made', about: login, ...defined({ why: area && areaSays(area) }) });
     return { ...viewOf(account), ...(await linkFor(parts, account)) };
   });
 }
@@ -107,6 +114,26 @@ function addLink(app: App, parts: ProviderParts): void {
     notOwn(account.login, held);
     await audit(parts, held, { action: 'token_made', about: account.login, why: 'link' });
     return { ...viewOf(account), ...(await linkFor(parts, account)) };
+  });
+}
+
+function addArea(app: App, parts: ProviderParts): void {
+  const { redis } = parts;
+  const asks = route('account.make', 'the part of the community that a login reaches over; counts at once', {
+    params: ByLogin,
+    body: AreaOrder,
+    response: { 200: AccountView, 400: Refusal, 404: Refusal },
+  });
+  app.put('/api/v1/accounts/:login/area', asks, async (request) => {
+    const { held, district } = whoAsksHere(parts, request);
+    const { login, role, area: before } = await ownAccount(parts, request.params, held);
+    const area = request.body.area ?? undefined;
+    if (area) mayBind(district, role, area);
+    const changed = await changeAccount(redis, login, ({ area: _, ...one }) => ({ ...one, ...defined({ area }) }));
+    if (!changed) throw new Refused('not_found', 'login');
+    await tellEnded(redis, 'account'); // pages that are open look whether they still may be
+    await audit(parts, held, { action: 'account_area', about: login, why: `${areaSays(before)} → ${areaSays(area)}` });
+    return viewOf(changed);
   });
 }
 
@@ -256,7 +283,7 @@ const viewOf = (account: Account): AccountView => ({
   login: account.login,
   name: account.name,
   role: account.role,
-  ...defined({ responder: account.responder }),
+  ...defined({ responder: account.responder, area: account.area }),
   passwordSet: account.hash !== undefined,
   secondFactor: hasFactor(account),
   ...(account.identity === undefined ? {} : { provider: account.identity.subject ?? account.identity.email ?? '' }),

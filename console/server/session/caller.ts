@@ -12,6 +12,7 @@ import type { Registry } from '../../../store/registry.ts';
 import { endless, type Grant, type Held, readToken, tokenId } from '../../../store/tokens.ts';
 import type { ServerClock } from '../clock.ts';
 import { Refused } from '../refusal.ts';
+import { isStillAgreed } from './familySessions.ts';
 
 export type SessionParts = {
   redis: Redis;
@@ -28,7 +29,7 @@ type WhatLocks = {
 
 /** A page of ours by its path: which of a browser's cookies it means, and how long a session lasts. */
 export const screens: Readonly<Record<Role, { cookie: string; path: string; sessionMs: number }>> = (() => {
-  const [shift, month] = [14 * 3_600_000, 30 * 24 * 3_600_000];
+  const [shift, month, halfYear] = [14 * 3_600_000, 30 * 24 * 3_600_000, 183 * 24 * 3_600_000];
   const duty = { cookie: 'yjt', path: '/', sessionMs: shift }; // a shift and its handover
   return {
     officer: duty,
@@ -38,6 +39,8 @@ export const screens: Readonly<Record<Role, { cookie: string; path: string; sess
     responder: { cookie: 'yjt_r', path: '/r', sessionMs: month }, // a phone that asks for a password rings nobody
     button: { cookie: 'yjt_b', path: '/b', sessionMs: endless },
     wall: { cookie: 'yjt_wall', path: '/wall', sessionMs: endless },
+    // A son looks twice a year; the resident may end it on any day (docs/decisions/037).
+    family: { cookie: 'yjt_family', path: '/family', sessionMs: halfYear },
   };
 })();
 const cookieOfScreen: ReadonlyMap<string, string> = new Map([
@@ -46,6 +49,7 @@ const cookieOfScreen: ReadonlyMap<string, string> = new Map([
   ['r', 'yjt_r'],
   ['b', 'yjt_b'],
   ['wall', 'yjt_wall'],
+  ['family', 'yjt_family'],
 ]);
 /** A cookie outlives its session by so long: an incident may be open then, and the server says when it ends. */
 export const cookieAfterMs = 7 * 24 * 3_600_000;
@@ -54,12 +58,12 @@ export const cookieAtMostMs = 400 * 24 * 3_600_000;
 
 /** The token that a request comes with, as long as it stands; null: nobody we know. A one-time link is a way in, not a session. */
 export async function callerOf(
-  { redis, clock, locks }: SessionParts & { locks: WhatLocks },
+  { redis, registry, clock, locks }: SessionParts & { locks: WhatLocks },
   request: FastifyRequest,
 ): Promise<Held | null> {
   const token = bearer(request) ?? cookieOf(request, cookieNameOf(request));
   const held = token === undefined ? undefined : await readToken(redis, token, clock.now(), locks.keeps);
-  if (held === undefined || held.grant.once) return null;
+  if (held === undefined || held.grant.once || !isStillAgreed(registry, held.grant)) return null;
   const locked = (await locks.locked([held])).has(held.digest);
   return { ...askedFrom(held, request), ...(locked ? { locked } : {}) };
 }
@@ -67,11 +71,22 @@ export async function callerOf(
 /** With the address that it is used from now. */
 export const askedFrom = (held: Held, { ip }: FastifyRequest): Held => ({ ...held, address: originOf(ip) ?? 'local' });
 
-export const meOf = ({ name, role, district, account, responder, device, enrolFirst }: Grant): Me => ({
+export const meOf = ({
   name,
   role,
   district,
-  ...defined({ account, responder, device }),
+  account,
+  responder,
+  device,
+  resident,
+  contact,
+  area,
+  enrolFirst,
+}: Grant): Me => ({
+  name,
+  role,
+  district,
+  ...defined({ account, responder, device, resident, contact, area }),
   ...(enrolFirst ? { mustEnrol: true } : {}),
 });
 
@@ -131,16 +146,24 @@ function bearer(request: FastifyRequest): string | undefined {
   return /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
-/** Writes down who did something that no incident's log holds. */
+/** Writes down who did something that no incident's log holds. What the family does concerns their resident, whatever it is. */
 export async function audit(
   { redis, registry, clock }: Pick<SessionParts, 'redis' | 'registry' | 'clock'>,
   held: Held,
   what: Omit<AuditRecord, 'at' | 'by' | 'actor' | 'role' | 'address'>,
 ): Promise<void> {
-  const { name: by, role, district: id } = held.grant;
+  const { name: by, role, district: id, resident } = held.grant;
   const district = registry.district(id);
+  const theirs = role === 'family' && resident !== undefined ? [resident] : [];
+  const residents = [...new Set([...(what.residents ?? []), ...theirs])];
   const who = { by, actor: actorOf(held), role, ...fromWhere(held) };
-  if (district) await appendAudit(redis, district, { at: clock.now(), ...who, ...what });
+  if (district)
+    await appendAudit(redis, district, {
+      at: clock.now(),
+      ...who,
+      ...what,
+      ...(residents.length === 0 ? {} : { residents }),
+    });
 }
 
 /** The address of a request, as records name it; IPv6: the /64. */

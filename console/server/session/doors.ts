@@ -3,8 +3,9 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may, mayBeforeEnrolling, type Right, whileLocked } from '../../../contracts/session/rights.ts';
+import { isOfNoArea, may, mayBeforeEnrolling, type Right, whileLocked } from '../../../contracts/session/rights.ts';
 import type { Me } from '../../../contracts/session/session.ts';
+import { districtWithin } from '../../../store/districtWithin.ts';
 import type { Registry } from '../../../store/registry.ts';
 import type { Held } from '../../../store/tokens.ts';
 import { districtOf } from '../district.ts';
@@ -17,6 +18,8 @@ import { UnderWay } from './underWay.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     right?: Right;
+    /** of somebody bound to an area it shows and takes only what lies within */
+    narrows?: boolean;
   }
   interface FastifyRequest {
     me: Me | null;
@@ -28,7 +31,7 @@ declare module 'fastify' {
 }
 
 /** A route as it was added. */
-export type Door = { method: string; url: string; right: Right };
+export type Door = { method: string; url: string; right: Right; narrows: boolean };
 
 /** Routes of the plugins that serve pages and the description of the interface. */
 const ofPlugins: readonly { begins: string; right: Right }[] = [
@@ -38,7 +41,7 @@ const ofPlugins: readonly { begins: string; right: Right }[] = [
 /** Doors that become a WebSocket; at any other nobody has asked for one who means well, and a socket would be theirs for nothing. */
 const webSockets: ReadonlySet<Right> = new Set<Right>(['live.open', 'mqtt.open']);
 /** Answered while the store is away too: nobody is looked up for them. */
-const withoutLookingUp: ReadonlySet<Right> = new Set<Right>(['page.read', 'docs.read', 'system.probe']);
+const withoutLookingUp: ReadonlySet<Right> = new Set<Right>(['page.read', 'docs.read', 'system.probe', 'source.post']);
 
 export type DoorParts = {
   /** the address that people know us by */
@@ -66,7 +69,8 @@ export function guardDoors(
     if (right === undefined)
       throw new Error(`${route.method} ${route.url} names no line of contracts/session/rights.ts`);
     route.config = { ...route.config, right };
-    for (const method of [route.method].flat()) doors.push({ method, url: route.url, right });
+    for (const method of [route.method].flat())
+      doors.push({ method, url: route.url, right, narrows: route.config.narrows === true });
   });
   app.addHook('onRequest', async (request, reply) => {
     // A connection that asked to become a WebSocket and was answered otherwise belongs to nobody: Node would keep it for ever.
@@ -74,7 +78,7 @@ export function guardDoors(
     // Whoever asks is told by it where they are, and a passkey is made for it; a probe of HTTP/1.0 names none.
     if (request.host && !URL.canParse(`http://${request.host}`)) throw new Refused('bad_request', 'host');
     if (request.is404) throw new Refused('not_found', request.method === 'GET' ? undefined : request.url);
-    const { right } = request.routeOptions.config;
+    const { right, narrows = false } = request.routeOptions.config;
     if (right === undefined) throw new Refused('not_allowed');
     if (wantsSocket(request) && !webSockets.has(right)) throw new Refused('bad_request', 'upgrade');
     if (isFromElsewhere(request, publicUrl)) throw new Refused('other_origin');
@@ -84,6 +88,7 @@ export function guardDoors(
     request.me = request.held && meOfHeld(request.held);
     if (!may(request.me?.role ?? 'nobody', right)) throw new Refused(request.me ? 'not_allowed' : 'not_signed_in');
     if (request.held?.grant.enrolFirst && !mayBeforeEnrolling(right)) throw new Refused('second_factor_missing');
+    if (request.held?.grant.area && !narrows && !isOfNoArea(right)) throw new Refused('not_for_part');
     if (request.held?.locked && !whileLocked.has(right)) throw new Refused('screen_locked');
     if (request.held && request.method === 'GET' && request.headers.upgrade === undefined)
       await underWay.enter(request.held.digest, (leave) => whenOver(request, reply, leave));
@@ -123,8 +128,14 @@ export function whoAsks({ me, held }: FastifyRequest): { me: Me; held: Held } {
   return { me, held };
 }
 
-/** The same with their district as it stands. @throws Refused while it has not been imported */
+/**
+ * The same with their district as far as their rights reach. `whole`: all of it, for what can be reckoned from all of it only; nothing that
+ * lies outside may leave by it.
+ * @throws Refused while it has not been imported
+ */
 export function whoAsksHere(parts: { registry: Registry }, request: FastifyRequest) {
   const who = whoAsks(request);
-  return { ...who, district: districtOf(parts, who.me.district) };
+  const whole = districtOf(parts, who.me.district);
+  const { area } = who.held.grant;
+  return { ...who, whole, district: area === undefined ? whole : districtWithin(whole, area) };
 }

@@ -2,7 +2,6 @@
 // and comes out with the code used up.
 import { createHash, randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { encode } from 'uqr';
 import type { TotpOffer } from '../../../contracts/session/signIn.ts';
 import type { Account, Notice } from '../../../store/accounts.ts';
 
@@ -24,9 +23,7 @@ export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
 /** @param issuer what the app shows it under */
 export function totpOffer(secret: string, login: string, issuer: string): TotpOffer {
   const uri = totpOf(secret, login, issuer).toString();
-  const { data, size } = encode(uri, { ecc: 'M', border: 2 });
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
-  return { secret, uri, qr: { size, path } };
+  return { secret, uri };
 }
 
 /** The step that this code is of; undefined when it is of none near `now` (ms). */

@@ -4,16 +4,21 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'node:querystring';
 import type { FastifyReply } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { isUnbegun } from '../../../contracts/office/beginning.ts';
 import { readAccount } from '../../../store/accounts.ts';
-import { readToken } from '../../../store/tokens.ts';
+import { type Grant, readToken } from '../../../store/tokens.ts';
 import type { App } from '../resource.ts';
 import { screens } from './caller.ts';
 import { begin } from './session.ts';
 import type { SignInParts } from './signIn.ts';
 
-const Token = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }) });
+/** `for`: where whoever comes too late is told so; nobody knows any more whose link it was. */
+const Token = Type.Object({
+  for: Type.Optional(Type.Literal('family')),
+  token: Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }),
+});
 const TokenCheck = Compile(Token);
 const formAtMostBytes = 1_024;
 const style = `body{font:18px/1.6 sans-serif;display:grid;place-items:center;min-height:90vh;margin:0}form{text-align:center;padding:1em}
@@ -23,15 +28,16 @@ export const linkStyle = `'sha256-${createHash('sha256').update(style).digest('b
 
 export function addLinks(app: App, parts: SignInParts): void {
   const { redis, clock } = parts;
-  const expired = (reply: FastifyReply): FastifyReply => reply.redirect('/?expired=1', 303);
+  const expired = (reply: FastifyReply, asked?: Static<typeof Token>): FastifyReply =>
+    reply.redirect(`${asked?.for === 'family' ? screens.family.path : '/'}?expired=1`, 303);
 
   app.get('/enter', { config: { right: 'link.show' }, schema: { hide: true } }, async (request, reply) => {
     if (!TokenCheck.Check(request.query)) return expired(reply);
     const held = await readToken(redis, request.query.token, clock.now());
-    if (!held?.grant.once) return expired(reply);
+    if (!held?.grant.once) return expired(reply, request.query);
     reply.header('cache-control', 'no-store');
     reply.header('referrer-policy', 'same-origin'); // else the button's request would name no origin
-    return reply.type('text/html').send(page(request.query.token, request.headers['accept-language']));
+    return reply.type('text/html').send(page(request.query, request.headers['accept-language']));
   });
 
   app.register(async (scope) => {
@@ -44,18 +50,24 @@ export function addLinks(app: App, parts: SignInParts): void {
     scope.post('/enter', { config: { right: 'link.use' }, schema: { hide: true } }, async (request, reply) => {
       if (!TokenCheck.Check(request.body)) return expired(reply);
       const held = await readToken(redis, request.body.token, clock.now());
-      if (!held?.grant.once) return expired(reply);
+      if (!held?.grant.once) return expired(reply, request.body);
       const { grant } = held;
       await begin(parts, reply, { grant, by: 'link', held });
-      const { path } = screens[grant.role];
+      const path = isFirst(parts, grant) ? '/office/start' : screens[grant.role].path;
       const choose = grant.account !== undefined && !(await readAccount(redis, grant.account))?.hash;
       return reply.redirect(choose ? `${path}?password=1` : path, 303);
     });
   });
 }
 
+/** Whoever sets up a community that has nothing yet: there is nothing to watch over. */
+function isFirst({ registry }: SignInParts, { role, district }: Grant): boolean {
+  const bundle = registry.district(district)?.bundle;
+  return role === 'administrator' && bundle !== undefined && isUnbegun(bundle);
+}
+
 /** @param token of our own alphabet: nothing in it has to be escaped */
-function page(token: string, language: string | undefined): string {
+function page({ token, for: whom }: Static<typeof Token>, language: string | undefined): string {
   const english = /^\s*en/i.test(language ?? '');
   const [says, enter] = english
     ? ['This link lets you in once, on this device.', 'Enter']
@@ -63,5 +75,5 @@ function page(token: string, language: string | undefined): string {
   return `<!doctype html><html lang="${english ? 'en' : 'zh'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex"><title>一键通</title>
 <style>${style}</style>
-<form method="post" action="/enter"><p>${says}</p><input type="hidden" name="token" value="${token}"><button>${enter}</button></form></html>`;
+<form method="post" action="/enter"><p>${says}</p><input type="hidden" name="token" value="${token}">${whom ? `<input type="hidden" name="for" value="${whom}">` : ''}<button>${enter}</button></form></html>`;
 }

@@ -2,6 +2,7 @@
 // the word comes, and within five seconds if it got lost. A page of somebody who was dismissed shows no name any more.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { areaSays } from '../../../contracts/session/area.ts';
 import { watchEndings } from '../../../store/endings.ts';
 import { onceMore } from '../../../store/onceMore.ts';
 import { type Grant, type Held, stillStanding } from '../../../store/tokens.ts';
@@ -12,6 +13,8 @@ import type { Locks } from './lock.ts';
 export type OpenSocket = { close(code: number, says: string): void };
 
 const lookEveryMs = 4_000;
+/** Service restart: the page connects again, and gets what it may see now. */
+const againCode = 1012;
 /** Tells the page to show the sign-in instead of connecting again. */
 export const endedCode = 4401;
 
@@ -30,6 +33,8 @@ type Open = {
   lock: (locked: boolean, grant: Grant) => void;
   locked: boolean;
   locks: boolean;
+  /** how far its rights reached when it was opened */
+  area: string;
 };
 
 export class OpenSockets {
@@ -59,7 +64,7 @@ export class OpenSockets {
    * @param lock told when its session is locked or opened again, or opens by something else from now on
    */
   hold(socket: OpenSocket, { digest, grant, locked = false }: Held, leave: () => void, lock: Open['lock']): void {
-    this.#open.set(socket, { digest, leave, lock, locked, locks: grant.locks === true });
+    this.#open.set(socket, { digest, leave, lock, locked, locks: grant.locks === true, area: areaSays(grant.area) });
   }
 
   release(socket: OpenSocket): void {
@@ -79,7 +84,7 @@ export class OpenSockets {
       const { digest, leave } = one;
       if (!digests.includes(digest)) continue;
       const grant = standing.get(digest);
-      if (grant) {
+      if (grant && areaSays(grant.area) === one.area) {
         const [isLocked, canLock] = [locked.has(digest), grant.locks === true]; // a password was chosen meanwhile
         if (one.locked !== isLocked || one.locks !== canLock) one.lock(isLocked, grant);
         one.locked = isLocked;
@@ -88,6 +93,10 @@ export class OpenSockets {
       }
       this.#open.delete(socket);
       leave();
+      if (grant) {
+        socket.close(againCode, 'area');
+        continue;
+      }
       socket.close(endedCode, 'ended');
       log.info({}, 'console: a page was closed, its session has ended');
     }

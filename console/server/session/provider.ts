@@ -234,7 +234,9 @@ async function renewed(
   { role, given }: { role: Role | undefined; given: Provider },
 ): Promise<Account | undefined> {
   if (role === account.role) return account;
-  if (role !== undefined) return changeAccount(redis, account.login, (one) => endedNow({ ...one, role }, clock.now()));
+  // An area is of the role community: whoever sits at the duty console answers every call.
+  if (role !== undefined)
+    return changeAccount(redis, account.login, ({ area: _, ...one }) => endedNow({ ...one, role }, clock.now()));
   await removeAccount(redis, account.login);
   const district = registry.district(account.district);
   const { login: about, role: was } = account;

@@ -50,14 +50,14 @@ async function seenBy({ redis }: SessionParts, { digest, grant }: Held): Promise
 }
 
 function viewOf({ digest, grant }: Held, own: Held): SessionView {
-  const { role, name, account, responder, device, begunBy, maker, madeAt, once, expiresAt } = grant;
+  const { role, name, account, responder, device, resident, area, begunBy, maker, madeAt, once, expiresAt } = grant;
   return {
     id: tokenId(digest),
     kind: once ? 'link' : begunBy === undefined ? 'token' : 'session',
     role,
     name,
     current: digest === own.digest,
-    ...defined({ account, responder, device, begunBy, maker }),
+    ...defined({ account, responder, device, resident, area, begunBy, maker }),
     ...(madeAt === undefined ? {} : { madeAt: iso(madeAt) }),
     ...(expiresAt >= endless ? {} : { expiresAt: iso(expiresAt) }),
   };

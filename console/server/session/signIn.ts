@@ -177,7 +177,7 @@ export const grantOf = (account: Account, expiresAt: number, once = false): Gran
   district: account.district,
   account: account.login,
   since: account.since,
-  ...defined({ responder: account.responder }),
+  ...defined({ responder: account.responder, area: account.area }),
   once,
   expiresAt,
 });

@@ -5,7 +5,7 @@ import { Refusal } from '../../../contracts/session/refusal.ts';
 import { AlarmRecord, Proof } from '../../../contracts/system/views.ts';
 import { findStory } from '../incident/story.ts';
 import type { IncidentParts } from '../parts.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { whoAsks, whoAsksHere } from '../session/doors.ts';
 import { proofOf } from './proof.ts';
 import type { SystemState } from './systemState.ts';
@@ -23,10 +23,12 @@ export function addAlarms(app: App, parts: AlarmParts): void {
     return parts.system.record(me.district, limit);
   });
 
-  const proofAsks = route('incident.proof', 'each hop of a press with its time, gaps marked', {
-    params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
-    response: { 200: Proof, 404: Refusal },
-  });
+  const proofAsks = narrowed(
+    route('incident.proof', 'each hop of a press with its time, gaps marked', {
+      params: Type.Object({ id: Type.String({ maxLength: 40 }) }),
+      response: { 200: Proof, 404: Refusal },
+    }),
+  );
   app.get('/api/v1/incidents/:id/proof', proofAsks, async (request) => {
     const { district } = whoAsksHere(parts, request);
     const { state, events, hops } = await findStory(parts, district, request.params.id);

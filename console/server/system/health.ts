@@ -5,7 +5,10 @@ import { statfs } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
+import { isUnbegun } from '../../../contracts/office/beginning.ts';
+import { unknownYears } from '../../../contracts/office/holidays.ts';
 import { DoctorAnswer } from '../../../contracts/system/views.ts';
+import { dayIn } from '../../../contracts/wallClock.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { shardKeys } from '../../../store/keys.ts';
 import { ownerBehindMs, readLease } from '../../../store/lease.ts';
@@ -119,7 +122,7 @@ async function further(parts: HealthParts, say: ChecksWording): Promise<Check[]>
     ...[durability, disk, memory, overdue, consoles].map((look) => look(parts, say)),
     ...parts.registry
       .all()
-      .flatMap((district) => [covered, rostered, retention].map((look) => look(parts, district, say))),
+      .flatMap((district) => [covered, rostered, retention, planned].map((look) => look(parts, district, say))),
   ]);
   return [...others, ...notifierChecks(outside, parts.registry.all(), say)];
 }
@@ -189,6 +192,8 @@ async function dispatcher({ redis, registry }: HealthParts, say: ChecksWording):
 
 async function districts({ registry }: HealthParts, say: ChecksWording): Promise<Check> {
   const names = registry.all().map(({ bundle }) => bundle.district.name);
+  const unbegun = registry.all().find(({ bundle }) => isUnbegun(bundle));
+  if (unbegun) return warning('district', say.nothingBegun(unbegun.bundle.district.name));
   return names.length > 0 ? ok('district', say.districts(names)) : failed('district', say.noDistrict);
 }
 
@@ -245,6 +250,15 @@ async function retention(
   const hours = keepClosedMs === 0 ? undefined : Math.round(keepClosedMs / 3_600_000);
   if (hours === undefined || keepClosedMs > reopenHours * 3_600_000) return ok('retention', say.retention(name, hours));
   return warning('retention', say.retentionShort(name, hours, reopenHours));
+}
+
+/** Whoever plans the spring must know when it is. */
+async function planned({ clock }: HealthParts, { bundle }: DistrictRegistry, say: ChecksWording): Promise<Check> {
+  const { name, timeZone } = bundle.district;
+  const unknown = unknownYears(dayIn(timeZone, clock.now()));
+  return unknown.length === 0
+    ? ok('holidays', say.holidays(name))
+    : warning('holidays', say.holidaysUnknown(name, unknown));
 }
 
 async function overdue({ redis, registry, clock }: HealthParts, say: ChecksWording): Promise<Check> {

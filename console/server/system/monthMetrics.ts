@@ -57,9 +57,10 @@ function monthGauges(metrics: Metrics): (counts: readonly MonthCount[]) => void 
     for (const one of all) one.reset();
     for (const { district, ...month } of counts) {
       counted.set({ district }, Date.parse(month.countedAt) / 1000);
-      incidents.set({ district }, month.opened - month.merged - month.tests);
+      incidents.set({ district }, month.opened - month.merged - month.tests - month.drills);
       leftOut.set({ district, because: 'merged' }, month.merged);
       leftOut.set({ district, because: 'test' }, month.tests);
+      leftOut.set({ district, because: 'drill' }, month.drills);
       open.set({ district }, month.open);
       for (const { call, n } of month.byCall) byCall.set({ district, call }, n);
       for (const { disposition, n } of month.byDisposition) byOutcome.set({ district, disposition }, n);

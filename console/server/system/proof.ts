@@ -7,6 +7,7 @@ import { iso } from '../../../contracts/iso.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { Proof, ProofHop } from '../../../contracts/system/views.ts';
 import { replay } from '../../../dispatcher/domain/incident/evolve.ts';
+import { logHead } from '../../../signing/logHead.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 
 /** An edge that has not noted its part for so long has a gap; before that it is awaited. */
@@ -56,6 +57,8 @@ export function proofOf(
     number: incident.number,
     gaps: shown.filter(({ state }) => state === 'gap').length,
     hops: shown,
+    events: events.length,
+    head: logHead(events),
   };
 }
 

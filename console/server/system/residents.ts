@@ -1,8 +1,9 @@
 // What the law gives a resident: to say yes and no for each purpose, to have a copy, to be erased.
 
+import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
 import { iso } from '../../../contracts/iso.ts';
-import type { Consent, Resident } from '../../../contracts/office/community.ts';
+import { type Consent, consentsAtMost, type Resident } from '../../../contracts/office/community.ts';
 import { personal, purposes } from '../../../contracts/office/personal.ts';
 import { ConsentAnswer, ConsentOrder, ErasedAnswer, ResidentExport } from '../../../contracts/office/residents.ts';
 import { everybody } from '../../../contracts/session/audit.ts';
@@ -24,9 +25,10 @@ import { eventView } from '../incident/views.ts';
 import { editsOf } from '../office/registryEdits.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { audit } from '../session/caller.ts';
 import { whoAsks, whoAsksHere } from '../session/doors.ts';
+import { endFamilySessions } from '../session/familySessions.ts';
 
 export type ResidentsParts = IncidentParts & { dataDir: string };
 
@@ -45,7 +47,7 @@ const answers = <T>(schema: T) => ({ 200: schema, 401: Refusal, 403: Refusal, 40
 
 const residentOf = (district: DistrictRegistry, id: string) => {
   const resident = district.residents.get(id);
-  if (!resident) throw new Refused('not_found', 'id');
+  if (!resident) throw new Refused(district.reach ? 'outside_area' : 'not_found', 'id');
   return resident;
 };
 
@@ -90,6 +92,7 @@ function addErase(app: App, parts: ResidentsParts): void {
     const where = { redis, dataDir, archive: archiveFolder(dataDir) };
     const done = await eraseResident(where, { district, shard, resident: id, at: clock.now() });
     if (!done.ok) throw new Refused(done.why, done.incidents?.[0] ?? 'id');
+    await endFamilySessions(redis, district, { resident: id });
     await audit(parts, held, { action: 'resident_erased', about: id, why: request.body.why });
     request.log.info({ resident: id, texts: done.texts }, 'console: a resident was erased');
     return { id, home: done.home, texts: done.texts };
@@ -115,10 +118,12 @@ function addReadmit(app: App, parts: ResidentsParts): void {
 
 function addConsents(app: App, parts: ResidentsParts): void {
   const { redis, clock } = parts;
-  const asks = route(
-    'resident.consent',
-    'a yes for a purpose, or its end: then what was kept because of it is removed',
-    { params: Id, body: ConsentOrder, response: answers(ConsentAnswer) },
+  const asks = narrowed(
+    route('resident.consent', 'a yes for a purpose, or its end: then what was kept because of it is removed', {
+      params: Id,
+      body: ConsentOrder,
+      response: { ...answers(ConsentAnswer), 400: Refusal, 409: Refusal },
+    }),
   );
   app.post('/api/v1/residents/:id/consents', asks, async (request) => {
     const { held, district } = whoAsksHere(parts, request);
@@ -126,12 +131,20 @@ function addConsents(app: App, parts: ResidentsParts): void {
     const order = request.body;
     const today = dayIn(district.bundle.district.timeZone, clock.now());
     let consents: Consent[] = [];
+    let contact: string | undefined;
     const removed: readonly string[] = order.withdrawn === true ? purposes[order.purpose] : [];
     const place = { district: district.id, kind: 'residents', id } as const;
-    await changeDocument(redis, place, (resident: Resident) => {
-      consents = consentsAfter(resident.consents ?? [], order, today);
+    const written = await changeDocument(redis, place, (before: Resident) => {
+      const { resident, contact: meant } = contactMeant(before, order);
+      contact = meant;
+      consents = consentsAfter(resident.consents ?? [], { ...order, contact: meant }, today);
       return without({ ...resident, consents }, removed);
     });
+    if (!written) throw new Refused('not_found', 'id'); // gone meanwhile, or as it lies there nobody can read it
+    // At once: a page that is open closes.
+    if (order.withdrawn === true && order.purpose === 'family_sees')
+      await endFamilySessions(redis, district.id, { resident: id, contact });
+    if (removed.includes('contacts')) await endFamilySessions(redis, district.id, { resident: id });
     if (removed.length > 0) {
       await changeBefore(redis, { district: district.id, resident: id }, (one) => without(one, removed));
       await forgetEdits(redis, district.id, { residents: [id] });
@@ -141,6 +154,29 @@ function addConsents(app: App, parts: ResidentsParts): void {
     await audit(parts, held, { action: 'consent_changed', about: id, why });
     return { id, consents, removed: [...removed] };
   });
+}
+
+/**
+ * Of which contact the order speaks, and the resident with an id for one that had none.
+ * @throws Refused when the order names none, or somebody else stands there by now
+ */
+function contactMeant(
+  resident: Resident,
+  { purpose, contact, withdrawn }: ConsentOrder,
+): { resident: Resident; contact: string | undefined } {
+  if (purpose !== 'family_sees') return { resident, contact: undefined };
+  if (contact === undefined) throw new Refused('bad_request', 'contact');
+  // A consent is taken back by what it names, whoever stands among the contacts, and while nobody can read them.
+  if (typeof contact === 'string') {
+    const given = withdrawn === true && resident.consents?.some((one) => one.contact === contact) === true;
+    if (!given && !resident.contacts.some(({ id }) => id === contact)) throw new Refused('not_found', 'contact');
+    return { resident, contact };
+  }
+  const found = resident.contacts[contact.n];
+  if (found?.name !== contact.name) throw new Refused('changed_meanwhile', 'contact');
+  const id = found.id ?? `c-${randomBytes(6).toString('hex')}`;
+  const contacts = resident.contacts.map((one) => (one === found ? { id, ...one } : one));
+  return { resident: { ...resident, contacts }, contact: id };
 }
 
 /** What is removed is removed, also while nobody can read it. */
@@ -156,14 +192,33 @@ function without(resident: Resident, removed: readonly string[]): Resident {
   };
 }
 
-/** A withdrawal ends the yes that stands; without one it is written down all the same. */
-function consentsAfter(before: readonly Consent[], order: ConsentOrder, today: string): Consent[] {
-  const { purpose, withdrawn, on = today, how } = order;
-  const said = defined({ how });
-  if (withdrawn !== true) return [...before, { purpose, given: on, ...said }];
-  const standing = before.findLastIndex((one) => one.purpose === purpose && one.withdrawn === undefined);
-  if (standing === -1) return [...before, { purpose, given: on, withdrawn: on, ...said }];
+/**
+ * A withdrawal ends the yes that stands; without one it is written down all the same.
+ * @throws Refused when they are as many as there may be, and none of them is over
+ */
+function consentsAfter(
+  before: readonly Consent[],
+  order: Omit<ConsentOrder, 'contact'> & { contact: string | undefined },
+  today: string,
+): Consent[] {
+  const { purpose, contact, withdrawn, on = today, how } = order;
+  const said = { purpose, given: on, ...defined({ contact, how }) };
+  if (withdrawn !== true) return bounded([...before, said]);
+  const standing = before.findLastIndex(
+    (one) => one.purpose === purpose && one.contact === contact && one.withdrawn === undefined,
+  );
+  if (standing === -1) return bounded([...before, { ...said, withdrawn: on }]);
   return before.map((one, i) => (i === standing ? { ...one, withdrawn: on } : one));
+}
+
+/** What has ended and was said anew since goes first: a longer list could not be read any more. */
+function bounded(consents: readonly Consent[]): Consent[] {
+  if (consents.length <= consentsAtMost) return [...consents];
+  const isOver = ({ purpose, contact, withdrawn }: Consent, i: number): boolean =>
+    withdrawn !== undefined && consents.slice(i + 1).some((one) => one.purpose === purpose && one.contact === contact);
+  const over = consents.findIndex(isOver);
+  if (over === -1) throw new Refused('too_many_consents', 'consents');
+  return consents.toSpliced(over, 1);
 }
 
 async function exportOf(

@@ -1,5 +1,5 @@
 // The duty console: queue, map, pane.
-import { linkState, signedOut } from '../live/page.ts';
+import { linkState, picture, signedOut } from '../live/page.ts';
 import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
 import { words } from '../words/words.ts';
@@ -14,6 +14,7 @@ import { helpShown, panel, selected } from './state.ts';
 
 export function App() {
   if (signedOut.value) return <SignIn title={words.value.signIn} />;
+  if (picture.value.me?.area) return <OfAPart />;
   const Incident = pane.value;
   const Later = panels.value;
   return (
@@ -34,6 +35,7 @@ export function App() {
           {Later && panel.value === 'history' && <Later.HistoryPanel />}
           {Later && panel.value === 'nightDesk' && <Later.NightDeskPanel />}
           {Later && panel.value === 'aftercare' && <Later.AftercarePanel />}
+          {Later && panel.value === 'reasons' && <Later.ReasonsPanel />}
         </section>
         {Incident && <Incident.Pane />}
       </main>
@@ -42,5 +44,19 @@ export function App() {
       {Later && panel.value === 'handover' && <Later.HandoverPanel />}
       {Later && helpShown.value && <Later.Help />}
     </div>
+  );
+}
+
+/** Of somebody whose rights reach over a part of the community no call comes here: an empty queue would look like a quiet night. */
+function OfAPart() {
+  const w = words.value;
+  return (
+    <main class="part">
+      <h1>{w.title}</h1>
+      <p>{w.ofAPart}</p>
+      <a class="button strong" href="/office">
+        {w.toOffice}
+      </a>
+    </main>
   );
 }

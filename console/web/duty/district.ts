@@ -9,6 +9,7 @@ import { connect, sessionEnded } from '../live/page.ts';
 import { withChanges } from './map/readiness.ts';
 import { readAftercare } from './panels/aftercare.ts';
 import { readNightDesk } from './panels/nightDesk.ts';
+import { readReasons, watchReasons } from './panels/reasons.ts';
 
 const told = signal<MapSource | undefined>(undefined);
 export const district: ReadonlySignal<MapSource | undefined> = told;
@@ -29,12 +30,15 @@ export function start(): void {
       void readNightDesk();
     }
     if (frame.type === 'snapshot') void readAftercare();
+    if (frame.type === 'snapshot') void readReasons();
+    if (frame.type === 'change') watchReasons(frame);
     if (frame.type === 'readiness') judgedAnew(frame.homes);
   });
   setInterval(() => {
     void refreshReadiness();
     void readNightDesk();
     void readAftercare();
+    void readReasons();
   }, readAgainMs);
 }
 

@@ -13,5 +13,6 @@ export { HistoryPanel } from './panels/HistoryPanel.tsx';
 export { HomeCard } from './panels/HomeCard.tsx';
 export { NightDeskPanel } from './panels/NightDeskPanel.tsx';
 export { ReadinessPanel } from './panels/ReadinessPanel.tsx';
+export { ReasonsPanel } from './panels/ReasonsPanel.tsx';
 export { SessionsPanel } from './panels/SessionsPanel.tsx';
 export { SystemPanel } from './panels/SystemPanel.tsx';

@@ -56,7 +56,8 @@ export type PanelName =
   | 'system'
   | 'history'
   | 'nightDesk'
-  | 'aftercare';
+  | 'aftercare'
+  | 'reasons';
 export const panel = shown<PanelName | undefined>(undefined);
 /** The list of keys is shown. */
 export const helpShown = shown(false);

@@ -7,7 +7,7 @@ import { call } from '../live/api.ts';
 const pauseMs = 80;
 
 /** @returns undefined while nothing was typed or nothing has come */
-export function useSearch(text: string, onFound: () => void = () => {}): SearchAnswer | undefined {
+export function useSearch(text: string, onFound: (found: SearchAnswer) => void = () => {}): SearchAnswer | undefined {
   const [answer, setAnswer] = useState<SearchAnswer>();
   const typed = text.trim();
   useEffect(() => {
@@ -16,8 +16,9 @@ export function useSearch(text: string, onFound: () => void = () => {}): SearchA
     const timer = setTimeout(async () => {
       const found = await call<SearchAnswer>(`/api/v1/search?q=${encodeURIComponent(typed)}`);
       if (!current) return; // somebody has typed on
-      setAnswer(found.ok ? found.value : { hits: [], more: false });
-      onFound();
+      const answer = found.ok ? found.value : { hits: [], more: false };
+      setAnswer(answer);
+      onFound(answer);
     }, pauseMs);
     return () => {
       current = false;

@@ -8,6 +8,7 @@ import { LinkLight } from '../live/LinkLight.tsx';
 import { linkState, picture, signedOut } from '../live/page.ts';
 import { useRead } from '../live/useRead.ts';
 import { Demo } from '../look/Demo.tsx';
+import { Handbook } from '../look/Handbook.tsx';
 import { TopBar } from '../look/TopBar.tsx';
 import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
@@ -28,6 +29,7 @@ export function App() {
         title={h.title}
         lights={<LinkLight />}
         sound={<SoundButton />}
+        help={<Handbook of="health" />}
         cells={
           <span class="cell wide">
             {h.onDuty} <b>{picture.value.me?.name}</b>

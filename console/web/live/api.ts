@@ -21,6 +21,7 @@ export async function call<T>(
   body?: unknown,
   method = body === undefined ? 'GET' : 'POST',
   more: Readonly<Record<string, string>> = {},
+  withinMs = 10_000,
 ): Promise<Answer<T>> {
   try {
     const answer = await fetch(path, {
@@ -32,7 +33,7 @@ export async function call<T>(
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(withinMs),
     });
     const text = await answer.text();
     const value: unknown = text === '' ? undefined : JSON.parse(text);

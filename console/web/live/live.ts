@@ -98,6 +98,7 @@ export function apply(picture: Picture, frame: LiveFrame, receivedAt: number): A
     case 'legs': // for other screens
     case 'button':
     case 'wall':
+    case 'family':
       return { gap: false, picture: { ...picture, aheadMs } };
   }
 }

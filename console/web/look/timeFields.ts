@@ -16,6 +16,8 @@ const offsetMs = (ms: number): number => {
   const whole = Math.floor(ms / 1_000) * 1_000;
   return Date.parse(`${written.format(whole).replace(' ', 'T')}Z`) - whole;
 };
+/** An instant as such a field holds it: `2026-11-29T09:00`. */
+export const fieldOf = (ms: number): string => `${dateOf(ms)}T${minuteOf(ms)}`;
 /** Tomorrow at nine, as a field of date and time wants it: `2026-11-29T09:00`. */
 export const tomorrowAtNine = (ms: number): string => `${dateOf(ms + dayMs)}T09:00`;
 /** The next seven in the morning, when the hall is awake again, for such a field; by day no later than a night desk lasts. */
@@ -23,5 +25,5 @@ export const nightEnds = (ms: number): string => {
   const sevenOn = (day: string): number => Date.parse(instantOf(`${day}T07:00`));
   const today = sevenOn(dateOf(ms));
   const end = Math.min(today > ms ? today : sevenOn(dateOf(ms + dayMs)), ms + longestNightDeskMs);
-  return `${dateOf(end)}T${minuteOf(end)}`;
+  return fieldOf(end);
 };

@@ -39,6 +39,8 @@ export const signLetters: Readonly<Record<string, string>> = {
   'police-post': '警',
   'street-office': '街',
   metro: 'M',
+  'patrol-point': '巡',
+  'service-station': '服',
 };
 /** Below this zoom courtyards have no names: they would be all that one sees. */
 const courtyardNamesFrom = 15.8;

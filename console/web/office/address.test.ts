@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, type AskedHistory, addressOf, askedAt, countedOf, filterOf, nothingAsked } from './address.ts';
+import {
+  type Asked,
+  type AskedAccess,
+  type AskedHistory,
+  addressOf,
+  askedAt,
+  countedOf,
+  filterOf,
+  nothingAsked,
+  nothingLooked,
+} from './address.ts';
 
 const at = (address: string): Asked => askedAt(new URL(address, 'http://a'));
 const history = (asked: Partial<AskedHistory>): AskedHistory => ({ ...nothingAsked, ...asked });
@@ -7,6 +17,8 @@ const history = (asked: Partial<AskedHistory>): AskedHistory => ({ ...nothingAsk
 describe('an address and what it asks for', () => {
   it.each([
     { address: '/office/history', asked: nothingAsked },
+    { address: '/office/map', asked: { page: 'map' } },
+    { address: '/office/map?kind=roads&id=r02', asked: { page: 'map', kind: 'roads', id: 'r02' } },
     { address: '/office/history?q=%E6%9E%97', asked: history({ q: '林' }) },
     { address: '/office/history?span=last_month', asked: history({ when: { kind: 'span', span: 'last_month' } }) },
     {
@@ -102,5 +114,24 @@ describe('what the server is asked', () => {
       until: '2026-12-31T16:00:00.000Z',
       grid: 'g1',
     });
+  });
+});
+
+describe('the address of the access log', () => {
+  it.each<AskedAccess>([
+    nothingLooked,
+    { ...nothingLooked, q: 'fnn', when: { kind: 'span', span: '7days' }, of: { by: '周敏', what: 'phone' } },
+    {
+      ...nothingLooked,
+      resident: 'res-004',
+      extract: true,
+      when: { kind: 'days', days: { from: '2026-11-01', to: '' } },
+    },
+  ])('keeps all that was asked: %o', (asked) => {
+    expect(at(addressOf(asked))).toEqual(asked);
+  });
+
+  it('knows no kind of look that there is none of, and no list for nobody', () => {
+    expect(at('/office/access?what=nonsense&extract=1&resident=A b')).toEqual(nothingLooked);
   });
 });

@@ -2,6 +2,9 @@
 // forward go through it, and it can be sent to somebody. What nobody knows in an address counts as not asked.
 
 import type { RegistryKind } from '../../../contracts/office/registry.ts';
+import { type StartStep, startSteps } from '../../../contracts/office/startSteps.ts';
+import { isDay } from '../../../contracts/wallClock.ts';
+import { readingPurposes, shownNames } from '../../../wording/access.ts';
 import { callsInChinese } from '../../../wording/calls.ts';
 import { dispositionsInChinese } from '../../../wording/dispositions.ts';
 import { readinessInChinese } from '../../../wording/readiness.ts';
@@ -25,13 +28,49 @@ export const withinNames = ['grid', 'courtyard', 'home', 'responder'] as const;
 export type Within = Partial<Record<(typeof withinNames)[number], string>>;
 /** `reason`: the homes of it are listed. */
 export type AskedReadiness = { page: 'readiness'; reason?: string };
-export type Asked = AskedHistory | AskedFigures | AskedRegistry | AskedReadiness;
+/** `plan`: whose ladder is shown. */
+export type AskedPolicy = { page: 'policy'; plan?: string };
+/** `resident`: whose; `extract`: the page that they are given. `of`: what is chosen from a list, by its name to the server. */
+export type AskedAccess = { page: 'access'; q: string; when: When; of: Looked; resident?: string; extract?: true };
+export const lookedNames = ['by', 'what', 'purpose'] as const;
+export type Looked = Partial<Record<(typeof lookedNames)[number], string>>;
+/** `home`: whose keys’ moves are open. */
+export type AskedKeys = { page: 'keys'; home?: string };
+/** `grid`: whose residents are listed; `resident`: the one alone. */
+export type AskedCards = { page: 'cards'; grid?: string; resident?: string };
+/** `kind`: what is drawn; `id`: which one is chosen. */
+export type AskedMap = { page: 'map'; kind?: MapKind; id?: string };
+export const mapKinds = ['grids', 'courtyards', 'roads', 'servicePoints', 'blocks'] as const satisfies RegistryKind[];
+export type MapKind = (typeof mapKinds)[number];
+/** Without a step: the first that is not done. */
+export type AskedStart = { page: 'start'; step?: StartStep };
+/** `week`: a day of the week that is shown; without, the one that it is. `grid`: people of it, or `-`: of none. */
+export type AskedRosters = { page: 'rosters'; week?: string; grid?: string };
+export type Asked =
+  | AskedHistory
+  | AskedFigures
+  | AskedRegistry
+  | AskedReadiness
+  | AskedPolicy
+  | AskedAccess
+  | AskedKeys
+  | AskedCards
+  | AskedMap
+  | AskedStart
+  | AskedRosters;
 
 export const paths = {
   history: '/office/history',
   figures: '/office/figures',
   registry: '/office/registry',
+  map: '/office/map',
+  rosters: '/office/rosters',
   readiness: '/office/readiness',
+  policy: '/office/policy',
+  access: '/office/access',
+  keys: '/office/keys',
+  cards: '/office/cards',
+  start: '/office/start',
 } as const;
 /** The lists that there are a way to, in their order. */
 export const listedKinds = [
@@ -42,12 +81,17 @@ export const listedKinds = [
   'courtyards',
   'grids',
   'servicePoints',
+  'teams',
+  'bicycles',
+  'gateHouses',
+  'boards',
   'shifts',
   'leaves',
 ] as const satisfies readonly RegistryKind[];
 export const nothingListed: AskedRegistry = { page: 'registry', kind: 'residents', q: '', of: {} };
 /** Longer words are refused (contracts/office/history.ts). */
 export const searchedAtMost = 40;
+export const nothingLooked: AskedAccess = { page: 'access', q: '', when: { kind: 'any' }, of: {} };
 export const nothingAsked: AskedHistory = { page: 'history', q: '', when: { kind: 'any' }, choices: {} };
 
 export function askedAt({ pathname, search }: { pathname: string; search: string }): Asked {
@@ -58,9 +102,29 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
     return { page: 'figures', ...(stretch && { stretch }), ...(grid !== undefined && { grid }) };
   }
   if (pathname === paths.registry) return registryIn(query);
+  if (pathname === paths.rosters) return rostersIn(query);
   if (pathname === paths.readiness) {
     const reason = query.get('reason') ?? '';
     return { page: 'readiness', ...(Object.hasOwn(readinessInChinese, reason) && { reason }) };
+  }
+  if (pathname === paths.policy) {
+    const plan = query.get('plan') ?? '';
+    return { page: 'policy', ...(isId(plan) && { plan }) };
+  }
+  if (pathname === paths.access) return accessIn(query);
+  if (pathname === paths.keys) {
+    const home = query.get('home') ?? '';
+    return { page: 'keys', ...(isId(home) && { home }) };
+  }
+  if (pathname === paths.cards) return cardsIn(query);
+  if (pathname === paths.map) {
+    const kind = mapKinds.find((one) => one === query.get('kind'));
+    const id = query.get('id') ?? '';
+    return { page: 'map', ...(kind && { kind, ...(isId(id) && { id }) }) };
+  }
+  if (pathname === paths.start) {
+    const step = startSteps.find((one) => one === query.get('step'));
+    return { page: 'start', ...(step && { step }) };
   }
   const incident = query.get('incident') ?? '';
   return {
@@ -80,14 +144,28 @@ export function addressOf(asked: Asked): string {
 function queryOf(asked: Asked): URLSearchParams {
   if (asked.page === 'history') return ofHistory(asked);
   if (asked.page === 'figures') return ofFigures(asked);
+  if (asked.page === 'access') return ofAccess(asked);
+  if (asked.page === 'keys') return given({ home: asked.home });
+  if (asked.page === 'cards') return given({ grid: asked.grid, resident: asked.resident });
+  if (asked.page === 'map') return given({ kind: asked.kind, id: asked.id });
+  if (asked.page === 'policy') return given({ plan: asked.plan });
+  if (asked.page === 'start') return given({ step: asked.step });
+  if (asked.page === 'rosters') return given({ week: asked.week, grid: asked.grid });
   return asked.page === 'registry' ? ofRegistry(asked) : given({ reason: asked.reason });
 }
 
 /** What the server is asked for (contracts/office/history.ts HistoryFilter). @param today `2026-11-29`, by the clock of the district */
-export function filterOf({ q, when, choices }: AskedHistory, today: string): URLSearchParams {
+export const filterOf = ({ q, when, choices }: AskedHistory, today: string): URLSearchParams =>
+  given({ q: q.trim(), ...instantsWhen(when, today), ...choices });
+
+/** What the server is asked for (contracts/office/access.ts AccessFilter). @param today by the clock of the district */
+export const lookedOf = ({ q, when, of, resident }: AskedAccess, today: string): URLSearchParams =>
+  given({ q: q.trim(), ...instantsWhen(when, today), ...of, resident });
+
+function instantsWhen(when: When, today: string): { from?: string; until?: string } {
   const stretch =
     when.kind === 'span' ? days.daysOfSpan(when.span, today) : when.kind === 'days' ? when.days : undefined;
-  return given({ q: q.trim(), ...(stretch && days.instantsOf(stretch)), ...choices });
+  return stretch === undefined ? {} : days.instantsOf(stretch);
 }
 
 /** What the server is asked to count (contracts/office/figures.ts FiguresQuery). */
@@ -95,13 +173,15 @@ export const countedOf = ({ grid }: AskedFigures, stretch: days.Stretch): URLSea
   given({ ...days.instantsOf(days.daysOfStretch(stretch)), grid });
 
 const ofHistory = ({ q, when, choices, incident }: AskedHistory): URLSearchParams =>
-  given({
-    q,
-    ...(when.kind === 'span' && { span: when.span }),
-    ...(when.kind === 'days' && when.days),
-    ...choices,
-    incident,
-  });
+  given({ q, ...ofWhen(when), ...choices, incident });
+
+const ofAccess = ({ q, when, of, resident, extract }: AskedAccess): URLSearchParams =>
+  given({ q, ...ofWhen(when), ...of, resident, extract: extract && '1' });
+
+const ofWhen = (when: When) => ({
+  ...(when.kind === 'span' && { span: when.span }),
+  ...(when.kind === 'days' && when.days),
+});
 
 function ofFigures({ stretch, grid }: AskedFigures): URLSearchParams {
   const measured =
@@ -137,6 +217,30 @@ function registryIn(query: URLSearchParams): AskedRegistry {
   };
 }
 
+function cardsIn(query: URLSearchParams): AskedCards {
+  const [grid, resident] = [query.get('grid') ?? '', query.get('resident') ?? ''];
+  return { page: 'cards', ...(isId(grid) && { grid }), ...(isId(resident) && { resident }) };
+}
+
+function accessIn(query: URLSearchParams): AskedAccess {
+  const resident = query.get('resident') ?? '';
+  return {
+    page: 'access',
+    q: (query.get('q') ?? '').slice(0, searchedAtMost),
+    when: whenIn(query),
+    of: Object.fromEntries(
+      lookedNames.flatMap((name) => (isLooked[name](query.get(name) ?? '') ? [[name, query.get(name)]] : [])),
+    ),
+    ...(isId(resident) && { resident, ...(query.get('extract') === '1' && { extract: true as const }) }),
+  };
+}
+
+function rostersIn(query: URLSearchParams): AskedRosters {
+  const week = dayIn(query, 'week');
+  const grid = query.get('grid') ?? '';
+  return { page: 'rosters', ...(week !== '' && { week }), ...((grid === '-' || isId(grid)) && { grid }) };
+}
+
 function whenIn(query: URLSearchParams): When {
   const span = days.spans.find((one) => one === query.get('span'));
   if (span) return { kind: 'span', span };
@@ -152,9 +256,9 @@ function stretchIn(query: URLSearchParams): days.Stretch | undefined {
   return from === '' || to === '' ? undefined : { kind: 'days', days: { from, to } };
 }
 
-const dayIn = (query: URLSearchParams, name: 'from' | 'to'): string => {
+const dayIn = (query: URLSearchParams, name: 'from' | 'to' | 'week'): string => {
   const day = query.get(name) ?? '';
-  return days.isDay(day) ? day : '';
+  return isDay(day) ? day : '';
 };
 
 function choicesIn(query: URLSearchParams): Choices {
@@ -169,6 +273,11 @@ function choicesIn(query: URLSearchParams): Choices {
 // As contracts/ids.ts: whoever asks for another is refused by the server.
 const isIncident = /^[0-9A-Z]{10}-[0-9a-z]{1,10}-s\d{2}$/;
 const isId = (value: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(value);
+const isLooked: Readonly<Record<(typeof lookedNames)[number], (value: string) => boolean>> = {
+  by: (value) => value !== '' && value.length <= searchedAtMost,
+  what: (value) => Object.hasOwn(shownNames.zh, value),
+  purpose: (value) => Object.hasOwn(readingPurposes.zh, value),
+};
 const isKnown: Readonly<Record<ChoiceName, (value: string) => boolean>> = {
   call: (value) => Object.hasOwn(callsInChinese, value),
   priority: (value) => ['1', '2', '3'].includes(value),

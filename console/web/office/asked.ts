@@ -2,7 +2,16 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { now } from '../live/page.ts';
 import { dateOf } from '../look/time.ts';
-import { type Asked, type AskedFigures, type AskedHistory, type AskedRegistry, addressOf, askedAt } from './address.ts';
+import {
+  type Asked,
+  type AskedAccess,
+  type AskedFigures,
+  type AskedHistory,
+  type AskedRegistry,
+  type AskedRosters,
+  addressOf,
+  askedAt,
+} from './address.ts';
 import { ownWords } from './language.ts';
 
 const current = signal<Asked>(askedAt(location));
@@ -23,8 +32,10 @@ addEventListener('beforeunload', (event) => {
 export function ask(next: Asked, instead = false): void {
   const address = addressOf(next);
   if (address === location.pathname + location.search) return;
-  if (mayLeave && !mayLeave()) return;
-  mayLeave = undefined;
+  // Another plan of the policy is the same form, another shape the same map.
+  const stays = (next.page === 'policy' || next.page === 'map') && current.value.page === next.page;
+  if (!stays && mayLeave && !mayLeave()) return;
+  if (!stays) mayLeave = undefined;
   if (instead) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
   current.value = next;
@@ -35,6 +46,10 @@ export const askHistory = (from: AskedHistory, change: Changed<AskedHistory>, in
 export const askFigures = (from: AskedFigures, change: Changed<AskedFigures>): void => ask(without(from, change));
 export const askRegistry = (from: AskedRegistry, change: Changed<AskedRegistry>, instead = false): void =>
   ask(without(from, change), instead);
+export const askAccess = (from: AskedAccess, change: Changed<AskedAccess>, instead = false): void =>
+  ask(without(from, change), instead);
+
+export const askRosters = (from: AskedRosters, change: Changed<AskedRosters>): void => ask(without(from, change));
 
 type Changed<T> = { [K in keyof T]?: T[K] | undefined };
 const without = <T extends Asked>(from: T, change: Changed<T>): T =>

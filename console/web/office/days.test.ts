@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { isDay } from '../../../contracts/wallClock.ts';
 import { useZone } from '../look/time.ts';
-import { countOf, daysOfSpan, daysOfStretch, instantsOf, isDay, measuredBy, type Stretch, stepped } from './days.ts';
+import { countOf, daysOfSpan, daysOfStretch, instantsOf, measuredBy, type Stretch, stepped } from './days.ts';
 
 afterEach(() => useZone('Asia/Shanghai'));
 

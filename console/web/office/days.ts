@@ -1,4 +1,5 @@
 // Stretches of time as people ask for them: whole days by the clock of the district. A day is written `2026-11-29`.
+import { weekdayOf } from '../../../contracts/wallClock.ts';
 import { instantOf } from '../look/timeFields.ts';
 
 /** From the first day to the last, both included; an empty one is no bound. */
@@ -80,10 +81,9 @@ export const instantsOf = ({ from, to }: Days): { from?: string; until?: string 
 /** How many days these are. */
 export const countOf = ({ from, to }: Days): number => (asMs(to) - asMs(from)) / dayMs + 1;
 
+/** The Monday of its week. */
+export const mondayOf = (day: string): string => dayAfter(day, -weekdayOf(day));
 export const monthOf = (day: string): string => day.slice(0, 7);
-/** A day that there is; there is no 30 February. */
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(asMs(text)) && asDay(asMs(text)) === text;
 export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 export const isQuarter = (text: string): boolean => /^\d{4}-[1-4]$/.test(text);
 
@@ -91,7 +91,7 @@ export const isQuarter = (text: string): boolean => /^\d{4}-[1-4]$/.test(text);
 const dayMs = 24 * 3_600_000;
 const asMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const asDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-const dayAfter = (day: string, days: number): string => asDay(asMs(day) + days * dayMs);
+export const dayAfter = (day: string, days: number): string => asDay(asMs(day) + days * dayMs);
 
 const daysOfMonths = (first: string, months: number): Days => ({
   from: `${first}-01`,

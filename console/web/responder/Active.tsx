@@ -2,10 +2,9 @@
 import './Active.css';
 import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { clockOf } from '../look/time.ts';
-import { Findings } from './Findings.tsx';
 import { Foot } from './Foot.tsx';
 import { words } from './language.ts';
-import { glass, wayMap } from './later.ts';
+import { later } from './later.ts';
 import { People } from './People.tsx';
 import { SceneHead } from './SceneHead.tsx';
 import { WayHead } from './WayHead.tsx';
@@ -33,14 +32,14 @@ export function Active({ leg }: { leg: MyLeg }) {
             <strong>{why}</strong>
           </p>
         )}
-        {!there && !desk && wayMap.value && <wayMap.value.WayMap leg={leg} />}
+        {!there && !desk && later.value && <later.value.WayMap leg={leg} />}
         <WayIn leg={leg} />
         {!there && <People leg={leg} />}
         {leg.others.length > 0 && (
           <p class="note">{leg.others.map(({ name, state }) => w.others(name, w.otherStates[state] ?? '')).join('')}</p>
         )}
-        {there && glass.value && <glass.value.Glass leg={leg} />}
-        {there && <Findings leg={leg} />}
+        {there && later.value && <later.value.Glass leg={leg} />}
+        {there && later.value && <later.value.Findings leg={leg} />}
       </div>
       <Foot leg={leg} desk={desk} />
     </main>

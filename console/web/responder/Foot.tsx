@@ -5,6 +5,7 @@ import { numberOf } from '../../../contracts/outsideCall.ts';
 import { Button } from '../look/Button.tsx';
 import { Phone } from '../look/Phone.tsx';
 import { Arrived } from './Arrived.tsx';
+import { cardRead, putCardAside } from './card.ts';
 import { draftOf, dropDraft } from './drafts.ts';
 import { Help } from './Help.tsx';
 import { words } from './language.ts';
@@ -14,11 +15,15 @@ import { finish, haveCalled } from './state.ts';
 export function Foot({ leg, desk }: { leg: MyLeg; desk: boolean }) {
   const w = words.value;
   const [sheet, setSheet] = useState<'help' | 'arrived'>();
-  const leave = (): void => setSheet(undefined);
+  const leave = (): void => {
+    putCardAside();
+    setSheet(undefined);
+  };
   if (sheet === 'help') return <Help leg={leg} leave={leave} />;
-  if (sheet === 'arrived') return <Arrived leg={leg} leave={leave} />;
   const there = leg.state === 'on_scene';
   const { asks } = leg;
+  const arrives = sheet === 'arrived' || (cardRead.value !== undefined && !there && !desk && asks === undefined);
+  if (arrives) return <Arrived key={cardRead.value} leg={leg} leave={leave} read={cardRead.value} />;
   const phone = leg.persons.find((one) => one.phone !== undefined)?.phone;
   const next = (says: string, does: () => void) => <Button class="yes calm" does={does} says={says} />;
   return (

@@ -5,12 +5,12 @@ import { leave } from '../live/api.ts';
 import { linkState } from '../live/page.ts';
 import { Button } from '../look/Button.tsx';
 import { momentOf } from '../look/time.ts';
-import { MySignInButton } from '../sign-in/MySignInButton.tsx';
 import { switchLanguage } from '../words/language.ts';
+import { cardRead } from './card.ts';
 import { DutySwitch } from './DutySwitch.tsx';
 import { Ended } from './Ended.tsx';
 import { words } from './language.ts';
-import { shiftList } from './later.ts';
+import { later } from './later.ts';
 import { waiting } from './outbox.ts';
 import { ringer, switchOnRinger } from './ring.ts';
 import { askForShifts, shifts } from './shifts.ts';
@@ -30,6 +30,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
       </p>
       <h1 class={duty ? 'on' : ''}>{duty ? w.onDuty : w.offDuty}</h1>
       {!duty && <p>{w.offDutySays}</p>}
+      {cardRead.value !== undefined && <p role="status">{w.cardUnused}</p>}
       {mine?.until !== undefined && !waiting.value.some(({ kind }) => kind === 'duty') && (
         <p class="until">{(mine.switched ? w.onUntil : w.offUntil)(momentOf(Date.parse(mine.until)))}</p>
       )}
@@ -41,7 +42,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
       )}
       <DutySwitch duty={duty} />
       <Ended />
-      {shiftList.value && <shiftList.value.Shifts mine={mine} />}
+      {later.value && <later.value.Shifts mine={mine} />}
       <div class="space" />
       <div class="pair">
         <Button
@@ -52,7 +53,7 @@ export function Home({ begun, begin }: { begun: boolean; begin: () => void }) {
         />
         <Button class="no" does={switchLanguage} says={w.language} />
       </div>
-      <MySignInButton class="plain" />
+      {later.value && <later.value.MySignInButton class="plain" />}
       <Button class="plain" does={() => void leave()} says={w.signOut} />
     </main>
   );

@@ -3,7 +3,7 @@ import type { MyLeg } from '../../../contracts/incident/myLegs.ts';
 import { numberOf } from '../../../contracts/outsideCall.ts';
 import { clockOf, minutesOf } from '../look/time.ts';
 import { words } from './language.ts';
-import { wayMap } from './later.ts';
+import { later } from './later.ts';
 import { outbox } from './outbox.ts';
 import { doorOf } from './places.ts';
 
@@ -11,7 +11,7 @@ import { doorOf } from './places.ts';
 export function WayHead({ leg }: { leg: MyLeg }) {
   const w = words.value;
   const { place, travelSeconds } = leg;
-  const metres = wayMap.value?.metresTo(leg);
+  const metres = later.value?.metresTo(leg);
   const accepted = outbox.value.find(
     (one) => one.kind === 'reply' && one.body.reply === 'accept' && one.body.leg === leg.leg,
   );

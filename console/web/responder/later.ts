@@ -3,16 +3,12 @@
 import { signal } from '@preact/signals';
 
 const againMs = 5_000;
-export const wayMap = signal<typeof import('./WayMap.tsx') | undefined>(undefined);
-export const shiftList = signal<typeof import('./Shifts.tsx') | undefined>(undefined);
-export const glass = signal<typeof import('./Glass.tsx') | undefined>(undefined);
+export const later = signal<typeof import('./laterParts.ts') | undefined>(undefined);
 
 /** Tried again until it is there. */
 export async function fetchLater(): Promise<void> {
   try {
-    wayMap.value = await import('./WayMap.tsx');
-    glass.value = await import('./Glass.tsx');
-    shiftList.value = await import('./Shifts.tsx');
+    later.value = await import('./laterParts.ts');
   } catch {
     setTimeout(() => void fetchLater(), againMs); // no signal: the address and the way in are enough meanwhile
   }

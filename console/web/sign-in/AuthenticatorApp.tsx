@@ -3,6 +3,7 @@ import type { RecoveryCodes, TotpOffer } from '../../../contracts/session/signIn
 import { call } from '../live/api.ts';
 import { Button } from '../look/Button.tsx';
 import { Field } from '../look/Field.tsx';
+import { Qr } from '../look/Qr.tsx';
 import type { Doing } from './doing.ts';
 import { panelWords } from './language.ts';
 import { Section } from './Section.tsx';
@@ -43,10 +44,7 @@ export function AuthenticatorApp({ mine, change, told, fails, showCodes }: Doing
         }}
       >
         <p class="says">{w.scan}</p>
-        <svg class="qr" role="img" aria-label={w.qr} viewBox={`0 0 ${offer.qr.size} ${offer.qr.size}`}>
-          <rect width="100%" height="100%" fill="#fff" />
-          <path d={offer.qr.path} fill="#000" shape-rendering="crispEdges" />
-        </svg>
+        <Qr text={offer.uri} label={w.qr} />
         <p class="says">
           {w.orType} <code>{offer.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
         </p>

@@ -78,7 +78,13 @@ export function SignInForm({ title }: { title: string }) {
   );
 }
 
-const pageOf: Readonly<Record<string, string>> = { health: '/h', responder: '/r', button: '/b', wall: '/wall' };
+const pageOf: Readonly<Record<string, string>> = {
+  health: '/h',
+  responder: '/r',
+  button: '/b',
+  wall: '/wall',
+  family: '/family',
+};
 /** Whoever has the duty console has the office too, and stays there with what was asked. */
 const homeOf = ({ role }: Me): string =>
   pageOf[role] ?? (location.pathname.split('/')[1] === 'office' ? location.pathname + location.search : '/');

@@ -3,7 +3,8 @@ import { legStatesInEnglish } from '../../../wording/legs.ts';
 import { needsInEnglish } from '../../../wording/needs.ts';
 import { peopleInEnglish } from '../../../wording/people.ts';
 import { readinessInEnglish } from '../../../wording/readiness.ts';
-import { storyInEnglish } from '../../../wording/storyWords.ts';
+import { rolesInEnglish } from '../../../wording/roles.ts';
+import { storyInEnglish } from '../../../wording/storyInEnglish.ts';
 import type { Words } from './zh.ts';
 
 /** As far as it matters: days from the third on, hours from the second. */
@@ -62,6 +63,9 @@ export const en: Words = {
   queue: (n) => `Incidents ${n}`,
   noIncidents: 'No incidents now.',
   noIncidentsSays: 'When somebody presses, it rings and appears here.',
+  nobodyYet: 'No resident and no button is registered yet: nobody can call.',
+  beginHere: 'Set up the community, step by step',
+  beginSays: 'An administrator or the community sets it up under “Set up” in the office.',
   groups: {
     unacknowledged: (n) => `Unacknowledged ${n}`,
     active: (n) => `Under way ${n}`,
@@ -179,6 +183,8 @@ export const en: Words = {
     'police-post': 'police',
     'street-office': 'street office',
     metro: 'metro',
+    'patrol-point': 'patrol point',
+    'service-station': 'service station',
   },
   schematic: 'sketch map',
   signIn: 'Sign in to the duty console',
@@ -203,6 +209,9 @@ export const en: Words = {
   keysTitle: 'Keyboard',
   newIncident: (priority, who, place) => `New priority ${priority} incident: ${who}, ${place}`,
   map: 'Map',
+  ofAPart:
+    'Your rights reach over a part of the community. Calls are answered at the duty console of all of it; none is shown here.',
+  toOffice: 'Go to the office',
   coordinatorsOnDuty: 'Coordinators on duty',
   staffed: 'staffed',
   unstaffed: 'nobody online',
@@ -237,15 +246,7 @@ export const en: Words = {
       passkey: 'by a passkey',
       provider: 'by the sign-in provider',
     },
-    roles: {
-      officer: 'duty officer',
-      health: 'health centre',
-      responder: 'responder',
-      community: 'community',
-      administrator: 'administrator',
-      wall: 'wall',
-      button: 'tablet button',
-    },
+    roles: rolesInEnglish,
     maker: (login: string) => `made by ${login}`,
     since: (when: string) => `since ${when}`,
     until: (when: string) => `until ${when}`,
@@ -263,6 +264,13 @@ export const en: Words = {
     choose: 'Choose somebody',
     hand: (name) => `Hand it to ${name}`,
     back: 'Back to the hall',
+  },
+  owedReasons: {
+    title: 'Reasons owed',
+    says: 'These were acknowledged after more than three minutes: write why. The monthly report lists them.',
+    none: 'No reason is owed.',
+    words: 'Why it was not acknowledged in time',
+    empty: 'Write the reason first.',
   },
   visits: {
     title: 'Visits',

@@ -1,8 +1,10 @@
 // No text is missing in either language, and none stands in the wrong one.
 import { describe, expect, it } from 'vitest';
 import { buttonWords } from '../button/words.ts';
+import { familyWords } from '../family/words.ts';
 import { healthWords } from '../health/words.ts';
 import { proofWords } from '../live/proofWords.ts';
+import { handbookWords } from '../look/handbookWords.ts';
 import { officeWords } from '../office/words.ts';
 import { responderWords } from '../responder/words.ts';
 import { ownSignInWords, passwordWords } from '../sign-in/ownWords.ts';
@@ -17,7 +19,7 @@ type Leaf = { path: string; text: string };
 function leaves(value: unknown, path = ''): Leaf[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value === 'function') {
-    const given = [2, 2, 2].map((n, i) => (value.length > i ? n : undefined)).filter((one) => one !== undefined);
+    const given = Array.from({ length: value.length }, () => 2);
     return [{ path, text: String((value as (...all: unknown[]) => unknown)(...given)) }];
   }
   if (typeof value !== 'object' || value === null) return [];
@@ -39,8 +41,10 @@ describe.each([
   ['health desk', healthWords.zh, healthWords.en],
   ['button', buttonWords.zh, buttonWords.en],
   ['wall', wallWords.zh, wallWords.en],
+  ['family', familyWords.zh, familyWords.en],
   ['proof of a press', proofWords.zh, proofWords.en],
   ['office', officeWords.zh, officeWords.en],
+  ['way to a handbook', handbookWords.zh, handbookWords.en],
 ])('the words of the %s', (_name, chinese, english) => {
   const [ours, theirs] = [leaves(chinese), leaves(english)];
 

@@ -1,9 +1,11 @@
 // What the duty officer reads. The Chinese table is the type; another language must fill it (STYLE, facts/console.md).
+
 import type { IncidentView } from '../../../contracts/incident/views.ts';
 import { legStatesInChinese } from '../../../wording/legs.ts';
 import { needsInChinese } from '../../../wording/needs.ts';
 import { peopleInChinese } from '../../../wording/people.ts';
 import { readinessInChinese } from '../../../wording/readiness.ts';
+import { rolesInChinese } from '../../../wording/roles.ts';
 
 import { storyInChinese } from '../../../wording/storyWords.ts';
 
@@ -88,6 +90,9 @@ export const zh = {
   queue: (n: number) => `警情 ${n}`,
   noIncidents: '现在没有警情。',
   noIncidentsSays: '有人按键时会响铃，并出现在这里。',
+  nobodyYet: '还没有登记老人和按键，现在没有人能呼叫。',
+  beginHere: '去“开始使用”，一步一步建起来',
+  beginSays: '请管理员或社区干部到管理台的“开始使用”建好社区。',
   groups: {
     unacknowledged: (n: number) => `待接警 ${n}`,
     active: (n: number) => `处置中 ${n}`,
@@ -184,6 +189,8 @@ export const zh = {
     'police-post': '警务室',
     'street-office': '街道办',
     metro: '地铁',
+    'patrol-point': '巡逻点',
+    'service-station': '服务站点',
   } as Readonly<Record<string, string>>,
   schematic: '示意地图',
   signIn: '登录值班台',
@@ -209,6 +216,8 @@ export const zh = {
   newIncident: (priority: number, who: string, place: string) =>
     `新的${['', '一', '二', '三'][priority]}级警情：${who}，${place}`,
   map: '地图',
+  ofAPart: '您的权限只在辖区范围内，接警由全社区的值班台负责，这里不显示警情。',
+  toOffice: '去社区工作台',
   coordinatorsOnDuty: '协管员在班',
   staffed: '有人值守',
   unstaffed: '无人在线',
@@ -243,15 +252,7 @@ export const zh = {
       passkey: '用通行密钥登录',
       provider: '用统一登录',
     },
-    roles: {
-      officer: '值班员',
-      health: '卫生中心',
-      responder: '响应人员',
-      community: '社区',
-      administrator: '管理员',
-      wall: '大屏',
-      button: '平板按键',
-    },
+    roles: rolesInChinese,
     maker: (login: string) => `由 ${login} 建立`,
     since: (when: string) => `${when} 起`,
     until: (when: string) => `至 ${when}`,
@@ -269,6 +270,13 @@ export const zh = {
     choose: '请选一位',
     hand: (name: string) => `交给${name}`,
     back: '交回大厅',
+  },
+  owedReasons: {
+    title: '理由待补',
+    says: '这些警情超过三分钟才接警，请写明原因。月报里会列出。',
+    none: '没有要补写的理由。',
+    words: '为什么没有及时接警',
+    empty: '请先写明原因。',
   },
   visits: {
     title: '回访',

@@ -20,6 +20,7 @@ describe('a call whose resident nobody has spoken with or seen', () => {
     { disposition: 'taken_to_hospital', refused: undefined, after: 'homecoming' },
     { disposition: 'false_alarm', refused: 'close_needs_word', after: undefined },
     { disposition: 'test', refused: 'close_needs_word', after: undefined },
+    { disposition: 'drill', refused: 'close_needs_word', after: undefined },
     { disposition: 'device_fault', refused: 'close_needs_word', after: undefined },
     { disposition: 'no_one_home', refused: undefined, after: undefined },
     { disposition: 'duplicate', refused: undefined, after: undefined },

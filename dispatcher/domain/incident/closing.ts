@@ -10,11 +10,12 @@ import { startOf } from './plan.ts';
 import { standDown } from './standDown.ts';
 
 /** Dispositions that say nobody needed help: somebody must have spoken with the person, stood before them, or say why. */
-const withoutHelp: ReadonlySet<string> = new Set(['false_alarm', 'test', 'device_fault']);
+const withoutHelp: ReadonlySet<string> = new Set(['false_alarm', 'test', 'drill', 'device_fault']);
 /** Nothing follows these. */
 const withoutAftercare: ReadonlySet<string> = new Set([
   'false_alarm',
   'test',
+  'drill',
   'device_fault',
   'duplicate',
   'died',

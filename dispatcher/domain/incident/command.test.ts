@@ -225,3 +225,41 @@ describe('120', () => {
     expect(d.latest()?.ambulance?.calledAt).toBe(at ?? d.now);
   });
 });
+
+describe('a word of the family', () => {
+  const word = (d: District, command: object) =>
+    d.take({
+      v: 1,
+      kind: 'command',
+      district: 'd',
+      by: '家属（女儿）',
+      family: 'c-1',
+      incident: d.latest()?.id ?? '',
+      command: { id: 'w', ...command } as never,
+    });
+
+  it('is a note by the contact: an officer whose page is older still closes it', () => {
+    const d = new District().press('btn-1').officer({ command: 'acknowledge' });
+    const before = d.latest();
+    word(d, { command: 'note', text: '正在赶来' });
+    expect(d.events().at(-1)).toMatchObject({ type: 'note_added', by: 'family/c-1' });
+    const after = d.latest();
+    expect(after).toEqual({ ...before, seq: after?.seq });
+    d.officer({ command: 'close', disposition: 'helped', seen: before?.seq ?? 0 }, { by: 'wu' });
+    expect(d.latest()?.state).toBe('closed');
+  });
+
+  it.each([
+    { command: 'acknowledge' },
+    { command: 'close', disposition: 'helped' },
+    { command: 'withdraw', leg: 'L1' },
+  ])('orders nothing: $command is refused', (command) => {
+    const d = word(new District().press('btn-1'), command);
+    expect(d.results.at(-1)).toMatchObject({ outcome: 'refused', code: 'bad_request' });
+  });
+
+  it('comes too late once the call has ended', () => {
+    const d = new District().press('btn-1').officer({ command: 'close', disposition: 'helped' });
+    expect(word(d, { command: 'note', text: '有钥匙' }).results.at(-1)).toMatchObject({ code: 'incident_closed' });
+  });
+});

@@ -1,7 +1,7 @@
 // What an officer's command does, or why it no longer applies. Of two officers who act at once the first one wins, and the
 // other is told who it was.
 
-import { byOfficer } from '../../../contracts/incident/actor.ts';
+import { byFamily, byOfficer } from '../../../contracts/incident/actor.ts';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { CommandInput } from '../../../contracts/incident/inputs.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
@@ -13,6 +13,7 @@ import { close, reopen } from './closing.ts';
 import type { Context, Outcome, Setting } from './context.ts';
 import { correctPlace } from './correctPlace.ts';
 import { aside, type Draft, draftOf, record } from './draft.ts';
+import { owesReason } from './lateness.ts';
 import { goes, isSent, isTaken, isUntold } from './leg.ts';
 import { merge, split } from './merge.ts';
 import { needsOf } from './needs.ts';
@@ -60,9 +61,12 @@ const ends: ReadonlySet<Command['command']> = new Set(['swap', 'withdraw', 'merg
 /** @returns the reason when the command does not apply */
 function apply(draft: Draft, input: CommandInput, context: Context, world: World): Refusal | undefined {
   const { command } = input;
-  const given: Given = { by: byOfficer(input.by), context, world };
+  const { family } = input;
+  // The family adds a word and orders nothing: no need is met by it, and nobody stands down.
+  if (family !== undefined && command.command !== 'note') return { code: 'bad_request' };
+  const given: Given = { by: family === undefined ? byOfficer(input.by) : byFamily(family), context, world };
   const { closed } = draft.incident;
-  if (closed !== undefined && !afterClosing.has(command.command))
+  if (closed !== undefined && (family !== undefined || !afterClosing.has(command.command)))
     return { code: 'incident_closed', who: nameOf(closed.by) };
   switch (command.command) {
     case 'acknowledge':
@@ -210,7 +214,7 @@ function askNow(draft: Draft, { by }: Given): Refusal | undefined {
 
 function giveReason(draft: Draft, { text }: Order<'reason'>, { by }: Given): Refusal | undefined {
   const { textId } = aside(draft, text);
-  if (textId === undefined || !draft.incident.marks.includes('reason_due')) return { code: 'no_reason_due' };
+  if (textId === undefined || !owesReason(draft.incident, draft.now)) return { code: 'no_reason_due' };
   record(draft, { type: 'reason_given', by, textId });
   return undefined;
 }

@@ -133,6 +133,7 @@ export class OpenIncidents {
         return this.#byId.get(input.incident);
       case 'duty':
       case 'canary':
+      case 'test_window':
         return undefined;
     }
   }

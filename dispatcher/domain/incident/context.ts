@@ -2,6 +2,7 @@
 import type { EpochMs, IncidentId } from '../../../contracts/ids.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import type { TestWindow } from '../device/testWindow.ts';
 import type { World } from '../world.ts';
 import type { Draft } from './draft.ts';
 import type { Member } from './groupOffers.ts';
@@ -28,4 +29,6 @@ export type Context = {
   find(incident: string): Incident | undefined;
   /** The open incident of a home. */
   openAt(home: string): Incident | undefined;
+  /** The latest test window of a device, open or not. */
+  testWindow(device: string): TestWindow | undefined;
 };

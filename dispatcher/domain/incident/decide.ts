@@ -3,13 +3,14 @@
 
 import { at, type EpochMs } from '../../../contracts/ids.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
-import type { FollowUpInput, Input } from '../../../contracts/incident/inputs.ts';
+import type { FollowUpInput, Input, TestWindowInput } from '../../../contracts/incident/inputs.ts';
 import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
+import { testWindowAtMostMs } from '../device/testWindow.ts';
 import type { World } from '../world.ts';
 import { attend } from './attend.ts';
 import { onCommand } from './command.ts';
-import type { Context, Outcome } from './context.ts';
+import type { Context, Outcome, Setting } from './context.ts';
 import type { Draft } from './draft.ts';
 import { onDuty, onOthersLeft } from './duty.ts';
 import { begin, evolve } from './evolve.ts';
@@ -73,6 +74,8 @@ export function decide(
       return decided(incident, onFollowUp(incident, input, { context, world, now }), world);
     case 'duty':
       return { ...nothing, ...onDuty(input, world, now) };
+    case 'test_window':
+      return { ...nothing, result: onTestWindow(input, { context, world, now }) };
     case 'tick':
       return incident ? decided(incident, { draft: onTick(incident, world, now) }, world) : nothing;
     case 'unreadable_input':
@@ -81,6 +84,16 @@ export function decide(
 }
 
 const nothing: Decided = { incident: undefined, events: [], side: {}, followUps: [], result: undefined };
+
+/** Nobody tries a button where somebody calls. */
+function onTestWindow({ device, actor, id, minutes }: TestWindowInput, { context, world, now }: Setting): Result {
+  const home = world.homeOf(device);
+  if (home === undefined) return { outcome: 'refused', code: 'unknown_home', at: now };
+  if (context.openAt(home)) return { outcome: 'refused', code: 'another_open', at: now };
+  const from = context.storedAt;
+  const until = at(from + Math.min(minutes * 60_000, testWindowAtMostMs));
+  return { outcome: 'recorded', what: 'test_window', window: `${actor}/${id}`, device, from, until, at: now };
+}
 
 /** The last steps of every decision: each need is looked at, and whoever has become free is told where they are missed. */
 function decided(before: Incident | undefined, { draft, result }: Partial<Outcome>, world: World): Decided {

@@ -5,6 +5,7 @@
 // who bridges, a doubted person or an offer without an end are no help at the door, whatever else they are.
 import type { Incident, Leg, Need } from '../../../contracts/incident/state.ts';
 import type { NeedKind } from '../../../contracts/terms.ts';
+import { changed } from './evolve/change.ts';
 import { goes, isTaken, isTravelling, isWaiting, needOf, purposeOf } from './leg.ts';
 
 /** People are asked for these, tier by tier of a plan. */
@@ -135,17 +136,23 @@ export const isDoubted = (leg: Leg): boolean => isTravelling(leg) && leg.doubtfu
  * a newer word; all else follows from the legs. A need that has lost who met it is due from its first tier on.
  */
 export function stand(incident: Incident): Incident {
-  if (incident.needs !== undefined) incident.needs = incident.needs.map((need) => standing(need, incident));
+  const { needs } = incident;
+  if (needs === undefined) return incident;
+  const now = needs.map((need) => standing(need, incident));
+  if (now.some((need, i) => need !== needs[i])) incident.needs = now;
   return incident;
 }
 
 function standing(need: Need, incident: Incident): Need {
   if (need.state === 'ended' && need.because !== 'done') return need;
   const by = metBy(need, incident);
-  if (by !== undefined) return { ...fresh(need), state: 'met', because: by };
-  if (isFinished(need, incident)) return { ...fresh(need), state: 'ended', because: 'done' };
-  if (need.need === 'officer')
-    return { ...need, state: 'asked', until: incident.reviewAt, because: 'not_acknowledged' };
+  if (by !== undefined) return stands(need, 'met', by);
+  if (isFinished(need, incident)) return stands(need, 'ended', 'done');
+  if (need.need === 'officer') {
+    const [until, because] = [incident.reviewAt, 'not_acknowledged'];
+    const stays = need.state === 'asked' && need.until === until && need.because === because;
+    return stays ? need : changed(need, { state: 'asked', until, because });
+  }
   switch (need.state) {
     case 'waits':
       return need;
@@ -157,11 +164,20 @@ function standing(need: Need, incident: Incident): Need {
       return isAskedOf(need, incident) ? need : { ...need, state: 'due' };
     case 'met':
     case 'ended':
-      return { ...fresh(need), state: isAskedOf(need, incident) ? 'asked' : 'due' };
+      return changed(need, { ...fresh, state: isAskedOf(need, incident) ? 'asked' : 'due' });
   }
 }
 
 const isAskedOf = (need: Need, incident: Incident): boolean => whoServes(need, incident, isBeingAsked) !== undefined;
 
+/** What stands so already is left as it is: each event asks it of each need. */
+const stands = (need: Need, state: 'met' | 'ended', because: string): Need =>
+  need.state === state && need.because === because && isFresh(need)
+    ? need
+    : changed(need, { ...fresh, state, because });
+
+const isFresh = ({ tier, round, until, tierName }: Need): boolean =>
+  tier === 0 && round === 0 && until === undefined && tierName === undefined;
+
 /** From its first tier on. */
-const fresh = ({ until: _, because: __, tierName: ___, ...need }: Need): Need => ({ ...need, tier: 0, round: 0 });
+const fresh = { until: undefined, because: undefined, tierName: undefined, tier: 0, round: 0 } as const;

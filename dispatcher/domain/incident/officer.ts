@@ -2,8 +2,9 @@
 // street, quicker while nobody comes, slower while somebody does. Afterwards the officer is reminded of what is missing, at once
 // when it becomes worse and more and more seldom while it stays the same.
 import { at, type EpochMs } from '../../../contracts/ids.ts';
+import { reasonDueSeconds } from '../../../contracts/incident/reasonDue.ts';
 import type { Incident } from '../../../contracts/incident/state.ts';
-import { type OfficerStep, officerLadderOf, type Policy, reasonDueSeconds } from '../../../contracts/office/policy.ts';
+import { type OfficerStep, officerLadderOf, type Policy } from '../../../contracts/office/policy.ts';
 import type { World } from '../world.ts';
 import { whoComes } from './coming.ts';
 import { type Draft, record } from './draft.ts';

@@ -5,6 +5,8 @@ import type { Result } from '../../../contracts/incident/result.ts';
 import type { Incident, PressFact } from '../../../contracts/incident/state.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { CallKind, Mark } from '../../../contracts/terms.ts';
+import { lateAfterMs, sameBodyWithinMs } from '../device/pressTimes.ts';
+import { testWindowOf } from '../device/testWindow.ts';
 import type { Where } from '../where.ts';
 import { whereOf, whyUnused } from '../where.ts';
 import type { World } from '../world.ts';
@@ -15,14 +17,10 @@ import { callBack, isMoved, isOver, isResting, join, ring, ringAgainAfterMs } fr
 import { opened } from './opening.ts';
 import { lastOfItsKind, pressesKeptAtMost } from './presses.ts';
 
-/** A device that sends no ids: the same body within this long is one message that came twice. */
-export const sameBodyWithinMs = 2_000;
 /** A device that has pressed often and says each time that it is elsewhere moves help so often. */
 const followsAgainMs = 30_000;
 /** What a device that presses on and on says is noted at least so often. */
 const notedAtLeastMs = 10 * 60_000;
-/** A device's own time further back than this marks the press late (facts/devices.md, rule 11). */
-export const lateAfterMs = 60_000;
 
 type AnyPress = PressInput | UnreadablePressInput;
 
@@ -34,6 +32,13 @@ export function onPress(incident: Incident | undefined, input: AnyPress, setting
   if (input.kind === 'press' && (input.press === 'test' || input.press === 'checkin'))
     return { draft: undefined, result: { outcome: 'recorded', what: input.press, body, at: now } };
   const home = world.homeOf(input.device);
+  const window =
+    input.kind === 'press' && home !== undefined ? windowFor(input, { incident, home, body }, setting) : undefined;
+  if (window !== undefined)
+    return {
+      draft: undefined,
+      result: { outcome: 'recorded', what: 'test', body, window, storedAt: setting.context.storedAt, at: now },
+    };
   const where = whereOf(input, home, context.storedAt, world);
   const fact = { ...factOf(input, body, context), ...cameTo(incident, home, input.device) };
   if (input.kind === 'press' && input.press === 'cancel') return onCancel(incident, fact, body, world, now);
@@ -45,6 +50,22 @@ export function onPress(incident: Incident | undefined, input: AnyPress, setting
   join(draft, { word, press: fact, where }, marksOf(input, incident.home, context, where, world), world);
   keepLocation(draft, input, context, world);
   return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
+}
+
+/** The test window that makes a test of this press. */
+function windowFor(
+  press: PressInput,
+  { incident, home, body }: { incident: Incident | undefined; home: string; body: string },
+  { context, world }: Setting,
+): string | undefined {
+  const { storedAt, earlier } = context;
+  return testWindowOf(press, context.testWindow(press.device), {
+    storedAt,
+    body,
+    known: earlier !== undefined,
+    claimedAt: press.deviceTime === undefined ? undefined : world.instantOf(press.deviceTime),
+    calls: incident !== undefined || context.openAt(home) !== undefined,
+  });
 }
 
 /** The press that this message has brought already: the same id and body, or without an id the same body just now. */
@@ -187,7 +208,8 @@ function marksOf(
     marks.push('body' in earlier && earlier.body === digest(input) ? 'maybe_repeat' : 'reused_id');
   const claimed =
     input.kind === 'press' && input.deviceTime !== undefined ? world.instantOf(input.deviceTime) : undefined;
-  if (claimed !== undefined && context.storedAt - claimed > lateAfterMs) marks.push('late');
+  const isLate = claimed !== undefined && context.storedAt - claimed > lateAfterMs;
+  if (isLate || (input.kind === 'press' && input.maybeOld)) marks.push('late');
   return [...marks, ...cannotTalk(home, world)];
 }
 

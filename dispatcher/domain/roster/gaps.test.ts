@@ -1,56 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift } from '../../../contracts/office/community.ts';
-import type { Group, Policy } from '../../../contracts/office/policy.ts';
+import type { Policy } from '../../../contracts/office/policy.ts';
 import { defined } from '../../../contracts/shapes.ts';
+import { coordinator, oneTier, smallRing } from '../../../test/coordinators.ts';
 import { policy } from '../../../test/district.ts';
 import { findGaps } from './gaps.ts';
 import { Roster } from './roster.ts';
 
 const from = at(Date.parse('2026-11-24T00:00:00+08:00'));
 const to = at(from + 14 * 86_400_000);
-const person = (id: string, role: Responder['role'], more: Partial<Responder> = {}): Responder => ({
-  id,
-  name: id,
-  role,
-  grid: 'g1',
-  base: [104, 30],
-  means: 'bicycle',
-  onDuty: true,
-  simulated: false,
-  ...more,
-});
-const ring: [number, number][] = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 0],
-];
-const oneTier = (area: Group['area']): Policy => ({
-  ...policy,
-  plans: [
-    {
-      id: 'p',
-      track: 'grid',
-      name: 'p',
-      tiers: [
-        {
-          name: 'first',
-          who: [{ roles: ['grid_coordinator'], area, inParallel: 1 }],
-          answerWithinSeconds: 45,
-          channels: ['app'],
-        },
-      ],
-    },
-  ],
-});
+const person = (id: string, role: Responder['role'], more: Partial<Responder> = {}): Responder =>
+  coordinator(id, { role, grid: 'g1', ...more });
 const find = (people: Responder[], shifts: Shift[], rules: Policy, reachable = () => true, leaves: Leave[] = []) =>
   findGaps(
     {
       bundle: {
         grids: [
-          { id: 'g1', name: 'g1', ring },
-          { id: 'g2', name: 'g2', ring },
+          { id: 'g1', name: 'g1', ring: smallRing },
+          { id: 'g2', name: 'g2', ring: smallRing },
         ],
         courtyards: [{ id: 'y2', grid: 'g2', name: 'y2', position: [0, 0] }],
         responders: people,

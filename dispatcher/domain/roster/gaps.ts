@@ -49,7 +49,8 @@ export function findGaps(parts: GapParts, from: EpochMs, to: EpochMs): Gap[] {
 
 const isWide = (group: Group): boolean => group.area === 'community' || group.area === 'street';
 
-function belongs(responder: Responder, group: Group, grid: string, { bundle, neighbours }: GapParts): boolean {
+/** Is this person among those whom a group of a tier asks for this grid? */
+export function belongs(responder: Responder, group: Group, grid: string, { bundle, neighbours }: GapParts): boolean {
   const holds = [responder.role, ...(responder.otherRoles ?? [])].some((role) => group.roles.includes(role));
   if (!holds) return false;
   switch (group.area) {

@@ -4,19 +4,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift, Swap } from '../../../contracts/office/community.ts';
 import { defined } from '../../../contracts/shapes.ts';
+import { coordinator as person } from '../../../test/coordinators.ts';
 import { Roster } from './roster.ts';
 import { switchEndsOf } from './switchEnds.ts';
 
-const person = (id: string, more: Partial<Responder> = {}): Responder => ({
-  id,
-  name: id,
-  role: 'grid_coordinator',
-  base: [104, 30],
-  means: 'bicycle',
-  onDuty: true,
-  simulated: true,
-  ...more,
-});
 const night: Shift = {
   id: 'night',
   responder: 'wang',

@@ -5,7 +5,7 @@
 // out on the spot. A roster that follows another takes over what both say; a turn of a switch makes no roster at all.
 
 import { at, type EpochMs } from '../../../contracts/ids.ts';
-import type { CommunityBundle, Responder } from '../../../contracts/office/community.ts';
+import type { CommunityBundle, Responder, Shift } from '../../../contracts/office/community.ts';
 import type { Unsound } from '../../../contracts/office/recurrence.ts';
 import { absencesIn, doneBy, heldWithoutShifts } from './leaves.ts';
 import { Occurrences, rosteredBy } from './shifts.ts';
@@ -16,16 +16,26 @@ export type RosterParts = Pick<CommunityBundle, 'shifts' | 'leaves' | 'swaps'> &
 
 const dayMs = 24 * 3_600_000;
 /** A prepared window reaches so far around now; a new one is due when less than `leastAfter` of it is ahead. */
-const [before, leastAfter, after] = [3 * dayMs, 15 * dayMs, 18 * dayMs];
+export type Reach = { before: number; leastAfter: number; after: number };
+const usual: Reach = { before: 3 * dayMs, leastAfter: 15 * dayMs, after: 18 * dayMs };
 /** Less than what is prepared ahead. */
 const switchAtMost = 14 * dayMs;
 
 /** A row that cannot be worked out and counts as none. */
 export type LeftOut = Unsound & { part: 'shifts' | 'leaves'; id: string };
 
+/** One occurrence of a shift. `holder`: whose it is, after a swap. `done`: who really does which part of it; what is missing does nobody. */
+export type HeldShift = Stretch & {
+  shift: Shift;
+  on: string;
+  holder: string;
+  done: readonly (Stretch & { by: string })[];
+};
+
 /** A window worked out. `singly`: each stretch of duty by itself; `merged`: what touches is one; `away`: leave. */
 type Table = {
   window: Stretch;
+  held: readonly HeldShift[];
   singly: ReadonlyMap<string, readonly Stretch[]>;
   merged: ReadonlyMap<string, readonly Stretch[]>;
   away: ReadonlyMap<string, readonly Stretch[]>;
@@ -36,6 +46,7 @@ type Table = {
 export class Roster {
   readonly #parts: RosterParts;
   readonly #rostered: ReadonlySet<string>;
+  readonly #reach: Reach;
   #occurrences: Occurrences | undefined;
   #prepared: Table | undefined;
   #preparing: { window: Stretch; done: Promise<void> } | undefined;
@@ -43,9 +54,13 @@ export class Roster {
   #asked: Table | undefined;
   #starts: { of: Table; sorted: EpochMs[] } | undefined;
 
-  /** @param earlier the roster before a change: what it has worked out and still holds is used again */
-  constructor(parts: RosterParts, earlier?: Roster) {
+  /**
+   * @param earlier the roster before a change, of the same reach: what it has worked out and still holds is used again
+   * @param reach how far it is prepared; whoever decides needs less than whoever plans
+   */
+  constructor(parts: RosterParts, earlier?: Roster, reach = usual) {
     this.#parts = parts;
+    this.#reach = reach;
     this.#rostered = rosteredBy(parts.shifts);
     if (earlier && earlier.#parts.timeZone === parts.timeZone) this.#occurrences = earlier.#occurrences;
   }
@@ -97,6 +112,21 @@ export class Roster {
     return merge([...switched, ...clip(usual, at(Math.max(from, dutyUntil ?? from)), to)]);
   }
 
+  /** The occurrences of shifts that touch a stretch of time, in order. */
+  held(from: EpochMs, to: EpochMs): HeldShift[] {
+    return this.#of({ from, to }).held.filter((one) => one.to > from && one.from < to);
+  }
+
+  /** Leave of somebody between two instants. */
+  away(id: string, from: EpochMs, to: EpochMs): Stretch[] {
+    return clip(this.#of({ from, to }).away.get(id) ?? [], from, to);
+  }
+
+  /** Would a shift from this instant on count for this person? Not where their own switch says no, with an end or without one. */
+  wouldCount({ onDuty, dutyUntil }: Responder, from: EpochMs): boolean {
+    return onDuty || (dutyUntil !== undefined && dutyUntil <= from);
+  }
+
   /**
    * When a switch that somebody turns now and gives no end runs out: at the end of their shift, or of the next one if they
    * are in none, and never later than the roster is looked ahead. Undefined for somebody without any shift.
@@ -128,7 +158,7 @@ export class Roster {
   #around(instant: EpochMs): Table {
     for (const known of [this.#prepared, this.#asked])
       if (known && instant >= known.window.from && instant < known.window.to) return known;
-    return this.#workOut({ from: at(instant - before), to: at(instant + after) });
+    return this.#workOut({ from: at(instant - this.#reach.before), to: at(instant + this.#reach.after) });
   }
 
   #of(window: Stretch): Table {
@@ -148,7 +178,9 @@ export class Roster {
   }
 
   #lookFrom(now: EpochMs): Occurrences {
-    if (this.#occurrences && reaches(this.#occurrences.window, now)) return this.#occurrences;
+    const { before, leastAfter, after } = this.#reach;
+    const known = this.#occurrences;
+    if (known && known.window.from <= now - dayMs && known.window.to >= now + leastAfter) return known;
     const today = Math.floor(now / dayMs) * dayMs;
     this.#occurrences = new Occurrences(this.#parts.timeZone, { from: at(today - before), to: at(today + after) });
     return this.#occurrences;
@@ -159,8 +191,6 @@ export class Roster {
 const countsOn = ({ onDuty, dutyUntil }: Responder, rostered: boolean): boolean =>
   dutyUntil === undefined ? onDuty : rostered || !onDuty;
 
-const reaches = (window: Stretch, now: EpochMs): boolean => window.from <= now - dayMs && window.to >= now + leastAfter;
-
 /** Works out a window little by little: it yields after each shift that had to be read, and after fifty that had not. */
 function* layOut({ shifts, leaves, swaps, timeZone }: RosterParts, known: Occurrences): Generator<undefined, Table> {
   const { window } = known;
@@ -170,15 +200,20 @@ function* layOut({ shifts, leaves, swaps, timeZone }: RosterParts, known: Occurr
   );
   const swapped = new Map(swaps.map((swap) => [`${swap.shift}/${swap.on}`, swap.to]));
   const singly = new Map<string, Stretch[]>();
-  const lay = (holder: string, whole: Stretch): void => {
-    for (const [person, stretch] of doneBy(holder, whole, absences)) push(singly, person, stretch);
-  };
+  const held: HeldShift[] = [];
+  const lay = (holder: string, whole: Stretch): HeldShift['done'] =>
+    doneBy(holder, whole, absences).map(([by, stretch]) => {
+      push(singly, by, stretch);
+      return { ...stretch, by };
+    });
   for (const [holder, stretch] of heldWithoutShifts(rosteredBy(shifts), absences)) lay(holder, stretch);
   let laid = 0;
   for (const shift of shifts) {
     const isNew = !known.knows(shift);
-    for (const { on, from, to } of known.of(shift))
-      lay(swapped.get(`${shift.id}/${on}`) ?? shift.responder, { from, to });
+    for (const { on, from, to } of known.of(shift)) {
+      const holder = swapped.get(`${shift.id}/${on}`) ?? shift.responder;
+      held.push({ shift, on, holder, from, to, done: lay(holder, { from, to }) });
+    }
     const why = known.whyLeftOut(shift);
     if (why) leftOut.push({ part: 'shifts', id: shift.id, ...why });
     if (isNew || ++laid % 50 === 0) yield;
@@ -190,7 +225,8 @@ function* layOut({ shifts, leaves, swaps, timeZone }: RosterParts, known: Occurr
     if (merged.size % 50 === 0) yield;
   }
   const away = new Map([...absences].map(([person, stretches]) => [person, merge(stretches)]));
-  return { window, singly, merged, away, leftOut };
+  held.sort((a, b) => a.from - b.from);
+  return { window, held, singly, merged, away, leftOut };
 }
 
 function push(lists: Map<string, Stretch[]>, person: string, stretch: Stretch): void {

@@ -3,20 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
 import type { Leave, Responder, Shift, Swap } from '../../../contracts/office/community.ts';
 import { defined } from '../../../contracts/shapes.ts';
+import { coordinator as person } from '../../../test/coordinators.ts';
 import { Roster } from './roster.ts';
 import { checkRoster } from './rosterCheck.ts';
 
 const now = at(Date.parse('2026-11-15T00:00:00+08:00'));
-const person = (id: string, more: Partial<Responder> = {}): Responder => ({
-  id,
-  name: id,
-  role: 'grid_coordinator',
-  base: [104, 30],
-  means: 'bicycle',
-  onDuty: true,
-  simulated: true,
-  ...more,
-});
 const day: Shift = {
   id: 'day',
   responder: 'wang',

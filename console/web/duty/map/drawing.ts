@@ -28,8 +28,8 @@ type Layers = {
   incidents: IncidentLayer;
 };
 let layers: Layers | undefined;
-/** The district that the map was fitted to. */
-let fitted = '';
+/** The district that the map shows, and whether it was fitted to its grids. */
+let fitted = { id: '', toGrids: false };
 
 /** @returns closes it again */
 export function openMap(host: HTMLElement): () => void {
@@ -43,7 +43,7 @@ export function openMap(host: HTMLElement): () => void {
     watch.disconnect();
     layers?.map.remove();
     layers = undefined;
-    fitted = '';
+    fitted = { id: '', toGrids: false };
   };
 }
 
@@ -122,15 +122,24 @@ export const zoomBy = (by: 1 | -1): void => void layers?.map.setZoom(layers.map.
 export function showDistrict(): void {
   const source = district.value;
   layers?.base.show(source);
-  const id = source?.district.id ?? '';
-  if (id === '' || fitted === id || !layers) return;
-  fitted = id;
-  layers.map.attributionControl.addAttribution(escaped(source?.district.attribution ?? ''));
-  const { tiles } = source ?? {};
-  // Fetched only where tiles were chosen; without them the map is complete.
+  if (!layers || !source) return;
   const { map } = layers;
-  if (tiles) void import('../../map/tiles.ts').then(({ addTiles }) => addTiles(map, tiles));
-  fitMap();
+  if (fitted.id !== source.district.id) {
+    fitted = { id: source.district.id, toGrids: false };
+    map.attributionControl.addAttribution(escaped(source.district.attribution));
+    const { tiles } = source;
+    // Fetched only where tiles were chosen; without them the map is complete.
+    if (tiles) void import('../../map/tiles.ts').then(({ addTiles }) => addTiles(map, tiles));
+  }
+  if (fitted.toGrids) return;
+  if (source.grids.length > 0) {
+    fitted.toGrids = true;
+    fitMap();
+    return;
+  }
+  // Nothing is drawn yet: where it was said to be.
+  const { centre } = source.district;
+  if (centre) map.setView([centre[1], centre[0]], undefined, { animate: false });
 }
 
 export function showHomes(): void {

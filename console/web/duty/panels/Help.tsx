@@ -1,10 +1,11 @@
 import './Help.css';
 import { Button } from '../../look/Button.tsx';
+import { HandbookLine } from '../../look/Handbook.tsx';
 import { words } from '../../words/words.ts';
 import { toggleHelp } from '../actions.ts';
 import { keysOn, switchKeys } from '../keys.ts';
 
-/** All keys, and the switch for them. */
+/** All keys and the switch for them, and the way to the handbook. */
 export function Help() {
   const { keys, keysTitle, keysOn: onWords, cancel, lock } = words.value;
   const rows: [string, string][] = [
@@ -35,6 +36,7 @@ export function Help() {
       <label>
         <input type="checkbox" checked={keysOn.value} onChange={switchKeys} /> {onWords}
       </label>
+      <HandbookLine of="duty" />
       <Button does={toggleHelp} says={cancel} />
     </section>
   );

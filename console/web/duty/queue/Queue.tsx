@@ -1,7 +1,10 @@
 // The queue: the full text of what the map shows. Rows keep their places under the pointer and the focus.
 import './Queue.css';
+import { computed } from '@preact/signals';
+import { picture } from '../../live/page.ts';
 import { words } from '../../words/words.ts';
 import { holdRows, releaseRows } from '../actions.ts';
+import { district, readiness } from '../district.ts';
 import { locked } from '../state.ts';
 import { ClusterFoot } from './ClusterFoot.tsx';
 import { totalOf, waitingCount } from './crowd.ts';
@@ -29,12 +32,7 @@ export function Queue() {
           if (!list.matches(':hover') && !list.contains(document.activeElement)) releaseRows();
         }}
       >
-        {queue.value.length === 0 && (
-          <li class="empty">
-            <b>{w.noIncidents}</b>
-            {w.noIncidentsSays}
-          </li>
-        )}
+        {queue.value.length === 0 && (nobodyYet.value ? <NobodyYet /> : <Nothing />)}
         {queue.value.map(({ group, incidents, clusters }) => [
           <li class="group" key={group}>
             <b>{w.groups[group](group === 'unacknowledged' ? waitingCount(incidents.length) : incidents.length)}</b>
@@ -50,5 +48,32 @@ export function Queue() {
       </ol>
       <KeyHints />
     </nav>
+  );
+}
+
+/** Nobody lives here yet whom anybody could help. */
+const nobodyYet = computed(() => {
+  const { ready, atRisk, notCovered } = readiness.value ?? {};
+  return ready === 0 && atRisk === 0 && notCovered === 0 && district.value?.homes.length === 0;
+});
+
+function Nothing() {
+  const w = words.value;
+  return (
+    <li class="empty">
+      <b>{w.noIncidents}</b>
+      {w.noIncidentsSays}
+    </li>
+  );
+}
+
+function NobodyYet() {
+  const w = words.value;
+  const role = picture.value.me?.role;
+  return (
+    <li class="empty">
+      <b>{w.nobodyYet}</b>
+      {role === 'administrator' || role === 'community' ? <a href="/office/start">{w.beginHere}</a> : w.beginSays}
+    </li>
   );
 }

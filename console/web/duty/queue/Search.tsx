@@ -1,7 +1,9 @@
 // One field for residents, courtyards, people and incidents.
 import './Search.css';
 import { useRef, useState } from 'preact/hooks';
-import type { SearchHit } from '../../../../contracts/office/place.ts';
+import { tokenInCard } from '../../../../contracts/office/cardToken.ts';
+import type { SearchAnswer, SearchHit } from '../../../../contracts/office/place.ts';
+import { cardInAddress } from '../../live/cardInAddress.ts';
 import { words } from '../../words/words.ts';
 import { seek, select, showHome } from '../actions.ts';
 import { useSearch } from '../useSearch.ts';
@@ -9,12 +11,16 @@ import { Found } from './Found.tsx';
 
 export function Search() {
   const w = words.value;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => cardInAddress() ?? '');
   const [at, setAt] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  const answer = useSearch(text, () => setAt(0));
+  const answer = useSearch(text, came);
   const hits = answer?.hits ?? [];
 
+  function came({ hits: [first] }: SearchAnswer): void {
+    setAt(0);
+    if (tokenInCard(text) !== undefined) go(first); // a card was scanned: nobody chooses from a list
+  }
   function leave(): void {
     setText('');
     field.current?.blur();

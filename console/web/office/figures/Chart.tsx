@@ -1,5 +1,6 @@
 // Bars over an axis, as a picture with a name and a summary; the same numbers as a table for whoever reads instead of looking.
 import './Chart.css';
+import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { ownWords } from '../language.ts';
 import { barsIn, linesUpTo } from './scale.ts';
@@ -10,6 +11,17 @@ export type Counted = { label: string; tick?: string | undefined; n: number };
 const frame = { width: 720, height: 200, left: 32, right: 12, top: 12, bottom: 24 } as const;
 
 export function Chart({ title, of, counts }: { title: string; of: string; counts: readonly Counted[] }) {
+  return (
+    <Pictured
+      title={title}
+      picture={<Picture title={title} counts={counts} />}
+      table={<Numbers title={title} of={of} counts={counts} />}
+    />
+  );
+}
+
+/** A picture under its title, or the same numbers as a table. */
+export function Pictured({ title, picture, table: numbers }: { title: string; picture: VNode; table: VNode }) {
   const o = ownWords.value;
   const [table, setTable] = useState(false);
   const id = useId();
@@ -21,7 +33,7 @@ export function Chart({ title, of, counts }: { title: string; of: string; counts
           {o.asTable}
         </button>
       </header>
-      {table ? <Numbers title={title} of={of} counts={counts} /> : <Picture title={title} counts={counts} />}
+      {table ? numbers : picture}
     </section>
   );
 }

@@ -1,18 +1,26 @@
+import { useState } from 'preact/hooks';
 import type { FiguresAnswer } from '../../../../contracts/office/figures.ts';
+import { ReasonForm } from '../../live/ReasonForm.tsx';
 import { dateOf, elapsed, minuteOf } from '../../look/time.ts';
 import { words } from '../../words/words.ts';
 import { nothingAsked } from '../address.ts';
+import { orderAllowed } from '../district.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
+import { reportWords } from './words.ts';
 
 /** What was not acknowledged in time, with its reason: each leads to its story. */
-export function Late({ late }: Pick<FiguresAnswer, 'late'>) {
+export function Late({ late, owed }: Pick<FiguresAnswer, 'late' | 'owed'>) {
+  const [given, setGiven] = useState<ReadonlySet<string>>(new Set());
+  const r = reportWords.value;
   const w = words.value;
   const o = ownWords.value;
   const { columns } = o;
   return (
     <section class="counts late">
-      <h2>{o.late}</h2>
+      <h2>
+        {o.late} {owed - given.size > 0 && <small>{r.owed(owed - given.size)}</small>}
+      </h2>
       {late.length === 0 ? (
         <p class="says">{o.lateNone}</p>
       ) : (
@@ -28,7 +36,7 @@ export function Late({ late }: Pick<FiguresAnswer, 'late'>) {
             </tr>
           </thead>
           <tbody>
-            {late.map(({ id, number, openedAt, call, seconds, reason }) => {
+            {late.map(({ id, number, openedAt, call, seconds, reason, ...one }) => {
               const at = Date.parse(openedAt);
               return (
                 <tr key={id}>
@@ -40,7 +48,14 @@ export function Late({ late }: Pick<FiguresAnswer, 'late'>) {
                   </td>
                   <td>{w.kinds[call]}</td>
                   <td>{seconds === undefined ? o.notAcknowledged : elapsed(seconds * 1_000)}</td>
-                  <td class="reason">{reason ?? o.reasonOwed}</td>
+                  <td class="reason">
+                    {reason ?? (one.given || given.has(id) ? r.reasonErased : o.reasonOwed)}
+                    {!one.given && !given.has(id) && orderAllowed.value && (
+                      <div class="on-screen">
+                        <ReasonForm incident={id} done={() => setGiven(new Set([...given, id]))} />
+                      </div>
+                    )}
+                  </td>
                 </tr>
               );
             })}

@@ -10,10 +10,14 @@ import { district, districtName } from '../district.ts';
 import { ownWords } from '../language.ts';
 import { Chart, type Counted } from './Chart.tsx';
 import { Counts } from './Counts.tsx';
+import { Drills } from './Drills.tsx';
 import { Late } from './Late.tsx';
+import { Load } from './Load.tsx';
+import { Sample } from './Sample.tsx';
 import { tickUnder } from './scale.ts';
 import { stretchSays } from './stretchSays.ts';
 import { secondsOf, Tile } from './Tile.tsx';
+import { Upkeep } from './Upkeep.tsx';
 
 export function Report(props: { figures: FiguresAnswer; stretch: Stretch; grid: string | undefined }) {
   const { figures, stretch, grid } = props;
@@ -30,8 +34,14 @@ export function Report(props: { figures: FiguresAnswer; stretch: Stretch; grid: 
         <Chart title={o.byHour} of={o.columns.opened} counts={hours(figures)} />
         <Chart title={o.byDay} of={o.columns.opened} counts={days(figures)} />
       </div>
-      <Late late={figures.late} />
+      <div class="charts">
+        <Load figures={figures} />
+      </div>
+      <Late late={figures.late} owed={figures.owed} />
       <Tables figures={figures} />
+      <Drills drillList={figures.drillList} />
+      {grid === undefined && <Sample figures={figures} />}
+      {grid === undefined && <Upkeep />}
     </>
   );
 }
@@ -44,7 +54,8 @@ function Head({ stretch, grid, figures }: { stretch: Stretch; grid: string | und
     <header class="report-head">
       <h1>{[districtName.value, gridName, stretchSays(stretch), o.report[stretch.kind]].filter(Boolean).join(' ')}</h1>
       <p>
-        <b>{o.total(figures.opened)}</b> {figures.opened > 0 && o.apart(figures.merged, figures.tests, figures.open)}
+        <b>{o.total(figures.opened)}</b>{' '}
+        {figures.opened > 0 && o.apart(figures.merged, figures.tests, figures.drills, figures.open)}
       </p>
       <p class="says">
         {daysOfStretch(stretch).to >= today.value && o.unclear}{' '}

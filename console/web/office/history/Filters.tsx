@@ -1,12 +1,10 @@
 // What is asked: words, time, and a choice from each list; and the way out of the house with what is found.
 import './Filters.css';
-import type { ComponentChildren } from 'preact';
 import { language } from '../../words/language.ts';
 import { words } from '../../words/words.ts';
-import { type AskedHistory, type ChoiceName, nothingAsked, type When } from '../address.ts';
-import { askHistory, today } from '../asked.ts';
-import { DayFields } from '../DayFields.tsx';
-import { type Days, daysOfSpan, spans } from '../days.ts';
+import { type AskedHistory, type ChoiceName, nothingAsked } from '../address.ts';
+import { askHistory } from '../asked.ts';
+import { Choice, WhenChoice } from '../Choice.tsx';
 import { district, exportAllowed, responders } from '../district.ts';
 import { ownWords } from '../language.ts';
 import { Search } from '../Search.tsx';
@@ -21,7 +19,7 @@ export function Filters({ asked, filter }: { asked: AskedHistory; filter: string
         hint={o.searchHint}
         ask={(q, instead) => askHistory(asked, { q }, instead)}
       />
-      <WhenChoice asked={asked} />
+      <WhenChoice when={asked.when} choose={(when) => askHistory(asked, { when })} />
       <Lists asked={asked} />
       {filter !== '' && (
         <button class="button" type="button" onClick={() => askHistory(nothingAsked, { incident: asked.incident })}>
@@ -43,52 +41,6 @@ export function Filters({ asked, filter }: { asked: AskedHistory; filter: string
         </span>
       )}
     </search>
-  );
-}
-
-function Choice(props: { label: string; value: string; choose: (value: string) => void; children: ComponentChildren }) {
-  const { label, value, choose, children } = props;
-  return (
-    <select
-      aria-label={label}
-      class={value === '' ? '' : 'chosen'}
-      value={value}
-      onChange={(event) => choose(event.currentTarget.value)}
-    >
-      {children}
-    </select>
-  );
-}
-
-function WhenChoice({ asked }: { asked: AskedHistory }) {
-  const o = ownWords.value;
-  const { when } = asked;
-  function choose(value: string): void {
-    const span = spans.find((one) => one === value);
-    // Own days begin with what was asked: the address knows no days that are not chosen.
-    const days = daysOfSpan(when.kind === 'span' ? when.span : '30days', today.value);
-    const own: When = value === 'days' ? { kind: 'days', days } : { kind: 'any' };
-    askHistory(asked, { when: span ? { kind: 'span', span } : own });
-  }
-  const chooseDays = (days: Days): void =>
-    askHistory(asked, { when: days.from === '' && days.to === '' ? { kind: 'any' } : { kind: 'days', days } });
-  return (
-    <>
-      <Choice
-        label={o.when}
-        value={when.kind === 'span' ? when.span : when.kind === 'days' ? 'days' : ''}
-        choose={choose}
-      >
-        <option value="">{o.anyTime}</option>
-        {spans.map((one) => (
-          <option key={one} value={one}>
-            {o.spans[one]}
-          </option>
-        ))}
-        <option value="days">{o.ownDays}</option>
-      </Choice>
-      {when.kind === 'days' && <DayFields days={when.days} choose={chooseDays} />}
-    </>
   );
 }
 

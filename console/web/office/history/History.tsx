@@ -1,19 +1,21 @@
 // 历史: what is asked above, the incidents that fit beneath, and beside them the story of the one that is open.
 import './History.css';
+import type { HistoryAnswer } from '../../../../contracts/office/history.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { minuteOf, momentOf } from '../../look/time.ts';
 import { type AskedHistory, filterOf, nothingAsked } from '../address.ts';
 import { askHistory, today } from '../asked.ts';
 import { ownWords } from '../language.ts';
 import { Story } from '../story/Story.tsx';
+import { usePages } from '../usePages.ts';
 import { Filters } from './Filters.tsx';
 import { Rows } from './Rows.tsx';
-import { type HistoryShown, useHistory } from './useHistory.ts';
 
 export function History({ asked }: { asked: AskedHistory }) {
   const o = ownWords.value;
   const filter = filterOf(asked, today.value).toString();
-  const { more, again, ...shown } = useHistory(filter);
+  const { more, again, ...shown } = usePages<HistoryAnswer>('/api/v1/office/history', filter);
+  const rows = shown.pages.flatMap(({ incidents }) => incidents);
   const { incident } = asked;
   const close = (): void => askHistory(asked, { incident: undefined });
   return (
@@ -21,7 +23,7 @@ export function History({ asked }: { asked: AskedHistory }) {
       <Filters asked={asked} filter={filter} />
       <section class="list" aria-label={o.list} aria-busy={shown.reading}>
         <h1 class="unseen">{o.pages.history}</h1>
-        <Books books={shown.books} />
+        <Books books={shown.pages.at(-1)?.books} />
         {shown.wrong !== '' && (
           <div class="failed">
             <Trouble says={`${o.failed}${shown.wrong}`} />
@@ -30,14 +32,14 @@ export function History({ asked }: { asked: AskedHistory }) {
             </button>
           </div>
         )}
-        {shown.rows.length > 0 ? (
-          <Rows asked={asked} rows={shown.rows} close={close} />
+        {rows.length > 0 ? (
+          <Rows asked={asked} rows={rows} close={close} />
         ) : (
           shown.wrong === '' && <Nothing reading={shown.reading} asked={filter !== ''} />
         )}
-        {shown.rows.length > 0 && (
+        {rows.length > 0 && (
           <p class="foot">
-            <span role="status">{o.shown(shown.rows.length, shown.next !== undefined)}</span>
+            <span role="status">{o.shown(rows.length, shown.next !== undefined)}</span>
             {shown.next !== undefined && (
               <button class="button on-screen" type="button" disabled={shown.reading} onClick={more}>
                 {o.more}
@@ -52,7 +54,7 @@ export function History({ asked }: { asked: AskedHistory }) {
 }
 
 /** That something may be missing, and until when nothing is. */
-function Books({ books }: Pick<HistoryShown, 'books'>) {
+function Books({ books }: { books: HistoryAnswer['books'] | undefined }) {
   const o = ownWords.value;
   if (!books || books.state === 'current') return null;
   const until = books.until === undefined ? o.never : asLongAsToday(Date.parse(books.until));

@@ -4,7 +4,7 @@ import type { HomeToMend, ToMend } from '../../../../contracts/office/readiness.
 import type { RosterGap } from '../../../../contracts/office/responders.ts';
 import { useRead } from '../../live/useRead.ts';
 import { Trouble } from '../../look/Trouble.tsx';
-import { momentOf } from '../../look/time.ts';
+import { dateOf, momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
 import { words } from '../../words/words.ts';
 import { type AskedReadiness, type AskedRegistry, nothingListed } from '../address.ts';
@@ -28,7 +28,12 @@ export function Readiness({ asked }: { asked: AskedReadiness }) {
             <b>{r.totals(value.ready, value.atRisk, value.notCovered)}</b>{' '}
             {value.judgedAt === undefined ? r.unjudged : r.judged(momentOf(Date.parse(value.judgedAt)))}
           </p>
-          <Homes asked={asked} homes={value.homes} judged={value.judgedAt !== undefined} />
+          <Homes
+            asked={asked}
+            homes={value.homes}
+            judged={value.judgedAt !== undefined}
+            none={value.ready + value.atRisk + value.notCovered === 0 && district.value?.homes.length === 0}
+          />
           <Expiring all={value.expiring} />
         </>
       )}
@@ -37,9 +42,17 @@ export function Readiness({ asked }: { asked: AskedReadiness }) {
   );
 }
 
-function Homes({ asked, homes, judged }: { asked: AskedReadiness; homes: readonly HomeToMend[]; judged: boolean }) {
+type HomesProps = { asked: AskedReadiness; homes: readonly HomeToMend[]; judged: boolean; none: boolean };
+
+function Homes({ asked, homes, judged, none }: HomesProps) {
   const r = readinessWords.value;
   const w = words.value;
+  if (homes.length === 0 && none)
+    return (
+      <p>
+        {r.noHomes} {changeAllowed.value && <Link to={{ page: 'start' }}>{ownWords.value.pages.start}</Link>}
+      </p>
+    );
   if (homes.length === 0) return judged ? <p>{r.allReady}</p> : null;
   const reasons = new Map<string, HomeToMend[]>();
   for (const home of homes) for (const one of home.reasons) reasons.set(one, [...(reasons.get(one) ?? []), home]);
@@ -112,7 +125,13 @@ function Expiring({ all }: { all: ToMend['expiring'] }) {
         <tbody>
           {all.map(({ kind, id, says, what, on, daysLeft, note }) => (
             <tr key={`${kind}/${id}/${what}/${on}`} class={daysLeft < 0 ? 'over' : ''}>
-              <td>{kind === 'devices' ? <Link to={{ ...nothingListed, kind: 'devices', id }}>{says}</Link> : says}</td>
+              <td>
+                {kind === 'devices' || kind === 'bicycles' ? (
+                  <Link to={{ ...nothingListed, kind, id }}>{says}</Link>
+                ) : (
+                  says
+                )}
+              </td>
               <td>{whats[what]?.[language.value] ?? r.certificate}</td>
               <td>{on}</td>
               <td>
@@ -151,7 +170,7 @@ function Gaps() {
                   : w.nobodyOnDuty}
               </td>
               <td class="act">
-                {changeAllowed.value && <Link to={{ ...nothingListed, kind: 'shifts', make: true }}>{r.fill}</Link>}
+                {changeAllowed.value && <Link to={{ page: 'rosters', week: dateOf(Date.parse(from)) }}>{r.fill}</Link>}
               </td>
             </tr>
           ))}

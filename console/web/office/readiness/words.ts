@@ -6,6 +6,7 @@ const zh = {
   judged: (at: string) => `截至 ${at}`,
   unjudged: '还没有判断：调度程序没有在运行，或刚刚启动。',
   allReady: '每一户现在都有人能到。',
+  noHomes: '还没有登记住址，没有人能呼叫。',
   byReason: '原因',
   homes: (n: number) => `${n} 户`,
   what: '怎么办',
@@ -24,13 +25,14 @@ const zh = {
   certificate: '登录证书',
   gaps: '排班空缺（两周内）',
   noGaps: '两周内没有空缺。',
-  fill: '加一个班次',
+  fill: '到值班表补上',
 };
 const en: typeof zh = {
   totals: (ready, risk, not) => `${ready} homes ready, ${risk} at risk, ${not} that nobody could reach now.`,
   judged: (at) => `as of ${at}`,
   unjudged: 'Not judged yet: no dispatcher works, or it has just started.',
   allReady: 'Somebody could be at every home now.',
+  noHomes: 'No home is registered yet: nobody can call.',
   byReason: 'Why',
   homes: (n) => `${n} homes`,
   what: 'What to do',
@@ -49,6 +51,6 @@ const en: typeof zh = {
   certificate: 'certificate',
   gaps: 'Gaps in the roster (two weeks)',
   noGaps: 'No gaps within two weeks.',
-  fill: 'Add a shift',
+  fill: 'Fill it in the roster',
 };
 export const readinessWords = inLanguage({ zh, en });

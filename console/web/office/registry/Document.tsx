@@ -3,13 +3,16 @@ import { useState } from 'preact/hooks';
 import { Close } from '../../look/Close.tsx';
 import { Trouble } from '../../look/Trouble.tsx';
 import { language } from '../../words/language.ts';
-import { type AskedRegistry, nothingListed, type Within } from '../address.ts';
+import { type AskedRegistry, nothingListed, nothingLooked, type Within } from '../address.ts';
 import { guardLeaving } from '../asked.ts';
+import { accessAllowed } from '../district.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
+import { CardOf } from './CardOf.tsx';
 import { Consents } from './Consents.tsx';
 import type { Outcome } from './changes.ts';
-import type { FormKind } from './fields.ts';
+import { FamilySees } from './FamilySees.tsx';
+import { type FormKind, forms } from './fields.ts';
 import { Inputs } from './Inputs.tsx';
 import { Leaving } from './Leaving.tsx';
 import { Past } from './Past.tsx';
@@ -30,11 +33,12 @@ type Props = {
 
 export function Document({ kind, id, begins, within, close, changed }: Props) {
   const r = registryWords.value;
-  const [first] = useState(() => ({ id: idFor(begins), document: within as Filled }));
-  const open = useDocument(kind, id, first);
+  const [first] = useState(() => ({ id: idFor(begins), document: givenTo(kind, within) }));
+  const open = useDocument(kind, id, first, forms[kind]);
   const { read, now, trouble } = open.filling;
   const ready = id === undefined || read !== undefined;
-  const title = typeof now.name === 'string' && now.name !== '' ? now.name : (id ?? r.make(r.kinds[kind]));
+  const called = [now.name, now.plate, now.where].find((one) => typeof one === 'string' && one !== '');
+  const title = (called as string | undefined) ?? id ?? r.make(r.kinds[kind]);
   return (
     <section class="document" aria-label={title}>
       <header>
@@ -53,9 +57,31 @@ export function Document({ kind, id, begins, within, close, changed }: Props) {
       {ready && <Form kind={kind} id={id} open={open} changed={changed} />}
       {read && id !== undefined && (
         <>
+          {kind === 'residents' && accessAllowed.value && (
+            <p>
+              <Link to={{ ...nothingLooked, resident: id }}>{ownWords.value.whoLooked}</Link>
+            </p>
+          )}
           {kind === 'residents' && <Leaving id={id} read={read} changed={changed} />}
           {kind === 'residents' && (
+            <CardOf
+              id={id}
+              card={read.document.card as never}
+              doorCard={read.document.doorCard as never}
+              again={open.again}
+            />
+          )}
+          {kind === 'residents' && (
             <Consents id={id} consents={(read.document.consents ?? []) as never} again={open.again} />
+          )}
+          {kind === 'residents' && (
+            <FamilySees
+              id={id}
+              version={read.version}
+              contacts={(read.document.contacts ?? []) as never}
+              consents={(read.document.consents ?? []) as never}
+              again={open.again}
+            />
           )}
           <Belonging of={read} />
           <Past
@@ -70,6 +96,10 @@ export function Document({ kind, id, begins, within, close, changed }: Props) {
     </section>
   );
 }
+
+/** Of what the list was narrowed to, what a document of this kind can belong to. */
+const givenTo = (kind: FormKind, within: Within): Filled =>
+  Object.fromEntries(Object.entries(within).filter(([name]) => name in forms[kind]));
 
 type Refused = Outcome & { ok: false };
 

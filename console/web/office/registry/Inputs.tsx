@@ -6,7 +6,7 @@ import { dateOf, minuteOf } from '../../look/time.ts';
 import { instantOf } from '../../look/timeFields.ts';
 import { language } from '../../words/language.ts';
 import type { Field, Fields, Says } from './fields.ts';
-import { Reference } from './Reference.tsx';
+import { Reference, References } from './Reference.tsx';
 import { type Document, emptyOf, textOf, typed, withField } from './values.ts';
 import { registryWords } from './words.ts';
 
@@ -52,7 +52,7 @@ export function Inputs(props: {
 function Input(props: Props) {
   const { name, field, value, wrong, set } = props;
   if (field.type === 'group') return <Group {...props} fields={field.fields} />;
-  if (field.type === 'many') return <Many {...props} fields={field.fields} />;
+  if (field.type === 'many') return <Many {...props} fields={field.fields} begins={field.begins} />;
   const problem = wrong.get(name);
   const label = say(field.label);
   return (
@@ -67,7 +67,7 @@ function Input(props: Props) {
           />
         ) : null}
       </Label>
-      {field.type === 'choice' && <Choice {...props} of={field.of} />}
+      {field.type === 'choice' && <Choice {...props} of={field.of} as={field.as} />}
       {field.type === 'choices' && <ManyOf {...props} of={field.of} />}
       {field.type === 'ref' && (
         <Reference
@@ -79,6 +79,7 @@ function Input(props: Props) {
           wrong={problem !== undefined}
         />
       )}
+      {field.type === 'refs' && <References {...props} kind={field.kind} label={label} />}
       {field.type === 'moment' && <When {...props} />}
       {isTyped(field) && <Typed {...props} />}
       {field.hint && <small class="hint">{say(field.hint)}</small>}
@@ -92,7 +93,8 @@ function Input(props: Props) {
 }
 
 const keyboards: Readonly<Partial<Record<Field['type'], 'tel' | 'numeric'>>> = { phone: 'tel', number: 'numeric' };
-const isTyped = ({ type }: Field): boolean => ['text', 'phone', 'number', 'lines', 'place', 'ring'].includes(type);
+const isTyped = ({ type }: Field): boolean =>
+  ['text', 'phone', 'number', 'numbers', 'lines', 'place', 'ring'].includes(type);
 
 function Label({ field, name, children }: { field: Field; name: string; children: ComponentChildren }) {
   return (
@@ -125,13 +127,21 @@ function Typed({ name, field, value, wrong, set }: Props) {
   return <input type="text" inputMode={keyboards[field.type]} maxLength={200} {...parts} />;
 }
 
-function Choice({ name, field, value, of, set }: Props & { of: Readonly<Record<string, Says>> }) {
+const chosenAs = {
+  text: (chosen: string): unknown => chosen,
+  number: Number,
+  yes: (chosen: string): unknown => chosen === 'true',
+} as const;
+
+function Choice(props: Props & { of: Readonly<Record<string, Says>>; as: 'number' | 'yes' | undefined }) {
+  const { name, field, value, of, as = 'text', wrong, set } = props;
   return (
     <select
       id={`field-${name}`}
       name={name}
       value={String(value ?? '')}
-      onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : currentTarget.value)}
+      aria-invalid={wrong.has(name)}
+      onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : chosenAs[as](currentTarget.value))}
     >
       {(value === undefined || !field.needed) && <option value="">{registryWords.value.unset}</option>}
       {Object.entries(of).map(([id, says]) => (
@@ -143,11 +153,11 @@ function Choice({ name, field, value, of, set }: Props & { of: Readonly<Record<s
   );
 }
 
-function ManyOf({ name, value, of, set }: Props & { of: Readonly<Record<string, Says>> }) {
+function ManyOf({ name, field, value, of, set }: Props & { of: Readonly<Record<string, Says>> }) {
   const chosen = (value as readonly string[] | undefined) ?? [];
   function turn(id: string, on: boolean): void {
     const next = Object.keys(of).filter((one) => (one === id ? on : chosen.includes(one)));
-    set(next.length === 0 ? undefined : next);
+    set(next.length === 0 && !field.needed ? undefined : next);
   }
   return (
     <span class="choices" id={`field-${name}`}>
@@ -191,7 +201,8 @@ function Group({ name, field, fields, value, wrong, set }: Props & { fields: Fie
   );
 }
 
-function Many({ name, field, fields, value, wrong, set }: Props & { fields: Fields }) {
+function Many(props: Props & { fields: Fields; begins: Document | undefined }) {
+  const { name, field, fields, begins, value, wrong, set } = props;
   const r = registryWords.value;
   const all = (value as readonly Document[] | undefined) ?? [];
   return (
@@ -212,7 +223,7 @@ function Many({ name, field, fields, value, wrong, set }: Props & { fields: Fiel
           </button>
         </div>
       ))}
-      <button class="button" type="button" onClick={() => set([...all, emptyOf(fields)])}>
+      <button class="button" type="button" onClick={() => set([...all, { ...emptyOf(fields), ...begins }])}>
         {r.add}
       </button>
     </fieldset>

@@ -1,13 +1,16 @@
 // What was done to a document: when, by whom, why, each field as it was and as it became; and the way back to before it.
 import { useState } from 'preact/hooks';
+import type { DoorCard } from '../../../../contracts/office/doorCard.ts';
 import type { RegistryEdit, RegistryHistory } from '../../../../contracts/office/registry.ts';
 import { useRead } from '../../live/useRead.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
+import { cardSays } from '../cards/cardSays.ts';
+import { cardWords } from '../cards/words.ts';
 import { undo } from './changes.ts';
-import type { Field, Fields, FormKind } from './fields.ts';
-import { textOf } from './values.ts';
+import type { Fields, FormKind } from './fields.ts';
+import { said } from './said.ts';
 import { registryWords } from './words.ts';
 
 export function Past(props: {
@@ -22,7 +25,7 @@ export function Past(props: {
   const { value, wrong } = useRead<RegistryHistory>(`/api/v1/office/registry/${kind}/${id}/history`, version);
   const [trouble, setTrouble] = useState('');
   async function back(to: RegistryEdit): Promise<void> {
-    const outcome = await undo(kind, id, to.version);
+    const outcome = await undo(kind, id, { version: to.version, standing: version });
     setTrouble(outcome.ok ? '' : [outcome.message, ...outcome.problems.map(({ reason }) => reason)].join(' '));
     if (outcome.ok) changed([r.undone, ...outcome.problems.map(({ reason }) => reason)].join(' '));
   }
@@ -40,9 +43,9 @@ export function Past(props: {
               {edit.how !== 'made' &&
                 edit.fields.map(({ field, before, after }) => (
                   <div key={field}>
-                    <dt>{fields[field]?.label[language.value] ?? field}</dt>
+                    <dt>{isCard(field) ? cardWords.value.inForm : (fields[field]?.label[language.value] ?? field)}</dt>
                     <dd>
-                      <del>{said(fields[field], before)}</del> → <ins>{said(fields[field], after)}</ins>
+                      <del>{saidOf(fields, field, before)}</del> → <ins>{saidOf(fields, field, after)}</ins>
                     </dd>
                   </div>
                 ))}
@@ -57,24 +60,7 @@ export function Past(props: {
   );
 }
 
-/** A value in words; of a part with fields of its own, theirs. */
-function said(field: Field | undefined, value: unknown): string {
-  const r = registryWords.value;
-  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return r.nothingBefore;
-  if (field?.type === 'yes') return value ? r.yes : r.no;
-  if (field?.type === 'choice') return field.of[String(value)]?.[language.value] ?? String(value);
-  if (field?.type === 'choices')
-    return (value as string[]).map((one) => field.of[one]?.[language.value] ?? one).join('、');
-  if (field?.type === 'group') return partsOf(field.fields, value as Record<string, unknown>);
-  if (field?.type === 'many')
-    return (value as Record<string, unknown>[]).map((one) => partsOf(field.fields, one)).join('；');
-  if (typeof value === 'object' && field === undefined) return JSON.stringify(value);
-  return field?.type === 'moment' && typeof value === 'number'
-    ? momentOf(value)
-    : textOf(field ?? { type: 'text', label: { zh: '', en: '' } }, value).replaceAll('\n', '；');
-}
-
-const partsOf = (fields: Fields, value: Record<string, unknown>): string =>
-  Object.entries(value)
-    .map(([name, one]) => said(fields[name], one))
-    .join('，') || registryWords.value.nothingBefore;
+/** No field of the form: it is made and ended by an act of its own. */
+const isCard = (field: string): boolean => field === 'doorCard';
+const saidOf = (fields: Fields, field: string, value: unknown): string =>
+  isCard(field) ? cardSays(value as DoorCard | undefined) : said(fields[field], value);

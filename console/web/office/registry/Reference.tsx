@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RegistryKind, RegistryList } from '../../../../contracts/office/registry.ts';
 import { call } from '../../live/api.ts';
+import { useAfterPause } from '../typing.ts';
 import { registryWords } from './words.ts';
 
 const pauseMs = 250;
@@ -42,19 +43,20 @@ function useSays(kind: RegistryKind, value: string | undefined): string {
 /** What fits the letters, after a pause in typing. */
 function useOffered(kind: RegistryKind, text: string): RegistryList['rows'] {
   const [offered, setOffered] = useState<RegistryList['rows']>([]);
+  const asked = text.trim();
   useEffect(() => {
-    if (text.trim() === '') return setOffered([]);
-    let current = true;
-    const timer = setTimeout(() => {
-      void find(kind, text.trim()).then((answer) => {
-        if (current && answer.ok) setOffered(answer.value.rows);
-      });
-    }, pauseMs);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
+    if (asked === '') setOffered([]);
   }, [kind, text]);
+  useAfterPause(
+    asked === ''
+      ? undefined
+      : async (isCurrent) => {
+          const answer = await find(kind, asked);
+          if (isCurrent() && answer.ok) setOffered(answer.value.rows);
+        },
+    [kind, text],
+    pauseMs,
+  );
   return offered;
 }
 
@@ -116,5 +118,55 @@ export function Reference({ name, label, kind, value, choose, wrong }: Props) {
         ))}
       </div>
     </span>
+  );
+}
+
+/** A field that names several: each is taken out by itself, and one more is found by a few letters. */
+export function References({
+  name,
+  label,
+  kind,
+  value,
+  wrong,
+  set,
+}: {
+  name: string;
+  label: string;
+  kind: RegistryKind;
+  value: unknown;
+  wrong: ReadonlyMap<string, unknown>;
+  set: (ids: readonly string[]) => void;
+}) {
+  const ids = (value as readonly string[] | undefined) ?? [];
+  return (
+    <span class="references">
+      {ids.length > 0 && (
+        <ul aria-label={label}>
+          {ids.map((id) => (
+            <One key={id} kind={kind} id={id} label={label} drop={() => set(ids.filter((one) => one !== id))} />
+          ))}
+        </ul>
+      )}
+      <Reference
+        name={name}
+        label={label}
+        kind={kind}
+        value={undefined}
+        choose={(id) => id !== undefined && !ids.includes(id) && set([...ids, id])}
+        wrong={wrong.has(name)}
+      />
+    </span>
+  );
+}
+
+function One({ kind, id, label, drop }: { kind: RegistryKind; id: string; label: string; drop: () => void }) {
+  const says = useSays(kind, id);
+  return (
+    <li class="named">
+      <b>{says}</b>
+      <button type="button" onClick={drop} aria-label={`${registryWords.value.clear}: ${label} ${says}`}>
+        ×
+      </button>
+    </li>
   );
 }

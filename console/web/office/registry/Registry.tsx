@@ -1,7 +1,7 @@
 // 名册: the lists of who and what there is, and beside them the form of the one that is open.
 import './Registry.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { SheetKind } from '../../../../contracts/office/sheet.ts';
+import { type SheetKind, sheetKinds } from '../../../../contracts/office/sheetKinds.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { words } from '../../words/words.ts';
 import { type AskedRegistry, listedKinds, listedOf, nothingListed } from '../address.ts';
@@ -83,15 +83,9 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
   );
 }
 
-const sheetKinds: Readonly<Record<SheetKind, true>> = {
-  residents: true,
-  homes: true,
-  devices: true,
-  responders: true,
-  courtyards: true,
-  shifts: true,
-};
-const isSheetKind = (kind: FormKind): kind is SheetKind => kind in sheetKinds;
+const isSheetKind = (kind: FormKind): kind is FormKind & SheetKind => sheetKinds.some((one) => one === kind);
+/** Those that lie in no grid. */
+const nowhere: ReadonlySet<FormKind> = new Set(['grids', 'shifts', 'leaves']);
 
 function Kinds({ asked }: { asked: AskedRegistry }) {
   const r = registryWords.value;
@@ -109,7 +103,7 @@ function Kinds({ asked }: { asked: AskedRegistry }) {
 function Tools({ asked, kind, sheet }: { asked: AskedRegistry; kind: FormKind; sheet: () => void }) {
   const r = registryWords.value;
   const { grids = [] } = district.value ?? {};
-  const lies = kind !== 'grids' && kind !== 'servicePoints' && kind !== 'shifts' && kind !== 'leaves';
+  const lies = !nowhere.has(kind);
   const grid = asked.of.grid ?? '';
   return (
     <search class="tools" aria-label={words.value.search}>

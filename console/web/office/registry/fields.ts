@@ -1,11 +1,15 @@
 // The forms of the registry: each field of each document once, with its label and how it is filled in. What is right is the server's to say
 // (contracts/office/community.ts); the types hold this table to the schemas.
 import type {
+  Bicycle,
+  Board,
   Contact,
   Courtyard,
   Device,
   Expiry,
+  GateHouse,
   Grid,
+  HeldKey,
   Home,
   Leave,
   Resident,
@@ -14,51 +18,52 @@ import type {
 } from '../../../../contracts/office/community.ts';
 import type { DocumentOf } from '../../../../contracts/office/documents.ts';
 import type { RegistryKind } from '../../../../contracts/office/registry.ts';
-import type { Moment } from '../../../../contracts/terms.ts';
-import { peopleInChinese, peopleInEnglish } from '../../../../wording/people.ts';
+import type { Source } from '../../../../contracts/office/source.ts';
+import { pointKinds, teamKinds } from '../../../../wording/places.ts';
+import { policyInChinese, policyInEnglish } from '../../../../wording/policy.ts';
+import { datums, sourceDoors, sourceFamilies } from '../../../../wording/sources.ts';
+
+type Simple = 'text' | 'phone' | 'number' | 'numbers' | 'yes' | 'lines' | 'place' | 'moment' | 'ring';
 
 /** In both languages. */
 export type Says = { zh: string; en: string };
 export type Choices = Readonly<Record<string, Says>>;
-/** `secret`: shown only to who asks for it. */
 type Common = { label: Says; hint?: Says; needed?: true };
+/** `as`: what a choice is in the document, where it is no text. `begins`: with what another one of many begins. */
 export type Field = Common &
   (
-    | { type: 'text' | 'phone' | 'number' | 'yes' | 'lines' | 'place' | 'moment' | 'ring' }
-    | { type: 'choice' | 'choices'; of: Choices }
-    | { type: 'ref'; kind: RegistryKind }
-    | { type: 'group' | 'many'; fields: Fields }
+    | { type: Simple }
+    | { type: 'choice'; of: Choices; as?: 'number' | 'yes' }
+    | { type: 'choices'; of: Choices }
+    | { type: 'ref' | 'refs'; kind: RegistryKind }
+    | { type: 'group'; fields: Fields }
+    | { type: 'many'; fields: Fields; begins?: Readonly<Record<string, unknown>> }
   );
 export type Fields = Readonly<Record<string, Field>>;
 
-const label = (zh: string, en: string, hint?: [zh: string, en: string]): Common => ({
+export const label = (zh: string, en: string, hint?: [zh: string, en: string]): Common => ({
   label: { zh, en },
   ...(hint && { hint: { zh: hint[0], en: hint[1] } }),
 });
-type Simple = 'text' | 'phone' | 'number' | 'yes' | 'lines' | 'place' | 'moment' | 'ring';
-const field = (type: Simple, zh: string, en: string, hint?: [string, string]): Field => ({
+export const field = (type: Simple, zh: string, en: string, hint?: [string, string]): Field => ({
   type,
   ...label(zh, en, hint),
 });
-const needed = (one: Field): Field => ({ ...one, needed: true });
-const choice = (of: Choices, zh: string, en: string): Field => ({ type: 'choice', of, ...label(zh, en) });
-const choices = (of: Choices, zh: string, en: string, hint?: [string, string]): Field => ({
+export const needed = (one: Field): Field => ({ ...one, needed: true });
+export const choice = (of: Choices, zh: string, en: string): Field => ({ type: 'choice', of, ...label(zh, en) });
+export const choices = (of: Choices, zh: string, en: string, hint?: [string, string]): Field => ({
   type: 'choices',
   of,
   ...label(zh, en, hint),
 });
 const ref = (kind: RegistryKind, zh: string, en: string): Field => ({ type: 'ref', kind, ...label(zh, en) });
+const refs = (kind: RegistryKind, zh: string, en: string): Field => ({ type: 'refs', kind, ...label(zh, en) });
 
-const both = <K extends string>(zh: Readonly<Record<K, string>>, en: Readonly<Record<K, string>>): Choices =>
+export const both = <K extends string>(zh: Readonly<Record<K, string>>, en: Readonly<Record<K, string>>): Choices =>
   Object.fromEntries((Object.keys(zh) as K[]).map((key) => [key, { zh: zh[key], en: en[key] }]));
-const roles = both(peopleInChinese.roles, peopleInEnglish.roles);
-const skills = both(peopleInChinese.skills, peopleInEnglish.skills);
-const moments = {
-  opened: { zh: '有呼叫时', en: 'when a call comes' },
-  coming: { zh: '有人出发时', en: 'when somebody is coming' },
-  on_scene: { zh: '有人到场时', en: 'when somebody is there' },
-  closed: { zh: '结案时', en: 'when it is closed' },
-} satisfies Record<Moment, Says>;
+export const roles = both(policyInChinese.roles, policyInEnglish.roles);
+export const skills = both(policyInChinese.skills, policyInEnglish.skills);
+export const moments = both(policyInChinese.moments, policyInEnglish.moments);
 const genders = { female: { zh: '女', en: 'female' }, male: { zh: '男', en: 'male' } } satisfies Record<
   Resident['gender'],
   Says
@@ -74,16 +79,6 @@ const deviceKinds = {
   pendant: { zh: '随身按钮', en: 'pendant' },
   sensor: { zh: '感应器', en: 'sensor' },
 } satisfies Record<Device['kind'], Says>;
-const pointKinds = {
-  'community-station': { zh: '社区服务站', en: 'community station' },
-  'health-centre': { zh: '卫生服务中心', en: 'health centre' },
-  hospital: { zh: '医院', en: 'hospital' },
-  'hospital-er': { zh: '医院急诊', en: 'hospital, emergency' },
-  'police-post': { zh: '警务室', en: 'police post' },
-  'street-office': { zh: '街道办', en: 'street office' },
-  metro: { zh: '地铁站', en: 'metro' },
-  university: { zh: '大学', en: 'university' },
-} satisfies Record<DocumentOf<'servicePoints'>['kind'], Says>;
 export const awayBecause = {
   hospital: { zh: '住院', en: 'in hospital' },
   family: { zh: '在家人处', en: 'with family' },
@@ -96,7 +91,7 @@ const contact = {
   relation: needed(field('text', '关系', 'Relation')),
   phone: needed(field('phone', '电话', 'Telephone')),
   agreed: choices(moments, '本人同意何时通知', 'May be told', ['不选：系统不会自动通知', 'none: never by machine']),
-} satisfies Record<keyof Contact, Field>;
+} satisfies Record<Exclude<keyof Contact, 'id'>, Field>;
 
 type FieldsOf<T, Apart extends string = never> = Record<Exclude<keyof T, 'id' | 'locked' | Apart>, Field>;
 
@@ -123,13 +118,20 @@ const residents = {
   },
   away: {
     type: 'group',
-    fields: { because: choice(awayBecause, '原因', 'Why'), since: field('moment', '从何时起', 'Since') },
+    fields: {
+      because: choice(awayBecause, '原因', 'Why'),
+      since: field('moment', '从何时起', 'Since'),
+      until: field('moment', '预计何时回家', 'Home again about'),
+    } satisfies Record<keyof NonNullable<Resident['away']>, Field>,
     ...label('暂时不在家', 'Away for now'),
   },
   language: choice(languages, '设备说的语言', 'Language of the device'),
-  card: field('text', '随身卡号', 'Number of the card', ['到场的人核对用', 'shows that somebody stands before them']),
+  card: field('text', '自制卡号', 'Number of a card of your own', [
+    '社区以前自己做的卡；做了一卡通即作废',
+    'made before; ends with the first card of ours',
+  ]),
   invented: field('yes', '虚构的人（示范用）', 'Invented (sample)'),
-} satisfies FieldsOf<Resident, 'consents'>;
+} satisfies FieldsOf<Resident, 'consents' | 'doorCard'>;
 
 const homes = {
   courtyard: needed(ref('courtyards', '院落', 'Courtyard')),
@@ -146,6 +148,14 @@ const homes = {
     } satisfies Record<keyof Home['access'], Field>,
     ...label('怎么进门', 'How to get in'),
   },
+  keys: {
+    type: 'many',
+    fields: {
+      place: needed(field('text', '挂在哪里', 'Where it hangs', ['如 值班室钥匙箱', 'like: the box in the duty room'])),
+      hook: needed(field('text', '钩号', 'Hook')),
+    } satisfies Record<Exclude<keyof HeldKey, 'out'>, Field>,
+    ...label('保管的钥匙', 'Keys kept for it', ['取走和归还在“钥匙”页登记', 'signed out and in on the page of keys']),
+  },
   doorCode: field('text', '门内编码', 'Code inside the door', [
     '贴在门内，到场的人读出来核对；不给路上的人看',
     'stands inside; never shown beforehand',
@@ -159,6 +169,8 @@ export const expires = {
   battery: { zh: '电池', en: 'battery' },
   sms_balance: { zh: '短信余额', en: 'balance of texts' },
   licence: { zh: '平台授权', en: 'licence' },
+  insurance: { zh: '保险', en: 'insurance' },
+  inspection: { zh: '年检', en: 'inspection' },
   other: { zh: '其他', en: 'other' },
 } satisfies Record<Expiry['what'], Says>;
 const expiring: Field = {
@@ -176,6 +188,10 @@ const devices = {
   home: ref('homes', '装在哪一户', 'Installed in'),
   resident: ref('residents', '由谁随身带', 'Carried by'),
   model: field('text', '型号', 'Model'),
+  address: field('text', '厂家地址', 'Vendor’s address', [
+    '接入别家设备时填：IEEE 地址、MAC、devEui 或 IMEI',
+    'of a vendor’s device: IEEE address, MAC, devEui or IMEI',
+  ]),
   expires: expiring,
 } satisfies FieldsOf<Device>;
 
@@ -211,9 +227,64 @@ const grids = {
 } satisfies FieldsOf<Grid>;
 const servicePoints = {
   name: needed(field('text', '名称', 'Name')),
-  kind: needed(choice(pointKinds, '种类', 'Kind')),
+  kind: needed(choice(both(pointKinds.zh, pointKinds.en), '种类', 'Kind')),
   position: needed(field('place', '位置', 'Position')),
+  courtyard: ref('courtyards', '院落', 'Courtyard'),
+  team: ref('teams', '由哪支队伍', 'Team'),
 } satisfies FieldsOf<DocumentOf<'servicePoints'>>;
+
+const note = field('text', '备注', 'Note');
+const teams = {
+  name: needed(field('text', '名称', 'Name')),
+  kind: needed(choice(both(teamKinds.zh, teamKinds.en), '种类', 'Kind')),
+  members: refs('responders', '队员', 'Members'),
+  leader: ref('responders', '队长', 'Leader'),
+  grid: ref('grids', '网格', 'Grid'),
+  courtyard: ref('courtyards', '院落', 'Courtyard'),
+  note,
+} satisfies FieldsOf<DocumentOf<'teams'>>;
+const bicycles = {
+  plate: needed(field('text', '车牌或编号', 'Plate or number')),
+  holder: ref('responders', '现在谁用', 'Who has it'),
+  stands: field('text', '停在哪里', 'Where it stands'),
+  grid: ref('grids', '网格', 'Grid'),
+  expires: expiring,
+  note,
+} satisfies FieldsOf<Bicycle>;
+const gateHouses = {
+  name: needed(field('text', '名称', 'Name')),
+  courtyard: needed(ref('courtyards', '院落', 'Courtyard')),
+  phone: field('phone', '电话', 'Telephone'),
+  keepers: refs('responders', '谁在岗', 'Who sits there'),
+  keys: field('lines', '有哪些钥匙', 'Keys', ['一行一把，如 3栋天台门', 'one a line']),
+  position: field('place', '位置', 'Position', ['不填：按院落的位置', 'none: where its courtyard is']),
+  note,
+} satisfies FieldsOf<GateHouse>;
+const boards = {
+  where: needed(field('text', '在哪里', 'Where', ['如 大门内左侧', 'like: left of the gate'])),
+  courtyard: ref('courtyards', '院落', 'Courtyard'),
+  position: field('place', '位置', 'Position'),
+  note,
+} satisfies FieldsOf<Board>;
+const sources = {
+  name: needed(field('text', '名称', 'Name')),
+  family: needed(choice(both(sourceFamilies.zh, sourceFamilies.en), '协议或平台', 'Family')),
+  door: needed(choice(both(sourceDoors.zh, sourceDoors.en), '怎么接入', 'How it comes in')),
+  base: field('text', '主题前缀', 'Base topic', ['不填：按厂家默认', 'none: as the vendor has it']),
+  url: field('text', '对方的 MQTT 地址', 'Address of its broker', ['如 mqtts://host:8883', 'like mqtts://host:8883']),
+  username: field('text', '登录名', 'User name'),
+  secret: field('text', '厂家密钥', 'Vendor’s secret', [
+    '对方平台给的令牌、密钥或密码；加密保存',
+    'token, key or password of the vendor; kept sealed',
+  ]),
+  aesKey: field('text', '解密密钥', 'AES key', ['对方加密推送时填', 'where it encrypts what it posts']),
+  port: field('number', '监听端口', 'Port', ['只用于 TCP 直连', 'for TCP alone']),
+  datum: choice(both(datums.zh, datums.en), '坐标系', 'Datum'),
+  silentAfterMinutes: field('number', '多久没有消息就告警（分钟）', 'Alarm after minutes of silence', [
+    '不填：可以一直没有消息',
+    'none: it may be silent',
+  ]),
+} satisfies FieldsOf<Source, 'mapping'>;
 
 const when = ['如 2026-11-02T08:00', 'like 2026-11-02T08:00'] as [string, string];
 const shifts = {
@@ -244,6 +315,11 @@ export const forms = {
   servicePoints,
   shifts,
   leaves,
+  teams,
+  bicycles,
+  gateHouses,
+  boards,
+  sources,
 } as const;
 export type FormKind = keyof typeof forms;
 
@@ -255,9 +331,14 @@ export const columns = {
   responders: ['role', 'grid', 'means'],
   courtyards: ['grid'],
   grids: [],
-  servicePoints: ['kind'],
+  servicePoints: ['kind', 'courtyard', 'team'],
   shifts: ['start', 'end', 'repeats'],
   leaves: ['start', 'end', 'standIn'],
+  teams: ['kind', 'leader', 'members'],
+  bicycles: ['holder', 'stands', 'grid'],
+  gateHouses: ['courtyard', 'keepers'],
+  boards: ['courtyard'],
+  sources: ['family', 'door', 'silentAfterMinutes'],
 } as const satisfies Record<FormKind, readonly string[]>;
 
 /** What many may be given at once. */
@@ -268,9 +349,14 @@ export const bulk = {
   responders: ['role', 'grid', 'courtyard', 'means'],
   courtyards: ['grid'],
   grids: [],
-  servicePoints: ['kind'],
+  servicePoints: ['kind', 'team'],
   shifts: ['responder', 'repeats'],
   leaves: ['standIn'],
+  teams: ['kind', 'grid'],
+  bicycles: ['stands', 'grid'],
+  gateHouses: ['courtyard'],
+  boards: ['courtyard'],
+  sources: ['datum'],
 } as const satisfies Record<FormKind, readonly string[]>;
 
 /** How an id that nobody chooses begins; a device's stands on the device. */
@@ -283,6 +369,11 @@ export const idBegins: Readonly<Partial<Record<FormKind, string>>> = {
   servicePoints: 'point',
   shifts: 'shift',
   leaves: 'leave',
+  teams: 'team',
+  bicycles: 'bike',
+  gateHouses: 'gate',
+  boards: 'board',
+  sources: 'src',
 };
 
 /** What a new document has that no form shows: whoever is new goes on duty by a shift, or by their own switch. */

@@ -3,14 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RegistryChange, RegistryDocument, RegistryProblem } from '../../../../contracts/office/registry.ts';
 import { call, newId } from '../../live/api.ts';
 import { words } from '../../words/words.ts';
-import { guardLeaving } from '../asked.ts';
+import { useAfterPause, useGuard } from '../typing.ts';
 import { type Outcome, send } from './changes.ts';
-import { begunWith, type Fields, type FormKind, forms } from './fields.ts';
+import { begunWith, type Fields, type FormKind } from './fields.ts';
 import { changedIn, type Document, emptyOf, rebased } from './values.ts';
-import { registryWords } from './words.ts';
-
-/** After this pause in typing it is asked what would be wrong. */
-const pauseMs = 600;
 
 export type Filling = {
   read: RegistryDocument | undefined;
@@ -23,42 +19,17 @@ export type Filling = {
   trouble: string;
 };
 
-/** What was typed is not lost unasked. */
-function useGuard(typed: boolean): void {
-  useEffect(() => {
-    guardLeaving(typed ? () => confirm(registryWords.value.unsaved) : undefined);
-    return () => guardLeaving(undefined);
-  }, [typed]);
-}
-
-/** After a pause in typing it is asked what would be wrong. @param change what would be sent; undefined: nothing has been typed */
-function useTrial(
-  change: (() => RegistryChange) | undefined,
-  told: (wrong: Filling['wrong']) => void,
-  typed: readonly unknown[],
-): void {
-  useEffect(() => {
-    if (!change) return told(new Map());
-    let current = true;
-    const timer = setTimeout(() => {
-      void send([change()], { dry: true }).then((outcome) => {
-        if (current && outcome.ok) told(byField(outcome.problems));
-      });
-    }, pauseMs);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [...typed]);
-}
-
-export function useDocument(kind: FormKind, id: string | undefined, first: { id: string; document: Document }) {
-  const fields: Fields = forms[kind];
-  const began: Document = id === undefined ? { ...emptyOf(fields), ...begunWith[kind], ...first.document } : {};
+export function useDocument(
+  kind: FormKind | 'policy',
+  id: string | undefined,
+  first: { id: string; document: Document },
+  fields: Fields,
+) {
+  const began: Document =
+    id === undefined ? { ...emptyOf(fields), ...(kind === 'policy' ? {} : begunWith[kind]), ...first.document } : {};
   const [read, setRead] = useState<RegistryDocument>();
   const [now, setNow] = useState<Document>(began);
   const [made, setMade] = useState(first.id);
-  const [wrong, setWrong] = useState<ReadonlyMap<string, RegistryProblem>>(new Map());
   const [trouble, setTrouble] = useState('');
   const [times, setTimes] = useState(0);
   /** It was saved: what was typed is in it, as the server writes it. */
@@ -91,7 +62,7 @@ export function useDocument(kind: FormKind, id: string | undefined, first: { id:
   };
   const isTyping = changed.length > 0 && (id === undefined || read !== undefined);
   useGuard(changed.length > 0);
-  useTrial(isTyping ? () => change(now) : undefined, setWrong, [now, made, read]);
+  const [wrong, setWrong] = useTried(isTyping ? change(now) : undefined, [now, made, read]);
 
   async function put(document: Document | null, why: string): Promise<Outcome> {
     const outcome = await send([change(document)], { why });
@@ -111,6 +82,23 @@ export function useDocument(kind: FormKind, id: string | undefined, first: { id:
     },
     put,
   };
+}
+
+/** What the server says is wrong with it as it is typed; nothing, while nothing is. */
+function useTried(change: RegistryChange | undefined, typed: readonly unknown[]) {
+  const [wrong, setWrong] = useState<ReadonlyMap<string, RegistryProblem>>(new Map());
+  useEffect(() => {
+    if (!change) setWrong(new Map());
+  }, [...typed]);
+  useAfterPause(
+    change &&
+      (async (isCurrent) => {
+        const outcome = await send([change], { dry: true });
+        if (isCurrent() && outcome.ok) setWrong(byField(outcome.problems));
+      }),
+    typed,
+  );
+  return [wrong, setWrong] as const;
 }
 
 /** An id that nobody else makes: `home-1a2b3c4d`. */

@@ -7,6 +7,8 @@ export type Document = Readonly<Record<string, unknown>>;
 export function textOf(field: Field, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (field.type === 'lines') return (value as readonly string[]).join('\n');
+  if (field.type === 'refs') return (value as readonly string[]).join('、');
+  if (field.type === 'numbers') return Array.isArray(value) ? value.join('、') : String(value);
   if (field.type === 'place') return (value as readonly number[]).join(', ');
   if (field.type === 'ring') return (value as readonly (readonly number[])[]).map((one) => one.join(', ')).join('\n');
   return String(value);
@@ -18,6 +20,7 @@ export function typed(field: Field, text: string): unknown {
   if (field.type === 'lines') return lines(text);
   if (plain === '') return undefined;
   if (field.type === 'number') return Number.isNaN(Number(plain)) ? plain : Number(plain);
+  if (field.type === 'numbers') return numbersOf(plain);
   if (field.type === 'place') return placeOf(plain);
   if (field.type === 'ring') return lines(text).map(placeOf);
   return plain;
@@ -28,6 +31,15 @@ const lines = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+/** `60、45、30`, with any comma or blank between. */
+function numbersOf(text: string): unknown {
+  const numbers = text
+    .split(/[,，、;；\s]+/)
+    .filter((one) => one !== '')
+    .map(Number);
+  return numbers.some((one) => Number.isNaN(one)) ? text : numbers;
+}
 
 /** `104.0624, 30.6407`, with any comma or blank between. */
 function placeOf(text: string): unknown {
@@ -45,7 +57,8 @@ export function withField(document: Document, name: string, value: unknown): Doc
 export const emptyOf = (fields: Fields): Document =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, { type, needed }]): [string, unknown][] => {
-      if (type === 'many' || type === 'lines') return name === 'except' || name === 'expires' ? [] : [[name, []]];
+      if (type === 'many' || type === 'lines' || type === 'refs')
+        return name === 'except' || name === 'expires' ? [] : [[name, []]];
       if (name === 'access') return [[name, {}]];
       return type === 'yes' && (needed || name === 'livesAlone') ? [[name, false]] : [];
     }),

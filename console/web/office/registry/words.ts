@@ -1,6 +1,9 @@
 // What only the registry's page says.
+
+import type { Datum } from '../../../../contracts/office/datum.ts';
 import type { RegistryEdit } from '../../../../contracts/office/registry.ts';
 import type { SheetAnswer } from '../../../../contracts/office/sheet.ts';
+import type { SheetKind } from '../../../../contracts/office/sheetKinds.ts';
 import { inLanguage } from '../../words/inLanguage.ts';
 import type { FormKind } from './fields.ts';
 
@@ -15,7 +18,14 @@ const zh = {
     servicePoints: '服务点',
     shifts: '班次',
     leaves: '请假',
-  } as Record<FormKind, string>,
+    teams: '队伍',
+    bicycles: '电动车',
+    gateHouses: '门卫室',
+    boards: '公示栏',
+    sources: '接入来源',
+    roads: '道路',
+    blocks: '街区',
+  } as Record<FormKind | SheetKind, string>,
   nav: '名册',
   search: '查姓名、地址、编号',
   searchHint: '姓名可用拼音首字母',
@@ -56,10 +66,14 @@ const zh = {
   notRead: '没有读到：',
   past: '修改历史',
   noPast: '还没有改过。',
-  how: { made: '登记', changed: '修改', removed: '删除', undone: '撤销', imported: '导入' } as Record<
-    RegistryEdit['how'],
-    string
-  >,
+  how: {
+    made: '登记',
+    changed: '修改',
+    removed: '删除',
+    undone: '撤销',
+    imported: '导入',
+    planned: '到时生效',
+  } as Record<RegistryEdit['how'], string>,
   byWhom: (when: string, who: string, how: string) => `${when} ${who} ${how}`,
   because: (why: string) => `原因：${why}`,
   undo: '恢复到这之前',
@@ -81,7 +95,6 @@ const zh = {
     installed: (id: string) => `室内设备 ${id} 收回（这一户没有别人住）`,
     stays: (id: string) => `室内设备 ${id} 留给同住的人`,
   },
-  giveDevice: '发一个按钮',
   consents: '同意',
   consentNone: '还没有记录同意。',
   consentGiven: (what: string, day: string) => `${what}：${day} 同意`,
@@ -93,13 +106,25 @@ const zh = {
     health_centre: '告知卫生中心',
     recording: '录音',
   } as Record<string, string>,
+  familySees: '家人查看（子女端）',
+  familySeesSays:
+    '本人同意后，这位联系人能看到按钮是否正常、呼叫进展到哪一步，能说“正在赶来”“有钥匙”和是否外出；看不到别的。撤回后立即看不到。',
+  noContacts: '还没有联系人：先在上面添加并保存。',
+  familyStates: { no: '未同意', agreed: '已同意，还没有发链接', link: '链接已发，还没有进入', session: '已登录' },
+  makeLink: '发登录链接',
+  familyLink: (until: string) => `把下面的链接发给本人指定的这位家人；只能用一次，${until} 前有效。`,
+  endSessions: '结束登录',
   agree: '记录同意',
   withdraw: '撤回',
   sheet: {
     open: '导入／导出',
     title: (what: string) => `${what}：导入与导出`,
     says: '用 Excel（.xlsx）或 CSV。第一行写列名，一行一条；名册里已有的按编号或姓名地址对上，空格子不改。',
+    drawnSays:
+      '用 GeoJSON，也可用 Excel（.xlsx）或 CSV 改名称、经纬度。已有的按编号或名称对上。位置取自哪种地图一定要选对，选错会偏几百米。',
     out: (type: string) => `导出 ${type}`,
+    datums: { wgs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09' } as Record<Datum, string>,
+    datumOfFile: '按文件里写的；没有写就是 WGS-84',
     choose: '选择文件',
     reading: '正在读取并核对…',
     bringing: '正在写入…',
@@ -108,8 +133,21 @@ const zh = {
     noColumn: '文件里没有',
     found: ({ rows, made, changed, same, brokenRows }: SheetAnswer) =>
       `共 ${rows} 行：将新增 ${made} 条、修改 ${changed} 条，${same} 条没有变化，${brokenRows} 行有问题。`,
+    saysCalendar:
+      '也可以用日历文件（.ics，企业微信、Outlook、谷歌日历都能导出）：一个日程是一个班次，谁值班看参与人，没有参与人就看标题。同一个日历再导入一次，只改有变化的班次。',
+    people: (n: number, unknown: number) =>
+      unknown === 0 ? `名字对应：${n} 个名字都对上了` : `名字对应：${unknown} 个名字不知道是谁，请选`,
+    whoIs: '是谁',
+    foundEvents: ({ rows, made, changed, same, brokenRows, leftOut = 0 }: SheetAnswer) =>
+      `共 ${rows} 个日程：将新增 ${made} 个班次、修改 ${changed} 个，${same} 个没有变化，${leftOut} 个已过去或已取消，${brokenRows} 个有问题。`,
+    brokenEvents: (n: number) => `有问题的 ${n} 个日程`,
+    brokenEventHeads: ['第几个', '项目', '写的是', '问题'],
+    mendEventsFirst: '请在日历里改好后重新导出、选择；也可以先导入没有问题的日程。',
+    bringGoodEvents: (n: number) => `只导入没有问题的 ${n} 个日程`,
     broken: (n: number) => `有问题的 ${n} 行`,
     brokenHeads: ['行', '列', '填的是', '问题'],
+    featureHeads: ['第几个', '属性', '填的是', '问题'],
+    inNoRow: '已有的',
     bring: '导入',
     mendFirst: '请在表格里改好后重新选择文件；也可以先导入没有问题的行。',
     bringGood: (n: number) => `只导入没有问题的 ${n} 行`,
@@ -131,6 +169,13 @@ const en: typeof zh = {
     servicePoints: 'Service points',
     shifts: 'Shifts',
     leaves: 'Leave',
+    teams: 'Teams',
+    bicycles: 'E-bicycles',
+    gateHouses: 'Gate houses',
+    boards: 'Boards',
+    sources: 'Sources of devices',
+    roads: 'Streets',
+    blocks: 'Blocks',
   },
   nav: 'Registry',
   search: 'Name, address, id',
@@ -172,7 +217,14 @@ const en: typeof zh = {
   notRead: 'Could not be read: ',
   past: 'History',
   noPast: 'Never changed.',
-  how: { made: 'made it', changed: 'changed it', removed: 'removed it', undone: 'undid', imported: 'imported' },
+  how: {
+    made: 'made it',
+    changed: 'changed it',
+    removed: 'removed it',
+    undone: 'undid',
+    imported: 'imported',
+    planned: 'as planned',
+  },
   byWhom: (when, who, how) => `${when} ${who} ${how}`,
   because: (why) => `because: ${why}`,
   undo: 'Back to before this',
@@ -194,7 +246,6 @@ const en: typeof zh = {
     installed: (id) => `the device ${id} in the home is nobody’s (no one else lives there)`,
     stays: (id) => `the device ${id} stays for who lives there`,
   },
-  giveDevice: 'Give a button',
   consents: 'Consents',
   consentNone: 'None is written down.',
   consentGiven: (what, day) => `${what}: given ${day}`,
@@ -206,13 +257,30 @@ const en: typeof zh = {
     health_centre: 'telling the health centre',
     recording: 'recording',
   },
+  familySees: 'Family side',
+  familySeesSays:
+    'With the resident’s consent this contact sees whether the button works and how a call stands, says “I’m coming”, “I have the key” and whether they are away; nothing else. Taken back, it ends at once.',
+  noContacts: 'No contacts yet: add one above and save.',
+  familyStates: {
+    no: 'no consent',
+    agreed: 'consent given, no link yet',
+    link: 'link sent, not used yet',
+    session: 'signed in',
+  },
+  makeLink: 'Make a sign-in link',
+  familyLink: (until) => `Send this link to the contact whom the resident has named; good once, until ${until}.`,
+  endSessions: 'Sign them out',
   agree: 'Given',
   withdraw: 'Withdraw',
   sheet: {
     open: 'Import / export',
     title: (what) => `${what}: import and export`,
     says: 'Excel (.xlsx) or CSV. The first line names the columns, then one a line; who is known is found by id or by name and address; an empty cell changes nothing.',
+    drawnSays:
+      'GeoJSON; or Excel (.xlsx) and CSV for names and positions. What is known is found by id or name. Say rightly which map its positions were read from: the wrong one is some hundred metres off.',
     out: (type) => `Export ${type}`,
+    datums: { wgs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09' },
+    datumOfFile: 'As the file says; WGS-84 where it says nothing',
     choose: 'Choose a file',
     reading: 'Reading and checking …',
     bringing: 'Writing …',
@@ -221,8 +289,21 @@ const en: typeof zh = {
     noColumn: 'not in the file',
     found: ({ rows, made, changed, same, brokenRows }) =>
       `${rows} rows: ${made} new, ${changed} changed, ${same} as they were, ${brokenRows} broken.`,
+    saysCalendar:
+      'Or a calendar (.ics, as WeCom, Outlook and Google write it): an event is a shift, of its attendees, else of whom its title names. The same calendar once more changes only what has changed.',
+    people: (n, unknown) =>
+      unknown === 0 ? `Names: all ${n} are known` : `Names: ${unknown} are nobody here, choose them`,
+    whoIs: 'who is',
+    foundEvents: ({ rows, made, changed, same, brokenRows, leftOut = 0 }) =>
+      `${rows} events: ${made} new shifts, ${changed} changed, ${same} as they were, ${leftOut} over or called off, ${brokenRows} broken.`,
+    brokenEvents: (n) => `${n} broken events`,
+    brokenEventHeads: ['Event', 'What', 'Says', 'What is wrong'],
+    mendEventsFirst: 'Mend them in the calendar and choose it again; or bring in the events that are right.',
+    bringGoodEvents: (n) => `Bring in the ${n} right events only`,
     broken: (n) => `${n} broken rows`,
     brokenHeads: ['Row', 'Column', 'Says', 'What is wrong'],
+    featureHeads: ['Feature', 'Property', 'Says', 'What is wrong'],
+    inNoRow: 'here already',
     bring: 'Bring in',
     mendFirst: 'Mend them in the sheet and choose it again; or bring in the rows that are right.',
     bringGood: (n) => `Bring in the ${n} right rows only`,

@@ -14,6 +14,8 @@ import { nameOf, personOf } from '../../words/sentences.ts';
 import { words } from '../../words/words.ts';
 import { districtName } from '../district.ts';
 import { ownWords } from '../language.ts';
+import { Orders } from './Orders.tsx';
+import { PrintedProof } from './PrintedProof.tsx';
 import { Times } from './Times.tsx';
 
 export function Story({ id, close }: { id: string; close: () => void }) {
@@ -50,9 +52,11 @@ export function Story({ id, close }: { id: string; close: () => void }) {
           <Times incident={incident} events={events} />
           <Asked incident={incident} />
           <Log incident={incident} events={events} />
+          <Orders incident={incident} />
           <div class="on-screen">
             <Proof incident={incident} />
           </div>
+          <PrintedProof incident={incident} />
           <p class="on-paper letterfoot">{o.printed(momentOf(now.value), picture.value.me?.name ?? '')}</p>
         </div>
       )}

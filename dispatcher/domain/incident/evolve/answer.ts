@@ -14,15 +14,15 @@ export function answered(incident: Incident, event: Answered): Incident {
   switch (event.type) {
     case 'leg_received':
       return withLeg(incident, event.leg, (leg) => ({
-        ...leg,
         receipted: Math.max(leg.receipted, event.revision),
         state: leg.state === 'offered' ? 'received' : leg.state,
         ...(leg.state === 'stood_down' && event.revision >= leg.revision ? { dueAt: undefined } : {}),
       }));
     case 'leg_accepted':
       return settled(
-        withLeg(incident, event.leg, ({ answerBy: _, doubtful: __, ...leg }) => ({
-          ...leg,
+        withLeg(incident, event.leg, (leg) => ({
+          answerBy: undefined,
+          doubtful: undefined,
           state: 'accepted',
           dueAt: event.dueAt,
           ...defined({ arriveBy: event.arriveBy, measuredSeconds: event.measuredSeconds }),
@@ -33,34 +33,36 @@ export function answered(incident: Incident, event: Answered): Incident {
         event.leg,
       );
     case 'leg_confirmed':
-      return withLeg(incident, event.leg, ({ doubtful: _, because: __, ...leg }) => ({
-        ...leg,
+      return withLeg(incident, event.leg, (leg) => ({
+        doubtful: undefined,
+        because: undefined,
         dueAt: event.dueAt,
         ...defined({ arriveBy: event.arriveBy }),
         ...said(incident, event),
         ...(leg.state === 'on_scene' ? { arrivedSeq: event.seq } : {}),
       }));
     case 'leg_resumed':
-      return withLeg(incident, event.leg, ({ finished: _, doubtful: __, arriveBy: ___, ...leg }) => ({
-        ...leg,
-        ...defined({ arriveBy: event.arriveBy }),
+      return withLeg(incident, event.leg, () => ({
+        finished: undefined,
+        doubtful: undefined,
+        arriveBy: event.arriveBy,
         state: event.state,
         dueAt: event.dueAt,
         ...said(incident, event),
       }));
     case 'leg_declined':
-      return withLeg(incident, event.leg, ({ answerBy: _, doubtful: __, ...leg }) => ({
-        ...leg,
+      return withLeg(incident, event.leg, (leg) => ({
+        answerBy: undefined,
+        doubtful: undefined,
         state: 'declined',
         dueAt: undefined,
         receipted: leg.revision,
       }));
     case 'leg_timed_out':
-      return withLeg(incident, event.leg, (leg) => ({ ...leg, state: 'timed_out', dueAt: undefined }));
+      return withLeg(incident, event.leg, () => ({ state: 'timed_out', dueAt: undefined }));
     case 'leg_done':
       return {
         ...withLeg(incident, event.leg, (leg) => ({
-          ...leg,
           state: 'done',
           dueAt: undefined,
           receipted: leg.revision,

@@ -4,7 +4,7 @@ import type { NeedWanted } from '../../../../contracts/incident/events.ts';
 import type { Incident } from '../../../../contracts/incident/state.ts';
 import { defined } from '../../../../contracts/shapes.ts';
 import type { Mark } from '../../../../contracts/terms.ts';
-import { marked, type Of, type Stamp, without } from './change.ts';
+import { changed, marked, type Of, type Stamp, without } from './change.ts';
 import { made } from './needChange.ts';
 import * as tracks from './tracks.ts';
 
@@ -59,8 +59,8 @@ const closed = (incident: Incident, how: NonNullable<Incident['closed']>): Incid
   ...(incident.needs === undefined
     ? {}
     : {
-        needs: incident.needs.map(({ until: _, ...need }) =>
-          need.state === 'ended' ? need : { ...need, state: 'ended' as const, because: 'closed' },
+        needs: incident.needs.map((need) =>
+          changed(need, { until: undefined, ...(need.state === 'ended' ? {} : { state: 'ended', because: 'closed' }) }),
         ),
       }),
 });

@@ -28,21 +28,14 @@ export function needed(incident: Incident, event: Needed): Incident {
     case 'needs_renewed':
       return event.needs.reduce((done, wanted) => renewed(done, wanted, event), incident);
     case 'need_ended':
-      return withNeed(incident, event.need, ({ until: _, ...need }) => ({
-        ...need,
-        state: 'ended',
-        because: event.because,
-      }));
+      return withNeed(incident, event.need, () => ({ until: undefined, state: 'ended', because: event.because }));
     case 'need_waits':
-      return withNeed(incident, event.need, (need) => ({
-        ...need,
-        state: 'waits',
-        until: event.until,
-        because: event.because,
-      }));
+      return withNeed(incident, event.need, () => ({ state: 'waits', until: event.until, because: event.because }));
     case 'need_due':
-      return withNeed(incident, event.need, ({ until: _, because: __, tierName: ___, ...need }) => ({
-        ...need,
+      return withNeed(incident, event.need, () => ({
+        until: undefined,
+        because: undefined,
+        tierName: undefined,
         state: 'due',
         tier: 0,
       }));
@@ -53,13 +46,12 @@ export function needed(incident: Incident, event: Needed): Incident {
         return incident;
       }
       return withNeed(incident, event.need, (need) => ({
-        ...need,
         state: need.state === 'met' ? need.state : 'asked',
         until: event.until,
         because: event.because,
         round: need.because === event.because ? need.round + 1 : 0,
       }));
     case 'officer_step':
-      return withNeed(incident, 'officer', (need) => ({ ...need, tier: event.step }));
+      return withNeed(incident, 'officer', () => ({ tier: event.step }));
   }
 }

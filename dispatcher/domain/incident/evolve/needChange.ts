@@ -5,7 +5,7 @@ import type { Incident, Leg, Need } from '../../../../contracts/incident/state.t
 import { defined } from '../../../../contracts/shapes.ts';
 import type { NeedKind } from '../../../../contracts/terms.ts';
 import { needsOf } from '../needs.ts';
-import type { Stamp } from './change.ts';
+import { type Changes, changed, type Stamp } from './change.ts';
 
 /** A need that begins with this event. */
 export const made = ({ need, plan }: NeedWanted, { seq, at, by }: Stamp): Need => ({
@@ -19,15 +19,19 @@ export const made = ({ need, plan }: NeedWanted, { seq, at, by }: Stamp): Need =
   ...defined({ plan }),
 });
 
-export const needsBut = (incident: Incident, kind: NeedKind, change: (need: Need) => Need): { needs?: Need[] } =>
+export const needsBut = (incident: Incident, kind: NeedKind, changes: Changes<Need>): { needs?: Need[] } =>
   incident.needs === undefined
     ? {}
-    : { needs: incident.needs.map((need) => (need.need === kind && need.state !== 'ended' ? change(need) : need)) };
+    : {
+        needs: incident.needs.map((need) =>
+          need.need === kind && need.state !== 'ended' ? changed(need, changes) : need,
+        ),
+      };
 
 /** Changes the incident that it is given, like its likes in change.ts. */
-export function withNeed(incident: Incident, kind: NeedKind, change: (need: Need) => Need): Incident {
+export function withNeed(incident: Incident, kind: NeedKind, change: (need: Need) => Changes<Need>): Incident {
   if (incident.needs !== undefined)
-    incident.needs = incident.needs.map((need) => (need.need === kind ? change(need) : need));
+    incident.needs = incident.needs.map((need) => (need.need === kind ? changed(need, change(need)) : need));
   return incident;
 }
 
@@ -52,9 +56,9 @@ export function asksTier(
   if (leg.need === undefined || answerBy === undefined || leg.purpose === 'told') return incident;
   return withNeed(incident, leg.need, (need) => {
     const until = need.state === 'asked' && need.until !== undefined && need.until > answerBy ? need.until : answerBy;
-    if (need.state === 'waits') return need; // by hand, meanwhile: it keeps its own clock and reason
+    if (need.state === 'waits') return {}; // by hand, meanwhile: it keeps its own clock and reason
     const state = need.state === 'met' ? need.state : 'asked';
-    const at = byHand ? { tier: need.tier } : { tier: leg.tier, ...defined({ tierName }) };
-    return { ...need, ...at, state, until, because: leg.responder };
+    const at = byHand ? need : { tier: leg.tier, tierName: tierName ?? need.tierName };
+    return { tier: at.tier, tierName: at.tierName, state, until, because: leg.responder };
   });
 }

@@ -10,25 +10,22 @@ type OnTheWay = Of<'leg_en_route' | 'leg_progressed' | 'leg_doubted' | 'leg_on_s
 export function onTheWay(incident: Incident, event: OnTheWay): Incident {
   switch (event.type) {
     case 'leg_en_route':
-      return withLeg(incident, event.leg, ({ doubtful, ...leg }) => ({
-        ...leg,
-        ...(incident.needs === undefined ? defined({ doubtful }) : {}),
+      return withLeg(incident, event.leg, ({ doubtful }) => ({
+        doubtful: incident.needs === undefined ? doubtful : undefined,
         state: 'en_route',
         dueAt: event.dueAt,
         ...defined({ arriveBy: event.arriveBy }),
         ...said(incident, event),
       }));
     case 'leg_progressed':
-      return withLeg(incident, event.leg, ({ measuredSeconds: before, doubtful, ...leg }) => ({
-        ...leg,
-        ...(incident.needs === undefined ? {} : stillDoubted(doubtful, before, event.measuredSeconds)),
+      return withLeg(incident, event.leg, ({ doubtful, ...leg }) => ({
+        doubtful: incident.needs && stillDoubted(doubtful, leg.measuredSeconds, event.measuredSeconds),
         dueAt: event.dueAt,
-        ...defined({ measuredSeconds: event.measuredSeconds }),
+        measuredSeconds: event.measuredSeconds,
         travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
       }));
     case 'leg_doubted':
       return withLeg(incident, event.leg, (leg) => ({
-        ...leg,
         dueAt: event.dueAt,
         doubtful: event.why,
         ...(incident.needs === undefined ? {} : { overdue: (leg.overdue ?? 0) + 1 }),
@@ -36,21 +33,18 @@ export function onTheWay(incident: Incident, event: OnTheWay): Incident {
         travelSeconds: event.measuredSeconds ?? leg.travelSeconds,
       }));
     case 'leg_on_scene':
-      return withLeg(
-        verified(incident, event.check),
-        event.leg,
-        ({ doubtful: _, arriveBy: __, measuredSeconds: ___, ...leg }) => ({
-          ...leg,
-          state: 'on_scene',
-          arrived: true as const,
-          dueAt: event.dueAt,
-          ...said(incident, event),
-          ...(incident.needs === undefined ? {} : { arrivedSeq: event.seq }),
-        }),
-      );
+      return withLeg(verified(incident, event.check), event.leg, () => ({
+        doubtful: undefined,
+        arriveBy: undefined,
+        measuredSeconds: undefined,
+        state: 'on_scene',
+        arrived: true,
+        dueAt: event.dueAt,
+        ...said(incident, event),
+        ...(incident.needs === undefined ? {} : { arrivedSeq: event.seq }),
+      }));
     case 'leg_overdue':
       return withLeg(incident, event.leg, (leg) => ({
-        ...leg,
         dueAt: event.dueAt,
         ...(becomesDoubtful(leg, incident) ? { doubtful: 'overdue' as const } : {}),
         ...(incident.needs === undefined ? {} : { overdue: (leg.overdue ?? 0) + 1 }),
@@ -71,9 +65,9 @@ export function stillDoubted(
   doubtful: Leg['doubtful'],
   before: number | undefined,
   now: number | undefined,
-): Partial<Leg> {
+): Leg['doubtful'] {
   const nearer = now !== undefined && before !== undefined && now < before;
-  return doubtful === undefined || nearer ? {} : { doubtful };
+  return nearer ? undefined : doubtful;
 }
 
 /** Whoever travels and is late; since needs a desk too that said nothing for long after it took something in hand. */

@@ -21,7 +21,7 @@ export function telephoned(incident: Incident, event: Telephoned): Incident {
           ...(incident.needs === undefined ? {} : { seq: event.seq }),
         },
         ...tracks.calmed(incident, 'health'),
-        ...needsBut(incident, 'call_120', ({ until: _, ...need }) => ({ ...need, state: 'ended', because: 'called' })),
+        ...needsBut(incident, 'call_120', { until: undefined, state: 'ended', because: 'called' }),
       };
     case 'ambulance_hand_over':
       return incident.ambulance === undefined
@@ -32,19 +32,15 @@ export function telephoned(incident: Incident, event: Telephoned): Incident {
       return {
         ...incident,
         called: [...(incident.called ?? []).filter((one) => one.number !== number), { number, by, calledAt }],
-        ...needsBut(incident, `call_${number}`, ({ until: _, ...need }) => ({
-          ...need,
-          state: 'ended',
-          because: 'called',
-        })),
+        ...needsBut(incident, `call_${number}`, { until: undefined, state: 'ended', because: 'called' }),
       };
     }
     case 'called_back': {
       const { by, outcome } = event;
       const after = { ...incident, callBack: { by, at: event.at, outcome } };
       if (outcome !== 'spoke') return marked(after, ['not_reached']);
-      return withNeed(unmarked(after, 'not_reached'), 'word', ({ until: _, ...need }) => ({
-        ...need,
+      return withNeed(unmarked(after, 'not_reached'), 'word', () => ({
+        until: undefined,
         state: 'ended',
         because: 'spoke',
       }));

@@ -1,0 +1,109 @@
+// What lies in the body of a request, whatever the vendor calls it: JSON, a form, JSON within a field of a form, a text, or a bare query.
+// The header is no help (JSON comes as text/plain and as a form), so it goes by the content.
+import { parsed } from '../contracts/json.ts';
+import type { HttpMessage } from './adapter.ts';
+
+/** What a mapping may look through: deeper and wider than that is no message of a device. */
+const deepest = 12;
+const mostPaths = 500;
+const longestText = 64 * 1024;
+
+/** The body as text, without a byte order mark. */
+export const bodyText = (body: Uint8Array): string => new TextDecoder().decode(body);
+
+/** @returns objects, lists and values; a text that is nothing else as it is; undefined for an empty body */
+export function readBody(body: Uint8Array | string): unknown {
+  const text = (typeof body === 'string' ? body : bodyText(body)).trim();
+  if (text === '') return undefined;
+  const json = unfolded(text);
+  if (json !== undefined) return json;
+  return /^[^\s={}]+=/.test(text) || /^%7B/i.test(text) ? form(text) : text;
+}
+
+/** The body, or the query where there is none: some vendors send all of it in the address. */
+export function readMessage(message: HttpMessage): unknown {
+  return readBody(message.body) ?? (Object.keys(message.query).length > 0 ? message.query : undefined);
+}
+
+/** JSON, also where it was written as a text twice. */
+function unfolded(text: string): unknown {
+  if (!/^[[{"]/.test(text)) return undefined;
+  const once = parsed(text);
+  return typeof once === 'string' ? (parsed(once) ?? once) : once;
+}
+
+function form(text: string): unknown {
+  const fields: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(text)) {
+    const whole = value === '' && name.startsWith('{') ? parsed(name) : undefined;
+    if (whole !== undefined) return whole; // JSON that a library took for the name of a field
+    fields[name] ??= value;
+  }
+  return fields;
+}
+
+/** As JSON; empty for what is nested deeper than can be written. */
+export function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return ''; // whoever compares it with a signature finds another
+  }
+}
+
+/** An object's fields; a text that is JSON counts as what it says. */
+export function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const opened = typeof value === 'string' && /^\s*\{/.test(value) ? parsed(value) : value;
+  return isObject(opened) ? opened : undefined;
+}
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list, or the one thing that stands where a list may be; a text that is JSON counts as what it says. */
+export function listOf(value: unknown): readonly unknown[] {
+  const opened = typeof value === 'string' && /^\s*\[/.test(value) ? parsed(value) : value;
+  return Array.isArray(opened) ? opened : opened === undefined || opened === null ? [] : [opened];
+}
+
+/**
+ * The value at a path: `data.params.SOS.value`, `list[0].imei`, `list.0.imei`. It leads through texts that are JSON; a key may hold dots.
+ * @returns undefined when there is none
+ */
+export function valueAt(tree: unknown, path: string): unknown {
+  const steps = path
+    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter((step) => step !== '');
+  return steps.length > deepest ? undefined : follow(tree, steps);
+}
+
+function follow(tree: unknown, steps: readonly string[]): unknown {
+  if (steps.length === 0) return tree;
+  const here = opened(tree);
+  if (typeof here !== 'object' || here === null) return undefined;
+  for (let many = steps.length; many > 0; many--) {
+    const key = steps.slice(0, many).join('.');
+    if (!Object.hasOwn(here, key)) continue;
+    const found = follow((here as Record<string, unknown>)[key], steps.slice(many));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const opened = (value: unknown): unknown =>
+  typeof value === 'string' && value.length <= longestText && /^\s*[[{]/.test(value) ? (parsed(value) ?? value) : value;
+
+/** Where each value of a received body lies, for a page on which a mapping is made by pointing; at most 500 of them. */
+export function pathsOf(body: Uint8Array | string): { path: string; value: string | number | boolean | null }[] {
+  const found: { path: string; value: string | number | boolean | null }[] = [];
+  const visit = (value: unknown, path: string, depth: number): void => {
+    const here = opened(value);
+    if (found.length >= mostPaths || depth > deepest) return;
+    if (typeof here === 'object' && here !== null)
+      for (const [key, inner] of Object.entries(here)) visit(inner, path === '' ? key : `${path}.${key}`, depth + 1);
+    else if (typeof here === 'string' || typeof here === 'number' || typeof here === 'boolean' || here === null)
+      found.push({ path, value: here });
+  };
+  visit(readBody(body), '', 0);
+  return found;
+}

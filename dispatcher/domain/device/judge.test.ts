@@ -1,0 +1,132 @@
+// Is this button alive? Time moves as the test says.
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../contracts/device/faults.ts';
+import { policy } from '../../../test/district.ts';
+import { type DeviceFacts, isLow, judge, judgeGateway, judgementOf, limitsOf } from './judge.ts';
+import { modelOf } from './models.ts';
+
+const now = 1_000_000_000_000;
+const minute = 60_000;
+const hour = 60 * minute;
+const { deviceSilentHours: _, ...readiness } = policy.readiness;
+const battery = limitsOf(modelOf({ kind: 'button' }), readiness);
+const mains = limitsOf(modelOf({ kind: 'button', model: 'Tasmota relay' }), readiness);
+const quiet = (ms: number, more: Partial<DeviceFacts> = {}): DeviceFacts => ({
+  connected: false,
+  heardAt: now - ms,
+  ...more,
+});
+const kindsOf = (facts: DeviceFacts, limits = battery, before: Fault[] = []): string[] =>
+  judge(facts, before, { limits, held: false, now }).map(({ kind }) => kind);
+
+describe('silence', () => {
+  it.each([
+    { what: 'a battery button of 25 h', facts: quiet(25 * hour), limits: battery, kinds: [] },
+    { what: 'a battery button of more', facts: quiet(25 * hour + 1), limits: battery, kinds: ['at_risk'] },
+    { what: 'a battery button of 72 h', facts: quiet(72 * hour), limits: battery, kinds: ['at_risk'] },
+    { what: 'a battery button of more than that', facts: quiet(72 * hour + 1), limits: battery, kinds: ['silent'] },
+    { what: 'a mains unit of three beats', facts: quiet(15 * minute), limits: mains, kinds: [] },
+    { what: 'a mains unit of more', facts: quiet(15 * minute + 1), limits: mains, kinds: ['silent'] },
+    { what: 'a device that is connected', facts: quiet(99 * hour, { connected: true }), limits: battery, kinds: [] },
+    { what: 'a device never heard', facts: { connected: false }, limits: battery, kinds: [] },
+  ])('of $what: $kinds', ({ facts, limits, kinds }) => expect(kindsOf(facts, limits)).toEqual(kinds));
+
+  it('is what the policy says where it says so, for mains too', () => {
+    const own = { ...readiness, deviceSilentHours: 30 };
+    expect(kindsOf(quiet(30 * hour), limitsOf(modelOf({ kind: 'sensor', model: 'esphome' }), own))).toEqual([]);
+    expect(kindsOf(quiet(30 * hour + 1), limitsOf(modelOf({ kind: 'sensor' }), own))).toEqual(['silent']);
+  });
+
+  it('began when the limit had passed, not when somebody looked', () => {
+    const [fault] = judge(quiet(80 * hour), [], { limits: battery, held: false, now });
+    expect(fault?.since).toBe(now - 8 * hour);
+  });
+
+  it('that was a warning becomes a fault, and is one', () => {
+    const warned: Fault = { kind: 'at_risk', since: now - 47 * hour };
+    expect(kindsOf(quiet(73 * hour), battery, [warned])).toEqual(['silent']);
+  });
+
+  it('says nothing of what hangs on a gateway that is down, and what stood before stands', () => {
+    const held = { limits: battery, held: true, now };
+    expect(judge(quiet(99 * hour), [], held)).toEqual([]);
+    const stood: Fault[] = [{ kind: 'silent', since: now - 9 * hour }];
+    expect(judge(quiet(0), stood, held)).toEqual(stood);
+  });
+});
+
+describe('a fault', () => {
+  const at = (ms: number, facts: DeviceFacts, before: readonly Fault[], limits = mains): readonly Fault[] =>
+    judge(facts, before, { limits, held: false, now: now + ms });
+  const heard = (ms: number): DeviceFacts => ({ connected: false, heardAt: now + ms });
+
+  it('is over only after the device was good for three beats, and then waits for a human', () => {
+    const stood: Fault[] = [{ kind: 'silent', since: now - hour }];
+    const back = at(0, heard(0), stood);
+    expect(back).toEqual([{ kind: 'silent', since: now - hour, goodSince: now }]);
+    expect(judgementOf(back).state).toBe('fault');
+    const over = at(15 * minute, heard(15 * minute), back);
+    expect(over).toEqual([{ kind: 'silent', since: now - hour, goodSince: now, over: now + 15 * minute }]);
+    expect(judgementOf(over).state).toBe('alive');
+    expect(at(99 * minute, heard(99 * minute), over)).toEqual(over);
+  });
+
+  it('that flaps is one fault, since its beginning', () => {
+    let faults = at(0, heard(-16 * minute), []);
+    const [{ since } = { since: 0 }] = faults;
+    for (let turn = 1; turn <= 20; turn++)
+      faults = at(turn * 17 * minute, heard(turn * 17 * minute - (turn % 2 ? 0 : 16 * minute)), faults);
+    expect(faults.map((one) => [one.kind, one.since])).toEqual([['silent', since]]);
+  });
+
+  it('is another one when it comes again after it was over', () => {
+    const [again] = at(0, heard(-20 * minute), [{ kind: 'silent', since: 1, over: now - hour }]);
+    expect(again).toEqual({ kind: 'silent', since: now - 5 * minute });
+  });
+
+  it('that was a warning goes by itself', () => {
+    const warned: Fault[] = [{ kind: 'at_risk', since: now, goodSince: now }];
+    expect(at(5 * hour, heard(5 * hour), warned, battery)).toEqual([]);
+  });
+
+  it('is the same object while nothing changes, so that nothing is written', () => {
+    const stood: Fault[] = [{ kind: 'silent', since: now - 5 * minute }];
+    expect(at(0, heard(-20 * minute), stood)[0]).toBe(stood[0]);
+  });
+});
+
+describe('a battery', () => {
+  it.each([
+    { says: { battery: 20 }, low: true },
+    { says: { battery: 21 }, low: false },
+    { says: { battery: 0, batteryLow: false }, low: false },
+    { says: { battery: 90, batteryLow: true }, low: true },
+    { says: { volts: 2.4 }, low: true },
+    { says: { volts: 2.4, battery: 50 }, low: false },
+    { says: { volts: 2.9 }, low: false },
+    { says: {}, low: false },
+  ])('that says $says is low: $low', ({ says, low }) => {
+    const limits = limitsOf(modelOf({ kind: 'button', model: 'TS0215A_sos' }), readiness);
+    expect(isLow({ connected: true, ...says }, limits)).toBe(low);
+  });
+
+  it('that is low is well again five per cent above, not before', () => {
+    const stood: Fault[] = [{ kind: 'battery_low', since: 1 }];
+    const says = (percent: number) =>
+      judge(quiet(0, { battery: percent }), stood, { limits: battery, held: false, now });
+    expect(says(24)).toEqual(stood);
+    expect(says(25)).toEqual([{ kind: 'battery_low', since: 1, goodSince: now }]);
+  });
+});
+
+describe('a gateway', () => {
+  it('is one fault from when it went down until it has been up for a quarter of an hour', () => {
+    const down = judgeGateway(undefined, now, now);
+    expect(down).toEqual({ kind: 'gateway_down', since: now });
+    const up = judgeGateway(down, undefined, now + minute);
+    expect(up).toMatchObject({ goodSince: now + minute });
+    expect(judgeGateway(up, now + 2 * minute, now + 2 * minute)).toEqual(down);
+    expect(judgeGateway(up, undefined, now + 16 * minute)).toEqual({ ...up, over: now + 16 * minute });
+    expect(judgeGateway(undefined, undefined, now)).toBeUndefined();
+  });
+});

@@ -1,0 +1,2 @@
+/** Too many wait already. */
+export class Busy extends Error {}
