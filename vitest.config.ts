@@ -18,13 +18,8 @@ const everywhere = [
   'test-output/**',
   ...(process.env.YJT_LONG === undefined ? ['**/*.long.test.ts'] : []), // `npm run test:long`
 ];
-/** Tests of whole parts, which hold servers and signals: each file has a process to itself. */
-const whole = [
-  'test/faults/**/*.test.ts',
-  'test/integration/**/*.test.ts',
-  'test/browser/**/*.test.ts',
-  'test/fuzz/**/*.test.ts',
-];
+/** They break processes, clocks and disks: each file has a process to itself. */
+const alone = ['test/faults/**/*.test.ts', 'test/fuzz/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -34,11 +29,11 @@ export default defineConfig({
     passWithNoTests: true,
     testTimeout: 30_000, // a bound for waits on conditions; nothing waits on time
     projects: [
-      { extends: true, test: { name: 'whole', include: whole, exclude: everywhere } },
-      // Pure files share what they import: reading it anew for each took a third of their time.
+      { extends: true, test: { name: 'alone', include: alone, exclude: everywhere } },
+      // All others share what they import: reading it anew for each took a third of their time.
       {
         extends: true,
-        test: { name: 'parts', include: ['**/*.test.ts'], exclude: [...everywhere, ...whole], isolate: false },
+        test: { name: 'parts', include: ['**/*.test.ts'], exclude: [...everywhere, ...alone], isolate: false },
       },
     ],
   },

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { type Browser, chromium } from 'playwright-core';
 
 export function launchChromium(...args: string[]): Promise<Browser> {
-  const find = 'command -v chromium || command -v chromium-browser || command -v google-chrome';
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']; // the first has no windows to draw
+  const find = names.map((name) => `command -v ${name}`).join(' || ');
   const executablePath = execFileSync('sh', ['-c', find], { encoding: 'utf8' }).trim();
   return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }

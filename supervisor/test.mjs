@@ -5,7 +5,7 @@ import { BrokenSources, bootstrap, dist, enter, forTesting, Remedy, root, run, t
 
 const help = `Usage: npm test [-- part …]
 
-Installs what the tests need (npm packages; redis-server, mosquitto-clients, chromium, strace, libfaketime, a Chinese font by apt), compiles,
+Installs what the tests need (npm packages; redis-server, mosquitto-clients, chromium-headless-shell, strace, libfaketime, a Chinese font by apt), compiles,
 then checks types, style (Biome) and runs the tests. The last line is "N passed, N failed"; types and Biome count as one each.
   -- dispatcher        only the tests whose path contains "dispatcher"
   -- --mutation        breaks dispatcher/domain line by line and says how much of it the tests notice (more than an

@@ -6,7 +6,7 @@ import type { Responder } from '../../contracts/office/community.ts';
 import type { HomeReadiness } from '../../contracts/office/readiness.ts';
 import type { LonLat } from '../../contracts/position.ts';
 import type { ReadinessReason } from '../../contracts/terms.ts';
-import { type DeviceFacts, isAlive, isAtRisk, isLow, limitsOf } from './device/judge.ts';
+import { type DeviceFacts, isAlive, isAtRisk, isLow, type Limits, limitsOf } from './device/judge.ts';
 import { type Model, modelOf } from './device/models.ts';
 import type { World } from './world.ts';
 
@@ -37,12 +37,13 @@ export function assess(homes: readonly HomeFacts[], world: World, answering: Ans
   const staffed = onDuty(healthRoles, world, now).some(awake);
   const awakeIds = new Set(near.filter(awake).map(({ id }) => id));
   const found = new Map<string, { seconds: number; awake: boolean } | undefined>();
+  const limits = limitsByModel(world);
   return homes.map(({ id, courtyard, position, devices, contacts }) => {
     const key = `${position[0]},${position[1]}`;
     if (!found.has(key)) found.set(key, nearest(position, near, awakeIds, world));
     const helper = found.get(key);
     const reasons = [
-      ...deviceReasons(devices, world, now),
+      ...deviceReasons(devices, limits, now),
       ...helperReasons(helper, world),
       ...(staffed ? [] : (['health_centre_unstaffed'] as const)),
       ...(contacts > 0 ? [] : (['no_contacts'] as const)),
@@ -93,13 +94,26 @@ function helperReasons(helper: { seconds: number; awake: boolean } | undefined, 
   return helper.awake ? [] : ['nobody_answers_lately'];
 }
 
-function deviceReasons(devices: readonly HomeDevice[], world: World, now: EpochMs): ReadinessReason[] {
+/** Thousands of devices are of a few models. */
+function limitsByModel({ policy }: World): (model: Model | undefined) => Limits {
+  const known = new Map<Model, Limits>();
+  return (model = likeAButton) => {
+    const found = known.get(model) ?? limitsOf(model, policy.readiness);
+    known.set(model, found);
+    return found;
+  };
+}
+const likeAButton = modelOf({ kind: 'button' });
+
+function deviceReasons(
+  devices: readonly HomeDevice[],
+  limitsOfModel: (model: Model | undefined) => Limits,
+  now: EpochMs,
+): ReadinessReason[] {
   if (devices.length === 0) return ['no_device'];
-  const watched = devices.map((facts) => ({
-    facts,
-    limits: limitsOf(facts.model ?? modelOf({ kind: 'button' }), world.policy.readiness),
-  }));
-  const alive = watched.filter(({ facts, limits }) => isAlive(facts, limits, now));
+  const alive = devices
+    .map((facts) => ({ facts, limits: limitsOfModel(facts.model) }))
+    .filter(({ facts, limits }) => isAlive(facts, limits, now));
   if (alive.length === 0) return ['device_silent'];
   return [
     ...(alive.every(({ facts, limits }) => isAtRisk(facts, limits, now)) ? (['device_quiet'] as const) : []),
