@@ -11,7 +11,7 @@ import { deadline, pending, told } from '../../dispatcher/domain/incident/pendin
 import { chance, pick } from '../chance.ts';
 import { District } from '../district.ts';
 
-const inputs = Number(process.env.YJT_GARBAGE_INPUTS ?? 200_000);
+const inputs = Number(process.env.YJT_GARBAGE_INPUTS ?? 60_000);
 const seed = Number(process.env.YJT_PROPERTY_SEED ?? 20_261_124);
 /** So many incidents are kept at a time. */
 const keptAtMost = 60;
