@@ -11,7 +11,7 @@ import type { DistrictRegistry } from '../store/district.ts';
 import { readFaults, writeFaults } from '../store/faults.ts';
 import type { Registry } from '../store/registry.ts';
 import { changesOf } from './domain/device/faultChanges.ts';
-import { type DeviceFacts, judge, judgeGateway, type Limits, limitsOf } from './domain/device/judge.ts';
+import { type DeviceFacts, isHeld, judge, judgeGateway, type Limits, limitsOf } from './domain/device/judge.ts';
 import { modelOf } from './domain/device/models.ts';
 
 const everyMs = 60_000;
@@ -38,6 +38,8 @@ export class DeviceWatch {
   readonly #timer: NodeJS.Timeout;
   readonly #began: EpochMs;
   readonly #limits = new WeakMap<Device, { rule: Policy['readiness']; limits: Limits }>();
+  /** When a source came back last (`district/source`), ms: kept beyond the fault, which somebody may close before what hangs on it has spoken. */
+  readonly #back = new Map<string, number>();
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -90,13 +92,20 @@ export class DeviceWatch {
       const source = sourceIn(gateway);
       silenced.set(source, Math.max(since, silenced.get(source) ?? 0));
     }
+    for (const source of silenced.keys()) this.#back.set(`${id}/${source}`, now); // not before now
+    for (const [source, at] of keptBack(standing)) {
+      const key = `${id}/${source}`;
+      this.#back.set(key, Math.max(at, this.#back.get(key) ?? 0));
+    }
     for (let from = 0; from < bundle.devices.length && !this.#stopped; from += judgedAtOnce) {
       for (const device of bundle.devices.slice(from, from + judgedAtOnce)) {
         const before = standing.get(device.id) ?? none;
         const facts = factsOf(device.id);
         const limits = this.#limitsOf(device, bundle.policy.readiness);
         const isEarly = limits.silentMs <= soonMs && now - this.#began < limits.silentMs;
-        const held = isEarly || (facts.heardAt ?? 0) <= (silenced.get(facts.via ?? '') ?? -1);
+        const via = facts.via ?? '';
+        const hangsOn = { downSince: silenced.get(via), backAt: this.#back.get(`${id}/${via}`) };
+        const held = isEarly || isHeld(facts, hangsOn, limits, now);
         for (const change of changesOf(device.id, before, judge(facts, before, { limits, held, now })))
           changes.push(change);
       }
@@ -142,5 +151,13 @@ function gatewayChanges(
     return changesOf(of, before ? [before] : [], after ? [after] : []);
   });
 }
+
+/** Since when sources are back whose gateway stood as down, as it is kept: what this process has not seen itself. */
+const keptBack = (standing: ReadonlyMap<string, Fault[]>): [source: string, at: number][] =>
+  [...standing].flatMap(([of, faults]) =>
+    faults.flatMap(({ kind, goodSince }): [string, number][] =>
+      kind === 'gateway_down' && goodSince !== undefined ? [[sourceIn(of), goodSince]] : [],
+    ),
+  );
 
 const sourceIn = (gateway: string): string => gateway.split('/')[0] ?? '';

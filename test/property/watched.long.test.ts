@@ -1,0 +1,18 @@
+// 12,000 devices for a simulated month, a round each minute: `npm run test:long`.
+import { expect } from 'vitest';
+import { long } from '../long.ts';
+import { policy } from '../district.ts';
+import { monthOf } from '../watched.ts';
+import { watchMonth } from './watchedMonth.ts';
+
+const { deviceSilentHours: _, ...rule } = policy.readiness;
+
+long(
+  'of 12,000 devices every death of a month is found within its limit, and no fault twice',
+  () => {
+    const month = monthOf({ seed: 20, devices: 12_000 });
+    expect(month.must.filter(({ kind }) => kind === 'silent').length).toBeGreaterThan(500);
+    expect(watchMonth(month, rule)).toMatchObject({ missed: [], late: [], unasked: [] });
+  },
+  600_000,
+);
