@@ -136,10 +136,10 @@ function levelOf({ lowAt, changedAt, trembles }: Ends, at: number): number {
   return 20 - 2 * Math.sin(at / hourMs + trembles) ** 2 + (Math.floor(at / hourMs) % 3 === 1 && at > lowAt + 6 * hourMs ? 4 : 0);
 }
 
-/** When it first says so, which is when it is first heard afterwards. */
-function mustBeLow(of: string, { lowAt, changedAt }: Ends, heard: readonly number[]): MustFind | undefined {
-  const at = heard.find((one) => one >= lowAt && one < changedAt);
-  return at === undefined ? undefined : { of, kind: 'battery_low', from: at, by: at + 12 * hourMs };
+/** When it is first heard to say 20 per cent or less. */
+function mustBeLow(of: string, ends: Ends, heard: readonly number[]): MustFind | undefined {
+  const at = heard.find((one) => levelOf(ends, one) <= 20);
+  return at === undefined ? undefined : { of, kind: 'battery_low', from: at, by: at + roundMs };
 }
 
 /** Its last word and the limit; where its gateway was down meanwhile, nobody could hear it, and after the return it is given its time again. */
@@ -152,8 +152,8 @@ function mustOfDeath(of: string, { riskMs, silentMs }: Kind, heard: readonly num
     return at;
   };
   const [risk, silent] = [whenFound(riskMs), whenFound(silentMs)];
-  const slack = roundMs * 2; // a round to see the return, a round to find it
-  const must: MustFind[] = [{ of, kind: 'silent', from: silent, by: silent + slack }];
-  if (riskMs < silentMs && silent - risk > slack) must.push({ of, kind: 'at_risk', from: risk, by: risk + slack });
+  const span = (at: number) => ({ from: at - roundMs, by: at + roundMs }); // the return of a gateway is seen by rounds too
+  const must: MustFind[] = [{ of, kind: 'silent', ...span(silent) }];
+  if (silent - risk > 2 * roundMs) must.push({ of, kind: 'at_risk', ...span(risk) });
   return must;
 }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { Aedes } from 'aedes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceLogin } from '../../contracts/device/logins.ts';
+import type { SourceView } from '../../contracts/device/sources.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
 import { simulatedFamilies } from '../../devices-sim/foreign/families.ts';
 import { ofThisFile } from '../lives.ts';
@@ -113,14 +114,24 @@ describe('what goes wrong in the field', () => {
     expect(await system.incidents()).toEqual([]);
   });
 
-  it('a broker full of retained presses says one of now', async () => {
+  it('a broker full of retained presses calls nobody when it is subscribed to anew', async () => {
     const { address } = of('zigbee2mqtt');
+    const heard = async (): Promise<number> => {
+      const { sources } = await system.api<{ sources: SourceView[] }>('/api/v1/sources');
+      return sources.find(({ id }) => id === elsewhere.id)?.messages ?? 0;
+    };
     await until(() => foreign.broker.connectedClients > 0);
     await speak('zigbee2mqtt', elsewhere.id, '--press', address, '--trouble', 'drown', '--times', '20', '--every', '0.1');
     await until(async () => {
       const mine = (await system.incidents()).filter(({ device }) => device === deviceOf.get('zigbee2mqtt'));
       expect(mine.map(({ presses }) => presses.length)).toEqual([1]);
     });
+    await until(async () => expect(await heard()).toBeGreaterThan(60)); // all that it said when it was told live
+    await system.clear();
+    const before = await heard();
+    system.kill('receiver/main.js');
+    await until(async () => expect(await heard()).toBeGreaterThan(before + 40)); // all that is retained
+    expect(await system.incidents()).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { watchMonth } from './watchedMonth.ts';
 const { deviceSilentHours: _, ...rule } = policy.readiness;
 
 describe.each([1, 2, 3])('a month of the seed %i', (seed) => {
-  const month = monthOf({ seed, devices: 120 });
+  const month = monthOf({ seed, devices: 240 });
 
   it('has deaths, bad radio, batteries that end and gateways that go', () => {
     const many = (kind: string): number => month.must.filter((one) => one.kind === kind).length;
