@@ -13,7 +13,7 @@ import { TestRedis } from '../redis.ts';
 import { oneHome } from '../sample.ts';
 import { until } from '../system.ts';
 
-const device = { kind: 'button', home: 'h1' } as const;
+const device = { kind: 'button', home: 'home-1' } as const;
 const bundle = oneHome('d', { devices: ['btn-1', 'btn-2'].map((id) => ({ ...device, id })) });
 const server = await ofThisFile(TestRedis.start());
 const redis = server.open();
@@ -60,7 +60,7 @@ it('hears how the buttons of its home stand, and what changes, and of no other',
   await redis.set(shardKeys(shard).deviceState('btn-1'), JSON.stringify(record));
   await until(() => expect(stateOf(heard, 'btn-1')).toMatchObject({ call: 'coming' }));
   const all = [...heard].flat().join('\n');
-  for (const secret of ['btn-2', 'wang', '王', '240', 'h1', 'etaSeconds', 'say']) expect(all).not.toContain(secret);
+  for (const secret of ['btn-2', 'wang', '王', '240', 'home-1', 'etaSeconds', 'say']) expect(all).not.toContain(secret);
 });
 
 it('is shown nothing unless its source names something', async () => {
