@@ -316,7 +316,8 @@ describe.each(simulatedFamilies)('%s, as its adapter reads it', (name) => {
 it('with another secret the vendors that sign are refused', () => {
   for (const name of ['oneNet', 'oneNetOld', 'iotda', 'tencentIot']) {
     const [message] = posts(family(name).press(of(addresses[name] ?? '', { secret: 'another' }), now));
-    const { method, path, query, headers, body } = message ?? posts([])[0] ?? ({} as Posted);
+    if (!message) throw new Error(`${name} posts nothing`);
+    const { method, path, query, headers, body } = message;
     const request = { method, path, query, headers, body: Buffer.from(body) };
     expect(clouds[name]?.read(request, { datum: 'wgs84', secret: token }, {}, now.at).is).toBe('refused');
   }

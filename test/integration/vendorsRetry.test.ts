@@ -1,7 +1,6 @@
 // Receiver, broker and Redis are killed outright, again and again, while vendors of every door press and say it again until they are acknowledged: nothing is
 // lost, nothing is doubled.
-import { connect as dial } from 'node:net';
-import { createServer } from 'node:net';
+import { createServer, connect as dial } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Aedes } from 'aedes';
 import type { MqttClient } from 'mqtt';
