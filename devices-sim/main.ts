@@ -60,14 +60,22 @@ const command = new Command('npm run sim --')
   .option('--press-every <seconds>', 'mean time between presses of the fleet, 0 = none', number)
   .option('--no-presses', 'nobody presses by themselves')
   .option('--speed <factor>', 'seconds of the story in a second', number, settings.YJT_SIM_SPEED)
-  .option('--credentials <file>', 'logins of the fleet, npm start writes them; with --family those of the source', fleetFile)
+  .option(
+    '--credentials <file>',
+    'logins of the fleet, npm start writes them; with --family those of the source',
+    fleetFile,
+  )
   .option('--host <name>', 'broker', innerHost(settings))
   .option('--port <number>', 'MQTT port', number, settings.MQTT_PORT)
   .addOption(new Option('--family <name>', 'one device of another maker').choices(simulatedFamilies))
   .option('--source <id>', 'by which source it speaks, as the registry has it')
   .option('--press <address>', 'it is pressed: a call like any other')
   .option('--alive <address>', 'it gives a sign of life')
-  .addOption(new Option('--trouble <what>', 'goes flat, flaps, replays, lies about time, drowns in retained messages').choices(troubles))
+  .addOption(
+    new Option('--trouble <what>', 'goes flat, flaps, replays, lies about time, drowns in retained messages').choices(
+      troubles,
+    ),
+  )
   .option('--model <name>', 'its model, where the family knows models')
   .option('--times <number>', 'how often', number, 1)
   .option('--every <seconds>', 'between one and the next', number, 3)

@@ -23,7 +23,12 @@ export type Watched = {
   batteryAt(at: number): number | undefined;
   must: readonly MustFind[];
 };
-export type Month = { endsAt: number; gateways: readonly Gateway[]; devices: readonly Watched[]; must: readonly MustFind[] };
+export type Month = {
+  endsAt: number;
+  gateways: readonly Gateway[];
+  devices: readonly Watched[];
+  must: readonly MustFind[];
+};
 
 /** DESIGN and facts (device supervision): three beats of five minutes; 25 h at risk, 72 h silent. */
 const mains = { model: 'Tasmota relay', beatMs: 5 * minuteMs, riskMs: 15 * minuteMs, silentMs: 15 * minuteMs };
@@ -33,10 +38,22 @@ type Kind = typeof mains;
 const roundMs = minuteMs;
 
 /** @param share of the devices that run on mains, 0 to 1 */
-export function monthOf({ seed, devices, days = 30, share = 0.5 }: { seed: number; devices: number; days?: number; share?: number }): Month {
+export function monthOf({
+  seed,
+  devices,
+  days = 30,
+  share = 0.5,
+}: {
+  seed: number;
+  devices: number;
+  days?: number;
+  share?: number;
+}): Month {
   const endsAt = days * dayMs;
   const many = Math.max(4, Math.ceil(devices / 40));
-  const gateways = Array.from({ length: many }, (_, i) => gatewayOf(`gw-${i}`, chanceOf(seed, `gateway ${i}`), i % 2 === 0 ? 0 : endsAt));
+  const gateways = Array.from({ length: many }, (_, i) =>
+    gatewayOf(`gw-${i}`, chanceOf(seed, `gateway ${i}`), i % 2 === 0 ? 0 : endsAt),
+  );
   const all = Array.from({ length: devices }, (_, i) => {
     const chance = chanceOf(seed, `device ${i}`);
     const kind = chance() < share ? mains : battery;
@@ -49,13 +66,18 @@ export function monthOf({ seed, devices, days = 30, share = 0.5 }: { seed: numbe
 /** Every second gateway goes now and then: for minutes, for days, or to and fro for an hour. */
 function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
   const outages: Span[] = [];
-  for (let at = between(chance, [0, 4 * dayMs]); at < endsAt - 2 * dayMs; at += between(chance, [2 * dayMs, 8 * dayMs])) {
+  for (
+    let at = between(chance, [0, 4 * dayMs]);
+    at < endsAt - 2 * dayMs;
+    at += between(chance, [2 * dayMs, 8 * dayMs])
+  ) {
     const how = chance();
     if (how < 0.3) {
       for (let n = 0; n < 12; n++) outages.push([at + n * 5 * minuteMs, at + n * 5 * minuteMs + 2 * minuteMs]);
       at += hourMs;
     } else {
-      const lasts = how < 0.7 ? between(chance, [20 * minuteMs, 6 * hourMs]) : between(chance, [6 * hourMs, 80 * hourMs]);
+      const lasts =
+        how < 0.7 ? between(chance, [20 * minuteMs, 6 * hourMs]) : between(chance, [6 * hourMs, 80 * hourMs]);
       outages.push([at, at + lasts]);
       at += lasts;
     }
@@ -67,7 +89,9 @@ function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
 function mustOfGateway({ id, outages }: Gateway): MustFind[] {
   return outages.flatMap(([from], i) => {
     const before = outages[i - 1];
-    return before !== undefined && from - before[1] < 15 * minuteMs ? [] : [{ of: id, kind: 'gateway_down' as const, from, by: from + roundMs }];
+    return before !== undefined && from - before[1] < 15 * minuteMs
+      ? []
+      : [{ of: id, kind: 'gateway_down' as const, from, by: from + roundMs }];
   });
 }
 
@@ -77,9 +101,12 @@ function deviceOf(id: string, kind: Kind, given: Given): Watched {
   const { chance, endsAt, gateway } = given;
   const fate = chance();
   const diesAt = fate < 0.08 ? between(chance, [dayMs, endsAt]) : Infinity;
-  const episodes = fate >= 0.08 && fate < 0.18 && kind === mains && gateway.outages.length === 0 ? episodesOf(chance, endsAt) : [];
+  const episodes =
+    fate >= 0.08 && fate < 0.18 && kind === mains && gateway.outages.length === 0 ? episodesOf(chance, endsAt) : [];
   const ends = fate >= 0.18 && fate < 0.3 && kind === battery ? batteryEnds(chance, endsAt) : undefined;
-  const sent = beatsOf(kind, given, diesAt).filter((at) => !episodes.some((span) => isWithin(span, at) && isPause(span, at)));
+  const sent = beatsOf(kind, given, diesAt).filter(
+    (at) => !episodes.some((span) => isWithin(span, at) && isPause(span, at)),
+  );
   const heard = sent.filter((at) => !gateway.outages.some((span) => isWithin(span, at)));
   const base = { id, model: kind.model, gateway, heard };
   const low = ends && mustBeLow(id, ends, heard);
@@ -119,7 +146,9 @@ const isPause = ([from]: Span, at: number): boolean => (at - from) % cycleMs >= 
 
 /** The first pause that is longer than three beats is the fault; all that follow are the same. None where a beat falls into no pause so long. */
 function mustOfEpisode(of: string, heard: readonly number[], [from, until]: Span): MustFind[] {
-  const last = heard.findIndex((at, i) => at >= from - mains.silentMs && at < until && (heard[i + 1] ?? Infinity) - at > mains.silentMs + roundMs);
+  const last = heard.findIndex(
+    (at, i) => at >= from - mains.silentMs && at < until && (heard[i + 1] ?? Infinity) - at > mains.silentMs + roundMs,
+  );
   const at = heard[last];
   return at === undefined ? [] : [{ of, kind: 'silent', from: at + mains.silentMs, by: at + mains.silentMs + roundMs }];
 }
@@ -133,7 +162,11 @@ const batteryEnds = (chance: Chance, endsAt: number): Ends => {
 function levelOf({ lowAt, changedAt, trembles }: Ends, at: number): number {
   if (at < lowAt) return 40;
   if (at >= changedAt) return 100;
-  return 20 - 2 * Math.sin(at / hourMs + trembles) ** 2 + (Math.floor(at / hourMs) % 3 === 1 && at > lowAt + 6 * hourMs ? 4 : 0);
+  return (
+    20 -
+    2 * Math.sin(at / hourMs + trembles) ** 2 +
+    (Math.floor(at / hourMs) % 3 === 1 && at > lowAt + 6 * hourMs ? 4 : 0)
+  );
 }
 
 /** When it is first heard to say 20 per cent or less. */
@@ -143,7 +176,12 @@ function mustBeLow(of: string, ends: Ends, heard: readonly number[]): MustFind |
 }
 
 /** Its last word and the limit; where its gateway was down meanwhile, nobody could hear it, and after the return it is given its time again. */
-function mustOfDeath(of: string, { riskMs, silentMs }: Kind, heard: readonly number[], { outages }: Gateway): MustFind[] {
+function mustOfDeath(
+  of: string,
+  { riskMs, silentMs }: Kind,
+  heard: readonly number[],
+  { outages }: Gateway,
+): MustFind[] {
   const last = heard.at(-1);
   if (last === undefined) return [];
   const whenFound = (limitMs: number): number => {

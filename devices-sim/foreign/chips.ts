@@ -8,7 +8,14 @@ const tasmotaName = ({ address }: Simulated): string => `tasmota_${bare(address)
 export const tasmota: SimulatedFamily = {
   hello: (of) => {
     const mac = bare(of.address).toUpperCase();
-    const config = { ip: '192.168.1.20', dn: tasmotaName(of), mac, md: 'Generic', t: tasmotaName(of), ft: '%prefix%/%topic%/' };
+    const config = {
+      ip: '192.168.1.20',
+      dn: tasmotaName(of),
+      mac,
+      md: 'Generic',
+      t: tasmotaName(of),
+      ft: '%prefix%/%topic%/',
+    };
     return [told(under(of, `tasmota/discovery/${mac}/config`), config, { retain: true })];
   },
   press: (of) => [told(under(of, `stat/${tasmotaName(of)}/RESULT`), { Button1: { Action: 'SINGLE' } })],
@@ -32,7 +39,11 @@ const flag = (of: Simulated, on: boolean) =>
 /** A flag that it retains: ON is said again on each reconnect. */
 export const espHome: SimulatedFamily = {
   hello: (of) => [
-    told(under(of, `esphome/discover/${espName(of)}`), { name: espName(of), mac: bare(of.address).toLowerCase() }, { retain: true }),
+    told(
+      under(of, `esphome/discover/${espName(of)}`),
+      { name: espName(of), mac: bare(of.address).toLowerCase() },
+      { retain: true },
+    ),
     flag(of, false),
   ],
   press: (of) => [flag(of, true)],

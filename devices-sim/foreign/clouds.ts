@@ -2,7 +2,17 @@
 import { createCipheriv } from 'node:crypto';
 import { oneNetSignature } from '../../adapters/oneNetSignature.ts';
 import { signed, sortedTogether } from '../../adapters/vendorSignature.ts';
-import { hexOf, here, type Message, type Moment, posted, type Simulated, type SimulatedFamily, uuidOf, wallClock } from './message.ts';
+import {
+  here,
+  hexOf,
+  type Message,
+  type Moment,
+  posted,
+  type Simulated,
+  type SimulatedFamily,
+  uuidOf,
+  wallClock,
+} from './message.ts';
 
 /** China Telecom. It signs nothing. */
 const ctwingReport = (of: Simulated, { at }: Moment, more: object): Message =>
@@ -45,10 +55,23 @@ export const ctwing: SimulatedFamily = {
 const nonceOf = ({ chance }: Simulated): string => hexOf(chance, 8);
 
 function oneNetPush(of: Simulated, { at, n }: Moment, said: object): Message {
-  const plain = JSON.stringify({ projectId: '990909090', productId: '00001', deviceName: of.address, messageType: 'notify', ...said });
-  const msg = of.aesKey === undefined ? plain : encrypted(plain, Buffer.from(of.aesKey, 'utf8'), Buffer.from(of.aesKey, 'utf8'));
+  const plain = JSON.stringify({
+    projectId: '990909090',
+    productId: '00001',
+    deviceName: of.address,
+    messageType: 'notify',
+    ...said,
+  });
+  const msg =
+    of.aesKey === undefined ? plain : encrypted(plain, Buffer.from(of.aesKey, 'utf8'), Buffer.from(of.aesKey, 'utf8'));
   const nonce = nonceOf(of);
-  return posted({ msg, nonce, signature: oneNetSignature(of.secret ?? '', nonce, msg), time: at, id: String(3_799_901 + n) });
+  return posted({
+    msg,
+    nonce,
+    signature: oneNetSignature(of.secret ?? '', nonce, msg),
+    time: at,
+    id: String(3_799_901 + n),
+  });
 }
 
 /** AES in CBC, with 16 bytes or 32 of a key. */
@@ -61,7 +84,11 @@ export const oneNet: SimulatedFamily = {
   press: (of, moment) => [
     oneNetPush(of, moment, {
       notifyType: 'event',
-      data: { id: String(moment.n), version: '1.0', params: { SOS: { value: { battery: moment.battery }, time: moment.at } } },
+      data: {
+        id: String(moment.n),
+        version: '1.0',
+        params: { SOS: { value: { battery: moment.battery }, time: moment.at } },
+      },
     }),
   ],
   alive: (of, moment) => [
@@ -76,13 +103,16 @@ export const oneNet: SimulatedFamily = {
 };
 
 /** The number of the device where it is one. */
-const numbered = (address: string): number | string => (Number.isSafeInteger(Number(address)) ? Number(address) : address);
+const numbered = (address: string): number | string =>
+  Number.isSafeInteger(Number(address)) ? Number(address) : address;
 
 function oneNetOldPush(of: Simulated, { at }: Moment, said: object): Message {
   const plain = JSON.stringify({ type: 1, dev_id: numbered(of.address), at, ...said });
   const nonce = nonceOf(of);
   if (of.aesKey === undefined)
-    return posted(`{"msg":${plain},"msg_signature":"${oneNetSignature(of.secret ?? '', nonce, plain)}","nonce":"${nonce}"}`);
+    return posted(
+      `{"msg":${plain},"msg_signature":"${oneNetSignature(of.secret ?? '', nonce, plain)}","nonce":"${nonce}"}`,
+    );
   const key = Buffer.from(`${of.aesKey}=`, 'base64');
   const length = Buffer.alloc(4);
   length.writeUInt32BE(Buffer.byteLength(plain));
@@ -117,7 +147,14 @@ function iotdaPush(of: Simulated, { at }: Moment, resource: string, body: object
     event_time_ms: new Date(at).toISOString(),
     request_id: uuidOf(of.chance),
     notify_data: {
-      header: { app_id: 'app', device_id: `sim_${of.address}`, node_id: of.address, product_id: 'sim', gateway_id: `sim_${of.address}`, tags: [] },
+      header: {
+        app_id: 'app',
+        device_id: `sim_${of.address}`,
+        node_id: of.address,
+        product_id: 'sim',
+        gateway_id: `sim_${of.address}`,
+        tags: [],
+      },
       body,
     },
   };
@@ -126,7 +163,10 @@ function iotdaPush(of: Simulated, { at }: Moment, resource: string, body: object
 
 export const iotda: SimulatedFamily = {
   press: (of, moment) => [
-    iotdaPush(of, moment, 'device.message', { topic: '$oc/devices/sim/sys/messages/up', content: { event: 'sos', battery: moment.battery } }),
+    iotdaPush(of, moment, 'device.message', {
+      topic: '$oc/devices/sim/sys/messages/up',
+      content: { event: 'sos', battery: moment.battery },
+    }),
   ],
   alive: (of, moment) => [
     iotdaPush(of, moment, 'device.property', {
@@ -138,7 +178,16 @@ export const iotda: SimulatedFamily = {
 
 const product = '4BZCJGQ1U1';
 const tencentPush = (of: Simulated, { at }: Moment, topic: string, payload: object): Message =>
-  posted({ topic: `${topic}/${product}/${of.address}`, devicename: of.address, productid: product, timestamp: Math.floor(at / 1000), payload }, { headers: headersOf(of, at, 'sha1') });
+  posted(
+    {
+      topic: `${topic}/${product}/${of.address}`,
+      devicename: of.address,
+      productid: product,
+      timestamp: Math.floor(at / 1000),
+      payload,
+    },
+    { headers: headersOf(of, at, 'sha1') },
+  );
 
 export const tencentIot: SimulatedFamily = {
   press: (of, moment) => [
@@ -171,12 +220,22 @@ function form(path: string, fields: Record<string, string>): Message {
 
 function aiqianguaFields(of: Simulated, { at }: Moment): Record<string, string> {
   const { year, month, day, hour, minute, second } = wallClock(at, 8);
-  return { imei: of.address, time_begin_str: `${year}${month}${day}${hour}${minute}${second}`, time_begin: String(Math.floor(at / 1000)) };
+  return {
+    imei: of.address,
+    time_begin_str: `${year}${month}${day}${hour}${minute}${second}`,
+    time_begin: String(Math.floor(at / 1000)),
+  };
 }
 
 export const aiqiangua: SimulatedFamily = {
   press: (of, moment) => [
-    form('sos', { ...aiqianguaFields(of, moment), lon: String(here.lon), lat: String(here.lat), address: '黉门街', city: '成都' }),
+    form('sos', {
+      ...aiqianguaFields(of, moment),
+      lon: String(here.lon),
+      lat: String(here.lat),
+      address: '黉门街',
+      city: '成都',
+    }),
   ],
   alive: (of, moment) => [form('power', { ...aiqianguaFields(of, moment), remaining_power: String(moment.battery) })],
 };

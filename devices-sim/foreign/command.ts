@@ -23,7 +23,11 @@ export type ForeignOptions = {
 };
 
 /** Says it all, and returns when the last of it was acknowledged. @param tell a line for whoever sits there @throws Error that says what to do */
-export async function speakFor(options: ForeignOptions, settings: Settings, tell: (line: string) => void): Promise<void> {
+export async function speakFor(
+  options: ForeignOptions,
+  settings: Settings,
+  tell: (line: string) => void,
+): Promise<void> {
   const { family: name, source: id, press, alive, trouble } = options;
   const address = press ?? alive;
   if (address === undefined) throw new Error('whom? --press ADDRESS presses it, --alive ADDRESS is a sign of life');
@@ -34,7 +38,14 @@ export async function speakFor(options: ForeignOptions, settings: Settings, tell
   if (!family) throw new Error(`${name} is no family`);
   // Counters go on from one run to the next, as those of a device do.
   const now = Date.now();
-  const of = { address, base: source.base, secret, aesKey, model: options.model, chance: chanceOf(options.seed, `${address} ${now}`) };
+  const of = {
+    address,
+    base: source.base,
+    secret,
+    aesKey,
+    model: options.model,
+    chance: chanceOf(options.seed, `${address} ${now}`),
+  };
   const staged: Staged = {
     family,
     of,
@@ -43,7 +54,8 @@ export async function speakFor(options: ForeignOptions, settings: Settings, tell
     times: options.times,
     live: source.door === 'broker',
   };
-  const steps = trouble !== undefined ? troubled(trouble, staged) : press !== undefined ? pressed(staged) : living(staged);
+  const steps =
+    trouble !== undefined ? troubled(trouble, staged) : press !== undefined ? pressed(staged) : living(staged);
   const sender = await openSender(where);
   try {
     for (const { afterMs, messages } of steps) {

@@ -33,11 +33,16 @@ const ListCheck = Compile(SourceList);
 const RowCheck = Compile(Type.Object({ document: Source }));
 
 /** @throws Error that says what to do */
-export async function findSource(settings: Settings, id: string, credentials: string | undefined): Promise<FoundSource> {
+export async function findSource(
+  settings: Settings,
+  id: string,
+  credentials: string | undefined,
+): Promise<FoundSource> {
   const own = join(settings.DATA_DIR, 'run', `sim-${id}.json`);
   const ask = askerOf(settings);
   const row = readAs(RowCheck, await ask(`/api/v1/office/registry/sources/${encodeURIComponent(id)}`));
-  if (!row) throw new Error(`there is no source ${id}: make it in /office, or with POST /api/v1/office/registry/changes`);
+  if (!row)
+    throw new Error(`there is no source ${id}: make it in /office, or with POST /api/v1/office/registry/changes`);
   const { document: source } = row;
   const given = credentials === undefined ? undefined : readCredentials(credentials);
   const known = given ?? (existsSync(own) ? readCredentials(own) : await madeFor(ask, source, own));
@@ -50,7 +55,8 @@ type Ask = (path: string, body?: object) => Promise<string>;
 function askerOf({ DATA_DIR }: Settings): Ask {
   const path = join(DATA_DIR, 'run', 'system.json');
   const running = existsSync(path) ? readAs(RunningCheck, readFileSync(path, 'utf8')) : undefined;
-  if (!running) throw new Error(`no system runs here (${path}): start it with npm start, and set DATA_DIR as it has it`);
+  if (!running)
+    throw new Error(`no system runs here (${path}): start it with npm start, and set DATA_DIR as it has it`);
   return async (asked, body) => {
     const headers = { authorization: `Bearer ${running.token}`, 'content-type': 'application/json' };
     const how = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
@@ -63,7 +69,10 @@ function askerOf({ DATA_DIR }: Settings): Ask {
 
 function readCredentials(path: string): SourceCredentials {
   const read = existsSync(path) ? readAs(CredentialsCheck, readFileSync(path, 'utf8')) : undefined;
-  if (!read) throw new Error(`${path} is no file of credentials: {"username","password","address","secret","aesKey"}, any of them`);
+  if (!read)
+    throw new Error(
+      `${path} is no file of credentials: {"username","password","address","secret","aesKey"}, any of them`,
+    );
   return read;
 }
 
@@ -72,7 +81,9 @@ async function madeFor(ask: Ask, { id, door }: Source, path: string): Promise<So
   if (door !== 'broker' && door !== 'http') return {};
   const known = readAs(ListCheck, await ask('/api/v1/sources'))?.sources.find((one) => one.id === id);
   if (known?.hasLogin)
-    throw new Error(`${id} has a login already, and a gateway may be using it: name it with --credentials, or use a source of its own`);
+    throw new Error(
+      `${id} has a login already, and a gateway may be using it: name it with --credentials, or use a source of its own`,
+    );
   const login = readAs(LoginCheck, await ask(`/api/v1/sources/${encodeURIComponent(id)}/credential`, {}));
   if (!login) throw new Error(`no login was given for ${id}`);
   const { username, password, address } = login;

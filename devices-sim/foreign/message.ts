@@ -56,7 +56,10 @@ export const told = (topic: string, said: unknown, { retain = false, qos = 1 }: 
 type Told = { retain?: boolean; qos?: 0 | 1 };
 
 /** A request as a vendor's cloud makes it. */
-export const posted = (body: unknown, besides: Partial<Omit<Extract<Message, { by: 'http' }>, 'by'>> = {}): Message => ({
+export const posted = (
+  body: unknown,
+  besides: Partial<Omit<Extract<Message, { by: 'http' }>, 'by'>> = {},
+): Message => ({
   by: 'http',
   method: 'POST',
   path: '',
@@ -84,7 +87,10 @@ export const uuidOf = (chance: Chance): string =>
 export const here = { lon: 104.0647, lat: 30.6412 } as const;
 
 /** The parts of an instant by the clock of a place that is so many hours before UTC, two digits each, of the year four. */
-export function wallClock(at: number, hours: number): Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', string> {
+export function wallClock(
+  at: number,
+  hours: number,
+): Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', string> {
   const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] =
     /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(new Date(at + hours * 3_600_000).toISOString()) ?? [];
   return { year, month, day, hour, minute, second };

@@ -13,7 +13,11 @@ import { chanceOf } from '../chance.ts';
 import { simulatedFamilies, simulatedFamily } from './families.ts';
 import type { Message, Moment, Simulated, SimulatedFamily } from './message.ts';
 
-const of = (address: string, more: Partial<Simulated> = {}): Simulated => ({ address, chance: chanceOf(7, address), ...more });
+const of = (address: string, more: Partial<Simulated> = {}): Simulated => ({
+  address,
+  chance: chanceOf(7, address),
+  ...more,
+});
 const moment = (iso: string, n = 23, battery = 80): Moment => ({ at: Date.parse(iso), n, battery });
 const family = (name: string): SimulatedFamily => {
   const found = simulatedFamily(name);
@@ -25,7 +29,9 @@ const now = moment('2026-01-05T08:00:00.100Z');
 type OnTopic = Extract<Message, { by: 'mqtt' }>;
 type Posted = Extract<Message, { by: 'http' }>;
 const topics = (messages: readonly Message[]): [string, unknown, boolean][] =>
-  messages.flatMap((one) => (one.by === 'mqtt' ? [[one.topic, read(one), one.retain] as [string, unknown, boolean]] : []));
+  messages.flatMap((one) =>
+    one.by === 'mqtt' ? [[one.topic, read(one), one.retain] as [string, unknown, boolean]] : [],
+  );
 const read = ({ payload }: OnTopic): unknown => (/^[[{]/.test(payload) ? JSON.parse(payload) : payload);
 const posts = (messages: readonly Message[]): Posted[] => messages.filter((one) => one.by === 'http');
 const bodyOf = (message: Posted | undefined): Record<string, unknown> => JSON.parse(message?.body ?? '{}');
@@ -47,7 +53,9 @@ describe('samples of the makers', () => {
     ]);
   });
   it('Zigbee2MQTT: a model that has a word of its own says it', () =>
-    expect(topics(family('zigbee2mqtt').press(of('0x00158d0001a2b3c4', { model: 'HS1EB' }), now))[0]?.[1]).toMatchObject({
+    expect(
+      topics(family('zigbee2mqtt').press(of('0x00158d0001a2b3c4', { model: 'HS1EB' }), now))[0]?.[1],
+    ).toMatchObject({
       action: 'single',
     }));
 
@@ -88,7 +96,16 @@ describe('samples of the makers', () => {
     });
     expect(topics(family('theengs').press(of('aabbccddeeff'), packet))[0]).toEqual([
       'home/OMG_sim/BTtoMQTT/AABBCCDDEEFF',
-      { id: 'AA:BB:CC:DD:EE:FF', name: 'SBBT-002C', rssi: -70, brand: 'Shelly', model_id: 'SBBT-002C', packet: 41, batt: 98, button: 1 },
+      {
+        id: 'AA:BB:CC:DD:EE:FF',
+        name: 'SBBT-002C',
+        rssi: -70,
+        brand: 'Shelly',
+        model_id: 'SBBT-002C',
+        packet: 41,
+        batt: 98,
+        button: 1,
+      },
       false,
     ]);
   });
@@ -98,7 +115,9 @@ describe('samples of the makers', () => {
     expect(topics(family('tasmota').press(mac, now))).toEqual([
       ['stat/tasmota_A1B2C3/RESULT', { Button1: { Action: 'SINGLE' } }, false],
     ]);
-    expect(topics(family('tasmota').there?.(mac, now, true) ?? [])).toEqual([['tele/tasmota_A1B2C3/LWT', 'Online', true]]);
+    expect(topics(family('tasmota').there?.(mac, now, true) ?? [])).toEqual([
+      ['tele/tasmota_A1B2C3/LWT', 'Online', true],
+    ]);
     expect(topics(family('espHome').press(mac, now))).toEqual([['flat-a1b2c3/binary_sensor/sos/state', 'ON', true]]);
     expect(topics(family('espHome').release?.(mac, now) ?? [])).toEqual([
       ['flat-a1b2c3/binary_sensor/sos/state', 'OFF', true],
@@ -123,7 +142,11 @@ describe('samples of the makers', () => {
   it('Traccar: the event with its position', () =>
     expect(topics(family('traccar').press(of('861234567890123'), now))[0]?.[1]).toMatchObject({
       event: { type: 'alarm', attributes: { alarm: 'sos' } },
-      position: { deviceTime: '2026-01-05T08:00:00.100+00:00', valid: true, attributes: { alarm: 'sos', batteryLevel: 80 } },
+      position: {
+        deviceTime: '2026-01-05T08:00:00.100+00:00',
+        valid: true,
+        attributes: { alarm: 'sos', batteryLevel: 80 },
+      },
       device: { uniqueId: '861234567890123' },
     }));
 
@@ -144,20 +167,23 @@ describe('signatures, made anew', () => {
   it('OneNET’s is the one of its vector', () =>
     expect(hashed('md5', `${token}${nonce}{"deviceName":"iot-0001"}`, 'base64')).toBe('84NPoDjSTtI20Os8d9T/yg=='));
 
-  it.each([{ aesKey: undefined }, { aesKey: '0123456789abcdef' }])('OneNET, new, with the key $aesKey', ({ aesKey }) => {
-    const push = bodyOf(posts(family('oneNet').press(of('iot-0001', { secret: token, aesKey }), now))[0]);
-    expect(Object.keys(push)).toEqual(['msg', 'nonce', 'signature', 'time', 'id']);
-    expect(push.signature).toBe(hashed('md5', `${token}${push.nonce}${push.msg}`, 'base64'));
-    expect(push.nonce).toMatch(/^.{8}$/);
-    const key = Buffer.from(aesKey ?? '');
-    const plain = aesKey === undefined ? String(push.msg) : opened(String(push.msg), key, key).toString();
-    expect(JSON.parse(plain)).toMatchObject({
-      deviceName: 'iot-0001',
-      messageType: 'notify',
-      notifyType: 'event',
-      data: { version: '1.0', params: { SOS: { time: now.at } } },
-    });
-  });
+  it.each([{ aesKey: undefined }, { aesKey: '0123456789abcdef' }])(
+    'OneNET, new, with the key $aesKey',
+    ({ aesKey }) => {
+      const push = bodyOf(posts(family('oneNet').press(of('iot-0001', { secret: token, aesKey }), now))[0]);
+      expect(Object.keys(push)).toEqual(['msg', 'nonce', 'signature', 'time', 'id']);
+      expect(push.signature).toBe(hashed('md5', `${token}${push.nonce}${push.msg}`, 'base64'));
+      expect(push.nonce).toMatch(/^.{8}$/);
+      const key = Buffer.from(aesKey ?? '');
+      const plain = aesKey === undefined ? String(push.msg) : opened(String(push.msg), key, key).toString();
+      expect(JSON.parse(plain)).toMatchObject({
+        deviceName: 'iot-0001',
+        messageType: 'notify',
+        notifyType: 'event',
+        data: { version: '1.0', params: { SOS: { time: now.at } } },
+      });
+    },
+  );
 
   it('OneNET, old: the text as it is written, or sealed behind 16 bytes and a length', () => {
     const [plainly] = posts(family('oneNetOld').press(of('2016617', { secret: token }), now));
@@ -173,7 +199,9 @@ describe('signatures, made anew', () => {
   });
 
   it('Huawei: SHA-256 over what is sorted, and the shape of a report', () => {
-    const [message] = posts(family('iotda').alive(of('861000000000001', { secret: token }), moment('2015-12-12T12:12:12.000Z')));
+    const [message] = posts(
+      family('iotda').alive(of('861000000000001', { secret: token }), moment('2015-12-12T12:12:12.000Z')),
+    );
     const { timestamp = '', nonce: own = '', signature } = message?.headers ?? {};
     expect(signature).toBe(hashed('sha256', [token, timestamp, own].sort().join(''), 'hex'));
     expect(bodyOf(message)).toMatchObject({
@@ -183,7 +211,9 @@ describe('signatures, made anew', () => {
       event_time_ms: '2015-12-12T12:12:12.000Z',
       notify_data: {
         header: { node_id: '861000000000001' },
-        body: { services: [{ service_id: 'Battery', properties: { batteryLevel: 80 }, event_time: '20151212T121212Z' }] },
+        body: {
+          services: [{ service_id: 'Battery', properties: { batteryLevel: 80 }, event_time: '20151212T121212Z' }],
+        },
       },
     });
   });
@@ -215,15 +245,17 @@ describe('forms and frames', () => {
   });
 
   it('a watch: the sample, without its cells', () => {
-    const content =
-      'AL,271219,094744,V,00.000000,N, 0.0000000,E,0.00,0.0,0.0,0,100,81,0,0,00010000,7,0,460,0';
+    const content = 'AL,271219,094744,V,00.000000,N, 0.0000000,E,0.00,0.0,0.0,0,100,81,0,0,00010000,7,0,460,0';
     const [message] = family('watch').press(of('8809008845'), moment('2019-12-27T09:47:44Z', 1, 81));
     const text = message?.by === 'tcp' ? Buffer.from(message.frame).toString('latin1') : '';
     expect(text).toBe(`[3G*8809008845*${content.length.toString(16).toUpperCase().padStart(4, '0')}*${content}]`);
   });
 
   it('JT/T 808: header, alarm, status and time of the vector, and a checksum that is right', () => {
-    const vector = Buffer.from('7e0200001c0138001380000007000000010000000201d394000633c5ec000000000000260105160000de7e', 'hex');
+    const vector = Buffer.from(
+      '7e0200001c0138001380000007000000010000000201d394000633c5ec000000000000260105160000de7e',
+      'hex',
+    );
     const [message] = family('jt808').press(of('13800138000'), moment('2026-01-05T16:00:00+08:00', 7));
     const frame = Buffer.from(message?.by === 'tcp' ? message.frame : []);
     const same = (from: number, to: number): void =>
@@ -251,8 +283,15 @@ function readingsOf(name: string, device: Simulated, messages: readonly Message[
     if (one.by === 'tcp') return wires[name]?.read(one.frame, {}, { datum: 'wgs84' }, {}).readings ?? [];
     const adapter: HttpAdapter | undefined = name === 'traccar' ? traccarHttp : clouds[name];
     const { method, path, query, headers, body } = one;
-    const verdict = adapter?.read({ method, path, query, headers, body: Buffer.from(body) }, source as never, {}, now.at);
-    return verdict?.is === 'readings' ? verdict.readings : [{ is: 'check', why: 'unreadable', word: verdict?.is ?? '?' }];
+    const verdict = adapter?.read(
+      { method, path, query, headers, body: Buffer.from(body) },
+      source as never,
+      {},
+      now.at,
+    );
+    return verdict?.is === 'readings'
+      ? verdict.readings
+      : [{ is: 'check', why: 'unreadable', word: verdict?.is ?? '?' }];
   });
 }
 
@@ -272,13 +311,18 @@ const addresses: Record<string, string> = {
 };
 
 describe.each(simulatedFamilies)('%s, as its adapter reads it', (name) => {
-  const device = of(addresses[name] ?? 'a4cf12f45e1b', { secret: token, ...(name === 'oneNet' ? { aesKey: '0123456789abcdef' } : {}) });
+  const device = of(addresses[name] ?? 'a4cf12f45e1b', {
+    secret: token,
+    ...(name === 'oneNet' ? { aesKey: '0123456789abcdef' } : {}),
+  });
   const said = family(name);
   const calls = (messages: readonly Message[]): Reading[] =>
     readingsOf(name, device, messages).filter((one) => one.is === 'press' || (one.is === 'state' && one.on));
   /** By address, or by a name that it has said whose it is. */
   const isHis = (whose: string | undefined): boolean => {
-    const names = readingsOf(name, device, said.hello?.(device) ?? []).flatMap((one) => (one.is === 'name' ? [one] : []));
+    const names = readingsOf(name, device, said.hello?.(device) ?? []).flatMap((one) =>
+      one.is === 'name' ? [one] : [],
+    );
     const owner = names.find(({ name: own }) => whose === `name:${own}`)?.device ?? whose?.replace(/^name:/, '');
     return owner === addressForm(device.address);
   };
@@ -295,7 +339,8 @@ describe.each(simulatedFamilies)('%s, as its adapter reads it', (name) => {
     expect(new Set(keys).size).toBe(1);
   });
   it('two presses are two', () => {
-    const keyOf = (at: Moment): unknown => calls(said.press(device, at)).map((one) => (one.is === 'press' ? one.once : one.is));
+    const keyOf = (at: Moment): unknown =>
+      calls(said.press(device, at)).map((one) => (one.is === 'press' ? one.once : one.is));
     const later = { ...now, n: now.n + 1, at: now.at + 3_000 };
     const words = new Set(['zigbee2mqtt', 'tasmota', 'homeAssistant']); // known by the word alone, for two seconds
     if (said.release) expect(calls(said.release(device, now))).toEqual([]);
@@ -309,7 +354,9 @@ describe.each(simulatedFamilies)('%s, as its adapter reads it', (name) => {
       ...(said.there?.(device, now, true) ?? []),
     ];
     expect(calls(rest)).toEqual([]);
-    expect(readingsOf(name, device, [...rest, ...said.press(device, now)]).filter(({ is }) => is === 'check')).toEqual([]);
+    expect(readingsOf(name, device, [...rest, ...said.press(device, now)]).filter(({ is }) => is === 'check')).toEqual(
+      [],
+    );
   });
 });
 

@@ -38,11 +38,13 @@ async function each(messages: readonly Message[], say: (message: Message) => Pro
 }
 
 async function toBroker({ url, login }: Extract<Where, { by: 'mqtt' }>): Promise<Sender> {
-  const client = await connectAsync(url, { ...login, clean: true, protocolVersion: 4, connectTimeout: answersWithinMs }, false).catch(
-    (error: unknown) => {
-      throw new Error(`the broker at ${url} does not let it in: ${String(error)}`);
-    },
-  );
+  const client = await connectAsync(
+    url,
+    { ...login, clean: true, protocolVersion: 4, connectTimeout: answersWithinMs },
+    false,
+  ).catch((error: unknown) => {
+    throw new Error(`the broker at ${url} does not let it in: ${String(error)}`);
+  });
   return {
     send: (messages) =>
       each(messages, async (message) => {
@@ -65,7 +67,8 @@ async function post(address: string, message: Message): Promise<void> {
   const once = async (): Promise<true | string> => {
     const signal = AbortSignal.timeout(answersWithinMs);
     const answer = await fetch(url, { method, headers, signal, ...(method === 'POST' ? { body } : {}) });
-    if (answer.status === 404) throw new Refused('the address is not that of the source: make its login anew, and see --credentials');
+    if (answer.status === 404)
+      throw new Refused('the address is not that of the source: make its login anew, and see --credentials');
     if (answer.status === 403) throw new Refused('the signature is refused: its secret is not the one of the source');
     return answer.ok || `${answer.status}`;
   };

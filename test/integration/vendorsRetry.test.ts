@@ -61,7 +61,12 @@ beforeAll(async () => {
   const { address = '' } = await system.api<SourceLogin>('/api/v1/sources/aqg/credential', {});
   const own = devices[4] ?? '';
   const button = await system.mqtt(await system.api<DeviceLogin>('/api/v1/devices', { device: own }));
-  const named = ([name, say]: [string, Vendor['say']], i: number): Vendor => ({ name, say, device: devices[i] ?? '', acknowledged: 0 });
+  const named = ([name, say]: [string, Vendor['say']], i: number): Vendor => ({
+    name,
+    say,
+    device: devices[i] ?? '',
+    acknowledged: 0,
+  });
   const ways: [string, Vendor['say']][] = [
     ['a gateway at our broker', shelly(gateway)],
     ['a gateway at its own broker', lora],
@@ -90,12 +95,24 @@ const lora = (n: number): Promise<void> =>
     const topic = `application/1/device/${addresses.lora}/event/up`;
     const data = Buffer.from('ff2e01', 'hex').toString('base64');
     const said = { deduplicationId: `d${n}`, deviceInfo: { devEui: addresses.lora }, fPort: 85, data };
-    const packet = { cmd: 'publish', topic, payload: Buffer.from(JSON.stringify(said)), qos: 1, retain: false, dup: false } as const;
+    const packet = {
+      cmd: 'publish',
+      topic,
+      payload: Buffer.from(JSON.stringify(said)),
+      qos: 1,
+      retain: false,
+      dup: false,
+    } as const;
     foreign.publish(packet, (error) => (error ? failed(error) : done()));
   });
 
 const posting = (url: string) => async (n: number) => {
-  const body = new URLSearchParams({ imei: addresses.imei, time_begin_str: `202612011200${two(n)}`, lon: '0', lat: '0' });
+  const body = new URLSearchParams({
+    imei: addresses.imei,
+    time_begin_str: `202612011200${two(n)}`,
+    lon: '0',
+    lat: '0',
+  });
   const { status } = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(3_000) });
   if (status !== 200) throw new Error(String(status));
 };

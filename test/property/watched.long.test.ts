@@ -1,7 +1,7 @@
 // 12,000 devices for a simulated month, a round each minute: `npm run test:long`.
 import { expect } from 'vitest';
-import { long } from '../long.ts';
 import { policy } from '../district.ts';
+import { long } from '../long.ts';
 import { monthOf } from '../watched.ts';
 import { watchMonth } from './watchedMonth.ts';
 

@@ -11,7 +11,8 @@ describe.each([1, 2, 3])('a month of the seed %i', (seed) => {
 
   it('has deaths, bad radio, batteries that end and gateways that go', () => {
     const many = (kind: string): number => month.must.filter((one) => one.kind === kind).length;
-    for (const kind of ['silent', 'at_risk', 'battery_low', 'gateway_down']) expect(many(kind), kind).toBeGreaterThan(2);
+    for (const kind of ['silent', 'at_risk', 'battery_low', 'gateway_down'])
+      expect(many(kind), kind).toBeGreaterThan(2);
   });
 
   it('every fault is found in time, once, and nothing else is', () =>

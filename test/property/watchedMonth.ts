@@ -2,7 +2,14 @@
 import type { Fault, FaultKind } from '../../contracts/device/faults.ts';
 import type { Policy } from '../../contracts/office/policy.ts';
 import { changesOf } from '../../dispatcher/domain/device/faultChanges.ts';
-import { type DeviceFacts, type HangsOn, isHeld, judge, judgeGateway, limitsOf } from '../../dispatcher/domain/device/judge.ts';
+import {
+  type DeviceFacts,
+  type HangsOn,
+  isHeld,
+  judge,
+  judgeGateway,
+  limitsOf,
+} from '../../dispatcher/domain/device/judge.ts';
 import { modelOf } from '../../dispatcher/domain/device/models.ts';
 import { type Gateway, type Month, type MustFind, minuteMs, type Watched } from '../watched.ts';
 
@@ -18,7 +25,8 @@ export function watchMonth({ endsAt, gateways, devices, must }: Month, rule: Pol
   const note = (of: string, before: readonly Fault[], after: readonly Fault[], at: number): void => {
     writes += changesOf(of, before, after).length;
     for (const { kind, over } of after)
-      if (over === undefined && !before.some((one) => one.kind === kind && one.over === undefined)) found.push({ of, kind, at });
+      if (over === undefined && !before.some((one) => one.kind === kind && one.over === undefined))
+        found.push({ of, kind, at });
   };
   const states = new Map(gateways.map((one) => [one, gatewayRounds(one, rounds, note)]));
   for (const device of devices) watchDevice(device, { rounds, rule, hangsOn: states.get(device.gateway) ?? [], note });

@@ -82,7 +82,12 @@ export type HangsOn = { downSince?: number | undefined; backAt?: number | undefi
  * Does its silence say nothing of it? Nobody could hear it while what it hangs on was down, and afterwards it is given as long as at any time: else the
  * return of a gateway would be a fault of each device behind it. @param now ms
  */
-export function isHeld({ heardAt = 0 }: DeviceFacts, { downSince, backAt }: HangsOn, { riskMs }: Limits, now: number): boolean {
+export function isHeld(
+  { heardAt = 0 }: DeviceFacts,
+  { downSince, backAt }: HangsOn,
+  { riskMs }: Limits,
+  now: number,
+): boolean {
   if (downSince !== undefined && heardAt <= downSince) return true;
   return backAt !== undefined && heardAt <= backAt && now - backAt <= riskMs;
 }
@@ -134,11 +139,7 @@ const gatewaySettleMs = 15 * 60_000;
 type Followed = { settleMs: number; goodUntil: number; now: number };
 
 /** A fault as it goes on. Undefined: a warning that is over is nobody's to close. */
-function follow(
-  fault: Fault,
-  badSince: number | undefined,
-  { settleMs, goodUntil, now }: Followed,
-): Fault | undefined {
+function follow(fault: Fault, badSince: number | undefined, { settleMs, goodUntil, now }: Followed): Fault | undefined {
   const { kind, since, goodSince, over } = fault;
   if (badSince !== undefined && over !== undefined) return { kind, since: badSince }; // nobody has closed it, and it is another one
   if (badSince !== undefined) return goodSince === undefined ? fault : { kind, since };
