@@ -10,9 +10,9 @@ const { deviceSilentHours: _, ...rule } = policy.readiness;
 long(
   'of 12,000 devices every death of a month is found within its limit, and no fault twice',
   () => {
-    const month = monthOf({ seed: 20, devices: 12_000 });
-    expect(month.must.filter(({ kind }) => kind === 'silent').length).toBeGreaterThan(500);
-    expect(watchMonth(month, rule)).toMatchObject({ missed: [], late: [], unasked: [] });
+    const { must, ...compared } = watchMonth(monthOf({ seed: 20, devices: 12_000 }), rule);
+    expect(must.filter(({ kind }) => kind === 'silent').length).toBeGreaterThan(500);
+    expect(compared).toMatchObject({ missed: [], late: [], unasked: [] });
   },
   600_000,
 );

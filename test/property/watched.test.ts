@@ -6,15 +6,15 @@ import { watchMonth } from './watchedMonth.ts';
 
 const { deviceSilentHours: _, ...rule } = policy.readiness;
 
-describe.each([1, 2, 3])('a month of the seed %i', (seed) => {
-  const month = monthOf({ seed, devices: 240 });
+describe('a month', () => {
+  const { must, ...compared } = watchMonth(monthOf({ seed: 1, devices: 160 }), rule);
 
   it('has deaths, bad radio, batteries that end and gateways that go', () => {
-    const many = (kind: string): number => month.must.filter((one) => one.kind === kind).length;
+    const many = (kind: string): number => must.filter((one) => one.kind === kind).length;
     for (const kind of ['silent', 'at_risk', 'battery_low', 'gateway_down'])
       expect(many(kind), kind).toBeGreaterThan(2);
   });
 
   it('every fault is found in time, once, and nothing else is', () =>
-    expect(watchMonth(month, rule)).toMatchObject({ missed: [], late: [], unasked: [] }));
+    expect(compared).toMatchObject({ missed: [], late: [], unasked: [] }));
 });

@@ -11,15 +11,22 @@ import {
   limitsOf,
 } from '../../dispatcher/domain/device/judge.ts';
 import { modelOf } from '../../dispatcher/domain/device/models.ts';
-import { type Gateway, type Month, type MustFind, minuteMs, type Watched } from '../watched.ts';
+import { type Gateway, type Month, type MustFind, minuteMs, mustOfGateway, type Watched } from '../watched.ts';
 
 /** A fault that began to stand, at the round that found it. */
 export type Found = { of: string; kind: FaultKind; at: number };
-export type Compared = { missed: MustFind[]; late: (MustFind & { at: number })[]; unasked: Found[]; writes: number };
+export type Compared = {
+  must: readonly MustFind[];
+  missed: MustFind[];
+  late: (MustFind & { at: number })[];
+  unasked: Found[];
+  writes: number;
+};
 
 /** @param rule of the policy, without hours of its own */
-export function watchMonth({ endsAt, gateways, devices, must }: Month, rule: Policy['readiness']): Compared {
+export function watchMonth({ endsAt, gateways, devices }: Month, rule: Policy['readiness']): Compared {
   const found: Found[] = [];
+  const must = gateways.flatMap(mustOfGateway);
   let writes = 0;
   const rounds = Math.floor(endsAt / minuteMs);
   const note = (of: string, before: readonly Fault[], after: readonly Fault[], at: number): void => {
@@ -29,8 +36,11 @@ export function watchMonth({ endsAt, gateways, devices, must }: Month, rule: Pol
         found.push({ of, kind, at });
   };
   const states = new Map(gateways.map((one) => [one, gatewayRounds(one, rounds, note)]));
-  for (const device of devices) watchDevice(device, { rounds, rule, hangsOn: states.get(device.gateway) ?? [], note });
-  return { ...compare(must, found, endsAt), writes };
+  for (const device of devices) {
+    must.push(...device.must);
+    watchDevice(device, { rounds, rule, hangsOn: states.get(device.gateway) ?? [], note });
+  }
+  return { ...compare(must, found, endsAt), must, writes };
 }
 
 type Note = (of: string, before: readonly Fault[], after: readonly Fault[], at: number) => void;
@@ -38,25 +48,26 @@ type Note = (of: string, before: readonly Fault[], after: readonly Fault[], at: 
 const isClosingTime = (round: number): boolean => round % (24 * 60) === 9 * 60;
 const closed = (faults: readonly Fault[]): readonly Fault[] => faults.filter(({ over }) => over === undefined);
 
-/** What the dispatcher knows of a gateway at each round; undefined: it never went. */
-function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): (HangsOn | undefined)[] {
-  const states: (HangsOn | undefined)[] = [];
+/** What the dispatcher knows of a gateway at each round; empty: it never goes. */
+function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): HangsOn[] {
+  const states: HangsOn[] = [];
   let fault: Fault | undefined;
-  let backAt: number | undefined;
-  for (let round = 0; round < rounds; round++) {
+  let last: HangsOn = {};
+  for (let round = 0; round < rounds && outages.length > 0; round++) {
     const now = round * minuteMs;
     const downSince = outages.find(([from, until]) => now >= from && now < until)?.[0];
     if (isClosingTime(round) && fault?.over !== undefined) fault = undefined;
     const after = judgeGateway(fault, downSince, now);
     if (after !== fault) note(id, fault ? [fault] : [], after ? [after] : [], now);
     fault = after;
-    if (downSince !== undefined) backAt = now;
-    states.push(downSince === undefined && backAt === undefined ? undefined : { downSince, backAt });
+    if (downSince !== undefined && downSince !== last.downSince) last = { downSince };
+    if (downSince === undefined && last.downSince !== undefined) last = { backAt: now - minuteMs };
+    states.push(last);
   }
   return states;
 }
 
-type Watch = { rounds: number; rule: Policy['readiness']; hangsOn: readonly (HangsOn | undefined)[]; note: Note };
+type Watch = { rounds: number; rule: Policy['readiness']; hangsOn: readonly HangsOn[]; note: Note };
 
 function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, hangsOn, note }: Watch): void {
   const limits = limitsOf(modelOf({ kind: 'button', model }), rule);
@@ -80,7 +91,11 @@ function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, h
 }
 
 /** Each that must be found is found once and in time, and nothing else is. */
-function compare(must: readonly MustFind[], found: readonly Found[], endsAt: number): Omit<Compared, 'writes'> {
+function compare(
+  must: readonly MustFind[],
+  found: readonly Found[],
+  endsAt: number,
+): Omit<Compared, 'must' | 'writes'> {
   const left = new Map<string, Found[]>();
   for (const one of found) {
     const key = `${one.of} ${one.kind}`;
