@@ -124,8 +124,9 @@ function rulesOf({ parts, doors, sessions, proofs }: Making): AedesOptions {
         (error: unknown) => done(refuse(error)),
       );
     },
-    // What a source publishes is for us alone: topics of vendors bear no district, and another's gateway would obey.
-    authorizeForward: (client, packet) => (sessions.of(client)?.credential.kind === 'source' ? null : packet),
+    // What a source publishes is for us alone: topics of vendors bear no district, and another's gateway would obey. What we say to it ourselves has no sender.
+    authorizeForward: (client, packet) =>
+      sessions.of(client)?.credential.kind === 'source' && 'clientId' in packet ? null : packet,
     authorizeSubscribe: (client, subscription, done) => {
       const session = sessions.of(client);
       if (session && maySubscribe(session.credential, subscription.topic)) return done(null, subscription);
@@ -196,7 +197,7 @@ function follow(
     if (session?.credential.kind === 'source')
       homes.listen(
         session,
-        subscriptions.map(({ topic }) => topic),
+        subscriptions.map(({ topic }) => topic).filter((topic) => maySubscribe(session.credential, topic)),
       );
     else if (session) delivery.serve(session);
   });

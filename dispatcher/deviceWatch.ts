@@ -11,7 +11,15 @@ import type { DistrictRegistry } from '../store/district.ts';
 import { readFaults, writeFaults } from '../store/faults.ts';
 import type { Registry } from '../store/registry.ts';
 import { changesOf } from './domain/device/faultChanges.ts';
-import { type DeviceFacts, isHeld, judge, judgeGateway, type Limits, limitsOf } from './domain/device/judge.ts';
+import {
+  type DeviceFacts,
+  isHeld,
+  judge,
+  judgeGateway,
+  type Limits,
+  limitsOf,
+  type Outage,
+} from './domain/device/judge.ts';
 import { modelOf } from './domain/device/models.ts';
 
 const everyMs = 60_000;
@@ -38,8 +46,8 @@ export class DeviceWatch {
   readonly #timer: NodeJS.Timeout;
   readonly #began: EpochMs;
   readonly #limits = new WeakMap<Device, { rule: Policy['readiness']; limits: Limits }>();
-  /** When a source came back last (`district/source`), ms: kept beyond the fault, which somebody may close before what hangs on it has spoken. */
-  readonly #back = new Map<string, number>();
+  /** The last outage of a source (`district/source`): kept beyond the fault, which somebody may close before what hangs on it has spoken. */
+  readonly #outages = new Map<string, Outage>();
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -92,20 +100,17 @@ export class DeviceWatch {
       const source = sourceIn(gateway);
       silenced.set(source, Math.max(since, silenced.get(source) ?? 0));
     }
-    for (const source of silenced.keys()) this.#back.set(`${id}/${source}`, now); // not before now
-    for (const [source, at] of keptBack(standing)) {
-      const key = `${id}/${source}`;
-      this.#back.set(key, Math.max(at, this.#back.get(key) ?? 0));
-    }
+    for (const [source, outage] of keptOutages(standing)) this.#note(`${id}/${source}`, outage);
+    for (const [source, downAt] of silenced) this.#note(`${id}/${source}`, { downAt, backAt: now }); // not before now
     for (let from = 0; from < bundle.devices.length && !this.#stopped; from += judgedAtOnce) {
       for (const device of bundle.devices.slice(from, from + judgedAtOnce)) {
         const before = standing.get(device.id) ?? none;
         const facts = factsOf(device.id);
         const limits = this.#limitsOf(device, bundle.policy.readiness);
         const isEarly = limits.silentMs <= soonMs && now - this.#began < limits.silentMs;
-        const via = facts.via ?? '';
-        const hangsOn = { downSince: silenced.get(via), backAt: this.#back.get(`${id}/${via}`) };
-        const held = isEarly || isHeld(facts, hangsOn, limits, now);
+        const downAt = silenced.get(facts.via ?? '');
+        const outage = downAt === undefined ? this.#outages.get(`${id}/${facts.via}`) : { downAt };
+        const held = isEarly || isHeld(facts, outage, limits, now);
         for (const change of changesOf(device.id, before, judge(facts, before, { limits, held, now })))
           changes.push(change);
       }
@@ -114,6 +119,10 @@ export class DeviceWatch {
     changes.push(...goneFrom(standing, new Set(bundle.devices.map((device) => device.id))));
     for (let from = 0; from < changes.length; from += writtenAtOnce)
       await writeFaults(redis, where, changes.slice(from, from + writtenAtOnce));
+  }
+
+  #note(source: string, outage: Outage): void {
+    if ((this.#outages.get(source)?.backAt ?? 0) <= (outage.backAt ?? 0)) this.#outages.set(source, outage);
   }
 
   /** Found once a device and policy: a name is looked through for words. */
@@ -152,11 +161,11 @@ function gatewayChanges(
   });
 }
 
-/** Since when sources are back whose gateway stood as down, as it is kept: what this process has not seen itself. */
-const keptBack = (standing: ReadonlyMap<string, Fault[]>): [source: string, at: number][] =>
+/** Outages that are over, as their faults have kept them: what this process has not seen itself. */
+const keptOutages = (standing: ReadonlyMap<string, Fault[]>): [source: string, outage: Outage][] =>
   [...standing].flatMap(([of, faults]) =>
-    faults.flatMap(({ kind, goodSince }): [string, number][] =>
-      kind === 'gateway_down' && goodSince !== undefined ? [[sourceIn(of), goodSince]] : [],
+    faults.flatMap(({ kind, since, goodSince }): [string, Outage][] =>
+      kind === 'gateway_down' && goodSince !== undefined ? [[sourceIn(of), { downAt: since, backAt: goodSince }]] : [],
     ),
   );
 

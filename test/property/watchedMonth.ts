@@ -4,11 +4,11 @@ import type { Policy } from '../../contracts/office/policy.ts';
 import { changesOf } from '../../dispatcher/domain/device/faultChanges.ts';
 import {
   type DeviceFacts,
-  type HangsOn,
   isHeld,
   judge,
   judgeGateway,
   limitsOf,
+  type Outage,
 } from '../../dispatcher/domain/device/judge.ts';
 import { modelOf } from '../../dispatcher/domain/device/models.ts';
 import { type Gateway, type Month, type MustFind, minuteMs, mustOfGateway, type Watched } from '../watched.ts';
@@ -38,7 +38,7 @@ export function watchMonth({ endsAt, gateways, devices }: Month, rule: Policy['r
   const states = new Map(gateways.map((one) => [one, gatewayRounds(one, rounds, note)]));
   for (const device of devices) {
     must.push(...device.must);
-    watchDevice(device, { rounds, rule, hangsOn: states.get(device.gateway) ?? [], note });
+    watchDevice(device, { rounds, rule, outages: states.get(device.gateway) ?? [], note });
   }
   return { ...compare(must, found, endsAt), must, writes };
 }
@@ -49,10 +49,10 @@ const isClosingTime = (round: number): boolean => round % (24 * 60) === 9 * 60;
 const closed = (faults: readonly Fault[]): readonly Fault[] => faults.filter(({ over }) => over === undefined);
 
 /** What the dispatcher knows of a gateway at each round; empty: it never goes. */
-function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): HangsOn[] {
-  const states: HangsOn[] = [];
+function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): (Outage | undefined)[] {
+  const states: (Outage | undefined)[] = [];
   let fault: Fault | undefined;
-  let last: HangsOn = {};
+  let last: Outage | undefined;
   for (let round = 0; round < rounds && outages.length > 0; round++) {
     const now = round * minuteMs;
     const downSince = outages.find(([from, until]) => now >= from && now < until)?.[0];
@@ -60,16 +60,16 @@ function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): Ha
     const after = judgeGateway(fault, downSince, now);
     if (after !== fault) note(id, fault ? [fault] : [], after ? [after] : [], now);
     fault = after;
-    if (downSince !== undefined && downSince !== last.downSince) last = { downSince };
-    if (downSince === undefined && last.downSince !== undefined) last = { backAt: now - minuteMs };
+    if (downSince !== undefined && downSince !== last?.downAt) last = { downAt: downSince };
+    if (downSince === undefined && last?.backAt === undefined && last) last = { ...last, backAt: now - minuteMs };
     states.push(last);
   }
   return states;
 }
 
-type Watch = { rounds: number; rule: Policy['readiness']; hangsOn: readonly HangsOn[]; note: Note };
+type Watch = { rounds: number; rule: Policy['readiness']; outages: readonly (Outage | undefined)[]; note: Note };
 
-function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, hangsOn, note }: Watch): void {
+function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, outages, note }: Watch): void {
   const limits = limitsOf(modelOf({ kind: 'button', model }), rule);
   const facts: DeviceFacts = { connected: false };
   let next = 0;
@@ -82,8 +82,7 @@ function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, h
       if (level !== undefined) facts.battery = level;
     }
     if (before.length > 0 && isClosingTime(round)) before = closed(before);
-    const of = hangsOn[round];
-    const held = of !== undefined && isHeld(facts, of, limits, now);
+    const held = isHeld(facts, outages[round], limits, now);
     const after = judge(facts, before, { limits, held, now });
     if (after !== before && (after.length > 0 || before.length > 0)) note(id, before, after, now);
     before = after;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../contracts/device/faults.ts';
 import { policy } from '../../../test/district.ts';
-import { type DeviceFacts, isHeld, isLow, judge, judgeGateway, judgementOf, limitsOf } from './judge.ts';
+import { type DeviceFacts, isHeld, isLow, judge, judgeGateway, judgementOf, limitsOf, type Outage } from './judge.ts';
 import { modelOf } from './models.ts';
 
 const now = 1_000_000_000_000;
@@ -131,14 +131,16 @@ describe('a battery', () => {
 });
 
 describe('what hangs on a gateway', () => {
+  const back = (ms: number): Outage => ({ downAt: now - hour, backAt: now - ms });
   const was = (ms: number): DeviceFacts => ({ connected: false, heardAt: now - ms });
   it.each([
-    { what: 'was heard last before it went down', facts: was(2 * hour), of: { downSince: now - hour }, held: true },
-    { what: 'was heard since it went down', facts: was(minute), of: { downSince: now - hour }, held: false },
-    { what: 'has had less than its time to speak', facts: was(hour), of: { backAt: now - 15 * minute }, held: true },
-    { what: 'has had its time', facts: was(hour), of: { backAt: now - 15 * minute - 1 }, held: false },
-    { what: 'was heard since it came back', facts: was(minute), of: { backAt: now - 2 * minute }, held: false },
-    { what: 'hangs on one that never went', facts: was(9 * hour), of: {}, held: false },
+    { what: 'was heard last before it went down', facts: was(2 * hour), of: { downAt: now - hour }, held: true },
+    { what: 'was heard since it went down', facts: was(minute), of: { downAt: now - hour }, held: false },
+    { what: 'has had less than its time to speak', facts: was(2 * hour), of: back(15 * minute), held: true },
+    { what: 'has had its time', facts: was(2 * hour), of: back(15 * minute + 1), held: false },
+    { what: 'was heard while it was down', facts: was(hour - minute), of: back(2 * minute), held: false },
+    { what: 'was heard since it came back', facts: was(minute), of: back(2 * minute), held: false },
+    { what: 'hangs on one that never went', facts: was(9 * hour), of: undefined, held: false },
   ])('and $what: its silence says nothing = $held', ({ facts, of, held }) =>
     expect(isHeld(facts, of, mains, now)).toBe(held),
   );

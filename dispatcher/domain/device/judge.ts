@@ -75,8 +75,8 @@ export function judgementOf(faults: readonly Fault[]): Judged {
   return kinds.length === 0 ? { state: 'alive' } : { state: 'fault', kinds };
 }
 
-/** What a device hangs on, ms. `downSince`: it is down. `backAt`: when it came back last. */
-export type HangsOn = { downSince?: number | undefined; backAt?: number | undefined };
+/** When what a device hangs on went last, and came back, ms; without `backAt` it is still down. */
+export type Outage = { downAt: number; backAt?: number | undefined };
 
 /**
  * Does its silence say nothing of it? Nobody could hear it while what it hangs on was down, and afterwards it is given as long as at any time: else the
@@ -84,12 +84,12 @@ export type HangsOn = { downSince?: number | undefined; backAt?: number | undefi
  */
 export function isHeld(
   { heardAt = 0 }: DeviceFacts,
-  { downSince, backAt }: HangsOn,
+  outage: Outage | undefined,
   { riskMs }: Limits,
   now: number,
 ): boolean {
-  if (downSince !== undefined && heardAt <= downSince) return true;
-  return backAt !== undefined && heardAt <= backAt && now - backAt <= riskMs;
+  if (outage === undefined || heardAt > outage.downAt) return false;
+  return outage.backAt === undefined || now - outage.backAt <= riskMs;
 }
 
 /** `held`: its silence says nothing of it. */
