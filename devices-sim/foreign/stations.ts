@@ -42,11 +42,11 @@ export const chirpStack: SimulatedFamily = {
   ],
 };
 
-function positionOf({ at, battery }: Moment, alarm: string | undefined): object {
+function positionOf({ at, n, battery }: Moment, alarm: string | undefined): object {
   const fixed = new Date(at).toISOString().replace('Z', '+00:00');
   const place = { valid: true, outdated: false, latitude: here.lat, longitude: here.lon, accuracy: 12 };
   return {
-    id: 12,
+    id: n,
     deviceTime: fixed,
     fixTime: fixed,
     ...place,

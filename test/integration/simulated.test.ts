@@ -97,7 +97,7 @@ const theIncident = (): Promise<IncidentView> =>
     return one;
   });
 
-it.each(families)('$family: pressed, it is one call of its device', async ({ family, id, address }) => {
+it.each(families)('$family, pressed, it is one call of its device', async ({ family, id, address }) => {
   await speak(family, id, '--press', address);
   const incident = await theIncident();
   expect([incident.device, incident.kind, incident.presses.length]).toEqual([deviceOf.get(id), 'sos', 1]);
