@@ -10,6 +10,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceLogin } from '../../contracts/device/logins.ts';
 import type { SourceView } from '../../contracts/device/sources.ts';
 import type { IncidentView } from '../../contracts/incident/views.ts';
+import { readSettings } from '../../contracts/settings.ts';
+import { type ForeignOptions, speakFor } from '../../devices-sim/foreign/command.ts';
 import { simulatedFamilies } from '../../devices-sim/foreign/families.ts';
 import { ofThisFile } from '../lives.ts';
 import { freePort, root, System, until } from '../system.ts';
@@ -76,18 +78,26 @@ async function foreignBroker(): Promise<{ broker: Aedes; port: number }> {
   return { broker, port };
 }
 
+const env = {
+  PATH: process.env.PATH,
+  DATA_DIR: system.folder,
+  PORT: String(system.port),
+  MQTT_PORT: String(system.mqttPort),
+  MQTTS_PORT: String(system.mqttsPort),
+};
+/** The command, as somebody types it. */
 const sim = (...options: string[]) =>
-  promisify(execFile)(process.execPath, [join(root, 'dist/devices-sim/main.js'), ...options], {
-    env: {
-      PATH: process.env.PATH,
-      DATA_DIR: system.folder,
-      PORT: String(system.port),
-      MQTT_PORT: String(system.mqttPort),
-      MQTTS_PORT: String(system.mqttsPort),
-    },
-  });
-const speak = (family: string, source: string, ...options: string[]) =>
+  promisify(execFile)(process.execPath, [join(root, 'dist/devices-sim/main.js'), ...options], { env });
+const typed = (family: string, source: string, ...options: string[]) =>
   sim('--family', family, '--source', source, ...options);
+
+/** What the command does, without a process of its own. */
+async function speak(family: string, source: string, more: Partial<ForeignOptions>): Promise<void> {
+  const read = readSettings(env);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const usual = { times: 1, everySeconds: 0.1, battery: 80, seed: 1 };
+  await speakFor({ ...usual, family, source, ...more }, read.settings, () => undefined);
+}
 
 const theIncident = (): Promise<IncidentView> =>
   until(async () => {
@@ -98,7 +108,7 @@ const theIncident = (): Promise<IncidentView> =>
   });
 
 it.each(families)('$family, pressed, it is one call of its device', async ({ family, id, address }) => {
-  await speak(family, id, '--press', address);
+  await speak(family, id, { press: address });
   const incident = await theIncident();
   expect([incident.device, incident.kind, incident.presses.length]).toEqual([deviceOf.get(id), 'sos', 1]);
 });
@@ -109,25 +119,25 @@ describe('what goes wrong in the field', () => {
 
   it('said over and over it is one press', async () => {
     const { id, address } = of('shellyGen1');
-    await speak('shellyGen1', id, '--press', address, '--trouble', 'replay', '--times', '5', '--every', '0.1');
+    await speak('shellyGen1', id, { press: address, trouble: 'replay', times: 5 });
     expect((await theIncident()).presses).toHaveLength(1);
   });
 
   it('with a clock that lies each press is a press', async () => {
     const { id, address } = of('traccar');
-    await speak('traccar', id, '--press', address, '--trouble', 'lie', '--every', '2.5');
+    await speak('traccar', id, { press: address, trouble: 'lie', everySeconds: 2.5 });
     await until(async () => expect((await theIncident()).presses).toHaveLength(4));
   });
 
   it('with the last of its battery it calls', async () => {
     const { id, address } = of('theengs');
-    await speak('theengs', id, '--press', address, '--trouble', 'flat', '--every', '0.1');
+    await speak('theengs', id, { press: address, trouble: 'flat' });
     expect((await theIncident()).presses).toHaveLength(1);
   });
 
   it('a gateway that flaps calls nobody', async () => {
     const { id, address } = of('zigbee2mqtt');
-    await speak('zigbee2mqtt', id, '--alive', address, '--trouble', 'flap', '--times', '4', '--every', '0.1');
+    await speak('zigbee2mqtt', id, { alive: address, trouble: 'flap', times: 4 });
     expect(await system.incidents()).toEqual([]);
   });
 
@@ -138,18 +148,7 @@ describe('what goes wrong in the field', () => {
       return sources.find(({ id }) => id === elsewhere.id)?.messages ?? 0;
     };
     await until(() => foreign.broker.connectedClients > 0);
-    await speak(
-      'zigbee2mqtt',
-      elsewhere.id,
-      '--press',
-      address,
-      '--trouble',
-      'drown',
-      '--times',
-      '20',
-      '--every',
-      '0.1',
-    );
+    await speak('zigbee2mqtt', elsewhere.id, { press: address, trouble: 'drown', times: 20 });
     await until(async () => {
       const mine = (await system.incidents()).filter(({ device }) => device === deviceOf.get('zigbee2mqtt'));
       expect(mine.map(({ presses }) => presses.length)).toEqual([1]);
@@ -163,14 +162,21 @@ describe('what goes wrong in the field', () => {
   });
 });
 
+it('the command says what was acknowledged', async () => {
+  const { id, address } = families[0] ?? { id: '', address: '' };
+  const { stdout } = await typed('zigbee2mqtt', id, '--press', address, '--times', '2', '--every', '2.5');
+  expect(stdout.trim().split('\n')).toHaveLength(3); // joined, pressed, pressed
+  expect((await theIncident()).presses).toHaveLength(2);
+});
+
 describe('what is asked for and cannot be', () => {
   const says = (run: Promise<unknown>): Promise<string> =>
     run.then(String, (error: { stderr?: string }) => error.stderr ?? '');
 
   it('is said, with what to do', async () => {
-    expect(await says(speak('zigbee2mqtt', 'nowhere', '--press', 'x'))).toContain('there is no source nowhere');
-    expect(await says(speak('tasmota', 'zigbee2mqtt', '--press', 'x'))).toContain('of the family zigbee2mqtt');
-    expect(await says(speak('tasmota', 'tasmota'))).toContain('--press ADDRESS');
+    expect(await says(typed('zigbee2mqtt', 'nowhere', '--press', 'x'))).toContain('there is no source nowhere');
+    expect(await says(typed('tasmota', 'zigbee2mqtt', '--press', 'x'))).toContain('of the family zigbee2mqtt');
+    expect(await says(typed('tasmota', 'tasmota'))).toContain('--press ADDRESS');
     expect(await says(sim('--family', 'tasmota'))).toContain('--source ID');
   });
 
@@ -181,10 +187,10 @@ describe('what is asked for and cannot be', () => {
       why: '网关',
     });
     const login = await system.api<SourceLogin>('/api/v1/sources/real/credential', {});
-    expect(await says(speak('tasmota', 'real', '--alive', 'a4cf12f45e99'))).toContain('has a login already');
+    expect(await says(typed('tasmota', 'real', '--alive', 'a4cf12f45e99'))).toContain('has a login already');
     const file = join(system.folder, 'real.json');
     writeFileSync(file, JSON.stringify(login));
-    const { stdout } = await speak('tasmota', 'real', '--alive', 'a4cf12f45e99', '--credentials', file);
+    const { stdout } = await typed('tasmota', 'real', '--alive', 'a4cf12f45e99', '--credentials', file);
     expect(stdout).toContain('acknowledged');
   });
 });

@@ -14,5 +14,5 @@ long(
     expect(must.filter(({ kind }) => kind === 'silent').length).toBeGreaterThan(500);
     expect(compared).toMatchObject({ missed: [], late: [], unasked: [] });
   },
-  1_800_000,
+  900_000,
 );
