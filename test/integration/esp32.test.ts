@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { rows } = await system.api<Listed>('/api/v1/office/registry/devices?limit=50');
   const devices = rows.filter(({ document }) => document.home !== undefined).slice(0, 3);
   logins = await Promise.all(devices.map(({ id }) => system.api<DeviceLogin>('/api/v1/devices', { device: id })));
-});
+}, 120_000);
 beforeEach(() => system.clear());
 
 /** The one incident that there is, once it is there. */
