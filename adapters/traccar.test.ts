@@ -43,6 +43,13 @@ describe('a pendant behind Traccar', () => {
     const { event: _, ...rest } = forwarded('sos');
     expect(onceOf(read(rest))).toEqual(onceOf(read(forwarded('sos'))));
   });
+  it('11: with a clock that was never set two presses are two, by its number or for as long as copies come', () => {
+    const unset = { ...position, deviceTime: '1970-01-01T00:00:00Z', fixTime: '1970-01-01T00:00:00Z' };
+    const pressed = (id: number) => onceOf(read({ position: { ...unset, id }, device: { uniqueId: device } }));
+    expect(pressed(12)).toEqual({ key: '12 sos', withinMs: 86_400_000 });
+    expect(pressed(13)).not.toEqual(pressed(12));
+    expect(pressed(0)).toEqual({ key: 'sos', withinMs: 2_000 });
+  });
   it('several alarms at once are those that call', () =>
     expect(read(forwarded('lowBattery,sos'))).toEqual([
       expect.objectContaining({ kind: 'sos', battery: { pct: 64, volts: 3.9, low: true } }),

@@ -10,7 +10,7 @@ import { batteryOf } from './battery.ts';
 import { type Body, bodyOf, type Fields, fieldsOf, flagOf, instantOf, numberOf, textOf } from './body.ts';
 import type { Words } from './callWords.ts';
 import { nothing, ofNow } from './kept.ts';
-import { neverAgainMs, pressOf } from './pressOf.ts';
+import { copiesMs, neverAgainMs, pressOf } from './pressOf.ts';
 
 export const traccar: MqttAdapter = {
   family: 'traccar',
@@ -90,7 +90,10 @@ function readReport({ device, event, position, type }: Report): readonly Reading
     low: words.some(isLow) || undefined,
   });
   const readings = words.map((word) => {
-    const once = { key: `${at ?? textOf(event.id) ?? '?'} ${word}`, withinMs: neverAgainMs };
+    // a clock that was never set says the same of every press: then Traccar's own number, and without one only copies are one
+    const own = at ?? numbered(position.id) ?? numbered(event.id);
+    const once =
+      own === undefined ? { key: word, withinMs: copiesMs } : { key: `${own} ${word}`, withinMs: neverAgainMs };
     return pressOf(word, { device, once, at, battery, place }, alarms);
   });
   const presses = readings.filter(({ is }) => is === 'press');
@@ -100,6 +103,9 @@ function readReport({ device, event, position, type }: Report): readonly Reading
   const health: Reading = { is: 'health', device, ...defined({ at, battery, tamper, word, online: onlineOf(type) }) };
   return type === undefined && place !== undefined ? [{ is: 'position', device, place }, health] : [health];
 }
+
+/** 0 is one that is not stored yet. */
+const numbered = (id: unknown): string | undefined => (numberOf(id) === 0 ? undefined : textOf(id));
 
 const isLow = (word: string): boolean => word === 'lowBattery' || word === 'lowPower';
 const shown = new Set(['geofenceExit', 'geofenceEnter', 'deviceInactive']);

@@ -12,6 +12,7 @@ import { makeHarmless } from './connectPacket.ts';
 import { Delivery } from './delivery.ts';
 import { neverCallDuplicate } from './duplicates.ts';
 import { againstFrozen } from './frozen.ts';
+import { HomeAssistants } from './homeAssistants.ts';
 import { LateAcks } from './lateAck.ts';
 import { type Address, type Admit, listen, listenWebSocket } from './listen.ts';
 import { logIn } from './logIn.ts';
@@ -64,7 +65,8 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   const room = new WaitingRoom({ ...parts, inAll: connectionsInAll, loggedIn: () => aedes.connectedClients });
   const tls = parts.tls && tlsDoorOf(parts.tls, making, aedes);
   const delivery = new Delivery({ ...parts, sessions });
-  follow(aedes, making, room, delivery);
+  const homes = new HomeAssistants(parts);
+  follow(aedes, making, room, { delivery, homes });
 
   const servers: { close(): unknown }[] = [];
   try {
@@ -77,6 +79,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
 
   async function stop(): Promise<void> {
     await delivery.stop();
+    homes.stop();
     for (const server of servers) server.close();
     await new Promise<void>((done) => aedes.close(done));
     for (const door of [doors.presses, doors.latest, doors.duty, doors.rates, doors.foreign]) door.stop();
@@ -121,8 +124,9 @@ function rulesOf({ parts, doors, sessions, proofs }: Making): AedesOptions {
         (error: unknown) => done(refuse(error)),
       );
     },
-    // What a source publishes is for us alone: topics of vendors bear no district, and another's gateway would obey.
-    authorizeForward: (client, packet) => (sessions.of(client)?.credential.kind === 'source' ? null : packet),
+    // What a source publishes is for us alone: topics of vendors bear no district, and another's gateway would obey. What we say to it ourselves has no sender.
+    authorizeForward: (client, packet) =>
+      sessions.of(client)?.credential.kind === 'source' && 'clientId' in packet ? null : packet,
     authorizeSubscribe: (client, subscription, done) => {
       const session = sessions.of(client);
       if (session && maySubscribe(session.credential, subscription.topic)) return done(null, subscription);
@@ -167,7 +171,7 @@ function follow(
   aedes: Aedes,
   { parts: { log }, sessions, below }: Making,
   room: WaitingRoom,
-  delivery: Delivery,
+  { delivery, homes }: { delivery: Delivery; homes: HomeAssistants },
 ): void {
   const tell = (session: Session | undefined, connected: boolean): void => {
     if (!session) return;
@@ -185,11 +189,17 @@ function follow(
   aedes.on('clientDisconnect', (client) => {
     const session = sessions.of(client);
     sessions.end(client);
+    homes.end(client);
     if (session && sessions.byLogin(session.credential.id).length === 0) tell(session, false);
   });
-  aedes.on('subscribe', (_subscriptions, client) => {
+  aedes.on('subscribe', (subscriptions, client) => {
     const session = sessions.of(client);
-    if (session) delivery.serve(session);
+    if (session?.credential.kind === 'source')
+      homes.listen(
+        session,
+        subscriptions.map(({ topic }) => topic).filter((topic) => maySubscribe(session.credential, topic)),
+      );
+    else if (session) delivery.serve(session);
   });
   for (const event of ['clientError', 'connectionError'] as const)
     aedes.on(event, (client, error) => {

@@ -8,6 +8,9 @@ import { Fleet } from '../contracts/device/fleet.ts';
 import { readSettings } from '../contracts/settings.ts';
 import { innerHost } from '../contracts/system/doors.ts';
 import { type RunningFleet, startFleet } from './fleet.ts';
+import { speakFor } from './foreign/command.ts';
+import { simulatedFamilies } from './foreign/families.ts';
+import { type Trouble, troubles } from './foreign/troubles.ts';
 import { Memory } from './memory.ts';
 import { readScenario } from './scenario.ts';
 
@@ -36,10 +39,22 @@ type Options = {
   credentials: string;
   host: string;
   port: number;
+  family?: string;
+  source?: string;
+  press?: string;
+  alive?: string;
+  trouble?: Trouble;
+  model?: string;
+  times: number;
+  every: number;
+  battery: number;
 };
 
-const options: Options = new Command('npm run sim --')
-  .description('Simulated buttons and people of the sample community, over MQTT like real ones.')
+const fleetFile = settings.YJT_CREDENTIALS_FILE ?? join(settings.DATA_DIR, 'run', 'fleet.json');
+const command = new Command('npm run sim --')
+  .description(
+    'Simulated buttons and people of the sample community, over MQTT like real ones; with --family one device of another maker.',
+  )
   .option('--seed <number>', 'the same seed tells the same story', number, settings.YJT_SIM_SEED)
   .addOption(new Option('--scenario <file>', 'how people behave').default(everyday, 'scenarios/everyday.json'))
   .option('--press-every <seconds>', 'mean time between presses of the fleet, 0 = none', number)
@@ -47,13 +62,26 @@ const options: Options = new Command('npm run sim --')
   .option('--speed <factor>', 'seconds of the story in a second', number, settings.YJT_SIM_SPEED)
   .option(
     '--credentials <file>',
-    'logins of the fleet; npm start writes them',
-    settings.YJT_CREDENTIALS_FILE ?? join(settings.DATA_DIR, 'run', 'fleet.json'),
+    'logins of the fleet, npm start writes them; with --family those of the source',
+    fleetFile,
   )
   .option('--host <name>', 'broker', innerHost(settings))
   .option('--port <number>', 'MQTT port', number, settings.MQTT_PORT)
-  .parse()
-  .opts<Options>();
+  .addOption(new Option('--family <name>', 'one device of another maker').choices(simulatedFamilies))
+  .option('--source <id>', 'by which source it speaks, as the registry has it')
+  .option('--press <address>', 'it is pressed: a call like any other')
+  .option('--alive <address>', 'it gives a sign of life')
+  .addOption(
+    new Option('--trouble <what>', 'goes flat, flaps, replays, lies about time, drowns in retained messages').choices(
+      troubles,
+    ),
+  )
+  .option('--model <name>', 'its model, where the family knows models')
+  .option('--times <number>', 'how often', number, 1)
+  .option('--every <seconds>', 'between one and the next', number, 3)
+  .option('--battery <percent>', 'how full it says that it is', number, 80)
+  .parse();
+const options = command.opts<Options>();
 
 const log = pino({ name: 'devices-sim', level: settings.YJT_LOG_LEVEL });
 let running: RunningFleet | undefined;
@@ -68,6 +96,8 @@ async function end(code: number): Promise<void> {
 process.on('SIGTERM', () => void end(0));
 process.on('SIGINT', () => void end(0));
 process.on('disconnect', () => void end(0));
+
+if (options.family !== undefined) await speakForeign(options.family);
 
 try {
   const scenario = readScenario(options.scenario);
@@ -96,6 +126,20 @@ try {
   console.error(`devices-sim: ${says}`);
   process.send?.({ kind: 'failed', says });
   await end(78);
+}
+
+/** Says what was asked for, and ends. */
+async function speakForeign(family: string): Promise<never> {
+  const { every: everySeconds, source = '', credentials, ...rest } = options;
+  const own = command.getOptionValueSource('credentials') === 'cli' ? credentials : undefined;
+  try {
+    if (source === '') throw new Error('by which source? --source ID, as the registry has it');
+    await speakFor({ ...rest, family, source, everySeconds, credentials: own }, settings, (line) => console.log(line));
+    process.exit(0);
+  } catch (error) {
+    console.error(`devices-sim: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(78);
+  }
 }
 
 function readFleet(path: string): Fleet {

@@ -11,7 +11,15 @@ import type { DistrictRegistry } from '../store/district.ts';
 import { readFaults, writeFaults } from '../store/faults.ts';
 import type { Registry } from '../store/registry.ts';
 import { changesOf } from './domain/device/faultChanges.ts';
-import { type DeviceFacts, judge, judgeGateway, type Limits, limitsOf } from './domain/device/judge.ts';
+import {
+  type DeviceFacts,
+  isHeld,
+  judge,
+  judgeGateway,
+  type Limits,
+  limitsOf,
+  type Outage,
+} from './domain/device/judge.ts';
 import { modelOf } from './domain/device/models.ts';
 
 const everyMs = 60_000;
@@ -38,6 +46,8 @@ export class DeviceWatch {
   readonly #timer: NodeJS.Timeout;
   readonly #began: EpochMs;
   readonly #limits = new WeakMap<Device, { rule: Policy['readiness']; limits: Limits }>();
+  /** The last outage of a source (`district/source`): kept beyond the fault, which somebody may close before what hangs on it has spoken. */
+  readonly #outages = new Map<string, Outage>();
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -90,13 +100,17 @@ export class DeviceWatch {
       const source = sourceIn(gateway);
       silenced.set(source, Math.max(since, silenced.get(source) ?? 0));
     }
+    for (const [source, outage] of keptOutages(standing)) this.#note(`${id}/${source}`, outage);
+    for (const [source, downAt] of silenced) this.#note(`${id}/${source}`, { downAt, backAt: now }); // not before now
     for (let from = 0; from < bundle.devices.length && !this.#stopped; from += judgedAtOnce) {
       for (const device of bundle.devices.slice(from, from + judgedAtOnce)) {
         const before = standing.get(device.id) ?? none;
         const facts = factsOf(device.id);
         const limits = this.#limitsOf(device, bundle.policy.readiness);
         const isEarly = limits.silentMs <= soonMs && now - this.#began < limits.silentMs;
-        const held = isEarly || (facts.heardAt ?? 0) <= (silenced.get(facts.via ?? '') ?? -1);
+        const downAt = silenced.get(facts.via ?? '');
+        const outage = downAt === undefined ? this.#outages.get(`${id}/${facts.via}`) : { downAt };
+        const held = isEarly || isHeld(facts, outage, limits, now);
         for (const change of changesOf(device.id, before, judge(facts, before, { limits, held, now })))
           changes.push(change);
       }
@@ -105,6 +119,10 @@ export class DeviceWatch {
     changes.push(...goneFrom(standing, new Set(bundle.devices.map((device) => device.id))));
     for (let from = 0; from < changes.length; from += writtenAtOnce)
       await writeFaults(redis, where, changes.slice(from, from + writtenAtOnce));
+  }
+
+  #note(source: string, outage: Outage): void {
+    if ((this.#outages.get(source)?.backAt ?? 0) <= (outage.backAt ?? 0)) this.#outages.set(source, outage);
   }
 
   /** Found once a device and policy: a name is looked through for words. */
@@ -142,5 +160,13 @@ function gatewayChanges(
     return changesOf(of, before ? [before] : [], after ? [after] : []);
   });
 }
+
+/** Outages that are over, as their faults have kept them: what this process has not seen itself. */
+const keptOutages = (standing: ReadonlyMap<string, Fault[]>): [source: string, outage: Outage][] =>
+  [...standing].flatMap(([of, faults]) =>
+    faults.flatMap(({ kind, since, goodSince }): [string, Outage][] =>
+      kind === 'gateway_down' && goodSince !== undefined ? [[sourceIn(of), { downAt: since, backAt: goodSince }]] : [],
+    ),
+  );
 
 const sourceIn = (gateway: string): string => gateway.split('/')[0] ?? '';

@@ -37,6 +37,7 @@ const impersonal: Readonly<Record<PersonalKind, readonly string[]>> = {
     'port',
     'datum',
     'silentAfterMinutes',
+    'shows',
     'mapping',
   ],
 };

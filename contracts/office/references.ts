@@ -176,6 +176,9 @@ function foreignDevices({ devices, sources }: CommunityBundle): Problem[] {
       if (other === undefined) first.set(form, id);
       return other === undefined ? [] : [error(`/devices/${i}`, 'address', `is the address of "${other}" already`)];
     }),
+    ...sources.flatMap(({ shows = [], family, door }, i) =>
+      shownDevices(`/sources/${i}`, { shows, family, door }, idsOf(devices)),
+    ),
     ...sources.flatMap(({ id, port }, i) => {
       const other = port === undefined ? undefined : sources.find((one) => one.port === port);
       return other === undefined || other.id === id
@@ -189,6 +192,19 @@ function foreignDevices({ devices, sources }: CommunityBundle): Problem[] {
         : [error(`/sources/${i}`, needed, `a source of the door "${one.door}" needs it`)];
     }),
   ];
+}
+
+/** Only a Home Assistant that is connected to our broker can be shown anything. */
+function shownDevices(
+  path: string,
+  { shows, family, door }: { shows: readonly string[]; family: string; door: string },
+  devices: ReadonlySet<string>,
+): Problem[] {
+  const unknown = shows
+    .filter((id) => !devices.has(id))
+    .map((id) => error(path, 'shows', `there is no device "${id}"`));
+  if (shows.length === 0 || (family === 'homeAssistant' && door === 'broker')) return unknown;
+  return [...unknown, error(path, 'shows', 'is for a source of the family "homeAssistant" and the door "broker"')];
 }
 
 /** A plate that two have names neither. */

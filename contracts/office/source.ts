@@ -34,7 +34,8 @@ export type SourceDoor = Static<typeof SourceDoor>;
 
 /**
  * One source. `secret`: the vendor's token, key or password, `aesKey`: what decrypts its messages; sealed in the store. What it proves itself with to us is a login of its own
- * (`sourceLogin`), shown once. `silentAfterMinutes`: heard nothing for so long, the duty officer is told; absent: a source that may be silent.
+ * (`sourceLogin`), shown once. `silentAfterMinutes`: heard nothing for so long, the duty officer is told; absent: a source that may be silent. `shows`: devices of
+ * ours of which a Home Assistant that comes in at our broker is shown battery and call (docs/decisions/048); absent: none.
  */
 export const Source = Document({
   id: RegistryId,
@@ -49,6 +50,7 @@ export const Source = Document({
   port: optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
   datum: optional(Type.Enum(['wgs84', 'gcj02', 'bd09'])),
   silentAfterMinutes: optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  shows: optional(Type.Array(RegistryId, { uniqueItems: true, maxItems: 50 })),
   mapping: optional(Mapping),
 });
 export type Source = Static<typeof Source>;

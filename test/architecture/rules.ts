@@ -156,7 +156,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'devices-sim',
-    ours: ['contracts', 'geography'],
+    ours: ['contracts', 'geography', 'adapters'],
     packages: 'all',
     instead: 'devices-sim/ stands outside, like a real device: use MQTT and HTTP as contracts/ describes them.',
   },

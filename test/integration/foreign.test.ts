@@ -202,6 +202,46 @@ it('a pendant that dials our port is answered once its press is on disk, in thre
   expect((await theIncident()).device).toBe(deviceOf.get('watch'));
 });
 
+/** A frame of the watch that says AL at this second. */
+const alarmAt = (second: number): string => {
+  const at = `0947${String(second).padStart(2, '0')}`;
+  const content = `AL,011226,${at},V,00.000000,N, 0.0000000,E,0.00,0.0,0.0,0,100,81,0,0,00010000,7,0,460,0`;
+  return `[3G*${addresses.watch}*${content.length.toString(16).toUpperCase().padStart(4, '0')}*${content}]`;
+};
+
+it('two frames in one packet are two presses and two answers', async () => {
+  const socket = dial(wirePort, '127.0.0.1');
+  let heard = '';
+  socket.on('data', (data) => {
+    heard += data.toString();
+  });
+  socket.write(alarmAt(1) + alarmAt(2));
+  await until(() => expect(heard).toBe(`[3G*${addresses.watch}*0002*AL]`.repeat(2)));
+  socket.destroy();
+  expect((await theIncident()).presses).toHaveLength(2);
+});
+
+it('whoever sends a megabyte without an end is hung up and counted, and the pendant beside it is heard', async () => {
+  const refused = async (): Promise<number> => {
+    const { sources } = await system.api<Static<typeof SourceList>>('/api/v1/sources');
+    return sources.find(({ id }) => id === 'watches')?.refused ?? 0;
+  };
+  const before = await refused();
+  const endless = dial(wirePort, '127.0.0.1');
+  endless.on('error', () => undefined); // cut off while it still sends: that is what is wanted
+  const hungUp = new Promise<void>((done) => endless.once('close', () => done()));
+  endless.write(`[3G*${addresses.watch}*FFFF*UD,`);
+  endless.write('a'.repeat(1024 * 1024));
+  const beside = dial(wirePort, '127.0.0.1');
+  const answered = new Promise<string>((done) => beside.once('data', (data) => done(data.toString())));
+  beside.write(alarmAt(3));
+  expect(await answered).toBe(`[3G*${addresses.watch}*0002*AL]`);
+  beside.destroy();
+  await hungUp;
+  await until(async () => expect(await refused()).toBe(before + 1));
+  expect((await theIncident()).presses).toHaveLength(1);
+});
+
 it('while the store is away the vendor is told to come again, and then nothing is lost', async () => {
   const { pathname } = new URL(logins.get('aqg')?.address ?? '');
   const send = () =>

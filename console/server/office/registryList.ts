@@ -25,6 +25,7 @@ export const naming: readonly (readonly [field: string, kind: Exclude<DocumentKi
   ['leader', 'responders'],
   ['keepers', 'responders'],
   ['holder', 'responders'],
+  ['shows', 'devices'],
 ];
 
 /** The ids that stand in a field, of one or of several. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../contracts/device/faults.ts';
 import { policy } from '../../../test/district.ts';
-import { type DeviceFacts, isLow, judge, judgeGateway, judgementOf, limitsOf } from './judge.ts';
+import { type DeviceFacts, isHeld, isLow, judge, judgeGateway, judgementOf, limitsOf, type Outage } from './judge.ts';
 import { modelOf } from './models.ts';
 
 const now = 1_000_000_000_000;
@@ -79,6 +79,17 @@ describe('a fault', () => {
     expect(faults.map((one) => [one.kind, one.since])).toEqual([['silent', since]]);
   });
 
+  it('of a device that speaks twice and pauses again and again is one: that nothing came is no recovery', () => {
+    let faults = at(0, heard(-16 * minute), []);
+    const [{ since } = { since: 0 }] = faults;
+    for (let turn = 0; turn < 600; turn++) {
+      const ms = (turn + 1) * minute; // heard in the first and the sixth of each 28 minutes
+      const last = ms - (((ms / minute) % 28) - ((ms / minute) % 28 >= 6 ? 6 : 1)) * minute;
+      faults = at(ms, heard(Math.min(ms, last)), faults);
+    }
+    expect(faults.map((one) => [one.kind, one.since, one.over])).toEqual([['silent', since, undefined]]);
+  });
+
   it('is another one when it comes again after it was over', () => {
     const [again] = at(0, heard(-20 * minute), [{ kind: 'silent', since: 1, over: now - hour }]);
     expect(again).toEqual({ kind: 'silent', since: now - 5 * minute });
@@ -117,6 +128,22 @@ describe('a battery', () => {
     expect(says(24)).toEqual(stood);
     expect(says(25)).toEqual([{ kind: 'battery_low', since: 1, goodSince: now }]);
   });
+});
+
+describe('what hangs on a gateway', () => {
+  const back = (ms: number): Outage => ({ downAt: now - hour, backAt: now - ms });
+  const was = (ms: number): DeviceFacts => ({ connected: false, heardAt: now - ms });
+  it.each([
+    { what: 'was heard last before it went down', facts: was(2 * hour), of: { downAt: now - hour }, held: true },
+    { what: 'was heard since it went down', facts: was(minute), of: { downAt: now - hour }, held: false },
+    { what: 'has had less than its time to speak', facts: was(2 * hour), of: back(15 * minute), held: true },
+    { what: 'has had its time', facts: was(2 * hour), of: back(15 * minute + 1), held: false },
+    { what: 'was heard while it was down', facts: was(hour - minute), of: back(2 * minute), held: false },
+    { what: 'was heard since it came back', facts: was(minute), of: back(2 * minute), held: false },
+    { what: 'hangs on one that never went', facts: was(9 * hour), of: undefined, held: false },
+  ])('and $what: its silence says nothing = $held', ({ facts, of, held }) =>
+    expect(isHeld(facts, of, mains, now)).toBe(held),
+  );
 });
 
 describe('a gateway', () => {

@@ -75,7 +75,24 @@ export function judgementOf(faults: readonly Fault[]): Judged {
   return kinds.length === 0 ? { state: 'alive' } : { state: 'fault', kinds };
 }
 
-/** `held`: what it hangs on is down, so its silence says nothing of it. */
+/** When what a device hangs on went last, and came back, ms; without `backAt` it is still down. */
+export type Outage = { downAt: number; backAt?: number | undefined };
+
+/**
+ * Does its silence say nothing of it? Nobody could hear it while what it hangs on was down, and afterwards it is given as long as at any time: else the
+ * return of a gateway would be a fault of each device behind it. @param now ms
+ */
+export function isHeld(
+  { heardAt = 0 }: DeviceFacts,
+  outage: Outage | undefined,
+  { riskMs }: Limits,
+  now: number,
+): boolean {
+  if (outage === undefined || heardAt > outage.downAt) return false;
+  return outage.backAt === undefined || now - outage.backAt <= riskMs;
+}
+
+/** `held`: its silence says nothing of it. */
 export type JudgedAt = { limits: Limits; held: boolean; now: number };
 
 /**
@@ -93,9 +110,12 @@ export function judge(facts: DeviceFacts, before: readonly Fault[], { limits, he
   if (isStillLow(facts, before, limits)) bad.set('battery_low', now);
   if (facts.tamper === true) bad.set('tamper', now);
   const kept = before.flatMap((fault) => {
-    if (held && (fault.kind === 'silent' || fault.kind === 'at_risk')) return [fault];
+    const ofSilence = fault.kind === 'silent' || fault.kind === 'at_risk';
+    if (held && ofSilence) return [fault];
     if (fault.kind === 'at_risk' && bad.has('silent')) return []; // it has become that
-    return follow(fault, bad.get(fault.kind), limits.settleMs, now) ?? [];
+    // Not silent yet is not heard: a device that speaks twice and pauses again would be mended each time.
+    const goodUntil = ofSilence && !facts.connected ? (facts.heardAt ?? now) : now;
+    return follow(fault, bad.get(fault.kind), { settleMs: limits.settleMs, goodUntil, now }) ?? [];
   });
   const fresh = [...bad].filter(([kind]) => !before.some((fault) => fault.kind === kind));
   return [...kept, ...fresh.map(([kind, since]) => ({ kind, since }))];
@@ -111,18 +131,21 @@ const isWell = (facts: DeviceFacts, { limits, held, now }: JudgedAt): boolean =>
 /** What devices hang on: down while its alarm stands. @param downSince ms; undefined: it is up */
 export function judgeGateway(before: Fault | undefined, downSince: number | undefined, now: number): Fault | undefined {
   if (before === undefined) return downSince === undefined ? undefined : { kind: 'gateway_down', since: downSince };
-  return follow(before, downSince, gatewaySettleMs, now);
+  return follow(before, downSince, { settleMs: gatewaySettleMs, goodUntil: now, now });
 }
 const gatewaySettleMs = 15 * 60_000;
 
+/** @property goodUntil the last instant at which it is known that nothing is wrong, ms */
+type Followed = { settleMs: number; goodUntil: number; now: number };
+
 /** A fault as it goes on. Undefined: a warning that is over is nobody's to close. */
-function follow(fault: Fault, badSince: number | undefined, settleMs: number, now: number): Fault | undefined {
+function follow(fault: Fault, badSince: number | undefined, { settleMs, goodUntil, now }: Followed): Fault | undefined {
   const { kind, since, goodSince, over } = fault;
   if (badSince !== undefined && over !== undefined) return { kind, since: badSince }; // nobody has closed it, and it is another one
   if (badSince !== undefined) return goodSince === undefined ? fault : { kind, since };
   if (over !== undefined) return fault;
   if (goodSince === undefined) return { kind, since, goodSince: now };
-  if (now - goodSince < settleMs) return fault;
+  if (goodUntil - goodSince < settleMs) return fault;
   return kind === 'at_risk' ? undefined : { kind, since, goodSince, over: now };
 }
 

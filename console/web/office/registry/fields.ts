@@ -284,6 +284,7 @@ const sources = {
     '不填：可以一直没有消息',
     'none: it may be silent',
   ]),
+  shows: refs('devices', '给它看哪些按钮（只用于 Home Assistant）', 'Buttons that it is shown (Home Assistant alone)'),
 } satisfies FieldsOf<Source, 'mapping'>;
 
 const when = ['如 2026-11-02T08:00', 'like 2026-11-02T08:00'] as [string, string];
