@@ -18,13 +18,13 @@ export type Sign = { at: number; by: SeenBy };
 
 /**
  * What is known of a resident. `agreed`: undefined where it cannot be read. `signs`: the last of each kind that counts, and of a human's word. `held`: why nobody
- * could have heard one.
+ * could have heard one; asked of those alone who are late.
  */
 export type CheckInFacts = {
   agreed: CheckIn | undefined;
   away: boolean;
   signs: readonly Sign[];
-  held: UnknownBecause | undefined;
+  held(): UnknownBecause | undefined;
 };
 
 /** `up`: since when the watch has listened without a break, ms. */
@@ -83,14 +83,11 @@ function judgeRound(
   if (known?.state === 'seen') return known;
   if (sign) return { ...of, state: 'seen', at: now, seenAt: sign.at, by: sign.by };
   if (now < due) return { ...of, state: 'due', at: now };
-  const wasUnknown = known?.state === 'unknown';
-  const resumed = known?.resumed ?? (wasUnknown && held === undefined ? now : undefined);
-  const waits = { ...of, ...defined({ resumed: held === undefined ? resumed : undefined }) };
-  if (now < graceEnd(due, resumed, { agreed, up })) {
-    if (held !== undefined && wasUnknown) return known;
-    return { ...waits, state: 'late', at: now };
-  }
-  if (held !== undefined) return { ...of, state: 'unknown', at: wasUnknown ? known.at : now, why: held };
+  const why = held();
+  const resumed = why === undefined ? (known?.resumed ?? (known?.why === undefined ? undefined : now)) : undefined;
+  const waits = { ...of, ...defined({ resumed, why }) };
+  if (now < graceEnd(due, resumed, { agreed, up })) return { ...waits, state: 'late', at: now };
+  if (why !== undefined) return { ...waits, state: 'unknown', at: known?.state === 'unknown' ? known.at : now };
   if (known?.state !== 'asked') return { ...waits, state: 'asked', at: now };
   return now - known.at < rule.askedMinutes * minuteMs ? known : { ...waits, state: 'missed', at: now };
 }

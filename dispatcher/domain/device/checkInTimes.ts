@@ -14,7 +14,10 @@ export type Wall = {
   tomorrow: string;
   /** @param time `HH:MM` @returns ms */
   at(day: string, time: string): number;
+  /** What was worked out already, by what was asked. */
+  rounds: Map<string, Rounds>;
 };
+type Rounds = { last: Round | undefined; next: Round | undefined };
 
 const dayMs = 86_400_000;
 
@@ -26,6 +29,7 @@ export function wallAt(now: number, timeZone: string, instantOf: (local: string)
   const known = new Map<string, number>();
   return {
     today,
+    rounds: new Map(),
     yesterday: dayAt(noon - dayMs),
     tomorrow: dayAt(noon + dayMs),
     at(day, time) {
@@ -42,12 +46,17 @@ export function roundsOf(
   agreed: Pick<CheckIn, 'by' | 'days'>,
   { dayBegins }: Pick<CheckInRule, 'dayBegins'>,
   { wall, now }: { wall: Wall; now: number },
-): { last: Round | undefined; next: Round | undefined } {
+): Rounds {
+  const asked = `${now} ${agreed.by.join()} ${agreed.days?.join() ?? ''} ${dayBegins}`;
+  const known = wall.rounds.get(asked);
+  if (known) return known;
   const times = [...agreed.by].sort();
   const all = [wall.yesterday, wall.today, wall.tomorrow].flatMap((day) =>
     isOf(agreed, day) ? times.map((time) => roundOf(day, time, times, { dayBegins, wall })) : [],
   );
-  return { last: all.findLast(({ due }) => due <= now), next: all.find(({ due }) => due > now) };
+  const found = { last: all.findLast(({ due }) => due <= now), next: all.find(({ due }) => due > now) };
+  wall.rounds.set(asked, found);
+  return found;
 }
 
 /** A time before the day begins belongs to the evening before it. */
