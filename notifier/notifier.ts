@@ -11,6 +11,7 @@ import { Delivery } from './delivery.ts';
 import { Gateway, type GatewayRules, gatewayRules } from './gateway.ts';
 import { Heartbeat, whatIsNotWell } from './heartbeat.ts';
 import { recorder } from './recorder.ts';
+import { CheckInsOut } from './checkInsOut.ts';
 import { SwapsOut } from './swapsOut.ts';
 import { Watch } from './watch.ts';
 import { webhook } from './webhook.ts';
@@ -45,6 +46,7 @@ export function startNotifier(parts: NotifierParts): Notifier {
       return new AlarmsOut({ redis, blocking, gateway, registry, publicUrl, log, ...rules });
     });
   const swaps = new SwapsOut({ redis, gateways, registry, publicUrl, log });
+  const checkIns = new CheckInsOut({ redis, gateways, registry, publicUrl, log });
   const { heartbeat: wanted } = parts;
   const standing = async () => (await readAlarms(redis)).map(({ code }) => code);
   const heartbeat =
@@ -52,7 +54,7 @@ export function startNotifier(parts: NotifierParts): Notifier {
   const watch = new Watch({ redis, gateways, alarms, heartbeat, refused: (channel) => delivery.refused(channel), log });
   return {
     stop: () => {
-      for (const part of [watch, delivery, swaps, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();
+      for (const part of [watch, delivery, swaps, checkIns, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();
     },
   };
 }

@@ -67,6 +67,7 @@ export const TickOrder = Document({ resident: RegistryId, outcome: TickOutcome }
 /** `POST /api/v1/office/check-ins/phone`: the number, to be called; written down. */
 export const CheckInPhoneOrder = Document({ resident: RegistryId });
 export const CheckInPhone = Type.Object({ phone: Type.String() });
+export type CheckInPhone = Static<typeof CheckInPhone>;
 
 /** `POST /api/v1/office/check-ins/lists`: on or off by hand, or somebody put on it or taken off. */
 export const ListOrder = Document({
