@@ -44,6 +44,7 @@ export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefine
   const rounds = roundsOf(agreed, rule, at);
   const round = roundNow(before, rounds, at);
   if (round === undefined) return before?.state === 'due' ? before : { ...standing(at), state: 'due' };
+  if (before !== undefined && round.day < before.day) return before; // a clock that was put back judges no day again
   const known = before?.due === round.due && before.state !== 'away' ? before : undefined;
   return onlyIfNew(judgeRound(facts, known, round, at), before, now);
 }

@@ -83,18 +83,18 @@ function Totals({ value, asked }: Read) {
   const shown = ['missed', 'unknown', 'asked', 'late', 'due', 'seen', 'away'] satisfies CheckInState[];
   return (
     <nav class="totals" aria-label={c.state}>
-      <Link to={rest} aria-current={chosen === undefined && 'true'}>
+      <Link to={rest} aria-current={chosen === undefined}>
         {c.all}
       </Link>
-      <Link to={{ ...rest, state: 'open' }} aria-current={chosen === 'open' && 'true'}>
+      <Link to={{ ...rest, state: 'open' }} aria-current={chosen === 'open'}>
         {c.open}
       </Link>
       {shown.map((state) => {
         const n = value.states[state] ?? 0;
         return (
           n > 0 && (
-            <Link key={state} to={{ ...rest, state }} class={`s-${state}`} aria-current={chosen === state && 'true'}>
-              {c.states[state]} <b>{n}</b>
+            <Link key={state} to={{ ...rest, state }} aria-current={chosen === state}>
+              {c.states[state]} <b class={`s-${state}`}>{n}</b>
             </Link>
           )
         );
@@ -112,11 +112,11 @@ function Grids({ value: { grids }, asked }: Read) {
     (['missed', 'unknown', 'asked', 'late'] as const).reduce((sum, state) => sum + (states[state] ?? 0), 0);
   return (
     <nav class="grids" aria-label={c.grid}>
-      <Link to={rest} aria-current={chosen === undefined && 'true'}>
+      <Link to={rest} aria-current={chosen === undefined}>
         {c.everyGrid}
       </Link>
       {grids.map(({ id, name, states }) => (
-        <Link key={id} to={{ ...rest, grid: id }} aria-current={chosen === id && 'true'}>
+        <Link key={id} to={{ ...rest, grid: id }} aria-current={chosen === id}>
           {name} {toLook(states) > 0 && <b class="late">{toLook(states)}</b>}
         </Link>
       ))}
