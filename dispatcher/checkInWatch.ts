@@ -12,7 +12,7 @@ import {
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
 import type { CheckInInput } from '../contracts/incident/inputs.ts';
 import { readInstant } from '../contracts/instant.ts';
-import { type CheckIn, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
+import { asksOf, type CheckIn, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
 import type { Resident } from '../contracts/office/community.ts';
 import type { Alarm } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
@@ -262,10 +262,10 @@ function inputOf(
   const opens =
     agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00'));
   const buttons = heard.devices.filter(({ device }) => device.kind !== 'sensor').map(({ device }) => device.id);
-  const isAsked = (agreed?.asks ?? ['device']).includes('device');
+  const isSpoken = asksOf(agreed ?? {}).includes('device');
   const of = { v: 1, kind: 'check_in', district: district.id, resident, home, day, opens: at(opens) } as const;
   const devices = buttons.slice(0, 50);
-  if (state === 'asked' && before?.state !== 'asked') return isAsked ? { ...of, step: 'ask', devices } : undefined;
+  if (state === 'asked' && before?.state !== 'asked') return isSpoken ? { ...of, step: 'ask', devices } : undefined;
   if (state !== 'missed') return undefined;
   if (before?.state !== 'missed') return { ...of, step: 'missed', devices };
   if (seenAt === undefined || by === undefined || before.seenAt !== undefined) return undefined;

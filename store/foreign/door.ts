@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
+import { movedIn } from '../../contracts/device/checkIns.ts';
 import type {
   HealthReading,
   MovedReading,
@@ -293,6 +294,8 @@ async function moved(ways: Ways, came: Came, reading: MovedReading): Promise<voi
     await keepFlag(ways.redis, whereOf(came), { device, flag: `moved ${name}`, on, rises: (was?.rises ?? 0) + 1 });
   if (!counts) return;
   const value = { at: movedAt(reading.at, heardAt), by, via: source.id };
+  const [known] = await readLatest(ways.redis, district.shard, 'moved', [device]);
+  if ((movedIn(known)?.at ?? 0) >= value.at) return; // what lay on its way says nothing newer
   ways.latest
     .take({ shard: district.shard, id: device, kind: 'moved', value })
     .stored.catch((error: unknown) => ways.log.warn({ device, error: String(error) }, 'foreign: a movement was not kept'));

@@ -33,8 +33,12 @@ export function onPress(incident: Incident | undefined, input: AnyPress, setting
     return {
       draft: undefined,
       result: {
-        ...{ outcome: 'recorded', what: input.press, body, storedAt: context.storedAt, at: now },
+        outcome: 'recorded',
+        what: input.press,
+        body,
+        storedAt: context.storedAt,
         ...(isOld(input, setting) ? { old: true as const } : {}),
+        at: now,
       },
     };
   const home = world.homeOf(input.device);
