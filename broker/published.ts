@@ -132,7 +132,12 @@ export async function take(parts: Doors, session: Session, packet: PublishPacket
     case 'health': {
       const health = readHealth(payload);
       if (!health) return dropped('broker: a heartbeat is not readable and was dropped');
-      return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...taken(health), heardAt } });
+      const { moved, ...value } = taken(health);
+      if (moved !== undefined)
+        parts.latest
+          .take({ shard, id: credential.id, kind: 'moved', value: { at: heardAt, by: moved } })
+          .stored.catch((error: unknown) => log.warn({ error: String(error) }, 'broker: a movement was not kept'));
+      return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...value, heardAt } });
     }
     case 'foreign':
       await takeForeign(parts, session, { topic: packet.topic, payload, heardAt });
