@@ -136,7 +136,9 @@ export async function take(parts: Doors, session: Session, packet: PublishPacket
       if (moved !== undefined)
         parts.latest
           .take({ shard, id: credential.id, kind: 'moved', value: { at: heardAt, by: moved } })
-          .stored.catch((error: unknown) => log.warn({ error: String(error) }, 'broker: a movement was not kept'));
+          .stored.catch((error: unknown) =>
+            parts.log.warn({ error: String(error) }, 'broker: a movement was not kept'),
+          );
       return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...value, heardAt } });
     }
     case 'foreign':

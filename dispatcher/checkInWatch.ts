@@ -222,10 +222,7 @@ function agreementOf(resident: Resident, { isExtra }: Round, extraBy: string): C
   return { ...checkIn, by: [...checkIn.by, extraBy] };
 }
 
-function onALists(
-  lists: CheckInLists,
-  { now, year }: { now: number; year: number },
-): (resident: Resident) => boolean {
+function onALists(lists: CheckInLists, { now, year }: { now: number; year: number }): (resident: Resident) => boolean {
   const on = Object.entries(lists).flatMap(([kind, list]) =>
     isOn(list, now) ? [membersOf(kind as CheckInListKind, list, year)] : [],
   );
@@ -246,8 +243,7 @@ function downIn(alarms: readonly Alarm[], district: string): DownSince {
 }
 
 /** Somebody has called since it is not known, whatever came of it. */
-const isTicked = (tick: CheckInTick | undefined, { due }: KeptCheckIn): boolean =>
-  tick !== undefined && tick.at >= due;
+const isTicked = (tick: CheckInTick | undefined, { due }: KeptCheckIn): boolean => tick !== undefined && tick.at >= due;
 
 type Known = { round: Round; heard: Heard; agreed: CheckIn | undefined };
 
@@ -256,7 +252,7 @@ function inputOf(
   { id: resident, home }: Resident,
   { state, day, due, seenAt, by }: KeptCheckIn,
   before: KeptCheckIn | undefined,
-  { round: { district, wall, now }, heard, agreed }: Known,
+  { round: { district, wall }, heard, agreed }: Known,
 ): CheckInInput | undefined {
   const rule = checkInRuleOf(district.bundle.policy);
   const opens =

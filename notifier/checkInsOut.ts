@@ -53,7 +53,10 @@ export class CheckInsOut {
     while (!this.#ending.signal.aborted) {
       for (const district of registry.all())
         await this.#look(district).catch((error: unknown) =>
-          log.warn({ error: String(error), district: district.id }, 'notifier: check-ins could not be read, again soon'),
+          log.warn(
+            { error: String(error), district: district.id },
+            'notifier: check-ins could not be read, again soon',
+          ),
         );
       await pause(everyMs, this.#ending.signal);
     }
@@ -87,12 +90,7 @@ export class CheckInsOut {
       .carry(message, news.phone, calledOff.signal)
       .then(async (settled) => {
         if (settled === undefined) return; // called off, or tried again with the next look
-        await markCheckInTold(
-          this.#parts.redis,
-          { shard: district.shard, district: district.id },
-          key,
-          this.#now(),
-        );
+        await markCheckInTold(this.#parts.redis, { shard: district.shard, district: district.id }, key, this.#now());
         log.info({ delivery: message.delivery, how: settled.kind }, 'notifier: somebody was asked for a sign of life');
       })
       .catch((error: unknown) => log.warn({ key, error: String(error) }, 'notifier: a check-in was not asked for'))

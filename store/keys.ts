@@ -39,7 +39,8 @@ export const shardKeys = (shard: ShardId) => {
     /** string: what the person at this device should be told (JSON), expires */
     deviceState: (device: string) => `${tag}:device-state:${device}`,
     /** string: latest position, health, presence, answer or movement (JSON), expires */
-    latest: (kind: 'position' | 'health' | 'presence' | 'answered' | 'moved', id: string) => `${tag}:latest:${kind}:${id}`,
+    latest: (kind: 'position' | 'health' | 'presence' | 'answered' | 'moved', id: string) =>
+      `${tag}:latest:${kind}:${id}`,
     /** channel: latest values as they come */
     latestChannel: `${tag}:latest`,
     /** hash: home → could it be helped now (JSON), and `@`, when it was judged (ms); expires. An earlier program has a string of the name `readiness`. */

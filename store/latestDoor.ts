@@ -45,9 +45,7 @@ export function openLatestDoor({
     store: ({ shard, ...latest }) =>
       within(
         intakeTimeoutMs,
-        limits.sparing()
-          ? tellLatest(redis, shard, latest)
-          : putLatest(redis, shard, latest, keptMs[latest.kind]),
+        limits.sparing() ? tellLatest(redis, shard, latest) : putLatest(redis, shard, latest, keptMs[latest.kind]),
       ),
   });
   return { take: (latest) => merging.take(latest.id, latest.kind, latest), stop: () => merging.stop() };

@@ -1,5 +1,11 @@
 // What is said of daily signs of life, in both languages: on the page, in the forms, in the story of a call.
-import type { CheckInListKind, CheckInState, SeenBy, TickOutcome, UnknownBecause } from '../contracts/device/checkIns.ts';
+import type {
+  CheckInListKind,
+  CheckInState,
+  SeenBy,
+  TickOutcome,
+  UnknownBecause,
+} from '../contracts/device/checkIns.ts';
 import type { CheckInAsks, SignKind, WarningLevel, Weekday } from '../contracts/office/checkIn.ts';
 
 type CheckInWords = {

@@ -1,7 +1,7 @@
 // The same in English, apart: a page that is read in Chinese does not fetch it.
 import { callsInEnglish } from './calls.ts';
-import { checkInsInEnglish } from './checkIns.ts';
 import { capitals } from './capital.ts';
+import { checkInsInEnglish } from './checkIns.ts';
 import { dispositionsInEnglish } from './dispositions.ts';
 import { needsInEnglish } from './needs.ts';
 import { peopleInEnglish } from './people.ts';

@@ -100,3 +100,4 @@ export const WarningAnswer = Type.Object({
     Type.Object({ id: Type.String(), list: optional(CheckInListKind), change: Type.Enum(['on', 'off', 'none']) }),
   ),
 });
+export type WarningAnswer = Static<typeof WarningAnswer>;

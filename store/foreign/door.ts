@@ -298,7 +298,9 @@ async function moved(ways: Ways, came: Came, reading: MovedReading): Promise<voi
   if ((movedIn(known)?.at ?? 0) >= value.at) return; // what lay on its way says nothing newer
   ways.latest
     .take({ shard: district.shard, id: device, kind: 'moved', value })
-    .stored.catch((error: unknown) => ways.log.warn({ device, error: String(error) }, 'foreign: a movement was not kept'));
+    .stored.catch((error: unknown) =>
+      ways.log.warn({ device, error: String(error) }, 'foreign: a movement was not kept'),
+    );
 }
 
 /** What lay somewhere on its way was a movement then, and not now; what claims the future, or another week, is of now. */

@@ -2,21 +2,21 @@
 import type { Redis } from 'ioredis';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CheckInsAnswer, WarningAnswer } from '../../contracts/device/checkInViews.ts';
 import type { Moved } from '../../contracts/device/checkIns.ts';
+import type { CheckInsAnswer, WarningAnswer } from '../../contracts/device/checkInViews.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import type { CheckIn } from '../../contracts/office/checkIn.ts';
 import type { Policy } from '../../contracts/office/policy.ts';
 import { CheckInWatch } from '../../dispatcher/checkInWatch.ts';
 import type { DeviceFacts } from '../../dispatcher/domain/device/judge.ts';
+import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { startDispatcher } from '../../dispatcher/loop.ts';
 import { Worlds } from '../../dispatcher/worlds.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../../store/alarms.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readCheckIns, readLists } from '../../store/checkIns.ts';
 import { readOpen } from '../../store/log.ts';
-import { replay } from '../../dispatcher/domain/incident/evolve.ts';
 import { changeDocument } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
 import { ofThisFile } from '../lives.ts';
@@ -90,10 +90,15 @@ const openAt = async (home: string): Promise<Incident | undefined> => {
 };
 const agree = async (resident: string, checkIn: CheckIn | undefined): Promise<void> => {
   const place = { district: district.id, kind: 'residents', id: resident } as const;
-  await changeDocument(redis, place, ({ checkIn: _, ...one }: Record<string, unknown>) => ({
-    ...one,
-    ...(checkIn ? { checkIn } : {}),
-  }) as never);
+  await changeDocument(
+    redis,
+    place,
+    ({ checkIn: _, ...one }: Record<string, unknown>) =>
+      ({
+        ...one,
+        ...(checkIn ? { checkIn } : {}),
+      }) as never,
+  );
   await until(() => expect(registry.district(district.id)?.residents.get(resident)?.checkIn).toEqual(checkIn));
 };
 const people = district.bundle.residents.filter(({ home }) => district.devicesOf(home).length > 0);
@@ -240,7 +245,9 @@ describe('the office', () => {
   });
 
   it('gives the number of whoever is to be called, and of nobody else', async () => {
-    const other = district.bundle.residents.find(({ id }) => ![first, second, third, fourth].some((one) => one.id === id));
+    const other = district.bundle.residents.find(
+      ({ id }) => ![first, second, third, fourth].some((one) => one.id === id),
+    );
     expect((await order('phone', { resident: other?.id ?? '' })).value.error).toBe('not_found');
   });
 });
@@ -248,7 +255,10 @@ describe('the office', () => {
 describe('a weather warning', () => {
   const post = async (body: object, token = 'a token for the weather') => {
     const answer = await console_.ask('/api/v1/weather-warnings', { as: token, body });
-    return { status: answer.status, value: (await answer.json()) as WarningAnswer & { error?: string; message?: string } };
+    return {
+      status: answer.status,
+      value: (await answer.json()) as WarningAnswer & { error?: string; message?: string },
+    };
   };
   const iso = (ms: number): string => new Date(ms).toISOString();
   const soon = () => iso(console_.clock.now() + 24 * hour);
@@ -270,7 +280,8 @@ describe('a weather warning', () => {
   });
 
   it('below the policy’s level, of rain, or against a human’s hand does nothing', async () => {
-    const change = async (more: object) => (await post({ ...warning, expires: soon(), ...more })).value.districts[0]?.change;
+    const change = async (more: object) =>
+      (await post({ ...warning, expires: soon(), ...more })).value.districts[0]?.change;
     expect(await change({ identifier: 'w-2', level: 'yellow' })).toBe('none');
     expect(await change({ identifier: 'w-3', event: '暴雨', level: '红色' })).toBe('none');
     expect(await change({ identifier: 'w-4', event: '寒潮', level: 'severe' })).toBe('on');

@@ -1,12 +1,7 @@
 // The rows of the page of check-ins: whoever somebody should look at first.
 import type { Redis } from 'ioredis';
 import type { Static } from 'typebox';
-import {
-  CheckInListKind,
-  type CheckInTick,
-  isOn,
-  type KeptCheckIn,
-} from '../../../contracts/device/checkIns.ts';
+import { CheckInListKind, type CheckInTick, isOn, type KeptCheckIn } from '../../../contracts/device/checkIns.ts';
 import {
   type CheckInListView,
   type CheckInRow,

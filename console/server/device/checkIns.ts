@@ -1,7 +1,14 @@
 // 平安签到: how today's signs of life stand, who is called while it is hot or cold, and what came of it (docs/decisions/047).
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { CheckInPhone, CheckInPhoneOrder, CheckInsAnswer, CheckInsAsked, ListOrder, TickOrder } from '../../../contracts/device/checkInViews.ts';
+import {
+  CheckInPhone,
+  CheckInPhoneOrder,
+  CheckInsAnswer,
+  CheckInsAsked,
+  ListOrder,
+  TickOrder,
+} from '../../../contracts/device/checkInViews.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { emptyList } from '../../../dispatcher/domain/device/checkInList.ts';
 import { changeList, keepTick } from '../../../store/checkIns.ts';
@@ -117,4 +124,3 @@ function residentIn(district: DistrictRegistry, id: string) {
   if (!resident) throw new Refused(district.reach ? 'outside_area' : 'not_found', 'resident');
   return resident;
 }
-

@@ -1,6 +1,10 @@
 // A weather warning comes in, in the words of CAP, and switches a list on and off as the policy says. Whoever posts it may do nothing else (docs/decisions/047).
 import type { CheckInList, CheckInListKind } from '../../../contracts/device/checkIns.ts';
-import { type WeatherWarning as Warning, WarningAnswer, WeatherWarning } from '../../../contracts/device/checkInViews.ts';
+import {
+  type WeatherWarning as Warning,
+  WarningAnswer,
+  WeatherWarning,
+} from '../../../contracts/device/checkInViews.ts';
 import { readInstant } from '../../../contracts/instant.ts';
 import { checkInRuleOf, WarningLevel } from '../../../contracts/office/checkIn.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
@@ -29,7 +33,15 @@ const levels: readonly { level: WarningLevel; has: RegExp }[] = [
   { level: 'red', has: /^(红色?|red|extreme)$/i },
 ];
 
-type Read = { id: string; event: string; level: WarningLevel; from: number; until: number; isOver: boolean; area?: string };
+type Read = {
+  id: string;
+  event: string;
+  level: WarningLevel;
+  from: number;
+  until: number;
+  isOver: boolean;
+  area?: string;
+};
 
 export function addWeatherWarnings(app: App, parts: RegistryParts): void {
   app.post(
@@ -41,7 +53,8 @@ export function addWeatherWarnings(app: App, parts: RegistryParts): void {
     async (request) => {
       const { body, held } = request;
       const own = held?.grant.district;
-      if (own !== undefined && body.district !== undefined && body.district !== own) throw new Refused('not_allowed', 'district');
+      if (own !== undefined && body.district !== undefined && body.district !== own)
+        throw new Refused('not_allowed', 'district');
       const wanted = body.district ?? own;
       const districts = [...parts.registry.all()].filter(({ id }) => wanted === undefined || id === wanted);
       if (districts.length === 0) throw new Refused('not_found', 'district');
@@ -55,7 +68,13 @@ export function addWeatherWarnings(app: App, parts: RegistryParts): void {
         const { redis, clock } = parts;
         if (change !== 'none' && held) await audit(parts, held, entry);
         else if (change !== 'none')
-          await appendAudit(redis, district, { ...entry, at: clock.now(), by: 'weather', actor: 'weather', role: 'warner' });
+          await appendAudit(redis, district, {
+            ...entry,
+            at: clock.now(),
+            by: 'weather',
+            actor: 'weather',
+            role: 'warner',
+          });
         answer.push({ id: district.id, change, ...defined({ list }) });
       }
       return { districts: answer };
@@ -67,13 +86,15 @@ export function addWeatherWarnings(app: App, parts: RegistryParts): void {
 function readWarning(body: Warning, { bundle }: DistrictRegistry, now: number): Read {
   const { timeZone } = bundle.district;
   const level = levels.find(({ has }) => has.test(body.level.trim()))?.level;
-  if (level === undefined) throw new Refused('bad_request', 'level: blue, yellow, orange, red, 蓝色 …, or minor, moderate, severe, extreme');
+  if (level === undefined)
+    throw new Refused('bad_request', 'level: blue, yellow, orange, red, 蓝色 …, or minor, moderate, severe, extreme');
   const from = body.onset === undefined ? now : readInstant(body.onset, timeZone);
   if (from === undefined) throw new Refused('bad_request', 'onset: write it like 2026-07-20T12:00:00+08:00');
   const until = readInstant(body.expires, timeZone);
   if (until === undefined) throw new Refused('bad_request', 'expires: write it like 2026-07-21T12:00:00+08:00');
   if (until <= from) throw new Refused('bad_request', 'expires: must be later than onset');
-  if (until - from > longestMs || until > now + longestMs) throw new Refused('bad_request', 'expires: is more than 14 days away');
+  if (until - from > longestMs || until > now + longestMs)
+    throw new Refused('bad_request', 'expires: is more than 14 days away');
   const { identifier: id, event, area } = body;
   return { id, event, level, from, until, isOver: body.msgType === 'Cancel' || until <= now, ...defined({ area }) };
 }

@@ -33,7 +33,10 @@ class Somebody {
   }
 
   /** One look of the watch. */
-  look(now: number, { agreed = daily, away = false, signs = [], held, up = at('00:00', '2026-07-01') }: Given = {}): this {
+  look(
+    now: number,
+    { agreed = daily, away = false, signs = [], held, up = at('00:00', '2026-07-01') }: Given = {},
+  ): this {
     const wall = wallAt(now, zone, (local) => readInstant(local, zone));
     const facts = { agreed, away, signs, held: () => held };
     const after = judgeCheckIn(facts, this.state, { now, up, wall, rule });
@@ -145,7 +148,9 @@ describe('somebody away', () => {
   });
 
   it('again is away at once', () =>
-    expect(known().look(at('06:00'), { away: true }).look(at('07:00')).look(at('08:00'), { away: true }).state?.back).toBeUndefined());
+    expect(
+      known().look(at('06:00'), { away: true }).look(at('07:00')).look(at('08:00'), { away: true }).state?.back,
+    ).toBeUndefined());
 });
 
 describe('an agreement', () => {
@@ -236,9 +241,9 @@ describe('what hangs on something that is down', () => {
   });
 
   it('is seen all the same when a sign comes', () =>
-    expect(
-      known().look(at('12:00'), { held: 'gateway', signs: [{ at: at('11:00'), by: 'hand' }] }).state?.state,
-    ).toBe('seen'));
+    expect(known().look(at('12:00'), { held: 'gateway', signs: [{ at: at('11:00'), by: 'hand' }] }).state?.state).toBe(
+      'seen',
+    ));
 });
 
 describe('whatever happens', () => {

@@ -21,13 +21,11 @@ export type DownSince = { sources: ReadonlyMap<string, number>; door: number | u
 type At = { down: DownSince; rule: Policy['readiness']; now: number };
 
 /** @param agreed what the resident has agreed to, with what a list adds; undefined where it cannot be read */
-export function factsOfResident(
-  { resident, devices, tick }: Heard,
-  agreed: CheckIn | undefined,
-  at: At,
-): CheckInFacts {
+export function factsOfResident({ resident, devices, tick }: Heard, agreed: CheckIn | undefined, at: At): CheckInFacts {
   const counts: ReadonlySet<string> = new Set(agreed?.signs ?? SignKind.enum);
-  const those = devices.filter(({ device }) => (device.kind === 'sensor' ? counts.has('motion') || counts.has('door') : counts.has('press')));
+  const those = devices.filter(({ device }) =>
+    device.kind === 'sensor' ? counts.has('motion') || counts.has('door') : counts.has('press'),
+  );
   return {
     agreed,
     away: resident.away !== undefined && resident.away.since <= at.now,

@@ -1,8 +1,8 @@
 // 平安签到: who has given a sign of life today and who has not, who is to be called, and what came of it.
 import './CheckIns.css';
 import { useEffect, useState } from 'preact/hooks';
-import type { CheckInsAnswer } from '../../../../contracts/device/checkInViews.ts';
 import type { CheckInState } from '../../../../contracts/device/checkIns.ts';
+import type { CheckInsAnswer } from '../../../../contracts/device/checkInViews.ts';
 import { call } from '../../live/api.ts';
 import { useRead } from '../../live/useRead.ts';
 import { Trouble } from '../../look/Trouble.tsx';

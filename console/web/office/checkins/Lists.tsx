@@ -18,11 +18,7 @@ export function Lists({ lists, order }: Props) {
           <Link to={{ page: 'checkins', list: list.list }}>{c.people(list.people, list.reached, list.on)}</Link>
           <small>{becauseOf(list)}</small>
           {boundTo.value === undefined && (
-            <button
-              class="button"
-              type="button"
-              onClick={() => void order({ list: list.list, on: !list.on })}
-            >
+            <button class="button" type="button" onClick={() => void order({ list: list.list, on: !list.on })}>
               {list.on ? c.switchOff : c.switchOn}
             </button>
           )}

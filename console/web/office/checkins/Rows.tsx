@@ -1,7 +1,7 @@
 // A resident a row: how they stand today, and what came of a call to them.
 import { useState } from 'preact/hooks';
-import type { CheckInPhone, CheckInRow } from '../../../../contracts/device/checkInViews.ts';
 import type { TickOutcome } from '../../../../contracts/device/checkIns.ts';
+import type { CheckInPhone, CheckInRow } from '../../../../contracts/device/checkInViews.ts';
 import { call } from '../../live/api.ts';
 import { minuteOf } from '../../look/time.ts';
 import { words } from '../../words/words.ts';
@@ -59,11 +59,7 @@ function Row({ row, order }: { row: CheckInRow; order: Order }) {
           </span>
         ))}
         {!row.lists.includes('hand') && (
-          <button
-            class="button small"
-            type="button"
-            onClick={() => void order('lists', { list: 'hand', add: row.id })}
-          >
+          <button class="button small" type="button" onClick={() => void order('lists', { list: 'hand', add: row.id })}>
             {c.putOn}
           </button>
         )}

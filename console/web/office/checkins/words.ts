@@ -1,6 +1,7 @@
 // What only the page of check-ins says.
-import type { CheckInRow } from '../../../../contracts/device/checkInViews.ts';
+
 import type { CheckInListKind, TickOutcome } from '../../../../contracts/device/checkIns.ts';
+import type { CheckInRow } from '../../../../contracts/device/checkInViews.ts';
 import { checkInsInChinese, checkInsInEnglish } from '../../../../wording/checkIns.ts';
 import { inLanguage } from '../../words/inLanguage.ts';
 
@@ -85,4 +86,4 @@ const en: typeof zh = {
   stateOf: (row) => (row.state ? checkInsInEnglish.states[row.state] : ''),
 };
 
-export const checkInWords = inLanguage(zh, en);
+export const checkInWords = inLanguage({ zh, en });
