@@ -45,16 +45,7 @@ export const shardKeys = (shard: ShardId) => {
     latestChannel: `${tag}:latest`,
     /** hash: home → could it be helped now (JSON), and `@`, when it was judged (ms); expires. An earlier program has a string of the name `readiness`. */
     readinessOf: (district: string) => `${tag}:readiness-of:${district}`,
-    /** hash: device/kind of a fault → `Fault` of contracts/device/faults.ts (JSON); of a gateway: `source/gateway` in the device's place */
-    faults: (district: string) => `${tag}:faults:${district}`,
-    /** hash: resident → `KeptCheckIn` of contracts/device/checkIns.ts (JSON); `@`: the watch's beat */
-    checkIns: (district: string) => `${tag}:check-ins:${district}`,
-    /** hash: resident → what somebody has ticked last (JSON) */
-    checkInTicks: (district: string) => `${tag}:check-in-ticks:${district}`,
-    /** hash: list → `CheckInList` (JSON) */
-    checkInLists: (district: string) => `${tag}:check-in-lists:${district}`,
-    /** hash: resident/day → when they, or their contacts, were texted (ms) */
-    checkInsTold: (district: string) => `${tag}:check-ins-told:${district}`,
+    ...watchedKeys(tag),
     /** stream: who did what outside of incidents, fields `record` (JSON) and `hash` */
     audit: (district: string) => `${tag}:audit:${district}`,
     /** hash: `n`, `hash` of the last entry of that chain */
@@ -81,6 +72,20 @@ export const shardKeys = (shard: ShardId) => {
     readinessChannel: `${tag}:readiness`,
   };
 };
+
+/** Of a shard: what its watches keep of devices and of daily signs of life. */
+const watchedKeys = (tag: string) => ({
+  /** hash: device/kind of a fault → `Fault` of contracts/device/faults.ts (JSON); of a gateway: `source/gateway` in the device's place */
+  faults: (district: string) => `${tag}:faults:${district}`,
+  /** hash: resident → `KeptCheckIn` of contracts/device/checkIns.ts (JSON); `@`: the watch's beat */
+  checkIns: (district: string) => `${tag}:check-ins:${district}`,
+  /** hash: resident → what somebody has ticked last (JSON) */
+  checkInTicks: (district: string) => `${tag}:check-in-ticks:${district}`,
+  /** hash: list → `CheckInList` (JSON) */
+  checkInLists: (district: string) => `${tag}:check-in-lists:${district}`,
+  /** hash: resident/day → when they, or their contacts, were texted (ms) */
+  checkInsTold: (district: string) => `${tag}:check-ins-told:${district}`,
+});
 
 /** Keys of the whole installation (one hash tag of their own). */
 export const directoryKeys = {

@@ -262,7 +262,7 @@ describe('a weather warning', () => {
   };
   const iso = (ms: number): string => new Date(ms).toISOString();
   const soon = () => iso(console_.clock.now() + 24 * hour);
-  const warning = { identifier: 'w-1', event: '高温', level: '橙色', area: '锦江区' };
+  const warning = { identifier: 'w-1', event: '高温', level: '橙色', area: '锦江区', district: district.id };
   const heat = async () => (await readLists(redis, where)).heat;
 
   it('switches the list on and off, and may do nothing else', async () => {
