@@ -195,7 +195,7 @@ const en: typeof zh = {
     rosters: 'Rosters',
     readiness: 'Readiness',
     policy: 'Policy',
-    access: 'Access log',
+    access: 'Access',
     checkins: 'Check-ins',
     keys: 'Keys',
     cards: 'Cards',
