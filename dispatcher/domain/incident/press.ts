@@ -36,7 +36,8 @@ export function onPress(incident: Incident | undefined, input: AnyPress, setting
         outcome: 'recorded',
         what: input.press,
         body,
-        storedAt: context.storedAt,
+        // What was decided long after it was stored is a sign of then.
+        ...(now - context.storedAt > lateAfterMs ? { storedAt: context.storedAt } : {}),
         ...(isOld(input, setting) ? { old: true as const } : {}),
         at: now,
       },
