@@ -154,7 +154,7 @@ export const sheetColumns: Readonly<Record<SheetKind, readonly Column[]>> = {
     column('card', ['随身卡号', 'Card', '卡号'], 'code'),
     column('language', ['设备说的语言', 'Language', '语言'], { one: languages }),
     column('checkIn.by', ['平安签到时间', 'Sign of life by', '签到时间'], 'list'),
-    column('checkIn.graceMinutes', ['签到宽限（分钟）', 'Grace (min)', '签到宽限'], 'number'),
+    column('checkIn.graceMinutes', ['签到宽限分钟', 'Grace minutes', '签到宽限'], 'number'),
     column('checkIn.signs', ['什么算签到', 'Signs of life', '签到方式'], { many: signs }),
     column('checkIn.days', ['哪些天签到', 'Days of it', '签到日'], { many: days }),
     ...contactColumns,
