@@ -65,7 +65,7 @@ describe('a button that a BTHome gateway hears', () => {
     expect(read(heard({ pid: 1, smoke: 1 }))).toEqual([
       expect.objectContaining({ is: 'state', kind: 'smoke', on: true }),
     ]);
-    expect(kinds(read(heard({ pid: 1, window: 1, illuminance: 20 })))).toEqual(['health']);
+    expect(kinds(read(heard({ pid: 1, window: 1, illuminance: 20 })))).toEqual(['moved', 'health']);
   });
 
   it.each(['garbage', '[]', '{}', '17', { event_type: 'press' }, { addr: 'aa:bb:cc:dd:ee:ff' }])(

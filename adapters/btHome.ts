@@ -8,7 +8,7 @@ import type { MqttAdapter } from './adapter.ts';
 import { batteryOf } from './battery.ts';
 import { bodyOf, type Fields, fieldsOf, flagOf, isFields, numberOf, textOf } from './body.ts';
 import type { Words } from './callWords.ts';
-import { statesOf } from './detectors.ts';
+import { movesOf, statesOf } from './detectors.ts';
 import { ofNow } from './kept.ts';
 import { copiesMs, pressOf } from './pressOf.ts';
 
@@ -74,9 +74,10 @@ export function readServiceData(about: Fields, packet: Fields): readonly Reading
         : { key: `pid ${pid}`, withinMs: packetMs };
     return [pressOf(word, { ...said, once }, words), ...states];
   }
-  if (states.length > 0) return states;
+  const moves = movesOf(packet, { device });
+  if (states.length > 0) return [...states, ...moves];
   const tamper = flagOf(packet.tamper === 1 ? true : packet.tamper === 0 ? false : packet.tamper);
-  return [{ is: 'health', ...said, ...defined({ signal: numberOf(about.rssi), tamper }) }];
+  return [...moves, { is: 'health', ...said, ...defined({ signal: numberOf(about.rssi), tamper }) }];
 }
 
 /** `button` is a number, a word, or one for each key; some gateways number the fields. */

@@ -1,6 +1,7 @@
 // Flags that detectors and buttons publish again and again (trap 3), whoever's gateway they come through: what their going to true means.
 
-import type { StateReading } from '../contracts/device/reading.ts';
+import type { MovedReading, StateReading } from '../contracts/device/reading.ts';
+import { defined } from '../contracts/shapes.ts';
 import type { PressKind } from '../contracts/terms.ts';
 import { type Fields, flagOf } from './body.ts';
 
@@ -76,6 +77,38 @@ export function statesOf(
     if (on === undefined || (words !== undefined && !isOf(flag, value, on))) return [];
     return [{ ...said, is: 'state', flag, kind, on, ...(word === undefined ? {} : { word }) }];
   });
+}
+
+/** What tells that somebody moved, by the name of the field; `contact` and the like are doors, whatever is behind them. */
+const movements: Readonly<Record<string, MovedReading['by']>> = {
+  occupancy: 'motion',
+  presence: 'motion',
+  motion: 'motion',
+  moving: 'motion',
+  contact: 'door',
+  door: 'door',
+  door_state: 'door',
+  opening: 'door',
+  opening_state: 'door',
+  window: 'door',
+};
+const openWords: readonly string[] = ['open', 'opened', 'on', 'true', '1'];
+const shutWords: readonly string[] = ['close', 'closed', 'off', 'false', '0', 'clear'];
+
+/** The movements among these fields, each once; a value that is no plain truth says nothing. */
+export function movesOf(fields: Fields, said: Pick<MovedReading, 'device' | 'at'>): MovedReading[] {
+  return Object.entries(movements).flatMap(([flag, by]) => {
+    if (!Object.hasOwn(fields, flag)) return [];
+    const on = truthOf(fields[flag]);
+    return on === undefined ? [] : [{ is: 'moved', device: said.device, flag, by, on, ...defined({ at: said.at }) }];
+  });
+}
+
+function truthOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const word = typeof value === 'number' || typeof value === 'string' ? String(value).toLowerCase() : undefined;
+  if (word === undefined) return undefined;
+  return openWords.includes(word) ? true : shutWords.includes(word) ? false : undefined;
 }
 
 /** `status` is a field of half the world: only a fall is of concern, and its end only where a fall detector says it. */

@@ -33,8 +33,19 @@ describe('a button on ESPHome', () => {
     ]),
   );
 
-  it.each(['front_door', 'hall_motion', 'bed_occupancy', 'status', 'battery_low', 'tamper'])('%s alarms nobody', (id) =>
+  it.each(['status', 'battery_low', 'tamper'])('%s alarms nobody', (id) =>
     expect(kinds(read(`flat12/binary_sensor/${id}/state`, 'ON'))).toEqual(['health']),
+  );
+
+  it.each([
+    { id: 'front_door', by: 'door' },
+    { id: 'hall_motion', by: 'motion' },
+    { id: 'bed_occupancy', by: 'motion' },
+  ])('$id alarms nobody, and tells that somebody moved', ({ id, by }) =>
+    expect(read(`flat12/binary_sensor/${id}/state`, 'ON')).toEqual([
+      { is: 'moved', device, flag: `binary_sensor/${id}`, by, on: true },
+      { is: 'health', device },
+    ]),
   );
 
   it('an event entity says its word', () =>

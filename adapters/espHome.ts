@@ -69,7 +69,10 @@ function readFlag(id: string, word: string | undefined, device: Identity): reado
   const flag = `binary_sensor/${id}`;
   if (kind === 'low') return [{ is: 'health', device, battery: { low: on } }];
   if (kind === 'tamper') return [{ is: 'health', device, tamper: on }];
-  if (kind === 'none') return [{ is: 'health', device }];
+  if (kind === 'none') {
+    const by = movements.find(({ of }) => tokens.some((token) => of.has(token)))?.by;
+    return [...(by === undefined ? [] : [{ is: 'moved' as const, device, flag, by, on }]), { is: 'health', device }];
+  }
   return [{ is: 'state', device, flag, kind, on, ...defined({ word: said }) }];
 }
 
@@ -90,6 +93,12 @@ const kinds: readonly IdKind[] = [
     ),
     kind: 'none',
   },
+];
+
+/** Of what alarms nobody, what tells that somebody moved. */
+const movements: readonly { of: ReadonlySet<string>; by: 'motion' | 'door' }[] = [
+  { of: tokens('motion pir occupancy presence radar'), by: 'motion' },
+  { of: tokens('door window contact opening'), by: 'door' },
 ];
 
 function readEvent(id: string, body: Body, device: Identity): readonly Reading[] {

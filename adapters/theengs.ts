@@ -7,7 +7,7 @@ import type { MqttAdapter } from './adapter.ts';
 import { batteryOf } from './battery.ts';
 import { type Body, bodyOf, type Fields, flagOf, isFields, numberOf, textOf } from './body.ts';
 import type { Words } from './callWords.ts';
-import { statesOf } from './detectors.ts';
+import { movesOf, statesOf } from './detectors.ts';
 import { nothing, ofNow } from './kept.ts';
 import { copiesMs, pressOf } from './pressOf.ts';
 
@@ -65,8 +65,9 @@ function readAdvertisement(body: Body, segment: string | undefined): readonly Re
       packet === undefined ? { key: word, withinMs: copiesMs } : { key: `packet ${packet}`, withinMs: packetMs };
     return [pressOf(word, { ...said, once }, words), ...states];
   }
-  if (states.length > 0) return states;
-  return [{ is: 'health', ...said, ...defined({ signal: numberOf(fields.rssi) }) }];
+  const moves = movesOf(fields, { device });
+  if (states.length > 0) return [...states, ...moves];
+  return [...moves, { is: 'health', ...said, ...defined({ signal: numberOf(fields.rssi) }) }];
 }
 
 /** `button`, or one field for each key of a wall switch; 0 is none, and all of them are one hand. */

@@ -218,16 +218,27 @@ describe('detectors', () => {
   );
 
   it.each([
-    { contact: true },
-    { occupancy: true },
-    { presence: true },
     { vibration: true },
+    { battery: 90, linkquality: 120 },
     { tamper: true },
     { gas: 17 },
     { temperature: 21.5, humidity: 40 },
     { alarm: false, warning: {}, volume: 'low' },
     { state: 'ON', brightness: 200 },
   ])('%j alarms nobody', (said) => expect(kinds(read('Zhang', said))).toEqual(['health']));
+
+  it.each([
+    { said: { occupancy: true, battery: 90 }, by: 'motion', on: true },
+    { said: { presence: false }, by: 'motion', on: false },
+    { said: { contact: false }, by: 'door', on: false },
+  ] as const)('$said tells whether somebody moved, and that the device lives', ({ said, by, on }) => {
+    const [moved, health] = read('Zhang', said) ?? [];
+    expect(moved).toMatchObject({ is: 'moved', device: zhang, by, on });
+    expect(health).toMatchObject({ is: 'health' });
+  });
+
+  it('no movement is in what a foreign broker had kept', () =>
+    expect(kinds(read('Zhang', { occupancy: true }, { retained: true }))).toEqual(['nothing']));
 });
 
 describe('a zone that says only alarm', () => {

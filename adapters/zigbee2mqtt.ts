@@ -9,7 +9,7 @@ import { byName } from './address.ts';
 import { batteryOf } from './battery.ts';
 import { type Body, bodyOf, type Fields, fieldsOf, flagOf, instantOf, isFields, textOf } from './body.ts';
 import { meaningOf } from './callWords.ts';
-import { statesOf } from './detectors.ts';
+import { movesOf, statesOf } from './detectors.ts';
 import { nothing, ofNow } from './kept.ts';
 import { copiesMs, pressOf } from './pressOf.ts';
 import { readBridge } from './zigbeeBridge.ts';
@@ -86,10 +86,12 @@ function readState(fields: Fields, topic: Identity, known: Known): readonly Read
   ];
   const tamper = flagOf(fields.tamper);
   const events = [...presses.filter(({ is }) => is !== 'health'), ...states];
-  if (events.length > 0 && tamper === undefined) return events;
+  const moves = movesOf(fields, { device, ...defined({ at }) });
+  if (events.length > 0 && tamper === undefined) return [...events, ...moves];
   const ignored = presses.find((reading) => reading.is === 'health'); // a word that is no call
   return [
     ...events,
+    ...moves,
     { is: 'health', device, ...defined({ at, battery, tamper }), ...(ignored?.is === 'health' ? ignored : {}) },
   ];
 }

@@ -138,6 +138,7 @@ async function decisions({
       offeredTogether: (responder, group) => open.groups.members(responder, group),
       find: (id) => open.get(id),
       openAt: (home) => open.openAt({ district: 'd', home }),
+      pressedAt: () => undefined,
       testWindow: () => undefined,
     };
     const began = performance.now();

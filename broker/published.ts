@@ -8,7 +8,7 @@ import { errors } from '../contracts/errors.ts';
 import { at } from '../contracts/ids.ts';
 import { byResponder } from '../contracts/incident/actor.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
-import type { Reply } from '../contracts/incident/messages.ts';
+import type { Health, Reply } from '../contracts/incident/messages.ts';
 import type { DutySwitch } from '../contracts/office/dutySwitch.ts';
 import { sourceOf } from '../contracts/office/source.ts';
 import { switchEndsOf } from '../dispatcher/domain/roster/switchEnds.ts';
@@ -132,7 +132,7 @@ export async function take(parts: Doors, session: Session, packet: PublishPacket
     case 'health': {
       const health = readHealth(payload);
       if (!health) return dropped('broker: a heartbeat is not readable and was dropped');
-      return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...taken(health), heardAt } });
+      return takeHealth(parts, session, { ...taken(health), heardAt });
     }
     case 'foreign':
       await takeForeign(parts, session, { topic: packet.topic, payload, heardAt });
@@ -143,6 +143,19 @@ export async function take(parts: Doors, session: Session, packet: PublishPacket
       return parts.latest.take({ shard, id: credential.id, kind: channel, value: { ...taken(position), heardAt } });
     }
   }
+}
+
+/** A movement is a sign of life of a person, and kept apart from that of the device. */
+function takeHealth(
+  { latest, log }: Doors,
+  { credential: { id }, shard }: Session,
+  { moved, heardAt, ...said }: Health & { heardAt: number },
+): Taken {
+  if (moved !== undefined)
+    latest
+      .take({ shard, id, kind: 'moved', value: { at: heardAt, by: moved } })
+      .stored.catch((error: unknown) => log.warn({ error: String(error) }, 'broker: a movement was not kept'));
+  return latest.take({ shard, id, kind: 'health', value: { ...said, heardAt } });
 }
 
 /** What a device behind a source says, as its family is read. What is of no family that we know is counted, and is no fault. */

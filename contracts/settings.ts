@@ -262,6 +262,12 @@ export const settingsTable = {
     atLeast: 16,
     says: 'whoever gives it as a bearer token reads /metrics, and nothing else (default: administrators only)',
   }),
+  YJT_WEATHER_TOKEN: setting({
+    kind: 'text',
+    secret: true,
+    atLeast: 16,
+    says: 'whoever gives it as a bearer token posts weather warnings, and nothing else (default: administrators only)',
+  }),
   YJT_LOG_LEVEL: setting({
     kind: 'choice',
     of: ['debug', 'info', 'warn', 'error'],

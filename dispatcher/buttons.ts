@@ -3,6 +3,7 @@
 import { isOfficer } from '../contracts/incident/actor.ts';
 import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
+import type { Result } from '../contracts/incident/result.ts';
 import type { Incident } from '../contracts/incident/state.ts';
 import type { Decision } from '../store/commit.ts';
 import type { IntakeEntry } from '../store/intake.ts';
@@ -39,9 +40,24 @@ export function buttonsTold(before: Incident | undefined, after: Incident): Told
 }
 
 /** What is no incident is answered too: a test hears that the button works, a cancel after the end that nothing is open. */
-export function answerOf(input: Input, decided: Decided, { storedAt }: IntakeEntry): Told | undefined {
+export function answersOf(input: Input, decided: Decided, entry: IntakeEntry): readonly Told[] {
   const { result } = decided;
-  if (result?.outcome !== 'recorded') return undefined;
+  if (result?.outcome !== 'recorded') return nobody;
+  if (input.kind === 'check_in') {
+    // Whoever hears it and is well gives a sign; whoever is not can press.
+    const state = { district: input.district, revision: result.at, state: 'closed' as const, step: 'check_in' };
+    return result.what === 'check_in' ? input.devices.map((device) => ({ device, state })) : nobody;
+  }
+  const answer = answerOf(input, result, entry);
+  return answer === undefined ? nobody : [answer];
+}
+const nobody: readonly Told[] = [];
+
+function answerOf(
+  input: Input,
+  result: Extract<Result, { outcome: 'recorded' }>,
+  { storedAt }: IntakeEntry,
+): Told | undefined {
   if (input.kind === 'canary') {
     const trace = { id: input.id, heardAt: input.heardAt, storedAt, decidedAt: result.at };
     return {

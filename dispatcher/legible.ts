@@ -51,6 +51,7 @@ const noPress: ReadonlySet<string | undefined> = new Set([
   'command',
   'raise',
   'duty',
+  'check_in',
   'follow_up',
   'damaged_incident',
 ]);

@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { ShardId } from '../contracts/ids.ts';
+import type { EpochMs, ShardId } from '../contracts/ids.ts';
 import { onOtherServer } from '../store/connection.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { beat, beatEveryMs } from '../store/lease.ts';
@@ -38,6 +38,8 @@ export type DispatcherParts = {
 export type Dispatcher = {
   /** The shards it owns now. */
   owned(): ShardId[];
+  /** When a device was pressed last, as the owner of its shard decided it, ms; undefined: not within days, or another owns the shard. */
+  pressedAt(shard: ShardId, device: string): EpochMs | undefined;
   /** Ends the loop and gives the shards up. */
   stop(): Promise<void>;
 };
@@ -58,6 +60,7 @@ export function startDispatcher(given: DispatcherParts): Dispatcher {
   const loops = [work, beats, samples].map((turn) => repeat(turn, running));
   return {
     owned: () => [...owners.all.keys()],
+    pressedAt: (shard, device) => owners.all.get(shard)?.owner.pressed.get(device),
     stop: async () => {
       stopping.abort();
       await Promise.allSettled(loops);

@@ -6,6 +6,7 @@ import { archiveFolder } from '../store/archive/month.ts';
 import { keepAudit } from '../store/auditKeeping.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
+import { CheckInWatch } from './checkInWatch.ts';
 import { DeviceWatch } from './deviceWatch.ts';
 import { knowsNothing } from './lent.ts';
 import { type Dispatcher, startDispatcher } from './loop.ts';
@@ -16,11 +17,13 @@ import { Worlds } from './worlds.ts';
 let dispatcher: Dispatcher | undefined;
 let readiness: ReadinessWatch | undefined;
 let devices: DeviceWatch | undefined;
+let checkIns: CheckInWatch | undefined;
 let archiving: Archiving | undefined;
 let keeping: { stop(): Promise<void> } | undefined;
 const { settings, log, open, ours, ready } = beginProcess('dispatcher', async () => {
   await keeping?.stop();
   await archiving?.stop();
+  await checkIns?.stop();
   await devices?.stop();
   await readiness?.stop();
   await dispatcher?.stop();
@@ -62,6 +65,17 @@ devices = new DeviceWatch({
   owned: () => working.owned(),
   factsOf: (device) => watching.device(device),
   now: wallClock,
+  onError,
+});
+checkIns = new CheckInWatch({
+  redis,
+  registry,
+  owned: () => working.owned(),
+  factsOf: (device) => watching.device(device),
+  movedAt: (device) => watching.movedAt(device),
+  pressedAt: (shard, device) => working.pressedAt(shard, device),
+  now: wallClock,
+  monotonic: () => performance.now(),
   onError,
 });
 archiving = startArchiving({

@@ -3,6 +3,7 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { type Moved, movedIn } from '../contracts/device/checkIns.ts';
 import { at, type EpochMs, type ShardId, shards } from '../contracts/ids.ts';
 import type { HomeReadiness } from '../contracts/office/readiness.ts';
 import type { DistrictRegistry } from '../store/district.ts';
@@ -41,6 +42,7 @@ export class ReadinessWatch {
   readonly #parts: ReadinessParts;
   readonly #devices = new Map<string, DeviceFacts>();
   readonly #answered = new Map<string, number>();
+  readonly #moved = new Map<string, Moved>();
   /** What was written of each home of each district. */
   readonly #judged = new Map<string, Map<string, Written>>();
   /** What each district was made of when its latest values were read. */
@@ -62,7 +64,7 @@ export class ReadinessWatch {
     await watchLatest(parts.subscriber, shards, ({ kind, id, value }) => {
       if (kind === 'position') return; // people move all the time: the next minute sees it
       watch.#take(kind, id, value);
-      watch.#soon();
+      if (kind !== 'moved') watch.#soon(); // no home is covered better by it
     });
     watch.#soon();
     return watch;
@@ -86,6 +88,7 @@ export class ReadinessWatch {
       ['health', devices],
       ['presence', devices],
       ['answered', people],
+      ['moved', devices],
     ] as const)
       for (let i = 0; i < ids.length; i += readAtOnce) {
         const some = ids.slice(i, i + readAtOnce);
@@ -95,7 +98,12 @@ export class ReadinessWatch {
     this.#read.set(name, district);
   }
 
-  #take(kind: 'health' | 'presence' | 'answered', id: string, value: unknown): void {
+  #take(kind: 'health' | 'presence' | 'answered' | 'moved', id: string, value: unknown): void {
+    if (kind === 'moved') {
+      const moved = movedIn(value);
+      if (moved) this.#moved.set(id, moved);
+      return;
+    }
     if (kind === 'answered') {
       if (AnsweredCheck.Check(value)) this.#answered.set(id, value.at);
       return;
@@ -107,6 +115,11 @@ export class ReadinessWatch {
   /** What is known of a device here; it was never heard where nothing is. */
   device(id: string): DeviceFacts {
     return this.#devices.get(id) ?? { connected: false };
+  }
+
+  /** When somebody moved before this device last. */
+  movedAt(id: string): Moved | undefined {
+    return this.#moved.get(id);
   }
 
   #soon(): void {

@@ -28,9 +28,10 @@ import { shardKeys } from '../store/keys.ts';
 import { type Damaged, readOpen, readSide } from '../store/log.ts';
 import { forgetBucket } from '../store/results.ts';
 import { setAsideNamed, staticOffers } from './aside.ts';
-import { answerOf, buttonsTold, type Told } from './buttons.ts';
+import { answersOf, buttonsTold, type Told } from './buttons.ts';
 import type { OwnerClock } from './clock.ts';
 import { repeated, rewritten, written } from './decision.ts';
+import { LastPressed } from './domain/device/lastPressed.ts';
 import { TestWindows } from './domain/device/testWindow.ts';
 import { OpenIncidents } from './domain/incident/concerns.ts';
 import type { Context } from './domain/incident/context.ts';
@@ -95,6 +96,7 @@ export class ShardOwner {
   lost = false;
   readonly #remembered: Remembered;
   readonly #testWindows: TestWindows;
+  readonly pressed: LastPressed;
   #overBucket: string | undefined;
   readonly #numbers: Map<string, number>;
   /** Incidents whose state was made again from their log, and has not been written yet. */
@@ -113,6 +115,7 @@ export class ShardOwner {
     this.cursor = parts.cursor;
     this.#remembered = parts.remembered;
     this.#testWindows = TestWindows.of(parts.remembered.all());
+    this.pressed = LastPressed.of(parts.remembered.all());
     this.#numbers = parts.numbers;
     this.#beginning = parts.beginning;
     this.#carefulFor = parts.beginning.careful ? carefulInputs : 0;
@@ -279,7 +282,7 @@ export class ShardOwner {
       : (this.open.concernedBy(input, world, at(entry.storedAt)) ?? this.#closedNamedBy(input));
     const context = this.#context(entry, input.district, earlier);
     const decided = decide(incident, input, context, world, this.#parts.clock.now());
-    const answered = answerOf(input, decided, entry);
+    const answered = answersOf(input, decided, entry);
     const order = input.kind === 'command' ? keptOrder(input, decided.result) : {};
     return this.#asDecision(incident, decided, entry, this.#keyFor(key, entry, earlier), { answered, order });
   }
@@ -386,6 +389,7 @@ export class ShardOwner {
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt({ district, home }),
       testWindow: (device) => this.#testWindows.get(device),
+      pressedAt: (device) => this.pressed.get(device),
     };
   }
 
@@ -395,19 +399,20 @@ export class ShardOwner {
     decided: Decided,
     entry: IntakeEntry | undefined,
     key: string | undefined,
-    { answered, order = {} }: { answered?: Told | undefined; order?: Readonly<Record<string, string>> } = {},
+    { answered = [], order = {} }: { answered?: readonly Told[]; order?: Readonly<Record<string, string>> } = {},
   ): Decision {
     const { result } = decided;
     const after = decided.events.length > 0 ? decided.incident : undefined;
     if (after) this.#rememberFix(after, decided.side);
     const told = after ? buttonsTold(before, after) : [];
-    if (answered) told.push(answered);
+    told.push(...answered);
     const due = after && deadline(after);
     const inboxes = after ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     // Nothing above is kept when it throws: the input is decided in another way then.
     if (key !== undefined && result !== undefined) {
       this.#remembered.set(key, result);
       this.#testWindows.note(key, result);
+      this.pressed.note(key, result);
     }
     if (after) inboxes.push(...this.#takeIn(before, after, due));
     return written({ before, after, due, decided, entry: entry?.entry, key, inboxes, told, order });

@@ -31,6 +31,7 @@ export function warmUp(world: World, district: string, devices: readonly string[
       offeredTogether: () => [],
       find: () => undefined,
       openAt: () => undefined,
+      pressedAt: () => undefined,
       testWindow: () => undefined,
     };
     const { incident } = decide(undefined, press, context, world, now);

@@ -7,6 +7,7 @@ import { readAlarms } from '../store/alarms.ts';
 import type { Registry } from '../store/registry.ts';
 import { type AlarmRules, AlarmsOut } from './alarmsOut.ts';
 import type { OutsideChannel } from './channel.ts';
+import { CheckInsOut } from './checkInsOut.ts';
 import { Delivery } from './delivery.ts';
 import { Gateway, type GatewayRules, gatewayRules } from './gateway.ts';
 import { Heartbeat, whatIsNotWell } from './heartbeat.ts';
@@ -45,6 +46,7 @@ export function startNotifier(parts: NotifierParts): Notifier {
       return new AlarmsOut({ redis, blocking, gateway, registry, publicUrl, log, ...rules });
     });
   const swaps = new SwapsOut({ redis, gateways, registry, publicUrl, log });
+  const checkIns = new CheckInsOut({ redis, gateways, registry, publicUrl, log });
   const { heartbeat: wanted } = parts;
   const standing = async () => (await readAlarms(redis)).map(({ code }) => code);
   const heartbeat =
@@ -52,7 +54,7 @@ export function startNotifier(parts: NotifierParts): Notifier {
   const watch = new Watch({ redis, gateways, alarms, heartbeat, refused: (channel) => delivery.refused(channel), log });
   return {
     stop: () => {
-      for (const part of [watch, delivery, swaps, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();
+      for (const part of [watch, delivery, swaps, checkIns, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();
     },
   };
 }

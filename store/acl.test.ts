@@ -55,7 +55,7 @@ describe('a guarded server', () => {
     { who: 'broker', may: [shard.intake, dir.floods], mayNot: [dir.tokens, dir.accounts, shard.log('x' as never)] },
     { who: 'notifier', may: [shard.intake, dir.outbox], mayNot: [dir.tokens, dir.accounts, dir.credentials] },
     { who: 'auditor', may: [dir.alarms, dir.canaries], mayNot: [dir.tokens, dir.accounts, shard.intake] },
-    { who: 'dispatcher', may: [shard.states, shard.log('x' as never)], mayNot: [dir.tokens, dir.accounts, dir.alarms] },
+    { who: 'dispatcher', may: [shard.states, dir.alarms], mayNot: [dir.tokens, dir.accounts, dir.credentials] },
   ])(
     'lets $who write where it works and nowhere else, and no command about the server',
     async ({ who, may, mayNot }) => {

@@ -66,9 +66,9 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
     channels: [shard.latestChannel, dir.endedChannel, dir.alarmChannel],
   },
   dispatcher: {
-    reads: [...registry, dir.version, dir.credentials, dir.alarms], // which gateways are down
-    writes: [everyShardKey],
-    channels: [shard.latestChannel, shard.readinessChannel],
+    reads: [...registry, dir.version, dir.credentials],
+    writes: [everyShardKey, ...alarms], // which gateways are down, whose check-in nobody knows
+    channels: [shard.latestChannel, shard.readinessChannel, dir.alarmChannel],
   },
   console: {
     reads: [everyShardKey],
@@ -81,6 +81,8 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       shard.auditAsides(any),
       shard.side(any), // what is erased of a person
       shard.faults(any), // which a human closes
+      shard.checkInTicks(any),
+      shard.checkInLists(any),
       ...foreign,
       '{dir}:*',
     ],
@@ -93,7 +95,7 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
     channels: [dir.alarmChannel, dir.endedChannel],
   },
   notifier: {
-    reads: [shard.feed, shard.inbox(any), ...registry, dir.version, dir.swapRequests(any)],
+    reads: [shard.feed, shard.inbox(any), ...registry, dir.version, dir.swapRequests(any), shard.checkIns(any)],
     writes: [
       shard.intake,
       shard.hops(any),
@@ -101,6 +103,7 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       ...alarms,
       dir.alarmsTold,
       dir.swapsTold(any),
+      shard.checkInsTold(any),
       dir.outbox,
       dir.notifier,
     ],

@@ -38,14 +38,14 @@ export const shardKeys = (shard: ShardId) => {
     handedOver: (recipient: string) => `${tag}:handed-over:${recipient}`,
     /** string: what the person at this device should be told (JSON), expires */
     deviceState: (device: string) => `${tag}:device-state:${device}`,
-    /** string: latest position, health, presence or answer (JSON), expires */
-    latest: (kind: 'position' | 'health' | 'presence' | 'answered', id: string) => `${tag}:latest:${kind}:${id}`,
+    /** string: latest position, health, presence, answer or movement (JSON), expires */
+    latest: (kind: 'position' | 'health' | 'presence' | 'answered' | 'moved', id: string) =>
+      `${tag}:latest:${kind}:${id}`,
     /** channel: latest values as they come */
     latestChannel: `${tag}:latest`,
     /** hash: home → could it be helped now (JSON), and `@`, when it was judged (ms); expires. An earlier program has a string of the name `readiness`. */
     readinessOf: (district: string) => `${tag}:readiness-of:${district}`,
-    /** hash: device/kind of a fault → `Fault` of contracts/device/faults.ts (JSON); of a gateway: `source/gateway` in the device's place */
-    faults: (district: string) => `${tag}:faults:${district}`,
+    ...watchedKeys(tag),
     /** stream: who did what outside of incidents, fields `record` (JSON) and `hash` */
     audit: (district: string) => `${tag}:audit:${district}`,
     /** hash: `n`, `hash` of the last entry of that chain */
@@ -72,6 +72,20 @@ export const shardKeys = (shard: ShardId) => {
     readinessChannel: `${tag}:readiness`,
   };
 };
+
+/** Of a shard: what its watches keep of devices and of daily signs of life. */
+const watchedKeys = (tag: string) => ({
+  /** hash: device/kind of a fault → `Fault` of contracts/device/faults.ts (JSON); of a gateway: `source/gateway` in the device's place */
+  faults: (district: string) => `${tag}:faults:${district}`,
+  /** hash: resident → `KeptCheckIn` of contracts/device/checkIns.ts (JSON); `@`: the watch's beat */
+  checkIns: (district: string) => `${tag}:check-ins:${district}`,
+  /** hash: resident → what somebody has ticked last (JSON) */
+  checkInTicks: (district: string) => `${tag}:check-in-ticks:${district}`,
+  /** hash: list → `CheckInList` (JSON) */
+  checkInLists: (district: string) => `${tag}:check-in-lists:${district}`,
+  /** hash: resident/day → when they, or their contacts, were texted (ms) */
+  checkInsTold: (district: string) => `${tag}:check-ins-told:${district}`,
+});
 
 /** Keys of the whole installation (one hash tag of their own). */
 export const directoryKeys = {

@@ -1,4 +1,4 @@
-// Positions, heartbeats, who is connected and who answered when: only the latest counts, and it fades. Never an input: nothing is decided on their arrival.
+// Positions, heartbeats, movements, who is connected and who answered when: only the latest counts, and it fades. Never an input: nothing is decided on their arrival.
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -8,7 +8,7 @@ import { parsed, readAs } from '../contracts/json.ts';
 import { shardKeys } from './keys.ts';
 import { setAnyway } from './pastLimit.ts';
 
-export const LatestKind = Type.Enum(['position', 'health', 'presence', 'answered']);
+export const LatestKind = Type.Enum(['position', 'health', 'presence', 'answered', 'moved']);
 export type LatestKind = Static<typeof LatestKind>;
 
 /** A latest value as it goes over the shard's channel. */

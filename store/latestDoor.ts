@@ -1,6 +1,7 @@
 // The door for positions and heartbeats, at the broker and for phones: only the latest counts, so what comes faster than anybody needs
 // replaces what waits. Whoever sent it is told when it, or a later one, is stored.
 import type { Redis } from 'ioredis';
+import type { Moved } from '../contracts/device/checkIns.ts';
 import type { ShardId } from '../contracts/ids.ts';
 import type { Health, Position } from '../contracts/incident/messages.ts';
 import { intakeTimeoutMs } from './inTime.ts';
@@ -15,11 +16,15 @@ const rule = { atOnce: 10, everyMs: 1_000 };
 const positionKeptMs = 120_000;
 /** Longer than any policy calls a device silent (31 days at most), so that silence can be told from never. */
 const healthKeptMs = 32 * 24 * 3_600_000;
+/** Yesterday's movement is of no use to today's check-in, and tells how somebody lives. */
+const movedKeptMs = 36 * 3_600_000;
+const keptMs = { position: positionKeptMs, health: healthKeptMs, moved: movedKeptMs } as const;
 
 /** `id`: the responder or device that it is about. `via`: the source that a foreign device was heard through. */
 export type LatestValue = { shard: ShardId; id: string } & (
   | { kind: 'position'; value: Position & { heardAt: number } }
   | { kind: 'health'; value: Health & { heardAt: number; via?: string } }
+  | { kind: 'moved'; value: Moved }
 );
 
 export type LatestDoor = { take(latest: LatestValue): Taken; stop(): void };
@@ -40,9 +45,7 @@ export function openLatestDoor({
     store: ({ shard, ...latest }) =>
       within(
         intakeTimeoutMs,
-        limits.sparing()
-          ? tellLatest(redis, shard, latest)
-          : putLatest(redis, shard, latest, latest.kind === 'health' ? healthKeptMs : positionKeptMs),
+        limits.sparing() ? tellLatest(redis, shard, latest) : putLatest(redis, shard, latest, keptMs[latest.kind]),
       ),
   });
   return { take: (latest) => merging.take(latest.id, latest.kind, latest), stop: () => merging.stop() };

@@ -32,6 +32,7 @@ describe('a process of the system', () => {
         'YJT_KEY_COMMAND',
         'YJT_TILES_KEY',
         'YJT_METRICS_TOKEN',
+        'YJT_WEATHER_TOKEN',
         'YJT_OIDC_CLIENT_SECRET',
         'YJT_WEBHOOK_URL',
         'YJT_WEBHOOK_SECRET',

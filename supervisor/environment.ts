@@ -23,6 +23,7 @@ export const ownSettings: Partial<Record<SettingName, readonly ProcessName[]>> =
   YJT_RECEIVER_SOCKET: ['console', 'receiver'],
   YJT_TILES_KEY: ['console'],
   YJT_METRICS_TOKEN: ['console'],
+  YJT_WEATHER_TOKEN: ['console'],
   YJT_OIDC_CLIENT_SECRET: ['console'],
   YJT_WEBHOOK_URL: ['notifier', 'console'],
   YJT_WEBHOOK_SECRET: ['notifier', 'console'],

@@ -167,6 +167,7 @@ export class TestConsole {
       rates: openPersonRates({ perSecond: 50 }),
       trustedProxies: undefined,
       metricsToken: 'a token for metrics',
+      weatherToken: 'a token for the weather',
       secondFactorFor: [],
       provider: undefined,
       limits,

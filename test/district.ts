@@ -11,6 +11,7 @@ import type { Responder } from '../contracts/office/community.ts';
 import { type Group, type Policy, surgeRuleOf, type Tier } from '../contracts/office/policy.ts';
 import type { LonLat } from '../contracts/position.ts';
 import type { PressKind, ReplyKind } from '../contracts/terms.ts';
+import { LastPressed } from '../dispatcher/domain/device/lastPressed.ts';
 import { TestWindows } from '../dispatcher/domain/device/testWindow.ts';
 import { OpenIncidents } from '../dispatcher/domain/incident/concerns.ts';
 import type { Context } from '../dispatcher/domain/incident/context.ts';
@@ -152,6 +153,7 @@ export class District {
   readonly #presses = new Map<string, Result>();
   readonly #remembered: [string, Result][] = [];
   #testWindows = TestWindows.of([]);
+  #lastPressed = LastPressed.of([]);
   #stored = 0;
   #number = 0;
   #command = 0;
@@ -278,6 +280,7 @@ export class District {
     open.groups.begun();
     this.open = open;
     this.#testWindows = TestWindows.of(this.#remembered);
+    this.#lastPressed = LastPressed.of(this.#remembered);
     return this;
   }
 
@@ -306,6 +309,7 @@ export class District {
       find: (id) => this.open.get(id),
       openAt: (home) => this.open.openAt({ district: 'd', home }),
       testWindow: (device) => this.#testWindows.get(device),
+      pressedAt: (device) => this.#lastPressed.get(device),
     };
     const decided = decide(known, input, context, this.world, this.now);
     if (decided.result) {
@@ -315,6 +319,7 @@ export class District {
         const again = context.earlier === undefined ? '' : `/${this.#stored}`;
         this.#remembered.push([`${inputKey(input)}${again}`, decided.result]);
         this.#testWindows.note(`${inputKey(input)}${again}`, decided.result);
+        this.#lastPressed.note(`${inputKey(input)}${again}`, decided.result);
       }
       if (key !== undefined && decided.result.outcome !== 'repeated') this.#presses.set(key, decided.result);
     }

@@ -202,6 +202,10 @@ const zh: Record<AlarmCode, Rule> = {
     says: `网关 ${gateway}（${name}）已断开：挂在它下面的按钮都按不出来`,
     remedy: '请检查网关的电源和网络；恢复前请给这些住户打电话',
   }),
+  checkins_unknown: (_, { people = '' }) => ({
+    says: `${people} 位住户今天的平安签到收不到（设备或网关不通）：不知道他们是否平安`,
+    remedy: '请打开“平安签到”，给这些住户逐一打电话，通了就点“已联系上”',
+  }),
   heartbeat_failing: () => ({
     says: '对外心跳发不出去：主机若宕机将无人知晓',
     remedy: '请检查 YJT_HEARTBEAT_URL 与外网连接',
@@ -381,6 +385,10 @@ const en: Record<AlarmCode, Rule> = {
   gateway_down: (_, { name = '', gateway = '' }) => ({
     says: `gateway ${gateway} of "${name}" is down: no button behind it can call`,
     remedy: 'check its power and network; until then telephone these homes',
+  }),
+  checkins_unknown: (_, { people = '' }) => ({
+    says: `the daily sign of life of ${people} residents cannot be heard (device or gateway): nobody knows how they are`,
+    remedy: 'open Check-ins, telephone each of them, and tick who was reached',
   }),
   heartbeat_failing: () => ({
     says: 'The outbound heartbeat is not taken: nobody would learn that this host died',

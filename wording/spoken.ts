@@ -76,6 +76,7 @@ const spoken = {
     cancel_check: '知道您按了取消。为了放心，还是会有人来看看您。',
     closed: '这次呼叫已处理完毕。需要帮助请再按一次。',
     nothing_open: '现在没有正在处理的呼叫。需要帮助请按一下。',
+    check_in: '今天还没有收到您的平安信号。平安请按签到键；需要帮助请按呼叫键。过一会儿会有人来看您。',
     test: '测试成功，按键工作正常。',
     someone: '工作人员',
   },
@@ -98,6 +99,8 @@ const spoken = {
     cancel_check: 'You pressed cancel. To be safe, somebody will still come and see you.',
     closed: 'This call has been dealt with. Press again whenever you need help.',
     nothing_open: 'No call of yours is open now. Press whenever you need help.',
+    check_in:
+      'We have not had your sign of life today. If you are well, press check-in; if you need help, press call. Somebody will look in a little later.',
     test: 'The test worked. Your button is fine.',
     someone: 'Our colleague',
   },
@@ -153,6 +156,8 @@ function sentence(record: DeviceStateRecord, who: string, say: (typeof spoken)[k
       return say.cancel_check;
     case 'arrived':
       return say.arrived(who);
+    case 'check_in':
+      return say.check_in;
     case 'closed':
       return record.incident === undefined ? say.nothing_open : say.closed;
     default:

@@ -1,4 +1,5 @@
 // What happened in an incident, a sentence an event: read by the consoles' timeline and by `yjt replay`.
+import type { SeenBy } from '../contracts/device/checkIns.ts';
 import type { IncidentEvent } from '../contracts/incident/events.ts';
 import type { EventView } from '../contracts/incident/views.ts';
 import type { CallKind, NeedKind, ResponderRole } from '../contracts/terms.ts';
@@ -93,6 +94,8 @@ const sentences: { readonly [T in IncidentEvent['type']]: (told: Told) => string
   priority_changed: ({ event, by, w }) => w.events.priority_changed(by, `P${String(event.priority ?? '')}`),
   advised: ({ by, w }) => w.events.advised(by),
   note_added: ({ by, w }) => w.events.note_added(by),
+  sign_came: ({ event, cast, w }) =>
+    w.events.sign_came(w.seenBy[text(event.how) as SeenBy] ?? '', momentIn(event.signAt, cast)),
   called_back: ({ event, by, w }) =>
     w.events.called_back(by, w.outcomes[text(event.outcome) as keyof StoryWords['outcomes']] ?? ''),
   outside_called: ({ event, by, w }) => w.events.outside_called(by, text(event.number)),

@@ -1,6 +1,7 @@
 // The same in English, apart: a page that is read in Chinese does not fetch it.
 import { callsInEnglish } from './calls.ts';
 import { capitals } from './capital.ts';
+import { checkInsInEnglish } from './checkIns.ts';
 import { dispositionsInEnglish } from './dispositions.ts';
 import { needsInEnglish } from './needs.ts';
 import { peopleInEnglish } from './people.ts';
@@ -14,6 +15,7 @@ export const storyInEnglish: StoryWords = {
   because: reasonsInEnglish,
   needNames: needsInEnglish.needs,
   outcomes: needsInEnglish.outcomes,
+  seenBy: checkInsInEnglish.seenBy,
   helpNames: needsInEnglish.help,
   findings: needsInEnglish.findings,
   events: {
@@ -65,6 +67,7 @@ export const storyInEnglish: StoryWords = {
     stand_down_given_up: (who) => `${who} could not be told for days; the machine stops, tell them yourself.`,
     advised: (who) => `${who} advised whoever is on the way.`,
     note_added: (who) => `Note by ${who}.`,
+    sign_came: (how, when) => `A late sign of life came at ${when} (${how}): please still make sure.`,
     acknowledged: (who) => `${who} acknowledges.`,
     taken_over: (who, from) => `${who} takes over from ${from}.`,
     priority_changed: (who, priority) => `${who} sets the priority to ${priority}.`,

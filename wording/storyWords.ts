@@ -1,5 +1,6 @@
 // What happened in an incident: a sentence each kind of event, and the names that stand in them. The Chinese table is the type.
 import { callsInChinese } from './calls.ts';
+import { checkInsInChinese } from './checkIns.ts';
 import { dispositionsInChinese } from './dispositions.ts';
 import { needsInChinese } from './needs.ts';
 import { peopleInChinese } from './people.ts';
@@ -12,6 +13,7 @@ export const storyInChinese = {
   because: reasonsInChinese,
   needNames: needsInChinese.needs,
   outcomes: needsInChinese.outcomes,
+  seenBy: checkInsInChinese.seenBy,
   helpNames: needsInChinese.help,
   findings: needsInChinese.findings,
   events: {
@@ -64,6 +66,7 @@ export const storyInChinese = {
     stand_down_given_up: (who: string) => `多日联系不上${who}，不再自动通知，请当面说明。`,
     advised: (who: string) => `${who}嘱咐前往的人。`,
     note_added: (who: string) => `${who}备注。`,
+    sign_came: (how: string, when: string) => `${when} 收到迟到的平安信号（${how}）：请仍核实本人情况。`,
     acknowledged: (who: string) => `${who}接警。`,
     taken_over: (who: string, from: string) => `${who}从${from}处接手。`,
     priority_changed: (who: string, priority: string) => `${who}把优先级改为${priority}。`,

@@ -46,7 +46,7 @@ const zh = {
   },
   outbox: {
     none: '没有记录：或者还没有要发的通知，或者已配置网关。',
-    kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警', swap: '换班' },
+    kinds: { offer: '派单', update: '更新', stand_down: '撤回', alarm: '系统报警', swap: '换班', check_in: '平安签到' },
   },
 };
 
@@ -92,7 +92,14 @@ const en: typeof zh = {
   },
   outbox: {
     none: 'Nothing recorded: nothing was to be sent yet, or a gateway is configured.',
-    kinds: { offer: 'offer', update: 'update', stand_down: 'stand-down', alarm: 'alarm', swap: 'swap of shifts' },
+    kinds: {
+      offer: 'offer',
+      update: 'update',
+      stand_down: 'stand-down',
+      alarm: 'alarm',
+      swap: 'swap of shifts',
+      check_in: 'sign of life',
+    },
   },
 };
 

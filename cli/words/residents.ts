@@ -30,6 +30,7 @@ const zh = {
       contacts: '联系人',
       card: '卡号',
       doorCard: '一卡通',
+      checkIn: '平安签到',
       consents: '同意',
       courtyard: '院落',
       building: '楼栋',

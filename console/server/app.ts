@@ -18,12 +18,14 @@ import { readNetworks } from '../../store/addresses.ts';
 import type { Readings } from '../../store/readings.ts';
 import { NoKey } from '../../store/secrets/keyRing.ts';
 import { addCertificates } from './device/certificates.ts';
+import { addCheckIns } from './device/checkIns.ts';
 import { addFaultClosing } from './device/faults.ts';
 import { addDeviceLogin, addLoginEnd, addResponderLogin } from './device/logins.ts';
 import { addReceiverProxy } from './device/receiverProxy.ts';
 import { addSources } from './device/sources.ts';
 import { addTestWindow } from './device/testWindow.ts';
 import { addUpkeep } from './device/upkeep.ts';
+import { addWeatherWarnings } from './device/weatherWarnings.ts';
 import { addAftercare } from './incident/aftercare.ts';
 import { addBreakGlass } from './incident/breakGlass.ts';
 import { addCandidates } from './incident/candidates.ts';
@@ -109,6 +111,7 @@ export type AppParts = AlarmParts &
     /** addresses and networks, separated by commas */
     trustedProxies: string | undefined;
     metricsToken: string | undefined;
+    weatherToken?: string | undefined;
     /** HTTPS is made too, of this; it listens when it is told to */
     secure?: Served;
     /** roles that must have a second factor */
@@ -173,6 +176,8 @@ const resources = [
   addCalendar,
   addToMend,
   addUpkeep,
+  addCheckIns,
+  addWeatherWarnings,
   addFaultClosing,
   addTestWindow,
   addCustody,
@@ -288,6 +293,7 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     'office/readiness',
     'office/policy',
     'office/access',
+    'office/checkins',
     'office/keys',
     'office/cards',
     'office/start',

@@ -150,6 +150,7 @@ app = await buildApp({
     : `ws://127.0.0.1:${settings.MQTT_WS_PORT ?? 8083}/mqtt`,
   trustedProxies: settings.YJT_TRUSTED_PROXIES,
   metricsToken: settings.YJT_METRICS_TOKEN,
+  weatherToken: settings.YJT_WEATHER_TOKEN,
   ...(served ? { secure: served } : {}),
   secondFactorFor: rolesOf(settings.YJT_SECOND_FACTOR_FOR),
   provider: providerOf(settings),

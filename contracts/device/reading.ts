@@ -56,6 +56,11 @@ export type HealthReading = OfDevice & {
   /** a reading of a detector that has gone back to normal, taken off, fence left: shown, never a press and never an end */
   word?: string;
 };
+/**
+ * Somebody moved: a sign of life of a person, which a device's own is not. The door keeps the last value of the flag: of `motion` its rising counts, of
+ * `door` any change; the first that is heard says nothing, for it may have stood for days.
+ */
+export type MovedReading = OfDevice & { is: 'moved'; flag: string; by: 'motion' | 'door'; on: boolean; at?: number };
 export type PositionReading = OfDevice & { is: 'position'; place: Place };
 /** What many devices hang on: one fault, not one for each. */
 export type GatewayReading = { is: 'gateway'; gateway: string; up: boolean };
@@ -70,6 +75,7 @@ export type Reading =
   | PressReading
   | StateReading
   | HealthReading
+  | MovedReading
   | PositionReading
   | GatewayReading
   | NameReading

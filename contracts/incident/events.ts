@@ -224,6 +224,8 @@ export const IncidentEvent = Type.Union([
   /** What was found at the scene, said before the end. */
   event('found', { leg: Type.String(), findings: Type.Array(Finding) }),
   event('note_added', { textId: Type.String(), leg: text }),
+  /** A sign of life came after the call was opened for want of one; it ends nothing. `how`: SeenBy of contracts/device/checkIns.ts. */
+  event('sign_came', { how: Type.String(), signAt: EpochMsSchema }),
   /** Words for whoever is on the way or there: `legs` are told that there is something to read. */
   event('advised', { legs: Type.Array(Type.String(), { minItems: 1 }), textId: Type.String() }),
   event('acknowledged', { reviewAt: EpochMsSchema }),

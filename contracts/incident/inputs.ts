@@ -114,6 +114,22 @@ export const TestWindowInput = Type.Object({
   minutes: Type.Integer({ minimum: 1, maximum: 10 }),
 });
 /**
+ * A step of a resident's daily sign of life (decisions/047): the resident is asked for one, missed it, or gave one after a call was opened for it. `devices`: those whose
+ * press would be one since `opens`. `day`: of the district's calendar; there is one of each step a day.
+ */
+export const CheckInInput = Type.Object({
+  v: Type.Literal(1),
+  kind: Type.Literal('check_in'),
+  district: Type.String(),
+  resident: Type.String(),
+  home: Type.String(),
+  day: Type.String(),
+  step: Type.Enum(['ask', 'missed', 'seen']),
+  opens: EpochMsSchema,
+  devices: Type.Array(Type.String(), { maxItems: 50 }),
+  seen: Type.Optional(Type.Object({ at: EpochMsSchema, by: Type.String() })),
+});
+/**
  * What a decision about one incident asks of another: it is written by the same commit. `id` is made of the deciding
  * incident and its event number, so that deciding again after a crash asks once.
  */
@@ -187,6 +203,7 @@ export const Input = Type.Union([
   RaiseInput,
   DutyInput,
   TestWindowInput,
+  CheckInInput,
   FollowUpInput,
 ]);
 export type Input = Static<typeof Input>;
@@ -198,6 +215,7 @@ export type CommandInput = Static<typeof CommandInput>;
 export type RaiseInput = Static<typeof RaiseInput>;
 export type DutyInput = Static<typeof DutyInput>;
 export type TestWindowInput = Static<typeof TestWindowInput>;
+export type CheckInInput = Static<typeof CheckInInput>;
 export type FollowUpInput = Static<typeof FollowUpInput>;
 
 const compiled = Compile(Input);
@@ -262,6 +280,8 @@ export function inputKey(input: Input): string {
       return `duty/${input.responder}/${input.id}`;
     case 'test_window':
       return `test_window/${input.actor}/${input.device}/${input.id}`;
+    case 'check_in':
+      return `check_in/${input.resident}/${input.day}/${input.step}`;
     case 'follow_up':
       return `follow_up/${input.id}`;
   }

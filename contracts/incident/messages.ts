@@ -39,6 +39,8 @@ export const Health = Type.Object({
   volts: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
   signal: Type.Optional(Type.Number({ minimum: -200, maximum: 100 })),
   tamper: Type.Optional(Type.Boolean()),
+  /** Somebody moved just now: a sign of life of a person (decisions/047). Left out of a mere heartbeat. */
+  moved: Type.Optional(Type.Enum(['motion', 'door'])),
   firmware: Type.Optional(Type.String({ maxLength: 64 })),
 });
 export type Health = Static<typeof Health>;

@@ -18,6 +18,10 @@ export const Result = Type.Union([
     what: Type.Enum([
       'test',
       'checkin',
+      /** A step of a check-in that was taken: the resident was asked, or a sign noted. */
+      'check_in',
+      /** A check-in that was not opened: somebody had given a sign, or a call of that home is open. */
+      'check_in_seen',
       'canary',
       'nothing_to_cancel',
       'repeat_after_closing',
@@ -30,6 +34,8 @@ export const Result = Type.Union([
     window: Type.Optional(Type.String()),
     /** When that press was stored: a later one is told from it by that, however late both were decided. */
     storedAt: Type.Optional(EpochMsSchema),
+    /** It says of itself that it is old: no sign of life. */
+    old: Type.Optional(Type.Literal(true)),
   }),
   /** `from`, `until`: in it the first press of the device is a test. */
   Type.Object({

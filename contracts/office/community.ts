@@ -6,6 +6,7 @@ import { EpochMsSchema, RegistryId } from '../ids.ts';
 import { Line, LonLat, Ring } from '../position.ts';
 import { Document } from '../shapes.ts';
 import { Moment, ResponderRole, Skill } from '../terms.ts';
+import { CheckIn } from './checkIn.ts';
 import { DoorCard } from './doorCard.ts';
 import type { Lockable } from './personal.ts';
 import { Policy } from './policy.ts';
@@ -130,7 +131,7 @@ export type Contact = Static<typeof Contact>;
 
 /** A yes for one purpose, and its end. The last one of a purpose counts; of `family_sees` the last one of each contact. */
 export const Consent = Document({
-  purpose: Type.Enum(['health_notes', 'family', 'family_sees', 'location', 'health_centre', 'recording']),
+  purpose: Type.Enum(['health_notes', 'family', 'family_sees', 'location', 'health_centre', 'recording', 'check_in']),
   /** Of `family_sees`: which contact. */
   contact: Type.Optional(RegistryId),
   given: Day,
@@ -173,6 +174,8 @@ export const Resident = Document({
   card: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{4,32}$' })),
   /** Made and ended by an act of its own (docs/decisions/044). */
   doorCard: Type.Optional(DoorCard),
+  /** A daily sign of life, as the resident has agreed to it. */
+  checkIn: Type.Optional(CheckIn),
   consents: Type.Optional(Type.Array(Consent, { maxItems: consentsAtMost })),
 });
 export type Resident = Static<typeof Resident> & Lockable;

@@ -1,4 +1,8 @@
 // Times of day as a policy writes them.
+import { Type } from 'typebox';
+
+/** `HH:MM` in the district's time zone. */
+export const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
 
 /** Minutes since midnight of `HH:MM`. */
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

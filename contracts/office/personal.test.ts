@@ -57,7 +57,15 @@ describe('a field about a person', () => {
   });
 
   it('is sealed where it is an illness, a key, a door code, a telephone number or a contact', () => {
-    expect(sealedFields('residents')).toEqual(['conditions', 'mobility', 'phone', 'contacts', 'card', 'doorCard']);
+    expect(sealedFields('residents')).toEqual([
+      'conditions',
+      'mobility',
+      'phone',
+      'contacts',
+      'card',
+      'doorCard',
+      'checkIn',
+    ]);
     expect(sealedFields('homes')).toEqual(['access', 'keys', 'doorCode']);
     expect(sealedFields('responders')).toEqual(['phone']);
     expect(sealedFields('gateHouses')).toEqual(['phone', 'keys']);

@@ -24,6 +24,7 @@ const table = {
     contacts: rule('contact', 'sealed'),
     card: rule('way_in', 'sealed'),
     doorCard: rule('way_in', 'sealed'),
+    checkIn: rule('health', 'sealed'),
     consents: rule('circumstances', 'clear'),
   },
   homes: {
@@ -77,6 +78,7 @@ export const purposes = {
   location: [],
   health_centre: [],
   recording: [],
+  check_in: ['checkIn'],
 } as const satisfies Record<string, readonly (keyof (typeof table)['residents'])[]>;
 export type Purpose = keyof typeof purposes;
 

@@ -5,7 +5,8 @@ import { type Static, Type } from 'typebox';
 import { RegistryId } from '../ids.ts';
 import { Document } from '../shapes.ts';
 import { Area, CallKind, Channel, Moment, Priority, ResponderRole, Skill, Track } from '../terms.ts';
-import { isBetween } from './hours.ts';
+import { CheckInRule } from './checkIn.ts';
+import { isBetween, TimeOfDay } from './hours.ts';
 
 const Words = Type.String({ minLength: 1, maxLength: 80 });
 const Seconds = (minimum: number, maximum = 86_400) => Type.Integer({ minimum, maximum });
@@ -48,9 +49,6 @@ export const Plan = Document({
   tiers: Type.Array(Tier, { minItems: 1, maxItems: 20 }),
 });
 export type Plan = Static<typeof Plan>;
-
-/** `HH:MM` in the district's time zone. */
-export const TimeOfDay = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' });
 
 /** What a kind of call starts. The first rule that fits the kind and the time of day counts. */
 export const CallRule = Document({
@@ -173,6 +171,8 @@ export const Policy = Document({
     /** A device that has a fault is mended within so many days. */
     mendWithinDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
   }),
+  /** How daily signs of life are asked for (decisions/047). */
+  checkIns: Type.Optional(CheckInRule),
 });
 export type Policy = Static<typeof Policy>;
 

@@ -52,6 +52,9 @@ export const AuditAction = Type.Enum([
   'phone_answered',
   'test_window',
   'fault_closed',
+  'check_in_ticked',
+  'check_in_list',
+  'weather_warning',
   'incident_reviewed',
   'started_over',
 ]);

@@ -6,8 +6,8 @@ import type { Shown } from './audit.ts';
 
 /** What kind of login an MQTT client has (store/directory.ts Credential). */
 type LoginKind = 'device' | 'responder_login' | 'canary' | 'source';
-/** Who asks: somebody signed in, an MQTT login, a program with the token of the metrics, or nobody we know. */
-export type Caller = Role | LoginKind | 'scraper' | 'nobody';
+/** Who asks: somebody signed in, an MQTT login, a program with the token of the metrics or of the weather, or nobody we know. */
+export type Caller = Role | LoginKind | 'scraper' | 'warner' | 'nobody';
 
 const signedIn: readonly Caller[] = Role.enum;
 const anybody: readonly Caller[] = [...signedIn, 'nobody'];
@@ -128,6 +128,12 @@ const table = {
   'readiness.read': office,
   'device.upkeep': office,
   'device.close': office,
+  // Who is well, and who is to be called: whoever answers the telephone ticks it.
+  'checkIn.read': office,
+  'checkIn.tick': office,
+  'checkIn.phone': office,
+  'checkIn.list': office,
+  'weather.warn': ['administrator', 'warner'],
   // Somebody who is with the resident: console/server/device/testWindow.ts narrows it to their own grid.
   'device.test': ['officer', 'community', 'administrator', 'responder'],
   'device.export': ['administrator', 'community'],
@@ -261,6 +267,8 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'registry.list': 'list',
   'readiness.mend': 'list',
   'device.upkeep': 'list',
+  'checkIn.read': 'list',
+  'checkIn.phone': 'phone',
   'source.messages': 'list',
   'device.export': 'export',
   'registry.read': 'card',

@@ -75,6 +75,8 @@ export const AlarmCode = Type.Enum([
   'device_unclear',
   /** What many devices hang on is down: none behind it can call. Subject: district/source/gateway; figures: name, gateway. */
   'gateway_down',
+  /** Nobody could have heard the daily sign of life of some residents, for too long: call them. Subject: the district; figures: people. */
+  'checkins_unknown',
   /** The outbound heartbeat is not taken. */
   'heartbeat_failing',
 ]);

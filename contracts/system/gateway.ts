@@ -79,7 +79,16 @@ export const GatewaySwap = Type.Object({
 });
 export type GatewaySwap = Static<typeof GatewaySwap>;
 
-export const GatewayMessage = Type.Union([GatewayDispatch, GatewayAlarm, GatewaySwap]);
+/** A sign of life is missing today: its resident is asked for it, or a contact who has agreed (`contact`: which, from 0). Nobody is named. */
+export const GatewayCheckIn = Type.Object({
+  ...envelope,
+  kind: Type.Literal('check_in'),
+  day: Type.String(),
+  recipient: Type.Object({ resident: Type.String(), contact: Type.Optional(Type.Integer()), phone: Type.String() }),
+});
+export type GatewayCheckIn = Static<typeof GatewayCheckIn>;
+
+export const GatewayMessage = Type.Union([GatewayDispatch, GatewayAlarm, GatewaySwap, GatewayCheckIn]);
 export type GatewayMessage = Static<typeof GatewayMessage>;
 
 /** What a gateway may answer at once; without it, it has taken the message and a receipt may follow. */

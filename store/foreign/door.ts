@@ -6,8 +6,10 @@ import type { Logger } from 'pino';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ulid } from 'ulid';
+import { movedIn } from '../../contracts/device/checkIns.ts';
 import type {
   HealthReading,
+  MovedReading,
   Once,
   Place,
   PressReading,
@@ -107,7 +109,7 @@ async function take(ways: Ways, came: Came): Promise<void> {
   for (const name of of('name')) await takeOne(ways, came, name).catch(lost);
   for (const calls of of('press', 'state')) await takeOne(ways, came, calls);
   // Everything that counts is stored: what is only known about it may be lost, and holds up no press.
-  for (const rest of of('health', 'position', 'gateway', 'check')) await takeOne(ways, came, rest).catch(lost);
+  for (const rest of of('moved', 'health', 'position', 'gateway', 'check')) await takeOne(ways, came, rest).catch(lost);
   await noted(ways, came).catch(lost);
 }
 
@@ -122,6 +124,8 @@ async function takeOne(ways: Ways, came: Came, reading: Reading): Promise<void> 
       if (reading.restarted) await forgetLast(ways.redis, whereOf(came), device);
       return health(ways, came, device, reading);
     }
+    case 'moved':
+      return moved(ways, came, reading);
     case 'position':
       return position(ways, came, await deviceOf(ways, came, reading.device), reading.place);
     case 'name':
@@ -277,6 +281,31 @@ async function health(
     notKept(error);
   }
 }
+
+/** A sign of life of a person: only what changes is one, for a device says all that it knows with each heartbeat. */
+async function moved(ways: Ways, came: Came, reading: MovedReading): Promise<void> {
+  const device = await deviceOf(ways, came, reading.device);
+  const { district, source, heardAt } = came;
+  if (!district.devices.has(device)) return;
+  const { flag: name, on, by } = reading;
+  const was = await flagOf(ways.redis, whereOf(came), device, `moved ${name}`);
+  const counts = was !== undefined && was.on !== on && (on || by === 'door');
+  if (was?.on !== on)
+    await keepFlag(ways.redis, whereOf(came), { device, flag: `moved ${name}`, on, rises: (was?.rises ?? 0) + 1 });
+  if (!counts) return;
+  const value = { at: movedAt(reading.at, heardAt), by, via: source.id };
+  const [known] = await readLatest(ways.redis, district.shard, 'moved', [device]);
+  if ((movedIn(known)?.at ?? 0) >= value.at) return; // what lay on its way says nothing newer
+  ways.latest
+    .take({ shard: district.shard, id: device, kind: 'moved', value })
+    .stored.catch((error: unknown) =>
+      ways.log.warn({ device, error: String(error) }, 'foreign: a movement was not kept'),
+    );
+}
+
+/** What lay somewhere on its way was a movement then, and not now; what claims the future, or another week, is of now. */
+const movedAt = (claimed: number | undefined, heardAt: number): number =>
+  claimed !== undefined && claimed <= heardAt && claimed > heardAt - 7 * 24 * 3_600_000 ? claimed : heardAt;
 
 async function position({ latest, log }: Ways, came: Came, device: string, place: Place): Promise<void> {
   const { heardAt, district } = came;

@@ -329,7 +329,9 @@ export function conforms(name: string, { make, reaches }: Conformance): void {
     it('that hangs for one person keeps nobody else waiting', async () => {
       // Breaker, pauses and tries as in earnest: whoever were held up by the hung one would wait for seconds.
       standIn.behave((message) =>
-        message.kind !== 'alarm' && message.recipient.responder === 'wang-g1' ? 'hang' : 'take',
+        'recipient' in message && 'responder' in message.recipient && message.recipient.responder === 'wang-g1'
+          ? 'hang'
+          : 'take',
       );
       begin({ ...gatewayRules, tryForMs: 2_000 });
       const hung = Array.from({ length: 20 }, (_, i) => outside.message(i + 1, 'wang-g1'));

@@ -200,6 +200,22 @@ const asked: Readonly<
   'POST /api/v1/office/roster/trial': {
     body: { changes: [{ kind: 'leaves', id: 'leave-of-it', version: 0, document: { responder: 'wang-g1', start: '2026-12-30T08:00', end: '2026-12-31T08:00' } }] }, // biome-ignore format: one line
   },
+  'GET /api/v1/office/check-ins': {},
+  'POST /api/v1/office/check-ins/ticks': {
+    body: { resident: mine.id, outcome: 'reached' },
+    outside: '/api/v1/office/check-ins/ticks',
+    outsideBody: { resident: theirs.id, outcome: 'reached' },
+  },
+  'POST /api/v1/office/check-ins/phone': {
+    body: { resident: mine.id },
+    outside: '/api/v1/office/check-ins/phone',
+    outsideBody: { resident: theirs.id },
+  },
+  'POST /api/v1/office/check-ins/lists': {
+    body: { list: 'hand', add: mine.id },
+    outside: '/api/v1/office/check-ins/lists',
+    outsideBody: { list: 'hand', add: theirs.id },
+  },
   'POST /api/v1/office/keys/out': {
     body: { home: keyed, place: '服务站', hook: '1', who: '王', why: '打扫' },
     outside: '/api/v1/office/keys/out',

@@ -133,6 +133,14 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /api/v1/office/readiness': {},
   'GET /api/v1/office/devices': {},
   'GET /api/v1/office/devices.csv': 'elsewhere', // test/integration/books.test.ts
+  'GET /api/v1/office/check-ins': 'elsewhere', // test/integration/checkIns.test.ts
+  'POST /api/v1/office/check-ins/ticks': {
+    path: () => '/api/v1/office/check-ins/ticks',
+    body: { resident: 'none', outcome: 'reached' },
+  },
+  'POST /api/v1/office/check-ins/phone': 'elsewhere',
+  'POST /api/v1/office/check-ins/lists': { body: { list: 'hand', on: false } },
+  'POST /api/v1/weather-warnings': { body: { identifier: 'x' } },
   'POST /api/v1/office/devices/close': { body: { id: 'btn-001', kind: 'tamper', how: 'replaced' } },
   'POST /api/v1/devices/:id/test-window': { path: () => '/api/v1/devices/btn-001/test-window', body: {} },
   'GET /api/v1/office/reviews': 'elsewhere',

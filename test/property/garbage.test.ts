@@ -56,6 +56,7 @@ describe('whatever comes in', () => {
         offeredTogether: () => [],
         find: (id) => kept.get(id),
         openAt: () => (random(3) === 0 ? known : undefined),
+        pressedAt: () => undefined,
         testWindow: () => undefined,
       };
       const takes =

@@ -15,6 +15,7 @@ const columns: readonly { caller: Caller; head: string }[] = [
   { caller: 'canary', head: 'canary (MQTT)' },
   { caller: 'source', head: 'source (MQTT)' },
   { caller: 'scraper', head: 'metrics token' },
+  { caller: 'warner', head: 'weather token' },
   { caller: 'nobody', head: 'nobody 未登录' },
 ];
 

@@ -135,7 +135,8 @@ function addHealth(app: App, parts: IncidentParts): void {
   const asks = route('my.health', 'the heartbeat of a tablet', { body: Health, response: { 204: Type.Null() } });
   app.post('/api/v1/my/health', asks, async (request, reply) => {
     const { device, district } = asButton(parts, request);
-    const value = { ...readBody(request, readHealth), heardAt: clock.now() };
+    const { moved: _, ...said } = readBody(request, readHealth);
+    const value = { ...said, heardAt: clock.now() };
     await latest.take({ shard: district.shard, id: device, kind: 'health', value }).stored;
     return reply.code(204).send(null);
   });

@@ -344,7 +344,7 @@ export class Live {
   }
 
   #onLatest(latest: Latest & { shard: ShardId }): void {
-    if (latest.kind === 'health' || latest.kind === 'answered') return;
+    if (latest.kind === 'health' || latest.kind === 'answered' || latest.kind === 'moved') return;
     for (const district of this.#parts.registry.all()) {
       const responder = district.shard === latest.shard ? district.responders.get(latest.id) : undefined;
       if (!responder) continue;

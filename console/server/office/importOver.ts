@@ -148,7 +148,7 @@ function withOwnWords(file: Resident, { consents = [], contacts, doorCard }: Res
       file.consents?.findLast((one) => one.purpose === purpose)?.withdrawn === undefined,
   );
   const removed = new Set<string>(ended.flatMap((purpose) => purposes[purpose]));
-  const { mobility, card, ...rest } = file;
+  const { mobility, card, checkIn, ...rest } = file;
   if (removed.size > 0)
     notes.push(`${file.id} has taken back a consent (${ended.join(', ')}): what rests on it was left out`);
   return {
@@ -160,6 +160,7 @@ function withOwnWords(file: Resident, { consents = [], contacts, doorCard }: Res
     ...(removed.has('conditions') ? { conditions: [] } : {}),
     ...(removed.has('contacts') ? { contacts: [] } : {}),
     ...(mobility === undefined || removed.has('mobility') ? {} : { mobility }),
+    ...(checkIn === undefined || removed.has('checkIn') ? {} : { checkIn }),
   };
 }
 

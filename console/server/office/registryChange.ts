@@ -166,9 +166,11 @@ function wrongOf(
     (purpose) => consents.findLast((one) => one.purpose === purpose)?.withdrawn !== undefined,
   );
   const kept = ended.flatMap((purpose) => purposes[purpose] as readonly string[]);
-  const again = kept.find((field) => next[field] !== undefined && (next[field] as { length: number }).length > 0);
+  const again = kept.find((field) => next[field] !== undefined && !isNone(next[field]));
   return again === undefined ? undefined : [again, 'rests on a consent that was taken back'];
 }
+
+const isNone = (value: unknown): boolean => (Array.isArray(value) || typeof value === 'string') && value.length === 0;
 
 /** The fields that an error is about, each by the way to it: `contacts/0/phone`. */
 function fieldsOf(error: SchemaError): string[] {

@@ -2,6 +2,7 @@
 
 import { plainText } from '../../../contracts/asWritten.ts';
 import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
+import { checkInsInChinese, checkInsInEnglish } from '../../../wording/checkIns.ts';
 import { peopleInChinese, peopleInEnglish } from '../../../wording/people.ts';
 import { pointKinds, roadKinds, teamKinds } from '../../../wording/places.ts';
 
@@ -88,6 +89,16 @@ const streets = {
   canal: 'water',
 };
 
+const signs = {
+  ...swapped(checkInsInChinese.signs, checkInsInEnglish.signs),
+  ...codes(checkInsInChinese.signs),
+  按键: 'press',
+  按钮: 'press',
+  感应: 'motion',
+  红外: 'motion',
+  门磁: 'door',
+};
+const days = { ...swapped(checkInsInChinese.days, checkInsInEnglish.days), ...codes(checkInsInChinese.days) };
 const teams = {
   ...swapped(teamKinds.zh, teamKinds.en),
   调解员: 'mediators',
@@ -142,6 +153,10 @@ export const sheetColumns: Readonly<Record<SheetKind, readonly Column[]>> = {
     column('conditions', ['健康情况', 'Health', '病史', '疾病', '慢性病', '健康状况'], 'list'),
     column('card', ['随身卡号', 'Card', '卡号'], 'code'),
     column('language', ['设备说的语言', 'Language', '语言'], { one: languages }),
+    column('checkIn.by', ['平安签到时间', 'Sign of life by', '签到时间'], 'list'),
+    column('checkIn.graceMinutes', ['签到宽限分钟', 'Grace minutes', '签到宽限'], 'number'),
+    column('checkIn.signs', ['什么算签到', 'Signs of life', '签到方式'], { many: signs }),
+    column('checkIn.days', ['哪些天签到', 'Days of it', '签到日'], { many: days }),
     ...contactColumns,
     column('device', ['设备编号', 'Device', '按钮编号', '设备', '一键通编号'], 'code'),
   ],

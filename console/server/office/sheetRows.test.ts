@@ -42,6 +42,24 @@ describe('a device', () => {
   });
 });
 
+describe('a daily sign of life', () => {
+  const head = ['平安签到时间', '签到宽限（分钟）', '什么算签到', '哪些天签到'];
+  const sheet = (...cells: SheetCell[]) =>
+    read('residents', [...who, ...address, ...head], [...them, ...here, ...cells]);
+
+  it('is agreed by its times, as people write them, and by what counts on which days', async () => {
+    const { changes, broken } = await sheet('9:30；20:00', { number: 45 }, '门磁、人体感应', '周一、周六');
+    expect(broken).toEqual([]);
+    const checkIn = { by: ['09:30', '20:00'], graceMinutes: 45, signs: ['door', 'motion'], days: ['MO', 'SA'] };
+    expect(changes).toMatchObject([{ set: { checkIn } }]);
+  });
+
+  it('of which nothing is said stays as it is', async () => expect((await sheet('', '', '', '')).changes).toEqual([]));
+
+  it('by what nobody knows is a broken row', async () =>
+    expect((await sheet('09:30', '', '心电感应', '')).broken.map(({ field }) => field)).toEqual(['checkIn.signs']));
+});
+
 describe('contacts', () => {
   it('that a file does not name stay, with what they have agreed to', async () => {
     const [first, second] = one.contacts;

@@ -10,6 +10,7 @@ import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
 import { defined } from '../../../contracts/shapes.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { documentsOf } from './registryList.ts';
+import { checkInOf } from './sheetCheckIn.ts';
 import { sheetColumns } from './sheetColumns.ts';
 import { type Broken, contactIn, isDegrees, Line, type Reads, timeIn, withSaid } from './sheetLine.ts';
 import { calledIn, type Hands, isOwn, readOwn } from './sheetOwn.ts';
@@ -259,7 +260,13 @@ class Reading {
         (field) => [field, line.value(field)],
       ),
     );
-    const said = defined({ name, home, ...values, contacts: contacts.length === 0 ? undefined : contacts });
+    const said = defined({
+      name,
+      home,
+      ...values,
+      contacts: contacts.length === 0 ? undefined : contacts,
+      checkIn: checkInOf(line, this.#district.residents.get(id)?.checkIn),
+    });
     this.#people.set(`${home}/${plainText(name ?? '')}`, id);
     this.#put(line, 'residents', id, said, { livesAlone: true, conditions: [], contacts: [] });
     const device = line.string('device');

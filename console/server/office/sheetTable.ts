@@ -1,4 +1,5 @@
 // A list of the registry as a table with the very columns that come in again.
+import type { CheckIn } from '../../../contracts/office/checkIn.ts';
 import type { Home, Resident, Responder } from '../../../contracts/office/community.ts';
 import type { SheetKind } from '../../../contracts/office/sheetKinds.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -46,6 +47,8 @@ function fieldIn(district: DistrictRegistry, kind: SheetKind, one: Doc, field: s
   if (isOwn(kind)) return ownField(district, one, field);
   const [, n, part] = /^contact(\d)\.(\w+)$/.exec(field) ?? [];
   if (n !== undefined) return (one as unknown as Resident).contacts[Number(n) - 1]?.[part as 'name'];
+  if (field.startsWith('checkIn.'))
+    return (one as unknown as Resident).checkIn?.[field.slice('checkIn.'.length) as keyof CheckIn];
   const home =
     kind === 'homes' ? (one as unknown as Home) : district.homes.get(district.homeOf(one.id) ?? String(one.home ?? ''));
   if (field === 'courtyard') return district.courtyards.get(String(one.courtyard ?? home?.courtyard ?? ''))?.name;

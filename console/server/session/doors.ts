@@ -48,6 +48,7 @@ export type DoorParts = {
   publicUrl: string;
   /** by which a program reads the metrics; undefined: by none */
   metricsToken: string | undefined;
+  weatherToken?: string | undefined;
   /** finds out who a request comes from; null: nobody we know */
   whoAsks(request: FastifyRequest): Promise<Held | null>;
   /** who they are, as they are told */
@@ -57,7 +58,7 @@ export type DoorParts = {
 /** Guards all routes that are added after it. */
 export function guardDoors(
   app: App,
-  { publicUrl, metricsToken, whoAsks, meOfHeld = ({ grant }) => meOf(grant) }: DoorParts,
+  { publicUrl, metricsToken, weatherToken, whoAsks, meOfHeld = ({ grant }) => meOf(grant) }: DoorParts,
 ): void {
   const doors: Door[] = [];
   const underWay = new UnderWay();
@@ -83,7 +84,8 @@ export function guardDoors(
     if (wantsSocket(request) && !webSockets.has(right)) throw new Refused('bad_request', 'upgrade');
     if (isFromElsewhere(request, publicUrl)) throw new Refused('other_origin');
     if (withoutLookingUp.has(right)) return;
-    if (isScraper(request, metricsToken) && may('scraper', right)) return; // nobody is looked up: it is read while the store is away
+    if (may('scraper', right) && bears(request, metricsToken)) return; // nobody is looked up: it is read while the store is away
+    if (may('warner', right) && bears(request, weatherToken)) return;
     request.held = await whoAsks(request);
     request.me = request.held && meOfHeld(request.held);
     if (!may(request.me?.role ?? 'nobody', right)) throw new Refused(request.me ? 'not_allowed' : 'not_signed_in');
@@ -116,7 +118,7 @@ export function whenOver({ raw: { socket } }: FastifyRequest, { raw: answer }: F
 const wantsSocket = ({ headers }: FastifyRequest): boolean =>
   headers.upgrade !== undefined && /\bupgrade\b/i.test(headers.connection ?? '');
 
-function isScraper({ headers }: FastifyRequest, token: string | undefined): boolean {
+function bears({ headers }: FastifyRequest, token: string | undefined): boolean {
   if (token === undefined || headers.authorization === undefined) return false;
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(headers.authorization), digest(`Bearer ${token}`));

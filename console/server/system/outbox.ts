@@ -56,6 +56,7 @@ const answer = (recorded: readonly Recorded[]): OutboxAnswer => ({
 
 function masked({ at, message }: Recorded): Recorded {
   if (message.kind === 'alarm') return { at, message };
-  const { recipient } = message;
-  return { at, message: { ...message, recipient: { ...recipient, phone: maskedPhone(recipient.phone) } } };
+  const phone = maskedPhone(message.recipient.phone);
+  if (message.kind === 'check_in') return { at, message: { ...message, recipient: { ...message.recipient, phone } } };
+  return { at, message: { ...message, recipient: { ...message.recipient, phone } } };
 }

@@ -52,6 +52,7 @@ function Content() {
   if (value.page === 'policy') return <later.Policy asked={value} />;
   if (value.page === 'access') return <later.Access asked={value} />;
   if (value.page === 'cards') return <later.Cards asked={value} />;
+  if (value.page === 'checkins') return <later.CheckIns asked={value} />;
   if (value.page === 'keys') return <later.Keys asked={value} />;
   if (value.page === 'rosters') return <later.Rosters asked={value} />;
   return value.page === 'registry' ? <later.Registry asked={value} /> : <later.Readiness asked={value} />;

@@ -18,6 +18,11 @@ describe('an address and what it asks for', () => {
   it.each([
     { address: '/office/history', asked: nothingAsked },
     { address: '/office/map', asked: { page: 'map' } },
+    { address: '/office/checkins', asked: { page: 'checkins' } },
+    {
+      address: '/office/checkins?grid=g1&state=missed&list=heat',
+      asked: { page: 'checkins', grid: 'g1', state: 'missed', list: 'heat' },
+    },
     { address: '/office/map?kind=roads&id=r02', asked: { page: 'map', kind: 'roads', id: 'r02' } },
     { address: '/office/history?q=%E6%9E%97', asked: history({ q: '林' }) },
     { address: '/office/history?span=last_month', asked: history({ when: { kind: 'span', span: 'last_month' } }) },

@@ -1,11 +1,13 @@
 // What an address of this page asks for, and the address of what is asked. All that is asked lies in it: a reload keeps it, back and
 // forward go through it, and it can be sent to somebody. What nobody knows in an address counts as not asked.
 
+import type { CheckInListKind, CheckInState } from '../../../contracts/device/checkIns.ts';
 import type { RegistryKind } from '../../../contracts/office/registry.ts';
 import { type StartStep, startSteps } from '../../../contracts/office/startSteps.ts';
 import { isDay } from '../../../contracts/wallClock.ts';
 import { readingPurposes, shownNames } from '../../../wording/access.ts';
 import { callsInChinese } from '../../../wording/calls.ts';
+import { checkInsInChinese } from '../../../wording/checkIns.ts';
 import { dispositionsInChinese } from '../../../wording/dispositions.ts';
 import { readinessInChinese } from '../../../wording/readiness.ts';
 import * as days from './days.ts';
@@ -36,6 +38,8 @@ export const lookedNames = ['by', 'what', 'purpose'] as const;
 export type Looked = Partial<Record<(typeof lookedNames)[number], string>>;
 /** `home`: whose keys’ moves are open. */
 export type AskedKeys = { page: 'keys'; home?: string };
+/** `grid`, `state`, `list`: whose check-ins are listed. */
+export type AskedCheckIns = { page: 'checkins'; grid?: string; state?: CheckInState | 'open'; list?: CheckInListKind };
 /** `grid`: whose residents are listed; `resident`: the one alone. */
 export type AskedCards = { page: 'cards'; grid?: string; resident?: string };
 /** `kind`: what is drawn; `id`: which one is chosen. */
@@ -54,6 +58,7 @@ export type Asked =
   | AskedPolicy
   | AskedAccess
   | AskedKeys
+  | AskedCheckIns
   | AskedCards
   | AskedMap
   | AskedStart
@@ -68,6 +73,7 @@ export const paths = {
   readiness: '/office/readiness',
   policy: '/office/policy',
   access: '/office/access',
+  checkins: '/office/checkins',
   keys: '/office/keys',
   cards: '/office/cards',
   start: '/office/start',
@@ -116,6 +122,7 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
     const home = query.get('home') ?? '';
     return { page: 'keys', ...(isId(home) && { home }) };
   }
+  if (pathname === paths.checkins) return checkInsIn(query);
   if (pathname === paths.cards) return cardsIn(query);
   if (pathname === paths.map) {
     const kind = mapKinds.find((one) => one === query.get('kind'));
@@ -136,6 +143,15 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
   };
 }
 
+function checkInsIn(query: URLSearchParams): AskedCheckIns {
+  const { grid } = choicesIn(query);
+  const state = checkInStates.find((one) => one === query.get('state'));
+  const list = checkInLists.find((one) => one === query.get('list'));
+  return { page: 'checkins', ...(grid !== undefined && { grid }), ...(state && { state }), ...(list && { list }) };
+}
+const checkInStates = [...(Object.keys(checkInsInChinese.states) as CheckInState[]), 'open'] as const;
+const checkInLists = Object.keys(checkInsInChinese.lists) as CheckInListKind[];
+
 export function addressOf(asked: Asked): string {
   const query = queryOf(asked);
   return query.size === 0 ? paths[asked.page] : `${paths[asked.page]}?${query}`;
@@ -146,6 +162,7 @@ function queryOf(asked: Asked): URLSearchParams {
   if (asked.page === 'figures') return ofFigures(asked);
   if (asked.page === 'access') return ofAccess(asked);
   if (asked.page === 'keys') return given({ home: asked.home });
+  if (asked.page === 'checkins') return given({ grid: asked.grid, state: asked.state, list: asked.list });
   if (asked.page === 'cards') return given({ grid: asked.grid, resident: asked.resident });
   if (asked.page === 'map') return given({ kind: asked.kind, id: asked.id });
   if (asked.page === 'policy') return given({ plan: asked.plan });

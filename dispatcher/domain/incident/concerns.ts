@@ -125,6 +125,7 @@ export class OpenIncidents {
         return where?.at === 'away' || where?.at === 'beyond' ? undefined : there;
       }
       case 'raise':
+      case 'check_in':
         return this.openAt(input);
       case 'reply':
         return this.#byId.get(input.reply.incident);

@@ -29,6 +29,8 @@ export type Context = {
   find(incident: string): Incident | undefined;
   /** The open incident of a home. */
   openAt(home: string): Incident | undefined;
+  /** When a device was pressed last, ms; undefined: not within days. */
+  pressedAt(device: string): EpochMs | undefined;
   /** The latest test window of a device, open or not. */
   testWindow(device: string): TestWindow | undefined;
 };

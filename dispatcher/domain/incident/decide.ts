@@ -9,6 +9,7 @@ import type { Incident } from '../../../contracts/incident/state.ts';
 import { testWindowAtMostMs } from '../device/testWindow.ts';
 import type { World } from '../world.ts';
 import { attend } from './attend.ts';
+import { onCheckIn } from './checkIn.ts';
 import { onCommand } from './command.ts';
 import type { Context, Outcome, Setting } from './context.ts';
 import type { Draft } from './draft.ts';
@@ -76,6 +77,8 @@ export function decide(
       return { ...nothing, ...onDuty(input, world, now) };
     case 'test_window':
       return { ...nothing, result: onTestWindow(input, { context, world, now }) };
+    case 'check_in':
+      return decided(incident, onCheckIn(incident, input, { context, world, now }), world);
     case 'tick':
       return incident ? decided(incident, { draft: onTick(incident, world, now) }, world) : nothing;
     case 'unreadable_input':

@@ -30,7 +30,18 @@ export function onPress(incident: Incident | undefined, input: AnyPress, setting
   const known = incident && sentTwice(incident, input, body, context.storedAt);
   if (incident && known) return again(incident, known, body, now);
   if (input.kind === 'press' && (input.press === 'test' || input.press === 'checkin'))
-    return { draft: undefined, result: { outcome: 'recorded', what: input.press, body, at: now } };
+    return {
+      draft: undefined,
+      result: {
+        outcome: 'recorded',
+        what: input.press,
+        body,
+        // What was decided long after it was stored is a sign of then.
+        ...(now - context.storedAt > lateAfterMs ? { storedAt: context.storedAt } : {}),
+        ...(isOld(input, setting) ? { old: true as const } : {}),
+        at: now,
+      },
+    };
   const home = world.homeOf(input.device);
   const window =
     input.kind === 'press' && home !== undefined ? windowFor(input, { incident, home, body }, setting) : undefined;
@@ -50,6 +61,12 @@ export function onPress(incident: Incident | undefined, input: AnyPress, setting
   join(draft, { word, press: fact, where }, marksOf(input, incident.home, context, where, world), world);
   keepLocation(draft, input, context, world);
   return { draft, result: { outcome: 'joined', incident: incident.id, body, at: now } };
+}
+
+/** Of yesterday, says the device itself. */
+function isOld({ maybeOld, deviceTime }: PressInput, { context, world }: Pick<Setting, 'context' | 'world'>): boolean {
+  const claimed = deviceTime === undefined ? undefined : world.instantOf(deviceTime);
+  return maybeOld === true || (claimed !== undefined && context.storedAt - claimed > lateAfterMs);
 }
 
 /** The test window that makes a test of this press. */
@@ -206,14 +223,11 @@ function marksOf(
   const { earlier } = context;
   if (earlier !== undefined)
     marks.push('body' in earlier && earlier.body === digest(input) ? 'maybe_repeat' : 'reused_id');
-  const claimed =
-    input.kind === 'press' && input.deviceTime !== undefined ? world.instantOf(input.deviceTime) : undefined;
-  const isLate = claimed !== undefined && context.storedAt - claimed > lateAfterMs;
-  if (isLate || (input.kind === 'press' && input.maybeOld)) marks.push('late');
+  if (input.kind === 'press' && isOld(input, { context, world })) marks.push('late');
   return [...marks, ...cannotTalk(home, world)];
 }
 
-const cannotTalk = (home: string | undefined, world: World): Mark[] =>
+export const cannotTalk = (home: string | undefined, world: World): Mark[] =>
   home !== undefined && world.place(home) !== undefined && !world.canTalk(home) ? ['cannot_talk'] : [];
 
 function factOf(input: AnyPress, body: string, context: Context): PressFact {

@@ -16,6 +16,7 @@ const context = {
   offeredTogether: () => [],
   find: () => undefined,
   openAt: () => undefined,
+  pressedAt: () => undefined,
   testWindow: () => undefined,
 };
 const aside = (offers?: readonly StaticOffer[]) => setAside(input, context, now, offers);

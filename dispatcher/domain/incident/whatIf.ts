@@ -112,6 +112,7 @@ export function decideAgain(events: readonly IncidentEvent[], knows: Knowledge):
       offeredTogether: () => [],
       find: () => undefined,
       openAt: () => undefined,
+      pressedAt: () => undefined,
       testWindow: () => undefined,
     };
     const decided = decide(incident, input, context, world, now);

@@ -49,6 +49,9 @@ export function Pages() {
       <Link to={{ page: 'readiness' }} aria-current={at === 'readiness' && 'page'}>
         {o.pages.readiness}
       </Link>
+      <Link to={{ page: 'checkins' }} aria-current={at === 'checkins' && 'page'}>
+        {o.pages.checkins}
+      </Link>
       {!bound && (
         <Link to={{ page: 'policy' }} aria-current={at === 'policy' && 'page'}>
           {o.pages.policy}

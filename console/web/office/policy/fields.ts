@@ -1,6 +1,8 @@
 // The forms of a policy: each field once. The types hold them to the schema (contracts/office/policy.ts); what is right is the server's to say.
+import type { CheckInRule } from '../../../../contracts/office/checkIn.ts';
 import type { CallRule, Group, OfficerStep, Plan, Policy, Tier } from '../../../../contracts/office/policy.ts';
 import { callsInChinese, callsInEnglish } from '../../../../wording/calls.ts';
+import { checkInsInChinese, checkInsInEnglish } from '../../../../wording/checkIns.ts';
 import { policyInChinese, policyInEnglish } from '../../../../wording/policy.ts';
 import {
   both,
@@ -22,6 +24,7 @@ const tracks = both(policyInChinese.tracks, policyInEnglish.tracks);
 const channels = both(policyInChinese.channels, policyInEnglish.channels);
 const { app: _, ...outside } = channels;
 const kinds = both(callsInChinese, callsInEnglish);
+const warningFrom = both(checkInsInChinese.levels, checkInsInEnglish.levels);
 const priorities = {
   1: { zh: '1 级：有生命危险', en: '1: life-threatening' },
   2: { zh: '2 级：须上门', en: '2: somebody must go' },
@@ -278,6 +281,26 @@ export const otherFields = {
     } satisfies Record<keyof Policy['readiness'], Field>,
     '一户算不算就绪',
     'When a home is ready',
+  ),
+  checkIns: group(
+    {
+      dayBegins: field('text', '一天从几点算起', 'The day begins', ['不填：04:00', 'none: 04:00']),
+      askedMinutes: field('number', '提醒本人后多久报未签到（分钟）', 'Asked, then opened after (min)', [
+        '不填：15',
+        'none: 15',
+      ]),
+      unknownMinutes: field('number', '收不到信号多久后请人打电话（分钟）', 'Not known, then a human after (min)', [
+        '不填：120',
+        'none: 120',
+      ]),
+      extraBy: field('text', '高温、寒潮名单加一次签到', 'Asked once more while a list is on', [
+        '不填：16:00',
+        'none: 16:00',
+      ]),
+      warningFrom: choice(warningFrom, '哪一级预警自动启用名单', 'Warnings that switch a list on'),
+    } satisfies Record<keyof CheckInRule, Field>,
+    '平安签到',
+    'Check-ins',
   ),
 } satisfies Record<Exclude<keyof Policy, 'calls' | 'plans'>, Field>;
 

@@ -1,5 +1,6 @@
 // The forms of the registry: each field of each document once, with its label and how it is filled in. What is right is the server's to say
 // (contracts/office/community.ts); the types hold this table to the schemas.
+import type { CheckIn } from '../../../../contracts/office/checkIn.ts';
 import type {
   Bicycle,
   Board,
@@ -19,6 +20,7 @@ import type {
 import type { DocumentOf } from '../../../../contracts/office/documents.ts';
 import type { RegistryKind } from '../../../../contracts/office/registry.ts';
 import type { Source } from '../../../../contracts/office/source.ts';
+import { checkInsInChinese, checkInsInEnglish } from '../../../../wording/checkIns.ts';
 import { pointKinds, teamKinds } from '../../../../wording/places.ts';
 import { policyInChinese, policyInEnglish } from '../../../../wording/policy.ts';
 import { datums, sourceDoors, sourceFamilies } from '../../../../wording/sources.ts';
@@ -85,6 +87,10 @@ export const awayBecause = {
   other: { zh: '其他', en: 'other' },
 } satisfies Record<NonNullable<Resident['away']>['because'], Says>;
 
+const signs = both(checkInsInChinese.signs, checkInsInEnglish.signs);
+const weekdays = both(checkInsInChinese.days, checkInsInEnglish.days);
+const askedBy = both(checkInsInChinese.asks, checkInsInEnglish.asks);
+
 const asks = ['照原话写，出警的人会读到', 'whoever goes will read it'] as [string, string];
 const contact = {
   name: needed(field('text', '姓名', 'Name')),
@@ -126,6 +132,17 @@ const residents = {
     ...label('暂时不在家', 'Away for now'),
   },
   language: choice(languages, '设备说的语言', 'Language of the device'),
+  checkIn: {
+    type: 'group',
+    fields: {
+      by: needed(field('lines', '每天几点前', 'By', ['一行一个，如 09:30', 'one a line, like 09:30'])),
+      graceMinutes: field('number', '宽限（分钟）', 'Grace (min)', ['不填：60', 'none: 60']),
+      signs: choices(signs, '什么算签到', 'What counts', ['不选：都算', 'none: anything']),
+      days: choices(weekdays, '哪些天', 'Days', ['不选：每天', 'none: every day']),
+      asks: choices(askedBy, '没签到时先怎么提醒', 'Asked first by', ['不选：设备播报', 'none: the device']),
+    } satisfies Record<keyof CheckIn, Field>,
+    ...label('平安签到', 'Daily sign of life', ['须先有本人同意', 'with their consent']),
+  },
   card: field('text', '自制卡号', 'Number of a card of your own', [
     '社区以前自己做的卡；做了一卡通即作废',
     'made before; ends with the first card of ours',

@@ -105,6 +105,7 @@ const zh = {
     location: '位置',
     health_centre: '告知卫生中心',
     recording: '录音',
+    check_in: '平安签到',
   } as Record<string, string>,
   familySees: '家人查看（子女端）',
   familySeesSays:
@@ -256,6 +257,7 @@ const en: typeof zh = {
     location: 'location',
     health_centre: 'telling the health centre',
     recording: 'recording',
+    check_in: 'daily sign of life',
   },
   familySees: 'Family side',
   familySeesSays:

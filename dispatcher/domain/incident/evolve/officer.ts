@@ -7,6 +7,7 @@ import { rungAgain } from './legChange.ts';
 type Noted = Of<
   | 'help_asked'
   | 'note_added'
+  | 'sign_came'
   | 'found'
   | 'advised'
   | 'acknowledged'
@@ -26,6 +27,7 @@ export function noted(incident: Incident, event: Noted): Incident {
     case 'help_asked':
       return marked(incident, ['help_asked']);
     case 'note_added':
+    case 'sign_came':
     case 'found':
       return incident;
     case 'advised': {

@@ -1,0 +1,301 @@
+// Judges the daily signs of life of the owned districts each minute, in slices between which presses are decided (docs/decisions/047). What follows from it goes
+// through the intake; nothing here is read by a decision.
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import {
+  type CheckInBeat,
+  type CheckInListKind,
+  type CheckInTick,
+  isOn,
+  type KeptCheckIn,
+  type Moved,
+} from '../contracts/device/checkIns.ts';
+import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
+import type { CheckInInput } from '../contracts/incident/inputs.ts';
+import { readInstant } from '../contracts/instant.ts';
+import { asksOf, type CheckIn, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
+import type { Resident } from '../contracts/office/community.ts';
+import type { Alarm } from '../contracts/system/alarms.ts';
+import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
+import {
+  beatCheckIns,
+  type CheckInLists,
+  type CheckInsAt,
+  forgetTicks,
+  readCheckIns,
+  readLists,
+  readTicks,
+  writeCheckIns,
+} from '../store/checkIns.ts';
+import type { DistrictRegistry } from '../store/district.ts';
+import { append } from '../store/intake.ts';
+import type { Registry } from '../store/registry.ts';
+import { judgeCheckIn, mustBeAsked } from './domain/device/checkIn.ts';
+import { type DownSince, factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
+import { membersOf } from './domain/device/checkInList.ts';
+import { roundsOf, type Wall, wallAt } from './domain/device/checkInTimes.ts';
+import type { DeviceFacts } from './domain/device/judge.ts';
+
+const everyMs = 60_000;
+/** A break shorter than this is none: a restart, a slow round. */
+const breakMs = 3 * everyMs;
+/** The wall clock was set, if it has gone so much farther than time has. */
+const stepMs = 2 * everyMs;
+/** Judged between two looks at the intake: half a millisecond. */
+const judgedAtOnce = 50;
+/** So many calls are opened a minute in a district: the rest a minute later. */
+const missedAtOnce = 20;
+const tickKeptMs = 3 * 24 * 3_600_000;
+
+export type CheckInWatchParts = {
+  redis: Redis;
+  registry: Registry;
+  /** The shards that this process owns: only one process judges a district. */
+  owned(): readonly ShardId[];
+  factsOf(device: string): DeviceFacts;
+  movedAt(device: string): Moved | undefined;
+  /** By what was decided in this shard. */
+  pressedAt(shard: ShardId, device: string): EpochMs | undefined;
+  /** Server's clock, ms. */
+  now(): EpochMs;
+  /** ms, never set. */
+  monotonic(): number;
+  onError(error: unknown): void;
+};
+
+/** Since when a district is listened to, and when it was looked at last, by both clocks. */
+type Listening = { up: number; at: number; monotonic: number };
+type Changes = (readonly [resident: string, state: KeptCheckIn | undefined])[];
+/** What one round knows of a district. */
+type Round = {
+  district: DistrictRegistry;
+  now: EpochMs;
+  up: number;
+  wall: Wall;
+  kept: ReadonlyMap<string, KeptCheckIn>;
+  ticks: ReadonlyMap<string, CheckInTick>;
+  down: DownSince;
+  isExtra: (resident: Resident) => boolean;
+};
+
+export class CheckInWatch {
+  readonly #parts: CheckInWatchParts;
+  readonly #timer: NodeJS.Timeout;
+  readonly #listening = new Map<string, Listening>();
+  /** What stands, as it was written: nobody else writes it, and reading 12,000 of them each minute would hold presses up. */
+  readonly #kept = new Map<string, Map<string, KeptCheckIn>>();
+  #round: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  /** Begins. */
+  constructor(parts: CheckInWatchParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => void this.look(), everyMs);
+    void this.look();
+  }
+
+  /** One round over all districts, after the one that goes on. */
+  look(): Promise<void> {
+    this.#round = this.#round.then(() => this.#lookAtAll()).catch(this.#parts.onError);
+    return this.#round;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { redis, registry, owned } = this.#parts;
+    const mine = new Set(owned());
+    for (const id of this.#listening.keys())
+      if (!mine.has(registry.district(id)?.shard ?? ('' as ShardId))) this.#forget(id); // whoever has it listens now
+    const alarms = mine.size === 0 ? [] : await readAlarms(redis);
+    for (const district of registry.all()) {
+      if (this.#stopped) return;
+      if (!mine.has(district.shard)) continue;
+      try {
+        await this.#lookAt(district, alarms);
+      } catch (error) {
+        this.#kept.delete(district.id); // what was written of it is not known
+        this.#parts.onError(error);
+      }
+    }
+  }
+
+  #forget(district: string): void {
+    this.#listening.delete(district);
+    this.#kept.delete(district);
+  }
+
+  /** What stands in a district; of one that was taken over, as it was left, with the beat of whoever had it. */
+  async #standing(where: CheckInsAt): Promise<{ kept: Map<string, KeptCheckIn>; beat: CheckInBeat | undefined }> {
+    const known = this.#kept.get(where.district);
+    if (known) return { kept: known, beat: undefined };
+    const { of, beat } = await readCheckIns(this.#parts.redis, where);
+    this.#kept.set(where.district, of);
+    return { kept: of, beat };
+  }
+
+  async #write(where: CheckInsAt, changes: Changes): Promise<void> {
+    await writeCheckIns(this.#parts.redis, where, changes);
+    const kept = this.#kept.get(where.district);
+    for (const [resident, state] of changes)
+      if (state === undefined) kept?.delete(resident);
+      else kept?.set(resident, state);
+  }
+
+  async #lookAt(district: DistrictRegistry, alarms: readonly Alarm[]): Promise<void> {
+    const { redis } = this.#parts;
+    const where = { shard: district.shard, district: district.id };
+    const now = this.#parts.now();
+    const { kept, beat } = await this.#standing(where);
+    const up = this.#upSince(district.id, beat, now);
+    const asked = district.bundle.residents.filter(isAsked);
+    if (asked.length === 0 && kept.size === 0) return;
+    await beatCheckIns(redis, where, { up, at: now });
+    const [ticks, lists] = await Promise.all([readTicks(redis, where), readLists(redis, where)]);
+    const { timeZone } = district.bundle.district;
+    const wall = wallAt(now, timeZone, (local) => readInstant(local, timeZone));
+    const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
+    const round: Round = { district, now, up, wall, kept, ticks, down: downIn(alarms, district.id), isExtra };
+    const unknown = await this.#judgeAll(asked, round);
+    const here = new Set(asked.map(({ id }) => id));
+    const gone = [...kept.keys()].filter((id) => !here.has(id));
+    await this.#write(
+      where,
+      gone.map((id) => [id, undefined] as const),
+    );
+    await forgetTicks(
+      redis,
+      where,
+      [...ticks].flatMap(([id, { at: ticked }]) => (now - ticked > tickKeptMs ? [id] : [])),
+    );
+    await this.#tellUnknown(district.id, unknown, now);
+  }
+
+  /** Since when whatever a device says has been heard here without a break. */
+  #upSince(district: string, beat: { up: number; at: number } | undefined, now: number): number {
+    const monotonic = this.#parts.monotonic();
+    const known = this.#listening.get(district);
+    const before = known ?? (beat && { ...beat, monotonic: monotonic - (now - beat.at) });
+    const passedMs = before === undefined ? Number.POSITIVE_INFINITY : monotonic - before.monotonic;
+    const wallMs = before === undefined ? 0 : now - before.at;
+    const unbroken = passedMs >= 0 && passedMs < breakMs && Math.abs(wallMs - passedMs) < stepMs;
+    const up = before !== undefined && unbroken ? before.up : now;
+    this.#listening.set(district, { up, at: now, monotonic });
+    return up;
+  }
+
+  /** @returns how many people nobody knows of for too long */
+  async #judgeAll(asked: readonly Resident[], round: Round): Promise<number> {
+    const { district, now } = round;
+    const { redis } = this.#parts;
+    const where = { shard: district.shard, district: district.id };
+    const rule = checkInRuleOf(district.bundle.policy);
+    let unknown = 0;
+    let missed = 0;
+    for (let from = 0; from < asked.length && !this.#stopped; from += judgedAtOnce) {
+      const changes: Changes = [];
+      const inputs: CheckInInput[] = [];
+      for (const resident of asked.slice(from, from + judgedAtOnce)) {
+        const before = round.kept.get(resident.id);
+        const agreed = agreementOf(resident, round, rule.extraBy);
+        const heard = this.#heardOf(resident, round);
+        const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
+        const after = judgeCheckIn(facts, before, { now, up: round.up, wall: round.wall, rule });
+        const isMissed = after.state === 'missed' && before?.state !== 'missed';
+        if (isMissed && ++missed > missedAtOnce) continue;
+        const graceMs = graceMinutesOf(agreed ?? {}) * 60_000;
+        if (mustBeAsked(after, rule, { graceMs, now }) && !isTicked(round.ticks.get(resident.id), after)) unknown++;
+        if (after === before) continue;
+        changes.push([resident.id, after]);
+        const input = inputOf(resident, after, before, { round, heard, agreed });
+        if (input) inputs.push(input);
+      }
+      // Before the state says so: said twice it is one step, never said it is none.
+      for (const input of inputs) await append(redis, district.shard, input);
+      await this.#write(where, changes);
+      await turn();
+    }
+    return unknown;
+  }
+
+  #heardOf(resident: Resident, { district, ticks }: Round): Heard {
+    const { factsOf, movedAt, pressedAt } = this.#parts;
+    const devices = district
+      .devicesOf(resident.home)
+      .filter((device) => device.resident === undefined || device.resident === resident.id)
+      .map((device) => ({
+        device,
+        facts: factsOf(device.id),
+        moved: movedAt(device.id),
+        pressedAt: pressedAt(district.shard, device.id),
+      }));
+    return { resident, devices, tick: ticks.get(resident.id) };
+  }
+
+  async #tellUnknown(district: string, people: number, now: EpochMs): Promise<void> {
+    const alarm = { code: 'checkins_unknown', subject: district } as const;
+    if (people > 0) await raiseAlarm(this.#parts.redis, { ...alarm, district, since: now, figures: { people } });
+    else await clearAlarm(this.#parts.redis, alarm, now);
+  }
+}
+
+/** Whoever has agreed, also where what they have agreed to cannot be read. */
+const isAsked = ({ checkIn, locked }: Resident): boolean =>
+  checkIn !== undefined || locked?.includes('checkIn') === true;
+
+/** Whoever is on a list that is on is asked once more a day. */
+function agreementOf(resident: Resident, { isExtra }: Round, extraBy: string): CheckIn | undefined {
+  const { checkIn } = resident;
+  if (checkIn === undefined || checkIn.by.includes(extraBy) || !isExtra(resident)) return checkIn;
+  return { ...checkIn, by: [...checkIn.by, extraBy] };
+}
+
+function onALists(lists: CheckInLists, { now, year }: { now: number; year: number }): (resident: Resident) => boolean {
+  const on = Object.entries(lists).flatMap(([kind, list]) =>
+    isOn(list, now) ? [membersOf(kind as CheckInListKind, list, year)] : [],
+  );
+  return (resident) => on.some((isMember) => isMember(resident));
+}
+
+/** What is down: gateways and silent sources by source, and our own door. */
+function downIn(alarms: readonly Alarm[], district: string): DownSince {
+  const sources = new Map<string, number>();
+  let door: number | undefined;
+  for (const { code, subject, since } of alarms) {
+    if (code === 'canary_dead' && subject === district) door = since;
+    if ((code !== 'gateway_down' && code !== 'source_silent') || !subject.startsWith(`${district}/`)) continue;
+    const [source = ''] = subject.slice(district.length + 1).split('/');
+    sources.set(source, Math.max(since, sources.get(source) ?? 0));
+  }
+  return { sources, door };
+}
+
+/** Somebody has called since it is not known, whatever came of it. */
+const isTicked = (tick: CheckInTick | undefined, { due }: KeptCheckIn): boolean => tick !== undefined && tick.at >= due;
+
+type Known = { round: Round; heard: Heard; agreed: CheckIn | undefined };
+
+/** What is asked of a decision where something has changed. */
+function inputOf(
+  { id: resident, home }: Resident,
+  { state, day, due, seenAt, by }: KeptCheckIn,
+  before: KeptCheckIn | undefined,
+  { round: { district, wall }, heard, agreed }: Known,
+): CheckInInput | undefined {
+  const rule = checkInRuleOf(district.bundle.policy);
+  const opens =
+    agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00'));
+  const buttons = heard.devices.filter(({ device }) => device.kind !== 'sensor').map(({ device }) => device.id);
+  const isSpoken = asksOf(agreed ?? {}).includes('device');
+  const of = { v: 1, kind: 'check_in', district: district.id, resident, home, day, opens: at(opens) } as const;
+  const devices = buttons.slice(0, 50);
+  if (state === 'asked' && before?.state !== 'asked') return isSpoken ? { ...of, step: 'ask', devices } : undefined;
+  if (state !== 'missed') return undefined;
+  if (before?.state !== 'missed') return { ...of, step: 'missed', devices };
+  if (seenAt === undefined || by === undefined || before.seenAt !== undefined) return undefined;
+  return { ...of, step: 'seen', devices, seen: { at: at(seenAt), by } };
+}

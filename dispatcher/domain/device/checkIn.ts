@@ -1,0 +1,130 @@
+// Has somebody given their daily sign of life? Pure: what was agreed, the last signs, what stood before, and the instant (docs/decisions/047). The obvious, a
+// timer a person, cries wolf: after an outage, behind a dead gateway, when a clock steps. So only the latest time that has passed is judged, grace runs
+// from when a sign could have been heard, and "nobody could know" is a state of its own.
+import type { KeptCheckIn, SeenBy, UnknownBecause } from '../../../contracts/device/checkIns.ts';
+import { type CheckIn, type CheckInRule, graceMinutesOf } from '../../../contracts/office/checkIn.ts';
+import { defined } from '../../../contracts/shapes.ts';
+import { type Round, roundsOf, type Wall } from './checkInTimes.ts';
+
+const minuteMs = 60_000;
+/** After an outage what lay in sessions of MQTT comes within this. */
+const comesInMs = 10 * minuteMs;
+
+/** A clock that was put back says of what it has seen that it is still to come. */
+const clockMs = 2 * 60 * minuteMs;
+
+/** ms. */
+export type Sign = { at: number; by: SeenBy };
+
+/**
+ * What is known of a resident. `agreed`: undefined where it cannot be read. `signs`: the last of each kind that counts, and of a human's word. `held`: why nobody
+ * could have heard one; asked of those alone who are late.
+ */
+export type CheckInFacts = {
+  agreed: CheckIn | undefined;
+  away: boolean;
+  signs: readonly Sign[];
+  held(): UnknownBecause | undefined;
+};
+
+/** `up`: since when the watch has listened without a break, ms. */
+export type CheckInAt = { now: number; up: number; wall: Wall; rule: CheckInRule };
+
+/** How a resident's check-in stands from now on. @returns the very object from before where nothing has changed */
+export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefined, at: CheckInAt): KeptCheckIn {
+  const { now, wall, rule } = at;
+  const { agreed, away } = facts;
+  if (away) return before?.state === 'away' && before.back === undefined ? before : { ...standing(at), state: 'away' };
+  if (agreed === undefined)
+    return before?.why === 'locked' ? before : { ...standing(at), state: 'unknown', why: 'locked' };
+  if (before?.state === 'away') {
+    const back = before.back ?? wall.today;
+    if (back >= wall.today) return before.back === undefined ? { ...before, back } : before;
+  }
+  const rounds = roundsOf(agreed, rule, at);
+  const round = roundNow(before, rounds, at);
+  if (round === undefined) return before?.state === 'due' ? before : { ...standing(at), state: 'due' };
+  if (before !== undefined && round.day < before.day) return before; // a clock that was put back judges no day again
+  const known = before?.due === round.due && before.state !== 'away' ? before : undefined;
+  return onlyIfNew(judgeRound(facts, known, round, at), before, now);
+}
+
+/** What stands of nobody's round: since now. */
+const standing = ({ now, wall }: CheckInAt): Pick<KeptCheckIn, 'day' | 'due' | 'at'> => ({
+  day: wall.today,
+  due: now,
+  at: now,
+});
+
+/** Nothing is judged that passed before the agreement, nor once more what a clock that was put back lets pass again. */
+function roundNow(
+  before: KeptCheckIn | undefined,
+  { last, next }: { last: Round | undefined; next: Round | undefined },
+  { now, wall }: CheckInAt,
+): Round | undefined {
+  if (before === undefined || before.why === 'locked') return next;
+  if (before.state === 'away') return last !== undefined && last.day > (before.back ?? '') ? last : next;
+  if (before.due > now || last === undefined || last.due < before.due) return next;
+  if (last.due > before.due) return last;
+  return isSettled(before) && next?.day === wall.today ? next : last;
+}
+
+const isSettled = ({ state }: KeptCheckIn): boolean => state === 'seen' || state === 'missed';
+
+function judgeRound(
+  { agreed, signs, held }: CheckInFacts,
+  known: KeptCheckIn | undefined,
+  { day, due, opens }: Round,
+  { now, up, rule }: CheckInAt,
+): KeptCheckIn {
+  const of = { day, due };
+  const sign = lastOf(signs.filter(({ at }) => at >= opens && at <= now + clockMs));
+  if (known?.state === 'missed')
+    return sign && known.seenAt === undefined ? { ...known, seenAt: sign.at, by: sign.by } : known;
+  if (known?.state === 'seen') return known;
+  if (sign) return { ...of, state: 'seen', at: now, seenAt: sign.at, by: sign.by };
+  if (now < due) return { ...of, state: 'due', at: now };
+  const why = held();
+  const resumed = why === undefined ? (known?.resumed ?? (known?.why === undefined ? undefined : now)) : undefined;
+  const waits = { ...of, ...defined({ resumed, why }) };
+  if (now < graceEnd(due, resumed, { agreed, up })) return { ...waits, state: 'late', at: now };
+  if (why !== undefined) return { ...waits, state: 'unknown', at: known?.state === 'unknown' ? known.at : now };
+  if (known?.state !== 'asked') return { ...waits, state: 'asked', at: now };
+  return now - known.at < rule.askedMinutes * minuteMs ? known : { ...waits, state: 'missed', at: now };
+}
+
+/** From when on somebody may be asked: after an outage there is time at least for what was on its way. */
+function graceEnd(
+  due: number,
+  resumed: number | undefined,
+  { agreed, up }: { agreed: CheckIn | undefined; up: number },
+): number {
+  const graceMs = graceMinutesOf(agreed ?? {}) * minuteMs;
+  const heardSince = Math.max(up, resumed ?? 0);
+  return heardSince > due ? heardSince + Math.max(graceMs, comesInMs) : due + graceMs;
+}
+
+const lastOf = (signs: readonly Sign[]): Sign | undefined =>
+  signs.reduce<Sign | undefined>((last, one) => (last === undefined || one.at > last.at ? one : last), undefined);
+
+/** Since when it stands so does not change with each look. */
+function onlyIfNew(after: KeptCheckIn, before: KeptCheckIn | undefined, now: number): KeptCheckIn {
+  if (before === undefined || after === before) return after;
+  const same =
+    after.state === before.state &&
+    after.due === before.due &&
+    after.why === before.why &&
+    after.seenAt === before.seenAt &&
+    after.resumed === before.resumed;
+  return same && (after.at === before.at || after.at === now) ? before : after;
+}
+
+/**
+ * Has nobody known for so long that a human must ask? By the time that was agreed, so that a gateway that comes and goes hides nobody.
+ * @param graceMs of the agreement
+ */
+export const mustBeAsked = (
+  { state, due }: Pick<KeptCheckIn, 'state' | 'due'>,
+  { unknownMinutes }: Pick<CheckInRule, 'unknownMinutes'>,
+  { graceMs, now }: { graceMs: number; now: number },
+): boolean => (state === 'unknown' || state === 'late') && now - due >= graceMs + unknownMinutes * minuteMs;

@@ -1,0 +1,72 @@
+// Which signs count, and whether any could have been heard.
+import { describe, expect, it } from 'vitest';
+import type { CheckIn } from '../../../contracts/office/checkIn.ts';
+import type { Device, Resident } from '../../../contracts/office/community.ts';
+import { policy } from '../../../test/district.ts';
+import { type DownSince, factsOfResident, type Heard, type HeardDevice } from './checkInFacts.ts';
+
+const now = 1_000_000_000_000;
+const resident: Resident = {
+  id: 'res-1',
+  home: 'home-1',
+  name: '某',
+  gender: 'female',
+  birthYear: 1940,
+  livesAlone: true,
+  conditions: [],
+  contacts: [],
+};
+const device = (kind: Device['kind'], more: Partial<HeardDevice> = {}): HeardDevice => ({
+  device: { id: `${kind}-1`, kind },
+  facts: { connected: false, heardAt: now - 60_000 },
+  moved: undefined,
+  pressedAt: undefined,
+  ...more,
+});
+const up: DownSince = { sources: new Map(), door: undefined };
+const of = (devices: HeardDevice[], more: Partial<Heard> = {}, agreed: CheckIn = { by: ['09:30'] }, down = up) =>
+  factsOfResident({ resident, devices, tick: undefined, ...more }, agreed, { down, rule: policy.readiness, now });
+
+describe('signs', () => {
+  it('are presses of what a hand presses, movements, and a human’s word', () => {
+    const moved = { at: 5, by: 'motion' as const };
+    const { signs } = of([device('button', { pressedAt: 3 }), device('sensor', { moved, pressedAt: 9 })], {
+      tick: { at: 7, outcome: 'reached', by: '周' },
+    });
+    expect(signs).toEqual([
+      { at: 7, by: 'hand' },
+      { at: 3, by: 'press' },
+      { at: 5, by: 'motion' },
+    ]);
+  });
+
+  it('are none of a heartbeat, and of a call that nobody answered', () =>
+    expect(of([device('sensor')], { tick: { at: 7, outcome: 'not_reached', by: '周' } }).signs).toEqual([]));
+
+  it('are those alone that were agreed', () => {
+    const devices = [device('button', { pressedAt: 3 }), device('sensor', { moved: { at: 5, by: 'door' } })];
+    expect(of(devices, {}, { by: ['09:30'], signs: ['door'] }).signs).toEqual([{ at: 5, by: 'door' }]);
+  });
+});
+
+describe('nobody could have heard one', () => {
+  const behind = (heardAt: number): HeardDevice =>
+    device('sensor', { facts: { connected: false, heardAt, via: 'zigbee' } });
+  const down: DownSince = { sources: new Map([['zigbee', now - 60_000]]), door: undefined };
+
+  it.each([
+    { why: 'gateway', devices: [device('button'), behind(now - 120_000)], at: down },
+    { why: undefined, devices: [device('button'), behind(now - 10_000)], at: down },
+    { why: 'door', devices: [device('button')], at: { sources: new Map(), door: now - 30_000 } },
+    { why: undefined, devices: [behind(now - 120_000)], at: { sources: new Map(), door: now - 30_000 } },
+    { why: 'no_device', devices: [], at: up },
+    { why: 'silent', devices: [device('button', { facts: { connected: false } })], at: up },
+    { why: undefined, devices: [device('button', { facts: { connected: false } }), behind(now - 10)], at: up },
+  ])('because: $why', ({ why, devices, at }) => expect(of(devices, {}, { by: ['09:30'] }, at).held()).toBe(why));
+
+  it('asks of those devices alone that count', () => {
+    const pressed: CheckIn = { by: ['09:30'], signs: ['press'] };
+    expect(of([device('button'), behind(now - 120_000)], {}, pressed, down).held()).toBeUndefined();
+    expect(of([behind(now)], {}, pressed).held()).toBe('no_device');
+  });
+});

@@ -1,0 +1,102 @@
+// The steps of a daily sign of life, as they are decided.
+import { describe, expect, it } from 'vitest';
+import { at } from '../../../contracts/ids.ts';
+import type { CheckInInput } from '../../../contracts/incident/inputs.ts';
+import { District } from '../../../test/district.ts';
+
+const step = (d: District, what: CheckInInput['step'], more: Partial<CheckInInput> = {}): District =>
+  d.take({
+    v: 1,
+    kind: 'check_in',
+    district: 'd',
+    resident: 'res-1',
+    home: 'home-1',
+    day: '2026-07-20',
+    step: what,
+    opens: at(d.now - 3_600_000),
+    devices: ['btn-1'],
+    ...more,
+  });
+const last = (d: District) => d.results.at(-1);
+
+describe('a missed check-in', () => {
+  it('is a call of its own, and its coordinator is asked like for any other', () => {
+    const d = step(new District(), 'missed');
+    expect(last(d)).toMatchObject({ outcome: 'incident' });
+    expect(d.latest()).toMatchObject({ call: 'missed_checkin', home: 'home-1', state: 'open' });
+    expect(d.legs()).toEqual(['wang offered']);
+  });
+
+  it('is as urgent as the policy says', () => {
+    const d = new District();
+    const calls = d.policy.calls.map((rule) =>
+      rule.kind === 'missed_checkin' ? { ...rule, priority: 2 as const } : rule,
+    );
+    d.policy = { ...d.policy, calls };
+    expect(step(d, 'missed').latest()?.priority).toBe(2);
+  });
+
+  it('is none where that button was pressed since', () => {
+    const d = new District().press('btn-1', 'checkin').pass(60);
+    expect(last(step(d, 'missed'))).toMatchObject({ outcome: 'recorded', what: 'check_in_seen' });
+    expect(d.latest()).toBeUndefined();
+  });
+
+  it('is one where the press is older, says that it is, or is a neighbour’s', () => {
+    const d = new District().press('btn-1', 'checkin').pass(7_200);
+    expect(last(step(d, 'missed'))).toMatchObject({ outcome: 'incident' });
+    const e = new District().press('btn-1', 'checkin', 'old', { maybeOld: true });
+    expect(last(step(e, 'missed'))).toMatchObject({ outcome: 'incident' });
+    const f = new District().press('btn-2', 'checkin');
+    expect(last(step(f, 'missed'))).toMatchObject({ outcome: 'incident' });
+  });
+
+  it('rings nobody where that home has called already', () => {
+    const d = new District().press('btn-1', 'fall');
+    const before = d.events().length;
+    expect(last(step(d, 'missed', { devices: [] }))).toMatchObject({ outcome: 'recorded', what: 'check_in_seen' });
+    expect(d.events()).toHaveLength(before);
+  });
+
+  it('is joined by a real press, which names the call', () => {
+    const d = step(new District(), 'missed').press('btn-1', 'sos');
+    expect(d.latest()).toMatchObject({ call: 'sos' });
+  });
+
+  it('of a home that is gone is refused', () =>
+    expect(last(step(new District(), 'missed', { home: 'nowhere' }))).toMatchObject({ code: 'unknown_home' }));
+
+  it('is known to a new owner to have been pressed away', () => {
+    const d = new District().press('btn-1', 'checkin').restart();
+    expect(last(step(d, 'missed'))).toMatchObject({ what: 'check_in_seen' });
+  });
+});
+
+describe('asking first', () => {
+  it('is recorded, and opens nothing', () => {
+    const d = step(new District(), 'ask');
+    expect(last(d)).toMatchObject({ outcome: 'recorded', what: 'check_in' });
+    expect(d.latest()).toBeUndefined();
+  });
+
+  it('is left out where somebody calls or has pressed', () => {
+    expect(last(step(new District().press('btn-1'), 'ask'))).toMatchObject({ what: 'check_in_seen' });
+    expect(last(step(new District().press('btn-1', 'checkin'), 'ask'))).toMatchObject({ what: 'check_in_seen' });
+  });
+});
+
+describe('a late sign', () => {
+  const seen = { at: at(1_000_000_000_000), by: 'motion' };
+
+  it('is written down, and ends nothing', () => {
+    const d = step(step(new District(), 'missed'), 'seen', { seen });
+    expect(d.events().at(-1)).toMatchObject({ type: 'sign_came', how: 'motion', by: 'policy' });
+    expect(d.latest()?.state).toBe('open');
+    expect(d.legs()).toEqual(['wang offered']);
+  });
+
+  it('is nothing where the call is another one, or over', () => {
+    expect(last(step(new District().press('btn-1'), 'seen', { seen }))).toMatchObject({ what: 'check_in_seen' });
+    expect(last(step(new District(), 'seen', { seen }))).toMatchObject({ what: 'check_in_seen' });
+  });
+});
