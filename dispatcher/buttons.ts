@@ -54,6 +54,7 @@ export function answerOf(input: Input, decided: Decided, { storedAt }: IntakeEnt
   const state = { district, revision: result.at, state: 'closed' as const };
   switch (result.what) {
     case 'test':
+      return { device, state: { ...state, test: true, ...triedIn(result.window, storedAt) } };
     case 'checkin':
       return { device, state: { ...state, test: true } };
     case 'nothing_to_cancel':
@@ -62,3 +63,7 @@ export function answerOf(input: Input, decided: Decided, { storedAt }: IntakeEnt
       return undefined;
   }
 }
+
+/** Whoever installs a button is told by it that this press came (console/server/device/pairing.ts). */
+const triedIn = (window: string | undefined, storedAt: number): Pick<DeviceStateRecord, 'tried'> =>
+  window === undefined ? {} : { tried: { window, storedAt } };

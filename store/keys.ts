@@ -68,6 +68,8 @@ export const shardKeys = (shard: ShardId) => {
     foreignRaw: (source: string) => `${tag}:foreign-raw:${source}`,
     /** hash: device → what of it could not be read (JSON) */
     foreignUnclear: (source: string) => `${tag}:foreign-unclear:${source}`,
+    /** hash: address that nobody has, or device that is being installed → what was heard of it last (JSON), heardOf.ts; expires */
+    foreignHeardOf: (source: string) => `${tag}:foreign-heard-of:${source}`,
     /** channel: homes that are judged differently now */
     readinessChannel: `${tag}:readiness`,
   };

@@ -19,7 +19,9 @@ import type { Readings } from '../../store/readings.ts';
 import { NoKey } from '../../store/secrets/keyRing.ts';
 import { addCertificates } from './device/certificates.ts';
 import { addFaultClosing } from './device/faults.ts';
+import { addFoundDevice } from './device/foundDevice.ts';
 import { addDeviceLogin, addLoginEnd, addResponderLogin } from './device/logins.ts';
+import { addPairing } from './device/pairing.ts';
 import { addReceiverProxy } from './device/receiverProxy.ts';
 import { addSources } from './device/sources.ts';
 import { addTestWindow } from './device/testWindow.ts';
@@ -175,6 +177,8 @@ const resources = [
   addUpkeep,
   addFaultClosing,
   addTestWindow,
+  addPairing,
+  addFoundDevice,
   addCustody,
   addCards,
   addFoundCard,
@@ -290,6 +294,7 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     'office/access',
     'office/keys',
     'office/cards',
+    'office/pair',
     'office/start',
     'office/rosters',
   ])

@@ -52,6 +52,7 @@ export const AuditAction = Type.Enum([
   'phone_answered',
   'test_window',
   'fault_closed',
+  'device_installed',
   'incident_reviewed',
   'started_over',
 ]);

@@ -135,6 +135,17 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /api/v1/office/devices.csv': 'elsewhere', // test/integration/books.test.ts
   'POST /api/v1/office/devices/close': { body: { id: 'btn-001', kind: 'tamper', how: 'replaced' } },
   'POST /api/v1/devices/:id/test-window': { path: () => '/api/v1/devices/btn-001/test-window', body: {} },
+  'GET /api/v1/pairing': {},
+  'GET /api/v1/pairing/heard': {},
+  'GET /api/v1/pairing/:device': { path: () => '/api/v1/pairing/btn-001' },
+  'POST /api/v1/pairing': { body: { device: 'btn-shown', home: 'home-001', kind: 'button', resident: 'res-001' } },
+  'POST /api/v1/pairing/:device/login': { path: () => '/api/v1/pairing/btn-shown/login', body: {} },
+  'POST /api/v1/pairing/:device/installed': {
+    path: () => '/api/v1/pairing/btn-shown/installed',
+    body: { home: 'home-001', place: '床头', answer: 'heard' },
+  },
+  'DELETE /api/v1/pairing/:device': { path: () => '/api/v1/pairing/btn-shown' },
+  'GET /d/:device': { path: () => '/d/btn-001' },
   'GET /api/v1/office/reviews': 'elsewhere',
   'POST /api/v1/office/reviews': { body: { incident: 'none', verdict: 'good' } },
   'GET /api/v1/reasons': {},

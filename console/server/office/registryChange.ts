@@ -44,11 +44,12 @@ export function withCarried(
 }
 
 /** What only an act of its own says. */
-type Acts = { custody?: boolean | undefined; cards?: boolean | undefined };
+type Acts = { custody?: boolean | undefined; cards?: boolean | undefined; pairing?: boolean | undefined };
 
 /**
  * @param custody keys are given out or come back by these changes
  * @param cards cards are made or ended by them
+ * @param pairing a device begins to be installed by them, or is now
  * @returns the changes in their order, and which were made on a version that is not there any more
  */
 export async function tryOn(
@@ -72,7 +73,7 @@ export async function tryOn(
 function documentOf(
   { kind, id, document, set }: RegistryChange,
   standing: Standing,
-  { custody, cards }: Acts,
+  { custody, cards, pairing }: Acts,
 ): Doc | null {
   if (document === null) return null;
   const whole = document ?? { ...standing.document, ...set };
@@ -82,6 +83,7 @@ function documentOf(
   const locked = standing.document?.locked;
   const written = withPlainPhones(locked === undefined ? given : { ...given, locked }) as Doc;
   if (kind === 'homes' && !custody) return withKeyHolders(written, standing.document);
+  if (kind === 'devices' && !pairing) return withStandingInstall(written, standing.document);
   if (kind !== 'residents') return written;
   const known = withContactIds(written, standing.document);
   return cards ? known : withStandingCard(known, standing.document);
@@ -92,6 +94,12 @@ function withStandingCard({ doorCard: _, ...written }: Doc, now: Standing['docum
   if (now?.doorCard === undefined) return written as Doc;
   const { card: _old, ...rest } = written as Doc & { card?: unknown }; // a list of last month still has the number of before
   return { ...rest, doorCard: now.doorCard } as Doc;
+}
+
+/** A device is installed once its press came and its answer was heard, whatever a form or an earlier state says. */
+function withStandingInstall({ installing, ...written }: Doc, now: Standing['document']): Doc {
+  const stands = now === undefined ? installing : now.installing;
+  return (stands === undefined ? written : { ...written, installing: stands }) as Doc;
 }
 
 /** Whoever has a key has it, whatever a form of an hour ago or an earlier state says. */
