@@ -72,6 +72,7 @@ export const PairingView = Type.Object({
   step: PairingStep,
   shows: Type.Boolean(),
   says: Type.String(),
+  url: Type.String({ description: 'what the code of its label holds' }),
   home: optional(Type.String()),
   resident: optional(Type.String()),
   model: optional(Type.String()),
@@ -100,6 +101,7 @@ export const PairingFamily = Type.Object({
 export const PairingList = Type.Object({
   devices: Type.Array(Type.Object({ device: Type.String(), says: Type.String(), since: Instant, home: optional(Type.String()) })),
   families: Type.Array(PairingFamily),
+  url: Type.String({ description: 'what the code of a label holds, without the number' }),
 });
 export type PairingList = Static<typeof PairingList>;
 

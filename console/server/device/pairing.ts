@@ -2,6 +2,7 @@
 // answer (docs/decisions/046). The page of the office and `yjt device pair` both ask here, so that one goes on where the other stopped.
 import { Type } from 'typebox';
 import { DeviceLogin } from '../../../contracts/device/logins.ts';
+import { deviceAddress } from '../../../contracts/device/number.ts';
 import {
   type HeardAddress,
   HeardAddresses,
@@ -57,7 +58,7 @@ function addReading(app: App, parts: EditParts): void {
   });
   app.get('/api/v1/pairing', narrowed(lists), async (request) => {
     const { district, whole } = whoAsksHere(parts, request);
-    return listOf({ district, whole });
+    return { ...listOf({ district, whole }), url: deviceAddress(parts.publicUrl, '') };
   });
   const hears = route('device.pair', 'addresses that were heard of late and that no device has, the newest first', {
     response: answers(HeardAddresses),
@@ -83,7 +84,7 @@ function addReading(app: App, parts: EditParts): void {
 const families = Object.keys(catalogue) as SourceFamily[];
 
 /** A source belongs to the whole community: whoever installs in a part of it must know that there is one. */
-function listOf({ district, whole }: Seen): PairingList {
+function listOf({ district, whole }: Seen): Omit<PairingList, 'url'> {
   const { bundle } = district;
   const begun = bundle.devices.flatMap(({ id, installing }) => {
     const home = district.homeOf(id);

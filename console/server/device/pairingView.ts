@@ -1,5 +1,6 @@
 // How far a device is on its way into a home, made of what is stored: whoever opens the page again, or another one, goes on where it stands.
 import type { Redis } from 'ioredis';
+import { deviceAddress } from '../../../contracts/device/number.ts';
 import type { OtherPress, PairingView } from '../../../contracts/device/pairing.ts';
 import { iso } from '../../../contracts/iso.ts';
 import type { Device } from '../../../contracts/office/community.ts';
@@ -17,7 +18,7 @@ import { readHeard } from '../../../store/heard.ts';
 import { readDeviceStates } from '../../../store/inbox.ts';
 import type { RegistryParts } from '../parts.ts';
 
-export type PairingParts = Pick<RegistryParts, 'redis' | 'live' | 'clock'>;
+export type PairingParts = Pick<RegistryParts, 'redis' | 'live' | 'clock' | 'publicUrl'>;
 /** `district`: as far as the rights of whoever asks reach; `whole`: all of it, of which nothing leaves but addresses that nobody has. */
 export type Seen = { district: DistrictRegistry; whole: DistrictRegistry };
 /** What a source has heard. */
@@ -73,6 +74,7 @@ export async function viewOf(
     step,
     shows: showsAnswer(device),
     says: lineOf(placeOf(home, district)),
+    url: deviceAddress(parts.publicUrl, id),
     others: since === undefined ? [] : othersSince(parts, seen, { device: id, since, heard: all }),
     hints: hintsOf(known),
     ...defined({
