@@ -172,7 +172,10 @@ async function flag(ways: Ways, came: Came, reading: StateReading): Promise<void
   const rises = was?.rises ?? 0;
   if (on && was?.on !== true) {
     const once = { key: `flag ${name} ${rises}`, withinMs: flagAgainMs };
-    await store(ways, came, { ...reading, device, once, ...(was === undefined ? { maybeOld: true as const } : {}) });
+    // Whoever installs it has it in their hand: the first that is heard of it is no old news.
+    const isNew = came.district.devices.get(device)?.installing !== undefined;
+    const maybeOld = was === undefined && !isNew ? { maybeOld: true as const } : {};
+    await store(ways, came, { ...reading, device, once, ...maybeOld });
   } else await health(ways, came, device, reading);
   if (was?.on !== on)
     await keepFlag(ways.redis, whereOf(came), { device, flag: name, on, rises: on ? rises + 1 : rises });
