@@ -194,6 +194,18 @@ describe('a device of our own', () => {
     const { document } = await system.api<{ document: { installing?: object; model?: string } }>(path);
     expect(document.installing).toBeDefined();
     expect(document.model).toBeUndefined();
+    const moved = { changes: [{ kind: 'devices', id: device, set: { address: newAddress() } }] };
+    expect(await codeOf('/api/v1/office/registry/changes', moved)).toBe('400 changes_refused');
+  });
+
+  it('that turns out to be another one must be pressed anew', async () => {
+    const [device, address] = [newNumber(), newAddress()];
+    await begin({ device, address });
+    await window(device);
+    await press(address);
+    await until(async () => expect((await view(device)).step).toBe('confirm'));
+    expect(await begin({ device, address: newAddress() })).toMatchObject({ step: 'press' });
+    expect(await confirm(device)).toBe('409 not_pressed');
   });
 
   it('that is given up is none any more, and its login ends', async () => {

@@ -1,5 +1,6 @@
 // The way of a device into a home (装机): it is written down as not installed, its press is seen to come, and whoever stands there confirms home, place and
 // answer (docs/decisions/046). The page of the office and `yjt device pair` both ask here, so that one goes on where the other stopped.
+import { isDeepStrictEqual } from 'node:util';
 import { Type } from 'typebox';
 import { DeviceLogin } from '../../../contracts/device/logins.ts';
 import { deviceAddress } from '../../../contracts/device/number.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../../contracts/device/pairing.ts';
 import { RegistryId } from '../../../contracts/ids.ts';
 import { iso } from '../../../contracts/iso.ts';
+import { addressForm } from '../../../contracts/office/address.ts';
 import type { Device } from '../../../contracts/office/community.ts';
 import { lineOf, placeOf } from '../../../contracts/office/district.ts';
 import type { RegistryChange } from '../../../contracts/office/registry.ts';
@@ -77,7 +79,8 @@ function addReading(app: App, parts: EditParts): void {
     const installer = installerIn(parts, request);
     const { since } = request.query;
     const device = deviceIn(installer, request.params.device);
-    return viewOf(parts, installer, device, since === undefined ? undefined : Date.parse(since));
+    const instant = Date.parse(since ?? '');
+    return viewOf(parts, installer, device, Number.isNaN(instant) ? undefined : instant);
   });
 }
 
@@ -128,8 +131,7 @@ function addBeginning(app: App, parts: EditParts): void {
       throw new Refused('not_found', 'resident');
     await refuseElsewhere(parts, installer.held, { id: wanted.device, field: 'device' });
     await inTurn(parts.turns, installer.district.id, () => begin(parts, installer, wanted));
-    const device = await known(parts, installer, wanted.device);
-    return viewOf(parts, installer, device, undefined);
+    return shown(parts, request, wanted.device);
   });
 }
 
@@ -141,7 +143,9 @@ async function begin(parts: EditParts, installer: Installer, wanted: PairingBegi
   if (document?.home !== undefined && document.home !== home) throw new Refused('other_home', id);
   const other = address === undefined ? undefined : installer.whole.deviceAt(address);
   if (other !== undefined && other.id !== id) throw taken(installer, other.id);
-  const installing = document?.installing ?? { since: parts.clock.now() };
+  // Another address is another device: what was pressed before proves nothing of it.
+  const same = document !== undefined && addressForm(document.address ?? '') === addressForm(address ?? '');
+  const installing = (same ? document.installing : undefined) ?? { since: parts.clock.now() };
   const said = { id, kind, home, installing, ...defined({ resident, model, address, place, expires: document?.expires }) };
   await write(parts, installer, { kind: 'devices', id, version, document: said }, '装机：登记设备，尚未装好');
 }
@@ -178,7 +182,7 @@ function addConfirming(app: App, parts: EditParts): void {
     const { device: id } = request.params;
     deviceIn(installer, id);
     await inTurn(parts.turns, installer.district.id, () => confirm(parts, installer, id, request.body));
-    return viewOf(parts, installer, await known(parts, installer, id), undefined);
+    return shown(parts, request, id);
   });
 }
 
@@ -237,10 +241,10 @@ async function standingOf({ redis }: EditParts, { district }: Seen, id: string):
   return { version: standing?.version ?? 0, document: standing?.document as Device | undefined };
 }
 
-async function known(parts: EditParts, installer: Installer, id: string): Promise<Device> {
-  const { document } = await standingOf(parts, installer, id);
-  if (document === undefined) throw new Refused('not_found', 'device'); // another one has given it up meanwhile
-  return document;
+/** As it is after a change. */
+function shown(parts: EditParts, request: Request, id: string): Promise<PairingView> {
+  const installer = installerIn(parts, request);
+  return viewOf(parts, installer, deviceIn(installer, id), undefined);
 }
 
 async function write(parts: EditParts, installer: Installer, one: RegistryChange, why: string): Promise<void> {
@@ -250,4 +254,27 @@ async function write(parts: EditParts, installer: Installer, one: RegistryChange
   if (refused?.problems?.some(({ field, severity }) => field === 'address' && severity === 'error'))
     throw new Refused('address_taken');
   if (refused) throw new Refused('changes_refused', refused.problems?.[0]?.reason);
+  await takenIn(parts, district.id, one);
+}
+
+const takenInMs = 2_000;
+
+/** This process knows it too before it answers: what is asked next, a test window, is asked of its memory. Past the time it comes a moment later. */
+function takenIn({ registry }: EditParts, district: string, { id, document }: RegistryChange): Promise<void> {
+  const isThere = (): boolean => {
+    const now = registry.district(district)?.devices.get(id);
+    return isDeepStrictEqual(now ?? null, document ?? null);
+  };
+  return new Promise((done) => {
+    if (isThere()) return done();
+    const timer = setTimeout(() => finish(), takenInMs);
+    const stop = registry.onChange(() => {
+      if (isThere()) finish();
+    });
+    const finish = (): void => {
+      clearTimeout(timer);
+      stop();
+      done();
+    };
+  });
 }

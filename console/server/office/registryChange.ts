@@ -167,6 +167,7 @@ function wrongOf(
     if (next.simulated === true && now.simulated !== true)
       return ['simulated', 'is a real person, and cannot be simulated'];
   }
+  if (kind === 'devices' && isReaddressed(next, now)) return ['address', 'is being installed: change it where it is installed'];
   if (kind !== 'residents') return undefined;
   const { consents = [], away } = next as Partial<Pick<Resident, 'consents' | 'away'>>;
   if (away?.until !== undefined && away.until <= away.since) return ['away/until', 'must be later than since'];
@@ -177,6 +178,10 @@ function wrongOf(
   const again = kept.find((field) => next[field] !== undefined && (next[field] as { length: number }).length > 0);
   return again === undefined ? undefined : [again, 'rests on a consent that was taken back'];
 }
+
+/** A press proves something of the address that it came from: another one begins anew, by the act that installs. */
+const isReaddressed = (next: Doc, now: Readonly<Record<string, unknown>> | undefined): boolean =>
+  now?.installing !== undefined && isDeepStrictEqual(next.installing, now.installing) && next.address !== now.address;
 
 /** The fields that an error is about, each by the way to it: `contacts/0/phone`. */
 function fieldsOf(error: SchemaError): string[] {

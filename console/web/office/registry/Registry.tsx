@@ -89,7 +89,7 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
 function Devices({ chosen }: { chosen: readonly string[] }) {
   const p = pairWords.value;
   return (
-    <p class="said">
+    <p class="to-install">
       <Link to={{ page: 'pair' }}>{p.begin}</Link>{' '}
       {chosen.length > 0 && <Link to={{ page: 'pair', labels: chosen.join(',') }}>{p.printOf(chosen.length)}</Link>}
     </p>
