@@ -6,8 +6,8 @@ import { NewAccount } from '../contracts/session/session.ts';
 import { Role } from '../contracts/terms.ts';
 import { endLogin, endSession, linkFor, listSessions, resetFactors, setArea, setIdentity } from './access.ts';
 import { type Bench, type Given, text, wholeNumber } from './bench.ts';
-import { listHeard, type PairOptions, pairDevice } from './pair.ts';
 import { addAccount, addDevice, createToken, issueResponderLogin, listAccounts, removeAccount } from './commands.ts';
+import { listHeard, type PairOptions, pairDevice } from './pair.ts';
 
 const accountRoles = NewAccount.properties.role.enum;
 

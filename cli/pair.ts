@@ -79,7 +79,12 @@ async function begin(session: Session, options: PairOptions): Promise<{ view: Pa
     device,
     home,
     kind: options.kind,
-    ...defined({ address, model: options.model, place: options.place, resident: options.carried ? resident : undefined }),
+    ...defined({
+      address,
+      model: options.model,
+      place: options.place,
+      resident: options.carried ? resident : undefined,
+    }),
   };
   const view = await call(system(), '/api/v1/pairing', PairingView, body);
   session.note(session.say.pair.begun(view.device, view.says));

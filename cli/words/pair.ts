@@ -14,7 +14,8 @@ const zh = {
     realPress: '注意：没有登记的按钮按下去也是真呼叫，先打电话告诉值班员。',
     nothingHeard: '最近一天没有收到没登记的地址。',
     heardColumns: ['厂家地址', '名字', '来源', '最近消息', '最近按下'],
-    begun: (device: string, says: string) => `已登记 ${device}，${says}；还没有装好。中断了可以接着装：yjt device pair --device ${device}`,
+    begun: (device: string, says: string) =>
+      `已登记 ${device}，${says}；还没有装好。中断了可以接着装：yjt device pair --device ${device}`,
     login: (name: string, password: string) => `用户名 ${name}，密码 ${password}（只显示这一次）`,
     undecided: '测试时段已经交上去，系统还没有答复：请用 yjt doctor 看看派警是否在运行，再试一次；现在不要按。',
     pressNow: (until: string) => `现在请按一下。${until} 以前第一下算试按，第二下是真呼叫。`,

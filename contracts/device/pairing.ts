@@ -99,7 +99,9 @@ export const PairingFamily = Type.Object({
 });
 /** `GET /api/v1/pairing`: what is not installed yet, the oldest first, and what can be. */
 export const PairingList = Type.Object({
-  devices: Type.Array(Type.Object({ device: Type.String(), says: Type.String(), since: Instant, home: optional(Type.String()) })),
+  devices: Type.Array(
+    Type.Object({ device: Type.String(), says: Type.String(), since: Instant, home: optional(Type.String()) }),
+  ),
   families: Type.Array(PairingFamily),
   url: Type.String({ description: 'what the code of a label holds, without the number' }),
 });

@@ -48,11 +48,12 @@ export function assess(homes: readonly HomeFacts[], world: World, answering: Ans
       ...(contacts > 0 ? [] : (['no_contacts'] as const)),
     ];
     const bare = devices.every(({ installing }) => installing === true);
-    const state = bare || reasons.some((reason) => uncovered.has(reason))
-      ? 'not_covered'
-      : reasons.length > 0
-        ? 'at_risk'
-        : 'ready';
+    const state =
+      bare || reasons.some((reason) => uncovered.has(reason))
+        ? 'not_covered'
+        : reasons.length > 0
+          ? 'at_risk'
+          : 'ready';
     return { id, courtyard, state, reasons, ...(helper ? { nearestSeconds: helper.seconds } : {}) };
   });
 }

@@ -47,10 +47,15 @@ it.each([
     reading: { is: 'state', device: 'x', flag: 'SOS', kind: 'sos', on: true } as const,
     said: { pressedAt: now, kind: 'sos' },
   },
-  { what: 'a flag that is off', reading: { is: 'state', device: 'x', flag: 'SOS', kind: 'sos', on: false } as const, said: {} },
+  {
+    what: 'a flag that is off',
+    reading: { is: 'state', device: 'x', flag: 'SOS', kind: 'sos', on: false } as const,
+    said: {},
+  },
   { what: 'a sign of life', reading: { is: 'health', device: 'x', signal: -70 } as const, said: { signal: -70 } },
   { what: 'its name', reading: { is: 'name', device: 'x', name: '床头' } as const, said: { name: '床头' } },
 ])('$what says of its device what it says', ({ reading, said }) =>
   expect(heardIn(reading, 'a', now)).toEqual({ of: 'a', at: now, ...said }),
 );
-it('a gateway is no device', () => expect(heardIn({ is: 'gateway', gateway: 'g', up: true }, 'a', now)).toBeUndefined());
+it('a gateway is no device', () =>
+  expect(heardIn({ is: 'gateway', gateway: 'g', up: true }, 'a', now)).toBeUndefined());

@@ -52,7 +52,13 @@ export async function readHeardOf(redis: Redis, { shard, source }: SourceAt, now
 export function heardIn(reading: Reading, of: string, at: number): HeardOf | undefined {
   switch (reading.is) {
     case 'press':
-      return { of, at, pressedAt: at, kind: reading.kind, ...defined({ word: wordOf(reading), pct: reading.battery?.pct }) };
+      return {
+        of,
+        at,
+        pressedAt: at,
+        kind: reading.kind,
+        ...defined({ word: wordOf(reading), pct: reading.battery?.pct }),
+      };
     case 'state':
       return {
         ...{ of, at },

@@ -29,8 +29,7 @@ beforeAll(async () => {
   await system.api('/api/v1/office/registry/changes', {
     changes: sources.map((one) => ({ kind: 'sources', version: 0, ...one })),
   });
-  for (const { id } of sources)
-    logins.set(id, await system.api<SourceLogin>(`/api/v1/sources/${id}/credential`, {}));
+  for (const { id } of sources) logins.set(id, await system.api<SourceLogin>(`/api/v1/sources/${id}/credential`, {}));
 }, 60_000);
 
 const loginOf = (source: string): SourceLogin =>
@@ -91,7 +90,10 @@ it('a Zigbee button is found by what it sends, pressed, confirmed and labelled',
   const label = (await page.locator('.device-label').textContent()) ?? '';
   expect(label).toContain(device);
   for (const { name } of await residentsOf('home-020')) expect(label).not.toContain(name);
-  expect(await system.api<PairingView>(`/api/v1/pairing/${device}`)).toMatchObject({ step: 'installed', place: '床头' });
+  expect(await system.api<PairingView>(`/api/v1/pairing/${device}`)).toMatchObject({
+    step: 'installed',
+    place: '床头',
+  });
   await until(async () => expect(await reasonsOf('home-020')).not.toContain('device_not_installed'));
   expect(await system.incidents()).toEqual([]);
 }, 180_000);

@@ -80,7 +80,11 @@ describe('a Zigbee button', () => {
       expect(now.step).toBe('confirm');
       return now;
     });
-    expect(came).toMatchObject({ press: { kind: 'sos', word: 'emergency' }, battery: 80, source: { name: '社区网关' } });
+    expect(came).toMatchObject({
+      press: { kind: 'sos', word: 'emergency' },
+      battery: 80,
+      source: { name: '社区网关' },
+    });
     expect(came.answered?.tookMs).toBeLessThan(10_000);
     expect(await system.incidents()).toEqual([]);
 
@@ -94,7 +98,10 @@ describe('a Zigbee button', () => {
     const { entries } = await system.api<{ entries: { action: string; about?: string; reason?: string }[] }>(
       '/api/v1/audit?limit=20',
     );
-    expect(entries.find(({ action }) => action === 'device_installed')).toMatchObject({ about: device, reason: 'told' });
+    expect(entries.find(({ action }) => action === 'device_installed')).toMatchObject({
+      about: device,
+      reason: 'told',
+    });
 
     await until(async () => {
       await press(address);

@@ -36,7 +36,14 @@ import { whoAsksHere } from '../session/doors.ts';
 import { heardLately, type Seen, viewOf } from './pairingView.ts';
 
 const Of = Type.Object({ device: RegistryId });
-const answers = <T>(schema: T) => ({ 200: schema, 400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal });
+const answers = <T>(schema: T) => ({
+  200: schema,
+  400: Refusal,
+  401: Refusal,
+  403: Refusal,
+  404: Refusal,
+  409: Refusal,
+});
 
 export function addPairing(app: App, parts: EditParts): void {
   addReading(app, parts);
@@ -68,7 +75,9 @@ function addReading(app: App, parts: EditParts): void {
   app.get('/api/v1/pairing/heard', narrowed(hears), async (request) => {
     const { whole } = whoAsksHere(parts, request);
     const heard = await heardLately(parts.redis, whole, parts.clock.now());
-    return { heard: heard.filter(({ of }) => !whole.devices.has(of) && whole.deviceAt(of) === undefined).map(heardAddress) };
+    return {
+      heard: heard.filter(({ of }) => !whole.devices.has(of) && whole.deviceAt(of) === undefined).map(heardAddress),
+    };
   });
   const shows = route('device.pair', 'how far a device is, what was heard of it, and what to look at', {
     params: Of,
@@ -104,7 +113,15 @@ function listOf({ district, whole }: Seen): Omit<PairingList, 'url'> {
   };
 }
 
-function heardAddress({ source, of, at, name, pressedAt, word, pct }: Awaited<ReturnType<typeof heardLately>>[number]): HeardAddress {
+function heardAddress({
+  source,
+  of,
+  at,
+  name,
+  pressedAt,
+  word,
+  pct,
+}: Awaited<ReturnType<typeof heardLately>>[number]): HeardAddress {
   return {
     source: { id: source.id, name: source.name },
     family: source.family,
@@ -119,10 +136,14 @@ function heardAddress({ source, of, at, name, pressedAt, word, pct }: Awaited<Re
 }
 
 function addBeginning(app: App, parts: EditParts): void {
-  const begins = route('device.pair', 'writes down a device that is being installed; said again, what was said last counts', {
-    body: PairingBegin,
-    response: answers(PairingView),
-  });
+  const begins = route(
+    'device.pair',
+    'writes down a device that is being installed; said again, what was said last counts',
+    {
+      body: PairingBegin,
+      response: answers(PairingView),
+    },
+  );
   app.post('/api/v1/pairing', narrowed(begins), async (request) => {
     const installer = installerIn(parts, request);
     const wanted = request.body;
@@ -146,7 +167,13 @@ async function begin(parts: EditParts, installer: Installer, wanted: PairingBegi
   // Another address is another device: what was pressed before proves nothing of it.
   const same = document !== undefined && addressForm(document.address ?? '') === addressForm(address ?? '');
   const installing = (same ? document.installing : undefined) ?? { since: parts.clock.now() };
-  const said = { id, kind, home, installing, ...defined({ resident, model, address, place, expires: document?.expires }) };
+  const said = {
+    id,
+    kind,
+    home,
+    installing,
+    ...defined({ resident, model, address, place, expires: document?.expires }),
+  };
   await write(parts, installer, { kind: 'devices', id, version, document: said }, '装机：登记设备，尚未装好');
 }
 

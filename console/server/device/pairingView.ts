@@ -27,7 +27,11 @@ export type HeardFrom = HeardOf & { source: Source };
 const othersAtMost = 10;
 
 /** What all sources heard of late, the newest first. */
-export async function heardLately(redis: Redis, { shard, sources }: DistrictRegistry, now: number): Promise<HeardFrom[]> {
+export async function heardLately(
+  redis: Redis,
+  { shard, sources }: DistrictRegistry,
+  now: number,
+): Promise<HeardFrom[]> {
   const each = [...sources.values()].map(async (source) =>
     (await readHeardOf(redis, { shard, source: source.id }, now)).map((one) => ({ ...one, source })),
   );
@@ -121,10 +125,15 @@ async function sourceState(
 type Waiting = { device: string; since: number; heard: readonly HeardFrom[] };
 
 /** Presses from elsewhere meanwhile: of an address that nobody has, of another device that is being installed, and real ones of devices here. */
-function othersSince({ live }: PairingParts, { district, whole }: Seen, { device, since, heard }: Waiting): OtherPress[] {
+function othersSince(
+  { live }: PairingParts,
+  { district, whole }: Seen,
+  { device, since, heard }: Waiting,
+): OtherPress[] {
   const called = (id: string): Pick<OtherPress, 'device' | 'says'> =>
     district.devices.has(id) ? { device: id, says: lineOf(placeOf(district.homeOf(id), district)) } : {};
-  const foreign = heard
+  type At = { at: number; press: OtherPress };
+  const foreign: At[] = heard
     .filter(({ of, pressedAt }) => of !== device && pressedAt !== undefined && pressedAt >= since)
     .map(({ of, pressedAt = 0, word, source }) => ({
       at: pressedAt,
@@ -135,12 +144,14 @@ function othersSince({ live }: PairingParts, { district, whole }: Seen, { device
         ...defined({ word }),
       },
     }));
-  const real = live.open(district.id).flatMap(({ presses }) =>
-    presses
-      .filter((one) => one.device !== device && one.receivedAt >= since && district.devices.has(one.device))
-      .map((one) => ({ at: one.receivedAt, press: { at: iso(one.receivedAt), ...called(one.device) } })),
-  );
-  const unique = new Map<string, { at: number; press: OtherPress }>();
+  const real: At[] = live
+    .open(district.id)
+    .flatMap(({ presses }) =>
+      presses
+        .filter((one) => one.device !== device && one.receivedAt >= since && district.devices.has(one.device))
+        .map((one) => ({ at: one.receivedAt, press: { at: iso(one.receivedAt), ...called(one.device) } })),
+    );
+  const unique = new Map<string, At>();
   for (const one of [...foreign, ...real].sort((a, b) => a.at - b.at))
     unique.set(one.press.device ?? one.press.address ?? one.press.source?.id ?? '', one);
   return [...unique.values()]

@@ -27,7 +27,8 @@ export function addTestWindow(app: App, parts: IncidentParts): void {
   app.post('/api/v1/devices/:id/test-window', narrowed(asks), async (request, reply) => {
     const { me, held, district, whole } = whoAsksHere(parts, request);
     const device = request.params.id;
-    if (!district.devices.has(device)) throw new Refused(whole.devices.has(device) ? 'outside_area' : 'not_found', 'id');
+    if (!district.devices.has(device))
+      throw new Refused(whole.devices.has(device) ? 'outside_area' : 'not_found', 'id');
     if (me.role === 'responder' && !isNear(district, me.responder, device)) throw new Refused('not_allowed');
     await awaitTurn(parts.rates, me);
     const { id = ulid(), minutes = usualMinutes } = request.body;

@@ -167,7 +167,8 @@ function wrongOf(
     if (next.simulated === true && now.simulated !== true)
       return ['simulated', 'is a real person, and cannot be simulated'];
   }
-  if (kind === 'devices' && isReaddressed(next, now)) return ['address', 'is being installed: change it where it is installed'];
+  if (kind === 'devices' && isReaddressed(next, now))
+    return ['address', 'is being installed: change it where it is installed'];
   if (kind !== 'residents') return undefined;
   const { consents = [], away } = next as Partial<Pick<Resident, 'consents' | 'away'>>;
   if (away?.until !== undefined && away.until <= away.since) return ['away/until', 'must be later than since'];

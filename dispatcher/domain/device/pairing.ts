@@ -31,7 +31,11 @@ const realPress: readonly PairingHint[] = ['real_press'];
 /** Does it speak our own topics, and so hear the answer? Others' devices are only heard. */
 export const showsAnswer = ({ address }: Pick<Device, 'address'>): boolean => address === undefined;
 
-export function stepOf({ device: { installing }, tried, now }: Pick<PairingFacts, 'device' | 'tried' | 'now'>): PairingStep {
+export function stepOf({
+  device: { installing },
+  tried,
+  now,
+}: Pick<PairingFacts, 'device' | 'tried' | 'now'>): PairingStep {
   if (installing === undefined) return 'installed';
   // What was tried before it was begun was tried elsewhere.
   return tried !== undefined && tried.at >= installing.since && now - tried.at <= triedForMs ? 'confirm' : 'press';
@@ -47,7 +51,8 @@ export function hintsOf(facts: PairingFacts): PairingHint[] {
   if (calls) hints.push('call_open');
   const waits = since ?? Infinity;
   const pressedAt = said?.pressedAt ?? 0;
-  if (pressedAt >= waits && (tried?.at ?? 0) < waits) hints.push(...(now - pressedAt > decidedWithinMs ? realPress : []));
+  if (pressedAt >= waits && (tried?.at ?? 0) < waits)
+    hints.push(...(now - pressedAt > decidedWithinMs ? realPress : []));
   else if (said !== undefined && said.at >= waits) hints.push('no_call_word');
   if (own && !login) hints.push('no_login');
   else if (own && !facts.facts.connected) hints.push('not_connected');

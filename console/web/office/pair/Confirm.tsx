@@ -40,7 +40,12 @@ export function Confirm({ view, done, retry }: Props) {
       <fieldset class="checks">
         <legend>{p.steps.confirm}</legend>
         <label class="check">
-          <input type="checkbox" name="here" checked={here} onChange={({ currentTarget }) => setHere(currentTarget.checked)} />
+          <input
+            type="checkbox"
+            name="here"
+            checked={here}
+            onChange={({ currentTarget }) => setHere(currentTarget.checked)}
+          />
           <span>
             {p.here} <b>{view.says}</b>
           </span>
@@ -68,7 +73,12 @@ export function Confirm({ view, done, retry }: Props) {
           </>
         )}
         <label class="check">
-          <input type="checkbox" name="answer" checked={told} onChange={({ currentTarget }) => setTold(currentTarget.checked)} />
+          <input
+            type="checkbox"
+            name="answer"
+            checked={told}
+            onChange={({ currentTarget }) => setTold(currentTarget.checked)}
+          />
           <span>{view.shows ? p.wasHeard : p.wasTold}</span>
         </label>
         {view.shows && !told && (

@@ -2,8 +2,8 @@
 import type { HeardAddresses, PairingList } from '../../../../contracts/device/pairing.ts';
 import { now } from '../../live/page.ts';
 import { Trouble } from '../../look/Trouble.tsx';
-import { pairWords } from './words.ts';
 import { usePolled } from './usePolled.ts';
+import { pairWords } from './words.ts';
 
 export type Chosen = { address?: string; model?: string };
 type Props = { chosen: Chosen; choose: (chosen: Chosen) => void; list: PairingList };

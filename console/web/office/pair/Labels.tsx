@@ -27,7 +27,10 @@ export function Labels({ devices }: { devices: readonly string[] }) {
         <p>{p.sheet(devices.length)}</p>
         <label>
           {p.paper}
-          <select value={single ? 'single' : 'a4'} onChange={({ currentTarget }) => setSingle(currentTarget.value === 'single')}>
+          <select
+            value={single ? 'single' : 'a4'}
+            onChange={({ currentTarget }) => setSingle(currentTarget.value === 'single')}
+          >
             <option value="a4">{p.papers.a4}</option>
             <option value="single">{p.papers.single}</option>
           </select>

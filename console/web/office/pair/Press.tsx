@@ -79,7 +79,10 @@ export function Press({ view, since, wait, again }: Props) {
           </ul>
         </section>
       )}
-      <GiveUp device={view.device} gone={() => ask({ page: 'pair', ...(view.home !== undefined && { home: view.home }) })} />
+      <GiveUp
+        device={view.device}
+        gone={() => ask({ page: 'pair', ...(view.home !== undefined && { home: view.home }) })}
+      />
     </>
   );
 }

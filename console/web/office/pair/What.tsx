@@ -7,12 +7,12 @@ import { call } from '../../live/api.ts';
 import { useRead } from '../../live/useRead.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { words } from '../../words/words.ts';
+import { nothingListed } from '../address.ts';
 import { ask } from '../asked.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
-import { nothingListed } from '../address.ts';
-import { type Chosen, Heard } from './Heard.tsx';
 import { ByModel } from './ByModel.tsx';
+import { type Chosen, Heard } from './Heard.tsx';
 import { pairWords } from './words.ts';
 
 const ways = ['heard', 'model', 'own'] as const;

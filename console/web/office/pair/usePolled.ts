@@ -5,7 +5,11 @@ import { sessionEnded } from '../../live/page.ts';
 import { words } from '../../words/words.ts';
 
 /** @param path undefined: nothing is asked @param everyMs after each answer @param again asked at once when this changes */
-export function usePolled<T>(path: string | undefined, everyMs: number, again?: unknown): { value: T | undefined; wrong: string } {
+export function usePolled<T>(
+  path: string | undefined,
+  everyMs: number,
+  again?: unknown,
+): { value: T | undefined; wrong: string } {
   const [value, setValue] = useState<T>();
   const [wrong, setWrong] = useState('');
   useEffect(() => {

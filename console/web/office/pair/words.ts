@@ -6,7 +6,10 @@ import type { Step } from './Steps.tsx';
 const zh = {
   notYours: '装机由社区干部和管理员办理。您的身份不能登记设备。',
   way: '装机步骤',
-  steps: { home: '哪一户', what: '什么设备', press: '按一下', confirm: '现场确认', label: '标签' } as Record<Step, string>,
+  steps: { home: '哪一户', what: '什么设备', press: '按一下', confirm: '现场确认', label: '标签' } as Record<
+    Step,
+    string
+  >,
   whose: '装在哪一户',
   search: '查姓名、地址',
   nobody: '没有找到。请换个查法：姓名首字母、院落名或门牌。',
@@ -24,7 +27,8 @@ const zh = {
     model: '设备上印着 IEEE 地址、MAC、devEui 或 IMEI',
     own: '直接连我们的 MQTT：ESP32、平板、自制按钮',
   },
-  realPress: '没有登记的按钮按下去也是真呼叫，值班台会响：先打电话告诉值班员，再按。只看有没有消息，等它自己报一次就行。',
+  realPress:
+    '没有登记的按钮按下去也是真呼叫，值班台会响：先打电话告诉值班员，再按。只看有没有消息，等它自己报一次就行。',
   noSources: '还没有登记接入来源，别家设备的消息到不了这里。请管理员先登记网关或平台。',
   nothingHeard: '最近一天没有收到没登记的地址。按一下，或把设备加入网关，几秒内会出现在这里。',
   pressed: (ago: string, word: string) => (word === '' ? `${ago}按过` : `${ago}按过（${word}）`),
@@ -141,8 +145,10 @@ const en: typeof zh = {
   },
   realPress:
     'A button that nobody has registered calls for real and rings the duty desk: telephone the officer before you press it. To see only whether it speaks, wait until it reports by itself.',
-  noSources: 'No source is registered, so nothing of other makers’ devices arrives. An administrator registers one first.',
-  nothingHeard: 'No unknown address within a day. Press it, or let it join its gateway: it appears here within seconds.',
+  noSources:
+    'No source is registered, so nothing of other makers’ devices arrives. An administrator registers one first.',
+  nothingHeard:
+    'No unknown address within a day. Press it, or let it join its gateway: it appears here within seconds.',
   pressed: (ago, word) => (word === '' ? `pressed ${ago}` : `pressed ${ago} (${word})`),
   spoke: (ago) => `spoke ${ago}`,
   ago: (ms) =>
