@@ -16,7 +16,7 @@ export function addFoundDevice(app: App, { registry, rates }: IncidentParts): vo
     params: Type.Object({ device: RegistryId }),
   });
   app.get('/d/:device', { ...asks, schema: { ...asks.schema, hide: true } }, async (request, reply) => {
-    const turn = rates.actions.take(`device/${request.ip}`);
+    const turn = rates.actions.take(`label/${request.ip}`);
     if (!turn) throw new Refused('too_fast');
     await turn.come;
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');

@@ -17,7 +17,6 @@ export function Confirm({ view, done, retry }: Props) {
   const [place, setPlace] = useState(view.place ?? '');
   const [told, setTold] = useState(false);
   const [wrong, setWrong] = useState('');
-  const [silent, setSilent] = useState(false);
   const ready = here && place.trim() !== '' && view.home !== undefined && told;
   async function confirm(): Promise<void> {
     const body: PairingConfirm = {
@@ -50,43 +49,8 @@ export function Confirm({ view, done, retry }: Props) {
             {p.here} <b>{view.says}</b>
           </span>
         </label>
-        <label>
-          {p.place}
-          <input
-            name="place"
-            list="usual-places"
-            autocomplete="off"
-            maxLength={80}
-            value={place}
-            onInput={({ currentTarget }) => setPlace(currentTarget.value)}
-          />
-          <datalist id="usual-places">
-            {p.places.map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </label>
-        {!view.shows && (
-          <>
-            <p>{p.cannotShow}</p>
-            <blockquote>{said.value.toldInstead}</blockquote>
-          </>
-        )}
-        <label class="check">
-          <input
-            type="checkbox"
-            name="answer"
-            checked={told}
-            onChange={({ currentTarget }) => setTold(currentTarget.checked)}
-          />
-          <span>{view.shows ? p.wasHeard : p.wasTold}</span>
-        </label>
-        {view.shows && !told && (
-          <button class="button" type="button" onClick={() => setSilent(true)}>
-            {p.notHeard}
-          </button>
-        )}
-        {silent && !told && <p role="alert">{p.notHeardSays}</p>}
+        <Place place={place} set={setPlace} />
+        <Heard shows={view.shows} told={told} set={setTold} />
       </fieldset>
       <Trouble says={wrong} />
       <footer class="acts">
@@ -96,6 +60,59 @@ export function Confirm({ view, done, retry }: Props) {
         <Again device={view.device} retry={retry} />
       </footer>
     </form>
+  );
+}
+
+function Place({ place, set }: { place: string; set: (place: string) => void }) {
+  const p = pairWords.value;
+  return (
+    <label>
+      {p.place}
+      <input
+        name="place"
+        list="usual-places"
+        autocomplete="off"
+        maxLength={80}
+        value={place}
+        onInput={({ currentTarget }) => set(currentTarget.value)}
+      />
+      <datalist id="usual-places">
+        {p.places.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+/** The answer: of what can show it that it was there, of any other that the resident knows what happens instead. */
+function Heard({ shows, told, set }: { shows: boolean; told: boolean; set: (told: boolean) => void }) {
+  const p = pairWords.value;
+  const [silent, setSilent] = useState(false);
+  return (
+    <>
+      {!shows && (
+        <>
+          <p>{p.cannotShow}</p>
+          <blockquote>{said.value.toldInstead}</blockquote>
+        </>
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          name="answer"
+          checked={told}
+          onChange={({ currentTarget }) => set(currentTarget.checked)}
+        />
+        <span>{shows ? p.wasHeard : p.wasTold}</span>
+      </label>
+      {shows && !told && (
+        <button class="button" type="button" onClick={() => setSilent(true)}>
+          {p.notHeard}
+        </button>
+      )}
+      {silent && !told && <p role="alert">{p.notHeardSays}</p>}
+    </>
   );
 }
 

@@ -4,7 +4,8 @@ import type { PairingView } from '../../../../contracts/device/pairing.ts';
 import { momentOf } from '../../look/time.ts';
 import { nothingListed } from '../address.ts';
 import { Link } from '../Link.tsx';
-import { Gesture, type GestureName, Label, PrintLabels } from './Label.tsx';
+import { Gesture, Label, PrintLabels } from './Label.tsx';
+import type { GestureName } from './steps.ts';
 import { pairWords } from './words.ts';
 
 export function Done({ view, fresh }: { view: PairingView; fresh: boolean }) {

@@ -2,10 +2,8 @@
 import './Label.css';
 import { Qr } from '../../look/Qr.tsx';
 import { districtName } from '../district.ts';
+import { type GestureName, gestures } from './steps.ts';
 import { pairWords } from './words.ts';
-
-export const gestures = ['press', 'hold', 'pull'] as const;
-export type GestureName = (typeof gestures)[number];
 
 export function Label({ device, url, gesture }: { device: string; url: string; gesture: GestureName }) {
   const p = pairWords.value;

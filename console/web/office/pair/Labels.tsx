@@ -6,7 +6,8 @@ import { Trouble } from '../../look/Trouble.tsx';
 import { nothingListed } from '../address.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
-import { Gesture, type GestureName, Label, PrintLabels } from './Label.tsx';
+import { Gesture, Label, PrintLabels } from './Label.tsx';
+import type { GestureName } from './steps.ts';
 import { pairWords } from './words.ts';
 
 const onSheet = 21;

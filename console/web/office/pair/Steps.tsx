@@ -1,8 +1,6 @@
 // Where somebody is on the way: five steps, of which the one at hand is marked.
+import { type Step, steps } from './steps.ts';
 import { pairWords } from './words.ts';
-
-export const steps = ['home', 'what', 'press', 'confirm', 'label'] as const;
-export type Step = (typeof steps)[number];
 
 export function Steps({ at }: { at: Step }) {
   const p = pairWords.value;

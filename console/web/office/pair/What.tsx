@@ -90,16 +90,7 @@ function Form({ home, list }: { home: string; list: PairingList }) {
       }}
     >
       <h2>{p.what}</h2>
-      <fieldset class="ways">
-        <legend class="unseen">{p.what}</legend>
-        {ways.map((one) => (
-          <label key={one} class={one === way ? 'chosen' : ''}>
-            <input type="radio" name="way" checked={one === way} onChange={() => [setWay(one), setChosen({})]} />
-            <b>{p.ways[one]}</b>
-            <small>{p.waysSay[one]}</small>
-          </label>
-        ))}
-      </fieldset>
+      <Ways way={way} go={(next) => [setWay(next), setChosen({})]} />
       {way === 'heard' && <Heard chosen={chosen} choose={setChosen} list={list} />}
       {way === 'model' && <ByModel chosen={chosen} choose={setChosen} list={list} />}
       <div class="fields">
@@ -134,6 +125,22 @@ function Form({ home, list }: { home: string; list: PairingList }) {
         {needs && <span>{p.chooseFirst}</span>}
       </footer>
     </form>
+  );
+}
+
+function Ways({ way, go }: { way: Way; go: (way: Way) => void }) {
+  const p = pairWords.value;
+  return (
+    <fieldset class="ways">
+      <legend class="unseen">{p.what}</legend>
+      {ways.map((one) => (
+        <label key={one} class={one === way ? 'chosen' : ''}>
+          <input type="radio" name="way" checked={one === way} onChange={() => go(one)} />
+          <b>{p.ways[one]}</b>
+          <small>{p.waysSay[one]}</small>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -1,7 +1,6 @@
 // What only the page of installing says, and what is printed on a label.
 import { inLanguage } from '../../words/inLanguage.ts';
-import type { GestureName } from './Label.tsx';
-import type { Step } from './Steps.tsx';
+import type { GestureName, Step } from './steps.ts';
 
 const zh = {
   notYours: '装机由社区干部和管理员办理。您的身份不能登记设备。',
