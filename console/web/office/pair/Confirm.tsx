@@ -122,7 +122,7 @@ function Came({ view: { answered, press, battery, signal, source, hints } }: Pic
     [p.facts.word, press && [callNames.value[press.kind], press.word].filter(Boolean).join(' · ')],
     [p.facts.took, answered && p.seconds(answered.tookMs)],
     [p.facts.at, answered && momentOf(Date.parse(answered.at))],
-    [p.facts.battery, battery === undefined ? p.unknown : p.battery(battery)],
+    [p.facts.battery, battery === undefined ? p.unknown : `${battery}%`],
     [p.facts.signal, signal === undefined ? undefined : String(signal)],
     [p.facts.source, source?.name],
   ];

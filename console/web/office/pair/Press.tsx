@@ -48,7 +48,7 @@ export function Press({ view, since, wait, again }: Props) {
         {view.model !== undefined && ` · ${view.model}`}
         {view.address !== undefined && ` · ${view.address}`}
       </p>
-      {view.shows && <Login device={view.device} />}
+      {view.shows && <Login device={view.device} made={again} />}
       <section class="wait" aria-label={p.steps.press}>
         {open ? (
           <p class="now" role="status">
@@ -107,13 +107,16 @@ function Others({ view: { others } }: Pick<Props, 'view'>) {
 }
 
 /** A device of ours logs in by itself: its password is shown once. */
-function Login({ device }: { device: string }) {
+function Login({ device, made }: { device: string; made: () => void }) {
   const p = pairWords.value;
   const [login, setLogin] = useState<DeviceLogin>();
   const [wrong, setWrong] = useState('');
   async function make(): Promise<void> {
     const answer = await call<DeviceLogin>(`/api/v1/pairing/${device}/login`, {});
-    if (answer.ok) setLogin(answer.value);
+    if (answer.ok) {
+      setLogin(answer.value);
+      made();
+    }
     setWrong(answer.ok ? '' : answer.message || words.value.notSent);
   }
   return (
