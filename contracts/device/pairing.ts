@@ -64,7 +64,7 @@ export type OtherPress = Static<typeof OtherPress>;
 
 /**
  * `GET /api/v1/pairing/{device}?since=`: of a device, installed or not. `says`: where it hangs. `shows`: it can say or show the answer itself. `press`: as its vendor
- * said it. `answered`: a test press came and the answer was sent; `tookMs` from when it was stored. `signal` as the maker counts it.
+ * said it. `answered`: a test press came and the answer was sent; `tookMs` from when it was heard. `signal` as the maker counts it.
  */
 export const PairingView = Type.Object({
   device: Type.String(),

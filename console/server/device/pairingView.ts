@@ -91,10 +91,19 @@ export async function viewOf(
       press: pressOf(mine),
       answered:
         step === 'confirm' && tried
-          ? { at: iso(tried.at), tookMs: Math.max(0, Math.round(tried.at - tried.storedAt)) }
+          ? { at: iso(tried.at), tookMs: Math.max(0, Math.round(tried.at - heardBefore(tried.storedAt, mine))) }
           : undefined,
     }),
   };
+}
+
+/** A press is stored within this of being heard, else its sender is not answered. */
+const storedWithinMs = 10_000;
+
+/** When the press that was stored then was heard: as the door noted it, else no sooner than it was stored. */
+function heardBefore(storedAt: number, mine: HeardOf | undefined): number {
+  const heardAt = mine?.pressedAt ?? storedAt;
+  return heardAt <= storedAt && storedAt - heardAt < storedWithinMs ? heardAt : storedAt;
 }
 
 function pressOf(mine: HeardOf | undefined): PairingView['press'] {
