@@ -231,4 +231,4 @@ it('readiness lists why homes could not be helped, each with the way to mend it,
   await page.goto(`${page.url().split('/office')[0]}/office/readiness?reason=device_not_installed`);
   await page.locator('tr', { hasText: '7栋 1单元 77' }).getByRole('link', { name: '继续装机' }).click();
   await page.getByText('设备 btn-new-77').waitFor();
-});
+}, 60_000);
