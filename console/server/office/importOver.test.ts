@@ -217,15 +217,19 @@ describe('a device', () => {
     ...sample,
     devices: sample.devices.map((one) => (one === device ? { ...one, ...change } : one)),
   });
-  const after = (before: CommunityBundle, file: CommunityBundle) =>
+  const imported = (before: CommunityBundle, file: CommunityBundle) =>
     importOver(before, file, { said: wordsOf(sample), undo: false, now }).bundle.devices[0];
   const installing = { since: at(now - 60_000) };
 
   it('that is being installed goes on being so when files come in, and where it hangs stays known', () => {
-    expect(after(withDevice({ installing, place: '床头' }), sample)).toEqual({ ...device, installing, place: '床头' });
+    expect(imported(withDevice({ installing, place: '床头' }), sample)).toEqual({
+      ...device,
+      installing,
+      place: '床头',
+    });
   });
 
   it('that is installed is not begun anew by files of before', () => {
-    expect(after(sample, withDevice({ installing }))).toEqual(device);
+    expect(imported(sample, withDevice({ installing }))).toEqual(device);
   });
 });
