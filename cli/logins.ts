@@ -1,11 +1,13 @@
 // Who and what may come in: logins of devices and phones, tokens, people with a login, sessions.
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { Device } from '../contracts/office/community.ts';
 import type { AreaNode, RightsArea } from '../contracts/session/area.ts';
 import { NewAccount } from '../contracts/session/session.ts';
 import { Role } from '../contracts/terms.ts';
 import { endLogin, endSession, linkFor, listSessions, resetFactors, setArea, setIdentity } from './access.ts';
 import { type Bench, type Given, text, wholeNumber } from './bench.ts';
 import { addAccount, addDevice, createToken, issueResponderLogin, listAccounts, removeAccount } from './commands.ts';
+import { listHeard, type PairOptions, pairDevice } from './pair.ts';
 
 const accountRoles = NewAccount.properties.role.enum;
 
@@ -17,6 +19,7 @@ export function addLogins({ yjt, command, act }: Bench): void {
     .action(
       act((session, { resident, device }) => addDevice(session, { resident: text(resident), device: text(device) })),
     );
+  addPairing({ yjt, command, act }, device);
 
   const responder = yjt.command('responder').description('响应人员 · responders');
   command(
@@ -29,6 +32,49 @@ export function addLogins({ yjt, command, act }: Bench): void {
   command('end <id>', '停用一个：丢失的按键、平板或手机 · end that of a lost button, tablet or phone', login).action(
     act((session, _, id) => endLogin(session, id)),
   );
+}
+
+function addPairing({ command, act }: Bench, device: Command): void {
+  command(
+    'pair',
+    '装机：登记、试按、现场确认，缺什么问什么；装好才返回 0 · install a device: exit code 0 once it is installed, 1 before',
+    device,
+  )
+    .option('--device <id>', '设备号；只给它就接着装 · its number; alone: go on with it')
+    .option('--resident <id>', '装在谁家 · in whose home')
+    .option('--home <id>', '装在哪一户 · in which home')
+    .option('--carried', '由 --resident 随身带 · carried by --resident')
+    .addOption(new Option('--kind <kind>', '种类 · kind').choices(Device.properties.kind.enum).default('button'))
+    .option('--model <name>', '型号 · model')
+    .addOption(new Option('--address <address>', '厂家地址 · IEEE address, MAC, devEui, IMEI').conflicts('own'))
+    .option('--own', '直接连我们的设备，并生成登录信息 · speaks to us; makes its login')
+    .option('--place <text>', '装在屋里哪里 · where in the home')
+    .addOption(new Option('--heard', '现场听到或看到了应答 · its answer was heard there').conflicts('told'))
+    .option('--told', '设备不会应答，已向老人讲清 · it cannot answer, the resident was told')
+    .option('--wait <seconds>', '等试按多久，默认120秒 · how long for the press', wholeNumber, 120)
+    .action(
+      act((session, { device: id, resident, home, carried, kind, model, address, own, place, heard, told, wait }) =>
+        pairDevice(session, {
+          device: text(id),
+          resident: text(resident),
+          home: text(home),
+          carried: carried === true,
+          kind: String(kind) as PairOptions['kind'],
+          model: text(model),
+          address: text(address),
+          own: own === true,
+          place: text(place),
+          heard: heard === true,
+          told: told === true,
+          wait: Number(wait),
+        }),
+      ),
+    );
+  command(
+    'heard',
+    '最近收到、还没有登记的厂家地址 · addresses that were heard of late and that no device has',
+    device,
+  ).action(act((session) => listHeard(session)));
 }
 
 const inArea = '角色为 community 时：只限这些网格、院落 · for the role community: these grids and courtyards only';

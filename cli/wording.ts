@@ -5,6 +5,7 @@ import { certs } from './words/certs.ts';
 import { doctor } from './words/doctor.ts';
 import { incidents } from './words/incidents.ts';
 import { logins } from './words/logins.ts';
+import { pair } from './words/pair.ts';
 import { policy } from './words/policy.ts';
 import { records } from './words/records.ts';
 import { residents } from './words/residents.ts';
@@ -15,6 +16,7 @@ const zh = {
   ...system.zh,
   ...incidents.zh,
   ...logins.zh,
+  ...pair.zh,
   ...certs.zh,
   ...audit.zh,
   ...policy.zh,
@@ -31,6 +33,7 @@ const en: Words = {
   ...system.en,
   ...incidents.en,
   ...logins.en,
+  ...pair.en,
   ...certs.en,
   ...audit.en,
   ...policy.en,

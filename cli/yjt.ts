@@ -37,6 +37,8 @@ export type Terminal = {
   env: Readonly<Record<string, string | undefined>>;
   out(text: string): void;
   err(text: string): void;
+  /** absent: nobody sits there */
+  ask?(question: string): Promise<string | undefined>;
 };
 
 const failedCode = 1;
@@ -353,7 +355,7 @@ const forAll = (command: Command): Command =>
     .option('--json', '只输出一个 JSON · exactly one JSON document on stdout')
     .addOption(new Option('--lang <language>', '语言，默认 zh · language').choices(Object.keys(words)));
 
-function sessionOf({ env }: Terminal, { lang }: Given): Session {
+function sessionOf({ env, ask, err }: Terminal, { lang, json }: Given): Session {
   const say = words[lang === 'en' ? 'en' : 'zh'];
   const read = readSettings(env);
   if (!read.ok) throw new Failure('usage', read.problems.map(({ name, reason }) => `${name}: ${reason}`).join('\n'));
@@ -366,5 +368,8 @@ function sessionOf({ env }: Terminal, { lang }: Given): Session {
   const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const when: Session['when'] = (instant, timeZone = found?.timeZone ?? here) =>
     secondIn(timeZone, new Date(instant).getTime());
-  return { settings, say, system, when };
+  // A program reads one document: it is asked nothing, and told nothing beside.
+  const asked = json === true ? undefined : ask;
+  const note = (text: string): void => (json === true ? undefined : err(text));
+  return { settings, say, system, when, ask: asked, note };
 }

@@ -257,6 +257,31 @@ export const errors = {
     '还没有试过：请修好后按一次键，确认正常再销项；换了或拆了请选相应结果。',
     'Not tried since: mend it, press it once and see it work; or say that it was replaced or removed.',
   ),
+  address_taken: error(
+    409,
+    '这个厂家地址已经登记在另一台设备上，没有改动：请核对设备上的地址，或先在名册里改那一台。',
+    'Another device has this address already and nothing was changed: compare it with the one on the device, or change that other one in the registry first.',
+  ),
+  other_home: error(
+    409,
+    '这台设备登记在另一户，没有改动：请核对门牌；确实要装在这里，请先在名册里改它的住址。',
+    'This device belongs to another home and nothing was changed: compare the door; if it is to hang here, change its home in the registry first.',
+  ),
+  already_installed: error(
+    409,
+    '这台设备已经装好：要改请到名册，换新请先登记一台新的。',
+    'This device is installed already: change it in the registry; for a new one begin with a number of its own.',
+  ),
+  not_pressed: error(
+    409,
+    '还没有收到这台设备的试按：请打开测试时段，请老人按一次，再确认。',
+    'No test press of this device has come: open a test window, have it pressed once, then confirm.',
+  ),
+  answer_not_heard: error(
+    409,
+    '没有确认应答，还不能算装好：能说话或亮灯的要当场听到、看到；不能的，要把按下以后会怎样讲给老人听。',
+    'The answer is not confirmed, so it is not installed: a device that speaks or lights up must be heard or seen; of any other the resident is told what happens.',
+  ),
   no_aftercare: error(409, '这起警情没有待办的回访。', 'Nothing is due after this incident.'),
   place_needed: error(400, '请指明住户或地图位置。', 'Name a home or a position.'),
   nobody_on_the_way: error(

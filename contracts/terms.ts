@@ -245,9 +245,11 @@ export const Role = Type.Enum([
 ]);
 export type Role = Static<typeof Role>;
 
-/** Why a home is not ready. The first three mean that nobody would come, or nobody would know. */
+/** Why a home is not ready. The first four mean that nobody would come, or nobody would know; where another device works, the second is a risk. */
 export const ReadinessReason = Type.Enum([
   'no_device',
+  /** Of what hangs there something is not installed: its press has not come, or nobody has heard the answer. */
+  'device_not_installed',
   'device_silent',
   'nobody_near',
   /** Quiet for longer than a device of its kind should be, and not yet given up. */

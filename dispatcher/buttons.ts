@@ -70,6 +70,7 @@ function answerOf(
   const state = { district, revision: result.at, state: 'closed' as const };
   switch (result.what) {
     case 'test':
+      return { device, state: { ...state, test: true, ...triedIn(result.window, storedAt) } };
     case 'checkin':
       return { device, state: { ...state, test: true } };
     case 'nothing_to_cancel':
@@ -78,3 +79,7 @@ function answerOf(
       return undefined;
   }
 }
+
+/** Whoever installs a button is told by it that this press came (console/server/device/pairing.ts). */
+const triedIn = (window: string | undefined, storedAt: number): Pick<DeviceStateRecord, 'tried'> =>
+  window === undefined ? {} : { tried: { window, storedAt } };

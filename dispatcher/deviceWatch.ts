@@ -104,6 +104,7 @@ export class DeviceWatch {
     for (const [source, downAt] of silenced) this.#note(`${id}/${source}`, { downAt, backAt: now }); // not before now
     for (let from = 0; from < bundle.devices.length && !this.#stopped; from += judgedAtOnce) {
       for (const device of bundle.devices.slice(from, from + judgedAtOnce)) {
+        if (device.installing !== undefined) continue; // nobody counts on it yet: readiness says so
         const before = standing.get(device.id) ?? none;
         const facts = factsOf(device.id);
         const limits = this.#limitsOf(device, bundle.policy.readiness);

@@ -171,7 +171,11 @@ export class ReadinessWatch {
     return district.bundle.homes.flatMap(({ id, courtyard }) => {
       const position = district.door(id);
       if (position === undefined) return [];
-      const devices = district.devicesOf(id).map((one) => ({ ...this.device(one.id), model: modelOf(one) }));
+      const devices = district.devicesOf(id).map((one) => ({
+        ...this.device(one.id),
+        model: modelOf(one),
+        ...(one.installing === undefined ? {} : { installing: true as const }),
+      }));
       // Locked ones are there, though nobody can read them now.
       const contacts = district
         .residentsOf(id)

@@ -33,6 +33,7 @@ const foreign = [
   shard.foreignCounts(any),
   shard.foreignRaw(any),
   shard.foreignUnclear(any),
+  shard.foreignHeardOf(any),
 ];
 const alarms = [dir.alarms, dir.alarmRecord];
 

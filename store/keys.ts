@@ -54,20 +54,7 @@ export const shardKeys = (shard: ShardId) => {
     auditAsides: (district: string) => `${tag}:audit-asides:${district}`,
     /** hash: hop of an incident → when (ms); written by edges, read by no decision */
     hops: (incident: IncidentId) => `${tag}:hops:${incident}`,
-    /** string: the press (JSON) that a foreign device's vendor knows by this key, expires */
-    foreignOnce: (source: string, device: string, key: string) => `${tag}:foreign-once:${source}:${device}:${key}`,
-    /** hash: device → the last event that its vendor says over and over, `{key, said, at}` (JSON) */
-    foreignLast: (source: string) => `${tag}:foreign-last:${source}`,
-    /** hash: device/flag → 1 or 0, as a foreign device said it last, and how often it has risen */
-    foreignFlags: (source: string) => `${tag}:foreign-flags:${source}`,
-    /** hash: friendly name → address */
-    foreignNames: (source: string) => `${tag}:foreign-names:${source}`,
-    /** hash: what is counted of a source, `SourceCounts` of contracts/office/source.ts */
-    foreignCounts: (source: string) => `${tag}:foreign-counts:${source}`,
-    /** stream: what came from a source as it came, field `raw` (JSON); expires */
-    foreignRaw: (source: string) => `${tag}:foreign-raw:${source}`,
-    /** hash: device → what of it could not be read (JSON) */
-    foreignUnclear: (source: string) => `${tag}:foreign-unclear:${source}`,
+    ...foreignKeys(tag),
     /** channel: homes that are judged differently now */
     readinessChannel: `${tag}:readiness`,
   };
@@ -85,6 +72,26 @@ const watchedKeys = (tag: string) => ({
   checkInLists: (district: string) => `${tag}:check-in-lists:${district}`,
   /** hash: resident/day → when they, or their contacts, were texted (ms) */
   checkInsTold: (district: string) => `${tag}:check-ins-told:${district}`,
+});
+
+/** What is kept of the devices of other makers, by source. */
+const foreignKeys = (tag: string) => ({
+  /** string: the press (JSON) that a foreign device's vendor knows by this key, expires */
+  foreignOnce: (source: string, device: string, key: string) => `${tag}:foreign-once:${source}:${device}:${key}`,
+  /** hash: device → the last event that its vendor says over and over, `{key, said, at}` (JSON) */
+  foreignLast: (source: string) => `${tag}:foreign-last:${source}`,
+  /** hash: device/flag → 1 or 0, as a foreign device said it last, and how often it has risen */
+  foreignFlags: (source: string) => `${tag}:foreign-flags:${source}`,
+  /** hash: friendly name → address */
+  foreignNames: (source: string) => `${tag}:foreign-names:${source}`,
+  /** hash: what is counted of a source, `SourceCounts` of contracts/office/source.ts */
+  foreignCounts: (source: string) => `${tag}:foreign-counts:${source}`,
+  /** stream: what came from a source as it came, field `raw` (JSON); expires */
+  foreignRaw: (source: string) => `${tag}:foreign-raw:${source}`,
+  /** hash: device → what of it could not be read (JSON) */
+  foreignUnclear: (source: string) => `${tag}:foreign-unclear:${source}`,
+  /** hash: address that nobody has, or device that is being installed → what was heard of it last (JSON), heardOf.ts; expires */
+  foreignHeardOf: (source: string) => `${tag}:foreign-heard-of:${source}`,
 });
 
 /** Keys of the whole installation (one hash tag of their own). */

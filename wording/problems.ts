@@ -123,6 +123,7 @@ const forms: readonly (readonly [form: RegExp, words: string, names?: Readonly<R
     /^is carried by "(.*)", who lives elsewhere: help would go to the home that stands here$/,
     '由“$1”随身带，但此人住在别处：呼叫时会去这里填的住址',
   ],
+  [/^is being installed: change it where it is installed$/, '正在装机：请到装机页改厂家地址'],
   [/^is turned by an act of its own$/, '在岗请用值班台或本人手机的开关'],
   [/^is a real person, and cannot be simulated$/, '已是真人，不能改为模拟'],
   [/^rests on a consent that was taken back$/, '本人已撤回同意，不能再登记'],

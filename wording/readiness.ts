@@ -5,6 +5,7 @@ type Table = Readonly<Record<ReadinessReason, string>>;
 
 export const readinessInChinese: Table = {
   no_device: '没有按钮',
+  device_not_installed: '按钮还没有装完',
   device_silent: '按钮失联',
   device_quiet: '按钮久无消息',
   nobody_near: '附近没有在班人员',
@@ -17,6 +18,7 @@ export const readinessInChinese: Table = {
 
 export const readinessInEnglish: Table = {
   no_device: 'no button',
+  device_not_installed: 'button not installed yet',
   device_silent: 'button silent',
   device_quiet: 'button quiet for long',
   nobody_near: 'nobody on duty nearby',

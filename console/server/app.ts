@@ -20,7 +20,9 @@ import { NoKey } from '../../store/secrets/keyRing.ts';
 import { addCertificates } from './device/certificates.ts';
 import { addCheckIns } from './device/checkIns.ts';
 import { addFaultClosing } from './device/faults.ts';
+import { addFoundDevice } from './device/foundDevice.ts';
 import { addDeviceLogin, addLoginEnd, addResponderLogin } from './device/logins.ts';
+import { addPairing } from './device/pairing.ts';
 import { addReceiverProxy } from './device/receiverProxy.ts';
 import { addSources } from './device/sources.ts';
 import { addTestWindow } from './device/testWindow.ts';
@@ -180,6 +182,8 @@ const resources = [
   addWeatherWarnings,
   addFaultClosing,
   addTestWindow,
+  addPairing,
+  addFoundDevice,
   addCustody,
   addCards,
   addFoundCard,
@@ -296,6 +300,7 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     'office/checkins',
     'office/keys',
     'office/cards',
+    'office/pair',
     'office/start',
     'office/rosters',
   ])

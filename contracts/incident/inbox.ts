@@ -69,6 +69,8 @@ export const DeviceStateRecord = Type.Object({
   etaSeconds: Type.Optional(Type.Integer()),
   step: Type.Optional(Type.String()),
   test: Type.Optional(Type.Boolean()),
+  /** Of a press that a test window made a test: which window, and when the press was stored, ms. */
+  tried: Type.Optional(Type.Object({ window: Type.String(), storedAt: Type.Integer() })),
   /** For a canary only. */
   trace: Type.Optional(Trace),
 });

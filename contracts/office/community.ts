@@ -189,6 +189,10 @@ export const Device = Document({
   model: Type.Optional(Name),
   /** Who it is to its vendor (IEEE address, MAC, devEui, IMEI), where it does not speak to us by itself. */
   address: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  /** Where in the home it hangs, or how it is worn. */
+  place: Type.Optional(Name),
+  /** It is being installed, and nobody has yet seen a press of it come and its answer be heard (docs/decisions/046); absent: it is installed. */
+  installing: Type.Optional(Document({ since: EpochMsSchema })),
   expires: Type.Optional(Type.Array(Expiry, { maxItems: 10 })),
 });
 export type Device = Static<typeof Device>;

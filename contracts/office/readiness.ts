@@ -30,6 +30,7 @@ export const HomeToMend = Type.Object({
   says: Type.String({ description: 'its address' }),
   residents: Type.Array(Named),
   devices: Type.Array(Type.String()),
+  unfinished: optional(Type.Array(Type.String(), { description: 'of these, what is not installed yet' })),
 });
 export type HomeToMend = Static<typeof HomeToMend>;
 /** Something that runs out. `daysLeft` below 0: it has. */

@@ -55,6 +55,7 @@ export const AuditAction = Type.Enum([
   'check_in_ticked',
   'check_in_list',
   'weather_warning',
+  'device_installed',
   'incident_reviewed',
   'started_over',
 ]);

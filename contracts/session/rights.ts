@@ -134,6 +134,10 @@ const table = {
   'checkIn.phone': office,
   'checkIn.list': office,
   'weather.warn': ['administrator', 'warner'],
+  // Whoever keeps the registry installs devices: a login made here is one of a device, which may press and nothing else.
+  'device.pair': ['administrator', 'community'],
+  // What the code on a device opens: the same for everybody, whichever it is. Whoever has a session is sent to their own page.
+  'device.show': anybody,
   // Somebody who is with the resident: console/server/device/testWindow.ts narrows it to their own grid.
   'device.test': ['officer', 'community', 'administrator', 'responder'],
   'device.export': ['administrator', 'community'],
@@ -214,6 +218,7 @@ export const whileLocked: ReadonlySet<Right> = new Set<Right>([
   'link.show',
   'link.use',
   'card.show', // of nobody
+  'device.show',
   'session.begin',
   'session.end',
   'session.read',

@@ -53,6 +53,18 @@ describe('a home', () => {
       state: 'ready',
     },
     {
+      what: 'a device that is not installed, however alive,',
+      devices: [{ ...alive, installing: true as const }],
+      reason: 'device_not_installed',
+      state: 'not_covered',
+    },
+    {
+      what: 'one that is not installed beside one that works',
+      devices: [{ connected: false, installing: true as const }, alive],
+      reason: 'device_not_installed',
+      state: 'at_risk',
+    },
+    {
       what: 'an opened device',
       devices: [{ connected: true, tamper: true }],
       reason: 'device_tampered',

@@ -10,8 +10,8 @@ import { type DeviceFacts, isAlive, isAtRisk, isLow, type Limits, limitsOf } fro
 import { type Model, modelOf } from './device/models.ts';
 import type { World } from './world.ts';
 
-/** `model`: how it lives; absent: like a button. */
-export type HomeDevice = DeviceFacts & { model?: Model };
+/** `model`: how it lives; absent: like a button. `installing`: nobody has seen a press of it come yet. */
+export type HomeDevice = DeviceFacts & { model?: Model; installing?: true };
 
 export type HomeFacts = {
   id: string;
@@ -48,11 +48,13 @@ export function assess(homes: readonly HomeFacts[], world: World, answering: Ans
       ...(staffed ? [] : (['health_centre_unstaffed'] as const)),
       ...(contacts > 0 ? [] : (['no_contacts'] as const)),
     ];
-    const state = reasons.some((reason) => uncovered.has(reason))
-      ? 'not_covered'
-      : reasons.length > 0
-        ? 'at_risk'
-        : 'ready';
+    const bare = devices.every(({ installing }) => installing === true);
+    const state =
+      bare || reasons.some((reason) => uncovered.has(reason))
+        ? 'not_covered'
+        : reasons.length > 0
+          ? 'at_risk'
+          : 'ready';
     return { id, courtyard, state, reasons, ...(helper ? { nearestSeconds: helper.seconds } : {}) };
   });
 }
@@ -94,6 +96,18 @@ function helperReasons(helper: { seconds: number; awake: boolean } | undefined, 
   return helper.awake ? [] : ['nobody_answers_lately'];
 }
 
+/** What is not installed counts as nothing, and is said: somebody may believe that it works. */
+function deviceReasons(
+  devices: readonly HomeDevice[],
+  limitsOfModel: (model: Model | undefined) => Limits,
+  now: EpochMs,
+): ReadinessReason[] {
+  if (devices.length === 0) return ['no_device'];
+  const installed = devices.filter(({ installing }) => installing !== true);
+  const unfinished: ReadinessReason[] = installed.length < devices.length ? ['device_not_installed'] : [];
+  return [...unfinished, ...(installed.length === 0 ? [] : installedReasons(installed, limitsOfModel, now))];
+}
+
 /** Thousands of devices are of a few models. */
 function limitsByModel({ policy }: World): (model: Model | undefined) => Limits {
   const known = new Map<Model, Limits>();
@@ -105,12 +119,11 @@ function limitsByModel({ policy }: World): (model: Model | undefined) => Limits 
 }
 const likeAButton = modelOf({ kind: 'button' });
 
-function deviceReasons(
+function installedReasons(
   devices: readonly HomeDevice[],
   limitsOfModel: (model: Model | undefined) => Limits,
   now: EpochMs,
 ): ReadinessReason[] {
-  if (devices.length === 0) return ['no_device'];
   const alive = devices
     .map((facts) => ({ facts, limits: limitsOfModel(facts.model) }))
     .filter(({ facts, limits }) => isAlive(facts, limits, now));

@@ -31,6 +31,7 @@ import { openLatestDoor } from '../latestDoor.ts';
 import type { Limits } from '../limits.ts';
 import { within } from '../patience.ts';
 import { openPressDoor } from '../pressDoor.ts';
+import { type HeardOf, heardIn, noteHeardOf } from './heardOf.ts';
 import {
   addressOf,
   flagOf,
@@ -111,6 +112,7 @@ async function take(ways: Ways, came: Came): Promise<void> {
   // Everything that counts is stored: what is only known about it may be lost, and holds up no press.
   for (const rest of of('moved', 'health', 'position', 'gateway', 'check')) await takeOne(ways, came, rest).catch(lost);
   await noted(ways, came).catch(lost);
+  await heard(ways, came).catch(lost);
 }
 
 async function takeOne(ways: Ways, came: Came, reading: Reading): Promise<void> {
@@ -174,7 +176,10 @@ async function flag(ways: Ways, came: Came, reading: StateReading): Promise<void
   const rises = was?.rises ?? 0;
   if (on && was?.on !== true) {
     const once = { key: `flag ${name} ${rises}`, withinMs: flagAgainMs };
-    await store(ways, came, { ...reading, device, once, ...(was === undefined ? { maybeOld: true as const } : {}) });
+    // Whoever installs it has it in their hand: the first that is heard of it is no old news.
+    const isNew = came.district.devices.get(device)?.installing !== undefined;
+    const maybeOld = was === undefined && !isNew ? { maybeOld: true as const } : {};
+    await store(ways, came, { ...reading, device, once, ...maybeOld });
   } else await health(ways, came, device, reading);
   if (was?.on !== on)
     await keepFlag(ways.redis, whereOf(came), { device, flag: name, on, rises: on ? rises + 1 : rises });
@@ -354,6 +359,22 @@ async function noted({ redis }: Ways, came: Came): Promise<void> {
   await noteCame(redis, whereOf(came), { at: heardAt, presses: many('press'), unclear: many('check') });
   const told = readings.filter(({ is }) => is !== 'nothing');
   if (told.length > 0) await keepRaw(redis, whereOf(came), { ...raw, at: heardAt, led: told.slice(0, 20).map(ledTo) });
+}
+
+/** Whoever installs a device finds it by what comes of it: of addresses that nobody has, and of what is not installed yet. */
+async function heard(ways: Ways, came: Came): Promise<void> {
+  const { district, source, heardAt, readings } = came;
+  const news = new Map<string, HeardOf>();
+  for (const reading of readings) {
+    if (reading.is === 'gateway' || reading.is === 'check' || reading.is === 'nothing') continue;
+    const device = await deviceOf(ways, came, reading.device);
+    const known = district.devices.get(device);
+    if (known !== undefined && known.installing === undefined) continue;
+    const of = known === undefined ? device.slice(source.id.length + 1) : device;
+    const one = heardIn(reading, of, heardAt);
+    if (one) news.set(of, { ...news.get(of), ...one });
+  }
+  for (const one of news.values()) await noteHeardOf(ways.redis, whereOf(came), one);
 }
 
 const ledTo = (reading: Reading): string =>

@@ -213,13 +213,22 @@ it('readiness lists why homes could not be helped, each with the way to mend it,
   if (process.env.YJT_LOOK) await page.screenshot({ path: `${process.env.YJT_LOOK}/readiness.png` });
   expect(await violations(page)).toEqual([]);
   await page.locator('tr', { hasText: '7栋 1单元 77' }).getByRole('link').click();
-  await form(page).locator('.named', { hasText: '7栋 1单元 77' }).waitFor(); // the home is filled in
-  await form(page).getByLabel('编号').fill('btn-new-77');
-  await form(page).getByLabel('种类').selectOption('button');
-  await save(page);
-  await saved(page);
+  await page.getByRole('heading', { name: '7栋 1单元 77' }).waitFor(); // where one is installed, in this home
+  await page.getByRole('radio', { name: '自己的设备' }).check();
+  await page.getByLabel('设备号').fill('btn-new-77');
+  await page.getByRole('button', { name: '登记，下一步' }).click();
+  await page.getByRole('button', { name: '打开测试时段（5 分钟）' }).waitFor();
+  // Written down is not installed: readiness says so, and leads back to where it stands.
   await until(async () => {
-    const { homes } = await system.api<{ homes: { id: string; reasons: string[] }[] }>('/api/v1/office/readiness');
-    expect(homes.find(({ id }) => id === 'home-bare')?.reasons ?? []).not.toContain('no_device');
+    const { homes } = await system.api<{ homes: { id: string; state: string; reasons: string[] }[] }>(
+      '/api/v1/office/readiness',
+    );
+    const bare = homes.find(({ id }) => id === 'home-bare');
+    expect(bare?.reasons).toContain('device_not_installed');
+    expect(bare?.reasons).not.toContain('no_device');
+    expect(bare?.state).toBe('not_covered');
   });
-});
+  await page.goto(`${page.url().split('/office')[0]}/office/readiness?reason=device_not_installed`);
+  await page.locator('tr', { hasText: '7栋 1单元 77' }).getByRole('link', { name: '继续装机' }).click();
+  await page.getByText('设备 btn-new-77').waitFor();
+}, 60_000);

@@ -226,6 +226,36 @@ const asked: Readonly<
     outside: '/api/v1/office/keys/in',
     outsideBody: { home: outside.homes[0]?.id, place: '服务站', hook: '2' },
   },
+  'POST /api/v1/devices/:id/test-window': {
+    path: `/api/v1/devices/${inside.devices[0]?.id}/test-window`,
+    outside: `/api/v1/devices/${outside.devices[0]?.id}/test-window`,
+    body: {},
+  },
+  'GET /api/v1/pairing': {},
+  'GET /api/v1/pairing/heard': {},
+  'GET /api/v1/pairing/:device': {
+    path: `/api/v1/pairing/${inside.devices[0]?.id}`,
+    outside: `/api/v1/pairing/${outside.devices[0]?.id}`,
+  },
+  'POST /api/v1/pairing': {
+    body: { device: 'btn-new', home: mine.home, kind: 'button' },
+    outside: '/api/v1/pairing',
+    outsideBody: { device: 'btn-out', home: outside.homes[0]?.id, kind: 'button' },
+  },
+  'POST /api/v1/pairing/:device/login': {
+    path: `/api/v1/pairing/${inside.devices[0]?.id}/login`,
+    outside: `/api/v1/pairing/${outside.devices[0]?.id}/login`,
+    body: {},
+  },
+  'POST /api/v1/pairing/:device/installed': {
+    path: `/api/v1/pairing/${inside.devices[0]?.id}/installed`,
+    outside: `/api/v1/pairing/${outside.devices[0]?.id}/installed`,
+    body: { home: mine.home, place: '床头', answer: 'heard' },
+  },
+  'DELETE /api/v1/pairing/:device': {
+    path: `/api/v1/pairing/${inside.devices[0]?.id}`,
+    outside: `/api/v1/pairing/${outside.devices[0]?.id}`,
+  },
   'POST /api/v1/office/reviews': {
     body: { incident: own, verdict: 'good' },
     outside: '/api/v1/office/reviews',

@@ -11,7 +11,7 @@ import type { DistrictRegistry } from '../../../store/district.ts';
 import { ask } from '../ask.ts';
 import type { IncidentParts } from '../parts.ts';
 import { Refused } from '../refusal.ts';
-import { type App, route } from '../resource.ts';
+import { type App, narrowed, route } from '../resource.ts';
 import { actorOf, audit } from '../session/caller.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { awaitTurn } from '../session/rates.ts';
@@ -24,10 +24,11 @@ export function addTestWindow(app: App, parts: IncidentParts): void {
     body: NewTestWindow,
     response: { 200: TestWindowAnswer, 202: TestWindowAnswer, 403: Refusal, 404: Refusal, 409: Refusal },
   });
-  app.post('/api/v1/devices/:id/test-window', asks, async (request, reply) => {
-    const { me, held, district } = whoAsksHere(parts, request);
+  app.post('/api/v1/devices/:id/test-window', narrowed(asks), async (request, reply) => {
+    const { me, held, district, whole } = whoAsksHere(parts, request);
     const device = request.params.id;
-    if (!district.devices.has(device)) throw new Refused('not_found', 'id');
+    if (!district.devices.has(device))
+      throw new Refused(whole.devices.has(device) ? 'outside_area' : 'not_found', 'id');
     if (me.role === 'responder' && !isNear(district, me.responder, device)) throw new Refused('not_allowed');
     await awaitTurn(parts.rates, me);
     const { id = ulid(), minutes = usualMinutes } = request.body;

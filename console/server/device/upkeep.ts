@@ -72,7 +72,9 @@ export async function upkeepOf(
   district: DistrictRegistry,
   { now, worked }: Known,
 ): Promise<DeviceUpkeep> {
-  const { devices, policy } = district.bundle;
+  const { policy } = district.bundle;
+  // What is not installed yet is mended by installing it: readiness lists it.
+  const devices = district.bundle.devices.filter(({ installing }) => installing === undefined);
   const { deviceSilentHours, batteryLowPercent } = policy.readiness;
   const testWithinDays = testWithinDaysOf(policy);
   const heard = await readHeard(

@@ -22,7 +22,14 @@ import { arrivalOf, type SignInParts } from '../session/signIn.ts';
 import { eventView } from './views.ts';
 
 /** A device in one of these states is named. */
-const deviceReasons = ['no_device', 'device_silent', 'device_quiet', 'battery_low', 'device_tampered'];
+const deviceReasons = [
+  'no_device',
+  'device_not_installed',
+  'device_silent',
+  'device_quiet',
+  'battery_low',
+  'device_tampered',
+];
 /** More would not be read at a handover; the readiness panel has all of them. */
 const devicesAtMost = 100;
 

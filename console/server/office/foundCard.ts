@@ -33,13 +33,21 @@ export function addFoundCard(app: App, { registry, rates }: IncidentParts): void
       if (cookieOf(request, screens.responder.cookie) !== undefined)
         return reply.redirect(`${screens.responder.path}${mine}`, 303);
     }
-    const districts = registry.all().map(({ bundle }) => bundle.district);
-    return reply.type('text/html; charset=utf-8').send(page(districts, languageOf(request.headers['accept-language'])));
+    const language = languageOf(request.headers['accept-language']);
+    return reply.type('text/html; charset=utf-8').send(foundPage(districtsIn(registry), language, card));
   });
 }
 
-/** Several communities on one server are all named: which one it is stands on the card. */
-function page(districts: readonly District[], language: Language): string {
+const card: Found = { zh: '捡到这张卡？', en: 'You have found this card?' };
+
+/** What was found, as a question. `way`: for whoever works here, where they go on. */
+type Found = Readonly<Record<Language, string>> & { way?: { to: string } & Readonly<Record<Language, string>> };
+
+export const districtsIn = (registry: Pick<IncidentParts['registry'], 'all'>): District[] =>
+  registry.all().map(({ bundle }) => bundle.district);
+
+/** Several communities on one server are all named: which one it is stands on what was found. */
+export function foundPage(districts: readonly District[], language: Language, found: Found): string {
   const zh = language === 'zh';
   const lines = districts.map(({ name, nameEn, phone }) => {
     const called = escaped(zh ? name : (nameEn ?? name));
@@ -48,10 +56,11 @@ function page(districts: readonly District[], language: Language): string {
       : `Please bring it to the community office of <b>${called}</b>`;
     return `<p>${where}${phone === undefined ? '' : `<br><a href="tel:${phone.replaceAll(/[^0-9+]/g, '')}">${escaped(phone)}</a>`}</p>`;
   });
-  const title = zh ? '捡到这张卡？' : 'You have found this card?';
+  const title = found[language];
   const thanks = zh ? '谢谢您！' : 'Thank you!';
+  const way = found.way ? `<p><a href="${escaped(found.way.to)}">${found.way[language]}</a></p>` : '';
   return `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>一键通</title><style>${style}</style><main><h1>${title}</h1>${lines.join('')}<p>${thanks}</p></main></html>`;
+<meta name="robots" content="noindex"><title>一键通</title><style>${style}</style><main><h1>${title}</h1>${lines.join('')}<p>${thanks}</p>${way}</main></html>`;
 }
 
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -210,3 +210,26 @@ describe('a key that is kept elsewhere', () => {
     expect(keysAfter(before ? withKeys(before) : sample, file ? withKeys(file) : sample)).toEqual(after);
   });
 });
+
+describe('a device', () => {
+  const [device] = sample.devices;
+  const withDevice = (change: Partial<typeof device>): CommunityBundle => ({
+    ...sample,
+    devices: sample.devices.map((one) => (one === device ? { ...one, ...change } : one)),
+  });
+  const imported = (before: CommunityBundle, file: CommunityBundle) =>
+    importOver(before, file, { said: wordsOf(sample), undo: false, now }).bundle.devices[0];
+  const installing = { since: at(now - 60_000) };
+
+  it('that is being installed goes on being so when files come in, and where it hangs stays known', () => {
+    expect(imported(withDevice({ installing, place: '床头' }), sample)).toEqual({
+      ...device,
+      installing,
+      place: '床头',
+    });
+  });
+
+  it('that is installed is not begun anew by files of before', () => {
+    expect(imported(sample, withDevice({ installing }))).toEqual(device);
+  });
+});

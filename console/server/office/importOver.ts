@@ -4,6 +4,7 @@ import {
   type CommunityBundle,
   type Consent,
   consentsAtMost,
+  type Device,
   type Home,
   type Resident,
   type Responder,
@@ -80,9 +81,18 @@ export function importOver(
   });
   const doors = new Map(before?.homes.map((one) => [one.id, one]));
   const atHome = bundle.homes.map((file) => withKeys(file, doors.get(file.id)));
+  const installed = new Map(before?.devices.map((one) => [one.id, one]));
+  const devices = bundle.devices.map((file) => withInstall(file, installed.get(file.id)));
   // Written on the page of cards, and printed on them: files that do not know it leave it.
   const district = { ...defined({ phone: before?.district.phone }), ...bundle.district };
-  return { bundle: { ...bundle, district, homes: atHome, responders, residents }, said: saidNow, notes };
+  return { bundle: { ...bundle, district, homes: atHome, devices, responders, residents }, said: saidNow, notes };
+}
+
+/** A device that is being installed goes on being so, one that is stays installed; where it hangs was written by whoever hung it. */
+function withInstall(file: Device, known: Device | undefined): Device {
+  if (!known) return file;
+  const { installing: _, ...rest } = file;
+  return { ...defined({ place: known.place }), ...rest, ...defined({ installing: known.installing }) };
 }
 
 /** Files that say nothing of keys leave them where they hang. */

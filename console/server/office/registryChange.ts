@@ -44,11 +44,12 @@ export function withCarried(
 }
 
 /** What only an act of its own says. */
-type Acts = { custody?: boolean | undefined; cards?: boolean | undefined };
+type Acts = { custody?: boolean | undefined; cards?: boolean | undefined; pairing?: boolean | undefined };
 
 /**
  * @param custody keys are given out or come back by these changes
  * @param cards cards are made or ended by them
+ * @param pairing a device begins to be installed by them, or is now
  * @returns the changes in their order, and which were made on a version that is not there any more
  */
 export async function tryOn(
@@ -72,7 +73,7 @@ export async function tryOn(
 function documentOf(
   { kind, id, document, set }: RegistryChange,
   standing: Standing,
-  { custody, cards }: Acts,
+  { custody, cards, pairing }: Acts,
 ): Doc | null {
   if (document === null) return null;
   const whole = document ?? { ...standing.document, ...set };
@@ -82,6 +83,7 @@ function documentOf(
   const locked = standing.document?.locked;
   const written = withPlainPhones(locked === undefined ? given : { ...given, locked }) as Doc;
   if (kind === 'homes' && !custody) return withKeyHolders(written, standing.document);
+  if (kind === 'devices' && !pairing) return withStandingInstall(written, standing.document);
   if (kind !== 'residents') return written;
   const known = withContactIds(written, standing.document);
   return cards ? known : withStandingCard(known, standing.document);
@@ -92,6 +94,12 @@ function withStandingCard({ doorCard: _, ...written }: Doc, now: Standing['docum
   if (now?.doorCard === undefined) return written as Doc;
   const { card: _old, ...rest } = written as Doc & { card?: unknown }; // a list of last month still has the number of before
   return { ...rest, doorCard: now.doorCard } as Doc;
+}
+
+/** A device is installed once its press came and its answer was heard, whatever a form or an earlier state says. */
+function withStandingInstall({ installing, ...written }: Doc, now: Standing['document']): Doc {
+  const stands = now === undefined ? installing : now.installing;
+  return (stands === undefined ? written : { ...written, installing: stands }) as Doc;
 }
 
 /** Whoever has a key has it, whatever a form of an hour ago or an earlier state says. */
@@ -159,6 +167,8 @@ function wrongOf(
     if (next.simulated === true && now.simulated !== true)
       return ['simulated', 'is a real person, and cannot be simulated'];
   }
+  if (kind === 'devices' && isReaddressed(next, now))
+    return ['address', 'is being installed: change it where it is installed'];
   if (kind !== 'residents') return undefined;
   const { consents = [], away } = next as Partial<Pick<Resident, 'consents' | 'away'>>;
   if (away?.until !== undefined && away.until <= away.since) return ['away/until', 'must be later than since'];
@@ -171,6 +181,9 @@ function wrongOf(
 }
 
 const isNone = (value: unknown): boolean => (Array.isArray(value) || typeof value === 'string') && value.length === 0;
+/** A press proves something of the address that it came from: another one begins anew, by the act that installs. */
+const isReaddressed = (next: Doc, now: Readonly<Record<string, unknown>> | undefined): boolean =>
+  now?.installing !== undefined && isDeepStrictEqual(next.installing, now.installing) && next.address !== now.address;
 
 /** The fields that an error is about, each by the way to it: `contacts/0/phone`. */
 function fieldsOf(error: SchemaError): string[] {

@@ -79,9 +79,9 @@ export type EditParts = RegistryParts & { turns: Turns };
 
 /**
  * How it comes about, where nobody does it by hand. `plan`: the planned policy that takes effect by it, as it lies there. `custody`: a key is
- * given out by it, or comes back. `cards`: a resident's card is made or ended by it.
+ * given out by it, or comes back. `cards`: a resident's card is made or ended by it. `pairing`: a device begins to be installed by it, or is now.
  */
-export type Manner = { how?: How; plan?: string; custody?: boolean; cards?: boolean };
+export type Manner = { how?: How; plan?: string; custody?: boolean; cards?: boolean; pairing?: boolean };
 
 /** @throws Refused for what is nobody's to change here, and while what is personal cannot be sealed */
 export async function change(
@@ -89,7 +89,7 @@ export async function change(
   { held, district }: Asked,
   { changes: sent, why, dry }: RegistryChanges,
   language: Language,
-  { how, plan, custody, cards }: Manner = {},
+  { how, plan, custody, cards, pairing }: Manner = {},
 ): Promise<Done> {
   const { redis, clock } = parts;
   const changes = withCarried(district, sent);
@@ -98,7 +98,7 @@ export async function change(
   const editor = { by: held.grant.name, actor: actorOf(held), ...defined({ why }) };
   for (let tries = 0; tries < triesAtMost; tries++) {
     const end = await endOfChanges(redis);
-    const { tried, stale } = await tryOn(redis, district.id, changes, { custody, cards });
+    const { tried, stale } = await tryOn(redis, district.id, changes, { custody, cards, pairing });
     const alone = wrongAlone(tried, district.id);
     const bundle = await bundleAt(parts, district, end);
     const beyond = beyondOf(parts, { held, district }, bundle, tried, alone);

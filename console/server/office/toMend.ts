@@ -33,12 +33,17 @@ export function addToMend(app: App, parts: RegistryParts): void {
     const judged = judgedWithin(district, await readReadiness(redis, district.shard, district.id));
     const homes = (judged?.homes ?? [])
       .filter(({ state }) => state !== 'ready')
-      .map((home) => ({
-        ...home,
-        says: lineOf(placeOf(home.id, district)),
-        residents: district.residentsOf(home.id).map(({ id, name }) => ({ id, name })),
-        devices: district.devicesOf(home.id).map(({ id }) => id),
-      }));
+      .map((home) => {
+        const devices = district.devicesOf(home.id);
+        const unfinished = devices.filter(({ installing }) => installing !== undefined).map(({ id }) => id);
+        return {
+          ...home,
+          says: lineOf(placeOf(home.id, district)),
+          residents: district.residentsOf(home.id).map(({ id, name }) => ({ id, name })),
+          devices: devices.map(({ id }) => id),
+          ...(unfinished.length === 0 ? {} : { unfinished }),
+        };
+      });
     showing(request, {
       residents: homes.flatMap((home) => home.residents.map(({ id }) => id)),
       purpose: 'administration',

@@ -5,14 +5,14 @@ import { signedOut } from '../live/page.ts';
 import { Demo } from '../look/Demo.tsx';
 import { OwnSignIn } from '../sign-in/OwnSignIn.tsx';
 import { SignIn } from '../sign-in/SignIn.tsx';
-import type { AskedMap, AskedStart } from './address.ts';
+import type { AskedMap, AskedPair, AskedStart } from './address.ts';
 import { asked } from './asked.ts';
 import { Bar } from './bar/Bar.tsx';
 import { accessAllowed, boundTo, district, locked, lookAllowed } from './district.ts';
 import { Figures } from './figures/Figures.tsx';
 import { History } from './history/History.tsx';
 import { ownWords } from './language.ts';
-import { beginning, drawing, fetchMap, fetchStart, keeping } from './later.ts';
+import { beginning, drawing, fetchMap, fetchPair, fetchStart, keeping, pairing } from './later.ts';
 import { Notice } from './Notice.tsx';
 
 export function App() {
@@ -47,6 +47,7 @@ function Content() {
   if (value.page === 'figures') return <Figures asked={value} />;
   if (value.page === 'start') return <First asked={value} />;
   if (value.page === 'map') return <Drawn asked={value} />;
+  if (value.page === 'pair') return <Installed asked={value} />;
   const later = keeping.value;
   if (!later) return <Notice says={o.loading} />;
   if (value.page === 'policy') return <later.Policy asked={value} />;
@@ -70,6 +71,12 @@ function Drawn({ asked }: { asked: AskedMap }) {
   ) : (
     <Notice says={ownWords.value.loading} />
   );
+}
+
+function Installed({ asked }: { asked: AskedPair }) {
+  useEffect(() => void fetchPair(), []);
+  const page = pairing.value;
+  return page ? <page.Pair asked={asked} /> : <Notice says={ownWords.value.loading} />;
 }
 
 function First({ asked }: { asked: AskedStart }) {

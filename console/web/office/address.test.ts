@@ -24,6 +24,10 @@ describe('an address and what it asks for', () => {
       asked: { page: 'checkins', grid: 'g1', state: 'missed', list: 'heat' },
     },
     { address: '/office/map?kind=roads&id=r02', asked: { page: 'map', kind: 'roads', id: 'r02' } },
+    { address: '/office/pair', asked: { page: 'pair' } },
+    { address: '/office/pair?home=home-001', asked: { page: 'pair', home: 'home-001' } },
+    { address: '/office/pair?device=btn-7k3m9q2x', asked: { page: 'pair', device: 'btn-7k3m9q2x' } },
+    { address: '/office/pair?labels=btn-001%2Cbtn-002', asked: { page: 'pair', labels: 'btn-001,btn-002' } },
     { address: '/office/history?q=%E6%9E%97', asked: history({ q: '林' }) },
     { address: '/office/history?span=last_month', asked: history({ when: { kind: 'span', span: 'last_month' } }) },
     {

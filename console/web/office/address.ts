@@ -42,6 +42,8 @@ export type AskedKeys = { page: 'keys'; home?: string };
 export type AskedCheckIns = { page: 'checkins'; grid?: string; state?: CheckInState | 'open'; list?: CheckInListKind };
 /** `grid`: whose residents are listed; `resident`: the one alone. */
 export type AskedCards = { page: 'cards'; grid?: string; resident?: string };
+/** `home`: where something is installed; `device`: which, of those that have a number; `labels`: whose are printed, numbers with commas. */
+export type AskedPair = { page: 'pair'; home?: string; device?: string; labels?: string };
 /** `kind`: what is drawn; `id`: which one is chosen. */
 export type AskedMap = { page: 'map'; kind?: MapKind; id?: string };
 export const mapKinds = ['grids', 'courtyards', 'roads', 'servicePoints', 'blocks'] as const satisfies RegistryKind[];
@@ -60,6 +62,7 @@ export type Asked =
   | AskedKeys
   | AskedCheckIns
   | AskedCards
+  | AskedPair
   | AskedMap
   | AskedStart
   | AskedRosters;
@@ -76,6 +79,7 @@ export const paths = {
   checkins: '/office/checkins',
   keys: '/office/keys',
   cards: '/office/cards',
+  pair: '/office/pair',
   start: '/office/start',
 } as const;
 /** The lists that there are a way to, in their order. */
@@ -124,6 +128,7 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
   }
   if (pathname === paths.checkins) return checkInsIn(query);
   if (pathname === paths.cards) return cardsIn(query);
+  if (pathname === paths.pair) return pairIn(query);
   if (pathname === paths.map) {
     const kind = mapKinds.find((one) => one === query.get('kind'));
     const id = query.get('id') ?? '';
@@ -164,6 +169,7 @@ function queryOf(asked: Asked): URLSearchParams {
   if (asked.page === 'keys') return given({ home: asked.home });
   if (asked.page === 'checkins') return given({ grid: asked.grid, state: asked.state, list: asked.list });
   if (asked.page === 'cards') return given({ grid: asked.grid, resident: asked.resident });
+  if (asked.page === 'pair') return given({ home: asked.home, device: asked.device, labels: asked.labels });
   if (asked.page === 'map') return given({ kind: asked.kind, id: asked.id });
   if (asked.page === 'policy') return given({ plan: asked.plan });
   if (asked.page === 'start') return given({ step: asked.step });
@@ -238,6 +244,15 @@ function cardsIn(query: URLSearchParams): AskedCards {
   const [grid, resident] = [query.get('grid') ?? '', query.get('resident') ?? ''];
   return { page: 'cards', ...(isId(grid) && { grid }), ...(isId(resident) && { resident }) };
 }
+
+function pairIn(query: URLSearchParams): AskedPair {
+  const [home, device] = [query.get('home') ?? '', query.get('device') ?? ''];
+  const labels = (query.get('labels') ?? '').split(',').filter(isId).slice(0, labelsAtMost);
+  if (labels.length > 0) return { page: 'pair', labels: labels.join(',') };
+  return { page: 'pair', ...(isId(home) && { home }), ...(isId(device) && { device }) };
+}
+/** Ten sheets of them; more does not fit into an address. */
+const labelsAtMost = 210;
 
 function accessIn(query: URLSearchParams): AskedAccess {
   const resident = query.get('resident') ?? '';

@@ -23,6 +23,17 @@ export async function fetchMap(): Promise<void> {
   }
 }
 
+export const pairing = signal<typeof import('./pair/Pair.tsx') | undefined>(undefined);
+
+/** How a device comes into a home: fetched where somebody installs one. Tried again until it is there. */
+export async function fetchPair(): Promise<void> {
+  try {
+    pairing.value ??= await import('./pair/Pair.tsx');
+  } catch {
+    setTimeout(() => void fetchPair(), 3_000); // as above
+  }
+}
+
 export const beginning = signal<typeof import('./start/Start.tsx') | undefined>(undefined);
 
 /** The first steps, with their map: fetched where somebody is at them. Tried again until it is there. */

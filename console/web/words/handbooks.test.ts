@@ -22,6 +22,7 @@ const { keyWords } = await import('../office/keys/words.ts');
 const { reportWords } = await import('../office/figures/words.ts');
 const { mapWords } = await import('../office/map/words.ts');
 const { positionWords } = await import('../office/map/positionWords.ts');
+const { pairWords } = await import('../office/pair/words.ts');
 const { policyWords } = await import('../office/policy/words.ts');
 const { readinessWords } = await import('../office/readiness/words.ts');
 const { registryWords } = await import('../office/registry/words.ts');
@@ -46,6 +47,7 @@ const office = [
     rosterWords,
     reportWords,
     cardWords,
+    pairWords,
   ].map(({ value }) => value),
   faultEnds.zh,
 ];

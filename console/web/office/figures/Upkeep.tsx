@@ -10,7 +10,7 @@ import { Trouble } from '../../look/Trouble.tsx';
 import { momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
 import { nothingListed } from '../address.ts';
-import { exportAllowed } from '../district.ts';
+import { changeAllowed, exportAllowed } from '../district.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
 import { Faults } from './Faults.tsx';
@@ -28,6 +28,11 @@ export function Upkeep() {
     <section class="counts upkeep">
       <header>
         <h2>{r.upkeep}</h2>
+        {changeAllowed.value && (
+          <span class="on-screen">
+            <Link to={{ page: 'pair' }}>{o.pages.pair}</Link>
+          </span>
+        )}
         {exportAllowed.value && (
           <a class="button on-screen" download href={`/api/v1/office/devices.csv?language=${language.value}`}>
             {o.exportAs('CSV')}

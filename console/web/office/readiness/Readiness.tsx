@@ -7,7 +7,7 @@ import { Trouble } from '../../look/Trouble.tsx';
 import { dateOf, momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
 import { words } from '../../words/words.ts';
-import { type AskedReadiness, type AskedRegistry, nothingListed } from '../address.ts';
+import { type AskedPair, type AskedReadiness, type AskedRegistry, nothingListed } from '../address.ts';
 import { changeAllowed, district, responders } from '../district.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
@@ -92,9 +92,9 @@ function Act({ reason, home }: { reason: string; home: HomeToMend }) {
   return changeAllowed.value ? <Link to={to}>{says}</Link> : <span>{says}</span>;
 }
 
-type Mend = { act: keyof typeof readinessWords.value.acts; to: AskedRegistry };
+type Mend = { act: keyof typeof readinessWords.value.acts; to: AskedRegistry | AskedPair };
 
-function mendOf(reason: string, { id, residents, devices, courtyard }: HomeToMend): Mend {
+function mendOf(reason: string, { id, residents, devices, courtyard, unfinished = [] }: HomeToMend): Mend {
   const [resident] = residents;
   const grid = district.value?.courtyards.find((one) => one.id === courtyard)?.grid;
   const list = (kind: AskedRegistry['kind'], more: Partial<AskedRegistry> = {}) => ({
@@ -102,7 +102,11 @@ function mendOf(reason: string, { id, residents, devices, courtyard }: HomeToMen
     kind,
     ...more,
   });
-  if (reason === 'no_device') return { act: 'button', to: list('devices', { of: { home: id }, make: true }) };
+  if (reason === 'no_device') return { act: 'button', to: { page: 'pair', home: id } };
+  if (reason === 'device_not_installed') {
+    const begun = unfinished[0];
+    return { act: 'install', to: { page: 'pair', ...(begun === undefined ? { home: id } : { device: begun }) } };
+  }
   if (reason === 'no_contacts')
     return { act: 'contacts', to: list('residents', resident ? { id: resident.id } : { of: { home: id } }) };
   if (reason === 'nobody_answers_lately')

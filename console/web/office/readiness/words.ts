@@ -11,7 +11,8 @@ const zh = {
   homes: (n: number) => `${n} 户`,
   what: '怎么办',
   acts: {
-    button: '给这一户登记一个按钮',
+    button: '给这一户装一个按钮',
+    install: '继续装机：试按、现场确认',
     device: '看设备；上门或打电话，请老人按一次测试',
     battery: '看设备；换电池后请老人按一次测试',
     shifts: '排班：这时段附近没有人',
@@ -37,7 +38,8 @@ const en: typeof zh = {
   homes: (n) => `${n} homes`,
   what: 'What to do',
   acts: {
-    button: 'Register a button for this home',
+    button: 'Install a button in this home',
+    install: 'Go on installing: test press, confirm there',
     device: 'See the device; visit or call, and ask for a test press',
     battery: 'See the device; change the battery, then ask for a test press',
     shifts: 'Roster: nobody is near at this hour',

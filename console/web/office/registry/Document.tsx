@@ -14,6 +14,7 @@ import type { Outcome } from './changes.ts';
 import { FamilySees } from './FamilySees.tsx';
 import { type FormKind, forms } from './fields.ts';
 import { Inputs } from './Inputs.tsx';
+import { InstallOf } from './InstallOf.tsx';
 import { Leaving } from './Leaving.tsx';
 import { Past } from './Past.tsx';
 import { idFor, useDocument } from './useDocument.ts';
@@ -71,6 +72,7 @@ export function Document({ kind, id, begins, within, close, changed }: Props) {
               again={open.again}
             />
           )}
+          {kind === 'devices' && <InstallOf id={id} installing={read.document.installing !== undefined} />}
           {kind === 'residents' && (
             <Consents id={id} consents={(read.document.consents ?? []) as never} again={open.again} />
           )}

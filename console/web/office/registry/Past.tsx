@@ -8,6 +8,7 @@ import { momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
 import { cardSays } from '../cards/cardSays.ts';
 import { cardWords } from '../cards/words.ts';
+import { pairWords } from '../pair/words.ts';
 import { undo } from './changes.ts';
 import type { Fields, FormKind } from './fields.ts';
 import { said } from './said.ts';
@@ -43,7 +44,7 @@ export function Past(props: {
               {edit.how !== 'made' &&
                 edit.fields.map(({ field, before, after }) => (
                   <div key={field}>
-                    <dt>{isCard(field) ? cardWords.value.inForm : (fields[field]?.label[language.value] ?? field)}</dt>
+                    <dt>{ownActs[field]?.() ?? fields[field]?.label[language.value] ?? field}</dt>
                     <dd>
                       <del>{saidOf(fields, field, before)}</del> → <ins>{saidOf(fields, field, after)}</ins>
                     </dd>
@@ -60,7 +61,14 @@ export function Past(props: {
   );
 }
 
-/** No field of the form: it is made and ended by an act of its own. */
-const isCard = (field: string): boolean => field === 'doorCard';
-const saidOf = (fields: Fields, field: string, value: unknown): string =>
-  isCard(field) ? cardSays(value as DoorCard | undefined) : said(fields[field], value);
+/** No fields of a form: made and ended by acts of their own. */
+const ownActs: Readonly<Record<string, () => string>> = {
+  doorCard: () => cardWords.value.inForm,
+  installing: () => pairWords.value.inForm,
+};
+function saidOf(fields: Fields, field: string, value: unknown): string {
+  if (field === 'doorCard') return cardSays(value as DoorCard | undefined);
+  const p = pairWords.value;
+  if (field === 'installing') return value === undefined ? p.installed : p.notInstalled;
+  return said(fields[field], value);
+}

@@ -9,6 +9,7 @@ import { askRegistry } from '../asked.ts';
 import { changeAllowed, district } from '../district.ts';
 import { Link } from '../Link.tsx';
 import { ownWords } from '../language.ts';
+import { pairWords } from '../pair/words.ts';
 import { Search } from '../Search.tsx';
 import { Bulk } from './Bulk.tsx';
 import { Document } from './Document.tsx';
@@ -47,6 +48,7 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
         <p class="said" role="status">
           {said}
         </p>
+        {kind === 'devices' && changeAllowed.value && <Devices chosen={[...chosen]} />}
         {chosen.size > 0 && (
           <Bulk kind={kind} ids={[...chosen]} done={(says) => [changed(says), setChosen(new Set())]} />
         )}
@@ -80,6 +82,17 @@ export function Registry({ asked }: { asked: AskedRegistry }) {
         />
       )}
     </main>
+  );
+}
+
+/** Where devices are installed, and their labels. */
+function Devices({ chosen }: { chosen: readonly string[] }) {
+  const p = pairWords.value;
+  return (
+    <p class="to-install">
+      <Link to={{ page: 'pair' }}>{p.begin}</Link>{' '}
+      {chosen.length > 0 && <Link to={{ page: 'pair', labels: chosen.join(',') }}>{p.printOf(chosen.length)}</Link>}
+    </p>
   );
 }
 

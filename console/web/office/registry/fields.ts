@@ -209,8 +209,9 @@ const devices = {
     '接入别家设备时填：IEEE 地址、MAC、devEui 或 IMEI',
     'of a vendor’s device: IEEE address, MAC, devEui or IMEI',
   ]),
+  place: field('text', '装在屋里哪里', 'Where in the home', ['如 床头、卫生间', 'like: bedside, bathroom']),
   expires: expiring,
-} satisfies FieldsOf<Device>;
+} satisfies FieldsOf<Device, 'installing'>;
 
 const responders = {
   name: needed(field('text', '姓名', 'Name')),
