@@ -3,9 +3,8 @@
 import { parsed } from '../contracts/json.ts';
 import type { HttpMessage } from './adapter.ts';
 
-/** What a mapping may look through: deeper and wider than that is no message of a device. */
-const deepest = 12;
-const mostPaths = 500;
+/** What a mapping may look through: deeper than that is no message of a device. */
+export const deepest = 12;
 const longestText = 64 * 1024;
 
 /** The body as text, without a byte order mark. */
@@ -90,20 +89,6 @@ function follow(tree: unknown, steps: readonly string[]): unknown {
   return undefined;
 }
 
-const opened = (value: unknown): unknown =>
+/** What a text that is JSON says; anything else as it is. */
+export const opened = (value: unknown): unknown =>
   typeof value === 'string' && value.length <= longestText && /^\s*[[{]/.test(value) ? (parsed(value) ?? value) : value;
-
-/** Where each value of a received body lies, for a page on which a mapping is made by pointing; at most 500 of them. */
-export function pathsOf(body: Uint8Array | string): { path: string; value: string | number | boolean | null }[] {
-  const found: { path: string; value: string | number | boolean | null }[] = [];
-  const visit = (value: unknown, path: string, depth: number): void => {
-    const here = opened(value);
-    if (found.length >= mostPaths || depth > deepest) return;
-    if (typeof here === 'object' && here !== null)
-      for (const [key, inner] of Object.entries(here)) visit(inner, path === '' ? key : `${path}.${key}`, depth + 1);
-    else if (typeof here === 'string' || typeof here === 'number' || typeof here === 'boolean' || here === null)
-      found.push({ path, value: here });
-  };
-  visit(readBody(body), '', 0);
-  return found;
-}

@@ -290,6 +290,7 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     'office/access',
     'office/keys',
     'office/cards',
+    'office/sources',
     'office/start',
     'office/rosters',
   ])

@@ -39,6 +39,7 @@ export const SourceMessages = Type.Object({
       contentType: optional(Type.String()),
       body: Type.String(),
       cut: optional(Type.Boolean()),
+      headers: optional(Type.Record(Type.String(), Type.String(), { description: 'those that a vendor chose' })),
       led: Type.Array(Type.String(), { description: 'what it was read as' }),
     }),
   ),

@@ -105,7 +105,7 @@ const Handshake = Document({
 /** How one vendor's webhook is read. */
 export const Mapping = Document({
   name: Type.String({ minLength: 1, maxLength: 100 }),
-  /** every event of a body that holds several; without it the body is one */
+  /** every event of a body that holds several, `[]` where one list lies in another: `data[].alarms`, `.` the body itself; without it the body is one event. What an event lacks, what it lies in may have */
   list: optional(Path),
   /** the first that says something */
   device: Type.Array(Path, { minItems: 1, maxItems: 10 }),
@@ -156,6 +156,13 @@ export const Mapping = Document({
   callDevices: Type.Boolean(),
 });
 export type Mapping = Static<typeof Mapping>;
+/** One that is being made: device and words may be wanting still. */
+export const MappingDraft = Document({
+  ...Mapping.properties,
+  device: Type.Array(Path, { maxItems: 10 }),
+  words: Type.Array(Words, { maxItems: 50 }),
+});
+export type MappingDraft = Static<typeof MappingDraft>;
 export type MappedWords = Static<typeof Words>;
 export type MappedCheck = Static<typeof Check>;
 

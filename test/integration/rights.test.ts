@@ -105,6 +105,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/sources': 'oca',
   'GET /api/v1/sources/:id/messages': 'ca',
   'DELETE /api/v1/sources/:id/messages': 'ca',
+  'POST /api/v1/sources/:id/try': 'ca',
   'POST /api/v1/sources/:id/seen': 'oca',
   'POST /api/v1/import': 'a',
   'POST /api/v1/import/undo': 'a',

@@ -117,6 +117,7 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /api/v1/sources': {},
   'GET /api/v1/sources/:id/messages': {},
   'DELETE /api/v1/sources/:id/messages': {},
+  'POST /api/v1/sources/:id/try': {},
   'POST /api/v1/sources/:id/seen': {},
   'POST /api/v1/logins/:id/certificates': { path: () => '/api/v1/logins/btn-001/certificates', body: {} },
   'GET /api/v1/certificates': {},

@@ -38,6 +38,8 @@ export type Looked = Partial<Record<(typeof lookedNames)[number], string>>;
 export type AskedKeys = { page: 'keys'; home?: string };
 /** `grid`: whose residents are listed; `resident`: the one alone. */
 export type AskedCards = { page: 'cards'; grid?: string; resident?: string };
+/** `id`: whose messages are open; `make`: an empty form is. */
+export type AskedSources = { page: 'sources'; id?: string; make?: true };
 /** `kind`: what is drawn; `id`: which one is chosen. */
 export type AskedMap = { page: 'map'; kind?: MapKind; id?: string };
 export const mapKinds = ['grids', 'courtyards', 'roads', 'servicePoints', 'blocks'] as const satisfies RegistryKind[];
@@ -55,6 +57,7 @@ export type Asked =
   | AskedAccess
   | AskedKeys
   | AskedCards
+  | AskedSources
   | AskedMap
   | AskedStart
   | AskedRosters;
@@ -70,6 +73,7 @@ export const paths = {
   access: '/office/access',
   keys: '/office/keys',
   cards: '/office/cards',
+  sources: '/office/sources',
   start: '/office/start',
 } as const;
 /** The lists that there are a way to, in their order. */
@@ -85,6 +89,7 @@ export const listedKinds = [
   'bicycles',
   'gateHouses',
   'boards',
+  'sources',
   'shifts',
   'leaves',
 ] as const satisfies readonly RegistryKind[];
@@ -117,6 +122,10 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
     return { page: 'keys', ...(isId(home) && { home }) };
   }
   if (pathname === paths.cards) return cardsIn(query);
+  if (pathname === paths.sources) {
+    const id = query.get('id') ?? '';
+    return { page: 'sources', ...(isId(id) ? { id } : query.get('make') === '1' && { make: true as const }) };
+  }
   if (pathname === paths.map) {
     const kind = mapKinds.find((one) => one === query.get('kind'));
     const id = query.get('id') ?? '';
@@ -147,6 +156,7 @@ function queryOf(asked: Asked): URLSearchParams {
   if (asked.page === 'access') return ofAccess(asked);
   if (asked.page === 'keys') return given({ home: asked.home });
   if (asked.page === 'cards') return given({ grid: asked.grid, resident: asked.resident });
+  if (asked.page === 'sources') return given({ id: asked.id, make: asked.make && '1' });
   if (asked.page === 'map') return given({ kind: asked.kind, id: asked.id });
   if (asked.page === 'policy') return given({ plan: asked.plan });
   if (asked.page === 'start') return given({ step: asked.step });

@@ -1,0 +1,156 @@
+// The last messages of a source as they came, what each would be now, and its values to point at.
+import { useState } from 'preact/hooks';
+import type { TriedMessage } from '../../../../contracts/device/sourceTrial.ts';
+import type { MappingDraft } from '../../../../contracts/office/mapping.ts';
+import { besidesSay, isAmiss, outcomeSays, readingSays } from '../../../../wording/sourceTrial.ts';
+import { momentOf } from '../../look/time.ts';
+import { language } from '../../words/language.ts';
+import { point, type Role, rolesOf, roles, unpoint } from './clicking.ts';
+import { UnknownDevice } from './UnknownDevice.tsx';
+import { sourceWords } from './words.ts';
+
+type Props = {
+  messages: readonly TriedMessage[];
+  /** undefined: nothing is mapped, values are only shown */
+  draft: MappingDraft | undefined;
+  set: (draft: MappingDraft) => void;
+};
+
+export function Messages({ messages, draft, set }: Props) {
+  const [open, setOpen] = useState<string>();
+  const shown = messages.some(({ entry }) => entry === open) || open === '' ? open : messages[0]?.entry;
+  return (
+    <ol class="messages">
+      {messages.map((message) => (
+        <li key={message.entry} class={isAmiss(message.outcome) ? 'amiss' : ''}>
+          <button
+            class="message"
+            type="button"
+            aria-expanded={message.entry === shown}
+            onClick={() => setOpen(message.entry === shown ? '' : message.entry)}
+          >
+            <time>{momentOf(Date.parse(message.at))}</time>
+            <span class="how">{message.how.replace(/\?.*$/s, '?…')}</span>
+            <b class="outcome">{outcomeSays(message.outcome, language.value)}</b>
+          </button>
+          {message.entry === shown && <Message message={message} draft={draft} set={set} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Message({ message, draft, set }: Omit<Props, 'messages'> & { message: TriedMessage }) {
+  const s = sourceWords.value;
+  const { led, text, hex, cut, fields } = message;
+  const [at, setAt] = useState<number>();
+  return (
+    <div class="open">
+      <Outcome message={message} />
+      {fields.length > 0 ? (
+        <ul class="tree">
+          {fields.map((field, i) => {
+            const told = draft ? rolesOf(draft, fields, i) : [];
+            const indent = { paddingInlineStart: `${field.depth * 16}px` };
+            const isChosen = at === i && draft !== undefined;
+            return (
+              <li key={`${field.path}/${i}`} style={indent} class={told.length > 0 ? 'told' : ''} data-path={field.path}>
+                <span class="key">{field.key}</span>
+                {field.value !== undefined &&
+                  (draft ? (
+                    <button
+                      class="value"
+                      type="button"
+                      aria-expanded={isChosen}
+                      onClick={() => setAt(isChosen ? undefined : i)}
+                    >
+                      {JSON.stringify(field.value)}
+                    </button>
+                  ) : (
+                    <code>{JSON.stringify(field.value)}</code>
+                  ))}
+                {told.map((role) => (
+                  <span class="tag" key={role}>
+                    {s.roles[role]}
+                  </span>
+                ))}
+                {isChosen && (
+                  <Choices
+                    value={String(field.value)}
+                    told={told}
+                    choose={(role) => {
+                      const pointed = { fields, i, heardAt: Date.parse(message.at) };
+                      set(told.includes(role) ? unpoint(draft, fields, i, role) : point(draft, pointed, role));
+                      setAt(undefined);
+                    }}
+                  />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      ) : (
+        <pre>{text}</pre>
+      )}
+      {fields.length > 0 && text !== '' && (
+        <details>
+          <summary>
+            {s.raw}
+            {hex && ' (hex)'}
+            {cut && ' (8 KB)'} · {s.led}: {led.join(', ')}
+          </summary>
+          <pre>{text}</pre>
+        </details>
+      )}
+    </div>
+  );
+}
+
+type ChoicesProps = { value: string; told: readonly Role[]; choose: (role: Role) => void };
+
+/** What the value may be. */
+function Choices({ value, told, choose }: ChoicesProps) {
+  const s = sourceWords.value;
+  const shown = value.length > 30 ? `${value.slice(0, 30)}…` : value;
+  return (
+    <fieldset class="roles">
+      <legend>{s.isIt(shown)}</legend>
+      {roles.map((role) => (
+        <button key={role} class="button" type="button" aria-pressed={told.includes(role)} onClick={() => choose(role)}>
+          {told.includes(role) ? `${s.isNot} ${s.roles[role]}` : s.roles[role]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What it would be, each thing with all that is told of it. */
+function Outcome({ message: { outcome } }: { message: TriedMessage }) {
+  const of = language.value;
+  if (outcome.is !== 'readings') return null;
+  const unknown = [...new Set(outcome.readings.flatMap(({ device, known }) => (device && !known ? [device] : [])))];
+  return (
+    <>
+      <ul class="readings">
+        {outcome.readings.map((reading, i) => {
+          const { device, known, at } = reading;
+          const besides = besidesSay(reading, of);
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two of a message may be alike, and none moves
+            <li key={i}>
+              <b>{readingSays(reading, of)}</b>
+              {device !== undefined && <span>{known ?? device}</span>}
+              {at !== undefined && <span>{momentOf(Date.parse(at))}</span>}
+              {besides.map((one) => (
+                <span key={one}>{one}</span>
+              ))}
+            </li>
+          );
+        })}
+      </ul>
+      {unknown.map((device) => (
+        <UnknownDevice key={device} address={device} />
+      ))}
+    </>
+  );
+}
