@@ -1,5 +1,5 @@
 // The last messages of a source as they came, what each would be now, and its values to point at.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TriedMessage } from '../../../../contracts/device/sourceTrial.ts';
 import type { MappingDraft } from '../../../../contracts/office/mapping.ts';
 import { besidesSay, isAmiss, outcomeSays, readingSays } from '../../../../wording/sourceTrial.ts';
@@ -17,8 +17,10 @@ type Props = {
 };
 
 export function Messages({ messages, draft, set }: Props) {
-  const [open, setOpen] = useState<string>();
-  const shown = messages.some(({ entry }) => entry === open) || open === '' ? open : messages[0]?.entry;
+  const first = messages[0]?.entry;
+  const [open, setOpen] = useState(first);
+  // The newest when the page opens; what comes later does not push it from under the pointer.
+  useEffect(() => setOpen((entry) => entry ?? first), [first]);
   return (
     <ol class="messages">
       {messages.map((message) => (
@@ -26,14 +28,14 @@ export function Messages({ messages, draft, set }: Props) {
           <button
             class="message"
             type="button"
-            aria-expanded={message.entry === shown}
-            onClick={() => setOpen(message.entry === shown ? '' : message.entry)}
+            aria-expanded={message.entry === open}
+            onClick={() => setOpen(message.entry === open ? '' : message.entry)}
           >
             <time>{momentOf(Date.parse(message.at))}</time>
             <span class="how">{message.how.replace(/\?.*$/s, '?…')}</span>
             <b class="outcome">{outcomeSays(message.outcome, language.value)}</b>
           </button>
-          {message.entry === shown && <Message message={message} draft={draft} set={set} />}
+          {message.entry === open && <Message message={message} draft={draft} set={set} />}
         </li>
       ))}
     </ol>
