@@ -85,8 +85,13 @@ async function nameDevice(page: Page, n: number): Promise<string> {
   return id;
 }
 
-const rings = (device: string) =>
-  until(async () => expect((await system.incidents()).map((one) => one.device)).toEqual([device]));
+/** The vendor presses until the receiver has heard of the mapping: what is said again joins the call that it is. */
+const rings = (device: string, press: () => Promise<Response>) =>
+  until(async () => {
+    const open = await system.incidents();
+    if (open.length === 0) expect((await press()).status).toBe(200);
+    expect(open.map((one) => one.device)).toEqual([device]);
+  });
 
 it('a cloud that posts lists of events, signed by an md5: mapped by clicks, and its SOS rings', async () => {
   const page = await atSources();
@@ -120,8 +125,7 @@ it('a cloud that posts lists of events, signed by an md5: mapped by clicks, and 
   await page.locator('.making').screenshot({ path: join(output, 'making.png') });
   await saved(page);
   const device = await nameDevice(page, 0);
-  await until(async () => expect((await send('A01')).status).toBe(200));
-  await rings(device);
+  await rings(device, () => send('A01'));
   const wrong = await fetch(address, { method: 'POST', body: JSON.stringify({ ts: 1, sign: 'f'.repeat(32), data: [] }) });
   expect(wrong.status).toBe(403);
   await page.getByText('拒绝：对方的签名或令牌不对').first().waitFor();
@@ -154,8 +158,7 @@ it('a cloud that says all in the address, signed by an HMAC: mapped by clicks, a
   await page.getByText('呼叫：跌倒').first().waitFor();
   await saved(page);
   const device = await nameDevice(page, 1);
-  await until(async () => expect((await send('3')).status).toBe(200));
-  await rings(device);
+  await rings(device, () => send('3'));
   page.once('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: '清空原文' }).click();
   await page.getByText('还没有收到消息').waitFor();
