@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readBody, valueAt } from './bodies.ts';
 
 it('no path throws, whatever the body', () => {

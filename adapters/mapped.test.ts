@@ -353,7 +353,12 @@ it.each([{}, { ...plain, extra: 1 }, { ...plain, device: [] }, { ...plain, words
 );
 
 describe('several events in one body', () => {
-  const nested = mapped({ list: '.[].events', device: ['dev'], words: [{ at: 'code', means: { E1: 'sos' } }], id: 'id' });
+  const nested = mapped({
+    list: '.[].events',
+    device: ['dev'],
+    words: [{ at: 'code', means: { E1: 'sos' } }],
+    id: 'id',
+  });
   it('lie in a list within a list; what an event lacks, what it lies in has', () => {
     const body = [
       { dev: 'A', events: [{ code: 'E1', id: 1 }, { code: 'heartbeat' }] },
@@ -371,10 +376,12 @@ describe('several events in one body', () => {
     expect(read(one, { alarms: [] })).toMatchObject([{ is: 'check' }]);
   });
   it('the body may be the list', () => {
-    expect(read(mapped({ list: '.' }), [{ sn: 'A', event: 'K1' }, { sn: 'B', event: 'K1' }])).toMatchObject([
-      { device: 'A' },
-      { device: 'B' },
-    ]);
+    expect(
+      read(mapped({ list: '.' }), [
+        { sn: 'A', event: 'K1' },
+        { sn: 'B', event: 'K1' },
+      ]),
+    ).toMatchObject([{ device: 'A' }, { device: 'B' }]);
   });
   it('are read up to a bound, however deep', () => {
     const many = Array.from({ length: 60 }, () => ({ events: Array.from({ length: 60 }, () => ({ code: 'E1' })) }));

@@ -4,7 +4,7 @@ import type { Battery, Place, Reading } from '../contracts/device/reading.ts';
 import type { MappedWords, Mapping, Meaning } from '../contracts/office/mapping.ts';
 import { defined } from '../contracts/shapes.ts';
 import { usualZone } from '../contracts/wallClock.ts';
-import type { HttpAdapter, HttpAnswer, HttpVerdict, Known } from './adapter.ts';
+import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict, Known } from './adapter.ts';
 import { batteryOf, placeOf, saysNo, textOf, timeOf } from './besides.ts';
 import { bodyText, listOf, readMessage, valueAt } from './bodies.ts';
 import { isProved } from './mappedCheck.ts';
@@ -71,7 +71,10 @@ const answerOf = ({ answer }: Mapping): HttpAnswer => ({
 function greeted({ handshake }: Mapping, request: Request): HttpVerdict | undefined {
   if (!handshake || request.message.method !== (handshake.method ?? 'GET')) return undefined;
   if (handshake.path !== undefined && !`/${request.message.path}`.endsWith(`/${handshake.path}`)) return undefined;
-  const echoed = handshake.echo === undefined ? handshake.says : textOf(lookUp(handshake.echo, { request, event: request.body, around: [] }));
+  const echoed =
+    handshake.echo === undefined
+      ? handshake.says
+      : textOf(lookUp(handshake.echo, { request, event: request.body, around: [] }));
   if (echoed === undefined) return undefined;
   if (!isProved(handshake.check, request)) return { is: 'refused', why: 'signature' };
   return { is: 'handshake', answer: { status: 200, contentType: handshake.contentType ?? plainText, body: echoed } };

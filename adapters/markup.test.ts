@@ -46,7 +46,8 @@ describe('XML', () => {
 });
 
 describe('a form in parts', () => {
-  const form = '--x7\r\nContent-Disposition: form-data; name="event"\r\n\r\n{"sn":"A1"}\r\n--x7\r\n\r\nbare\r\n--x7--\r\n';
+  const form =
+    '--x7\r\nContent-Disposition: form-data; name="event"\r\n\r\n{"sn":"A1"}\r\n--x7\r\n\r\nbare\r\n--x7--\r\n';
   it('has its parts by name, and each is looked through', () => {
     expect(valueAt(readBody(form), 'event.sn')).toBe('A1');
     expect(valueAt(readBody(form), 'part1')).toBeUndefined();
@@ -62,6 +63,19 @@ it('base64 that is JSON is looked through', () => {
 
 it('nothing throws', () => {
   fc.assert(fc.property(fc.string(), (text) => void [readXml(text), readParts(text), readXml(`<a>${text}</a>`)]));
-  const piece = fc.constantFrom('<a', '>', '</a>', ' b="c"', '<![CDATA[', ']]>', '&#9;', '&amp;', 'x', '/>', '--', '\r\n');
+  const piece = fc.constantFrom(
+    '<a',
+    '>',
+    '</a>',
+    ' b="c"',
+    '<![CDATA[',
+    ']]>',
+    '&#9;',
+    '&amp;',
+    'x',
+    '/>',
+    '--',
+    '\r\n',
+  );
   fc.assert(fc.property(fc.array(piece), (pieces) => void [readXml(pieces.join('')), readParts(pieces.join(''))]));
 });

@@ -27,13 +27,13 @@ export function readXml(text: string): unknown {
       const holder = open.at(-2);
       if (end !== here.name || !holder) return undefined;
       open.pop();
-      add(holder, here.name, valueOf(here));
+      add(holder, here.name, contentOf(here));
     } else if (name !== undefined) {
       count++;
       const begun = element(name);
       for (const [, key = '', one, other] of attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
         add(begun, key, spelled(one ?? other ?? ''));
-      if (alone === '/') add(here, name, valueOf(begun));
+      if (alone === '/') add(here, name, contentOf(begun));
       else open.push(begun);
       if (open.length > deepest || count > mostElements) return undefined;
     } else here.text += raw ?? spelled(between ?? '');
@@ -42,7 +42,7 @@ export function readXml(text: string): unknown {
   return open.length === 1 && whole?.has && whole.text.trim() === '' ? whole.fields : undefined;
 }
 
-function valueOf({ fields, has, text }: Element): unknown {
+function contentOf({ fields, has, text }: Element): unknown {
   const said = text.trim();
   if (!has) return said;
   return said === '' ? fields : { ...fields, '#text': said };

@@ -38,12 +38,14 @@ describe('how a vendor signs is found by what it sent', () => {
   it('HMAC over the body as it came, with a prefix', () => {
     const body = '{"sn": "A1",  "ev": 1}';
     const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-    expect(found([posted(body, { headers: { 'x-hub-signature-256': signature } })], 'header.x-hub-signature-256')).toEqual(
-      { by: 'hmac-sha256', over: '{raw}', encoding: 'hex' },
-    );
+    expect(
+      found([posted(body, { headers: { 'x-hub-signature-256': signature } })], 'header.x-hub-signature-256'),
+    ).toEqual({ by: 'hmac-sha256', over: '{raw}', encoding: 'hex' });
   });
   it('a token that is the secret itself', () => {
-    expect(found([posted({}, { headers: { authorization: `Bearer ${secret}` } })], 'header.authorization')).toMatchObject({
+    expect(
+      found([posted({}, { headers: { authorization: `Bearer ${secret}` } })], 'header.authorization'),
+    ).toMatchObject({
       by: 'token',
     });
   });

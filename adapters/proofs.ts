@@ -34,8 +34,7 @@ export function findProof(requests: readonly Request[], at: string): FoundProof 
   });
   const [first, ...others] = signed.slice(0, agreeAtMost);
   if (!first || first.request.secret === undefined) return undefined;
-  const fits = (check: MappedCheck): boolean =>
-    [first, ...others].every(({ request }) => isProved(check, request));
+  const fits = (check: MappedCheck): boolean => [first, ...others].every(({ request }) => isProved(check, request));
   if (fits({ by: 'token', at })) return { by: 'token', over: '', encoding: 'hex' };
   const [algorithms, encoding] = byLength[first.said.replace(/=+$/, '').length] ?? [[], 'hex' as const];
   for (const by of algorithms)
@@ -79,7 +78,8 @@ function partsIn({ message }: Request, at: string): string[] {
     const named = depth > 3 || said === undefined || said.length > longestPart || /[{},]/.test(path);
     return named || path === at || path === at.replace(/^body\./, '') ? [] : [pathOf(path)];
   });
-  const called = (path: string): number => (/time|ts$|stamp|nonce|rand|salt|once/i.test(path) ? 0 : /id$|key|sn$|imei|app/i.test(path) ? 1 : 2);
+  const called = (path: string): number =>
+    /time|ts$|stamp|nonce|rand|salt|once/i.test(path) ? 0 : /id$|key|sn$|imei|app/i.test(path) ? 1 : 2;
   return short
     .sort((a, b) => called(a) - called(b))
     .slice(0, partsAtMost)
@@ -91,7 +91,12 @@ const pathOf = (path: string): string => (/^(?:query|header|path)\b/.test(path) 
 function* arranged(all: readonly string[], most: number): Generator<string[]> {
   for (const one of all) {
     yield [one];
-    if (most > 1) for (const rest of arranged(all.filter((other) => other !== one), most - 1)) yield [one, ...rest];
+    if (most > 1)
+      for (const rest of arranged(
+        all.filter((other) => other !== one),
+        most - 1,
+      ))
+        yield [one, ...rest];
   }
 }
 

@@ -19,7 +19,9 @@ import { call } from './system.ts';
 import { table } from './table.ts';
 
 export function addSources({ yjt, command, act }: Bench): void {
-  const source = yjt.command('source').description('接入来源：别家设备从哪里来 · where devices of other makers come from');
+  const source = yjt
+    .command('source')
+    .description('接入来源：别家设备从哪里来 · where devices of other makers come from');
   command('list', '各来源的情况 · how each of them fares', source).action(act((session) => listSources(session)));
   command('add <id>', '新建一个来源，并打印登录信息或推送地址 · a new one, with its login or address', source)
     .requiredOption('--name <name>', '名称 · what it is called')
@@ -63,17 +65,19 @@ const path = (id: string): string => `/api/v1/sources/${encodeURIComponent(id)}`
 
 async function listSources({ system, say, when }: Session): Promise<Answer> {
   const list = await call(system(), '/api/v1/sources', SourceList);
-  const rows = list.sources.map(({ id, name, family, door, messages, presses, refused, unclear, heardAt, hasLogin }) => [
-    id,
-    name,
-    sourceFamilies[say.language as 'zh' | 'en'][family],
-    sourceDoors[say.language as 'zh' | 'en'][door],
-    String(messages),
-    String(presses),
-    String(refused),
-    String(unclear.length),
-    heardAt === undefined ? (hasLogin ? say.source.never : say.source.noLogin) : when(heardAt),
-  ]);
+  const rows = list.sources.map(
+    ({ id, name, family, door, messages, presses, refused, unclear, heardAt, hasLogin }) => [
+      id,
+      name,
+      sourceFamilies[say.language as 'zh' | 'en'][family],
+      sourceDoors[say.language as 'zh' | 'en'][door],
+      String(messages),
+      String(presses),
+      String(refused),
+      String(unclear.length),
+      heardAt === undefined ? (hasLogin ? say.source.never : say.source.noLogin) : when(heardAt),
+    ],
+  );
   return { json: list, text: rows.length === 0 ? say.source.none : table([say.source.columns, ...rows]) };
 }
 

@@ -23,7 +23,9 @@ describe('what a kept message would become', () => {
   });
   it('battery and place are said where they are known', () => {
     expect(besidesSay({ is: 'health', battery: { pct: 80, low: false } }, 'zh')).toEqual(['电量 80 % 正常']);
-    expect(besidesSay({ is: 'position', place: { lon: 104.0647, lat: 30.6412 } }, 'en')).toEqual(['104.06470, 30.64120']);
+    expect(besidesSay({ is: 'position', place: { lon: 104.0647, lat: 30.6412 } }, 'en')).toEqual([
+      '104.06470, 30.64120',
+    ]);
     expect(besidesSay({ is: 'health' }, 'zh')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { Compile } from 'typebox/compile';
+import { describe, expect, it } from 'vitest';
 import { SourceTrial } from '../../contracts/device/sourceTrial.ts';
 import type { MappingDraft } from '../../contracts/office/mapping.ts';
 import { type KeptMessage, type TrialOrder, tryAgain } from './trial.ts';
@@ -57,7 +57,10 @@ describe('a draft over what was kept', () => {
     expect(tried([])).toEqual({ messages: [], words: [] });
   });
   it('bytes are shown as bytes, and what was cut is not tried', () => {
-    const [bytes, cut] = tried([message('1', Uint8Array.of(0, 255, 7)), message('2', '{"sn":', { cut: true })]).messages;
+    const [bytes, cut] = tried([
+      message('1', Uint8Array.of(0, 255, 7)),
+      message('2', '{"sn":', { cut: true }),
+    ]).messages;
     expect(bytes).toMatchObject({ text: '00 ff 07', hex: true });
     expect(cut?.outcome).toEqual({ is: 'untried', why: 'cut' });
   });
@@ -66,7 +69,9 @@ describe('a draft over what was kept', () => {
     const one = message('1', JSON.stringify({ sn: 'A1', ev: 'E1', sign }));
     expect(tried([one], { mapping: draft, secret: 'k', proves: 'body.sign' }).proof).toBeNull();
     const check = { by: 'token', at: 'body.sign' } as const;
-    const outcomes = ['k', sign].map((secret) => tried([one], { mapping: { ...draft, check }, secret }).messages[0]?.outcome.is);
+    const outcomes = ['k', sign].map(
+      (secret) => tried([one], { mapping: { ...draft, check }, secret }).messages[0]?.outcome.is,
+    );
     expect(outcomes).toEqual(['refused', 'readings']);
   });
 });

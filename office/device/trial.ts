@@ -82,7 +82,12 @@ function textOf(body: Uint8Array): { text: string; hex?: true } {
   } catch {
     // bytes that are no text are shown as what they are
   }
-  return { text: Buffer.from(body).toString('hex').replace(/(..)(?=.)/g, '$1 '), hex: true };
+  return {
+    text: Buffer.from(body)
+      .toString('hex')
+      .replace(/(..)(?=.)/g, '$1 '),
+    hex: true,
+  };
 }
 
 function shown(outcome: ReturnType<typeof readAgain>, idOf: (device: string) => string | undefined): TriedOutcome {

@@ -37,7 +37,11 @@ const headerLettersAtMost = 600;
 type Besides = { contentType?: string | undefined; headers?: Readonly<Record<string, string>> };
 
 /** A message as it is kept. @param how its topic, or path and query */
-export function rawOf(how: string, bytes: Uint8Array, { contentType, headers = {} }: Besides = {}): Omit<RawMessage, 'at' | 'led'> {
+export function rawOf(
+  how: string,
+  bytes: Uint8Array,
+  { contentType, headers = {} }: Besides = {},
+): Omit<RawMessage, 'at' | 'led'> {
   const some = Object.entries(headers)
     .slice(0, headersKept)
     .map(([name, value]) => [name.slice(0, 100), value.slice(0, headerLettersAtMost)]);

@@ -126,7 +126,10 @@ it('a cloud that posts lists of events, signed by an md5: mapped by clicks, and 
   await saved(page);
   const device = await nameDevice(page, 0);
   await rings(device, () => send('A01'));
-  const wrong = await fetch(address, { method: 'POST', body: JSON.stringify({ ts: 1, sign: 'f'.repeat(32), data: [] }) });
+  const wrong = await fetch(address, {
+    method: 'POST',
+    body: JSON.stringify({ ts: 1, sign: 'f'.repeat(32), data: [] }),
+  });
   expect(wrong.status).toBe(403);
   await page.getByText('拒绝：对方的签名或令牌不对').first().waitFor();
   await page.setViewportSize({ width: 390, height: 844 });

@@ -73,7 +73,9 @@ it('a mapping is tried over what was kept, and presses nothing', async () => {
 });
 
 it('what is no mapping is refused with the field; a source that there is none of is not found', async () => {
-  const wrong = await system.call('/api/v1/sources/novel/try', { body: { mapping: { ...mapping, words: 'nonsense' } } });
+  const wrong = await system.call('/api/v1/sources/novel/try', {
+    body: { mapping: { ...mapping, words: 'nonsense' } },
+  });
   expect(wrong.status).toBe(400);
   expect(await wrong.json()).toMatchObject({ error: 'bad_request', field: expect.stringContaining('words') });
   expect((await system.call('/api/v1/sources/other/try', { body: {} })).status).toBe(404);

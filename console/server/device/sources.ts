@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { SourceLogin } from '../../../contracts/device/logins.ts';
-import { SourceTrial, SourceTry } from '../../../contracts/device/sourceTrial.ts';
 import { SourceList, SourceMessages, SourceSeen, type SourceView } from '../../../contracts/device/sources.ts';
+import { SourceTrial, SourceTry } from '../../../contracts/device/sourceTrial.ts';
 import { at } from '../../../contracts/ids.ts';
 import { iso } from '../../../contracts/iso.ts';
 import { type Source, sourceLogin } from '../../../contracts/office/source.ts';

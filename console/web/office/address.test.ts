@@ -138,10 +138,11 @@ describe('the address of the access log', () => {
 });
 
 describe('the address of the sources', () => {
-  it.each<AskedSources>([{ page: 'sources' }, { page: 'sources', id: 'src-1a2b3c4d' }, { page: 'sources', make: true }])(
-    'keeps what was asked: %o',
-    (asked) => expect(at(addressOf(asked))).toEqual(asked),
-  );
+  it.each<AskedSources>([
+    { page: 'sources' },
+    { page: 'sources', id: 'src-1a2b3c4d' },
+    { page: 'sources', make: true },
+  ])('keeps what was asked: %o', (asked) => expect(at(addressOf(asked))).toEqual(asked));
   it('knows no id that none can have', () => {
     expect(at('/office/sources?id=A b')).toEqual({ page: 'sources' });
   });

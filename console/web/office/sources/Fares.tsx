@@ -5,8 +5,8 @@ import { sourceWords } from './words.ts';
 
 export function Last({ source: { heardAt, hasLogin } }: { source: SourceView }) {
   const s = sourceWords.value;
-  if (heardAt !== undefined) return <>{momentOf(Date.parse(heardAt))}</>;
-  return hasLogin ? <>{s.never}</> : <b class="amiss">{s.noLogin}</b>;
+  if (heardAt !== undefined) return <time>{momentOf(Date.parse(heardAt))}</time>;
+  return hasLogin ? <span>{s.never}</span> : <b class="amiss">{s.noLogin}</b>;
 }
 
 export const Counts = ({ source: { messages, presses, refused } }: { source: SourceView }) => (

@@ -18,14 +18,15 @@ export function Meanings({ draft, set, words }: Props) {
       {draft.words.map((place) => (
         <Place key={place.at} draft={draft} set={set} place={place} words={words.filter(({ at }) => at === place.at)} />
       ))}
-      <label class="row">
-        {s.wordless}
+      <div class="row">
+        <span aria-hidden="true">{s.wordless}</span>
         <MeaningSelect
+          label={s.wordless}
           value={draft.wordless}
           none={s.wordlessNone}
           choose={(wordless) => set(wordless === undefined ? without(draft, 'wordless') : { ...draft, wordless })}
         />
-      </label>
+      </div>
       <label class="row">
         {s.callDevices}
         <select
@@ -45,7 +46,9 @@ function Place({ draft, set, place, words }: Props & { place: MappedWords }) {
   const { at, means, others = 'unknown', state, split } = place;
   const change = (next: MappedWords): void =>
     set({ ...draft, words: draft.words.map((one) => (one.at === at ? next : one)) });
-  const named = Object.keys(means).filter((word) => !words.some((one) => one.word.toLowerCase() === word.toLowerCase()));
+  const named = Object.keys(means).filter(
+    (word) => !words.some((one) => one.word.toLowerCase() === word.toLowerCase()),
+  );
   return (
     <div class="words" data-words={at}>
       <p class="path">
@@ -149,14 +152,14 @@ function Word({ draft, set, word: { at, word, times, means, named } }: Omit<Prop
 type SelectProps = {
   value: Meaning | undefined;
   none: string;
-  label?: string;
+  label: string;
   choose: (meaning: Meaning | undefined) => void;
 };
 
 function MeaningSelect({ value, none, label, choose }: SelectProps) {
   return (
     <select
-      {...(label === undefined ? {} : { 'aria-label': label })}
+      aria-label={label}
       value={value ?? ''}
       onChange={({ currentTarget }) =>
         choose(currentTarget.value === '' ? undefined : (currentTarget.value as Meaning))

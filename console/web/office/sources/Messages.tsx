@@ -5,7 +5,7 @@ import type { MappingDraft } from '../../../../contracts/office/mapping.ts';
 import { besidesSay, isAmiss, outcomeSays, readingSays } from '../../../../wording/sourceTrial.ts';
 import { momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
-import { point, type Role, rolesOf, roles, unpoint } from './clicking.ts';
+import { point, type Role, roles, rolesOf, unpoint } from './clicking.ts';
 import { UnknownDevice } from './UnknownDevice.tsx';
 import { sourceWords } from './words.ts';
 
@@ -56,7 +56,12 @@ function Message({ message, draft, set }: Omit<Props, 'messages'> & { message: T
             const indent = { paddingInlineStart: `${field.depth * 16}px` };
             const isChosen = at === i && draft !== undefined;
             return (
-              <li key={`${field.path}/${i}`} style={indent} class={told.length > 0 ? 'told' : ''} data-path={field.path}>
+              <li
+                key={`${field.path}/${i}`}
+                style={indent}
+                class={told.length > 0 ? 'told' : ''}
+                data-path={field.path}
+              >
                 <span class="key">{field.key}</span>
                 {field.value !== undefined &&
                   (draft ? (
@@ -138,7 +143,6 @@ function Outcome({ message: { outcome } }: { message: TriedMessage }) {
           const { device, known, at } = reading;
           const besides = besidesSay(reading, of);
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two of a message may be alike, and none moves
             <li key={i}>
               <b>{readingSays(reading, of)}</b>
               {device !== undefined && <span>{known ?? device}</span>}

@@ -17,7 +17,6 @@ type Props = {
   making: Pick<Making, 'secret' | 'setSecret' | 'keepsSecret'>;
 };
 
-
 const hashed = (check: Check | undefined): check is Exclude<Check, { by: 'none' | 'token' }> =>
   check !== undefined && check.by !== 'none' && check.by !== 'token';
 
@@ -53,7 +52,14 @@ export function Proof({ source, draft, set, making }: Props) {
             />
             <small>{s.secretSays}</small>
           </label>
-          <Finding source={source} draft={draft} set={set} at={check.at} secret={secret} off={secret === '' && !keepsSecret} />
+          <Finding
+            source={source}
+            draft={draft}
+            set={set}
+            at={check.at}
+            secret={secret}
+            off={secret === '' && !keepsSecret}
+          />
           <Algorithms draft={draft} set={set} check={check} />
         </>
       )}

@@ -84,11 +84,7 @@ function Bench({ source, again }: Props) {
         family !== 'mapped' && (
           <section class="making" aria-label={s.mapping}>
             <p class="says">{s.mapItSays}</p>
-            <button
-              class="button"
-              type="button"
-              onClick={() => making.set(begunDraft(source.name))}
-            >
+            <button class="button" type="button" onClick={() => making.set(begunDraft(source.name))}>
               {s.mapIt}
             </button>
           </section>

@@ -92,7 +92,16 @@ describe('a body that is one event', () => {
 });
 
 describe('events in a list', () => {
-  const fields = fieldsOf({ body: { sign: 'x', gw: 'G', list: [{ sn: 'A', ev: 1 }, { sn: 'B', ev: 2 }] } });
+  const fields = fieldsOf({
+    body: {
+      sign: 'x',
+      gw: 'G',
+      list: [
+        { sn: 'A', ev: 1 },
+        { sn: 'B', ev: 2 },
+      ],
+    },
+  });
   it('are each read, whichever of them was clicked; what stands outside is named by the whole body', () => {
     const draft = clicked(fields, ['list.1.sn', 'device'], ['list.0.ev', 'word'], ['gw', 'id']);
     expect(sound(draft)).toMatchObject({ list: 'list', device: ['sn'], words: [{ at: 'ev' }], id: 'body.gw' });
@@ -112,7 +121,12 @@ describe('events in a list', () => {
   });
   it('may lie in a list themselves; the outer one still has the device', () => {
     const nested = fieldsOf({ body: [{ dev: 'A', events: [{ code: 'E1' }, { code: 'E2' }] }] });
-    expect(listsAround(nested, nested.findIndex(({ path }) => path === '0.events.0.code'))).toEqual([
+    expect(
+      listsAround(
+        nested,
+        nested.findIndex(({ path }) => path === '0.events.0.code'),
+      ),
+    ).toEqual([
       { name: '.', element: '0' },
       { name: '.[].events', element: '0.events.0' },
     ]);
@@ -140,7 +154,13 @@ describe('query and headers', () => {
       words: [{ at: 'query.act' }],
       handshake: { echo: 'query.echostr' },
     });
-    expect(pathIn(fields, fields.findIndex(({ path }) => path === 'query.sn'), 'list')).toBe('query.sn');
+    expect(
+      pathIn(
+        fields,
+        fields.findIndex(({ path }) => path === 'query.sn'),
+        'list',
+      ),
+    ).toBe('query.sn');
   });
   it.each([
     { value: 'd41d8cd98f00b204e9800998ecf8427e', by: 'md5' },

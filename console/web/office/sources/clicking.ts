@@ -90,7 +90,9 @@ export function withList(draft: MappingDraft, list: string | undefined, fields: 
     device: draft.device.map(again),
     words: draft.words.map((one) => ({ ...one, at: again(one.at) })),
     ...(id === undefined ? {} : { id: again(id) }),
-    ...(time ? { time: { ...time, at: again(time.at), ...(time.and === undefined ? {} : { and: again(time.and) }) } } : {}),
+    ...(time
+      ? { time: { ...time, at: again(time.at), ...(time.and === undefined ? {} : { and: again(time.and) }) } }
+      : {}),
     ...(battery ? { battery: { ...battery, at: again(battery.at) } } : {}),
     ...(place ? { place: placeAgain(place, again) } : {}),
   };
@@ -130,7 +132,9 @@ export function point(draft: MappingDraft, { fields, i, heardAt }: Pointed, role
     case 'device':
       return next.device.includes(at) ? next : { ...next, device: [...next.device, at].slice(-10) };
     case 'word':
-      return next.words.some((one) => one.at === at) ? next : { ...next, words: [...next.words, wordsAt(next, at, field)] };
+      return next.words.some((one) => one.at === at)
+        ? next
+        : { ...next, words: [...next.words, wordsAt(next, at, field)] };
     case 'time':
       return { ...next, time: { at, ...guessedTime(value, heardAt) } };
     case 'id':
@@ -146,7 +150,11 @@ export function point(draft: MappingDraft, { fields, i, heardAt }: Pointed, role
 function wordsAt({ words }: MappingDraft, at: string, { key, value }: Field): MappingDraft['words'][number] {
   const flag = isFlag(value) ? flagNames.find(({ has }) => has.test(key))?.means : undefined;
   const means: Record<string, Meaning> =
-    flag === undefined ? {} : typeof value === 'boolean' ? { true: flag, false: 'health' } : { '1': flag, '0': 'health' };
+    flag === undefined
+      ? {}
+      : typeof value === 'boolean'
+        ? { true: flag, false: 'health' }
+        : { '1': flag, '0': 'health' };
   return { at, means, ...(words.length > 0 ? { others: 'silent' as const } : {}) };
 }
 const isFlag = (value: Field['value']): boolean => typeof value === 'boolean' || value === 0 || value === 1;
@@ -164,7 +172,12 @@ function placed(place: Place = {}, role: PlaceRole, at: string, value: Field['va
   if (role === 'accuracy') return { ...place, accuracy: at };
   if (role === 'pair') return { ...rest, pair: at, order: guessedOrder(String(value)) };
   const { lon, lat } = place;
-  return { ...rest, ...(lon ? { lon } : {}), ...(lat ? { lat } : {}), ...(role === 'lon' ? { lon: [at] } : { lat: [at] }) };
+  return {
+    ...rest,
+    ...(lon ? { lon } : {}),
+    ...(lat ? { lat } : {}),
+    ...(role === 'lon' ? { lon: [at] } : { lat: [at] }),
+  };
 }
 
 /** China lies between 73° and 136° east and below 54° north. */
@@ -259,7 +272,10 @@ export function unpoint(draft: MappingDraft, fields: readonly Field[], i: number
     const isEmpty = kept.every(([key]) => key === 'datum' || key === 'order');
     return isEmpty ? without(draft, 'place') : { ...draft, place: Object.fromEntries(kept) as Place };
   }
-  return without(draft, ({ time: 'time', id: 'id', battery: 'battery', proof: 'check', echo: 'handshake' } as const)[role]);
+  return without(
+    draft,
+    ({ time: 'time', id: 'id', battery: 'battery', proof: 'check', echo: 'handshake' } as const)[role],
+  );
 }
 
 /** A mapping without one of its parts. */

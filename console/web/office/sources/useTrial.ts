@@ -10,7 +10,11 @@ const busyAgainMs = 1_500;
 const busyStatus = 429;
 
 /** @param again changes when something came */
-export function useTrial(source: string, asked: SourceTry, again: string): { trial: SourceTrial | undefined; wrong: string } {
+export function useTrial(
+  source: string,
+  asked: SourceTry,
+  again: string,
+): { trial: SourceTrial | undefined; wrong: string } {
   const [trial, setTrial] = useState<SourceTrial>();
   const [wrong, setWrong] = useState('');
   const text = JSON.stringify(asked);

@@ -144,7 +144,13 @@ const zh = {
 };
 const en: typeof zh = {
   says: 'Where devices of other makers come from: gateways, clouds, ports. Here is what came; a cloud that nobody named is mapped here by clicking.',
-  columns: { name: 'Name', family: 'Family', door: 'How it comes in', last: 'Last heard', counts: 'Messages / presses / refused' },
+  columns: {
+    name: 'Name',
+    family: 'Family',
+    door: 'How it comes in',
+    last: 'Last heard',
+    counts: 'Messages / presses / refused',
+  },
   never: 'never',
   noLogin: 'no login yet',
   none: 'No source yet.',
@@ -168,7 +174,8 @@ const en: typeof zh = {
   addressSays:
     'Enter it at the vendor as push address, callback or webhook; GET or POST, whatever the content. It has a secret in it: give it to the vendor alone, never as a screenshot. Then let them send a message: it is below within seconds.',
   mqttLogin: 'MQTT login (shown once)',
-  mqttSays: 'Enter it in the gateway’s MQTT settings: our host, port 1883 (8883 over TLS) unless it was set otherwise, QoS 1.',
+  mqttSays:
+    'Enter it in the gateway’s MQTT settings: our host, port 1883 (8883 over TLS) unless it was set otherwise, QoS 1.',
   username: 'User name',
   password: 'Password',
   copy: 'Copy',
