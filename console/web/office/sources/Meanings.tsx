@@ -43,7 +43,7 @@ export function Meanings({ draft, set, words }: Props) {
 
 function Place({ draft, set, place, words }: Props & { place: MappedWords }) {
   const s = sourceWords.value;
-  const { at, means, others = 'unknown', state, split } = place;
+  const { at, means } = place;
   const change = (next: MappedWords): void =>
     set({ ...draft, words: draft.words.map((one) => (one.at === at ? next : one)) });
   const named = Object.keys(means).filter(
@@ -83,6 +83,17 @@ function Place({ draft, set, place, words }: Props & { place: MappedWords }) {
         </tbody>
       </table>
       <OwnWord add={(word) => set(meant(draft, at, word, 'health'))} />
+      <Ways place={place} change={change} />
+    </div>
+  );
+}
+
+/** What is done with words that nobody has named, and how they stand in their value. */
+function Ways({ place, change }: { place: MappedWords; change: (next: MappedWords) => void }) {
+  const s = sourceWords.value;
+  const { others = 'unknown', state, split } = place;
+  return (
+    <>
       <label class="row">
         {s.others}
         <select
@@ -121,7 +132,7 @@ function Place({ draft, set, place, words }: Props & { place: MappedWords }) {
         />
         {s.state}
       </label>
-    </div>
+    </>
   );
 }
 

@@ -48,27 +48,15 @@ export function NewSource({ again }: { again: () => void }) {
           onInput={({ currentTarget }) => setName(currentTarget.value)}
         />
       </label>
-      <label>
-        {s.family}
-        <select name="family" value={family} onChange={({ currentTarget }) => setFamily(currentTarget.value as never)}>
-          {Object.entries(sourceFamilies[of]).map(([one, says]) => (
-            <option key={one} value={one}>
-              {says}
-            </option>
-          ))}
-        </select>
-        <small>{s.familySays}</small>
-      </label>
-      <label>
-        {s.door}
-        <select name="door" value={door} onChange={({ currentTarget }) => setDoor(currentTarget.value as never)}>
-          {Object.entries(sourceDoors[of]).map(([one, says]) => (
-            <option key={one} value={one}>
-              {says}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        name="family"
+        label={s.family}
+        value={family}
+        of={sourceFamilies[of]}
+        choose={setFamily}
+        hint={s.familySays}
+      />
+      <Choice name="door" label={s.door} value={door} of={sourceDoors[of]} choose={setDoor} />
       {needsMore && (
         <p>
           {s.more}
@@ -83,5 +71,30 @@ export function NewSource({ again }: { again: () => void }) {
       </p>
       <Trouble says={trouble} />
     </form>
+  );
+}
+
+type ChoiceProps<K extends string> = {
+  name: string;
+  label: string;
+  hint?: string;
+  value: K;
+  of: Readonly<Record<K, string>>;
+  choose: (one: K) => void;
+};
+
+function Choice<K extends string>({ name, label, hint, value, of, choose }: ChoiceProps<K>) {
+  return (
+    <label>
+      {label}
+      <select name={name} value={value} onChange={({ currentTarget }) => choose(currentTarget.value as K)}>
+        {(Object.entries(of) as [K, string][]).map(([one, says]) => (
+          <option key={one} value={one}>
+            {says}
+          </option>
+        ))}
+      </select>
+      {hint !== undefined && <small>{hint}</small>}
+    </label>
   );
 }

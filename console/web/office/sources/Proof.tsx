@@ -128,47 +128,55 @@ function Algorithms({ draft, set, check }: Pick<Props, 'draft' | 'set'> & { chec
           ))}
         </select>
       </label>
-      {hashed(check) && (
-        <>
-          <label class="row">
-            {s.over}
-            <input
-              name="over"
-              maxLength={1_000}
-              autocomplete="off"
-              value={check.over}
-              onInput={({ currentTarget }) =>
-                currentTarget.value !== '' && set({ ...draft, check: { ...check, over: currentTarget.value } })
-              }
-            />
-            <small>{s.overSays}</small>
-          </label>
-          <p class="pieces">
-            {pieces.map((piece) => (
-              <button
-                key={piece}
-                class="button"
-                type="button"
-                onClick={() => set({ ...draft, check: { ...check, over: check.over + piece } })}
-              >
-                {piece}
-              </button>
-            ))}
-          </p>
-          <label class="row">
-            {s.encoding}
-            <select
-              value={check.encoding}
-              onChange={({ currentTarget }) =>
-                set({ ...draft, check: { ...check, encoding: currentTarget.value as 'hex' | 'base64' } })
-              }
-            >
-              <option value="hex">hex</option>
-              <option value="base64">base64</option>
-            </select>
-          </label>
-        </>
-      )}
+      {hashed(check) && <Over draft={draft} set={set} check={check} />}
+    </>
+  );
+}
+
+type OverProps = Pick<Props, 'draft' | 'set'> & { check: Exclude<Check, { by: 'none' | 'token' }> };
+
+/** The text that is hashed, and how the hash is written. */
+function Over({ draft, set, check }: OverProps) {
+  const s = sourceWords.value;
+  return (
+    <>
+      <label class="row">
+        {s.over}
+        <input
+          name="over"
+          maxLength={1_000}
+          autocomplete="off"
+          value={check.over}
+          onInput={({ currentTarget }) =>
+            currentTarget.value !== '' && set({ ...draft, check: { ...check, over: currentTarget.value } })
+          }
+        />
+        <small>{s.overSays}</small>
+      </label>
+      <p class="pieces">
+        {pieces.map((piece) => (
+          <button
+            key={piece}
+            class="button"
+            type="button"
+            onClick={() => set({ ...draft, check: { ...check, over: check.over + piece } })}
+          >
+            {piece}
+          </button>
+        ))}
+      </p>
+      <label class="row">
+        {s.encoding}
+        <select
+          value={check.encoding}
+          onChange={({ currentTarget }) =>
+            set({ ...draft, check: { ...check, encoding: currentTarget.value as 'hex' | 'base64' } })
+          }
+        >
+          <option value="hex">hex</option>
+          <option value="base64">base64</option>
+        </select>
+      </label>
     </>
   );
 }

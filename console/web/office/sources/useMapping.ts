@@ -61,12 +61,7 @@ export function useMapping(id: string, told: unknown): Making {
 
   async function save(): Promise<void> {
     if (!read || (draft && lacking(draft).length > 0)) return;
-    const { mapping: _was, ...rest } = read.document;
-    const document = {
-      ...rest,
-      ...(draft ? { mapping: wholeOf(draft) } : {}),
-      ...(secret === '' ? {} : { secret }),
-    };
+    const document = documentWith(read.document, draft, secret);
     const outcome = await send([{ kind: 'sources', id, version: read.version, document }]);
     setTrouble(outcome.ok ? '' : outcome.problems[0]?.reason || outcome.message);
     setStale(!outcome.ok && outcome.stale);
@@ -105,3 +100,9 @@ export function useMapping(id: string, told: unknown): Making {
 
 const draftOf = ({ mapping, family, name }: Source): MappingDraft | undefined =>
   mapping ?? (family === 'mapped' ? begunDraft(name) : undefined);
+
+const documentWith = ({ mapping: _was, ...rest }: Source, draft: MappingDraft | undefined, secret: string): Source => ({
+  ...rest,
+  ...(draft ? { mapping: wholeOf(draft) } : {}),
+  ...(secret === '' ? {} : { secret }),
+});
