@@ -18,7 +18,7 @@ const atSources = async (search = ''): Promise<Page> => {
     { role: 'administrator', name: '刘主任' },
     { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' },
   );
-  await page.goto(`http://127.0.0.1:${system.port}/office/sources${search}`);
+  await page.goto(new URL(`/office/sources${search}`, page.url()).href);
   await page.locator('main.sources').waitFor();
   return page;
 };
@@ -187,6 +187,6 @@ it('a mapping that is not saved is not lost unasked; the duty officer sees how s
   await until(() => expect(asked).toContain('对照还没有保存'));
   await page.getByRole('button', { name: '放弃改动' }).click();
   const officer = await pages.enter({ role: 'officer', name: '周敏' });
-  await officer.goto(`http://127.0.0.1:${system.port}/office/sources?id=half`);
+  await officer.goto(new URL('/office/sources?id=half', officer.url()).href);
   await officer.getByText('只供社区干部和管理员查看').waitFor();
 }, 120_000);
