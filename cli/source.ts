@@ -10,7 +10,7 @@ import { RegistryAnswer } from '../contracts/office/registry.ts';
 import { type Source, SourceDoor, SourceFamily } from '../contracts/office/source.ts';
 import { defined } from '../contracts/shapes.ts';
 import { sourceDoors, sourceFamilies } from '../wording/sources.ts';
-import { isAmiss, outcomeSays } from '../wording/sourceTrial.ts';
+import { isAmiss, ledSays, outcomeSays } from '../wording/sourceTrial.ts';
 import { type Bench, type Given, text, wholeNumber } from './bench.ts';
 import type { Answer } from './commands.ts';
 import { Failure } from './failure.ts';
@@ -115,9 +115,10 @@ async function issueLogin({ system, say }: Session, id: string): Promise<Answer>
 }
 
 async function showMessages({ system, say, when }: Session, id: string): Promise<Answer> {
+  const language = say.language as 'zh' | 'en';
   const kept = await call(system(), `${path(id)}/messages`, SourceMessages);
   const lines = kept.messages.flatMap(({ at, how, body, cut, led }) => [
-    `${when(at)}  ${how}  [${led.join(', ')}]${cut ? ` ${say.source.cut}` : ''}`,
+    `${when(at)}  ${how}  [${led.map((one) => ledSays(one, language)).join(', ')}]${cut ? ` ${say.source.cut}` : ''}`,
     `  ${Buffer.from(body, 'base64').toString('utf8')}`,
   ]);
   return { json: kept, text: lines.length === 0 ? say.source.nothing : lines.join('\n') };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TriedOutcome } from '../contracts/device/sourceTrial.ts';
-import { besidesSay, isAmiss, outcomeSays } from './sourceTrial.ts';
+import { besidesSay, isAmiss, ledSays, outcomeSays } from './sourceTrial.ts';
 
 describe('what a kept message would become', () => {
   it.each<{ outcome: TriedOutcome; zh: string; amiss: boolean }>([
@@ -27,5 +27,9 @@ describe('what a kept message would become', () => {
       '104.06470, 30.64120',
     ]);
     expect(besidesSay({ is: 'health' }, 'zh')).toEqual([]);
+  });
+  it('what it was read as when it came has the same names', () => {
+    expect(ledSays('press fall', 'zh')).toBe('呼叫 跌倒');
+    expect(ledSays('refused signature', 'zh')).toBe('拒绝');
   });
 });

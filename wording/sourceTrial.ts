@@ -65,6 +65,17 @@ const zh = {
     not_of_family: '不是这类设备的消息',
   },
   none: '没有读出任何内容',
+  led: {
+    press: '呼叫',
+    state: '状态',
+    health: '心跳',
+    position: '位置',
+    gateway: '网关',
+    name: '改名',
+    check: '看不懂',
+    refused: '拒绝',
+    handshake: '验证地址',
+  } as Readonly<Record<string, string>>,
   battery: (text: string) => `电量 ${text}`,
   low: '低',
   fine: '正常',
@@ -88,6 +99,17 @@ const en: typeof zh = {
     not_of_family: 'no message of this family',
   },
   none: 'nothing was read',
+  led: {
+    press: 'press',
+    state: 'state',
+    health: 'sign of life',
+    position: 'position',
+    gateway: 'gateway',
+    name: 'name',
+    check: 'not read',
+    refused: 'refused',
+    handshake: 'handshake',
+  },
   battery: (text) => `battery ${text}`,
   low: 'low',
   fine: 'fine',
@@ -143,6 +165,13 @@ export function outcomeSays(outcome: TriedOutcome, language: Language): string {
     case 'untried':
       return w.untried[outcome.why];
   }
+}
+
+/** What a message was read as when it came. @param led as the store writes it: `press sos` */
+export function ledSays(led: string, language: Language): string {
+  const [is = '', kind = ''] = led.split(' ');
+  const name = tables[language].led[is] ?? is;
+  return kind in meaningNames[language] ? `${name} ${meaningNames[language][kind as Meaning]}` : name;
 }
 
 /** Whether somebody must look at it: it was not understood, or would be refused. */

@@ -122,7 +122,8 @@ it('a cloud that posts lists of events, signed by an md5: mapped by clicks, and 
   expect(await system.incidents()).toEqual([]); // all of it was dry
   expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: join(output, 'mapped.png') });
-  await page.locator('.making').screenshot({ path: join(output, 'making.png') });
+  await page.locator('main.sources').evaluate((main) => main.scrollTo(0, 300));
+  await page.screenshot({ path: join(output, 'words.png') });
   await saved(page);
   const device = await nameDevice(page, 0);
   await rings(device, () => send('A01'));

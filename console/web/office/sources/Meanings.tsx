@@ -93,7 +93,8 @@ function Ways({ place, change }: { place: MappedWords; change: (next: MappedWord
   const s = sourceWords.value;
   const { others = 'unknown', state, split } = place;
   return (
-    <>
+    <details>
+      <summary>{s.moreWays}</summary>
       <label class="row">
         {s.others}
         <select
@@ -132,7 +133,7 @@ function Ways({ place, change }: { place: MappedWords; change: (next: MappedWord
         />
         {s.state}
       </label>
-    </>
+    </details>
   );
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { TriedMessage } from '../../../../contracts/device/sourceTrial.ts';
 import type { MappingDraft } from '../../../../contracts/office/mapping.ts';
-import { besidesSay, isAmiss, outcomeSays, readingSays } from '../../../../wording/sourceTrial.ts';
+import { besidesSay, isAmiss, ledSays, outcomeSays, readingSays } from '../../../../wording/sourceTrial.ts';
 import { momentOf } from '../../look/time.ts';
 import { language } from '../../words/language.ts';
 import { point, type Role, roles, rolesOf, unpoint } from './clicking.ts';
@@ -104,7 +104,7 @@ function Message({ message, draft, set }: Omit<Props, 'messages'> & { message: T
           <summary>
             {s.raw}
             {hex && ' (hex)'}
-            {cut && ' (8 KB)'} · {s.led}: {led.join(', ')}
+            {cut && ' (8 KB)'} · {s.led}: {led.map((one) => ledSays(one, language.value)).join('、')}
           </summary>
           <pre>{text}</pre>
         </details>

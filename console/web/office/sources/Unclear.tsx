@@ -22,7 +22,7 @@ export function Unclear({ source: { id, unclear }, again }: { source: SourceView
       <ul>
         {unclear.map(({ device, word = '', times, at }) => (
           <li key={device}>
-            <span>{s.unclearSays(device, word, times, momentOf(Date.parse(at)))}</span>
+            <span>{s.unclearSays(device === id ? s.someMessage : device, word, times, momentOf(Date.parse(at)))}</span>
             <button class="button" type="button" onClick={() => void look(device)}>
               {s.seen}
             </button>
