@@ -352,6 +352,28 @@ it.each([{}, { ...plain, extra: 1 }, { ...plain, device: [] }, { ...plain, words
   (said) => expect(mappingCheck.Check(said)).toBe(false),
 );
 
+describe('an answer with something of what came', () => {
+  const json = 'application/json';
+  it('echoes an id in the words that the vendor asks for, as JSON writes it', () => {
+    const mapping = mapped({ answer: { contentType: json, body: '{"code":0,"id":"{body.id}"}' } });
+    const verdict = verdictOf(readMapped(mapping), posted({ sn: 'A', event: 'K1', id: 'a"b' }));
+    expect(verdict).toMatchObject({ answer: { body: '{"code":0,"id":"a\\"b"}' } });
+  });
+  it('a challenge comes back within JSON, by POST too; what has no challenge is a message', () => {
+    const says = '{"challenge":"{body.challenge}"}';
+    const mapping = mapped({ handshake: { method: 'POST', echo: 'body.challenge', says, contentType: json } });
+    expect(verdictOf(readMapped(mapping), posted({ challenge: 'c7' }))).toEqual({
+      is: 'handshake',
+      answer: { status: 200, contentType: json, body: '{"challenge":"c7"}' },
+    });
+    expect(verdictOf(readMapped(mapping), posted({ sn: 'A', event: 'K1' }))).toMatchObject({ is: 'readings' });
+  });
+  it('whoever took the wrong value for the challenge loses no press by it', () => {
+    const mapping = mapped({ handshake: { method: 'POST', echo: 'body.sn' } });
+    expect(read(mapping, { sn: 'A', event: 'K1' })).toMatchObject([{ is: 'press', kind: 'sos' }]);
+  });
+});
+
 describe('several events in one body', () => {
   const nested = mapped({
     list: '.[].events',

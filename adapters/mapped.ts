@@ -28,7 +28,7 @@ export function readMapped(mapping: Mapping): HttpAdapter['read'] {
     return {
       is: 'readings',
       readings: readings.length > 0 ? readings : [unreadOf(undefined)],
-      answer: answerOf(mapping),
+      answer: answerOf(mapping, request),
     };
   };
 }
@@ -62,23 +62,37 @@ export function wordsIn(mapping: Mapping, request: Request): WordSeen[] {
 export const mappedAdapter = (mapping: Mapping): HttpAdapter => ({ family: mapping.name, read: readMapped(mapping) });
 
 const plainText = 'text/plain';
-const answerOf = ({ answer }: Mapping): HttpAnswer => ({
-  status: answer?.status ?? 200,
-  contentType: answer?.contentType ?? plainText,
-  body: answer?.body ?? 'success',
-});
+const answerOf = ({ answer }: Mapping, request: Request): HttpAnswer => {
+  const { status = 200, contentType = plainText, body = 'success' } = answer ?? {};
+  return { status, contentType, body: answered(body, contentType, request) };
+};
 
-function greeted({ handshake }: Mapping, request: Request): HttpVerdict | undefined {
+/** `{body.id}` stands for what came; in JSON as it is written there. */
+const answered = (text: string, contentType: string, request: Request): string =>
+  text.replaceAll(/\{((?:body|query|header|path)\.[^{}"\s]+)\}/g, (_, path: string) => {
+    const value = textOf(fieldAt(path, request)) ?? '';
+    return contentType.includes('json') ? JSON.stringify(value).slice(1, -1) : value;
+  });
+
+function greeted(mapping: Mapping, request: Request): HttpVerdict | undefined {
+  const { handshake } = mapping;
   if (!handshake || request.message.method !== (handshake.method ?? 'GET')) return undefined;
-  if (handshake.path !== undefined && !`/${request.message.path}`.endsWith(`/${handshake.path}`)) return undefined;
-  const echoed =
-    handshake.echo === undefined
-      ? handshake.says
-      : textOf(lookUp(handshake.echo, { request, event: request.body, around: [] }));
-  if (echoed === undefined) return undefined;
-  if (!isProved(handshake.check, request)) return { is: 'refused', why: 'signature' };
-  return { is: 'handshake', answer: { status: 200, contentType: handshake.contentType ?? plainText, body: echoed } };
+  const { path, echo, says, check, contentType = plainText } = handshake;
+  if (path !== undefined && !`/${request.message.path}`.endsWith(`/${path}`)) return undefined;
+  const echoed = echo === undefined ? undefined : textOf(fieldAt(echo, request));
+  if (echo !== undefined && echoed === undefined) return undefined;
+  const body = says === undefined ? echoed : answered(says, contentType, request);
+  if (body === undefined || isMessage(mapping, request)) return undefined;
+  if (!isProved(check, request)) return { is: 'refused', why: 'signature' };
+  return { is: 'handshake', answer: { status: 200, contentType, body } };
 }
+
+/** What names a device and says a word is no greeting, whatever else it has: a press would be lost. */
+const isMessage = (mapping: Mapping, request: Request): boolean =>
+  eventsIn(mapping, request).some((event) => {
+    const has = (path: string): boolean => textOf(lookUp(path, event)) !== undefined;
+    return mapping.device.some(has) && mapping.words.some(({ at }) => has(at));
+  });
 
 /** One thing that a request tells. `around`: what it lies in, the nearest first. */
 type Event = { request: Request; event: unknown; around: readonly unknown[] };

@@ -97,7 +97,13 @@ const Handshake = Document({
   method: optional(Type.Enum(['GET', 'POST'])),
   path: optional(Type.String({ maxLength: 100, description: 'only at this end of the address: `ping`' })),
   echo: optional(Path),
-  says: optional(Text),
+  says: optional(
+    Type.String({
+      maxLength: 2_000,
+      description:
+        'what is answered; `{body.x}`, `{query.x}`, `{header.x}` stand for what came. With `echo` only where that has a value, else always; `echo` alone is sent back as it came',
+    }),
+  ),
   check: optional(Check),
   contentType: optional(Text),
 });
@@ -149,7 +155,7 @@ export const Mapping = Document({
     Document({
       status: optional(Type.Integer({ minimum: 200, maximum: 299 })),
       contentType: optional(Text),
-      body: optional(Text),
+      body: optional(Text), // with `{body.x}` and the like, as in `says`
     }),
   ),
   /** its devices are there to call for help: a word that nobody knows is an sos, marked unreadable; else the device is to be looked at */

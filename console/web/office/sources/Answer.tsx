@@ -68,6 +68,31 @@ export function Answer({ draft, set }: Part) {
           </span>
         )}
       </p>
+      {handshake?.echo !== undefined && <Echoed draft={draft} set={set} echo={handshake.echo} />}
     </section>
+  );
+}
+
+/** As it came, or within JSON under the name that it had. */
+function Echoed({ draft, set, echo }: Part & { echo: string }) {
+  const s = sourceWords.value;
+  const { says: _says, contentType: _type, ...plain } = draft.handshake ?? {};
+  const inJson = `{${JSON.stringify(echo.slice(echo.lastIndexOf('.') + 1))}:"{${echo}}"}`;
+  return (
+    <label class="row">
+      {s.echoed}
+      <select
+        value={draft.handshake?.says ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          set({
+            ...draft,
+            handshake: value === '' ? plain : { ...plain, says: value, contentType: 'application/json' },
+          })
+        }
+      >
+        <option value="">{s.echoedAsItCame}</option>
+        <option value={inJson}>{inJson}</option>
+      </select>
+    </label>
   );
 }

@@ -86,7 +86,8 @@ function Message({ message, draft, set }: Omit<Props, 'messages'> & { message: T
                     value={String(field.value)}
                     told={told}
                     choose={(role) => {
-                      const pointed = { fields, i, heardAt: Date.parse(message.at) };
+                      const method = message.how.startsWith('POST') ? ('POST' as const) : ('GET' as const);
+                      const pointed = { fields, i, heardAt: Date.parse(message.at), method };
                       set(told.includes(role) ? unpoint(draft, fields, i, role) : point(draft, pointed, role));
                       setAt(undefined);
                     }}

@@ -152,7 +152,7 @@ describe('query and headers', () => {
     expect(sound(draft)).toMatchObject({
       device: ['query.sn'],
       words: [{ at: 'query.act' }],
-      handshake: { echo: 'query.echostr' },
+      handshake: { method: 'GET', echo: 'query.echostr' },
     });
     expect(
       pathIn(

@@ -114,16 +114,19 @@ function listFor(draft: MappingDraft, fields: readonly Field[], i: number): stri
   return isDeeper ? inner : draft.list;
 }
 
-export type Pointed = { fields: readonly Field[]; i: number; heardAt: number };
+/** `method`: by which the message came. */
+export type Pointed = { fields: readonly Field[]; i: number; heardAt: number; method?: 'GET' | 'POST' };
 
 /** The mapping once somebody has said what a value is. */
-export function point(draft: MappingDraft, { fields, i, heardAt }: Pointed, role: Role): MappingDraft {
+export function point(draft: MappingDraft, { fields, i, heardAt, method = 'GET' }: Pointed, role: Role): MappingDraft {
   const field = fields[i];
   if (!field || field.value === undefined) return draft;
   const { value } = field;
   if (ofRequest.has(role)) {
     const at = pathOfRequest(fields, i);
-    return role === 'echo' ? { ...draft, handshake: { echo: at } } : { ...draft, check: guessedCheck(at, value) };
+    return role === 'echo'
+      ? { ...draft, handshake: { method, echo: at } }
+      : { ...draft, check: guessedCheck(at, value) };
   }
   const list = listFor(draft, fields, i);
   const next = withList(draft, list, fields);
