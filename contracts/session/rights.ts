@@ -66,6 +66,8 @@ const table = {
   'source.login': administrator,
   'source.list': office,
   'source.messages': ['administrator', 'community'],
+  // As a file, for whoever helps with a mapping: it leaves the house.
+  'source.export': administrator,
   'source.seen': office,
   'login.end': administrator,
   'login.certify': administrator,
@@ -262,6 +264,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'readiness.mend': 'list',
   'device.upkeep': 'list',
   'source.messages': 'list',
+  'source.export': 'export',
   'device.export': 'export',
   'registry.read': 'card',
   'registry.change': 'card',

@@ -104,6 +104,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/sources/:id/credential': 'a',
   'GET /api/v1/sources': 'oca',
   'GET /api/v1/sources/:id/messages': 'ca',
+  'GET /api/v1/sources/:id/messages.json': 'a',
   'DELETE /api/v1/sources/:id/messages': 'ca',
   'POST /api/v1/sources/:id/try': 'ca',
   'POST /api/v1/sources/:id/seen': 'oca',

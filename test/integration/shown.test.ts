@@ -116,6 +116,7 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'POST /api/v1/sources/:id/credential': {},
   'GET /api/v1/sources': {},
   'GET /api/v1/sources/:id/messages': {},
+  'GET /api/v1/sources/:id/messages.json': {},
   'DELETE /api/v1/sources/:id/messages': {},
   'POST /api/v1/sources/:id/try': {},
   'POST /api/v1/sources/:id/seen': {},

@@ -138,6 +138,9 @@ it('saved with its check, the same message presses, and a wrong signature is ref
   });
   expect((await post(alarm, signed('tell-nobody'))).status).toBe(200);
   await until(async () => expect((await system.incidents())[0]).toMatchObject({ device, kind: 'sos' }));
+  const file = await (await system.call('/api/v1/sources/novel/messages.json')).text();
+  expect(JSON.parse(file)).toMatchObject({ source: { name: '某平台', mapping: { list: '.[].events' } } });
+  expect(file).not.toContain('tell-nobody');
   const { proof } = await tried({ proves: 'header.x-sign' });
   expect(proof).toBeNull(); // one of those that were kept was signed by somebody else
 });

@@ -2,7 +2,13 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { SourceLogin } from '../../../contracts/device/logins.ts';
-import { SourceList, SourceMessages, SourceSeen, type SourceView } from '../../../contracts/device/sources.ts';
+import {
+  SourceFile,
+  SourceList,
+  SourceMessages,
+  SourceSeen,
+  type SourceView,
+} from '../../../contracts/device/sources.ts';
 import { SourceTrial, SourceTry } from '../../../contracts/device/sourceTrial.ts';
 import { at } from '../../../contracts/ids.ts';
 import { iso } from '../../../contracts/iso.ts';
@@ -110,7 +116,23 @@ function addMessages(app: App, parts: RegistryParts): void {
       const { district, source } = found(parts, request, request.params.id);
       const kept = await readRaw(redis, { shard: district.shard, source: source.id });
       showing(request, { residents: [], purpose: 'administration' });
-      return { messages: kept.map(({ entry: _entry, ...one }) => ({ ...one, at: iso(one.at) })) };
+      return { messages: kept.map(messageView) };
+    },
+  );
+  app.get(
+    `${messages}.json`,
+    route('source.export', 'the same as a file, with the mapping and without its secret, for whoever helps with it', {
+      params: Id,
+      response: answers(SourceFile),
+    }),
+    async (request, reply) => {
+      const { held, district, source } = found(parts, request, request.params.id);
+      const { name, family, door, mapping } = source;
+      const kept = await readRaw(redis, { shard: district.shard, source: source.id });
+      await audit(parts, held, { action: 'messages_exported', about: source.id });
+      showing(request, { residents: [], purpose: 'administration' });
+      reply.header('content-disposition', `attachment; filename="yijiantong-${source.id}.json"`);
+      return { source: { name, family, door, ...defined({ mapping }) }, messages: kept.map(messageView) };
     },
   );
   app.delete(
@@ -142,6 +164,11 @@ function addMessages(app: App, parts: RegistryParts): void {
     },
   );
 }
+
+const messageView = ({ entry: _entry, ...one }: Awaited<ReturnType<typeof readRaw>>[number]) => ({
+  ...one,
+  at: iso(one.at),
+});
 
 /** @throws Refused */
 function found(parts: RegistryParts, request: Parameters<typeof whoAsksHere>[1], id: string) {

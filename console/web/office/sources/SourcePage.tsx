@@ -4,6 +4,7 @@ import type { SourceView } from '../../../../contracts/device/sources.ts';
 import type { SourceTry } from '../../../../contracts/device/sourceTrial.ts';
 import { sourceDoors, sourceFamilies } from '../../../../wording/sources.ts';
 import { call } from '../../live/api.ts';
+import { picture } from '../../live/page.ts';
 import { Trouble } from '../../look/Trouble.tsx';
 import { language } from '../../words/language.ts';
 import { words } from '../../words/words.ts';
@@ -63,13 +64,20 @@ function Bench({ source, again }: Props) {
         <header>
           <h3>{s.messages}</h3>
           {trial && trial.messages.length > 0 && (
-            <Erase
-              id={id}
-              done={() => {
-                setErased(erased + 1);
-                again();
-              }}
-            />
+            <>
+              {picture.value.me?.role === 'administrator' && (
+                <a class="button" href={`/api/v1/sources/${id}/messages.json`} download>
+                  {s.exportThem}
+                </a>
+              )}
+              <Erase
+                id={id}
+                done={() => {
+                  setErased(erased + 1);
+                  again();
+                }}
+              />
+            </>
           )}
         </header>
         <p class="says">{s.messagesSays}</p>
