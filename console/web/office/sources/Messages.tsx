@@ -42,65 +42,23 @@ export function Messages({ messages, draft, set }: Props) {
   );
 }
 
-function Message({ message, draft, set }: Omit<Props, 'messages'> & { message: TriedMessage }) {
+type OneProps = Omit<Props, 'messages'> & { message: TriedMessage };
+
+function Message({ message, draft, set }: OneProps) {
   const s = sourceWords.value;
   const { led, text, hex, cut, fields } = message;
-  const [at, setAt] = useState<number>();
+  if (fields.length === 0)
+    return (
+      <div class="open">
+        <Outcome message={message} />
+        <pre>{text}</pre>
+      </div>
+    );
   return (
     <div class="open">
       <Outcome message={message} />
-      {fields.length > 0 ? (
-        <ul class="tree">
-          {fields.map((field, i) => {
-            const told = draft ? rolesOf(draft, fields, i) : [];
-            const indent = { paddingInlineStart: `${field.depth * 16}px` };
-            const isChosen = at === i && draft !== undefined;
-            return (
-              <li
-                key={`${field.path}/${i}`}
-                style={indent}
-                class={told.length > 0 ? 'told' : ''}
-                data-path={field.path}
-              >
-                <span class="key">{field.key}</span>
-                {field.value !== undefined &&
-                  (draft ? (
-                    <button
-                      class="value"
-                      type="button"
-                      aria-expanded={isChosen}
-                      onClick={() => setAt(isChosen ? undefined : i)}
-                    >
-                      {JSON.stringify(field.value)}
-                    </button>
-                  ) : (
-                    <code>{JSON.stringify(field.value)}</code>
-                  ))}
-                {told.map((role) => (
-                  <span class="tag" key={role}>
-                    {s.roles[role]}
-                  </span>
-                ))}
-                {isChosen && (
-                  <Choices
-                    value={String(field.value)}
-                    told={told}
-                    choose={(role) => {
-                      const method = message.how.startsWith('POST') ? ('POST' as const) : ('GET' as const);
-                      const pointed = { fields, i, heardAt: Date.parse(message.at), method };
-                      set(told.includes(role) ? unpoint(draft, fields, i, role) : point(draft, pointed, role));
-                      setAt(undefined);
-                    }}
-                  />
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      ) : (
-        <pre>{text}</pre>
-      )}
-      {fields.length > 0 && text !== '' && (
+      <Tree message={message} draft={draft} set={set} />
+      {text !== '' && (
         <details>
           <summary>
             {s.raw}
@@ -111,6 +69,53 @@ function Message({ message, draft, set }: Omit<Props, 'messages'> & { message: T
         </details>
       )}
     </div>
+  );
+}
+
+/** The values of a message, each behind what holds it. */
+function Tree({ message: { fields, at: heard, how }, draft, set }: OneProps) {
+  const s = sourceWords.value;
+  const [at, setAt] = useState<number>();
+  function choose(i: number, role: Role): void {
+    if (!draft) return;
+    const method = how.startsWith('POST') ? 'POST' : 'GET';
+    const isSo = rolesOf(draft, fields, i).includes(role);
+    const pointed = { fields, i, heardAt: Date.parse(heard), method } as const;
+    set(isSo ? unpoint(draft, fields, i, role) : point(draft, pointed, role));
+    setAt(undefined);
+  }
+  return (
+    <ul class="tree">
+      {fields.map((field, i) => {
+        const told = draft ? rolesOf(draft, fields, i) : [];
+        const indent = { paddingInlineStart: `${field.depth * 16}px` };
+        const isChosen = at === i && draft !== undefined;
+        return (
+          <li key={`${field.path}/${i}`} style={indent} class={told.length > 0 ? 'told' : ''} data-path={field.path}>
+            <span class="key">{field.key}</span>
+            {field.value !== undefined &&
+              (draft ? (
+                <button
+                  class="value"
+                  type="button"
+                  aria-expanded={isChosen}
+                  onClick={() => setAt(isChosen ? undefined : i)}
+                >
+                  {JSON.stringify(field.value)}
+                </button>
+              ) : (
+                <code>{JSON.stringify(field.value)}</code>
+              ))}
+            {told.map((role) => (
+              <span class="tag" key={role}>
+                {s.roles[role]}
+              </span>
+            ))}
+            {isChosen && <Choices value={String(field.value)} told={told} choose={(role) => choose(i, role)} />}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
