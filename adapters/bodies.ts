@@ -1,11 +1,11 @@
-// What lies in the body of a request, whatever the vendor calls it: JSON, a form, JSON within a field of a form, a text, or a bare query.
+// What lies in the body of a request, whatever the vendor calls it: JSON, XML, a form, one of them within a field of another, a text, or a bare query.
 // The header is no help (JSON comes as text/plain and as a form), so it goes by the content.
 import { parsed } from '../contracts/json.ts';
 import type { HttpMessage } from './adapter.ts';
+import { readParts, readXml } from './markup.ts';
 
-/** What a mapping may look through: deeper and wider than that is no message of a device. */
-const deepest = 12;
-const mostPaths = 500;
+/** What a mapping may look through: deeper than that is no message of a device. */
+export const deepest = 12;
 const longestText = 64 * 1024;
 
 /** The body as text, without a byte order mark. */
@@ -15,8 +15,8 @@ export const bodyText = (body: Uint8Array): string => new TextDecoder().decode(b
 export function readBody(body: Uint8Array | string): unknown {
   const text = (typeof body === 'string' ? body : bodyText(body)).trim();
   if (text === '') return undefined;
-  const json = unfolded(text);
-  if (json !== undefined) return json;
+  const whole = unfolded(text) ?? (text.startsWith('<') ? readXml(text) : undefined) ?? readParts(text);
+  if (whole !== undefined) return whole;
   return /^[^\s={}]+=/.test(text) || /^%7B/i.test(text) ? form(text) : text;
 }
 
@@ -90,20 +90,11 @@ function follow(tree: unknown, steps: readonly string[]): unknown {
   return undefined;
 }
 
-const opened = (value: unknown): unknown =>
-  typeof value === 'string' && value.length <= longestText && /^\s*[[{]/.test(value) ? (parsed(value) ?? value) : value;
-
-/** Where each value of a received body lies, for a page on which a mapping is made by pointing; at most 500 of them. */
-export function pathsOf(body: Uint8Array | string): { path: string; value: string | number | boolean | null }[] {
-  const found: { path: string; value: string | number | boolean | null }[] = [];
-  const visit = (value: unknown, path: string, depth: number): void => {
-    const here = opened(value);
-    if (found.length >= mostPaths || depth > deepest) return;
-    if (typeof here === 'object' && here !== null)
-      for (const [key, inner] of Object.entries(here)) visit(inner, path === '' ? key : `${path}.${key}`, depth + 1);
-    else if (typeof here === 'string' || typeof here === 'number' || typeof here === 'boolean' || here === null)
-      found.push({ path, value: here });
-  };
-  visit(readBody(body), '', 0);
-  return found;
+/** What a text says that is JSON, XML, or JSON in base64; anything else as it is. */
+export function opened(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length > longestText) return value;
+  if (/^\s*[[{]/.test(value)) return parsed(value) ?? value;
+  if (/^\s*</.test(value)) return readXml(value.trim()) ?? value;
+  if (/^(?:eyJ|W3s|Wy)[\w+/-]+=*$/.test(value)) return parsed(Buffer.from(value, 'base64').toString('utf8')) ?? value;
+  return value;
 }

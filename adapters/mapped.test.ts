@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Mapping, mappingCheck } from '../contracts/office/mapping.ts';
 import { allAre, gotten, now, posted, readingsIn, those, verdictOf } from './given.ts';
-import { mappedAdapter, readMapped } from './mapped.ts';
+import { mappedAdapter, readMapped, requestOf, wordsIn } from './mapped.ts';
 import { aiqianguaMapped, akmon, jjt, mappings, tianshu, tuhu } from './mappings.ts';
 
 const chengdu = (text: string): number => Date.parse(`${text}+08:00`);
@@ -351,6 +351,79 @@ it.each([{}, { ...plain, extra: 1 }, { ...plain, device: [] }, { ...plain, words
   '%o is none',
   (said) => expect(mappingCheck.Check(said)).toBe(false),
 );
+
+describe('an answer with something of what came', () => {
+  const json = 'application/json';
+  it('echoes an id in the words that the vendor asks for, as JSON writes it', () => {
+    const mapping = mapped({ answer: { contentType: json, body: '{"code":0,"id":"{body.id}"}' } });
+    const verdict = verdictOf(readMapped(mapping), posted({ sn: 'A', event: 'K1', id: 'a"b' }));
+    expect(verdict).toMatchObject({ answer: { body: '{"code":0,"id":"a\\"b"}' } });
+  });
+  it('a challenge comes back within JSON, by POST too; what has no challenge is a message', () => {
+    const says = '{"challenge":"{body.challenge}"}';
+    const mapping = mapped({ handshake: { method: 'POST', echo: 'body.challenge', says, contentType: json } });
+    expect(verdictOf(readMapped(mapping), posted({ challenge: 'c7' }))).toEqual({
+      is: 'handshake',
+      answer: { status: 200, contentType: json, body: '{"challenge":"c7"}' },
+    });
+    expect(verdictOf(readMapped(mapping), posted({ sn: 'A', event: 'K1' }))).toMatchObject({ is: 'readings' });
+  });
+  it('whoever took the wrong value for the challenge loses no press by it', () => {
+    const mapping = mapped({ handshake: { method: 'POST', echo: 'body.sn' } });
+    expect(read(mapping, { sn: 'A', event: 'K1' })).toMatchObject([{ is: 'press', kind: 'sos' }]);
+  });
+});
+
+describe('several events in one body', () => {
+  const nested = mapped({
+    list: '.[].events',
+    device: ['dev'],
+    words: [{ at: 'code', means: { E1: 'sos' } }],
+    id: 'id',
+  });
+  it('lie in a list within a list; what an event lacks, what it lies in has', () => {
+    const body = [
+      { dev: 'A', events: [{ code: 'E1', id: 1 }, { code: 'heartbeat' }] },
+      { dev: 'B', id: 9, events: [{ code: 'E1' }] },
+    ];
+    expect(read(nested, body)).toMatchObject([
+      { is: 'press', device: 'A', once: { key: 'id:1:E1' } },
+      { is: 'health', device: 'A' },
+      { is: 'press', device: 'B', once: { key: 'id:9:E1' } },
+    ]);
+  });
+  it('a body without the list is an event itself: a heartbeat comes alone', () => {
+    const one = mapped({ list: 'alarms', device: ['sn'] });
+    expect(read(one, { sn: 'A', event: 'K1' })).toMatchObject([{ is: 'press', device: 'A' }]);
+    expect(read(one, { alarms: [] })).toMatchObject([{ is: 'check' }]);
+  });
+  it('the body may be the list', () => {
+    expect(
+      read(mapped({ list: '.' }), [
+        { sn: 'A', event: 'K1' },
+        { sn: 'B', event: 'K1' },
+      ]),
+    ).toMatchObject([{ device: 'A' }, { device: 'B' }]);
+  });
+  it('are read up to a bound, however deep', () => {
+    const many = Array.from({ length: 60 }, () => ({ events: Array.from({ length: 60 }, () => ({ code: 'E1' })) }));
+    expect(read(nested, many).length).toBeLessThanOrEqual(1_000);
+  });
+});
+
+describe('the words that stand where a mapping looks', () => {
+  const words = (mapping: Mapping, body: unknown) => wordsIn(mapping, requestOf(posted(body), undefined, now));
+  it('are told with what they mean, and who says so', () => {
+    expect(words(plain, { event: 'k1' })).toEqual([{ at: 'event', word: 'k1', means: 'sos', named: true }]);
+    expect(words(plain, { event: '跌倒' })).toEqual([{ at: 'event', word: '跌倒', means: 'fall', named: false }]);
+    expect(words(plain, { event: 'zzz' })).toEqual([{ at: 'event', word: 'zzz', means: 'unknown', named: false }]);
+    expect(words(plain, { other: 1 })).toEqual([]);
+  });
+  it('also where the mapping is silent about what it does not know', () => {
+    const silent = mapped({ words: [{ at: 'event', means: {}, others: 'silent' }] });
+    expect(words(silent, { event: 'zzz' })).toMatchObject([{ means: 'unknown' }]);
+  });
+});
 
 it('nothing that is sent throws, whatever the mapping', () => {
   const everything = mapped({

@@ -4,11 +4,12 @@ import type { Battery, Place, Reading } from '../contracts/device/reading.ts';
 import type { MappedWords, Mapping, Meaning } from '../contracts/office/mapping.ts';
 import { defined } from '../contracts/shapes.ts';
 import { usualZone } from '../contracts/wallClock.ts';
-import type { HttpAdapter, HttpAnswer, HttpVerdict, Known } from './adapter.ts';
+import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict, Known } from './adapter.ts';
 import { batteryOf, placeOf, saysNo, textOf, timeOf } from './besides.ts';
 import { bodyText, listOf, readMessage, valueAt } from './bodies.ts';
-import { isProved, type Request } from './mappedCheck.ts';
+import { isProved } from './mappedCheck.ts';
 import { callsForHelp, deviceOf, gravest, pressOf, readingsOf, type Said } from './meaning.ts';
+import { fieldAt, type Request } from './requestField.ts';
 import { unreadOf } from './thingModel.ts';
 import { meaningOf } from './vocabulary.ts';
 
@@ -18,74 +19,114 @@ const mostEvents = 1_000;
 /** @returns what an adapter of this vendor would do; it never throws */
 export function readMapped(mapping: Mapping): HttpAdapter['read'] {
   return (message, source, known, now) => {
-    const request: Request = {
-      message,
-      body: readMessage(message),
-      raw: bodyText(message.body),
-      secret: source.secret,
-      now,
-    };
+    const request = requestOf(message, source.secret, now);
     const greeting = greeted(mapping, request);
     if (greeting) return greeting;
     if (!isProved(mapping.check, request)) return { is: 'refused', why: 'signature' };
     const datum = mapping.place?.datum ?? source.datum;
-    const events = mapping.list === undefined ? [request.body] : listOf(valueAt(request.body, mapping.list));
-    const readings = events
-      .slice(0, mostEvents)
-      .flatMap((event) => readEvent(mapping, { request, event, datum, known }));
+    const readings = eventsIn(mapping, request).flatMap((event) => readEvent(mapping, { ...event, datum, known }));
     return {
       is: 'readings',
       readings: readings.length > 0 ? readings : [unreadOf(undefined)],
-      answer: answerOf(mapping),
+      answer: answerOf(mapping, request),
     };
   };
+}
+
+export const requestOf = (message: HttpMessage, secret: string | undefined, now: number): Request => ({
+  message,
+  body: readMessage(message),
+  raw: bodyText(message.body),
+  secret,
+  now,
+});
+
+/** A word where a mapping looks for one, and what it is taken for. `named`: the mapping itself says so. */
+export type WordSeen = { at: string; word: string; means: Meaning | 'unknown'; named: boolean };
+
+/** Every word of a request that stands where a mapping looks for one, also those that it leaves to other places. */
+export function wordsIn(mapping: Mapping, request: Request): WordSeen[] {
+  return eventsIn(mapping, request).flatMap((event) =>
+    mapping.words.flatMap((words) =>
+      wordsAt(mapping, { ...words, others: 'unknown' }, lookUp(words.at, event)).map(({ word, meaning, named }) => ({
+        at: words.at,
+        word,
+        means: meaning,
+        named,
+      })),
+    ),
+  );
 }
 
 /** A mapping as an adapter, for the list of those that an installation has. */
 export const mappedAdapter = (mapping: Mapping): HttpAdapter => ({ family: mapping.name, read: readMapped(mapping) });
 
 const plainText = 'text/plain';
-const answerOf = ({ answer }: Mapping): HttpAnswer => ({
-  status: answer?.status ?? 200,
-  contentType: answer?.contentType ?? plainText,
-  body: answer?.body ?? 'success',
-});
+const answerOf = ({ answer }: Mapping, request: Request): HttpAnswer => {
+  const { status = 200, contentType = plainText, body = 'success' } = answer ?? {};
+  return { status, contentType, body: answered(body, contentType, request) };
+};
 
-function greeted({ handshake }: Mapping, request: Request): HttpVerdict | undefined {
+/** `{body.id}` stands for what came; in JSON as it is written there. */
+const answered = (text: string, contentType: string, request: Request): string =>
+  text.replaceAll(/\{((?:body|query|header|path)\.[^{}"\s]+)\}/g, (_, path: string) => {
+    const value = textOf(fieldAt(path, request)) ?? '';
+    return contentType.includes('json') ? JSON.stringify(value).slice(1, -1) : value;
+  });
+
+function greeted(mapping: Mapping, request: Request): HttpVerdict | undefined {
+  const { handshake } = mapping;
   if (!handshake || request.message.method !== (handshake.method ?? 'GET')) return undefined;
-  if (handshake.path !== undefined && !`/${request.message.path}`.endsWith(`/${handshake.path}`)) return undefined;
-  const echoed = handshake.echo === undefined ? handshake.says : textOf(lookUp(handshake.echo, request, request.body));
-  if (echoed === undefined) return undefined;
-  if (!isProved(handshake.check, request)) return { is: 'refused', why: 'signature' };
-  return { is: 'handshake', answer: { status: 200, contentType: handshake.contentType ?? plainText, body: echoed } };
+  const { path, echo, says, check, contentType = plainText } = handshake;
+  if (path !== undefined && !`/${request.message.path}`.endsWith(`/${path}`)) return undefined;
+  const echoed = echo === undefined ? undefined : textOf(fieldAt(echo, request));
+  if (echo !== undefined && echoed === undefined) return undefined;
+  const body = says === undefined ? echoed : answered(says, contentType, request);
+  if (body === undefined || isMessage(mapping, request)) return undefined;
+  if (!isProved(check, request)) return { is: 'refused', why: 'signature' };
+  return { is: 'handshake', answer: { status: 200, contentType, body } };
 }
 
-/** The value at a path of the event itself, else of the request around it. */
-export function lookUp(path: string, request: Request, event: unknown): unknown {
-  const own = valueAt(event, path);
-  if (own !== undefined && own !== null) return own;
-  const [place, rest] = [path.split('.')[0], path.slice(path.indexOf('.') + 1)];
-  const { message, body } = request;
-  switch (place) {
-    case 'query':
-      return valueAt(message.query, rest);
-    case 'header':
-      return valueAt(message.headers, rest.toLowerCase());
-    case 'body':
-      return valueAt(body, rest);
-    case 'path': {
-      const parts = message.path.split('/').filter((part) => part !== '');
-      return path === 'path' ? parts.join('/') : rest === 'last' ? parts.at(-1) : parts[Number(rest)];
-    }
-    default:
-      return valueAt(body, path);
+/** What names a device and says a word is no greeting, whatever else it has: a press would be lost. */
+const isMessage = (mapping: Mapping, request: Request): boolean =>
+  eventsIn(mapping, request).some((event) => {
+    const has = (path: string): boolean => textOf(lookUp(path, event)) !== undefined;
+    return mapping.device.some(has) && mapping.words.some(({ at }) => has(at));
+  });
+
+/** One thing that a request tells. `around`: what it lies in, the nearest first. */
+type Event = { request: Request; event: unknown; around: readonly unknown[] };
+
+/** The body, or each element of its list; a body without that list is one event itself. */
+function eventsIn({ list }: Mapping, request: Request): Event[] {
+  const whole: Event = { request, event: request.body, around: [] };
+  if (list === undefined) return [whole];
+  let found = [whole];
+  for (const step of list.split('[]'))
+    found = found
+      .flatMap(({ event, around }) =>
+        listOf(valueAt(event, step))
+          .slice(0, mostEvents)
+          .map((one): Event => ({ request, event: one, around: [event, ...around] })),
+      )
+      .slice(0, mostEvents);
+  return found.length === 0 ? [whole] : found;
+}
+
+/** The value at a path of the event itself, else of what it lies in, else of the request around it. */
+function lookUp(path: string, { request, event, around }: Event): unknown {
+  // The outermost is the body itself, which comes after the rest of the request.
+  for (const tree of [event, ...around.slice(0, -1)]) {
+    const own = valueAt(tree, path);
+    if (own !== undefined && own !== null) return own;
   }
+  return fieldAt(path, request);
 }
 
-type Event = { request: Request; event: unknown; datum: Place['datum']; known: Known };
+type Told = Event & { datum: Place['datum']; known: Known };
 
-function readEvent(mapping: Mapping, event: Event): Reading[] {
-  const at = (path: string): unknown => lookUp(path, event.request, event.event);
+function readEvent(mapping: Mapping, event: Told): Reading[] {
+  const at = (path: string): unknown => lookUp(path, event);
   const text = (path: string): string | undefined => textOf(at(path));
   const device = deviceOf(...mapping.device.map(text));
   if (device === undefined)
@@ -116,7 +157,7 @@ function readEvent(mapping: Mapping, event: Event): Reading[] {
   return mapping.wordless === undefined ? [unreadOf(device)] : readingsOf(mapping.wordless, said, calls);
 }
 
-type Found = { words: MappedWords; word: string; meaning: Meaning | 'unknown' };
+type Found = { words: MappedWords; word: string; meaning: Meaning | 'unknown'; named: boolean };
 
 /** Every word that stands at this place: in a list, in a text that holds several, in the bits of a number. */
 function wordsAt(mapping: Mapping, words: MappedWords, value: unknown): Found[] {
@@ -133,19 +174,19 @@ const mostWords = 100;
 /** A number without a bit that is named says that all is well. */
 function bitsOf(words: MappedWords, word: string): Found[] {
   const number = words.base === 16 ? Number.parseInt(word, 16) : Number(word);
-  if (!Number.isSafeInteger(number)) return [{ words, word, meaning: 'unknown' }];
+  if (!Number.isSafeInteger(number)) return [{ words, word, meaning: 'unknown', named: false }];
   const set = Object.entries(words.bits ?? {}).filter(([bit]) => Math.floor(number / 2 ** Number(bit)) % 2 === 1);
   return set.length === 0
-    ? [{ words, word, meaning: 'health' }]
-    : set.map(([bit, meaning]) => ({ words, word: `${word} (${bit})`, meaning }));
+    ? [{ words, word, meaning: 'health', named: true }]
+    : set.map(([bit, meaning]) => ({ words, word: `${word} (${bit})`, meaning, named: true }));
 }
 
 function wordOf(mapping: Mapping, words: MappedWords, word: string): Found[] {
   const key = word.toLowerCase();
   const named = Object.entries(words.means).find(([one]) => one.toLowerCase() === key)?.[1];
   const known = named ?? (mapping.vocabulary === false ? undefined : meaningOf(word)) ?? words.means['*'];
-  if (known) return [{ words, word, meaning: known }];
-  return words.others === 'silent' ? [] : [{ words, word, meaning: 'unknown' }];
+  if (known) return [{ words, word, meaning: known, named: named !== undefined }];
+  return words.others === 'silent' ? [] : [{ words, word, meaning: 'unknown', named: false }];
 }
 
 /** A flag that stays: its kind is what its values press. */

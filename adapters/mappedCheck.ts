@@ -1,13 +1,10 @@
 // How a vendor proves by a mapping who it is: a token, or a hash over a text that the mapping puts together.
 
 import type { MappedCheck } from '../contracts/office/mapping.ts';
-import type { HttpMessage } from './adapter.ts';
 import { textOf, timeOf } from './besides.ts';
-import { asJson, objectOf, valueAt } from './bodies.ts';
+import { asJson, objectOf } from './bodies.ts';
+import { fieldAt, type Request } from './requestField.ts';
 import { sameSignature, sameText, signed, sortedTogether } from './vendorSignature.ts';
-
-/** What came, with the body read once, and what is known of the vendor. `now`: epoch ms. */
-export type Request = { message: HttpMessage; body: unknown; raw: string; secret: string | undefined; now: number };
 
 /**
  * Whether the request is the vendor's. A check without a secret here to check with proves nothing, so it refuses: an installation that means
@@ -16,7 +13,7 @@ export type Request = { message: HttpMessage; body: unknown; raw: string; secret
 export function isProved(check: MappedCheck | undefined, request: Request): boolean {
   if (check === undefined || check.by === 'none') return true;
   if (request.secret === undefined) return false;
-  const said = textOf(fieldOf(check.at, request))?.replace(/^(?:md5|sha1|sha256)=/i, ''); // `sha256=…`
+  const said = textOf(fieldAt(check.at, request))?.replace(/^(?:md5|sha1|sha256)=/i, ''); // `sha256=…`
   if (check.by === 'token') return said !== undefined && sameText(said.replace(/^Bearer\s+/i, ''), request.secret);
   if (said === undefined || !isFresh(check, request)) return false;
   const { by, over, encoding } = check;
@@ -31,17 +28,8 @@ export function isProved(check: MappedCheck | undefined, request: Request): bool
 
 function isFresh(check: Exclude<MappedCheck, { by: 'none' | 'token' }>, request: Request): boolean {
   if (check.time === undefined || check.withinSeconds === undefined) return true;
-  const at = timeOf(fieldOf(check.time, request));
+  const at = timeOf(fieldAt(check.time, request));
   return at !== undefined && Math.abs(request.now - at) <= check.withinSeconds * 1000;
-}
-
-/** A value of the request, by the same paths as a mapping has. */
-function fieldOf(path: string, { message, body }: Request): unknown {
-  const rest = path.slice(path.indexOf('.') + 1);
-  if (path.startsWith('query.')) return valueAt(message.query, rest);
-  if (path.startsWith('header.')) return valueAt(message.headers, rest.toLowerCase());
-  if (path === 'path') return message.path;
-  return path.startsWith('body.') ? (valueAt(body, rest) ?? valueAt(body, path)) : valueAt(body, path);
 }
 
 function filled(template: string, request: Request, signatureAt: string, step: number): string {
@@ -59,10 +47,10 @@ function filled(template: string, request: Request, signatureAt: string, step: n
           .slice(7)
           .split(',')
           .map((one) =>
-            one.trim() === 'secret' ? (request.secret ?? '') : (textOf(fieldOf(one.trim(), request)) ?? ''),
+            one.trim() === 'secret' ? (request.secret ?? '') : (textOf(fieldAt(one.trim(), request)) ?? ''),
           ),
       );
-    return textOf(fieldOf(name, request)) ?? '';
+    return textOf(fieldAt(name, request)) ?? '';
   });
 }
 

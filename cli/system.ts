@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parsed, readAs } from '../contracts/json.ts';
 import { whyNoZone } from '../contracts/office/recurrence.ts';
+import { RegistryProblem } from '../contracts/office/registry.ts';
 import { Refusal } from '../contracts/session/refusal.ts';
 import type { Settings } from '../contracts/settings.ts';
 import { defined } from '../contracts/shapes.ts';
@@ -17,6 +18,8 @@ import type { Words } from './wording.ts';
 
 const RunningSystemCheck = Compile(RunningSystem);
 const RefusalCheck = Compile(Refusal);
+/** Of the registry, whose refusals say what of which document is wrong. */
+const ChangesRefusedCheck = Compile(Type.Object({ problems: Type.Array(RegistryProblem) }));
 /** A request that waits for a decision takes 2 s, a large import some more; beyond this a system hangs. */
 const answerWithinMs = 30_000;
 
@@ -102,8 +105,12 @@ export async function call<T extends TSchema>(
   const value = parsed(text);
   system.timeZone = zoneOf(answer) ?? system.timeZone;
   if (answer.status === 401) throw new Failure('not_signed_in', say.wrongToken);
-  if (RefusalCheck.Check(value) && !answer.ok)
-    throw new Failure(value.error, value.message, defined({ field: value.field }));
+  if (RefusalCheck.Check(value) && !answer.ok) {
+    const problems = ChangesRefusedCheck.Check(value) ? value.problems : [];
+    const lines = problems.map(({ id, field, reason }) => `${id} ${field}: ${reason}`);
+    const more = { field: value.field, problems: problems.length > 0 ? problems : undefined };
+    throw new Failure(value.error, value.message, defined(more), lines);
+  }
   if (!answer.ok || value === undefined) throw new Failure('not_ours', say.notOurs(url, answer.status));
   if (!Compile(answers).Check(value)) throw new Failure('other_version', say.otherVersion);
   return value as Static<T>;

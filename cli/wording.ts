@@ -9,6 +9,7 @@ import { pair } from './words/pair.ts';
 import { policy } from './words/policy.ts';
 import { records } from './words/records.ts';
 import { residents } from './words/residents.ts';
+import { source } from './words/source.ts';
 import { system } from './words/system.ts';
 
 const zh = {
@@ -24,6 +25,7 @@ const zh = {
   ...records.zh,
   ...backup.zh,
   ...doctor.zh,
+  ...source.zh,
 };
 /** All sentences of one language. */
 export type Words = typeof zh;
@@ -41,6 +43,7 @@ const en: Words = {
   ...records.en,
   ...backup.en,
   ...doctor.en,
+  ...source.en,
 };
 
 export const words = { zh, en };

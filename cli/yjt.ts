@@ -29,6 +29,7 @@ import { rebuildRecords, showRecords } from './records.ts';
 import { replayIncidents } from './replay.ts';
 import { changeConsent, eraseResident, exportResident, readmitResident } from './resident.ts';
 import type { Session } from './session.ts';
+import { addSources } from './source.ts';
 import { findSystem, type System } from './system.ts';
 import { words } from './wording.ts';
 
@@ -95,6 +96,7 @@ function withCommands(act: Act, output: { writeOut(text: string): void; writeErr
   addOffice(bench);
   addResident(bench);
   addLogins(bench);
+  addSources(bench);
   addTokens(bench);
   addAccounts(bench);
   addSessions(bench);

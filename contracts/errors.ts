@@ -436,6 +436,16 @@ export const errors = {
     '警情记录库暂时打不开，呼叫与派警不受影响；请稍后再试，一直打不开请管理员运行 yjt records rebuild。',
     'The books cannot be read at the moment; presses and dispatch go on. Try again later; if it stays so, an administrator runs yjt records rebuild.',
   ),
+  trial_too_long: error(
+    408,
+    '试读用时太长，已停止；请减少对照的内容，或清空已保留的消息后再试。',
+    'The trial took too long and was stopped; make the mapping smaller, or erase what was kept, and try again.',
+  ),
+  trial_away: error(
+    503,
+    '试读消息的程序正在启动或重启，呼叫与派警不受影响；请过一会儿再试。',
+    'What reads messages again is starting; presses and dispatch go on. Try again in a moment.',
+  ),
   report_busy: error(
     429,
     '正在统计的人太多，请稍候再试。',

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Type } from 'typebox';
+import type { SourceTrial } from '../contracts/device/sourceTrial.ts';
 import type { DevicesWorked } from '../contracts/device/upkeep.ts';
 import { IncidentIdSchema } from '../contracts/ids.ts';
 import { iso } from '../contracts/iso.ts';
@@ -27,6 +28,8 @@ import type { Registry } from '../store/registry.ts';
 import type { BooksKeeper } from './books.ts';
 import { Busy } from './busy.ts';
 import { tellShown, whoseDistrict } from './caller.ts';
+import type { TrialOrder } from './device/trial.ts';
+import { type Trials, TrialTooLong } from './device/trials.ts';
 import { csvRowsAtMost, figuresSheet, historyTable } from './incident/export.ts';
 import type { Follower } from './incident/follow.ts';
 import { askHistory, readHistoryPage } from './incident/history.ts';
@@ -54,6 +57,7 @@ export type OfficeParts = {
   months: Pick<MonthCounter, 'known'>;
   sheets: SheetReader;
   previews: Previews;
+  trials: Trials;
   log: Logger;
 };
 
@@ -67,6 +71,7 @@ export function buildOffice(parts: OfficeParts): FastifyInstance {
   app.setErrorHandler((error: Error & { validation?: unknown }, request, reply) => {
     if (error.validation !== undefined) return reply.code(400).send({ why: error.message });
     if (error instanceof Busy) return reply.code(429).send({ why: 'busy' });
+    if (error instanceof TrialTooLong) return reply.code(408).send({ why: error.message });
     if (error instanceof SheetFull) return reply.code(416).send({ why: 'more than a sheet has lines' });
     if (error instanceof SheetRefused) return reply.code(sheetStatus[error.code]).send({ why: error.message });
     request.log.warn({ error: error.stack }, 'office: a question was not answered');
@@ -85,6 +90,7 @@ export function buildOffice(parts: OfficeParts): FastifyInstance {
   });
   addSheets(app as never, parts);
   addPreviews(app as never, parts);
+  addTrials(app as never, parts);
   app.get('/state', async () => booksOf(parts.follower));
   return app as never;
 }
@@ -165,6 +171,17 @@ function addPreviews(app: App, parts: OfficeParts): void {
     found(reply, previews.stop(request.params.run, whoseDistrict(parts, request as FastifyRequest).district)),
   );
 }
+
+/** The console has checked what is asked, and read what was kept. */
+function addTrials(app: App, { registry, trials }: OfficeParts): void {
+  const Order = Type.Unsafe<Omit<TrialOrder, 'devices'>>(Type.Object({ source: Type.Unknown() }));
+  app.post('/sources/try', { bodyLimit: trialAtMostBytes, schema: { body: Order } }, (request) => {
+    const { district } = whoseDistrict({ registry }, request as FastifyRequest);
+    return trials.run(district, request.body) satisfies Promise<SourceTrial>;
+  });
+}
+/** A hundred messages of 8 KB and their addresses, and a mapping. */
+const trialAtMostBytes = 4 * 1024 * 1024;
 
 const sheetStatus = { too_large: 413, not_geojson: 415, not_a_sheet: 422, busy: 429 } as const;
 /** A district's residents as texts. */

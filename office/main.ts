@@ -29,6 +29,7 @@ office = await startOffice({
   historyFileThread: new URL('./incident/historyFileThread.js', import.meta.url),
   sheetThread: new URL('./office/sheetThread.js', import.meta.url),
   previewThread: new URL('./office/previewThread.js', import.meta.url),
+  trialThread: new URL('./device/trialThread.js', import.meta.url),
   log,
 });
 ready();

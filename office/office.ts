@@ -9,6 +9,7 @@ import { ArchiveReader } from '../store/archive/reader.ts';
 import type { Registry } from '../store/registry.ts';
 import { buildOffice } from './app.ts';
 import { BooksKeeper } from './books.ts';
+import { Trials } from './device/trials.ts';
 import { Follower } from './incident/follow.ts';
 import { forgetErased, forgetOld } from './incident/forget.ts';
 import { HistoryFiles } from './incident/historyFiles.ts';
@@ -48,6 +49,8 @@ export type OfficePlan = {
   sheetThread: URL;
   /** the compiled office/previewThread.ts */
   previewThread: URL;
+  /** the compiled device/trialThread.ts */
+  trialThread: URL;
   log: Logger;
 };
 
@@ -82,10 +85,11 @@ export async function startOffice(plan: OfficePlan): Promise<Office> {
   const tending = tend({ ...plan, books, follower, places, archive });
   const sheets = new SheetReader(plan.sheetThread);
   const previews = new Previews({ redis, archive, books, script: plan.previewThread, log, now: () => Date.now() });
+  const trials = new Trials(plan.trialThread);
   const historyFiles = new HistoryFiles(plan.historyFileThread);
   const { at, dataDir } = plan;
-  const asked = { redis, registry, dataDir, books, at, follower, reports, historyFiles, months, sheets, previews, log };
-  const app = buildOffice(asked);
+  const answered = { reports, historyFiles, months, sheets, previews, trials };
+  const app = buildOffice({ redis, registry, dataDir, books, at, follower, ...answered, log });
   await rm(plan.socket, { force: true }); // left behind by one that was killed
   await app.listen({ path: plan.socket });
   return {

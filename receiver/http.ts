@@ -2,16 +2,15 @@
 // secret in the address is the source's password, and is in no log.
 import { rmSync } from 'node:fs';
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import type { HttpAdapter, HttpAnswer, HttpMessage } from '../adapters/adapter.ts';
-import { clouds } from '../adapters/clouds.ts';
-import { readMapped } from '../adapters/mapped.ts';
+import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict } from '../adapters/adapter.ts';
+import { mask, readerOf } from '../adapters/again.ts';
 import { inWgs84 } from '../adapters/placed.ts';
-import { traccarHttp } from '../adapters/traccar.ts';
+import type { Reading } from '../contracts/device/reading.ts';
 import { at } from '../contracts/ids.ts';
 import { sourceLogin } from '../contracts/office/source.ts';
 import { raiseAlarm } from '../store/alarms.ts';
 import { checkPassword } from '../store/directory.ts';
-import { noteRefused, rawOf } from '../store/foreign/watching.ts';
+import { keepRaw, noteRefused, type RawMessage, rawOf } from '../store/foreign/watching.ts';
 import { within } from '../store/patience.ts';
 import type { Registry } from '../store/registry.ts';
 import { type DoorParts, type OpenDoor, readSafely, type SourceOf, sourceSecrets } from './parts.ts';
@@ -69,36 +68,41 @@ async function receive(parts: HttpParts, request: FastifyRequest): Promise<HttpA
   const one: SourceOf = { district, source: found };
   if (found.locked) throw new Error('its secret is locked: the key is missing'); // else every signature would pass
   const message = messageOf(request, path);
-  if (message.method === 'GET' && Object.keys(message.query).length === 0 && !('echostr' in message.headers))
-    return plain(200, 'ok'); // somebody looks whether the address is there
-  const verdict = readerOf(one)(message, sourceSecrets(found), district.known, heardAt);
+  if (saysNothing(message, found)) return plain(200, 'ok'); // somebody looks whether the address is there
+  const verdict = safeReaderOf(one)(message, sourceSecrets(found), district.known, heardAt);
+  const raw = keptOf(message, found.secret);
   if (verdict.is === 'refused') {
-    void refused(parts, one, verdict.why, heardAt);
+    void refused(parts, one, { why: verdict.why, raw, heardAt });
     return plain(403, 'refused');
   }
   if (verdict.is === 'readings') {
     const readings = inWgs84(verdict.readings);
-    await parts.door.take({ ...one, readings, raw: keptOf(message, found.secret), heardAt, retries: true });
-  }
+    await parts.door.take({ ...one, readings, raw, heardAt, retries: true });
+  } else void kept(parts, one, { ...raw, at: heardAt, led: ['handshake'] });
   return verdict.answer;
 }
+
+/** A mapped vendor may say all of it in the address, and greet without a word. */
+const saysNothing = ({ method, query, headers, path }: HttpMessage, { family, mapping }: SourceOf['source']): boolean =>
+  method === 'GET' &&
+  Object.keys(query).length === 0 &&
+  !('echostr' in headers) &&
+  (family !== 'mapped' || (path === '' && !mapping?.handshake));
 
 /** The vendor's name in the address is for whoever reads it: capitals do not matter, and a mapped one may be called as one likes. */
 const isOf = (family: SourceOf['source']['family'], vendor: string): boolean =>
   family === 'mapped' || family.toLowerCase() === vendor.toLowerCase();
 
-const adapters: Readonly<Record<string, HttpAdapter>> = { ...clouds, traccar: traccarHttp };
-
 /** Never throws for what came. @throws when nobody can read what this source sends */
-function readerOf({ source }: SourceOf): HttpAdapter['read'] {
-  const read = source.mapping ? readMapped(source.mapping) : adapters[source.family]?.read;
-  if (!read) throw new Error(`there is no mapping for the source ${source.id}`);
-  return (...of) =>
-    readSafely(
-      () => read(...of),
-      (readings) => ({ is: 'readings', readings, answer: plain(200, 'ok') }),
-    );
+function safeReaderOf({ source }: SourceOf): HttpAdapter['read'] {
+  const read = readerOf(source) ?? (source.family === 'mapped' ? unmapped : undefined);
+  if (!read) throw new Error(`nobody reads what the source ${source.id} posts`);
+  return (...of) => readSafely(() => read(...of), unread);
 }
+
+const unread = (readings: Reading[]): HttpVerdict => ({ is: 'readings', readings, answer: plain(200, 'ok') });
+/** While nobody has made its mapping: what comes is kept, so that one can be made of it, and the duty officer is told. */
+const unmapped: HttpAdapter['read'] = () => unread([{ is: 'check', why: 'unreadable' }]);
 
 function messageOf(request: FastifyRequest, path: string): HttpMessage {
   const one = (value: unknown): string => (Array.isArray(value) ? String(value[0] ?? '') : String(value ?? ''));
@@ -113,12 +117,32 @@ function messageOf(request: FastifyRequest, path: string): HttpMessage {
   };
 }
 
-/** As it is kept: without the vendor's secret, where that stands in the address. */
-function keptOf({ method, path, query, headers, body }: HttpMessage, secret: string | undefined) {
-  const shown = Object.entries(query).map(([name, value]) => [name, value === secret ? '…' : value]);
-  const asked = new URLSearchParams(shown).toString();
-  return rawOf(`${method} /${path}${asked === '' ? '' : `?${asked}`}`, body, headers['content-type']);
+/** As it is kept: without the vendor's secret, where that stands in the address or a header. */
+function keptOf({ method, path, query, headers, body }: HttpMessage, secret = '') {
+  const masked = ([name, value]: [string, string]): [string, string] => [
+    name,
+    secret === '' ? value : value.replaceAll(secret, mask),
+  ];
+  const asked = new URLSearchParams(Object.entries(query).map(masked)).toString();
+  return rawOf(`${method} /${path}${asked === '' ? '' : `?${asked}`}`, body, {
+    contentType: headers['content-type'],
+    headers: Object.fromEntries(
+      Object.entries(headers)
+        .filter(([name]) => !usualHeaders.test(name))
+        .map(masked),
+    ),
+  });
 }
+
+/** What every request has, and what the way to us adds; no vendor signs by it. */
+const usualHeaders =
+  /^(?:host|connection|content-(?:length|type|encoding)|transfer-encoding|accept.*|user-agent|x-forwarded-.*|x-real-ip|forwarded|via|cookie|te|expect|origin|referer|cache-control|pragma|priority|upgrade.*|sec-.*)$/;
+
+/** Nobody waits for what is kept to look at. */
+const kept = ({ redis, log }: HttpParts, { district, source }: SourceOf, raw: RawMessage): Promise<void> =>
+  keepRaw(redis, { shard: district.shard, source: source.id }, raw).catch((error: unknown) =>
+    log.warn({ source: source.id, error: String(error) }, 'receiver: a message was not kept to look at'),
+  );
 
 /** A wrong secret for a source that there is. Nobody waits for the count. */
 function guessed({ redis, registry, log }: HttpParts, id: string, now: number): void {
@@ -131,8 +155,15 @@ function guessed({ redis, registry, log }: HttpParts, id: string, now: number): 
 }
 
 /** A bad signature may be a lost SOS: it is counted, and the duty officer is told. */
-async function refused({ redis, log }: HttpParts, { district, source }: SourceOf, why: string, now: number) {
+async function refused(
+  parts: HttpParts,
+  one: SourceOf,
+  { why, raw, heardAt: now }: { why: string; raw: Omit<RawMessage, 'at' | 'led'>; heardAt: number },
+): Promise<void> {
+  const { redis, log } = parts;
+  const { district, source } = one;
   log.warn({ source: source.id, why }, 'receiver: refused');
+  void kept(parts, one, { ...raw, at: now, led: [`refused ${why}`] }); // so that whoever mends the check sees what it refuses
   try {
     await noteRefused(redis, { shard: district.shard, source: source.id }, now);
     await raiseAlarm(redis, {

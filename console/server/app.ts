@@ -301,6 +301,7 @@ async function servePages(app: FastifyInstance, root: string): Promise<void> {
     'office/keys',
     'office/cards',
     'office/pair',
+    'office/sources',
     'office/start',
     'office/rosters',
   ])

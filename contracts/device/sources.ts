@@ -1,5 +1,6 @@
 // Sources of foreign devices as whoever looks after them sees them.
 import { type Static, Type } from 'typebox';
+import { Mapping } from '../office/mapping.ts';
 import { SourceDoor, SourceFamily } from '../office/source.ts';
 import { Instant, optional } from '../shapes.ts';
 
@@ -39,11 +40,18 @@ export const SourceMessages = Type.Object({
       contentType: optional(Type.String()),
       body: Type.String(),
       cut: optional(Type.Boolean()),
+      headers: optional(Type.Record(Type.String(), Type.String(), { description: 'those that a vendor chose' })),
       led: Type.Array(Type.String(), { description: 'what it was read as' }),
     }),
   ),
 });
 export type SourceMessages = Static<typeof SourceMessages>;
+
+/** `GET /api/v1/sources/{id}/messages.json` */
+export const SourceFile = Type.Object({
+  source: Type.Object({ name: Type.String(), family: SourceFamily, door: SourceDoor, mapping: optional(Mapping) }),
+  ...SourceMessages.properties,
+});
 
 /** `POST /api/v1/sources/{id}/seen` */
 export const SourceSeen = Type.Object({ device: Type.String({ minLength: 1, maxLength: 200 }) });

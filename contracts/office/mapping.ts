@@ -97,7 +97,13 @@ const Handshake = Document({
   method: optional(Type.Enum(['GET', 'POST'])),
   path: optional(Type.String({ maxLength: 100, description: 'only at this end of the address: `ping`' })),
   echo: optional(Path),
-  says: optional(Text),
+  says: optional(
+    Type.String({
+      maxLength: 2_000,
+      description:
+        'what is answered; `{body.x}`, `{query.x}`, `{header.x}` stand for what came. With `echo` only where that has a value, else always; `echo` alone is sent back as it came',
+    }),
+  ),
   check: optional(Check),
   contentType: optional(Text),
 });
@@ -105,7 +111,7 @@ const Handshake = Document({
 /** How one vendor's webhook is read. */
 export const Mapping = Document({
   name: Type.String({ minLength: 1, maxLength: 100 }),
-  /** every event of a body that holds several; without it the body is one */
+  /** every event of a body that holds several, `[]` where one list lies in another: `data[].alarms`, `.` the body itself; without it the body is one event. What an event lacks, what it lies in may have */
   list: optional(Path),
   /** the first that says something */
   device: Type.Array(Path, { minItems: 1, maxItems: 10 }),
@@ -149,13 +155,20 @@ export const Mapping = Document({
     Document({
       status: optional(Type.Integer({ minimum: 200, maximum: 299 })),
       contentType: optional(Text),
-      body: optional(Text),
+      body: optional(Text), // with `{body.x}` and the like, as in `says`
     }),
   ),
   /** its devices are there to call for help: a word that nobody knows is an sos, marked unreadable; else the device is to be looked at */
   callDevices: Type.Boolean(),
 });
 export type Mapping = Static<typeof Mapping>;
+/** One that is being made: device and words may be wanting still. */
+export const MappingDraft = Document({
+  ...Mapping.properties,
+  device: Type.Array(Path, { maxItems: 10 }),
+  words: Type.Array(Words, { maxItems: 50 }),
+});
+export type MappingDraft = Static<typeof MappingDraft>;
 export type MappedWords = Static<typeof Words>;
 export type MappedCheck = Static<typeof Check>;
 

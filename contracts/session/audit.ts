@@ -27,6 +27,7 @@ export const AuditAction = Type.Enum([
   'login_ended',
   'source_seen',
   'messages_erased',
+  'messages_exported',
   'session_ended',
   'import_undone',
   'registry_changed',

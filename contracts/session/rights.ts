@@ -66,6 +66,8 @@ const table = {
   'source.login': administrator,
   'source.list': office,
   'source.messages': ['administrator', 'community'],
+  // As a file, for whoever helps with a mapping: it leaves the house.
+  'source.export': administrator,
   'source.seen': office,
   'login.end': administrator,
   'login.certify': administrator,
@@ -275,6 +277,7 @@ export const showsPersons: Readonly<Partial<Record<Right, Shown>>> = {
   'checkIn.read': 'list',
   'checkIn.phone': 'phone',
   'source.messages': 'list',
+  'source.export': 'export',
   'device.export': 'export',
   'registry.read': 'card',
   'registry.change': 'card',

@@ -1,6 +1,6 @@
 // Reads a file in a thread of its own, which is ended when it takes too long or wants too much memory.
-import { Worker } from 'node:worker_threads';
 import type { CalendarRead, SheetRead } from '../../contracts/office/sheet.ts';
+import { inThread } from '../inThread.ts';
 import type { Unreadable } from './unreadable.ts';
 
 const takesAtMostMs = 10_000;
@@ -34,26 +34,16 @@ export class SheetReader {
   async read(order: SheetOrder): Promise<Read> {
     if (this.#reading >= atOnce) throw new SheetRefused('busy', 'others are being read');
     this.#reading += 1;
-    const worker = new Worker(this.#script, {
-      workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    });
     try {
-      return await new Promise<Read>((settle, fail) => {
-        const timer = setTimeout(() => fail(new SheetRefused('too_large', 'takes too long')), takesAtMostMs);
-        worker.once('message', (done: Done) => {
-          clearTimeout(timer);
-          if (done.ok) settle(done.value);
-          else fail(new SheetRefused(done.code, done.why));
-        });
-        worker.once('error', (error) => {
-          clearTimeout(timer);
-          fail(new SheetRefused('too_large', String(error)));
-        });
-      });
+      const done = await inThread<Done>(this.#script, order, { withinMs: takesAtMostMs, memoryMb }).catch(
+        (error: unknown) => {
+          throw new SheetRefused('too_large', String(error));
+        },
+      );
+      if (!done.ok) throw new SheetRefused(done.code, done.why);
+      return done.value;
     } finally {
       this.#reading -= 1;
-      await worker.terminate();
     }
   }
 }

@@ -18,11 +18,12 @@ const rawKept = 100;
 const rawKeptSeconds = 3 * 24 * 3600;
 const rawBytesAtMost = 8_192;
 
-/** A message as it came. `how`: its topic, or path and query. `body`: base64, cut at 8 KiB. `led`: what it was read as. */
+/** A message as it came. `how`: its topic, or path and query. `body`: base64, cut at 8 KiB. `headers`: those that its sender chose. `led`: what it was read as. */
 export const RawMessage = Type.Object({
   at: Type.Integer(),
   how: Type.String(),
   contentType: Type.Optional(Type.String()),
+  headers: Type.Optional(Type.Record(Type.String(), Type.String())),
   body: Type.String(),
   cut: Type.Optional(Type.Literal(true)),
   led: Type.Array(Type.String()),
@@ -30,15 +31,29 @@ export const RawMessage = Type.Object({
 export type RawMessage = Static<typeof RawMessage>;
 const RawCheck = Compile(RawMessage);
 
+const headersKept = 30;
+const headerLettersAtMost = 600;
+
+type Besides = { contentType?: string | undefined; headers?: Readonly<Record<string, string>> };
+
 /** A message as it is kept. @param how its topic, or path and query */
-export function rawOf(how: string, bytes: Uint8Array, contentType?: string): Omit<RawMessage, 'at' | 'led'> {
+export function rawOf(
+  how: string,
+  bytes: Uint8Array,
+  { contentType, headers = {} }: Besides = {},
+): Omit<RawMessage, 'at' | 'led'> {
+  const some = Object.entries(headers)
+    .slice(0, headersKept)
+    .map(([name, value]) => [name.slice(0, 100), value.slice(0, headerLettersAtMost)]);
   return {
-    how: how.slice(0, 1_000),
+    how: how.slice(0, howLettersAtMost),
     body: Buffer.from(bytes.subarray(0, rawBytesAtMost)).toString('base64'),
-    ...(bytes.length > rawBytesAtMost ? { cut: true as const } : {}),
+    ...(bytes.length > rawBytesAtMost || how.length > howLettersAtMost ? { cut: true as const } : {}),
     ...(contentType === undefined ? {} : { contentType: contentType.slice(0, 120) }),
+    ...(some.length > 0 ? { headers: Object.fromEntries(some) } : {}),
   };
 }
+const howLettersAtMost = 4_000;
 
 /** What of a device could not be read: the last word, since when, how often. */
 export const Unclear = Type.Object({

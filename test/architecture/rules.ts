@@ -74,7 +74,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   {
     folder: 'office',
-    ours: ['contracts', 'store', 'records', 'dispatcher/domain', 'spelling', 'wording'],
+    ours: ['contracts', 'store', 'records', 'dispatcher/domain', 'spelling', 'wording', 'adapters'],
     packages: 'all',
     instead: throughTheStore,
   },

@@ -2,7 +2,14 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { SourceLogin } from '../../../contracts/device/logins.ts';
-import { SourceList, SourceMessages, SourceSeen, type SourceView } from '../../../contracts/device/sources.ts';
+import {
+  SourceFile,
+  SourceList,
+  SourceMessages,
+  SourceSeen,
+  type SourceView,
+} from '../../../contracts/device/sources.ts';
+import { SourceTrial, SourceTry } from '../../../contracts/device/sourceTrial.ts';
 import { at } from '../../../contracts/ids.ts';
 import { iso } from '../../../contracts/iso.ts';
 import { type Source, sourceLogin } from '../../../contracts/office/source.ts';
@@ -18,6 +25,7 @@ import {
   readUnclear,
   type Unclear,
 } from '../../../store/foreign/watching.ts';
+import { askOffice, type OfficeSocket } from '../office/askOffice.ts';
 import type { RegistryParts } from '../parts.ts';
 import { answers, Refused } from '../refusal.ts';
 import { type App, route } from '../resource.ts';
@@ -28,7 +36,9 @@ import { showing } from '../session/shown.ts';
 
 const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
 
-export function addSources(app: App, parts: RegistryParts): void {
+type Parts = RegistryParts & OfficeSocket;
+
+export function addSources(app: App, parts: Parts): void {
   const { redis } = parts;
   app.get(
     '/api/v1/sources',
@@ -64,6 +74,33 @@ export function addSources(app: App, parts: RegistryParts): void {
     },
   );
   addMessages(app, parts);
+  addTrial(app, parts);
+}
+
+/** Nothing is pressed by it: a thread of the office reads, and answers what it read. */
+function addTrial(app: App, parts: Parts): void {
+  app.post(
+    '/api/v1/sources/:id/try',
+    route('source.messages', 'the last messages of a source read again, by a mapping that is being made or as it is', {
+      params: Id,
+      body: SourceTry,
+      response: answers(SourceTrial),
+    }),
+    async (request) => {
+      const { district, source } = found(parts, request, request.params.id);
+      const { family, door, base, datum, secret, aesKey, mapping } = source;
+      const kept = await readRaw(parts.redis, { shard: district.shard, source: source.id });
+      const order = {
+        asked: request.body,
+        source: { family, door, ...defined({ base, datum, secret, aesKey, mapping }) },
+        messages: kept,
+      };
+      showing(request, { residents: [], purpose: 'administration' });
+      const asks = { method: 'POST', type: 'application/json', away: 'trial_away' } as const;
+      const { body } = await askOffice(parts, request, '/sources/try', { ...asks, body: JSON.stringify(order) });
+      return JSON.parse(body.toString('utf8')) as SourceTrial;
+    },
+  );
 }
 
 function addMessages(app: App, parts: RegistryParts): void {
@@ -79,7 +116,23 @@ function addMessages(app: App, parts: RegistryParts): void {
       const { district, source } = found(parts, request, request.params.id);
       const kept = await readRaw(redis, { shard: district.shard, source: source.id });
       showing(request, { residents: [], purpose: 'administration' });
-      return { messages: kept.map(({ entry: _entry, ...one }) => ({ ...one, at: iso(one.at) })) };
+      return { messages: kept.map(messageView) };
+    },
+  );
+  app.get(
+    `${messages}.json`,
+    route('source.export', 'the same as a file, with the mapping and without its secret, for whoever helps with it', {
+      params: Id,
+      response: answers(SourceFile),
+    }),
+    async (request, reply) => {
+      const { held, district, source } = found(parts, request, request.params.id);
+      const { name, family, door, mapping } = source;
+      const kept = await readRaw(redis, { shard: district.shard, source: source.id });
+      await audit(parts, held, { action: 'messages_exported', about: source.id });
+      showing(request, { residents: [], purpose: 'administration' });
+      reply.header('content-disposition', `attachment; filename="yijiantong-${source.id}.json"`);
+      return { source: { name, family, door, ...defined({ mapping }) }, messages: kept.map(messageView) };
     },
   );
   app.delete(
@@ -111,6 +164,11 @@ function addMessages(app: App, parts: RegistryParts): void {
     },
   );
 }
+
+const messageView = ({ entry: _entry, ...one }: Awaited<ReturnType<typeof readRaw>>[number]) => ({
+  ...one,
+  at: iso(one.at),
+});
 
 /** @throws Refused */
 function found(parts: RegistryParts, request: Parameters<typeof whoAsksHere>[1], id: string) {

@@ -69,6 +69,7 @@ const unanswered =
 function refuseUnless(status: number, away: ErrorCode): void {
   if (status === 400) throw new Refused('bad_request');
   if (status === 404) throw new Refused('not_found', 'id');
+  if (status === 408) throw new Refused('trial_too_long');
   if (status === 413) throw new Refused('sheet_too_large');
   if (status === 415) throw new Refused('not_geojson');
   if (status === 416) throw new Refused('sheet_full');

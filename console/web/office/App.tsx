@@ -54,6 +54,7 @@ function Content() {
   if (value.page === 'access') return <later.Access asked={value} />;
   if (value.page === 'cards') return <later.Cards asked={value} />;
   if (value.page === 'checkins') return <later.CheckIns asked={value} />;
+  if (value.page === 'sources') return <later.Sources asked={value} />;
   if (value.page === 'keys') return <later.Keys asked={value} />;
   if (value.page === 'rosters') return <later.Rosters asked={value} />;
   return value.page === 'registry' ? <later.Registry asked={value} /> : <later.Readiness asked={value} />;
@@ -61,7 +62,7 @@ function Content() {
 
 /** Of the access log whoever is bound reads what one resident may have of it. */
 const isOfTheWhole = (of: typeof asked.value): boolean =>
-  of.page === 'policy' || of.page === 'start' || (of.page === 'access' && !of.extract);
+  of.page === 'policy' || of.page === 'start' || of.page === 'sources' || (of.page === 'access' && !of.extract);
 
 function Drawn({ asked }: { asked: AskedMap }) {
   useEffect(() => void fetchMap(), []);

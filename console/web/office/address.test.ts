@@ -3,6 +3,7 @@ import {
   type Asked,
   type AskedAccess,
   type AskedHistory,
+  type AskedSources,
   addressOf,
   askedAt,
   countedOf,
@@ -142,5 +143,16 @@ describe('the address of the access log', () => {
 
   it('knows no kind of look that there is none of, and no list for nobody', () => {
     expect(at('/office/access?what=nonsense&extract=1&resident=A b')).toEqual(nothingLooked);
+  });
+});
+
+describe('the address of the sources', () => {
+  it.each<AskedSources>([
+    { page: 'sources' },
+    { page: 'sources', id: 'src-1a2b3c4d' },
+    { page: 'sources', make: true },
+  ])('keeps what was asked: %o', (asked) => expect(at(addressOf(asked))).toEqual(asked));
+  it('knows no id that none can have', () => {
+    expect(at('/office/sources?id=A b')).toEqual({ page: 'sources' });
   });
 });

@@ -44,6 +44,8 @@ export type AskedCheckIns = { page: 'checkins'; grid?: string; state?: CheckInSt
 export type AskedCards = { page: 'cards'; grid?: string; resident?: string };
 /** `home`: where something is installed; `device`: which, of those that have a number; `labels`: whose are printed, numbers with commas. */
 export type AskedPair = { page: 'pair'; home?: string; device?: string; labels?: string };
+/** `id`: whose messages are open; `make`: an empty form is. */
+export type AskedSources = { page: 'sources'; id?: string; make?: true };
 /** `kind`: what is drawn; `id`: which one is chosen. */
 export type AskedMap = { page: 'map'; kind?: MapKind; id?: string };
 export const mapKinds = ['grids', 'courtyards', 'roads', 'servicePoints', 'blocks'] as const satisfies RegistryKind[];
@@ -63,6 +65,7 @@ export type Asked =
   | AskedCheckIns
   | AskedCards
   | AskedPair
+  | AskedSources
   | AskedMap
   | AskedStart
   | AskedRosters;
@@ -80,6 +83,7 @@ export const paths = {
   keys: '/office/keys',
   cards: '/office/cards',
   pair: '/office/pair',
+  sources: '/office/sources',
   start: '/office/start',
 } as const;
 /** The lists that there are a way to, in their order. */
@@ -95,6 +99,7 @@ export const listedKinds = [
   'bicycles',
   'gateHouses',
   'boards',
+  'sources',
   'shifts',
   'leaves',
 ] as const satisfies readonly RegistryKind[];
@@ -129,6 +134,10 @@ export function askedAt({ pathname, search }: { pathname: string; search: string
   if (pathname === paths.checkins) return checkInsIn(query);
   if (pathname === paths.cards) return cardsIn(query);
   if (pathname === paths.pair) return pairIn(query);
+  if (pathname === paths.sources) {
+    const id = query.get('id') ?? '';
+    return { page: 'sources', ...(isId(id) ? { id } : query.get('make') === '1' && { make: true as const }) };
+  }
   if (pathname === paths.map) {
     const kind = mapKinds.find((one) => one === query.get('kind'));
     const id = query.get('id') ?? '';
@@ -170,6 +179,7 @@ function queryOf(asked: Asked): URLSearchParams {
   if (asked.page === 'checkins') return given({ grid: asked.grid, state: asked.state, list: asked.list });
   if (asked.page === 'cards') return given({ grid: asked.grid, resident: asked.resident });
   if (asked.page === 'pair') return given({ home: asked.home, device: asked.device, labels: asked.labels });
+  if (asked.page === 'sources') return given({ id: asked.id, make: asked.make && '1' });
   if (asked.page === 'map') return given({ kind: asked.kind, id: asked.id });
   if (asked.page === 'policy') return given({ plan: asked.plan });
   if (asked.page === 'start') return given({ step: asked.step });

@@ -7,3 +7,4 @@ export { Policy } from './policy/Policy.tsx';
 export { Readiness } from './readiness/Readiness.tsx';
 export { Registry } from './registry/Registry.tsx';
 export { Rosters } from './rosters/Rosters.tsx';
+export { Sources } from './sources/Sources.tsx';

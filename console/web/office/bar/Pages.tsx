@@ -65,6 +65,11 @@ export function Pages() {
           {o.pages.cards}
         </Link>
       )}
+      {!bound && (
+        <Link to={{ page: 'sources' }} aria-current={at === 'sources' && 'page'}>
+          {o.pages.sources}
+        </Link>
+      )}
       {accessAllowed.value && !bound && (
         <Link to={nothingLooked} aria-current={at === 'access' && 'page'}>
           {o.pages.access}
