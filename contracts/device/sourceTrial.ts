@@ -24,7 +24,7 @@ export type Field = Static<typeof Field>;
 
 /** What a message would be now. `device`: as its vendor names it; `known`: which one here it is; absent: nobody has this address. `why`: of what could not be read. */
 export const TriedReading = Type.Object({
-  is: Type.Enum(['press', 'state', 'health', 'position', 'gateway', 'name', 'check', 'nothing']),
+  is: Type.Enum(['press', 'state', 'health', 'position', 'moved', 'gateway', 'name', 'check', 'nothing']),
   device: optional(Type.String()),
   known: optional(Type.String()),
   kind: optional(PressKind),
