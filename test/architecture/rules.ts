@@ -57,7 +57,7 @@ export const folderRules: readonly FolderRule[] = [
   {
     folder: 'adapters',
     ours: ['contracts', 'geography'],
-    packages: ['node:crypto', 'typebox'],
+    packages: ['node:crypto', 'typebox', 'fast-xml-parser'],
     instead: 'adapters/ is pure: a message comes in as an argument, readings go out; the door remembers and stores.',
   },
   {
