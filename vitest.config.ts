@@ -27,7 +27,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     maxWorkers: 2, // the machine it is built for has two cores, and the fault tests run whole systems
     passWithNoTests: true,
-    testTimeout: 30_000, // a bound for waits on conditions; nothing waits on time
+    testTimeout: 60_000, // a bound for waits on conditions; nothing waits on time
     projects: [
       { extends: true, test: { name: 'alone', include: alone, exclude: everywhere } },
       // All others share what they import: reading it anew for each took a third of their time.

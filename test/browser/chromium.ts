@@ -26,7 +26,7 @@ export class Pages {
       ...options,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(25_000);
     page.on('pageerror', (error) => this.#errors.push(error.message));
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) this.#errors.push(message.text());
