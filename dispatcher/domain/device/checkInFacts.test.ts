@@ -49,6 +49,19 @@ describe('signs', () => {
   });
 });
 
+describe('away', () => {
+  it.each([
+    { what: 'since now', away: { since: now }, is: true },
+    { what: 'from tomorrow on', away: { since: now + 86_400_000 }, is: false },
+    { what: 'until later', away: { since: now - 1, until: now + 1 }, is: true },
+    { what: 'until just now', away: { since: now - 2, until: now }, is: false },
+    { what: 'not at all', away: undefined, is: false },
+  ])('$what: $is', ({ away, is }) => {
+    const who = away === undefined ? resident : { ...resident, away };
+    expect(of([device('button')], { resident: who }).away).toBe(is);
+  });
+});
+
 describe('nobody could have heard one', () => {
   const behind = (heardAt: number): HeardDevice =>
     device('sensor', { facts: { connected: false, heardAt, via: 'zigbee' } });

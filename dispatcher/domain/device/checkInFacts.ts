@@ -28,7 +28,7 @@ export function factsOfResident({ resident, devices, tick }: Heard, agreed: Chec
   );
   return {
     agreed,
-    away: resident.away !== undefined && resident.away.since <= at.now,
+    away: isAway(resident, at.now),
     signs: [
       ...(tick?.outcome === 'reached' ? [{ at: tick.at, by: 'hand' as const }] : []),
       ...devices.flatMap((one) => signsOf(one)).filter(({ by }) => counts.has(by)),
@@ -36,6 +36,10 @@ export function factsOfResident({ resident, devices, tick }: Heard, agreed: Chec
     held: () => heldBecause(those, at),
   };
 }
+
+/** What the family says ends by itself ends here too: nobody need remember to take it back. */
+const isAway = ({ away }: Resident, now: number): boolean =>
+  away !== undefined && away.since <= now && (away.until === undefined || now < away.until);
 
 /** What a detector presses is smoke or water, and nobody's hand. */
 function signsOf({ device, moved, pressedAt }: HeardDevice): Sign[] {
