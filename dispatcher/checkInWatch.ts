@@ -291,7 +291,7 @@ function inputOf(
     agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00'));
   const buttons = heard.devices.filter(({ device }) => device.kind !== 'sensor').map(({ device }) => device.id);
   const isSpoken = asksOf(agreed ?? {}).includes('device');
-  const of = { v: 1, kind: 'check_in', district: district.id, resident, home, day, opens: at(opens) } as const;
+  const of = { v: 1, kind: 'check_in', district: district.id, resident, home, due: at(due), opens: at(opens) } as const;
   const devices = buttons.slice(0, 50);
   if (state === 'asked' && before?.state !== 'asked') return isSpoken ? { ...of, step: 'ask', devices } : undefined;
   if (state !== 'missed') return undefined;

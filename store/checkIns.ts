@@ -118,7 +118,7 @@ export async function changeList(
   throw new Error(`the list ${kind} was changed by others ${triesAtMost} times in a row`);
 }
 
-/** Who was texted for which day: nobody twice, whatever ends in between. */
+/** Who was texted for which time of which day: nobody twice, whatever ends in between. */
 export async function readCheckInsTold(redis: Redis, { shard, district }: CheckInsAt): Promise<Map<string, number>> {
   const kept = await redis.hgetall(shardKeys(shard).checkInsTold(district));
   return new Map(Object.entries(kept).map(([field, at]) => [field, Number(at)]));

@@ -70,7 +70,7 @@ const watchedKeys = (tag: string) => ({
   checkInTicks: (district: string) => `${tag}:check-in-ticks:${district}`,
   /** hash: list → `CheckInList` (JSON) */
   checkInLists: (district: string) => `${tag}:check-in-lists:${district}`,
-  /** hash: resident/day → when they, or their contacts, were texted (ms) */
+  /** hash: resident/time/whom → when they, or their contacts, were texted (ms) */
   checkInsTold: (district: string) => `${tag}:check-ins-told:${district}`,
 });
 

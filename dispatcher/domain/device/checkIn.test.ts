@@ -101,6 +101,18 @@ describe('a day', () => {
     expect(one.look(at('20:30'), { agreed, signs: [{ at: at('20:29'), by: 'door' }] }).state?.state).toBe('seen');
   });
 
+  it('with two times that is missed stays so until the second has passed, and is judged by that then', () => {
+    const agreed: CheckIn = { by: ['09:00', '16:00'], graceMinutes: 60 };
+    const one = known().until(at('05:00'), at('10:15'), { agreed });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:00') });
+    const signs = [{ at: at('11:00'), by: 'door' as const }];
+    one.until(at('10:16'), at('15:59'), { agreed, signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:00'), seenAt: at('11:00') });
+    const silent = known().until(at('05:00'), at('17:15'), { agreed });
+    expect(silent.seen).toEqual(['due', 'late', 'asked', 'missed', 'late', 'asked', 'missed']);
+    expect(silent.state?.due).toBe(at('16:00'));
+  });
+
   it('is the district’s, whatever zone the machine is in', () => {
     const wall = wallAt(at('07:59'), zone, (local) => readInstant(local, zone));
     expect([wall.today, wall.yesterday, wall.tomorrow]).toEqual(['2026-07-20', '2026-07-19', '2026-07-21']);

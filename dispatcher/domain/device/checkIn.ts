@@ -66,10 +66,9 @@ function roundNow(
   if (before.state === 'away') return last !== undefined && last.day > (before.back ?? '') ? last : next;
   if (before.due > now || last === undefined || last.due < before.due) return next;
   if (last.due > before.due) return last;
-  return isSettled(before) && next?.day === wall.today ? next : last;
+  // Whoever is missed is so until the next time has passed: a sign that comes until then belongs to that call.
+  return before.state === 'seen' && next?.day === wall.today ? next : last;
 }
-
-const isSettled = ({ state }: KeptCheckIn): boolean => state === 'seen' || state === 'missed';
 
 function judgeRound(
   { agreed, signs, held }: CheckInFacts,

@@ -4,6 +4,7 @@ import { at } from '../../../contracts/ids.ts';
 import type { CheckInInput } from '../../../contracts/incident/inputs.ts';
 import { District } from '../../../test/district.ts';
 
+const nine = 1_000_000_000_000;
 const step = (d: District, what: CheckInInput['step'], more: Partial<CheckInInput> = {}): District =>
   d.take({
     v: 1,
@@ -11,7 +12,7 @@ const step = (d: District, what: CheckInInput['step'], more: Partial<CheckInInpu
     district: 'd',
     resident: 'res-1',
     home: 'home-1',
-    day: '2026-07-20',
+    due: at(nine),
     step: what,
     opens: at(d.now - 3_600_000),
     devices: ['btn-1'],
@@ -34,6 +35,17 @@ describe('a missed check-in', () => {
     );
     d.policy = { ...d.policy, calls };
     expect(step(d, 'missed').latest()?.priority).toBe(2);
+  });
+
+  it('of a second time of that day is a call of its own, also after the first was closed; said twice it is one', () => {
+    const d = step(new District(), 'missed').officer({ command: 'close', disposition: 'helped' });
+    expect(d.latest()?.state).toBe('closed');
+    const opened = (): number => d.results.filter(({ outcome }) => outcome === 'incident').length;
+    expect(opened()).toBe(1);
+    step(d, 'missed');
+    expect(opened()).toBe(1);
+    step(d, 'missed', { due: at(nine + 7 * 3_600_000) });
+    expect(opened()).toBe(2);
   });
 
   it('is none where that button was pressed since', () => {
