@@ -46,7 +46,7 @@ export function answersOf(input: Input, decided: Decided, entry: IntakeEntry): r
   if (input.kind === 'check_in') {
     // Whoever hears it and is well gives a sign; whoever is not can press.
     const state = { district: input.district, revision: result.at, state: 'closed' as const, step: 'check_in' };
-    return result.what === 'check_in' ? input.devices.map((device) => ({ device, state })) : nobody;
+    return result.what === 'check_in' ? (input.speaks ?? []).map((device) => ({ device, state })) : nobody;
   }
   const answer = answerOf(input, result, entry);
   return answer === undefined ? nobody : [answer];

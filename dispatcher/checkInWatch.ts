@@ -11,9 +11,10 @@ import {
   type Moved,
 } from '../contracts/device/checkIns.ts';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
-import type { CheckInInput } from '../contracts/incident/inputs.ts';
+import { type CheckInInput, checkInKey } from '../contracts/incident/inputs.ts';
+import type { Result } from '../contracts/incident/result.ts';
 import { readInstant } from '../contracts/instant.ts';
-import { asksOf, type CheckIn, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
+import { type CheckIn, type CheckInRule, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
 import type { Resident } from '../contracts/office/community.ts';
 import type { Alarm } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
@@ -33,6 +34,7 @@ import type { Registry } from '../store/registry.ts';
 import { judgeCheckIn, mustBeAsked } from './domain/device/checkIn.ts';
 import { type DownSince, factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
 import { membersOf } from './domain/device/checkInList.ts';
+import { stepOf } from './domain/device/checkInStep.ts';
 import { roundsOf, type Wall, wallAt } from './domain/device/checkInTimes.ts';
 import type { DeviceFacts } from './domain/device/judge.ts';
 
@@ -56,6 +58,8 @@ export type CheckInWatchParts = {
   movedAt(device: string): Moved | undefined;
   /** By what was decided in this shard. */
   pressedAt(shard: ShardId, device: string): EpochMs | undefined;
+  /** What was decided of an input of this shard, by its key. */
+  resultOf(shard: ShardId, key: string): Result | undefined;
   /** Server's clock, ms. */
   now(): EpochMs;
   /** ms, never set. */
@@ -202,7 +206,7 @@ export class CheckInWatch {
       for (const resident of asked.slice(from, from + judgedAtOnce)) {
         const before = round.kept.get(resident.id);
         const agreed = agreementOf(resident, round, rule.extraBy);
-        const heard = this.#heardOf(resident, round);
+        const heard = this.#heardOf(resident, before, round);
         const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
         const after = judgeCheckIn(facts, before, { now, up: round.up, wall: round.wall, rule });
         const isMissed = after.state === 'missed' && before?.state !== 'missed';
@@ -211,7 +215,8 @@ export class CheckInWatch {
         if (mustBeAsked(after, rule, { graceMs, now }) && !isTicked(round.ticks.get(resident.id), after)) unknown++;
         if (after === before) continue;
         changes.push([resident.id, after]);
-        const input = inputOf(resident, after, before, { round, heard, agreed });
+        const opens = opensAt(after, agreed, { wall: round.wall, rule });
+        const input = stepOf({ district: district.id, resident, agreed, devices: heard.devices, opens }, after, before);
         if (input) inputs.push(input);
       }
       // Before the state says so: said twice it is one step, never said it is none.
@@ -222,8 +227,8 @@ export class CheckInWatch {
     return unknown;
   }
 
-  #heardOf(resident: Resident, { district, ticks }: Round): Heard {
-    const { factsOf, movedAt, pressedAt } = this.#parts;
+  #heardOf(resident: Resident, before: KeptCheckIn | undefined, { district, ticks }: Round): Heard {
+    const { factsOf, movedAt, pressedAt, resultOf } = this.#parts;
     const devices = district
       .devicesOf(resident.home)
       .filter((device) => device.resident === undefined || device.resident === resident.id)
@@ -233,7 +238,13 @@ export class CheckInWatch {
         moved: movedAt(device.id),
         pressedAt: pressedAt(district.shard, device.id),
       }));
-    return { resident, devices, tick: ticks.get(resident.id) };
+    const unsent = (): boolean => {
+      if (before === undefined) return false;
+      const key = checkInKey({ resident: resident.id, due: at(before.due), step: 'missed' });
+      const result = resultOf(district.shard, key);
+      return result?.outcome === 'recorded' && result.what === 'check_in_seen';
+    };
+    return { resident, devices, tick: ticks.get(resident.id), unsent };
   }
 
   async #tellUnknown(district: string, people: number, now: EpochMs): Promise<void> {
@@ -277,25 +288,12 @@ function downIn(alarms: readonly Alarm[], district: string): DownSince {
 /** Somebody has called since it is not known, whatever came of it. */
 const isTicked = (tick: CheckInTick | undefined, { due }: KeptCheckIn): boolean => tick !== undefined && tick.at >= due;
 
-type Known = { round: Round; heard: Heard; agreed: CheckIn | undefined };
-
-/** What is asked of a decision where something has changed. */
-function inputOf(
-  { id: resident, home }: Resident,
-  { state, day, due, seenAt, by }: KeptCheckIn,
-  before: KeptCheckIn | undefined,
-  { round: { district, wall }, heard, agreed }: Known,
-): CheckInInput | undefined {
-  const rule = checkInRuleOf(district.bundle.policy);
-  const opens =
-    agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00'));
-  const buttons = heard.devices.filter(({ device }) => device.kind !== 'sensor').map(({ device }) => device.id);
-  const isSpoken = asksOf(agreed ?? {}).includes('device');
-  const of = { v: 1, kind: 'check_in', district: district.id, resident, home, due: at(due), opens: at(opens) } as const;
-  const devices = buttons.slice(0, 50);
-  if (state === 'asked' && before?.state !== 'asked') return isSpoken ? { ...of, step: 'ask', devices } : undefined;
-  if (state !== 'missed') return undefined;
-  if (before?.state !== 'missed') return { ...of, step: 'missed', devices };
-  if (seenAt === undefined || by === undefined || before.seenAt !== undefined) return undefined;
-  return { ...of, step: 'seen', devices, seen: { at: at(seenAt), by } };
-}
+/** Since when signs count for the time that somebody's state is about. */
+const opensAt = (
+  { due, day }: KeptCheckIn,
+  agreed: CheckIn | undefined,
+  { wall, rule }: { wall: Wall; rule: CheckInRule },
+): EpochMs =>
+  at(
+    agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00')),
+  );

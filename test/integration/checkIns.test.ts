@@ -60,6 +60,7 @@ const watch = new CheckInWatch({
   factsOf: (device) => facts.get(device) ?? { connected: true },
   movedAt: (device) => moved.get(device),
   pressedAt: (shard, device) => dispatcher.pressedAt(shard, device),
+  resultOf: (shard, key) => dispatcher.resultOf(shard, key),
   now: () => now,
   monotonic: () => ticking,
   onError: (error) => expect(error).toBeUndefined(),

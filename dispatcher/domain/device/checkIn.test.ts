@@ -20,6 +20,7 @@ type Given = {
   away?: boolean;
   signs?: readonly Sign[];
   held?: UnknownBecause | undefined;
+  unsent?: boolean;
   up?: number;
 };
 
@@ -35,10 +36,10 @@ class Somebody {
   /** One look of the watch. */
   look(
     now: number,
-    { agreed = daily, away = false, signs = [], held, up = at('00:00', '2026-07-01') }: Given = {},
+    { agreed = daily, away = false, signs = [], held, unsent = false, up = at('00:00', '2026-07-01') }: Given = {},
   ): this {
     const wall = wallAt(now, zone, (local) => readInstant(local, zone));
-    const facts = { agreed, away, signs, held: () => held };
+    const facts = { agreed, away, signs, held: () => held, unsent: () => unsent };
     const after = judgeCheckIn(facts, this.state, { now, up, wall, rule });
     if (after.state !== this.state?.state) this.seen.push(after.state);
     this.state = after;
@@ -144,6 +145,15 @@ describe('a sign that comes late', () => {
     ).toEqual(['due', 'late', 'asked', 'seen']));
 });
 
+describe('a call that was not opened, for a press had been stored before', () => {
+  it('is none: whoever pressed was seen', () => {
+    const signs = [{ at: at('10:44'), by: 'press' as const }];
+    const one = known().until(at('05:00'), at('10:45'));
+    expect(one.look(at('10:46'), { signs, unsent: true }).state).toMatchObject({ state: 'seen', seenAt: at('10:44') });
+    expect(one.look(at('10:47')).state?.state).toBe('seen');
+  });
+});
+
 describe('somebody away', () => {
   it('is asked nothing, and once home again from the next day on', () => {
     const one = known().until(at('05:00'), at('12:00'), { away: true });
@@ -180,7 +190,7 @@ describe('an agreement', () => {
 
   it('that cannot be read is not known, and begins anew once it can', () => {
     const wall = wallAt(at('10:00'), zone, (local) => readInstant(local, zone));
-    const facts = { agreed: undefined, away: false, signs: [], held: () => undefined };
+    const facts = { agreed: undefined, away: false, signs: [], held: () => undefined, unsent: () => false };
     const locked = judgeCheckIn(facts, known().state, { now: at('10:00'), up: 0, wall, rule });
     expect(locked).toMatchObject({ state: 'unknown', why: 'locked' });
     expect(new Somebody(locked).look(at('11:00')).state).toMatchObject({ state: 'due', day: '2026-07-21' });

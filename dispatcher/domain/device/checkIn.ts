@@ -18,13 +18,15 @@ export type Sign = { at: number; by: SeenBy };
 
 /**
  * What is known of a resident. `agreed`: undefined where it cannot be read. `signs`: the last of each kind that counts, and of a human's word. `held`: why nobody
- * could have heard one; asked of those alone who are late.
+ * could have heard one; asked of those alone who are late. `unsent`: the call for one who is missed was not
+ * opened, for a press had been stored before; asked of those alone who are missed.
  */
 export type CheckInFacts = {
   agreed: CheckIn | undefined;
   away: boolean;
   signs: readonly Sign[];
   held(): UnknownBecause | undefined;
+  unsent(): boolean;
 };
 
 /** `up`: since when the watch has listened without a break, ms. */
@@ -71,13 +73,15 @@ function roundNow(
 }
 
 function judgeRound(
-  { agreed, signs, held }: CheckInFacts,
+  { agreed, signs, held, unsent }: CheckInFacts,
   known: KeptCheckIn | undefined,
   { day, due, opens }: Round,
   { now, up, rule }: CheckInAt,
 ): KeptCheckIn {
   const of = { day, due };
   const sign = lastOf(signs.filter(({ at }) => at >= opens && at <= now + clockMs));
+  if (known?.state === 'missed' && unsent())
+    return { ...of, state: 'seen', at: now, ...(sign ? { seenAt: sign.at, by: sign.by } : {}) };
   if (known?.state === 'missed')
     return sign && known.seenAt === undefined ? { ...known, seenAt: sign.at, by: sign.by } : known;
   if (known?.state === 'seen') return known;

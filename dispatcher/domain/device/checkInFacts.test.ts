@@ -25,7 +25,7 @@ const device = (kind: Device['kind'], more: Partial<HeardDevice> = {}): HeardDev
 });
 const up: DownSince = { sources: new Map(), door: undefined };
 const of = (devices: HeardDevice[], more: Partial<Heard> = {}, agreed: CheckIn = { by: ['09:30'] }, down = up) =>
-  factsOfResident({ resident, devices, tick: undefined, ...more }, agreed, { down, rule: policy.readiness, now });
+  factsOfResident({ resident, devices, tick: undefined, unsent: () => false, ...more }, agreed, { down, rule: policy.readiness, now });
 
 describe('signs', () => {
   it('are presses of what a hand presses, movements, and a human’s word', () => {

@@ -14,14 +14,20 @@ export type HeardDevice = {
   moved: Moved | undefined;
   pressedAt: number | undefined;
 };
-export type Heard = { resident: Resident; devices: readonly HeardDevice[]; tick: CheckInTick | undefined };
+/** @property unsent was the call that this person's silence asked for not opened, because a press had come first? */
+export type Heard = {
+  resident: Resident;
+  devices: readonly HeardDevice[];
+  tick: CheckInTick | undefined;
+  unsent(): boolean;
+};
 /** Since when which source, or our own door, is down, ms. */
 export type DownSince = { sources: ReadonlyMap<string, number>; door: number | undefined };
 
 type At = { down: DownSince; rule: Policy['readiness']; now: number };
 
 /** @param agreed what the resident has agreed to, with what a list adds; undefined where it cannot be read */
-export function factsOfResident({ resident, devices, tick }: Heard, agreed: CheckIn | undefined, at: At): CheckInFacts {
+export function factsOfResident({ resident, devices, tick, unsent }: Heard, agreed: CheckIn | undefined, at: At): CheckInFacts {
   const counts: ReadonlySet<string> = new Set(agreed?.signs ?? SignKind.enum);
   const those = devices.filter(({ device }) =>
     device.kind === 'sensor' ? counts.has('motion') || counts.has('door') : counts.has('press'),
@@ -34,6 +40,7 @@ export function factsOfResident({ resident, devices, tick }: Heard, agreed: Chec
       ...devices.flatMap((one) => signsOf(one)).filter(({ by }) => counts.has(by)),
     ],
     held: () => heldBecause(those, at),
+    unsent,
   };
 }
 
