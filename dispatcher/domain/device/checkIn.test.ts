@@ -188,6 +188,45 @@ describe('an agreement', () => {
     expect(one.seen).not.toContain('missed');
   });
 
+  const more: CheckIn = { by: ['09:30', '16:00'], graceMinutes: 60 };
+  const morning = [{ at: at('08:00'), by: 'motion' as const }];
+
+  it('that is given a time which has passed, by a list of a hot afternoon, is judged by it from the next day on', () => {
+    const one = known().until(at('05:00'), at('17:04'), { signs: morning });
+    one.until(at('17:05'), at('23:00'), { agreed: more, signs: morning });
+    expect(one.seen).toEqual(['due', 'seen', 'due']);
+    expect(one.state).toMatchObject({ state: 'due', due: at('09:30', '2026-07-21') });
+    const signs = [{ at: at('08:00', '2026-07-21'), by: 'motion' as const }];
+    one.until(at('00:00', '2026-07-21'), at('17:15', '2026-07-21'), { agreed: more, signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('16:00', '2026-07-21') });
+  });
+
+  it('that is given a time which has passed goes on with the one that nobody has answered', () => {
+    const one = known().until(at('05:00'), at('15:00'), { held: 'gateway' });
+    one.until(at('16:05'), at('16:30'), { agreed: more, held: 'gateway' });
+    expect(one.state).toMatchObject({ state: 'unknown', due: at('09:30') });
+    one.until(at('16:31'), at('17:46'), { agreed: more });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:30') });
+    one.until(at('17:47'), at('23:00'), { agreed: more });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:30') });
+  });
+
+  it('whose list is over forgets nobody who was missed for it', () => {
+    const signs = [{ at: at('09:00'), by: 'motion' as const }];
+    const one = known().until(at('05:00'), at('17:15'), { agreed: more, signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('16:00') });
+    one.until(at('17:16'), at('23:00'), { signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('16:00') });
+    expect(one.until(at('05:00', '2026-07-21'), at('10:00', '2026-07-21')).state?.state).toBe('late');
+  });
+
+  it('of a Monday alone is not over on Wednesday while nobody could hear', () => {
+    const mondays: CheckIn = { ...daily, days: ['MO'] };
+    const one = known().until(at('05:00'), at('23:59'), { agreed: mondays, held: 'gateway' });
+    one.until(at('12:00', '2026-07-22'), at('13:00', '2026-07-22'), { agreed: mondays, held: 'gateway' });
+    expect(one.state).toMatchObject({ state: 'unknown', due: at('09:30') });
+  });
+
   it('that cannot be read is not known, and begins anew once it can', () => {
     const wall = wallAt(at('10:00'), zone, (local) => readInstant(local, zone));
     const facts = { agreed: undefined, away: false, signs: [], held: () => undefined, unsent: () => false };

@@ -43,12 +43,15 @@ export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefine
     const back = before.back ?? wall.today;
     if (back >= wall.today) return before.back === undefined ? { ...before, back } : before;
   }
-  const rounds = roundsOf(agreed, rule, at);
-  const round = roundNow(before, rounds, at);
-  if (round === undefined) return before?.state === 'due' ? before : { ...standing(at), state: 'due' };
+  const times = `${agreed.by.join()} ${agreed.days?.join() ?? ''}`.trim();
+  const isSame = before?.times === undefined || before.times === times;
+  const since = { times, ...defined({ timesAt: isSame ? before?.timesAt : now }) };
+  const round = roundNow(before, { ...roundsOf(agreed, rule, at), own: ownRound(before, isSame, agreed, at) }, since, at);
+  if (round === undefined)
+    return before?.state === 'due' && before.times === times ? before : { ...standing(at), state: 'due', ...since };
   if (before !== undefined && round.day < before.day) return before; // a clock that was put back judges no day again
   const known = before?.due === round.due && before.state !== 'away' ? before : undefined;
-  return onlyIfNew(judgeRound(facts, known, round, at), before, now);
+  return onlyIfNew({ ...judgeRound(facts, known, round, at), ...since }, before, now);
 }
 
 /** What stands of nobody's round: since now. */
@@ -58,18 +61,35 @@ const standing = ({ now, wall }: CheckInAt): Pick<KeptCheckIn, 'day' | 'due' | '
   at: now,
 });
 
-/** Nothing is judged that passed before the agreement, nor once more what a clock that was put back lets pass again. */
+type Passing = { last: Round | undefined; next: Round | undefined; own: Round | undefined };
+
+/** Nothing is judged that passed before it was agreed, nor once more what a clock that was put back lets pass again. */
 function roundNow(
   before: KeptCheckIn | undefined,
-  { last, next }: { last: Round | undefined; next: Round | undefined },
+  { last, next, own }: Passing,
+  { timesAt = 0 }: Pick<KeptCheckIn, 'timesAt'>,
   { now, wall }: CheckInAt,
 ): Round | undefined {
   if (before === undefined || before.why === 'locked') return next;
   if (before.state === 'away') return last !== undefined && last.day > (before.back ?? '') ? last : next;
-  if (before.due > now || last === undefined || last.due < before.due) return next;
-  if (last.due > before.due) return last;
+  if (before.due > now) return next;
   // Whoever is missed is so until the next time has passed: a sign that comes until then belongs to that call.
-  return before.state === 'seen' && next?.day === wall.today ? next : last;
+  if (last?.due === before.due) return before.state === 'seen' && next?.day === wall.today ? next : last;
+  return last !== undefined && last.due > Math.max(before.due, timesAt) ? last : (own ?? next);
+}
+
+/** The time that somebody is late for or missed, where it is still theirs: one that was taken out of the agreement is over, but not the call for it. */
+function ownRound(
+  before: KeptCheckIn | undefined,
+  isSame: boolean,
+  agreed: CheckIn,
+  { wall, rule }: CheckInAt,
+): Round | undefined {
+  if (before === undefined || before.state === 'seen' || before.state === 'due' || before.state === 'away') return undefined;
+  const { day, due, state } = before;
+  const { last } = roundsOf(agreed, rule, { wall, now: due });
+  if (last?.due === due) return last;
+  return isSame || state === 'missed' ? { day, due, opens: due } : undefined;
 }
 
 function judgeRound(
@@ -118,7 +138,8 @@ function onlyIfNew(after: KeptCheckIn, before: KeptCheckIn | undefined, now: num
     after.due === before.due &&
     after.why === before.why &&
     after.seenAt === before.seenAt &&
-    after.resumed === before.resumed;
+    after.resumed === before.resumed &&
+    after.times === before.times;
   return same && (after.at === before.at || after.at === now) ? before : after;
 }
 
