@@ -212,7 +212,7 @@ export class CheckInWatch {
         const isMissed = after.state === 'missed' && before?.state !== 'missed';
         if (isMissed && ++missed > missedAtOnce) continue;
         const graceMs = graceMinutesOf(agreed ?? {}) * 60_000;
-        if (mustBeAsked(after, rule, { graceMs, now }) && !isTicked(round.ticks.get(resident.id), after)) unknown++;
+        if (mustBeAsked(after, rule, { graceMs, tickedAt: round.ticks.get(resident.id)?.at, now })) unknown++;
         if (after === before) continue;
         changes.push([resident.id, after]);
         const opens = opensAt(after, agreed, { wall: round.wall, rule });
@@ -284,9 +284,6 @@ function downIn(alarms: readonly Alarm[], district: string): DownSince {
   }
   return { sources, door };
 }
-
-/** Somebody has called since it is not known, whatever came of it. */
-const isTicked = (tick: CheckInTick | undefined, { due }: KeptCheckIn): boolean => tick !== undefined && tick.at >= due;
 
 /** Since when signs count for the time that somebody's state is about. */
 const opensAt = (

@@ -22,6 +22,7 @@ export type SeenBy = Static<typeof SeenBy>;
 /**
  * A resident's check-in. `day`, `due`: of which time; of `away`, and of a locked one, when that began. `at`: since when it stands so, ms. `seenAt`: also of a `missed` one, where a sign came later.
  * `resumed`: since then a sign could be heard again. `back`: home again on this day, asked from the next one on.
+ * `unseenSince`: the first of several times in a row that ended with nobody knowing.
  * `times`: those of the agreement, with what a list adds, and its days; `timesAt`: since when they are these: what had passed before is not judged.
  */
 export const KeptCheckIn = Type.Object({
@@ -34,6 +35,7 @@ export const KeptCheckIn = Type.Object({
   by: Type.Optional(SeenBy),
   resumed: Type.Optional(Type.Integer()),
   back: Type.Optional(Type.String()),
+  unseenSince: Type.Optional(Type.Integer()),
   times: Type.Optional(Type.String()),
   timesAt: Type.Optional(Type.Integer()),
 });

@@ -154,6 +154,24 @@ describe('a call that was not opened, for a press had been stored before', () =>
   });
 });
 
+describe('a time that comes before the one before it is over', () => {
+  it('waits until whoever was asked is missed', () => {
+    const agreed: CheckIn = { by: ['09:00', '11:00'], graceMinutes: 110 };
+    const one = known().until(at('05:00'), at('11:04'), { agreed });
+    expect(one.state).toMatchObject({ state: 'asked', due: at('09:00') });
+    one.until(at('11:05'), at('11:05'), { agreed });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:00') });
+    expect(one.look(at('11:06'), { agreed }).state).toMatchObject({ state: 'late', due: at('11:00') });
+  });
+
+  it('makes a human ask where the grace of none is ever over', () => {
+    const agreed: CheckIn = { by: ['09:00', '21:00'], graceMinutes: 720 };
+    const one = known().until(at('05:00'), at('23:00'), { agreed });
+    expect(one.state).toMatchObject({ state: 'late', due: at('21:00'), unseenSince: at('09:00') });
+    expect(one.state && mustBeAsked(one.state, rule, { graceMs: 12 * hour, now: at('23:00') })).toBe(true);
+  });
+});
+
 describe('somebody away', () => {
   it('is asked nothing, and once home again from the next day on', () => {
     const one = known().until(at('05:00'), at('12:00'), { away: true });
@@ -299,6 +317,30 @@ describe('what hangs on something that is down', () => {
       one.look(now, { held: Math.floor((now - at('12:31')) / (20 * minute)) % 2 === 0 ? 'gateway' : undefined });
     expect(one.seen).not.toContain('missed');
     expect(asks(one.state, '16:00')).toBe(true);
+  });
+
+  it('is asked by a human though a further time comes every three hours', () => {
+    const agreed: CheckIn = { by: ['09:00', '12:00', '15:00', '18:00'], graceMinutes: 60 };
+    const one = known();
+    const asks = (now: number, tickedAt?: number): boolean =>
+      mustBeAsked(one.state ?? { state: 'seen', due: 0 }, rule, { graceMs: hour, tickedAt, now });
+    one.until(at('05:00'), at('11:59'), { agreed, held: 'gateway' });
+    expect(asks(at('11:59'))).toBe(false);
+    one.until(at('12:00'), at('13:30'), { agreed, held: 'gateway' });
+    expect(one.state).toMatchObject({ due: at('12:00'), unseenSince: at('09:00') });
+    expect(asks(at('13:30'))).toBe(true);
+    expect(asks(at('13:30'), at('11:00'))).toBe(false);
+    expect(asks(at('14:00'), at('11:00'))).toBe(true);
+    expect(one.until(at('13:31'), at('20:00'), { agreed, held: 'gateway' }).state?.unseenSince).toBe(at('09:00'));
+    const signs = [{ at: at('20:00'), by: 'door' as const }];
+    expect(one.look(at('20:01'), { agreed, signs }).state?.unseenSince).toBeUndefined();
+  });
+
+  it('is asked by a human also where the policy waits a day and it is asked once a day', () => {
+    const slow = { ...rule, unknownMinutes: 1_440 };
+    const one = known().until(at('05:00'), at('10:30', '2026-07-21'), { held: 'gateway' });
+    const asks = one.state && mustBeAsked(one.state, slow, { graceMs: hour, now: at('10:30', '2026-07-21') });
+    expect(asks).toBe(true);
   });
 
   it('is seen all the same when a sign comes', () =>

@@ -51,7 +51,8 @@ export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefine
     return before?.state === 'due' && before.times === times ? before : { ...standing(at), state: 'due', ...since };
   if (before !== undefined && round.day < before.day) return before; // a clock that was put back judges no day again
   const known = before?.due === round.due && before.state !== 'away' ? before : undefined;
-  return onlyIfNew({ ...judgeRound(facts, known, round, at), ...since }, before, now);
+  const unseen = defined({ unseenSince: known ? known.unseenSince : unseenSince(before, round, now) });
+  return onlyIfNew({ ...judgeRound(facts, known, { ...round, ...unseen }, at), ...since }, before, now);
 }
 
 /** What stands of nobody's round: since now. */
@@ -60,6 +61,14 @@ const standing = ({ now, wall }: CheckInAt): Pick<KeptCheckIn, 'day' | 'due' | '
   due: now,
   at: now,
 });
+
+/** A time that comes while nobody knows of the one before does not begin anew for whoever must be told of it. */
+const unseenSince = (before: KeptCheckIn | undefined, { due }: Round, now: number): number | undefined =>
+  before !== undefined && before.why !== 'locked' && isUnseen(before.state) && due > before.due && due <= now
+    ? (before.unseenSince ?? before.due)
+    : undefined;
+
+const isUnseen = (state: KeptCheckIn['state']): boolean => state === 'late' || state === 'asked' || state === 'unknown';
 
 type Passing = { last: Round | undefined; next: Round | undefined; own: Round | undefined };
 
@@ -75,7 +84,8 @@ function roundNow(
   if (before.due > now) return next;
   // Whoever is missed is so until the next time has passed: a sign that comes until then belongs to that call.
   if (last?.due === before.due) return before.state === 'seen' && next?.day === wall.today ? next : last;
-  return last !== undefined && last.due > Math.max(before.due, timesAt) ? last : (own ?? next);
+  if (last === undefined || last.due <= Math.max(before.due, timesAt)) return own ?? next;
+  return before.state === 'asked' && own !== undefined && own.day >= wall.yesterday ? own : last;
 }
 
 /** The time that somebody is late for or missed, where it is still theirs: one that was taken out of the agreement is over, but not the call for it. */
@@ -95,7 +105,7 @@ function ownRound(
 function judgeRound(
   { agreed, signs, held, unsent }: CheckInFacts,
   known: KeptCheckIn | undefined,
-  { day, due, opens }: Round,
+  { day, due, opens, unseenSince }: Round & Pick<KeptCheckIn, 'unseenSince'>,
   { now, up, rule }: CheckInAt,
 ): KeptCheckIn {
   const of = { day, due };
@@ -109,7 +119,7 @@ function judgeRound(
   if (now < due) return { ...of, state: 'due', at: now };
   const why = held();
   const resumed = why === undefined ? (known?.resumed ?? (known?.why === undefined ? undefined : now)) : undefined;
-  const waits = { ...of, ...defined({ resumed, why }) };
+  const waits = { ...of, ...defined({ resumed, why, unseenSince }) };
   if (now < graceEnd(due, resumed, { agreed, up })) return { ...waits, state: 'late', at: now };
   if (why !== undefined) return { ...waits, state: 'unknown', at: known?.state === 'unknown' ? known.at : now };
   if (known?.state !== 'asked') return { ...waits, state: 'asked', at: now };
@@ -139,16 +149,21 @@ function onlyIfNew(after: KeptCheckIn, before: KeptCheckIn | undefined, now: num
     after.why === before.why &&
     after.seenAt === before.seenAt &&
     after.resumed === before.resumed &&
+    after.unseenSince === before.unseenSince &&
     after.times === before.times;
   return same && (after.at === before.at || after.at === now) ? before : after;
 }
 
 /**
- * Has nobody known for so long that a human must ask? By the time that was agreed, so that a gateway that comes and goes hides nobody.
- * @param graceMs of the agreement
+ * Has nobody known for so long that a human must ask? By the time that was agreed, so that neither a gateway that comes and goes nor a further time hides anybody.
+ * A call that was ticked counts until the next time, and then for as long again.
+ * @param graceMs of the agreement @param tickedAt ms
  */
-export const mustBeAsked = (
-  { state, due }: Pick<KeptCheckIn, 'state' | 'due'>,
+export function mustBeAsked(
+  { state, due, unseenSince: since = due }: Pick<KeptCheckIn, 'state' | 'due' | 'unseenSince'>,
   { unknownMinutes }: Pick<CheckInRule, 'unknownMinutes'>,
-  { graceMs, now }: { graceMs: number; now: number },
-): boolean => (state === 'unknown' || state === 'late') && now - due >= graceMs + unknownMinutes * minuteMs;
+  { graceMs, tickedAt = 0, now }: { graceMs: number; tickedAt?: number | undefined; now: number },
+): boolean {
+  if ((state !== 'unknown' && state !== 'late') || tickedAt >= due) return false;
+  return now - Math.max(since, tickedAt) >= graceMs + unknownMinutes * minuteMs;
+}
