@@ -287,6 +287,23 @@ describe('a clock', () => {
   });
 });
 
+describe('a clock far ahead for one look', () => {
+  const ahead = at('12:00', '2027-07-20');
+  it('holds nobody still: they begin with the next time', () => {
+    const one = known().until(at('05:00'), at('08:00')).look(ahead);
+    expect(one.look(at('08:01')).state).toMatchObject({ state: 'due', due: at('09:30') });
+    expect(one.until(at('08:02'), at('10:45')).state?.state).toBe('missed');
+  });
+
+  it('nor whoever was away, or came home then', () => {
+    const away = known().look(at('08:00'), { away: true }).look(ahead);
+    expect(away.state).toMatchObject({ state: 'away', back: '2027-07-20' });
+    expect(away.look(at('08:01')).state).toMatchObject({ state: 'due', due: at('09:30') });
+    const gone = known().look(ahead, { away: true });
+    expect(gone.look(at('08:01')).state).toMatchObject({ state: 'due', due: at('09:30') });
+  });
+});
+
 describe('what hangs on something that is down', () => {
   it('is not known, and is not missed', () => {
     const one = known().until(at('05:00'), at('15:00'), { held: 'gateway' });

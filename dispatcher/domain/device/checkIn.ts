@@ -13,6 +13,9 @@ const comesInMs = 10 * minuteMs;
 /** A clock that was put back says of what it has seen that it is still to come. */
 const clockMs = 2 * 60 * minuteMs;
 
+/** No time that is waited for is farther away. */
+const aheadAtMostMs = 2 * 24 * 60 * minuteMs;
+
 /** ms. */
 export type Sign = { at: number; by: SeenBy };
 
@@ -33,8 +36,9 @@ export type CheckInFacts = {
 export type CheckInAt = { now: number; up: number; wall: Wall; rule: CheckInRule };
 
 /** How a resident's check-in stands from now on. @returns the very object from before where nothing has changed */
-export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefined, at: CheckInAt): KeptCheckIn {
+export function judgeCheckIn(facts: CheckInFacts, stood: KeptCheckIn | undefined, at: CheckInAt): KeptCheckIn {
   const { now, wall, rule } = at;
+  const before = isBelieved(stood, at) ? stood : undefined;
   const { agreed, away } = facts;
   if (away) return before?.state === 'away' && before.back === undefined ? before : { ...standing(at), state: 'away' };
   if (agreed === undefined)
@@ -54,6 +58,10 @@ export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefine
   const unseen = defined({ unseenSince: known ? known.unseenSince : unseenSince(before, round, now) });
   return onlyIfNew({ ...judgeRound(facts, known, { ...round, ...unseen }, at), ...since }, before, now);
 }
+
+/** What a clock far ahead has left behind would hold whoever it is about still until then. */
+const isBelieved = (stood: KeptCheckIn | undefined, { now, wall }: CheckInAt): boolean =>
+  stood !== undefined && stood.due <= now + aheadAtMostMs && (stood.back ?? '') <= wall.tomorrow;
 
 /** What stands of nobody's round: since now. */
 const standing = ({ now, wall }: CheckInAt): Pick<KeptCheckIn, 'day' | 'due' | 'at'> => ({
