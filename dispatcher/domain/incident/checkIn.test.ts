@@ -63,11 +63,33 @@ describe('a missed check-in', () => {
     expect(last(step(f, 'missed'))).toMatchObject({ outcome: 'incident' });
   });
 
-  it('rings nobody where that home has called already', () => {
+  it('says whose it is', () =>
+    expect(step(new District(), 'missed').events()).toContainEqual(
+      expect.objectContaining({ type: 'checkin_missed', resident: 'res-1' }),
+    ));
+
+  it('is noted, and rings nobody, where that home has called for something more serious', () => {
     const d = new District().press('btn-1', 'fall');
     const before = d.events().length;
-    expect(last(step(d, 'missed', { devices: [] }))).toMatchObject({ outcome: 'recorded', what: 'check_in_seen' });
-    expect(d.events()).toHaveLength(before);
+    expect(last(step(d, 'missed', { devices: [] }))).toMatchObject({ outcome: 'joined' });
+    expect(d.latest()).toMatchObject({ call: 'fall', missed: ['res-1'] });
+    expect(d.events().slice(before).map(({ type }) => type)).toEqual(['checkin_missed']);
+  });
+
+  it('names a milder call that was open since the evening, asks for people again, and nobody has acknowledged that', () => {
+    const d = new District().press('btn-1', 'service').officer({ command: 'acknowledge' }).pass(12 * 3_600);
+    expect(d.latest()).toMatchObject({ call: 'service', state: 'open', acknowledged: { by: 'officer/zhou' } });
+    expect(last(step(d, 'missed'))).toMatchObject({ outcome: 'joined' });
+    expect(d.latest()).toMatchObject({ call: 'missed_checkin', missed: ['res-1'] });
+    expect(d.latest()?.acknowledged).toBeUndefined();
+    expect(d.events().map(({ type }) => type)).toContain('needs_renewed');
+    expect(d.restart().latest()).toMatchObject({ call: 'missed_checkin', missed: ['res-1'] });
+  });
+
+  it('of the second of two who live there is written down beside the first', () => {
+    const d = step(step(new District(), 'missed'), 'missed', { resident: 'res-2' });
+    expect(d.latest()?.missed).toEqual(['res-1', 'res-2']);
+    expect(d.results.filter(({ outcome }) => outcome === 'incident')).toHaveLength(1);
   });
 
   it('is joined by a real press, which names the call', () => {
@@ -102,9 +124,15 @@ describe('a late sign', () => {
 
   it('is written down, and ends nothing', () => {
     const d = step(step(new District(), 'missed'), 'seen', { seen });
-    expect(d.events().at(-1)).toMatchObject({ type: 'sign_came', how: 'motion', by: 'policy' });
+    expect(d.events().at(-1)).toMatchObject({ type: 'sign_came', resident: 'res-1', how: 'motion', by: 'policy' });
     expect(d.latest()?.state).toBe('open');
     expect(d.legs()).toEqual(['wang offered']);
+  });
+
+  it('of somebody who was not missed says nothing', () => {
+    const d = step(new District(), 'missed');
+    expect(last(step(d, 'seen', { seen, resident: 'res-2' }))).toMatchObject({ what: 'check_in_seen' });
+    expect(d.events().at(-1)?.type).not.toBe('sign_came');
   });
 
   it('is nothing where the call is another one, or over', () => {
