@@ -29,10 +29,12 @@ import {
   writeCheckIns,
 } from '../store/checkIns.ts';
 import type { DistrictRegistry } from '../store/district.ts';
+import { readReceiverBeat } from '../store/foreign/receiverBeat.ts';
 import { append } from '../store/intake.ts';
 import type { Registry } from '../store/registry.ts';
 import { judgeCheckIn, mustBeAsked } from './domain/device/checkIn.ts';
-import { type DownSince, factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
+import { type DownSince, downIn } from './domain/device/checkInDown.ts';
+import { factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
 import { membersOf } from './domain/device/checkInList.ts';
 import { stepOf } from './domain/device/checkInStep.ts';
 import { roundsOf, type Wall, wallAt } from './domain/device/checkInTimes.ts';
@@ -70,6 +72,8 @@ export type CheckInWatchParts = {
 /** Since when a district is listened to, and when it was looked at last, by both clocks. */
 type Listening = { up: number; at: number; monotonic: number };
 type Changes = (readonly [resident: string, state: KeptCheckIn | undefined])[];
+/** What stands of the whole installation. `beatAt`: when the receiver last looked, ms. */
+type Outages = { alarms: readonly Alarm[]; beatAt: number | undefined };
 /** What one round knows of a district. */
 type Round = {
   district: DistrictRegistry;
@@ -115,12 +119,13 @@ export class CheckInWatch {
     const mine = new Set(owned());
     for (const id of this.#listening.keys())
       if (!mine.has(registry.district(id)?.shard ?? ('' as ShardId))) this.#forget(id); // whoever has it listens now
-    const alarms = mine.size === 0 ? [] : await readAlarms(redis);
+    if (mine.size === 0) return;
+    const [alarms, beatAt] = await Promise.all([readAlarms(redis), readReceiverBeat(redis)]);
     for (const district of registry.all()) {
       if (this.#stopped) return;
       if (!mine.has(district.shard)) continue;
       try {
-        await this.#lookAt(district, alarms);
+        await this.#lookAt(district, { alarms, beatAt });
       } catch (error) {
         this.#kept.delete(district.id); // what was written of it is not known
         this.#parts.onError(error);
@@ -150,7 +155,7 @@ export class CheckInWatch {
       else kept?.set(resident, state);
   }
 
-  async #lookAt(district: DistrictRegistry, alarms: readonly Alarm[]): Promise<void> {
+  async #lookAt(district: DistrictRegistry, { alarms, beatAt }: Outages): Promise<void> {
     const { redis } = this.#parts;
     const where = { shard: district.shard, district: district.id };
     const now = this.#parts.now();
@@ -163,7 +168,9 @@ export class CheckInWatch {
     const { timeZone } = district.bundle.district;
     const wall = wallAt(now, timeZone, (local) => readInstant(local, timeZone));
     const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
-    const round: Round = { district, now, up, wall, kept, ticks, down: downIn(alarms, district.id), isExtra };
+    const sources = { district: district.id, sources: district.sources.values() };
+    const down = downIn(alarms, sources, { beatAt, now });
+    const round: Round = { district, now, up, wall, kept, ticks, down, isExtra };
     const unknown = await this.#judgeAll(asked, round);
     const here = new Set(asked.map(({ id }) => id));
     const gone = [...kept.keys()].filter((id) => !here.has(id));
@@ -270,19 +277,6 @@ function onALists(lists: CheckInLists, { now, year }: { now: number; year: numbe
     isOn(list, now) ? [membersOf(kind as CheckInListKind, list, year)] : [],
   );
   return (resident) => on.some((isMember) => isMember(resident));
-}
-
-/** What is down: gateways and silent sources by source, and our own door. */
-function downIn(alarms: readonly Alarm[], district: string): DownSince {
-  const sources = new Map<string, number>();
-  let door: number | undefined;
-  for (const { code, subject, since } of alarms) {
-    if (code === 'canary_dead' && subject === district) door = since;
-    if ((code !== 'gateway_down' && code !== 'source_silent') || !subject.startsWith(`${district}/`)) continue;
-    const [source = ''] = subject.slice(district.length + 1).split('/');
-    sources.set(source, Math.max(since, sources.get(source) ?? 0));
-  }
-  return { sources, door };
 }
 
 /** Since when signs count for the time that somebody's state is about. */

@@ -4,6 +4,7 @@ import { type CheckIn, SignKind } from '../../../contracts/office/checkIn.ts';
 import type { Device, Resident } from '../../../contracts/office/community.ts';
 import type { Policy } from '../../../contracts/office/policy.ts';
 import type { CheckInFacts, Sign } from './checkIn.ts';
+import type { DownSince } from './checkInDown.ts';
 import { type DeviceFacts, isAlive, limitsOf } from './judge.ts';
 import { modelOf } from './models.ts';
 
@@ -21,8 +22,6 @@ export type Heard = {
   tick: CheckInTick | undefined;
   unsent(): boolean;
 };
-/** Since when which source, or our own door, is down, ms. */
-export type DownSince = { sources: ReadonlyMap<string, number>; door: number | undefined };
 
 type At = { down: DownSince; rule: Policy['readiness']; now: number };
 
@@ -66,9 +65,10 @@ function heldBecause(devices: readonly HeardDevice[], { down, rule, now }: At): 
   const isCut = ({ facts }: HeardDevice): boolean =>
     facts.via !== undefined && (facts.heardAt ?? 0) <= (down.sources.get(facts.via) ?? -1);
   if (devices.some(isCut)) return 'gateway';
-  const { door } = down;
-  if (door !== undefined && devices.some(({ facts }) => facts.via === undefined && (facts.heardAt ?? 0) <= door))
-    return 'door';
+  const { door, behindDoor } = down;
+  const isShutOut = ({ facts: { via, heardAt = 0 } }: HeardDevice): boolean =>
+    door !== undefined && (via === undefined || behindDoor.has(via)) && heardAt <= door;
+  if (devices.some(isShutOut)) return 'door';
   const lives = ({ device, facts }: HeardDevice): boolean => isAlive(facts, limitsOf(modelOf(device), rule), now);
   return devices.some(lives) ? undefined : 'silent';
 }
