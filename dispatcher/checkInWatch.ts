@@ -162,9 +162,11 @@ export class CheckInWatch {
     const { kept, beat } = await this.#standing(where);
     const up = this.#upSince(district.id, beat, now);
     const asked = district.bundle.residents.filter(isAsked);
+    const [ticks, lists] = await Promise.all([readTicks(redis, where), readLists(redis, where)]);
+    const old = [...ticks].flatMap(([id, { at: ticked }]) => (now - ticked > tickKeptMs ? [id] : []));
+    await forgetTicks(redis, where, old); // also where nobody has agreed any more
     if (asked.length === 0 && kept.size === 0) return;
     await beatCheckIns(redis, where, { up, at: now });
-    const [ticks, lists] = await Promise.all([readTicks(redis, where), readLists(redis, where)]);
     const { timeZone } = district.bundle.district;
     const wall = wallAt(now, timeZone, (local) => readInstant(local, timeZone));
     const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
@@ -177,11 +179,6 @@ export class CheckInWatch {
     await this.#write(
       where,
       gone.map((id) => [id, undefined] as const),
-    );
-    await forgetTicks(
-      redis,
-      where,
-      [...ticks].flatMap(([id, { at: ticked }]) => (now - ticked > tickKeptMs ? [id] : [])),
     );
     await this.#tellUnknown(district.id, unknown, now);
   }

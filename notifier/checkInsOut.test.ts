@@ -5,7 +5,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import type { CheckIn } from '../contracts/office/checkIn.ts';
 import type { GatewayCheckIn, GatewayMessage } from '../contracts/system/gateway.ts';
 import type { Channel } from '../contracts/terms.ts';
-import { readCheckInsTold, writeCheckIns } from '../store/checkIns.ts';
+import { markCheckInTold, readCheckInsTold, writeCheckIns } from '../store/checkIns.ts';
 import { shardKeys } from '../store/keys.ts';
 import type { Registry } from '../store/registry.ts';
 import { writeDistrict } from '../store/writeDistrict.ts';
@@ -113,6 +113,12 @@ describe('a missing sign of life', () => {
     await stands(first, 'asked', noon, nine + 1_000);
     await until(async () => expect(await told()).toHaveLength(4));
     expect(new Set(came.map(({ delivery }) => delivery)).size).toBe(4);
+  });
+
+  it('is forgotten after three days, also where there is no gateway any more', async () => {
+    await markCheckInTold(server.open(), where, `${first}/1/self`, noon - 4 * 24 * 60 * minute);
+    start();
+    await until(async () => expect(await told()).toEqual([]));
   });
 
   it('is asked no more once they were seen, somebody goes, or it is long ago', async () => {

@@ -66,12 +66,13 @@ export class CheckInsOut {
     const { redis } = this.#parts;
     const told = district.bundle.residents.filter(isTold);
     const gateway = this.#gatewayFor(district);
-    if (told.length === 0 || gateway === undefined) return;
     const where = { shard: district.shard, district: district.id };
-    const [{ of: kept }, marks] = await Promise.all([readCheckIns(redis, where), readCheckInsTold(redis, where)]);
+    const marks = await readCheckInsTold(redis, where);
     const now = this.#now();
     const old = [...marks].flatMap(([key, at]) => (now - at > markKeptMs ? [key] : []));
-    await forgetCheckInsTold(redis, where, old);
+    await forgetCheckInsTold(redis, where, old); // also where nobody is told any more
+    if (told.length === 0 || gateway === undefined) return;
+    const { of: kept } = await readCheckIns(redis, where);
     const due = told.flatMap((resident) => dueOf(resident, kept.get(resident.id), { district, now }));
     const places = new Set(due.map(({ key }) => `${district.id}/${key}`));
     for (const [place, calledOff] of this.#underWay)

@@ -84,6 +84,7 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       shard.faults(any), // which a human closes
       shard.checkInTicks(any),
       shard.checkInLists(any),
+      shard.checkInsTold(any), // of whoever is erased
       ...foreign,
       '{dir}:*',
     ],
