@@ -9,9 +9,10 @@ import {
   isOn,
   type KeptCheckIn,
   type Moved,
+  movedIn,
 } from '../contracts/device/checkIns.ts';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
-import { type CheckInInput, checkInKey } from '../contracts/incident/inputs.ts';
+import { checkInKey } from '../contracts/incident/inputs.ts';
 import type { Result } from '../contracts/incident/result.ts';
 import { readInstant } from '../contracts/instant.ts';
 import { type CheckIn, type CheckInRule, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
@@ -31,6 +32,7 @@ import {
 import type { DistrictRegistry } from '../store/district.ts';
 import { readReceiverBeat } from '../store/foreign/receiverBeat.ts';
 import { append } from '../store/intake.ts';
+import { readLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { judgeCheckIn, mustBeAsked } from './domain/device/checkIn.ts';
 import { type DownSince, downIn } from './domain/device/checkInDown.ts';
@@ -80,10 +82,20 @@ type Round = {
   now: EpochMs;
   up: number;
   wall: Wall;
+  rule: CheckInRule;
   kept: ReadonlyMap<string, KeptCheckIn>;
   ticks: ReadonlyMap<string, CheckInTick>;
   down: DownSince;
   isExtra: (resident: Resident) => boolean;
+};
+
+/** One resident, as they stood and stand now. */
+type Judged = {
+  resident: Resident;
+  before: KeptCheckIn | undefined;
+  agreed: CheckIn | undefined;
+  heard: Heard;
+  after: KeptCheckIn;
 };
 
 export class CheckInWatch {
@@ -172,7 +184,7 @@ export class CheckInWatch {
     const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
     const sources = { district: district.id, sources: district.sources.values() };
     const down = downIn(alarms, sources, { beatAt, now });
-    const round: Round = { district, now, up, wall, kept, ticks, down, isExtra };
+    const round: Round = { district, now, up, wall, rule: checkInRuleOf(district.bundle.policy), kept, ticks, down, isExtra };
     const unknown = await this.#judgeAll(asked, round);
     const here = new Set(asked.map(({ id }) => id));
     const gone = [...kept.keys()].filter((id) => !here.has(id));
@@ -198,40 +210,69 @@ export class CheckInWatch {
 
   /** @returns how many people nobody knows of for too long */
   async #judgeAll(asked: readonly Resident[], round: Round): Promise<number> {
-    const { district, now } = round;
-    const { redis } = this.#parts;
-    const where = { shard: district.shard, district: district.id };
-    const rule = checkInRuleOf(district.bundle.policy);
+    const { now, rule } = round;
     let unknown = 0;
     let missed = 0;
     for (let from = 0; from < asked.length && !this.#stopped; from += judgedAtOnce) {
-      const changes: Changes = [];
-      const inputs: CheckInInput[] = [];
-      for (const resident of asked.slice(from, from + judgedAtOnce)) {
-        const before = round.kept.get(resident.id);
-        const agreed = agreementOf(resident, round, rule.extraBy);
-        const heard = this.#heardOf(resident, before, round);
-        const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
-        const after = judgeCheckIn(facts, before, { now, up: round.up, wall: round.wall, rule });
-        const isMissed = after.state === 'missed' && before?.state !== 'missed';
-        if (isMissed && ++missed > missedAtOnce) continue;
+      const some: Judged[] = [];
+      for (const one of await this.#judgeSome(asked.slice(from, from + judgedAtOnce), round)) {
+        if (isStepTo('missed', one) && ++missed > missedAtOnce) continue;
+        const { resident, after, agreed } = one;
         const graceMs = graceMinutesOf(agreed ?? {}) * 60_000;
         if (mustBeAsked(after, rule, { graceMs, tickedAt: round.ticks.get(resident.id)?.at, now })) unknown++;
-        if (after === before) continue;
-        changes.push([resident.id, after]);
-        const opens = opensAt(after, agreed, { wall: round.wall, rule });
-        const input = stepOf({ district: district.id, resident, agreed, devices: heard.devices, opens }, after, before);
-        if (input) inputs.push(input);
+        some.push(one);
       }
-      // Before the state says so: said twice it is one step, never said it is none.
-      for (const input of inputs) await append(redis, district.shard, input);
-      await this.#write(where, changes);
+      await this.#carryOut(some, round);
       await turn();
     }
     return unknown;
   }
 
-  #heardOf(resident: Resident, before: KeptCheckIn | undefined, { district, ticks }: Round): Heard {
+  /** Before anybody is asked, or somebody goes, it is looked whether a movement was kept that nobody told us of: while we came back to the store. */
+  async #judgeSome(some: readonly Resident[], round: Round): Promise<Judged[]> {
+    const judged = some.map((resident) => this.#judge(resident, round));
+    const ids = judged
+      .filter((one) => isStepTo('asked', one) || isStepTo('missed', one))
+      .flatMap(({ heard }) => heard.devices.map(({ device }) => device.id));
+    if (ids.length === 0) return judged;
+    const values = await readLatest(this.#parts.redis, round.district.shard, 'moved', ids);
+    const kept = new Map(ids.map((id, i) => [id, movedIn(values[i])]));
+    return judged.map((one) =>
+      one.heard.devices.some(({ device }) => kept.get(device.id) !== undefined)
+        ? this.#judge(one.resident, round, kept)
+        : one,
+    );
+  }
+
+  #judge(resident: Resident, round: Round, kept?: ReadonlyMap<string, Moved | undefined>): Judged {
+    const { district, now, up, wall, rule } = round;
+    const before = round.kept.get(resident.id);
+    const agreed = agreementOf(resident, round, rule.extraBy);
+    const heard = this.#heardOf(resident, before, round, kept);
+    const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
+    return { resident, before, agreed, heard, after: judgeCheckIn(facts, before, { now, up, wall, rule }) };
+  }
+
+  async #carryOut(judged: readonly Judged[], { district, wall, rule }: Round): Promise<void> {
+    const changed = judged.filter(({ before, after }) => before !== after);
+    // Before the state says so: said twice it is one step, never said it is none.
+    for (const { resident, before, after, agreed, heard } of changed) {
+      const opens = opensAt(after, agreed, { wall, rule });
+      const input = stepOf({ district: district.id, resident, agreed, devices: heard.devices, opens }, after, before);
+      if (input) await append(this.#parts.redis, district.shard, input);
+    }
+    await this.#write(
+      { shard: district.shard, district: district.id },
+      changed.map(({ resident, after }) => [resident.id, after] as const),
+    );
+  }
+
+  #heardOf(
+    resident: Resident,
+    before: KeptCheckIn | undefined,
+    { district, ticks }: Round,
+    kept?: ReadonlyMap<string, Moved | undefined>,
+  ): Heard {
     const { factsOf, movedAt, pressedAt, resultOf } = this.#parts;
     const devices = district
       .devicesOf(resident.home)
@@ -239,7 +280,7 @@ export class CheckInWatch {
       .map((device) => ({
         device,
         facts: factsOf(device.id),
-        moved: movedAt(device.id),
+        moved: later(movedAt(device.id), kept?.get(device.id)),
         pressedAt: pressedAt(district.shard, device.id),
       }));
     const unsent = (): boolean => {
@@ -257,6 +298,12 @@ export class CheckInWatch {
     else await clearAlarm(this.#parts.redis, alarm, now);
   }
 }
+
+const isStepTo = (state: KeptCheckIn['state'], { before, after }: Judged): boolean =>
+  after.state === state && (before?.state !== state || before.due !== after.due);
+
+const later = (known: Moved | undefined, kept: Moved | undefined): Moved | undefined =>
+  kept !== undefined && kept.at > (known?.at ?? 0) ? kept : known;
 
 /** Whoever has agreed, also where what they have agreed to cannot be read. */
 const isAsked = ({ checkIn, locked }: Resident): boolean =>

@@ -16,6 +16,7 @@ import { Worlds } from '../../dispatcher/worlds.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../../store/alarms.ts';
 import { readAudit } from '../../store/audit.ts';
 import { readCheckIns, readLists } from '../../store/checkIns.ts';
+import { putLatest } from '../../store/latest.ts';
 import { readOpen } from '../../store/log.ts';
 import { changeDocument } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
@@ -197,6 +198,16 @@ describe('a watch that was away over the time', () => {
     expect((await stateOf(second.id))?.state).toBe('late');
     await passes(2 * minute);
     expect((await stateOf(second.id))?.state).toBe('asked');
+  });
+});
+
+describe('a movement that was kept while nobody could be told of it', () => {
+  it('is looked for before anybody is asked', async () => {
+    await jumps('2027-03-05T08:00:00+08:00');
+    const value = { at: now, by: 'motion' };
+    await putLatest(redis, district.shard, { kind: 'moved', id: deviceOf(second.home), value }, hour);
+    await passes(3 * hour);
+    expect(await stateOf(second.id)).toMatchObject({ state: 'seen', by: 'motion', seenAt: value.at });
   });
 });
 
