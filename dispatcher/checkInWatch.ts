@@ -40,6 +40,7 @@ import { factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
 import { membersOf } from './domain/device/checkInList.ts';
 import { stepOf } from './domain/device/checkInStep.ts';
 import { roundsOf, type Wall, wallAt } from './domain/device/checkInTimes.ts';
+import { inTurn, waitsTooLong } from './domain/device/checkInTurn.ts';
 import type { DeviceFacts } from './domain/device/judge.ts';
 
 const everyMs = 60_000;
@@ -208,15 +209,18 @@ export class CheckInWatch {
     return up;
   }
 
-  /** @returns how many people nobody knows of for too long */
+  /** @returns how many people nobody knows of for too long, or nobody goes to yet though it is time */
   async #judgeAll(asked: readonly Resident[], round: Round): Promise<number> {
     const { now, rule } = round;
     let unknown = 0;
-    let missed = 0;
+    const missed: Judged[] = [];
     for (let from = 0; from < asked.length && !this.#stopped; from += judgedAtOnce) {
       const some: Judged[] = [];
       for (const one of await this.#judgeSome(asked.slice(from, from + judgedAtOnce), round)) {
-        if (isStepTo('missed', one) && ++missed > missedAtOnce) continue;
+        if (isStepTo('missed', one)) {
+          missed.push(one);
+          continue;
+        }
         const { resident, after, agreed } = one;
         const graceMs = graceMinutesOf(agreed ?? {}) * 60_000;
         if (mustBeAsked(after, rule, { graceMs, tickedAt: round.ticks.get(resident.id)?.at, now })) unknown++;
@@ -225,7 +229,11 @@ export class CheckInWatch {
       await this.#carryOut(some, round);
       await turn();
     }
-    return unknown;
+    const year = Number(round.wall.today.slice(0, 4));
+    const turns = inTurn(missed, year);
+    await this.#carryOut(turns.slice(0, missedAtOnce), round);
+    const waiting = { askedMs: rule.askedMinutes * 60_000, now };
+    return unknown + turns.slice(missedAtOnce).filter((one) => waitsTooLong(one, waiting)).length;
   }
 
   /** Before anybody is asked, or somebody goes, it is looked whether a movement was kept that nobody told us of: while we came back to the store. */
@@ -249,8 +257,14 @@ export class CheckInWatch {
     const before = round.kept.get(resident.id);
     const agreed = agreementOf(resident, round, rule.extraBy);
     const heard = this.#heardOf(resident, before, round, kept);
-    const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
-    return { resident, before, agreed, heard, after: judgeCheckIn(facts, before, { now, up, wall, rule }) };
+    try {
+      const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
+      return { resident, before, agreed, heard, after: judgeCheckIn(facts, before, { now, up, wall, rule }) };
+    } catch (error) {
+      this.#parts.onError(error); // one document that cannot be judged stops nobody else's
+      const stands = { state: 'unknown', why: 'locked', day: wall.today, due: now, at: now } as const;
+      return { resident, before, agreed, heard, after: before?.why === 'locked' ? before : stands };
+    }
   }
 
   async #carryOut(judged: readonly Judged[], { district, wall, rule }: Round): Promise<void> {

@@ -50,6 +50,13 @@ export async function writeCheckIns(
     await writeAnyway(redis, 'HSET', key, ...put.slice(from, from + 2 * writtenAtOnce));
 }
 
+/** The watch's last beat alone. */
+export const readCheckInBeat = async (
+  redis: Redis,
+  { shard, district }: CheckInsAt,
+): Promise<CheckInBeat | undefined> =>
+  readBeat((await redis.hget(shardKeys(shard).checkIns(district), beatField)) ?? '');
+
 export async function beatCheckIns(redis: Redis, { shard, district }: CheckInsAt, beat: CheckInBeat): Promise<void> {
   await writeAnyway(redis, 'HSET', shardKeys(shard).checkIns(district), beatField, JSON.stringify(beat));
 }

@@ -8,6 +8,7 @@ import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import type { CheckIn } from '../../contracts/office/checkIn.ts';
 import type { Policy } from '../../contracts/office/policy.ts';
+import { watchCheckIns } from '../../auditor/checkIns.ts';
 import { CheckInWatch } from '../../dispatcher/checkInWatch.ts';
 import type { DeviceFacts } from '../../dispatcher/domain/device/judge.ts';
 import { replay } from '../../dispatcher/domain/incident/evolve.ts';
@@ -15,7 +16,7 @@ import { startDispatcher } from '../../dispatcher/loop.ts';
 import { Worlds } from '../../dispatcher/worlds.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../../store/alarms.ts';
 import { readAudit } from '../../store/audit.ts';
-import { readCheckIns, readLists } from '../../store/checkIns.ts';
+import { beatCheckIns, readCheckIns, readLists } from '../../store/checkIns.ts';
 import { putLatest } from '../../store/latest.ts';
 import { readOpen } from '../../store/log.ts';
 import { changeDocument } from '../../store/writeDistrict.ts';
@@ -209,6 +210,20 @@ describe('a movement that was kept while nobody could be told of it', () => {
     await passes(3 * hour);
     expect(await stateOf(second.id)).toMatchObject({ state: 'seen', by: 'motion', seenAt: value.at });
   });
+});
+
+it('a watch that looks no more is told of, after five minutes', async () => {
+  let clock: number = now;
+  const auditing = watchCheckIns({ redis, registry, now: () => clock });
+  expect(await auditing.look()).toEqual([]);
+  clock += 4 * minute;
+  expect(await auditing.look()).toEqual([]);
+  clock += 2 * minute;
+  expect(await auditing.look()).toEqual([
+    { code: 'checkins_stopped', subject: district.id, district: district.id, figures: { minutes: 6 } },
+  ]);
+  await beatCheckIns(redis, where, { up: clock, at: clock });
+  expect(await auditing.look()).toEqual([]);
 });
 
 describe('the office', () => {

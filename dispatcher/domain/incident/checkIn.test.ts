@@ -106,6 +106,16 @@ describe('a missed check-in', () => {
   });
 });
 
+it('many missed check-ins make no surge for those who call', () => {
+  const d = new District();
+  d.policy = { ...d.policy, surge: { pressesPerMinute: 3, forSeconds: 60 } };
+  for (let n = 1; n <= 8; n++) step(d, 'missed', { resident: `res-${n}`, home: `home-${n}`, devices: [] });
+  expect(d.open.size).toBe(8);
+  expect(d.open.isSurge('d', d.now)).toBe(false);
+  for (let n = 11; n <= 18; n++) d.press(`btn-${n}`);
+  expect(d.open.isSurge('d', d.now)).toBe(true);
+});
+
 describe('asking first', () => {
   it('is recorded, and opens nothing', () => {
     const d = step(new District(), 'ask');
