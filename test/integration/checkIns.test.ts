@@ -298,6 +298,12 @@ describe('a weather warning', () => {
     });
     // The list was switched off by hand before this warning came: it is another one.
     expect(await heat()).toMatchObject({ on: true, byHand: false, warning: { id: 'w-1', level: 'orange' } });
+    const same = { ...warning, identifier: 'w-0', expires: soon() };
+    expect((await post(same)).value.districts[0]?.change).toBe('on');
+    const written = await readAudit(redis, district, { limit: 100, action: 'weather_warning' });
+    expect((await post(same)).value.districts[0]?.change).toBe('none');
+    expect(await readAudit(redis, district, { limit: 100, action: 'weather_warning' })).toHaveLength(written.length);
+    expect((await post({ ...same, msgType: 'Cancel' })).value.districts[0]?.change).toBe('on');
     expect((await post({ ...warning, expires: soon(), msgType: 'Cancel' })).value.districts[0]?.change).toBe('off');
     expect((await heat())?.on).toBe(false);
     const [entry] = await readAudit(redis, district, { limit: 1, action: 'weather_warning' });
