@@ -179,7 +179,6 @@ export class CheckInWatch {
     const old = [...ticks].flatMap(([id, { at: ticked }]) => (now - ticked > tickKeptMs ? [id] : []));
     await forgetTicks(redis, where, old); // also where nobody has agreed any more
     if (asked.length === 0 && kept.size === 0) return;
-    await beatCheckIns(redis, where, { up, at: now });
     const { timeZone } = district.bundle.district;
     const wall = wallAt(now, timeZone, (local) => readInstant(local, timeZone));
     const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
@@ -194,6 +193,7 @@ export class CheckInWatch {
       gone.map((id) => [id, undefined] as const),
     );
     await this.#tellUnknown(district.id, unknown, now);
+    await beatCheckIns(redis, where, { up, at: now }); // at its end: a look that failed was none
   }
 
   /** Since when whatever a device says has been heard here without a break. */
@@ -244,7 +244,7 @@ export class CheckInWatch {
       .flatMap(({ heard }) => heard.devices.map(({ device }) => device.id));
     if (ids.length === 0) return judged;
     const values = await readLatest(this.#parts.redis, round.district.shard, 'moved', ids);
-    const kept = new Map(ids.map((id, i) => [id, movedIn(values[i])]));
+    const kept = new Map(ids.map((id, i) => [id, movedIn(values[i])] as const));
     return judged.map((one) =>
       one.heard.devices.some(({ device }) => kept.get(device.id) !== undefined)
         ? this.#judge(one.resident, round, kept)
@@ -255,15 +255,15 @@ export class CheckInWatch {
   #judge(resident: Resident, round: Round, kept?: ReadonlyMap<string, Moved | undefined>): Judged {
     const { district, now, up, wall, rule } = round;
     const before = round.kept.get(resident.id);
-    const agreed = agreementOf(resident, round, rule.extraBy);
     const heard = this.#heardOf(resident, before, round, kept);
     try {
+      const agreed = agreementOf(resident, round, rule.extraBy);
       const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
       return { resident, before, agreed, heard, after: judgeCheckIn(facts, before, { now, up, wall, rule }) };
     } catch (error) {
       this.#parts.onError(error); // one document that cannot be judged stops nobody else's
-      const stands = { state: 'unknown', why: 'locked', day: wall.today, due: now, at: now } as const;
-      return { resident, before, agreed, heard, after: before?.why === 'locked' ? before : stands };
+      const stands: KeptCheckIn = { state: 'unknown', why: 'locked', day: wall.today, due: now, at: now };
+      return { resident, before, agreed: undefined, heard, after: before?.why === 'locked' ? before : stands };
     }
   }
 
@@ -271,6 +271,7 @@ export class CheckInWatch {
     const changed = judged.filter(({ before, after }) => before !== after);
     // Before the state says so: said twice it is one step, never said it is none.
     for (const { resident, before, after, agreed, heard } of changed) {
+      if (after.state !== 'asked' && after.state !== 'missed') continue;
       const opens = opensAt(after, agreed, { wall, rule });
       const input = stepOf({ district: district.id, resident, agreed, devices: heard.devices, opens }, after, before);
       if (input) await append(this.#parts.redis, district.shard, input);
