@@ -184,7 +184,17 @@ export class CheckInWatch {
     const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
     const sources = { district: district.id, sources: district.sources.values() };
     const down = downIn(alarms, sources, { beatAt, now });
-    const round: Round = { district, now, up, wall, rule: checkInRuleOf(district.bundle.policy), kept, ticks, down, isExtra };
+    const round: Round = {
+      district,
+      now,
+      up,
+      wall,
+      rule: checkInRuleOf(district.bundle.policy),
+      kept,
+      ticks,
+      down,
+      isExtra,
+    };
     const unknown = await this.#judgeAll(asked, round);
     const here = new Set(asked.map(({ id }) => id));
     const gone = [...kept.keys()].filter((id) => !here.has(id));
@@ -344,6 +354,4 @@ const opensAt = (
   agreed: CheckIn | undefined,
   { wall, rule }: { wall: Wall; rule: CheckInRule },
 ): EpochMs =>
-  at(
-    agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00')),
-  );
+  at(agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00')));

@@ -15,7 +15,11 @@ const said = (checkIn: CheckIn, checkIns: Partial<CheckInRule> = {}): string[] =
     .map(({ path, field }) => `${path} ${field}`);
 
 it.each<{ what: string; checkIn: CheckIn; rule?: Partial<CheckInRule>; says: string[] }>([
-  { what: 'twelve hours of grace twice a day', checkIn: { by: ['09:00', '21:00'], graceMinutes: 720 }, says: ['grace'] },
+  {
+    what: 'twelve hours of grace twice a day',
+    checkIn: { by: ['09:00', '21:00'], graceMinutes: 720 },
+    says: ['grace'],
+  },
   {
     what: 'grace and asking as long as a day',
     checkIn: { by: ['09:00'], graceMinutes: 720 },

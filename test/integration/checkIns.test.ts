@@ -2,13 +2,13 @@
 import type { Redis } from 'ioredis';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
+import { watchCheckIns } from '../../auditor/checkIns.ts';
 import type { Moved } from '../../contracts/device/checkIns.ts';
 import type { CheckInsAnswer, WarningAnswer } from '../../contracts/device/checkInViews.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
 import type { Incident } from '../../contracts/incident/state.ts';
 import type { CheckIn } from '../../contracts/office/checkIn.ts';
 import type { Policy } from '../../contracts/office/policy.ts';
-import { watchCheckIns } from '../../auditor/checkIns.ts';
 import { CheckInWatch } from '../../dispatcher/checkInWatch.ts';
 import type { DeviceFacts } from '../../dispatcher/domain/device/judge.ts';
 import { replay } from '../../dispatcher/domain/incident/evolve.ts';

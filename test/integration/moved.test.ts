@@ -33,10 +33,11 @@ const door = openForeignDoor({
 const [resident] = district.residentsOf(district.homeOf(id) ?? '');
 const agree = async (checkIn?: CheckIn): Promise<void> => {
   const place = { district: district.id, kind: 'residents', id: resident?.id ?? '' } as const;
-  await changeDocument(redis, place, ({ checkIn: _, ...one }: Record<string, unknown>) => ({
-    ...one,
-    ...(checkIn ? { checkIn } : {}),
-  }));
+  await changeDocument(
+    redis,
+    place,
+    ({ checkIn: _, ...one }: Record<string, unknown>) => ({ ...one, ...(checkIn ? { checkIn } : {}) }) as never,
+  );
   await until(() => expect(registry.district(district.id)?.isSignOfLife(id)).toBe(checkIn !== undefined));
 };
 let heardAt = Date.now();

@@ -12,10 +12,10 @@ import { Document, defined } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { archiveFolder } from '../../../store/archive/month.ts';
 import { readWholeAudit } from '../../../store/auditHistory.ts';
+import { readCheckInTraces } from '../../../store/checkInTraces.ts';
 import { isAbout, readStays } from '../../../store/concerns.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { forgetEdits } from '../../../store/edits.ts';
-import { readCheckInTraces } from '../../../store/checkInTraces.ts';
 import { changeBefore, eraseResident, forgetOnDisk, takeBack } from '../../../store/erased.ts';
 import { readHistory, readStory } from '../../../store/history.ts';
 import { readOpen } from '../../../store/log.ts';
@@ -248,7 +248,11 @@ async function exportOf(
     });
   }
   const devices = known ? district.devicesOf(known.home).map((device) => device.id) : [];
-  const checkIns = await readCheckInTraces(redis, { shard: district.shard, district: district.id }, { resident: id, devices });
+  const checkIns = await readCheckInTraces(
+    redis,
+    { shard: district.shard, district: district.id },
+    { resident: id, devices },
+  );
   const theirs = new Set(incidents.map((one) => one.id));
   const records = await readWholeAudit(
     parts,

@@ -53,7 +53,8 @@ class Somebody {
   }
 }
 /** Known since yesterday. */
-const known = (): Somebody => new Somebody({ state: 'seen', day: '2026-07-19', due: at('09:30', '2026-07-19'), at: 0 });
+const known = (clock = '09:30'): Somebody =>
+  new Somebody({ state: 'seen', day: '2026-07-19', due: at(clock, '2026-07-19'), at: 0 });
 
 describe('a day', () => {
   it.each([
@@ -104,12 +105,12 @@ describe('a day', () => {
 
   it('with two times that is missed stays so until the second has passed, and is judged by that then', () => {
     const agreed: CheckIn = { by: ['09:00', '16:00'], graceMinutes: 60 };
-    const one = known().until(at('05:00'), at('10:15'), { agreed });
+    const one = known('16:00').until(at('05:00'), at('10:15'), { agreed });
     expect(one.state).toMatchObject({ state: 'missed', due: at('09:00') });
     const signs = [{ at: at('11:00'), by: 'door' as const }];
     one.until(at('10:16'), at('15:59'), { agreed, signs });
     expect(one.state).toMatchObject({ state: 'missed', due: at('09:00'), seenAt: at('11:00') });
-    const silent = known().until(at('05:00'), at('17:15'), { agreed });
+    const silent = known('16:00').until(at('05:00'), at('17:15'), { agreed });
     expect(silent.seen).toEqual(['due', 'late', 'asked', 'missed', 'late', 'asked', 'missed']);
     expect(silent.state?.due).toBe(at('16:00'));
   });
@@ -157,7 +158,7 @@ describe('a call that was not opened, for a press had been stored before', () =>
 describe('a time that comes before the one before it is over', () => {
   it('waits until whoever was asked is missed', () => {
     const agreed: CheckIn = { by: ['09:00', '11:00'], graceMinutes: 110 };
-    const one = known().until(at('05:00'), at('11:04'), { agreed });
+    const one = known('11:00').until(at('05:00'), at('11:04'), { agreed });
     expect(one.state).toMatchObject({ state: 'asked', due: at('09:00') });
     one.until(at('11:05'), at('11:05'), { agreed });
     expect(one.state).toMatchObject({ state: 'missed', due: at('09:00') });
@@ -166,7 +167,7 @@ describe('a time that comes before the one before it is over', () => {
 
   it('makes a human ask where the grace of none is ever over', () => {
     const agreed: CheckIn = { by: ['09:00', '21:00'], graceMinutes: 720 };
-    const one = known().until(at('05:00'), at('23:00'), { agreed });
+    const one = known('21:00').until(at('05:00'), at('23:00'), { agreed });
     expect(one.state).toMatchObject({ state: 'late', due: at('21:00'), unseenSince: at('09:00') });
     expect(one.state && mustBeAsked(one.state, rule, { graceMs: 12 * hour, now: at('23:00') })).toBe(true);
   });
@@ -338,7 +339,7 @@ describe('what hangs on something that is down', () => {
 
   it('is asked by a human though a further time comes every three hours', () => {
     const agreed: CheckIn = { by: ['09:00', '12:00', '15:00', '18:00'], graceMinutes: 60 };
-    const one = known();
+    const one = known('18:00');
     const asks = (now: number, tickedAt?: number): boolean =>
       mustBeAsked(one.state ?? { state: 'seen', due: 0 }, rule, { graceMs: hour, tickedAt, now });
     one.until(at('05:00'), at('11:59'), { agreed, held: 'gateway' });

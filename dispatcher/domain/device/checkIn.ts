@@ -50,7 +50,12 @@ export function judgeCheckIn(facts: CheckInFacts, stood: KeptCheckIn | undefined
   const times = `${agreed.by.join()} ${agreed.days?.join() ?? ''}`.trim();
   const isSame = before?.times === undefined || before.times === times;
   const since = { times, ...defined({ timesAt: isSame ? before?.timesAt : now }) };
-  const round = roundNow(before, { ...roundsOf(agreed, rule, at), own: ownRound(before, isSame, agreed, at) }, since, at);
+  const round = roundNow(
+    before,
+    { ...roundsOf(agreed, rule, at), own: ownRound(before, isSame, agreed, at) },
+    since,
+    at,
+  );
   if (round === undefined)
     return before?.state === 'due' && before.times === times ? before : { ...standing(at), state: 'due', ...since };
   if (before !== undefined && round.day < before.day) return before; // a clock that was put back judges no day again
@@ -103,7 +108,8 @@ function ownRound(
   agreed: CheckIn,
   { wall, rule }: CheckInAt,
 ): Round | undefined {
-  if (before === undefined || before.state === 'seen' || before.state === 'due' || before.state === 'away') return undefined;
+  if (before === undefined || before.state === 'seen' || before.state === 'due' || before.state === 'away')
+    return undefined;
   const { day, due, state } = before;
   const { last } = roundsOf(agreed, rule, { wall, now: due });
   if (last?.due === due) return last;

@@ -13,7 +13,11 @@ export type DownSince = {
 
 /** A receiver that has not looked for so long listens to nothing. */
 const silentMs = 3 * 60_000;
-const ofSources: ReadonlySet<string> = new Set(['gateway_down', 'source_silent', 'source_not_open'] satisfies AlarmCode[]);
+const ofSources: ReadonlySet<string> = new Set([
+  'gateway_down',
+  'source_silent',
+  'source_not_open',
+] satisfies AlarmCode[]);
 
 /** @param beatAt when the receiver last looked, ms; undefined: it never has, and nothing was heard by it either */
 export function downIn(

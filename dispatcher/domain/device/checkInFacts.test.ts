@@ -1,5 +1,6 @@
 // Which signs count, and whether any could have been heard.
 import { describe, expect, it } from 'vitest';
+import { at } from '../../../contracts/ids.ts';
 import type { CheckIn } from '../../../contracts/office/checkIn.ts';
 import type { Device, Resident } from '../../../contracts/office/community.ts';
 import { policy } from '../../../test/district.ts';
@@ -26,7 +27,11 @@ const device = (kind: Device['kind'], more: Partial<HeardDevice> = {}): HeardDev
 });
 const up: DownSince = { sources: new Map(), door: undefined, behindDoor: new Set() };
 const of = (devices: HeardDevice[], more: Partial<Heard> = {}, agreed: CheckIn = { by: ['09:30'] }, down = up) =>
-  factsOfResident({ resident, devices, tick: undefined, unsent: () => false, ...more }, agreed, { down, rule: policy.readiness, now });
+  factsOfResident({ resident, devices, tick: undefined, unsent: () => false, ...more }, agreed, {
+    down,
+    rule: policy.readiness,
+    now,
+  });
 
 describe('signs', () => {
   it('are presses of what a hand presses, movements, and a human’s word', () => {
@@ -51,14 +56,14 @@ describe('signs', () => {
 });
 
 describe('away', () => {
-  it.each([
-    { what: 'since now', away: { since: now }, is: true },
-    { what: 'from tomorrow on', away: { since: now + 86_400_000 }, is: false },
-    { what: 'until later', away: { since: now - 1, until: now + 1 }, is: true },
-    { what: 'until just now', away: { since: now - 2, until: now }, is: false },
+  it.each<{ what: string; away: Pick<NonNullable<Resident['away']>, 'since' | 'until'> | undefined; is: boolean }>([
+    { what: 'since now', away: { since: at(now) }, is: true },
+    { what: 'from tomorrow on', away: { since: at(now + 86_400_000) }, is: false },
+    { what: 'until later', away: { since: at(now - 1), until: at(now + 1) }, is: true },
+    { what: 'until just now', away: { since: at(now - 2), until: at(now) }, is: false },
     { what: 'not at all', away: undefined, is: false },
   ])('$what: $is', ({ away, is }) => {
-    const who = away === undefined ? resident : { ...resident, away };
+    const who = away === undefined ? resident : { ...resident, away: { ...away, because: 'family' as const } };
     expect(of([device('button')], { resident: who }).away).toBe(is);
   });
 });

@@ -26,7 +26,11 @@ export type Heard = {
 type At = { down: DownSince; rule: Policy['readiness']; now: number };
 
 /** @param agreed what the resident has agreed to, with what a list adds; undefined where it cannot be read */
-export function factsOfResident({ resident, devices, tick, unsent }: Heard, agreed: CheckIn | undefined, at: At): CheckInFacts {
+export function factsOfResident(
+  { resident, devices, tick, unsent }: Heard,
+  agreed: CheckIn | undefined,
+  at: At,
+): CheckInFacts {
   const counts: ReadonlySet<string> = new Set(agreed?.signs ?? SignKind.enum);
   const those = devices.filter(({ device }) =>
     device.kind === 'sensor' ? counts.has('motion') || counts.has('door') : counts.has('press'),

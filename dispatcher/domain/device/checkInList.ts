@@ -56,9 +56,7 @@ export function warned(
   if (counts && !before.byHand && known && isSame(known, warning)) return undefined;
   // What a hand has switched off is not on again with the next warning.
   const others = before.byHand ? [] : running.filter(({ id }) => id !== warning.id);
-  const warnings = (counts ? [...others, warning] : others)
-    .sort((a, b) => b.until - a.until)
-    .slice(0, warningsAtMost);
+  const warnings = (counts ? [...others, warning] : others).sort((a, b) => b.until - a.until).slice(0, warningsAtMost);
   const { from: _, until: __, warning: ___, ...rest } = before;
   return { ...rest, on: warnings.length > 0, at: now, by: 'weather', byHand: false, warnings, ...shown(warnings) };
 }
@@ -70,7 +68,11 @@ export const changeOf = (after: CheckInList | undefined): 'on' | 'off' | 'none' 
 function shown(warnings: readonly HeldWarning[]): Pick<CheckInList, 'from' | 'until' | 'warning'> {
   const [first, ...more] = warnings;
   if (first === undefined) return {};
-  const { from: _, until: __, ...warning } = more.reduce((gravest, one) => (rank(one) > rank(gravest) ? one : gravest), first);
+  const {
+    from: _,
+    until: __,
+    ...warning
+  } = more.reduce((gravest, one) => (rank(one) > rank(gravest) ? one : gravest), first);
   return {
     from: Math.min(...warnings.map(({ from }) => from)),
     until: Math.max(...warnings.map(({ until }) => until)),

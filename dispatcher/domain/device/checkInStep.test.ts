@@ -14,7 +14,11 @@ const kept = (state: KeptCheckIn['state'], more: Partial<KeptCheckIn> = {}): Kep
   ...more,
 });
 const of = (agreed: CheckIn, after: KeptCheckIn, before?: KeptCheckIn) =>
-  stepOf({ district: 'd', resident: { id: 'res-1', home: 'home-1' }, agreed, devices, opens: at(1_000) }, after, before);
+  stepOf(
+    { district: 'd', resident: { id: 'res-1', home: 'home-1' }, agreed, devices, opens: at(1_000) },
+    after,
+    before,
+  );
 const by = ['09:30'];
 
 describe('a step', () => {

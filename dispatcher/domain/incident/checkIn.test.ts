@@ -1,7 +1,7 @@
 // The steps of a daily sign of life, as they are decided.
 import { describe, expect, it } from 'vitest';
 import { at } from '../../../contracts/ids.ts';
-import type { CheckInInput } from '../../../contracts/incident/inputs.ts';
+import { type CheckInInput, inputKey } from '../../../contracts/incident/inputs.ts';
 import { District } from '../../../test/district.ts';
 
 const nine = 1_000_000_000_000;
@@ -37,15 +37,16 @@ describe('a missed check-in', () => {
     expect(step(d, 'missed').latest()?.priority).toBe(2);
   });
 
-  it('of a second time of that day is a call of its own, also after the first was closed; said twice it is one', () => {
-    const d = step(new District(), 'missed').officer({ command: 'close', disposition: 'helped' });
-    expect(d.latest()?.state).toBe('closed');
-    const opened = (): number => d.results.filter(({ outcome }) => outcome === 'incident').length;
-    expect(opened()).toBe(1);
-    step(d, 'missed');
-    expect(opened()).toBe(1);
-    step(d, 'missed', { due: at(nine + 7 * 3_600_000) });
-    expect(opened()).toBe(2);
+  it('of a second time of that day is another step than the first, whatever became of that', () => {
+    const d = new District();
+    const later = at(nine + 7 * 3_600_000);
+    step(step(d, 'missed'), 'missed').officer({ command: 'close', disposition: 'helped' });
+    expect(step(d, 'missed', { due: later }).latest()).toMatchObject({ number: 2, state: 'open' });
+    const keys = d.performed.flatMap((one) =>
+      'input' in one && one.input.kind === 'check_in' ? [inputKey(one.input as CheckInInput)] : [],
+    );
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
   });
 
   it('is none where that button was pressed since', () => {
@@ -73,11 +74,19 @@ describe('a missed check-in', () => {
     const before = d.events().length;
     expect(last(step(d, 'missed', { devices: [] }))).toMatchObject({ outcome: 'joined' });
     expect(d.latest()).toMatchObject({ call: 'fall', missed: ['res-1'] });
-    expect(d.events().slice(before).map(({ type }) => type)).toEqual(['checkin_missed']);
+    expect(
+      d
+        .events()
+        .slice(before)
+        .map(({ type }) => type),
+    ).toEqual(['checkin_missed']);
   });
 
   it('names a milder call that was open since the evening, asks for people again, and nobody has acknowledged that', () => {
-    const d = new District().press('btn-1', 'service').officer({ command: 'acknowledge' }).pass(12 * 3_600);
+    const d = new District()
+      .press('btn-1', 'service')
+      .officer({ command: 'acknowledge' })
+      .pass(12 * 3_600);
     expect(d.latest()).toMatchObject({ call: 'service', state: 'open', acknowledged: { by: 'officer/zhou' } });
     expect(last(step(d, 'missed'))).toMatchObject({ outcome: 'joined' });
     expect(d.latest()).toMatchObject({ call: 'missed_checkin', missed: ['res-1'] });
