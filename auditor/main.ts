@@ -9,6 +9,7 @@ import { openRegistry } from '../store/registry.ts';
 import { watchBookkeeping } from './bookkeeping.ts';
 import { startCanary } from './canary.ts';
 import { CanaryWatch } from './canaryWatch.ts';
+import { watchCheckIns } from './checkIns.ts';
 import { watchDoors } from './doors.ts';
 import { watchFloods } from './floods.ts';
 import { watchLimits } from './limits.ts';
@@ -41,6 +42,7 @@ running.push(
       watchBookkeeping(parts),
       watchInvariants(parts),
       watchNewer(parts),
+      watchCheckIns(parts),
       watchLimits(limitPartsOf(settings, redis)),
       watchFloods({ redis }),
       watchDoors({ redis, settings }),

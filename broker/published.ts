@@ -147,11 +147,11 @@ export async function take(parts: Doors, session: Session, packet: PublishPacket
 
 /** A movement is a sign of life of a person, and kept apart from that of the device. */
 function takeHealth(
-  { latest, log }: Doors,
-  { credential: { id }, shard }: Session,
+  { latest, log, registry }: Doors,
+  { credential: { id, district }, shard }: Session,
   { moved, heardAt, ...said }: Health & { heardAt: number },
 ): Taken {
-  if (moved !== undefined)
+  if (moved !== undefined && registry.district(district)?.isSignOfLife(id) === true)
     latest
       .take({ shard, id, kind: 'moved', value: { at: heardAt, by: moved } })
       .stored.catch((error: unknown) => log.warn({ error: String(error) }, 'broker: a movement was not kept'));

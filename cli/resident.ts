@@ -29,7 +29,7 @@ export async function exportResident({ system, say, when }: Session, id: string,
 }
 
 function readable(
-  { resident, home, lived, devices, incidents, looked }: ResidentExport,
+  { resident, home, lived, devices, checkIns, incidents, looked }: ResidentExport,
   { say, when }: Pick<Session, 'say' | 'when'>,
 ): string {
   const line = (name: string, value: unknown): string =>
@@ -41,6 +41,7 @@ function readable(
     say.resident.home,
     ...fields(home),
     `  ${say.resident.devices}: ${devices.join(' ')}`,
+    line('checkIns', checkIns),
     ...lived.map(({ home: id, from = '', until = '' }) => `  ${say.resident.lived}: ${id} ${from} – ${until}`),
     say.resident.incidents(incidents.length),
     ...incidents.flatMap(({ number, kind, receivedAt, closedAt, events }) => [

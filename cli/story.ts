@@ -30,6 +30,7 @@ export function storyOf(
       return { name: person?.name ?? leg.responder, ...role, travelSeconds: leg.travelSeconds };
     },
     responder: (id) => people.get(id)?.name ?? id,
+    resident: () => '',
     moment: when,
   };
   const words = language === 'zh' ? storyInChinese : storyInEnglish;

@@ -1,6 +1,6 @@
 // What the people at the buttons are told of a decision.
 
-import { isOfficer } from '../contracts/incident/actor.ts';
+import { isButton } from '../contracts/incident/actor.ts';
 import type { DeviceStateRecord } from '../contracts/incident/inbox.ts';
 import type { Input } from '../contracts/incident/inputs.ts';
 import type { Result } from '../contracts/incident/result.ts';
@@ -28,7 +28,7 @@ export const toldAs = ({ device, state }: Told): Decision['deviceStates'][number
 export function buttonsTold(before: Incident | undefined, after: Incident): Told[] {
   if (after.mergedInto !== undefined) return []; // the incident that took it in tells them
   const now = told(after);
-  const devices = new Set(after.presses.map(({ device }) => device).filter((device) => !isOfficer(device)));
+  const devices = new Set(after.presses.map(({ device }) => device).filter(isButton));
   const same = before !== undefined && JSON.stringify(told(before)) === JSON.stringify(now);
   const known = new Set(before?.presses.map((press) => press.device));
   return [...devices]
@@ -46,7 +46,7 @@ export function answersOf(input: Input, decided: Decided, entry: IntakeEntry): r
   if (input.kind === 'check_in') {
     // Whoever hears it and is well gives a sign; whoever is not can press.
     const state = { district: input.district, revision: result.at, state: 'closed' as const, step: 'check_in' };
-    return result.what === 'check_in' ? input.devices.map((device) => ({ device, state })) : nobody;
+    return result.what === 'check_in' ? (input.speaks ?? []).map((device) => ({ device, state })) : nobody;
   }
   const answer = answerOf(input, result, entry);
   return answer === undefined ? nobody : [answer];

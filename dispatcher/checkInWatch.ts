@@ -9,11 +9,13 @@ import {
   isOn,
   type KeptCheckIn,
   type Moved,
+  movedIn,
 } from '../contracts/device/checkIns.ts';
 import { at, type EpochMs, type ShardId } from '../contracts/ids.ts';
-import type { CheckInInput } from '../contracts/incident/inputs.ts';
+import { checkInKey } from '../contracts/incident/inputs.ts';
+import type { Result } from '../contracts/incident/result.ts';
 import { readInstant } from '../contracts/instant.ts';
-import { asksOf, type CheckIn, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
+import { type CheckIn, type CheckInRule, checkInRuleOf, graceMinutesOf } from '../contracts/office/checkIn.ts';
 import type { Resident } from '../contracts/office/community.ts';
 import type { Alarm } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
@@ -28,12 +30,17 @@ import {
   writeCheckIns,
 } from '../store/checkIns.ts';
 import type { DistrictRegistry } from '../store/district.ts';
+import { readReceiverBeat } from '../store/foreign/receiverBeat.ts';
 import { append } from '../store/intake.ts';
+import { readLatest } from '../store/latest.ts';
 import type { Registry } from '../store/registry.ts';
 import { judgeCheckIn, mustBeAsked } from './domain/device/checkIn.ts';
-import { type DownSince, factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
+import { type DownSince, downIn } from './domain/device/checkInDown.ts';
+import { factsOfResident, type Heard } from './domain/device/checkInFacts.ts';
 import { membersOf } from './domain/device/checkInList.ts';
+import { stepOf } from './domain/device/checkInStep.ts';
 import { roundsOf, type Wall, wallAt } from './domain/device/checkInTimes.ts';
+import { inTurn, waitsTooLong } from './domain/device/checkInTurn.ts';
 import type { DeviceFacts } from './domain/device/judge.ts';
 
 const everyMs = 60_000;
@@ -56,6 +63,8 @@ export type CheckInWatchParts = {
   movedAt(device: string): Moved | undefined;
   /** By what was decided in this shard. */
   pressedAt(shard: ShardId, device: string): EpochMs | undefined;
+  /** What was decided of an input of this shard, by its key. */
+  resultOf(shard: ShardId, key: string): Result | undefined;
   /** Server's clock, ms. */
   now(): EpochMs;
   /** ms, never set. */
@@ -66,16 +75,28 @@ export type CheckInWatchParts = {
 /** Since when a district is listened to, and when it was looked at last, by both clocks. */
 type Listening = { up: number; at: number; monotonic: number };
 type Changes = (readonly [resident: string, state: KeptCheckIn | undefined])[];
+/** What stands of the whole installation. `beatAt`: when the receiver last looked, ms. */
+type Outages = { alarms: readonly Alarm[]; beatAt: number | undefined };
 /** What one round knows of a district. */
 type Round = {
   district: DistrictRegistry;
   now: EpochMs;
   up: number;
   wall: Wall;
+  rule: CheckInRule;
   kept: ReadonlyMap<string, KeptCheckIn>;
   ticks: ReadonlyMap<string, CheckInTick>;
   down: DownSince;
   isExtra: (resident: Resident) => boolean;
+};
+
+/** One resident, as they stood and stand now. */
+type Judged = {
+  resident: Resident;
+  before: KeptCheckIn | undefined;
+  agreed: CheckIn | undefined;
+  heard: Heard;
+  after: KeptCheckIn;
 };
 
 export class CheckInWatch {
@@ -111,12 +132,13 @@ export class CheckInWatch {
     const mine = new Set(owned());
     for (const id of this.#listening.keys())
       if (!mine.has(registry.district(id)?.shard ?? ('' as ShardId))) this.#forget(id); // whoever has it listens now
-    const alarms = mine.size === 0 ? [] : await readAlarms(redis);
+    if (mine.size === 0) return;
+    const [alarms, beatAt] = await Promise.all([readAlarms(redis), readReceiverBeat(redis)]);
     for (const district of registry.all()) {
       if (this.#stopped) return;
       if (!mine.has(district.shard)) continue;
       try {
-        await this.#lookAt(district, alarms);
+        await this.#lookAt(district, { alarms, beatAt });
       } catch (error) {
         this.#kept.delete(district.id); // what was written of it is not known
         this.#parts.onError(error);
@@ -146,20 +168,33 @@ export class CheckInWatch {
       else kept?.set(resident, state);
   }
 
-  async #lookAt(district: DistrictRegistry, alarms: readonly Alarm[]): Promise<void> {
+  async #lookAt(district: DistrictRegistry, { alarms, beatAt }: Outages): Promise<void> {
     const { redis } = this.#parts;
     const where = { shard: district.shard, district: district.id };
     const now = this.#parts.now();
     const { kept, beat } = await this.#standing(where);
     const up = this.#upSince(district.id, beat, now);
     const asked = district.bundle.residents.filter(isAsked);
-    if (asked.length === 0 && kept.size === 0) return;
-    await beatCheckIns(redis, where, { up, at: now });
     const [ticks, lists] = await Promise.all([readTicks(redis, where), readLists(redis, where)]);
+    const old = [...ticks].flatMap(([id, { at: ticked }]) => (now - ticked > tickKeptMs ? [id] : []));
+    await forgetTicks(redis, where, old); // also where nobody has agreed any more
+    if (asked.length === 0 && kept.size === 0) return;
     const { timeZone } = district.bundle.district;
     const wall = wallAt(now, timeZone, (local) => readInstant(local, timeZone));
     const isExtra = onALists(lists, { now, year: Number(wall.today.slice(0, 4)) });
-    const round: Round = { district, now, up, wall, kept, ticks, down: downIn(alarms, district.id), isExtra };
+    const sources = { district: district.id, sources: district.sources.values() };
+    const down = downIn(alarms, sources, { beatAt, now });
+    const round: Round = {
+      district,
+      now,
+      up,
+      wall,
+      rule: checkInRuleOf(district.bundle.policy),
+      kept,
+      ticks,
+      down,
+      isExtra,
+    };
     const unknown = await this.#judgeAll(asked, round);
     const here = new Set(asked.map(({ id }) => id));
     const gone = [...kept.keys()].filter((id) => !here.has(id));
@@ -167,12 +202,8 @@ export class CheckInWatch {
       where,
       gone.map((id) => [id, undefined] as const),
     );
-    await forgetTicks(
-      redis,
-      where,
-      [...ticks].flatMap(([id, { at: ticked }]) => (now - ticked > tickKeptMs ? [id] : [])),
-    );
     await this.#tellUnknown(district.id, unknown, now);
+    await beatCheckIns(redis, where, { up, at: now }); // at its end: a look that failed was none
   }
 
   /** Since when whatever a device says has been heard here without a break. */
@@ -188,52 +219,102 @@ export class CheckInWatch {
     return up;
   }
 
-  /** @returns how many people nobody knows of for too long */
+  /** @returns how many people nobody knows of for too long, or nobody goes to yet though it is time */
   async #judgeAll(asked: readonly Resident[], round: Round): Promise<number> {
-    const { district, now } = round;
-    const { redis } = this.#parts;
-    const where = { shard: district.shard, district: district.id };
-    const rule = checkInRuleOf(district.bundle.policy);
+    const { now, rule } = round;
     let unknown = 0;
-    let missed = 0;
+    const missed: Judged[] = [];
     for (let from = 0; from < asked.length && !this.#stopped; from += judgedAtOnce) {
-      const changes: Changes = [];
-      const inputs: CheckInInput[] = [];
-      for (const resident of asked.slice(from, from + judgedAtOnce)) {
-        const before = round.kept.get(resident.id);
-        const agreed = agreementOf(resident, round, rule.extraBy);
-        const heard = this.#heardOf(resident, round);
-        const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
-        const after = judgeCheckIn(facts, before, { now, up: round.up, wall: round.wall, rule });
-        const isMissed = after.state === 'missed' && before?.state !== 'missed';
-        if (isMissed && ++missed > missedAtOnce) continue;
+      const some: Judged[] = [];
+      for (const one of await this.#judgeSome(asked.slice(from, from + judgedAtOnce), round)) {
+        if (isStepTo('missed', one)) {
+          missed.push(one);
+          continue;
+        }
+        const { resident, after, agreed } = one;
         const graceMs = graceMinutesOf(agreed ?? {}) * 60_000;
-        if (mustBeAsked(after, rule, { graceMs, now }) && !isTicked(round.ticks.get(resident.id), after)) unknown++;
-        if (after === before) continue;
-        changes.push([resident.id, after]);
-        const input = inputOf(resident, after, before, { round, heard, agreed });
-        if (input) inputs.push(input);
+        if (mustBeAsked(after, rule, { graceMs, tickedAt: round.ticks.get(resident.id)?.at, now })) unknown++;
+        some.push(one);
       }
-      // Before the state says so: said twice it is one step, never said it is none.
-      for (const input of inputs) await append(redis, district.shard, input);
-      await this.#write(where, changes);
+      await this.#carryOut(some, round);
       await turn();
     }
-    return unknown;
+    const year = Number(round.wall.today.slice(0, 4));
+    const turns = inTurn(missed, year);
+    await this.#carryOut(turns.slice(0, missedAtOnce), round);
+    const waiting = { askedMs: rule.askedMinutes * 60_000, now };
+    return unknown + turns.slice(missedAtOnce).filter((one) => waitsTooLong(one, waiting)).length;
   }
 
-  #heardOf(resident: Resident, { district, ticks }: Round): Heard {
-    const { factsOf, movedAt, pressedAt } = this.#parts;
+  /** Before anybody is asked, or somebody goes, it is looked whether a movement was kept that nobody told us of: while we came back to the store. */
+  async #judgeSome(some: readonly Resident[], round: Round): Promise<Judged[]> {
+    const judged = some.map((resident) => this.#judge(resident, round));
+    const ids = judged
+      .filter((one) => isStepTo('asked', one) || isStepTo('missed', one))
+      .flatMap(({ heard }) => heard.devices.map(({ device }) => device.id));
+    if (ids.length === 0) return judged;
+    const values = await readLatest(this.#parts.redis, round.district.shard, 'moved', ids);
+    const kept = new Map(ids.map((id, i) => [id, movedIn(values[i])] as const));
+    return judged.map((one) =>
+      one.heard.devices.some(({ device }) => kept.get(device.id) !== undefined)
+        ? this.#judge(one.resident, round, kept)
+        : one,
+    );
+  }
+
+  #judge(resident: Resident, round: Round, kept?: ReadonlyMap<string, Moved | undefined>): Judged {
+    const { district, now, up, wall, rule } = round;
+    const before = round.kept.get(resident.id);
+    const heard = this.#heardOf(resident, before, round, kept);
+    try {
+      const agreed = agreementOf(resident, round, rule.extraBy);
+      const facts = factsOfResident(heard, agreed, { down: round.down, rule: district.bundle.policy.readiness, now });
+      return { resident, before, agreed, heard, after: judgeCheckIn(facts, before, { now, up, wall, rule }) };
+    } catch (error) {
+      this.#parts.onError(error); // one document that cannot be judged stops nobody else's
+      const stands: KeptCheckIn = { state: 'unknown', why: 'locked', day: wall.today, due: now, at: now };
+      return { resident, before, agreed: undefined, heard, after: before?.why === 'locked' ? before : stands };
+    }
+  }
+
+  async #carryOut(judged: readonly Judged[], { district, wall, rule }: Round): Promise<void> {
+    const changed = judged.filter(({ before, after }) => before !== after);
+    // Before the state says so: said twice it is one step, never said it is none.
+    for (const { resident, before, after, agreed, heard } of changed) {
+      if (after.state !== 'asked' && after.state !== 'missed') continue;
+      const opens = opensAt(after, agreed, { wall, rule });
+      const input = stepOf({ district: district.id, resident, agreed, devices: heard.devices, opens }, after, before);
+      if (input) await append(this.#parts.redis, district.shard, input);
+    }
+    await this.#write(
+      { shard: district.shard, district: district.id },
+      changed.map(({ resident, after }) => [resident.id, after] as const),
+    );
+  }
+
+  #heardOf(
+    resident: Resident,
+    before: KeptCheckIn | undefined,
+    { district, ticks }: Round,
+    kept?: ReadonlyMap<string, Moved | undefined>,
+  ): Heard {
+    const { factsOf, movedAt, pressedAt, resultOf } = this.#parts;
     const devices = district
       .devicesOf(resident.home)
       .filter((device) => device.resident === undefined || device.resident === resident.id)
       .map((device) => ({
         device,
         facts: factsOf(device.id),
-        moved: movedAt(device.id),
+        moved: later(movedAt(device.id), kept?.get(device.id)),
         pressedAt: pressedAt(district.shard, device.id),
       }));
-    return { resident, devices, tick: ticks.get(resident.id) };
+    const unsent = (): boolean => {
+      if (before === undefined) return false;
+      const key = checkInKey({ resident: resident.id, due: at(before.due), step: 'missed' });
+      const result = resultOf(district.shard, key);
+      return result?.outcome === 'recorded' && result.what === 'check_in_seen';
+    };
+    return { resident, devices, tick: ticks.get(resident.id), unsent };
   }
 
   async #tellUnknown(district: string, people: number, now: EpochMs): Promise<void> {
@@ -242,6 +323,12 @@ export class CheckInWatch {
     else await clearAlarm(this.#parts.redis, alarm, now);
   }
 }
+
+const isStepTo = (state: KeptCheckIn['state'], { before, after }: Judged): boolean =>
+  after.state === state && (before?.state !== state || before.due !== after.due);
+
+const later = (known: Moved | undefined, kept: Moved | undefined): Moved | undefined =>
+  kept !== undefined && kept.at > (known?.at ?? 0) ? kept : known;
 
 /** Whoever has agreed, also where what they have agreed to cannot be read. */
 const isAsked = ({ checkIn, locked }: Resident): boolean =>
@@ -261,41 +348,10 @@ function onALists(lists: CheckInLists, { now, year }: { now: number; year: numbe
   return (resident) => on.some((isMember) => isMember(resident));
 }
 
-/** What is down: gateways and silent sources by source, and our own door. */
-function downIn(alarms: readonly Alarm[], district: string): DownSince {
-  const sources = new Map<string, number>();
-  let door: number | undefined;
-  for (const { code, subject, since } of alarms) {
-    if (code === 'canary_dead' && subject === district) door = since;
-    if ((code !== 'gateway_down' && code !== 'source_silent') || !subject.startsWith(`${district}/`)) continue;
-    const [source = ''] = subject.slice(district.length + 1).split('/');
-    sources.set(source, Math.max(since, sources.get(source) ?? 0));
-  }
-  return { sources, door };
-}
-
-/** Somebody has called since it is not known, whatever came of it. */
-const isTicked = (tick: CheckInTick | undefined, { due }: KeptCheckIn): boolean => tick !== undefined && tick.at >= due;
-
-type Known = { round: Round; heard: Heard; agreed: CheckIn | undefined };
-
-/** What is asked of a decision where something has changed. */
-function inputOf(
-  { id: resident, home }: Resident,
-  { state, day, due, seenAt, by }: KeptCheckIn,
-  before: KeptCheckIn | undefined,
-  { round: { district, wall }, heard, agreed }: Known,
-): CheckInInput | undefined {
-  const rule = checkInRuleOf(district.bundle.policy);
-  const opens =
-    agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00'));
-  const buttons = heard.devices.filter(({ device }) => device.kind !== 'sensor').map(({ device }) => device.id);
-  const isSpoken = asksOf(agreed ?? {}).includes('device');
-  const of = { v: 1, kind: 'check_in', district: district.id, resident, home, day, opens: at(opens) } as const;
-  const devices = buttons.slice(0, 50);
-  if (state === 'asked' && before?.state !== 'asked') return isSpoken ? { ...of, step: 'ask', devices } : undefined;
-  if (state !== 'missed') return undefined;
-  if (before?.state !== 'missed') return { ...of, step: 'missed', devices };
-  if (seenAt === undefined || by === undefined || before.seenAt !== undefined) return undefined;
-  return { ...of, step: 'seen', devices, seen: { at: at(seenAt), by } };
-}
+/** Since when signs count for the time that somebody's state is about. */
+const opensAt = (
+  { due, day }: KeptCheckIn,
+  agreed: CheckIn | undefined,
+  { wall, rule }: { wall: Wall; rule: CheckInRule },
+): EpochMs =>
+  at(agreed === undefined ? due : (roundsOf(agreed, rule, { wall, now: due }).last?.opens ?? wall.at(day, '00:00')));

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { EpochMs, ShardId } from '../contracts/ids.ts';
+import type { Result } from '../contracts/incident/result.ts';
 import { onOtherServer } from '../store/connection.ts';
 import { type IntakeEntry, readIntake } from '../store/intake.ts';
 import { beat, beatEveryMs } from '../store/lease.ts';
@@ -40,6 +41,8 @@ export type Dispatcher = {
   owned(): ShardId[];
   /** When a device was pressed last, as the owner of its shard decided it, ms; undefined: not within days, or another owns the shard. */
   pressedAt(shard: ShardId, device: string): EpochMs | undefined;
+  /** What became of an input, by its key (contracts/incident/inputs.ts); undefined: nothing yet, not within days, or another owns the shard. */
+  resultOf(shard: ShardId, key: string): Result | undefined;
   /** Ends the loop and gives the shards up. */
   stop(): Promise<void>;
 };
@@ -61,6 +64,7 @@ export function startDispatcher(given: DispatcherParts): Dispatcher {
   return {
     owned: () => [...owners.all.keys()],
     pressedAt: (shard, device) => owners.all.get(shard)?.owner.pressed.get(device),
+    resultOf: (shard, key) => owners.all.get(shard)?.owner.remembered.get(key),
     stop: async () => {
       stopping.abort();
       await Promise.allSettled(loops);

@@ -74,6 +74,7 @@ checkIns = new CheckInWatch({
   factsOf: (device) => watching.device(device),
   movedAt: (device) => watching.movedAt(device),
   pressedAt: (shard, device) => working.pressedAt(shard, device),
+  resultOf: (shard, key) => working.resultOf(shard, key),
   now: wallClock,
   monotonic: () => performance.now(),
   onError,

@@ -94,7 +94,7 @@ export class ShardOwner {
   behind: string | undefined;
   /** True once a commit did not apply: nothing in memory can be trusted any more. */
   lost = false;
-  readonly #remembered: Remembered;
+  readonly remembered: Remembered;
   readonly #testWindows: TestWindows;
   readonly pressed: LastPressed;
   #overBucket: string | undefined;
@@ -113,7 +113,7 @@ export class ShardOwner {
     this.shard = parts.shard;
     this.#sequence = parts.sequence;
     this.cursor = parts.cursor;
-    this.#remembered = parts.remembered;
+    this.remembered = parts.remembered;
     this.#testWindows = TestWindows.of(parts.remembered.all());
     this.pressed = LastPressed.of(parts.remembered.all());
     this.#numbers = parts.numbers;
@@ -197,7 +197,7 @@ export class ShardOwner {
   async #takeBatch(entries: readonly IntakeEntry[]): Promise<void> {
     const decisions = this.#rebuilt.map((incident) => rewritten(incident));
     this.#rebuilt = [];
-    this.#overBucket = this.#remembered.turn(this.#parts.clock.now()) ?? this.#overBucket;
+    this.#overBucket = this.remembered.turn(this.#parts.clock.now()) ?? this.#overBucket;
     this.#named = await readNamed(this.#parts.redis, this.shard, entries, (id) => this.open.get(id) !== undefined);
     let ticks = 0;
     for (const entry of entries) {
@@ -273,7 +273,7 @@ export class ShardOwner {
   /** @param alone as if no incident were open at its home: it may be that one which cannot be decided on */
   #decideInput(input: Input, entry: IntakeEntry, { alone = false } = {}): Decision {
     const key = inputKey(input);
-    const earlier = this.#remembered.of(input);
+    const earlier = this.remembered.of(input);
     const isPress = input.kind === 'press' || input.kind === 'unreadable_press';
     if (earlier && !isPress) return repeated(entry.entry, key, earlier);
     const world = this.#world(input.district);
@@ -318,7 +318,7 @@ export class ShardOwner {
   /** The duty officer is shown an incident that cannot be gone on with: by another one, of the same home and device. */
   #show({ incident, why }: DamagedIncident, entry: IntakeEntry): Decision {
     const key = `damaged_incident/${incident}`;
-    const earlier = this.#remembered.get(key);
+    const earlier = this.remembered.get(key);
     return earlier ? repeated(entry.entry, key, earlier) : this.#setAside(entry, why, key);
   }
 
@@ -332,7 +332,7 @@ export class ShardOwner {
       this.#parts.clock.now(),
     );
     // Whoever sends it again hears that it is looked at, and opens no second incident.
-    const known = input === undefined || this.#remembered.of(input) !== undefined;
+    const known = input === undefined || this.remembered.of(input) !== undefined;
     return this.#asDecision(undefined, decided, entry, key ?? (known ? `entry/${entry.entry}` : inputKey(input)));
   }
 
@@ -410,7 +410,7 @@ export class ShardOwner {
     const inboxes = after ? inboxChanges(before, after, this.#fixes.get(after.id)) : [];
     // Nothing above is kept when it throws: the input is decided in another way then.
     if (key !== undefined && result !== undefined) {
-      this.#remembered.set(key, result);
+      this.remembered.set(key, result);
       this.#testWindows.note(key, result);
       this.pressed.note(key, result);
     }
@@ -438,7 +438,7 @@ export class ShardOwner {
     const on = this.#sequence;
     this.#sequence = { ...on, number: on.number + decisions.length };
     try {
-      const answers = await commit(this.#parts.redis, this.shard, on, decisions, this.#remembered.buckets);
+      const answers = await commit(this.#parts.redis, this.shard, on, decisions, this.remembered.buckets);
       if (answers.length !== decisions.length || answers.some((answer) => !answer.ok)) this.lost = true;
       answers.forEach((answer, i) => {
         const broken = answer.ok || answer.why !== 'failed' ? undefined : decisions[i];

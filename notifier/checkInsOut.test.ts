@@ -5,7 +5,7 @@ import type { ShardId } from '../contracts/ids.ts';
 import type { CheckIn } from '../contracts/office/checkIn.ts';
 import type { GatewayCheckIn, GatewayMessage } from '../contracts/system/gateway.ts';
 import type { Channel } from '../contracts/terms.ts';
-import { readCheckInsTold, writeCheckIns } from '../store/checkIns.ts';
+import { markCheckInTold, readCheckInsTold, writeCheckIns } from '../store/checkIns.ts';
 import { shardKeys } from '../store/keys.ts';
 import type { Registry } from '../store/registry.ts';
 import { writeDistrict } from '../store/writeDistrict.ts';
@@ -83,8 +83,9 @@ describe('a missing sign of life', () => {
     stopped.push(out);
     return out;
   };
-  const stands = (id: string, state: KeptCheckIn['state'], at = noon) =>
-    writeCheckIns(server.open(), where, [[id, { state, day: '2026-12-01', due: noon - 2_000, at }]]);
+  const nine = noon - 2_000;
+  const stands = (id: string, state: KeptCheckIn['state'], at = noon, due = nine) =>
+    writeCheckIns(server.open(), where, [[id, { state, day: '2026-12-01', due, at }]]);
   const told = async () => [...(await readCheckInsTold(server.open(), where)).keys()].sort();
 
   it('is asked of the resident and of the contact who agreed, each once, by text, with no name in it', async () => {
@@ -92,7 +93,7 @@ describe('a missing sign of life', () => {
     const one = start(voice.channel, text.channel);
     await stands(first, 'asked');
     await stands(second, 'asked'); // who wants the device alone to say so
-    await until(async () => expect(await told()).toEqual([`${first}/2026-12-01/0`, `${first}/2026-12-01/self`]));
+    await until(async () => expect(await told()).toEqual([`${first}/${nine}/0`, `${first}/${nine}/self`]));
     one.stop();
     start(voice.channel, text.channel); // and another begins
     await until(async () => expect(await told()).toHaveLength(2));
@@ -102,6 +103,22 @@ describe('a missing sign of life', () => {
     const said = JSON.stringify(text.came.map((message) => message.text));
     for (const { name } of bundle.residents) expect(said).not.toContain(name);
     expect(said).toContain('今天还没有收到您的平安签到');
+  });
+
+  it('of a second time of that day is asked for again', async () => {
+    const { channel, came } = channelOf('webhook');
+    start(channel);
+    await stands(first, 'asked');
+    await until(async () => expect(await told()).toHaveLength(2));
+    await stands(first, 'asked', noon, nine + 1_000);
+    await until(async () => expect(await told()).toHaveLength(4));
+    expect(new Set(came.map(({ delivery }) => delivery)).size).toBe(4);
+  });
+
+  it('is forgotten after three days, also where there is no gateway any more', async () => {
+    await markCheckInTold(server.open(), where, `${first}/1/self`, noon - 4 * 24 * 60 * minute);
+    start();
+    await until(async () => expect(await told()).toEqual([]));
   });
 
   it('is asked no more once they were seen, somebody goes, or it is long ago', async () => {

@@ -1,5 +1,5 @@
 // Whoever has not given their sign of life is asked by a text, or their contacts are, as they have agreed to it (docs/decisions/047). The state of the check-ins is the queue:
-// who is `asked` is told once a day, and a mark says so. What has been overtaken is told no more.
+// who is `asked` is told once for each time, and a mark says so. What has been overtaken is told no more.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { KeptCheckIn } from '../contracts/device/checkIns.ts';
@@ -66,12 +66,13 @@ export class CheckInsOut {
     const { redis } = this.#parts;
     const told = district.bundle.residents.filter(isTold);
     const gateway = this.#gatewayFor(district);
-    if (told.length === 0 || gateway === undefined) return;
     const where = { shard: district.shard, district: district.id };
-    const [{ of: kept }, marks] = await Promise.all([readCheckIns(redis, where), readCheckInsTold(redis, where)]);
+    const marks = await readCheckInsTold(redis, where);
     const now = this.#now();
     const old = [...marks].flatMap(([key, at]) => (now - at > markKeptMs ? [key] : []));
-    await forgetCheckInsTold(redis, where, old);
+    await forgetCheckInsTold(redis, where, old); // also where nobody is told any more
+    if (told.length === 0 || gateway === undefined) return;
+    const { of: kept } = await readCheckIns(redis, where);
     const due = told.flatMap((resident) => dueOf(resident, kept.get(resident.id), { district, now }));
     const places = new Set(due.map(({ key }) => `${district.id}/${key}`));
     for (const [place, calledOff] of this.#underWay)
@@ -118,13 +119,13 @@ function dueOf(
   if (checkIn === undefined || state?.state !== 'asked') return [];
   if (now - state.at > Math.max(1, checkInRuleOf(district.bundle.policy).askedMinutes) * 60_000) return [];
   const ways = asksOf(checkIn);
-  const of = { resident, day: state.day };
+  const of = { resident, day: state.day, due: state.due };
   const own = phone !== undefined && ways.includes('phone') ? [{ ...of, phone }] : [];
   const others = ways.includes('contacts')
     ? contacts.flatMap((one, contact) => (one.agreed?.includes('opened') ? [{ ...of, contact, phone: one.phone }] : []))
     : [];
   return [...own, ...others].map((news) => ({
-    key: `${resident}/${state.day}/${'contact' in news ? news.contact : 'self'}`,
+    key: `${resident}/${state.due}/${'contact' in news ? news.contact : 'self'}`,
     news,
   }));
 }

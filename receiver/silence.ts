@@ -7,6 +7,7 @@ import type { Source } from '../contracts/office/source.ts';
 import type { Alarm, AlarmCode } from '../contracts/system/alarms.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../store/alarms.ts';
 import type { DistrictRegistry } from '../store/district.ts';
+import { beatReceiver } from '../store/foreign/receiverBeat.ts';
 import { readCounts, watchedSince } from '../store/foreign/watching.ts';
 import type { Registry } from '../store/registry.ts';
 
@@ -37,6 +38,7 @@ export function watchSources(parts: Parts): { stop(): void } {
         await lookAtDoor(one, district, source);
       }
     await clearGone(one);
+    await beatReceiver(parts.redis, Date.now());
   };
   let looking = false;
   const timer = setInterval(() => {

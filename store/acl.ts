@@ -67,7 +67,7 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
     channels: [shard.latestChannel, dir.endedChannel, dir.alarmChannel],
   },
   dispatcher: {
-    reads: [...registry, dir.version, dir.credentials],
+    reads: [...registry, dir.version, dir.credentials, dir.receiverBeat],
     writes: [everyShardKey, ...alarms], // which gateways are down, whose check-in nobody knows
     channels: [shard.latestChannel, shard.readinessChannel, dir.alarmChannel],
   },
@@ -84,6 +84,7 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
       shard.faults(any), // which a human closes
       shard.checkInTicks(any),
       shard.checkInLists(any),
+      shard.checkInsTold(any), // of whoever is erased
       ...foreign,
       '{dir}:*',
     ],
@@ -112,7 +113,16 @@ const scopes: Readonly<Record<StoreUser, Scope>> = {
   },
   receiver: {
     reads: [dir.version, ...registry, dir.credentials, dir.documents(any)],
-    writes: [shard.intake, shard.latest(any, any), ...foreign, ...alarms, dir.floods, dir.floodCounts, dir.merged],
+    writes: [
+      shard.intake,
+      shard.latest(any, any),
+      ...foreign,
+      ...alarms,
+      dir.floods,
+      dir.floodCounts,
+      dir.merged,
+      dir.receiverBeat,
+    ],
     channels: [shard.latestChannel, dir.alarmChannel],
   },
   office: {

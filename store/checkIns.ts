@@ -50,6 +50,13 @@ export async function writeCheckIns(
     await writeAnyway(redis, 'HSET', key, ...put.slice(from, from + 2 * writtenAtOnce));
 }
 
+/** The watch's last beat alone. */
+export const readCheckInBeat = async (
+  redis: Redis,
+  { shard, district }: CheckInsAt,
+): Promise<CheckInBeat | undefined> =>
+  readBeat((await redis.hget(shardKeys(shard).checkIns(district), beatField)) ?? '');
+
 export async function beatCheckIns(redis: Redis, { shard, district }: CheckInsAt, beat: CheckInBeat): Promise<void> {
   await writeAnyway(redis, 'HSET', shardKeys(shard).checkIns(district), beatField, JSON.stringify(beat));
 }
@@ -118,7 +125,7 @@ export async function changeList(
   throw new Error(`the list ${kind} was changed by others ${triesAtMost} times in a row`);
 }
 
-/** Who was texted for which day: nobody twice, whatever ends in between. */
+/** Who was texted for which time of which day: nobody twice, whatever ends in between. */
 export async function readCheckInsTold(redis: Redis, { shard, district }: CheckInsAt): Promise<Map<string, number>> {
   const kept = await redis.hgetall(shardKeys(shard).checkInsTold(district));
   return new Map(Object.entries(kept).map(([field, at]) => [field, Number(at)]));

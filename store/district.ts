@@ -73,6 +73,15 @@ export class DistrictRegistry {
     return home !== undefined && this.homes.has(home) ? home : undefined;
   }
 
+  /** Has anybody in the home of this device agreed to a daily sign of life, or may have where that cannot be read? Nobody else's movements are kept. */
+  isSignOfLife(device: string): boolean {
+    const home = this.homeOf(device);
+    if (home === undefined) return false;
+    return this.residentsOf(home).some(
+      (one: Resident & Lockable) => one.checkIn !== undefined || one.locked?.includes('checkIn') === true,
+    );
+  }
+
   /** The device that a vendor knows by this address, however it is written; `name:…` by a friendly name. */
   deviceAt(address: string): Device | undefined {
     return this.#byAddress.get(addressForm(address));

@@ -17,6 +17,7 @@ import { blankSides } from './archive/blank.ts';
 import type { Head } from './archive/record.ts';
 import { type AuditLine, entriesAfter, eraseAside, lineOf } from './audit.ts';
 import { auditFolder, eraseInDays } from './auditDays.ts';
+import { eraseCheckInTraces } from './checkInTraces.ts';
 import { isAbout, readStays } from './concerns.ts';
 import { readDistricts } from './directory.ts';
 import { forgetWhy } from './editDistrict.ts';
@@ -115,6 +116,7 @@ export async function eraseResident(
   const about = new Set([...incidents, ...homes]);
   await forgetWords(where, { district, shard }, { resident, about });
   await eraseRawOf(redis, shard, await sourcesOf(redis, district)); // messages of devices as they came tell who was where
+  await eraseCheckInTraces(redis, { shard, district }, { resident, homes: new Set([home]) });
   await redis.hdel(directoryKeys.stays(district), resident);
   // Another instant: the books look at each once, and may have read the words while they were still there.
   await redis.hset(directoryKeys.erased(district), resident, at + 1);

@@ -70,7 +70,7 @@ const watchedKeys = (tag: string) => ({
   checkInTicks: (district: string) => `${tag}:check-in-ticks:${district}`,
   /** hash: list → `CheckInList` (JSON) */
   checkInLists: (district: string) => `${tag}:check-in-lists:${district}`,
-  /** hash: resident/day → when they, or their contacts, were texted (ms) */
+  /** hash: resident/time/whom → when they, or their contacts, were texted (ms) */
   checkInsTold: (district: string) => `${tag}:check-ins-told:${district}`,
 });
 
@@ -158,6 +158,8 @@ export const directoryKeys = {
   outbox: '{dir}:outbox',
   /** string: how the notifier and its gateways are (JSON), expires */
   notifier: '{dir}:notifier',
+  /** string: when the receiver last looked at its sources (ms), foreign/receiverBeat.ts */
+  receiverBeat: '{dir}:receiver-beat',
   /** zset: district/device whose presses are merged, by the instant of the last time (ms) */
   floods: '{dir}:floods',
   /** hash: district/device → presses merged in this flood */

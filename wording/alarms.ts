@@ -203,8 +203,12 @@ const zh: Record<AlarmCode, Rule> = {
     remedy: '请检查网关的电源和网络；恢复前请给这些住户打电话',
   }),
   checkins_unknown: (_, { people = '' }) => ({
-    says: `${people} 位住户今天的平安签到收不到（设备或网关不通）：不知道他们是否平安`,
+    says: `${people} 位住户今天的平安签到收不到（设备或网关不通），或未签到的人太多、还没轮到派人：不知道他们是否平安`,
     remedy: '请打开“平安签到”，给这些住户逐一打电话，通了就点“已联系上”',
+  }),
+  checkins_stopped: (_, { minutes = '' }) => ({
+    says: `平安签到已经 ${minutes} 分钟没有检查：没签到的住户没有人知道`,
+    remedy: '请重启系统，再看日志里“worlds”的报错；这段时间请按名册给住户打电话',
   }),
   heartbeat_failing: () => ({
     says: '对外心跳发不出去：主机若宕机将无人知晓',
@@ -387,8 +391,12 @@ const en: Record<AlarmCode, Rule> = {
     remedy: 'check its power and network; until then telephone these homes',
   }),
   checkins_unknown: (_, { people = '' }) => ({
-    says: `the daily sign of life of ${people} residents cannot be heard (device or gateway): nobody knows how they are`,
+    says: `the daily sign of life of ${people} residents cannot be heard (device or gateway), or so many are missed that nobody goes to them yet: nobody knows how they are`,
     remedy: 'open Check-ins, telephone each of them, and tick who was reached',
+  }),
+  checkins_stopped: (_, { minutes = '' }) => ({
+    says: `Daily signs of life have not been looked at for ${minutes} minutes: nobody knows who is missing`,
+    remedy: 'Start the system again and look into the log for errors of “worlds”; meanwhile telephone the residents',
   }),
   heartbeat_failing: () => ({
     says: 'The outbound heartbeat is not taken: nobody would learn that this host died',

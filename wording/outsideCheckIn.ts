@@ -5,8 +5,8 @@ import type { GatewayCheckIn } from '../contracts/system/gateway.ts';
 import type { Channel } from '../contracts/terms.ts';
 import { senderOf } from './outside.ts';
 
-/** @property contact which of the resident's contacts; undefined: the resident */
-export type CheckInNews = { resident: string; contact?: number; phone: string; day: string };
+/** @property contact which of the resident's contacts; undefined: the resident @property due which time of the day, ms */
+export type CheckInNews = { resident: string; contact?: number; phone: string; day: string; due: number };
 
 const sentences = {
   zh: {
@@ -25,7 +25,7 @@ const sentences = {
 } as const;
 
 export function gatewayCheckIn(
-  { resident, contact, phone, day }: CheckInNews,
+  { resident, contact, phone, day, due }: CheckInNews,
   { channel, district, publicUrl }: { channel: Channel; district: KnownDistrict; publicUrl: string },
 ): GatewayCheckIn {
   const { id, demo, phone: own } = district.bundle.district;
@@ -36,7 +36,7 @@ export function gatewayCheckIn(
   };
   return {
     ...{ v: 1, kind: 'check_in', channel, district: id, demo, day },
-    delivery: deliveryOf(id, { resident, day, ...defined({ contact }) }),
+    delivery: deliveryOf(id, { resident, due, ...defined({ contact }) }),
     recipient: { resident, phone, ...defined({ contact }) },
     text: { zh: text('zh'), en: text('en') },
     link: contact === undefined ? publicUrl : `${publicUrl}/family`,
@@ -45,5 +45,5 @@ export function gatewayCheckIn(
 
 const deliveryOf = (
   district: string,
-  { resident, day, contact }: Pick<CheckInNews, 'resident' | 'day' | 'contact'>,
-): string => `check-in/${district}/${resident}/${day}/${contact ?? 'self'}`;
+  { resident, due, contact }: Pick<CheckInNews, 'resident' | 'due' | 'contact'>,
+): string => `check-in/${district}/${resident}/${due}/${contact ?? 'self'}`;

@@ -13,6 +13,8 @@ export type Cast = {
   onLeg: (leg: string) => { name: string; role?: ResponderRole; travelSeconds: number } | undefined;
   /** a responder, by id */
   responder: (id: string) => string;
+  /** a resident, by id; empty where this reader has no names */
+  resident: (id: string) => string;
   /** @param ms epoch milliseconds, as the reader's clock shows it */
   moment: (ms: number) => string;
 };
@@ -95,7 +97,12 @@ const sentences: { readonly [T in IncidentEvent['type']]: (told: Told) => string
   advised: ({ by, w }) => w.events.advised(by),
   note_added: ({ by, w }) => w.events.note_added(by),
   sign_came: ({ event, cast, w }) =>
-    w.events.sign_came(w.seenBy[text(event.how) as SeenBy] ?? '', momentIn(event.signAt, cast)),
+    w.events.sign_came(
+      cast.resident(text(event.resident)),
+      w.seenBy[text(event.how) as SeenBy] ?? '',
+      momentIn(event.signAt, cast),
+    ),
+  checkin_missed: ({ event, cast, w }) => w.events.checkin_missed(cast.resident(text(event.resident))),
   called_back: ({ event, by, w }) =>
     w.events.called_back(by, w.outcomes[text(event.outcome) as keyof StoryWords['outcomes']] ?? ''),
   outside_called: ({ event, by, w }) => w.events.outside_called(by, text(event.number)),

@@ -67,7 +67,9 @@ export const storyInEnglish: StoryWords = {
     stand_down_given_up: (who) => `${who} could not be told for days; the machine stops, tell them yourself.`,
     advised: (who) => `${who} advised whoever is on the way.`,
     note_added: (who) => `Note by ${who}.`,
-    sign_came: (how, when) => `A late sign of life came at ${when} (${how}): please still make sure.`,
+    sign_came: (who, how, when) =>
+      `A late sign of life${who && ` of ${who}`} came at ${when} (${how}): please still make sure.`,
+    checkin_missed: (who) => `${who || 'A resident'} has given no sign of life in time.`,
     acknowledged: (who) => `${who} acknowledges.`,
     taken_over: (who, from) => `${who} takes over from ${from}.`,
     priority_changed: (who, priority) => `${who} sets the priority to ${priority}.`,

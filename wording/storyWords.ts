@@ -66,7 +66,9 @@ export const storyInChinese = {
     stand_down_given_up: (who: string) => `多日联系不上${who}，不再自动通知，请当面说明。`,
     advised: (who: string) => `${who}嘱咐前往的人。`,
     note_added: (who: string) => `${who}备注。`,
-    sign_came: (how: string, when: string) => `${when} 收到迟到的平安信号（${how}）：请仍核实本人情况。`,
+    sign_came: (who: string, how: string, when: string) =>
+      `${when} 收到${who}迟到的平安信号（${how}）：请仍核实本人情况。`,
+    checkin_missed: (who: string) => `${who || '居民'}未按时报平安。`,
     acknowledged: (who: string) => `${who}接警。`,
     taken_over: (who: string, from: string) => `${who}从${from}处接手。`,
     priority_changed: (who: string, priority: string) => `${who}把优先级改为${priority}。`,

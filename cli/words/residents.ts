@@ -16,6 +16,7 @@ const zh = {
     removed: (fields: string) => `据此保存的资料已删除：${fields}`,
     fields: {
       id: '编号',
+      checkIns: '平安签到记录',
       name: '姓名',
       gender: '性别',
       birthYear: '出生年',

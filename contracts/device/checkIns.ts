@@ -22,6 +22,8 @@ export type SeenBy = Static<typeof SeenBy>;
 /**
  * A resident's check-in. `day`, `due`: of which time; of `away`, and of a locked one, when that began. `at`: since when it stands so, ms. `seenAt`: also of a `missed` one, where a sign came later.
  * `resumed`: since then a sign could be heard again. `back`: home again on this day, asked from the next one on.
+ * `unseenSince`: the first of several times in a row that ended with nobody knowing.
+ * `times`: those of the agreement, with what a list adds, and its days; `timesAt`: since when they are these: what had passed before is not judged.
  */
 export const KeptCheckIn = Type.Object({
   state: CheckInState,
@@ -33,6 +35,9 @@ export const KeptCheckIn = Type.Object({
   by: Type.Optional(SeenBy),
   resumed: Type.Optional(Type.Integer()),
   back: Type.Optional(Type.String()),
+  unseenSince: Type.Optional(Type.Integer()),
+  times: Type.Optional(Type.String()),
+  timesAt: Type.Optional(Type.Integer()),
 });
 export type KeptCheckIn = Static<typeof KeptCheckIn>;
 const KeptCheck = Compile(KeptCheckIn);
@@ -59,9 +64,21 @@ export const movedIn = (value: unknown): Moved | undefined => (MovedCheck.Check(
 export const CheckInListKind = Type.Enum(['heat', 'cold', 'hand']);
 export type CheckInListKind = Static<typeof CheckInListKind>;
 
+/** A warning of the weather. `from`, `until`: when it holds, ms. */
+export const HeldWarning = Type.Object({
+  id: Type.String(),
+  event: Type.String(),
+  level: WarningLevel,
+  area: Type.Optional(Type.String()),
+  from: Type.Integer(),
+  until: Type.Integer(),
+});
+export type HeldWarning = Static<typeof HeldWarning>;
+export const warningsAtMost = 20;
+
 /**
- * A list. `on`, `from`, `until`: whether it counts, ms; a warning's own times. `warning`: which one switched it. `byHand`: a human has said so, until the warning ends. `added`, `removed`: by hand; who else
- * is on it follows from what is known of them.
+ * A list. `on`: a human's word, or that there are `warnings`: it counts while one of them holds. `from`, `until`, `warning`: of all of them, the gravest, to be shown. `byHand`: a human has said so, until
+ * the `warnings` of then have ended. `added`, `removed`: by hand; who else is on it follows from what is known of them.
  */
 export const CheckInList = Type.Object({
   on: Type.Boolean(),
@@ -73,6 +90,7 @@ export const CheckInList = Type.Object({
   warning: Type.Optional(
     Type.Object({ id: Type.String(), event: Type.String(), level: WarningLevel, area: Type.Optional(Type.String()) }),
   ),
+  warnings: Type.Optional(Type.Array(HeldWarning, { maxItems: warningsAtMost })),
   added: Type.Array(Type.String(), { maxItems: 20_000 }),
   removed: Type.Array(Type.String(), { maxItems: 20_000 }),
 });
@@ -81,8 +99,11 @@ const ListCheck = Compile(CheckInList);
 export const readList = (text: string): CheckInList | undefined => readAs(ListCheck, text);
 
 /** Does it count now? @param now ms */
-export const isOn = ({ on, from, until }: CheckInList, now: number): boolean =>
-  on && (from === undefined || from <= now) && (until === undefined || now < until);
+export const isOn = ({ on, byHand, from, until, warnings }: CheckInList, now: number): boolean => {
+  if (byHand || warnings === undefined)
+    return on && (from === undefined || from <= now) && (until === undefined || now < until);
+  return on && warnings.some((one) => one.from <= now && now < one.until);
+};
 
 /** What came of a call by telephone or a visit, as somebody has ticked it. */
 export const TickOutcome = Type.Enum(['reached', 'not_reached', 'somebody_goes']);

@@ -225,7 +225,9 @@ export const IncidentEvent = Type.Union([
   event('found', { leg: Type.String(), findings: Type.Array(Finding) }),
   event('note_added', { textId: Type.String(), leg: text }),
   /** A sign of life came after the call was opened for want of one; it ends nothing. `how`: SeenBy of contracts/device/checkIns.ts. */
-  event('sign_came', { how: Type.String(), signAt: EpochMsSchema }),
+  event('sign_came', { resident: text, how: Type.String(), signAt: EpochMsSchema }),
+  /** This resident gave no sign of life in time: the call was opened for it, or is told of it. */
+  event('checkin_missed', { resident: Type.String() }),
   /** Words for whoever is on the way or there: `legs` are told that there is something to read. */
   event('advised', { legs: Type.Array(Type.String(), { minItems: 1 }), textId: Type.String() }),
   event('acknowledged', { reviewAt: EpochMsSchema }),

@@ -115,7 +115,7 @@ export const TestWindowInput = Type.Object({
 });
 /**
  * A step of a resident's daily sign of life (decisions/047): the resident is asked for one, missed it, or gave one after a call was opened for it. `devices`: those whose
- * press would be one since `opens`. `day`: of the district's calendar; there is one of each step a day.
+ * press would be one since `opens`; none where a press is none of what was agreed. `speaks`: those that are to say it. `due`: the time of the day that it is about; there is one of each step for each, and a day may have several.
  */
 export const CheckInInput = Type.Object({
   v: Type.Literal(1),
@@ -123,10 +123,11 @@ export const CheckInInput = Type.Object({
   district: Type.String(),
   resident: Type.String(),
   home: Type.String(),
-  day: Type.String(),
+  due: EpochMsSchema,
   step: Type.Enum(['ask', 'missed', 'seen']),
   opens: EpochMsSchema,
   devices: Type.Array(Type.String(), { maxItems: 50 }),
+  speaks: Type.Optional(Type.Array(Type.String(), { maxItems: 50 })),
   seen: Type.Optional(Type.Object({ at: EpochMsSchema, by: Type.String() })),
 });
 /**
@@ -281,11 +282,15 @@ export function inputKey(input: Input): string {
     case 'test_window':
       return `test_window/${input.actor}/${input.device}/${input.id}`;
     case 'check_in':
-      return `check_in/${input.resident}/${input.day}/${input.step}`;
+      return checkInKey(input);
     case 'follow_up':
       return `follow_up/${input.id}`;
   }
 }
+
+/** The key of a step of a check-in: whoever asked for it finds by it what became of it. */
+export const checkInKey = ({ resident, due, step }: Pick<CheckInInput, 'resident' | 'due' | 'step'>): string =>
+  `check_in/${resident}/${due}/${step}`;
 
 /** The device whose press a key is of; undefined for any other input, and for a canary's. */
 export const pressedBy = (key: string): string | undefined => /^press\/([^/]+)\//.exec(key)?.[1];

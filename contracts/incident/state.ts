@@ -202,6 +202,8 @@ export const Incident = Type.Object({
   aftercare: Type.Optional(Type.Object({ what: Type.Enum(['visit', 'homecoming']), by: EpochMsSchema })),
   /** Contacts of the resident who should be told, as agreed, and have not been. */
   contactsDue: Type.Optional(Type.Array(ContactDue)),
+  /** Residents who have given no sign of life in time. */
+  missed: Type.Optional(Type.Array(Type.String())),
   /** The officer who acted last, and the number of that event. */
   lastOfficer: Type.Optional(Type.Object({ by: Type.String(), seq: Type.Integer() })),
   acknowledged: Type.Optional(Type.Object({ by: Type.String(), at: EpochMsSchema })),

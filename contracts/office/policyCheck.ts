@@ -2,6 +2,7 @@
 // can end in silence. Each problem names its place in the file and says why.
 
 import { CallKind } from '../terms.ts';
+import { checkInRuleFits } from './checkInCheck.ts';
 import type { CommunityBundle, Responder } from './community.ts';
 import { type CallRule, type Group, needToKnowOf, type Plan, type Policy, surgeRuleOf, type Tier } from './policy.ts';
 import { error, type Problem, warning } from './problem.ts';
@@ -18,6 +19,7 @@ export function checkPolicy({ policy, responders }: Parts): Problem[] {
     ...silentEnd(policy, responders),
     ...restlessSurge(policy),
     ...knownTooSoon(policy),
+    ...checkInRuleFits(policy),
     ...policy.readiness.roles.flatMap((role, i) =>
       holders(responders, [role]).length > 0
         ? []

@@ -3,6 +3,7 @@
 import { plainText } from '../asWritten.ts';
 import type { Ring } from '../position.ts';
 import { addressForm } from './address.ts';
+import { checkCheckIns } from './checkInCheck.ts';
 import type { CommunityBundle } from './community.ts';
 import { collections } from './documents.ts';
 import { checkNames } from './nameCheck.ts';
@@ -21,6 +22,7 @@ export function checkReferences(bundle: CommunityBundle): Problem[] {
     ...checkNames(bundle),
     ...checkRecurrence(bundle),
     ...checkPolicy(bundle),
+    ...checkCheckIns(bundle),
     ...homesWithoutDevice(bundle),
     ...carriedFromElsewhere(bundle),
     ...keysOnOneHook(bundle),

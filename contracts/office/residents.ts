@@ -71,6 +71,9 @@ export const ResidentExport = Type.Object({
   }),
   edits: Type.Array(RegistryEdit, { description: 'what was changed in their document, by whom' }),
   devices: Type.Array(Type.String()),
+  checkIns: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'what is kept because of a daily sign of life: how it stands, what was ticked, texted and heard',
+  }),
   incidents: Type.Array(
     Type.Object({
       id: Type.String(),

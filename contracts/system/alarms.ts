@@ -75,8 +75,10 @@ export const AlarmCode = Type.Enum([
   'device_unclear',
   /** What many devices hang on is down: none behind it can call. Subject: district/source/gateway; figures: name, gateway. */
   'gateway_down',
-  /** Nobody could have heard the daily sign of life of some residents, for too long: call them. Subject: the district; figures: people. */
+  /** Nobody could have heard the daily sign of life of some residents for too long, or so many are missed that some wait for their turn: call them. Subject: the district; figures: people. */
   'checkins_unknown',
+  /** Nobody has looked for minutes whether the residents of a district have given their sign of life. Subject: the district; figures: minutes. */
+  'checkins_stopped',
   /** The outbound heartbeat is not taken. */
   'heartbeat_failing',
 ]);

@@ -297,7 +297,7 @@ async function moved(ways: Ways, came: Came, reading: MovedReading): Promise<voi
   const counts = was !== undefined && was.on !== on && (on || by === 'door');
   if (was?.on !== on)
     await keepFlag(ways.redis, whereOf(came), { device, flag: `moved ${name}`, on, rises: (was?.rises ?? 0) + 1 });
-  if (!counts) return;
+  if (!counts || !district.isSignOfLife(device)) return;
   const value = { at: movedAt(reading.at, heardAt), by, via: source.id };
   const [known] = await readLatest(ways.redis, district.shard, 'moved', [device]);
   if ((movedIn(known)?.at ?? 0) >= value.at) return; // what lay on its way says nothing newer

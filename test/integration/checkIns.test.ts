@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
+import { watchCheckIns } from '../../auditor/checkIns.ts';
 import type { Moved } from '../../contracts/device/checkIns.ts';
 import type { CheckInsAnswer, WarningAnswer } from '../../contracts/device/checkInViews.ts';
 import { at, type EpochMs } from '../../contracts/ids.ts';
@@ -15,7 +16,8 @@ import { startDispatcher } from '../../dispatcher/loop.ts';
 import { Worlds } from '../../dispatcher/worlds.ts';
 import { clearAlarm, raiseAlarm, readAlarms } from '../../store/alarms.ts';
 import { readAudit } from '../../store/audit.ts';
-import { readCheckIns, readLists } from '../../store/checkIns.ts';
+import { beatCheckIns, readCheckIns, readLists } from '../../store/checkIns.ts';
+import { putLatest } from '../../store/latest.ts';
 import { readOpen } from '../../store/log.ts';
 import { changeDocument } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
@@ -60,6 +62,7 @@ const watch = new CheckInWatch({
   factsOf: (device) => facts.get(device) ?? { connected: true },
   movedAt: (device) => moved.get(device),
   pressedAt: (shard, device) => dispatcher.pressedAt(shard, device),
+  resultOf: (shard, key) => dispatcher.resultOf(shard, key),
   now: () => now,
   monotonic: () => ticking,
   onError: (error) => expect(error).toBeUndefined(),
@@ -199,6 +202,30 @@ describe('a watch that was away over the time', () => {
   });
 });
 
+describe('a movement that was kept while nobody could be told of it', () => {
+  it('is looked for before anybody is asked', async () => {
+    await jumps('2027-03-05T08:00:00+08:00');
+    const value = { at: now, by: 'motion' };
+    await putLatest(redis, district.shard, { kind: 'moved', id: deviceOf(second.home), value }, hour);
+    await passes(3 * hour);
+    expect(await stateOf(second.id)).toMatchObject({ state: 'seen', by: 'motion', seenAt: value.at });
+  });
+});
+
+it('a watch that looks no more is told of, after five minutes', async () => {
+  let clock: number = now;
+  const auditing = watchCheckIns({ redis, registry, now: () => clock });
+  expect(await auditing.look()).toEqual([]);
+  clock += 4 * minute;
+  expect(await auditing.look()).toEqual([]);
+  clock += 2 * minute;
+  expect(await auditing.look()).toEqual([
+    { code: 'checkins_stopped', subject: district.id, district: district.id, figures: { minutes: 6 } },
+  ]);
+  await beatCheckIns(redis, where, { up: clock, at: clock });
+  expect(await auditing.look()).toEqual([]);
+});
+
 describe('the office', () => {
   const read = async (query = ''): Promise<CheckInsAnswer> => {
     const officer = await console_.token('officer');
@@ -271,6 +298,12 @@ describe('a weather warning', () => {
     });
     // The list was switched off by hand before this warning came: it is another one.
     expect(await heat()).toMatchObject({ on: true, byHand: false, warning: { id: 'w-1', level: 'orange' } });
+    const same = { ...warning, identifier: 'w-0', expires: soon() };
+    expect((await post(same)).value.districts[0]?.change).toBe('on');
+    const written = await readAudit(redis, district, { limit: 100, action: 'weather_warning' });
+    expect((await post(same)).value.districts[0]?.change).toBe('none');
+    expect(await readAudit(redis, district, { limit: 100, action: 'weather_warning' })).toHaveLength(written.length);
+    expect((await post({ ...same, msgType: 'Cancel' })).value.districts[0]?.change).toBe('on');
     expect((await post({ ...warning, expires: soon(), msgType: 'Cancel' })).value.districts[0]?.change).toBe('off');
     expect((await heat())?.on).toBe(false);
     const [entry] = await readAudit(redis, district, { limit: 1, action: 'weather_warning' });

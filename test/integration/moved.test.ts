@@ -3,6 +3,7 @@ import pino from 'pino';
 import { expect, it } from 'vitest';
 import { zigbee2mqtt } from '../../adapters/zigbee2mqtt.ts';
 import { movedIn } from '../../contracts/device/checkIns.ts';
+import type { CheckIn } from '../../contracts/office/checkIn.ts';
 import { openForeignDoor } from '../../store/foreign/door.ts';
 import { readLatest } from '../../store/latest.ts';
 import { changeDocument, putDocument } from '../../store/writeDistrict.ts';
@@ -29,6 +30,16 @@ const door = openForeignDoor({
   pressRule: { atOnce: 10, everyMs: 1_000 },
   log: pino({ level: 'silent' }),
 });
+const [resident] = district.residentsOf(district.homeOf(id) ?? '');
+const agree = async (checkIn?: CheckIn): Promise<void> => {
+  const place = { district: district.id, kind: 'residents', id: resident?.id ?? '' } as const;
+  await changeDocument(
+    redis,
+    place,
+    ({ checkIn: _, ...one }: Record<string, unknown>) => ({ ...one, ...(checkIn ? { checkIn } : {}) }) as never,
+  );
+  await until(() => expect(registry.district(district.id)?.isSignOfLife(id)).toBe(checkIn !== undefined));
+};
 let heardAt = Date.now();
 
 /** What a gateway publishes of the detector, a second later. */
@@ -48,6 +59,7 @@ const lastMoved = async () => {
 };
 
 it('somebody walks by: that counts; the same state said again with each heartbeat does not', async () => {
+  await agree({ by: ['09:30'] });
   await says({ occupancy: true, battery: 90 }); // it may have stood so for days
   expect(await lastMoved()).toBeUndefined();
   await says({ occupancy: false, battery: 90 });
@@ -71,4 +83,18 @@ it('a door counts when it opens and when it closes, at the instant that its gate
   const shut = heardAt - 1_000;
   await until(async () => expect((await lastMoved())?.at).toBe(shut));
   expect(shut).toBeGreaterThan(opened);
+});
+
+it('of a home in which nobody has agreed to it any more none is kept', async () => {
+  const before = await lastMoved();
+  expect(before).toBeDefined();
+  await agree(undefined);
+  await says({ occupancy: false, battery: 88 });
+  await says({ occupancy: true, battery: 88 });
+  await says({ battery: 87 });
+  await until(async () => {
+    const [health] = await readLatest(redis, district.shard, 'health', [id]);
+    expect(health).toMatchObject({ heardAt });
+  });
+  expect(await lastMoved()).toEqual(before);
 });

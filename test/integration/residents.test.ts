@@ -8,14 +8,18 @@ import type { CommunityBundle } from '../../contracts/office/community.ts';
 import type { ImportAnswer } from '../../contracts/office/import.ts';
 import type { ConsentAnswer, ErasedAnswer, ResidentExport } from '../../contracts/office/residents.ts';
 import { dayIn, usualZone, zoneHeader } from '../../contracts/wallClock.ts';
+import { emptyList } from '../../dispatcher/domain/device/checkInList.ts';
 import { blankSides } from '../../store/archive/blank.ts';
 import { archiveFolder, monthFile, monthOf } from '../../store/archive/month.ts';
 import { ArchiveReader } from '../../store/archive/reader.ts';
 import { lineOf } from '../../store/archive/record.ts';
 import { appendAudit, readAudit } from '../../store/audit.ts';
 import { exportDays, trimAudit } from '../../store/auditKeeping.ts';
+import { changeList, keepTick, markCheckInTold, readLists } from '../../store/checkIns.ts';
+import { readCheckInTraces } from '../../store/checkInTraces.ts';
 import { eraseAgain, erasedFile, eraseResident, withoutResidents } from '../../store/erased.ts';
 import { directoryKeys, shardKeys } from '../../store/keys.ts';
+import { putLatest } from '../../store/latest.ts';
 import { readDistrict, readDistrictBefore } from '../../store/readDistrict.ts';
 import { writeDistrict } from '../../store/writeDistrict.ts';
 import { TestConsole } from '../console.ts';
@@ -372,7 +376,23 @@ describe('data of before an erasure that comes back', () => {
     const where = { redis: console_.redis, dataDir, archive };
     const person = alone[3];
     const one = { district: 'hongmenjie', shard, resident: person?.id ?? '', at: Date.now() };
+    const at = { shard, district: 'hongmenjie' };
+    const device = bundle.devices.find(({ home }) => home === person?.home)?.id ?? '';
+    const whose = { resident: one.resident, devices: [device] };
+    await keepTick(console_.redis, at, one.resident, { at: one.at, outcome: 'reached', by: '周' });
+    await markCheckInTold(console_.redis, at, `${one.resident}/1/self`, one.at);
+    await changeList(console_.redis, at, 'heat', () => ({ ...emptyList, added: [one.resident, 'another'] }));
+    const moved = { kind: 'moved' as const, id: device, value: { at: one.at, by: 'motion' } };
+    await putLatest(console_.redis, shard, moved, 60_000);
+    expect(await readCheckInTraces(console_.redis, at, whose)).toEqual({
+      tick: { at: one.at, outcome: 'reached', by: '周' },
+      told: [one.at],
+      lists: [{ list: 'heat', by: 'added' }],
+      moved: [{ device, at: one.at }],
+    });
     expect(await eraseResident(where, one)).toMatchObject({ ok: true });
+    expect(await readCheckInTraces(console_.redis, at, whose)).toEqual({ told: [], lists: [], moved: [] });
+    expect((await readLists(console_.redis, at)).heat?.added).toEqual(['another']);
     expect(readFileSync(erasedFile(dataDir), 'utf8').trim().split('\n')).toHaveLength(1);
     appendFileSync(erasedFile(dataDir), '{"cut off');
     await console_.redis.del(directoryKeys.erased('hongmenjie'));

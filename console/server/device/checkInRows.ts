@@ -92,12 +92,11 @@ function rowOf(
   const rule = checkInRuleOf(district.bundle.policy);
   const tick = ticks.get(id);
   const graceMs = graceMinutesOf(checkIn ?? {}) * 60_000;
-  const isTickedSince = tick !== undefined && state !== undefined && tick.at >= state.due;
   const isToday = tick !== undefined && dayIn(district.bundle.district.timeZone, tick.at) === day;
   return [
     {
       ...{ id, name, home: lineOf(place), lists: on, callable: phone !== undefined },
-      mustAsk: isAgreed && state !== undefined && mustBeAsked(state, rule, { graceMs, now }) && !isTickedSince,
+      mustAsk: isAgreed && state !== undefined && mustBeAsked(state, rule, { graceMs, tickedAt: tick?.at, now }),
       ...defined({
         grid: place.grid,
         state: isAgreed ? (state?.state ?? 'due') : undefined,

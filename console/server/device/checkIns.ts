@@ -10,7 +10,7 @@ import {
   TickOrder,
 } from '../../../contracts/device/checkInViews.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
-import { emptyList } from '../../../dispatcher/domain/device/checkInList.ts';
+import { emptyList, runningWarnings } from '../../../dispatcher/domain/device/checkInList.ts';
 import { changeList, keepTick } from '../../../store/checkIns.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import type { RegistryParts } from '../parts.ts';
@@ -98,8 +98,9 @@ function addLists(app: App, parts: RegistryParts): void {
       await changeList(redis, whereOf(district), list, (before = emptyList) => {
         const own = { ...before, at: clock.now(), by: actorOf(held) };
         if (on !== undefined) {
-          const { until: _, from: __, warning, ...rest } = own;
-          return { ...rest, on, byHand: true, ...(warning && isRunning(before, clock.now()) ? { warning } : {}) };
+          // What it is said against stays beside it: the same warning again does not switch it back.
+          const { until: _, from: __, warning: ___, ...rest } = own;
+          return { ...rest, on, byHand: true, warnings: runningWarnings(before, clock.now()) };
         }
         const without = (ids: readonly string[]): string[] => ids.filter((id) => id !== who);
         return add !== undefined
@@ -112,9 +113,6 @@ function addLists(app: App, parts: RegistryParts): void {
     },
   );
 }
-
-/** The warning that switched it has not ended: the same one does not switch it against whoever has a hand on it. */
-const isRunning = ({ until }: { until?: number }, now: number): boolean => until !== undefined && now < until;
 
 export const whereOf = ({ shard, id }: DistrictRegistry) => ({ shard, district: id });
 

@@ -1,5 +1,5 @@
 // A weather warning comes in, in the words of CAP, and switches a list on and off as the policy says. Whoever posts it may do nothing else (docs/decisions/047).
-import type { CheckInList, CheckInListKind } from '../../../contracts/device/checkIns.ts';
+import type { CheckInListKind } from '../../../contracts/device/checkIns.ts';
 import {
   type WeatherWarning as Warning,
   WarningAnswer,
@@ -9,7 +9,7 @@ import { readInstant } from '../../../contracts/instant.ts';
 import { checkInRuleOf, WarningLevel } from '../../../contracts/office/checkIn.ts';
 import { Refusal } from '../../../contracts/session/refusal.ts';
 import { defined } from '../../../contracts/shapes.ts';
-import { emptyList } from '../../../dispatcher/domain/device/checkInList.ts';
+import { changeOf, emptyList, warned } from '../../../dispatcher/domain/device/checkInList.ts';
 import { appendAudit } from '../../../store/audit.ts';
 import { changeList } from '../../../store/checkIns.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
@@ -40,6 +40,8 @@ type Read = {
   from: number;
   until: number;
   isOver: boolean;
+  /** it says itself when it begins */
+  isDated: boolean;
   area?: string;
 };
 
@@ -96,30 +98,24 @@ function readWarning(body: Warning, { bundle }: DistrictRegistry, now: number): 
   if (until - from > longestMs || until > now + longestMs)
     throw new Refused('bad_request', 'expires: is more than 14 days away');
   const { identifier: id, event, area } = body;
-  return { id, event, level, from, until, isOver: body.msgType === 'Cancel' || until <= now, ...defined({ area }) };
+  const isOver = body.msgType === 'Cancel' || until <= now;
+  return { id, event, level, from, until, isOver, isDated: body.onset !== undefined, ...defined({ area }) };
 }
 
-/** A human's hand stays until the warning that it is about has ended. */
 async function apply(
   { redis, clock }: RegistryParts,
   district: DistrictRegistry,
-  { list, warning }: { list: CheckInListKind; warning: Read },
+  { list, warning: { isOver, isDated, ...warning } }: { list: CheckInListKind; warning: Read },
 ): Promise<'on' | 'off' | 'none'> {
   const { warningFrom } = checkInRuleOf(district.bundle.policy);
-  const { id, event, level, from, until, area } = warning;
-  const counts = warningFrom !== 'none' && rank(level) >= rank(warningFrom) && !warning.isOver;
-  let change: 'on' | 'off' | 'none' = 'none';
-  await changeList(redis, whereOf(district), list, (before = emptyList): CheckInList | undefined => {
-    change = 'none';
-    const isIts = before.warning?.id === id;
-    if (before.byHand && (before.on || isIts)) return undefined;
-    if (!counts && !isIts) return undefined;
-    change = counts ? 'on' : 'off';
-    const { added, removed } = before;
-    const said = { id, event, level, ...defined({ area }) };
-    return { on: counts, at: clock.now(), by: 'weather', byHand: false, from, until, warning: said, added, removed };
+  const counts = warningFrom !== 'none' && rank(warning.level) >= rank(warningFrom) && !isOver;
+  const after = await changeList(redis, whereOf(district), list, (before = emptyList) => {
+    const known = before.warnings?.find(({ id }) => id === warning.id);
+    // One that names no onset holds since it was heard first: said again it is the same.
+    const from = isDated ? warning.from : (known?.from ?? warning.from);
+    return warned(before, { ...warning, from, counts }, clock.now());
   });
-  return change;
+  return changeOf(after);
 }
 
 const rank = (level: WarningLevel): number => WarningLevel.enum.indexOf(level);

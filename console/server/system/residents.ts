@@ -12,6 +12,7 @@ import { Document, defined } from '../../../contracts/shapes.ts';
 import { dayIn } from '../../../contracts/wallClock.ts';
 import { archiveFolder } from '../../../store/archive/month.ts';
 import { readWholeAudit } from '../../../store/auditHistory.ts';
+import { readCheckInTraces } from '../../../store/checkInTraces.ts';
 import { isAbout, readStays } from '../../../store/concerns.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import { forgetEdits } from '../../../store/edits.ts';
@@ -246,6 +247,12 @@ async function exportOf(
       events: (story?.events ?? []).map((event) => eventView(event, story?.side ?? {})),
     });
   }
+  const devices = known ? district.devicesOf(known.home).map((device) => device.id) : [];
+  const checkIns = await readCheckInTraces(
+    redis,
+    { shard: district.shard, district: district.id },
+    { resident: id, devices },
+  );
   const theirs = new Set(incidents.map((one) => one.id));
   const records = await readWholeAudit(
     parts,
@@ -259,7 +266,8 @@ async function exportOf(
     home: pick(home, ['id', 'courtyard', 'building', 'unit', 'door', ...Object.keys(personal.homes)]),
     lived: stays.map(({ home, from, until }) => ({ home, ...during(from, until) })),
     edits: await editsOf(redis, district.id, { kind: 'residents', id }),
-    devices: known ? district.devicesOf(known.home).map((device) => device.id) : [],
+    devices,
+    checkIns,
     incidents,
     // Whom else it showed is not theirs to know.
     looked: records.map((line) => ({

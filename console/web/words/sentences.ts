@@ -8,7 +8,7 @@ import type { Words } from './zh.ts';
 const minutesOf = (seconds: number): number => Math.round(seconds / 60);
 
 /** An event of the timeline. */
-export function eventSentence(event: EventView, { kind, legs }: IncidentView, w: Words): string {
+export function eventSentence(event: EventView, { kind, legs, residents }: IncidentView, w: Words): string {
   const legOf = new Map(legs.map((leg) => [leg.id, leg]));
   const named = new Map(legs.map(({ responder }) => [responder.id, nameOf(responder.name)]));
   const cast: Cast = {
@@ -18,6 +18,7 @@ export function eventSentence(event: EventView, { kind, legs }: IncidentView, w:
       return leg && { name: nameOf(leg.responder.name), role: leg.responder.role, travelSeconds: leg.travelSeconds };
     },
     responder: (id) => named.get(id) ?? id,
+    resident: (id) => residents.find((one) => one.id === id)?.name ?? '',
     moment: momentOf,
   };
   return told(event, cast, w);

@@ -20,6 +20,7 @@ type Given = {
   away?: boolean;
   signs?: readonly Sign[];
   held?: UnknownBecause | undefined;
+  unsent?: boolean;
   up?: number;
 };
 
@@ -35,10 +36,10 @@ class Somebody {
   /** One look of the watch. */
   look(
     now: number,
-    { agreed = daily, away = false, signs = [], held, up = at('00:00', '2026-07-01') }: Given = {},
+    { agreed = daily, away = false, signs = [], held, unsent = false, up = at('00:00', '2026-07-01') }: Given = {},
   ): this {
     const wall = wallAt(now, zone, (local) => readInstant(local, zone));
-    const facts = { agreed, away, signs, held: () => held };
+    const facts = { agreed, away, signs, held: () => held, unsent: () => unsent };
     const after = judgeCheckIn(facts, this.state, { now, up, wall, rule });
     if (after.state !== this.state?.state) this.seen.push(after.state);
     this.state = after;
@@ -52,7 +53,8 @@ class Somebody {
   }
 }
 /** Known since yesterday. */
-const known = (): Somebody => new Somebody({ state: 'seen', day: '2026-07-19', due: at('09:30', '2026-07-19'), at: 0 });
+const known = (clock = '09:30'): Somebody =>
+  new Somebody({ state: 'seen', day: '2026-07-19', due: at(clock, '2026-07-19'), at: 0 });
 
 describe('a day', () => {
   it.each([
@@ -101,6 +103,18 @@ describe('a day', () => {
     expect(one.look(at('20:30'), { agreed, signs: [{ at: at('20:29'), by: 'door' }] }).state?.state).toBe('seen');
   });
 
+  it('with two times that is missed stays so until the second has passed, and is judged by that then', () => {
+    const agreed: CheckIn = { by: ['09:00', '16:00'], graceMinutes: 60 };
+    const one = known('16:00').until(at('05:00'), at('10:15'), { agreed });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:00') });
+    const signs = [{ at: at('11:00'), by: 'door' as const }];
+    one.until(at('10:16'), at('15:59'), { agreed, signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:00'), seenAt: at('11:00') });
+    const silent = known('16:00').until(at('05:00'), at('17:15'), { agreed });
+    expect(silent.seen).toEqual(['due', 'late', 'asked', 'missed', 'late', 'asked', 'missed']);
+    expect(silent.state?.due).toBe(at('16:00'));
+  });
+
   it('is the district’s, whatever zone the machine is in', () => {
     const wall = wallAt(at('07:59'), zone, (local) => readInstant(local, zone));
     expect([wall.today, wall.yesterday, wall.tomorrow]).toEqual(['2026-07-20', '2026-07-19', '2026-07-21']);
@@ -130,6 +144,33 @@ describe('a sign that comes late', () => {
         .until(at('05:00'), at('10:35'))
         .look(at('10:36'), { signs: [{ at: at('10:36'), by: 'press' }] }).seen,
     ).toEqual(['due', 'late', 'asked', 'seen']));
+});
+
+describe('a call that was not opened, for a press had been stored before', () => {
+  it('is none: whoever pressed was seen', () => {
+    const signs = [{ at: at('10:44'), by: 'press' as const }];
+    const one = known().until(at('05:00'), at('10:45'));
+    expect(one.look(at('10:46'), { signs, unsent: true }).state).toMatchObject({ state: 'seen', seenAt: at('10:44') });
+    expect(one.look(at('10:47')).state?.state).toBe('seen');
+  });
+});
+
+describe('a time that comes before the one before it is over', () => {
+  it('waits until whoever was asked is missed', () => {
+    const agreed: CheckIn = { by: ['09:00', '11:00'], graceMinutes: 110 };
+    const one = known('11:00').until(at('05:00'), at('11:04'), { agreed });
+    expect(one.state).toMatchObject({ state: 'asked', due: at('09:00') });
+    one.until(at('11:05'), at('11:05'), { agreed });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:00') });
+    expect(one.look(at('11:06'), { agreed }).state).toMatchObject({ state: 'late', due: at('11:00') });
+  });
+
+  it('makes a human ask where the grace of none is ever over', () => {
+    const agreed: CheckIn = { by: ['09:00', '21:00'], graceMinutes: 720 };
+    const one = known('21:00').until(at('05:00'), at('23:00'), { agreed });
+    expect(one.state).toMatchObject({ state: 'late', due: at('21:00'), unseenSince: at('09:00') });
+    expect(one.state && mustBeAsked(one.state, rule, { graceMs: 12 * hour, now: at('23:00') })).toBe(true);
+  });
 });
 
 describe('somebody away', () => {
@@ -166,9 +207,48 @@ describe('an agreement', () => {
     expect(one.seen).not.toContain('missed');
   });
 
+  const more: CheckIn = { by: ['09:30', '16:00'], graceMinutes: 60 };
+  const morning = [{ at: at('08:00'), by: 'motion' as const }];
+
+  it('that is given a time which has passed, by a list of a hot afternoon, is judged by it from the next day on', () => {
+    const one = known().until(at('05:00'), at('17:04'), { signs: morning });
+    one.until(at('17:05'), at('23:00'), { agreed: more, signs: morning });
+    expect(one.seen).toEqual(['due', 'seen', 'due']);
+    expect(one.state).toMatchObject({ state: 'due', due: at('09:30', '2026-07-21') });
+    const signs = [{ at: at('08:00', '2026-07-21'), by: 'motion' as const }];
+    one.until(at('00:00', '2026-07-21'), at('17:15', '2026-07-21'), { agreed: more, signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('16:00', '2026-07-21') });
+  });
+
+  it('that is given a time which has passed goes on with the one that nobody has answered', () => {
+    const one = known().until(at('05:00'), at('15:00'), { held: 'gateway' });
+    one.until(at('16:05'), at('16:30'), { agreed: more, held: 'gateway' });
+    expect(one.state).toMatchObject({ state: 'unknown', due: at('09:30') });
+    one.until(at('16:31'), at('17:46'), { agreed: more });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:30') });
+    one.until(at('17:47'), at('23:00'), { agreed: more });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('09:30') });
+  });
+
+  it('whose list is over forgets nobody who was missed for it', () => {
+    const signs = [{ at: at('09:00'), by: 'motion' as const }];
+    const one = known().until(at('05:00'), at('17:15'), { agreed: more, signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('16:00') });
+    one.until(at('17:16'), at('23:00'), { signs });
+    expect(one.state).toMatchObject({ state: 'missed', due: at('16:00') });
+    expect(one.until(at('05:00', '2026-07-21'), at('10:00', '2026-07-21')).state?.state).toBe('late');
+  });
+
+  it('of a Monday alone is not over on Wednesday while nobody could hear', () => {
+    const mondays: CheckIn = { ...daily, days: ['MO'] };
+    const one = known().until(at('05:00'), at('23:59'), { agreed: mondays, held: 'gateway' });
+    one.until(at('12:00', '2026-07-22'), at('13:00', '2026-07-22'), { agreed: mondays, held: 'gateway' });
+    expect(one.state).toMatchObject({ state: 'unknown', due: at('09:30') });
+  });
+
   it('that cannot be read is not known, and begins anew once it can', () => {
     const wall = wallAt(at('10:00'), zone, (local) => readInstant(local, zone));
-    const facts = { agreed: undefined, away: false, signs: [], held: () => undefined };
+    const facts = { agreed: undefined, away: false, signs: [], held: () => undefined, unsent: () => false };
     const locked = judgeCheckIn(facts, known().state, { now: at('10:00'), up: 0, wall, rule });
     expect(locked).toMatchObject({ state: 'unknown', why: 'locked' });
     expect(new Somebody(locked).look(at('11:00')).state).toMatchObject({ state: 'due', day: '2026-07-21' });
@@ -208,6 +288,23 @@ describe('a clock', () => {
   });
 });
 
+describe('a clock far ahead for one look', () => {
+  const ahead = at('12:00', '2027-07-20');
+  it('holds nobody still: they begin with the next time', () => {
+    const one = known().until(at('05:00'), at('08:00')).look(ahead);
+    expect(one.look(at('08:01')).state).toMatchObject({ state: 'due', due: at('09:30') });
+    expect(one.until(at('08:02'), at('10:45')).state?.state).toBe('missed');
+  });
+
+  it('nor whoever was away, or came home then', () => {
+    const away = known().look(at('08:00'), { away: true }).look(ahead);
+    expect(away.state).toMatchObject({ state: 'away', back: '2027-07-20' });
+    expect(away.look(at('08:01')).state).toMatchObject({ state: 'due', due: at('09:30') });
+    const gone = known().look(ahead, { away: true });
+    expect(gone.look(at('08:01')).state).toMatchObject({ state: 'due', due: at('09:30') });
+  });
+});
+
 describe('what hangs on something that is down', () => {
   it('is not known, and is not missed', () => {
     const one = known().until(at('05:00'), at('15:00'), { held: 'gateway' });
@@ -238,6 +335,30 @@ describe('what hangs on something that is down', () => {
       one.look(now, { held: Math.floor((now - at('12:31')) / (20 * minute)) % 2 === 0 ? 'gateway' : undefined });
     expect(one.seen).not.toContain('missed');
     expect(asks(one.state, '16:00')).toBe(true);
+  });
+
+  it('is asked by a human though a further time comes every three hours', () => {
+    const agreed: CheckIn = { by: ['09:00', '12:00', '15:00', '18:00'], graceMinutes: 60 };
+    const one = known('18:00');
+    const asks = (now: number, tickedAt?: number): boolean =>
+      mustBeAsked(one.state ?? { state: 'seen', due: 0 }, rule, { graceMs: hour, tickedAt, now });
+    one.until(at('05:00'), at('11:59'), { agreed, held: 'gateway' });
+    expect(asks(at('11:59'))).toBe(false);
+    one.until(at('12:00'), at('13:30'), { agreed, held: 'gateway' });
+    expect(one.state).toMatchObject({ due: at('12:00'), unseenSince: at('09:00') });
+    expect(asks(at('13:30'))).toBe(true);
+    expect(asks(at('13:30'), at('11:00'))).toBe(false);
+    expect(asks(at('14:00'), at('11:00'))).toBe(true);
+    expect(one.until(at('13:31'), at('20:00'), { agreed, held: 'gateway' }).state?.unseenSince).toBe(at('09:00'));
+    const signs = [{ at: at('20:00'), by: 'door' as const }];
+    expect(one.look(at('20:01'), { agreed, signs }).state?.unseenSince).toBeUndefined();
+  });
+
+  it('is asked by a human also where the policy waits a day and it is asked once a day', () => {
+    const slow = { ...rule, unknownMinutes: 1_440 };
+    const one = known().until(at('05:00'), at('10:30', '2026-07-21'), { held: 'gateway' });
+    const asks = one.state && mustBeAsked(one.state, slow, { graceMs: hour, now: at('10:30', '2026-07-21') });
+    expect(asks).toBe(true);
   });
 
   it('is seen all the same when a sign comes', () =>

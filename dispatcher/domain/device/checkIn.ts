@@ -13,26 +13,32 @@ const comesInMs = 10 * minuteMs;
 /** A clock that was put back says of what it has seen that it is still to come. */
 const clockMs = 2 * 60 * minuteMs;
 
+/** No time that is waited for is farther away. */
+const aheadAtMostMs = 2 * 24 * 60 * minuteMs;
+
 /** ms. */
 export type Sign = { at: number; by: SeenBy };
 
 /**
  * What is known of a resident. `agreed`: undefined where it cannot be read. `signs`: the last of each kind that counts, and of a human's word. `held`: why nobody
- * could have heard one; asked of those alone who are late.
+ * could have heard one; asked of those alone who are late. `unsent`: the call for one who is missed was not
+ * opened, for a press had been stored before; asked of those alone who are missed.
  */
 export type CheckInFacts = {
   agreed: CheckIn | undefined;
   away: boolean;
   signs: readonly Sign[];
   held(): UnknownBecause | undefined;
+  unsent(): boolean;
 };
 
 /** `up`: since when the watch has listened without a break, ms. */
 export type CheckInAt = { now: number; up: number; wall: Wall; rule: CheckInRule };
 
 /** How a resident's check-in stands from now on. @returns the very object from before where nothing has changed */
-export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefined, at: CheckInAt): KeptCheckIn {
+export function judgeCheckIn(facts: CheckInFacts, stood: KeptCheckIn | undefined, at: CheckInAt): KeptCheckIn {
   const { now, wall, rule } = at;
+  const before = isBelieved(stood, at) ? stood : undefined;
   const { agreed, away } = facts;
   if (away) return before?.state === 'away' && before.back === undefined ? before : { ...standing(at), state: 'away' };
   if (agreed === undefined)
@@ -41,13 +47,26 @@ export function judgeCheckIn(facts: CheckInFacts, before: KeptCheckIn | undefine
     const back = before.back ?? wall.today;
     if (back >= wall.today) return before.back === undefined ? { ...before, back } : before;
   }
-  const rounds = roundsOf(agreed, rule, at);
-  const round = roundNow(before, rounds, at);
-  if (round === undefined) return before?.state === 'due' ? before : { ...standing(at), state: 'due' };
+  const times = `${agreed.by.join()} ${agreed.days?.join() ?? ''}`.trim();
+  const isSame = before?.times === undefined || before.times === times;
+  const since = { times, ...defined({ timesAt: isSame ? before?.timesAt : now }) };
+  const round = roundNow(
+    before,
+    { ...roundsOf(agreed, rule, at), own: ownRound(before, isSame, agreed, at) },
+    since,
+    at,
+  );
+  if (round === undefined)
+    return before?.state === 'due' && before.times === times ? before : { ...standing(at), state: 'due', ...since };
   if (before !== undefined && round.day < before.day) return before; // a clock that was put back judges no day again
   const known = before?.due === round.due && before.state !== 'away' ? before : undefined;
-  return onlyIfNew(judgeRound(facts, known, round, at), before, now);
+  const unseen = defined({ unseenSince: known ? known.unseenSince : unseenSince(before, round, now) });
+  return onlyIfNew({ ...judgeRound(facts, known, { ...round, ...unseen }, at), ...since }, before, now);
 }
+
+/** What a clock far ahead has left behind would hold whoever it is about still until then. */
+const isBelieved = (stood: KeptCheckIn | undefined, { now, wall }: CheckInAt): boolean =>
+  stood !== undefined && stood.due <= now + aheadAtMostMs && (stood.back ?? '') <= wall.tomorrow;
 
 /** What stands of nobody's round: since now. */
 const standing = ({ now, wall }: CheckInAt): Pick<KeptCheckIn, 'day' | 'due' | 'at'> => ({
@@ -56,29 +75,57 @@ const standing = ({ now, wall }: CheckInAt): Pick<KeptCheckIn, 'day' | 'due' | '
   at: now,
 });
 
-/** Nothing is judged that passed before the agreement, nor once more what a clock that was put back lets pass again. */
+/** A time that comes while nobody knows of the one before does not begin anew for whoever must be told of it. */
+const unseenSince = (before: KeptCheckIn | undefined, { due }: Round, now: number): number | undefined =>
+  before !== undefined && before.why !== 'locked' && isUnseen(before.state) && due > before.due && due <= now
+    ? (before.unseenSince ?? before.due)
+    : undefined;
+
+const isUnseen = (state: KeptCheckIn['state']): boolean => state === 'late' || state === 'asked' || state === 'unknown';
+
+type Passing = { last: Round | undefined; next: Round | undefined; own: Round | undefined };
+
+/** Nothing is judged that passed before it was agreed, nor once more what a clock that was put back lets pass again. */
 function roundNow(
   before: KeptCheckIn | undefined,
-  { last, next }: { last: Round | undefined; next: Round | undefined },
+  { last, next, own }: Passing,
+  { timesAt = 0 }: Pick<KeptCheckIn, 'timesAt'>,
   { now, wall }: CheckInAt,
 ): Round | undefined {
   if (before === undefined || before.why === 'locked') return next;
   if (before.state === 'away') return last !== undefined && last.day > (before.back ?? '') ? last : next;
-  if (before.due > now || last === undefined || last.due < before.due) return next;
-  if (last.due > before.due) return last;
-  return isSettled(before) && next?.day === wall.today ? next : last;
+  if (before.due > now) return next;
+  // Whoever is missed is so until the next time has passed: a sign that comes until then belongs to that call.
+  if (last?.due === before.due) return before.state === 'seen' && next?.day === wall.today ? next : last;
+  if (last === undefined || last.due <= Math.max(before.due, timesAt)) return own ?? next;
+  return before.state === 'asked' && own !== undefined && own.day >= wall.yesterday ? own : last;
 }
 
-const isSettled = ({ state }: KeptCheckIn): boolean => state === 'seen' || state === 'missed';
+/** The time that somebody is late for or missed, where it is still theirs: one that was taken out of the agreement is over, but not the call for it. */
+function ownRound(
+  before: KeptCheckIn | undefined,
+  isSame: boolean,
+  agreed: CheckIn,
+  { wall, rule }: CheckInAt,
+): Round | undefined {
+  if (before === undefined || before.state === 'seen' || before.state === 'due' || before.state === 'away')
+    return undefined;
+  const { day, due, state } = before;
+  const { last } = roundsOf(agreed, rule, { wall, now: due });
+  if (last?.due === due) return last;
+  return isSame || state === 'missed' ? { day, due, opens: due } : undefined;
+}
 
 function judgeRound(
-  { agreed, signs, held }: CheckInFacts,
+  { agreed, signs, held, unsent }: CheckInFacts,
   known: KeptCheckIn | undefined,
-  { day, due, opens }: Round,
+  { day, due, opens, unseenSince }: Round & Pick<KeptCheckIn, 'unseenSince'>,
   { now, up, rule }: CheckInAt,
 ): KeptCheckIn {
   const of = { day, due };
   const sign = lastOf(signs.filter(({ at }) => at >= opens && at <= now + clockMs));
+  if (known?.state === 'missed' && unsent())
+    return { ...of, state: 'seen', at: now, ...(sign ? { seenAt: sign.at, by: sign.by } : {}) };
   if (known?.state === 'missed')
     return sign && known.seenAt === undefined ? { ...known, seenAt: sign.at, by: sign.by } : known;
   if (known?.state === 'seen') return known;
@@ -86,7 +133,7 @@ function judgeRound(
   if (now < due) return { ...of, state: 'due', at: now };
   const why = held();
   const resumed = why === undefined ? (known?.resumed ?? (known?.why === undefined ? undefined : now)) : undefined;
-  const waits = { ...of, ...defined({ resumed, why }) };
+  const waits = { ...of, ...defined({ resumed, why, unseenSince }) };
   if (now < graceEnd(due, resumed, { agreed, up })) return { ...waits, state: 'late', at: now };
   if (why !== undefined) return { ...waits, state: 'unknown', at: known?.state === 'unknown' ? known.at : now };
   if (known?.state !== 'asked') return { ...waits, state: 'asked', at: now };
@@ -115,16 +162,22 @@ function onlyIfNew(after: KeptCheckIn, before: KeptCheckIn | undefined, now: num
     after.due === before.due &&
     after.why === before.why &&
     after.seenAt === before.seenAt &&
-    after.resumed === before.resumed;
+    after.resumed === before.resumed &&
+    after.unseenSince === before.unseenSince &&
+    after.times === before.times;
   return same && (after.at === before.at || after.at === now) ? before : after;
 }
 
 /**
- * Has nobody known for so long that a human must ask? By the time that was agreed, so that a gateway that comes and goes hides nobody.
- * @param graceMs of the agreement
+ * Has nobody known for so long that a human must ask? By the time that was agreed, so that neither a gateway that comes and goes nor a further time hides anybody.
+ * A call that was ticked counts until the next time, and then for as long again.
+ * @param graceMs of the agreement @param tickedAt ms
  */
-export const mustBeAsked = (
-  { state, due }: Pick<KeptCheckIn, 'state' | 'due'>,
+export function mustBeAsked(
+  { state, due, unseenSince: since = due }: Pick<KeptCheckIn, 'state' | 'due' | 'unseenSince'>,
   { unknownMinutes }: Pick<CheckInRule, 'unknownMinutes'>,
-  { graceMs, now }: { graceMs: number; now: number },
-): boolean => (state === 'unknown' || state === 'late') && now - due >= graceMs + unknownMinutes * minuteMs;
+  { graceMs, tickedAt = 0, now }: { graceMs: number; tickedAt?: number | undefined; now: number },
+): boolean {
+  if ((state !== 'unknown' && state !== 'late') || tickedAt >= due) return false;
+  return now - Math.max(since, tickedAt) >= graceMs + unknownMinutes * minuteMs;
+}

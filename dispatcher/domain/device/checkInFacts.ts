@@ -4,6 +4,7 @@ import { type CheckIn, SignKind } from '../../../contracts/office/checkIn.ts';
 import type { Device, Resident } from '../../../contracts/office/community.ts';
 import type { Policy } from '../../../contracts/office/policy.ts';
 import type { CheckInFacts, Sign } from './checkIn.ts';
+import type { DownSince } from './checkInDown.ts';
 import { type DeviceFacts, isAlive, limitsOf } from './judge.ts';
 import { modelOf } from './models.ts';
 
@@ -14,28 +15,41 @@ export type HeardDevice = {
   moved: Moved | undefined;
   pressedAt: number | undefined;
 };
-export type Heard = { resident: Resident; devices: readonly HeardDevice[]; tick: CheckInTick | undefined };
-/** Since when which source, or our own door, is down, ms. */
-export type DownSince = { sources: ReadonlyMap<string, number>; door: number | undefined };
+/** @property unsent was the call that this person's silence asked for not opened, because a press had come first? */
+export type Heard = {
+  resident: Resident;
+  devices: readonly HeardDevice[];
+  tick: CheckInTick | undefined;
+  unsent(): boolean;
+};
 
 type At = { down: DownSince; rule: Policy['readiness']; now: number };
 
 /** @param agreed what the resident has agreed to, with what a list adds; undefined where it cannot be read */
-export function factsOfResident({ resident, devices, tick }: Heard, agreed: CheckIn | undefined, at: At): CheckInFacts {
+export function factsOfResident(
+  { resident, devices, tick, unsent }: Heard,
+  agreed: CheckIn | undefined,
+  at: At,
+): CheckInFacts {
   const counts: ReadonlySet<string> = new Set(agreed?.signs ?? SignKind.enum);
   const those = devices.filter(({ device }) =>
     device.kind === 'sensor' ? counts.has('motion') || counts.has('door') : counts.has('press'),
   );
   return {
     agreed,
-    away: resident.away !== undefined && resident.away.since <= at.now,
+    away: isAway(resident, at.now),
     signs: [
       ...(tick?.outcome === 'reached' ? [{ at: tick.at, by: 'hand' as const }] : []),
       ...devices.flatMap((one) => signsOf(one)).filter(({ by }) => counts.has(by)),
     ],
     held: () => heldBecause(those, at),
+    unsent,
   };
 }
+
+/** What the family says ends by itself ends here too: nobody need remember to take it back. */
+const isAway = ({ away }: Resident, now: number): boolean =>
+  away !== undefined && away.since <= now && (away.until === undefined || now < away.until);
 
 /** What a detector presses is smoke or water, and nobody's hand. */
 function signsOf({ device, moved, pressedAt }: HeardDevice): Sign[] {
@@ -55,9 +69,10 @@ function heldBecause(devices: readonly HeardDevice[], { down, rule, now }: At): 
   const isCut = ({ facts }: HeardDevice): boolean =>
     facts.via !== undefined && (facts.heardAt ?? 0) <= (down.sources.get(facts.via) ?? -1);
   if (devices.some(isCut)) return 'gateway';
-  const { door } = down;
-  if (door !== undefined && devices.some(({ facts }) => facts.via === undefined && (facts.heardAt ?? 0) <= door))
-    return 'door';
+  const { door, behindDoor } = down;
+  const isShutOut = ({ facts: { via, heardAt = 0 } }: HeardDevice): boolean =>
+    door !== undefined && (via === undefined || behindDoor.has(via)) && heardAt <= door;
+  if (devices.some(isShutOut)) return 'door';
   const lives = ({ device, facts }: HeardDevice): boolean => isAlive(facts, limitsOf(modelOf(device), rule), now);
   return devices.some(lives) ? undefined : 'silent';
 }

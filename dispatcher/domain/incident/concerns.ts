@@ -102,7 +102,7 @@ export class OpenIncidents {
     if (incident.state === 'open') this.#fileByCourtyard(incident);
     else this.#unfile(incident);
     this.#fileByLack(incident);
-    if (!before && incident.state === 'open') this.#noteArrival(district, incident.openedAt);
+    if (!before && incident.state === 'open' && hasCalled(incident)) this.#noteArrival(district, incident.openedAt);
     return this.groups.change(before, incident);
   }
 
@@ -250,6 +250,9 @@ function placesOf(incident: Incident): string[] {
 /** Does this device belong to an incident that was merged into this one? */
 const cameAlong = (device: string, { absorbed = [], presses }: Incident): boolean =>
   absorbed.some((one) => one.device === device) || presses.some((one) => one.device === device && one.of !== undefined);
+
+/** Whoever has given no sign of life has not called: however many there are, they make no surge for those who do. */
+const hasCalled = ({ missed, presses }: Incident): boolean => missed === undefined || presses.length > 0;
 
 const nameOf = ({ district, home }: Door): string => `home/${district}/${home}`;
 const inHome = (district: string, home: string | undefined): string[] =>

@@ -2,7 +2,7 @@
 // that is worked on; one that came too late opens its source again.
 
 import { at } from '../../../contracts/ids.ts';
-import { byDevice, isOfficer } from '../../../contracts/incident/actor.ts';
+import { byPresser } from '../../../contracts/incident/actor.ts';
 import type { NeedWanted } from '../../../contracts/incident/events.ts';
 import type { FollowUpInput } from '../../../contracts/incident/inputs.ts';
 import type { Incident, PressFact } from '../../../contracts/incident/state.ts';
@@ -170,7 +170,7 @@ export function reopenSource(
     const { priority, needs } = startOf(named ?? draft.incident, incident.home, world, draft.now);
     record(draft, {
       type: 'press_joined',
-      by: isOfficer(press.device) ? press.device : byDevice(press.device),
+      by: byPresser(press.device),
       press,
       priority: Math.min(draft.incident.priority, priority) as Priority,
       marks: [],

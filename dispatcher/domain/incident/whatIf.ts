@@ -3,7 +3,7 @@
 // who was not asked then nothing is known, so they do not answer here: the result is the worst case for them, and says so.
 
 import { at, type EpochMs } from '../../../contracts/ids.ts';
-import { byResponder, deviceIn, isOfficer, officerIn } from '../../../contracts/incident/actor.ts';
+import { byPolicy, byResponder, deviceIn, isOfficer, officerIn } from '../../../contracts/incident/actor.ts';
 import type { Command } from '../../../contracts/incident/commands.ts';
 import type { IncidentEvent } from '../../../contracts/incident/events.ts';
 import type { Input } from '../../../contracts/incident/inputs.ts';
@@ -192,6 +192,7 @@ function scriptOf(events: readonly IncidentEvent[]): Scripted[] {
       ];
     }
     if (event.type === 'opened') return event.press ? [pressed(event, event.press.id, event.press.kind)] : [];
+    if (event.type === 'press_joined' && event.by === byPolicy) return [];
     if (event.type === 'press_joined' || event.type === 'cancel_requested')
       return [pressed(event, event.press.id, event.press.kind)];
     if (!isOfficer(event.by)) return [];

@@ -8,6 +8,7 @@ type Noted = Of<
   | 'help_asked'
   | 'note_added'
   | 'sign_came'
+  | 'checkin_missed'
   | 'found'
   | 'advised'
   | 'acknowledged'
@@ -30,6 +31,8 @@ export function noted(incident: Incident, event: Noted): Incident {
     case 'sign_came':
     case 'found':
       return incident;
+    case 'checkin_missed':
+      return { ...incident, missed: [...new Set([...(incident.missed ?? []), event.resident])] };
     case 'advised': {
       const told = new Set(event.legs);
       return {
