@@ -215,6 +215,22 @@ describe('a word', () => {
   });
   it('of being over presses nothing', () =>
     expect(of('烟雾报警解除')).toMatchObject([{ is: 'health', word: '烟雾报警解除' }]));
+  it('of being over that is guessed does not end a call that is named, nor one that everybody knows', () => {
+    const typed = mapped({ words: [{ at: 'type', means: { '7': 'sos' }, others: 'silent' }, { at: 'content', means: {} }] });
+    const event = (type: string, content: string) => read(typed, { sn: 'A1', type, content });
+    expect(event('SOS', '老人按下按钮，请处理后解除报警')).toMatchObject([{ is: 'press', kind: 'sos', word: 'SOS' }]);
+    expect(event('7', '低电恢复')).toMatchObject([{ is: 'press', kind: 'sos' }]);
+    expect(of('SOS,低电恢复', { words: [{ at: 'event', split: ',', means: {} }] })).toMatchObject([{ kind: 'sos' }]);
+    expect(of('紧急呼叫，请确认后复位')).toMatchObject([{ is: 'check', why: 'unknown_word' }]);
+    expect(of('紧急呼叫，请确认后复位', { callDevices: true })).toMatchObject([{ kind: 'sos', unreadable: true }]);
+  });
+  it('of being over that says what has ended presses nothing', () => {
+    const typed = mapped({ words: [{ at: 'type', means: {} }, { at: 'content', means: {} }] });
+    const event = (type: string, content: string) => read(typed, { sn: 'A1', type, content });
+    expect(event('SOS', '恢复')).toMatchObject([{ is: 'health' }]);
+    expect(event('烟雾报警', '烟雾报警已恢复')).toMatchObject([{ is: 'health' }]);
+    expect(event('SOS', '烟雾报警已恢复')).toMatchObject([{ is: 'press', kind: 'sos' }]);
+  });
   it('in small letters is the same', () => expect(of('k1')).toMatchObject([{ kind: 'sos' }]));
   it('that is missing is a check, or what the mapping says', () => {
     expect(of(null)).toEqual([{ is: 'check', device: 'A1', why: 'unreadable' }]);

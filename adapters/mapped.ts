@@ -8,7 +8,7 @@ import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict, Known } from '.
 import { batteryOf, placeOf, saysNo, textOf, timeOf } from './besides.ts';
 import { bodyText, listOf, readMessage, valueAt } from './bodies.ts';
 import { isProved } from './mappedCheck.ts';
-import { callsForHelp, deviceOf, gravest, pressOf, readingsOf, type Said } from './meaning.ts';
+import { callsForHelp, deviceOf, gravest, pressOf, readingsOf, type Said, withoutGuessedEnds } from './meaning.ts';
 import { fieldAt, type Request } from './requestField.ts';
 import { unreadOf } from './thingModel.ts';
 import { meaningOf } from './vocabulary.ts';
@@ -149,7 +149,7 @@ function readEvent(mapping: Mapping, event: Told): Reading[] {
   const calls = mapping.callDevices || callsForHelp(event.known.model?.(device));
   const found = mapping.words.flatMap((words) => wordsAt(mapping, words, at(words.at)));
   const states = found.flatMap(({ words, meaning, word }) => (words.state ? stateOf(words, meaning, word, said) : []));
-  const spoken = found.filter(({ words }) => !words.state);
+  const spoken = withoutGuessedEnds(found.filter(({ words }) => !words.state));
   if (spoken.length === 0 && states.length > 0) return [...states, ...readingsOf('health', said, calls)];
   const meaning = gravest(spoken.map((one) => one.meaning));
   const word = spoken.find((one) => one.meaning === meaning)?.word;
