@@ -384,6 +384,20 @@ describe('an answer with something of what came', () => {
     });
     expect(verdictOf(readMapped(mapping), posted({ sn: 'A', event: 'K1' }))).toMatchObject({ is: 'readings' });
   });
+  it('a press whose device nobody finds is no greeting; a greeting that is marked by its challenge or its address is one', () => {
+    const always = mapped({ handshake: { says: 'pong' } });
+    const asked = (mapping: Mapping, query: Record<string, string>, path = '') =>
+      verdictOf(readMapped(mapping), gotten({ query, path }));
+    expect(asked(always, { sn2: 'A', event: 'SOS' })).toMatchObject({ is: 'readings', readings: [{ is: 'check' }] });
+    expect(asked(always, { sn: 'A', other: 'SOS' })).toMatchObject({ is: 'readings', readings: [{ is: 'check' }] });
+    expect(asked(always, { hello: '1' })).toMatchObject({ is: 'handshake' });
+    const challenged = mapped({ handshake: { echo: 'query.challenge' } });
+    expect(asked(challenged, { challenge: 'c', event: 'verify' })).toMatchObject({ is: 'handshake' });
+    expect(asked(challenged, { challenge: 'c', event: 'SOS' })).toMatchObject({ is: 'readings' });
+    const ping = mapped({ handshake: { path: 'ping', says: 'pong' } });
+    expect(asked(ping, { sn: 'A' }, 'ping')).toMatchObject({ is: 'handshake' });
+    expect(asked(ping, { sn2: 'A', event: 'K1' }, 'ping')).toMatchObject({ is: 'readings' });
+  });
   it('whoever took the wrong value for the challenge loses no press by it', () => {
     const mapping = mapped({ handshake: { method: 'POST', echo: 'body.sn' } });
     expect(read(mapping, { sn: 'A', event: 'K1' })).toMatchObject([{ is: 'press', kind: 'sos' }]);

@@ -87,12 +87,25 @@ function greeted(mapping: Mapping, request: Request): HttpVerdict | undefined {
   return { is: 'handshake', answer: { status: 200, contentType, body } };
 }
 
-/** What names a device and says a word is no greeting, whatever else it has: a press would be lost. */
-const isMessage = (mapping: Mapping, request: Request): boolean =>
-  eventsIn(mapping, request).some((event) => {
-    const has = (path: string): boolean => textOf(lookUp(path, event)) !== undefined;
-    return mapping.device.some(has) && mapping.words.some(({ at }) => has(at));
-  });
+/**
+ * What names a device and says a word is no greeting, whatever else it has: a press would be lost. Nor is a word of a call alone, whose device stands where nobody
+ * looks for it; and where nothing marks a greeting, neither an end of the address nor a challenge, anything at all that a mapping looks for.
+ */
+function isMessage(mapping: Mapping, request: Request): boolean {
+  const { path, echo } = mapping.handshake ?? {};
+  const isMarked = path !== undefined || echo !== undefined;
+  const calls = wordsIn(mapping, request).some(
+    ({ at, means }) => at !== echo && means !== 'unknown' && pressOf(means) !== undefined,
+  );
+  return (
+    calls ||
+    eventsIn(mapping, request).some((event) => {
+      const has = (at: string): boolean => textOf(lookUp(at, event)) !== undefined;
+      const [named, says] = [mapping.device.some(has), mapping.words.some(({ at }) => has(at))];
+      return isMarked ? named && says : named || says;
+    })
+  );
+}
 
 /** One thing that a request tells. `around`: what it lies in, the nearest first. */
 type Event = { request: Request; event: unknown; around: readonly unknown[] };
