@@ -250,6 +250,23 @@ describe('a word', () => {
     expect(of('00020000', { words })).toMatchObject([{ is: 'health', battery: { low: true } }]);
     expect(of('00000000', { words })).toMatchObject([{ is: 'health' }]);
   });
+  it('may be a bit of a signed number, whose first bit is its sign', () => {
+    const words: Mapping['words'] = [{ at: 'event', means: {}, bits: { '31': 'low', '0': 'sos', '1': 'fall' } }];
+    expect(of(-2147483647, { words })).toMatchObject([{ is: 'press', kind: 'sos' }]);
+    expect(of(-2147483648, { words })).toMatchObject([{ is: 'health', battery: { low: true } }]);
+    expect(of(-2147483645, { words })).toMatchObject([{ is: 'press', kind: 'fall' }]);
+  });
+  it('may be a bit that nobody has named: it is shown, unless it is to be silent', () => {
+    const bits = { at: 'event', means: {}, bits: { '0': 'sos', '1': 'low' } } as const;
+    const unknown = [{ is: 'check', device: 'A1', why: 'unknown_word', word: '4 (2)' }];
+    expect(of(4, { words: [bits] })).toEqual(unknown);
+    expect(of(6, { words: [bits] })).toMatchObject([{ is: 'check', word: '6 (2)' }]);
+    expect(of(5, { words: [bits] })).toMatchObject([{ is: 'press', kind: 'sos' }]);
+    expect(of(4, { words: [bits], callDevices: true })).toMatchObject([{ kind: 'sos', unreadable: true }]);
+    expect(of(4, { words: [{ ...bits, others: 'silent' }] })).toMatchObject([{ is: 'health' }]);
+    const states = of(4, { words: [{ ...bits, state: true }], callDevices: true });
+    expect(states).toMatchObject([unknown[0], { is: 'health' }]);
+  });
   it('may be a flag that stays', () => {
     const words: Mapping['words'] = [{ at: 'event', means: { '1': 'sos', '0': 'health' }, state: true }];
     expect(those(of(1, { words }), 'state')).toEqual([

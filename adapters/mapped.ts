@@ -161,7 +161,7 @@ function readEvent(mapping: Mapping, event: Told): Reading[] {
   };
   const calls = mapping.callDevices || callsForHelp(event.known.model?.(device));
   const found = mapping.words.flatMap((words) => wordsAt(mapping, words, at(words.at)));
-  const states = found.flatMap(({ words, meaning, word }) => (words.state ? stateOf(words, meaning, word, said) : []));
+  const states = found.flatMap((one) => (one.words.state ? stateOf(one, said) : []));
   const spoken = withoutGuessedEnds(found.filter(({ words }) => !words.state));
   if (spoken.length === 0 && states.length > 0) return [...states, ...readingsOf('health', said, calls)];
   const meaning = gravest(spoken.map((one) => one.meaning));
@@ -170,7 +170,8 @@ function readEvent(mapping: Mapping, event: Told): Reading[] {
   return mapping.wordless === undefined ? [unreadOf(device)] : readingsOf(mapping.wordless, said, calls);
 }
 
-type Found = { words: MappedWords; word: string; meaning: Meaning | 'unknown'; named: boolean };
+/** `stray`: bits beside those that somebody has named. */
+type Found = { words: MappedWords; word: string; meaning: Meaning | 'unknown'; named: boolean; stray?: true };
 
 /** Every word that stands at this place: in a list, in a text that holds several, in the bits of a number. */
 function wordsAt(mapping: Mapping, words: MappedWords, value: unknown): Found[] {
@@ -184,15 +185,27 @@ function wordsAt(mapping: Mapping, words: MappedWords, value: unknown): Found[] 
 }
 const mostWords = 100;
 
-/** A number without a bit that is named says that all is well. */
+/** Zero says that all is well; a bit that nobody has named is a word that nobody knows, unless such bits are to be silent. */
 function bitsOf(words: MappedWords, word: string): Found[] {
   const number = words.base === 16 ? Number.parseInt(word, 16) : Number(word);
   if (!Number.isSafeInteger(number)) return [{ words, word, meaning: 'unknown', named: false }];
-  const set = Object.entries(words.bits ?? {}).filter(([bit]) => Math.floor(number / 2 ** Number(bit)) % 2 === 1);
-  return set.length === 0
-    ? [{ words, word, meaning: 'health', named: true }]
-    : set.map(([bit, meaning]) => ({ words, word: `${word} (${bit})`, meaning, named: true }));
+  const { bits = {}, others } = words;
+  const set = bitsSetIn(number);
+  const found = set.flatMap((bit): Found[] => {
+    const meaning = bits[bit];
+    return meaning === undefined ? [] : [{ words, word: `${word} (${bit})`, meaning, named: true }];
+  });
+  const unnamed = others === 'silent' ? [] : set.filter((bit) => bits[bit] === undefined);
+  if (unnamed.length > 0)
+    found.push({ words, word: `${word} (${unnamed.join(', ')})`, meaning: 'unknown', named: false, stray: true });
+  return found.length === 0 ? [{ words, word, meaning: 'health', named: true }] : found;
 }
+
+/** The bits of a number that are one, `0` the last. Of a signed number those of its 32: the first bit is its sign. */
+const bitsSetIn = (number: number): string[] =>
+  Array.from({ length: number < 0 ? 32 : 53 }, (_, bit) => bit).flatMap((bit) =>
+    Math.abs(Math.floor(number / 2 ** bit) % 2) === 1 ? [String(bit)] : [],
+  );
 
 function wordOf(mapping: Mapping, words: MappedWords, word: string): Found[] {
   const key = word.toLowerCase();
@@ -202,8 +215,9 @@ function wordOf(mapping: Mapping, words: MappedWords, word: string): Found[] {
   return words.others === 'silent' ? [] : [{ words, word, meaning: 'unknown', named: false }];
 }
 
-/** A flag that stays: its kind is what its values press. */
-function stateOf(words: MappedWords, meaning: Meaning | 'unknown', word: string, said: Said): Reading[] {
+/** A flag that stays: its kind is what its values press. Bits that nobody has named may stand for ever: they are shown, and are not this flag. */
+function stateOf({ words, meaning, word, stray }: Found, said: Said): Reading[] {
+  if (stray) return readingsOf('unknown', { device: said.device, word }, false);
   const kinds = [...Object.values(words.means), ...Object.values(words.bits ?? {})].flatMap(
     (one) => pressOf(one) ?? [],
   );
