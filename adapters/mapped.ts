@@ -6,15 +6,19 @@ import { defined } from '../contracts/shapes.ts';
 import { usualZone } from '../contracts/wallClock.ts';
 import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict, Known } from './adapter.ts';
 import { batteryOf, placeOf, saysNo, textOf, timeOf } from './besides.ts';
-import { bodyText, listOf, readMessage, valueAt } from './bodies.ts';
+import { bodyText, listOf, openedOnce, readMessage, valueAt } from './bodies.ts';
 import { isProved } from './mappedCheck.ts';
 import { callsForHelp, deviceOf, gravest, pressOf, readingsOf, type Said, withoutGuessedEnds } from './meaning.ts';
 import { fieldAt, type Request } from './requestField.ts';
 import { unreadOf } from './thingModel.ts';
 import { meaningOf } from './vocabulary.ts';
 
-/** More events in one body than that are not read; the vendor is told that all came. */
+/** More events in one body than that are not read: the vendor is told that all came, and the duty officer that something could not be read. */
 const mostEvents = 1_000;
+/** Nor more than so many values are looked for in it: whoever else is pressing meanwhile waits for this. */
+const mostLookUps = 20_000;
+const eventsReadBy = ({ device, words }: Mapping): number =>
+  Math.min(mostEvents, Math.floor(mostLookUps / (device.length + words.length)));
 
 /** @returns what an adapter of this vendor would do; it never throws */
 export function readMapped(mapping: Mapping): HttpAdapter['read'] {
@@ -24,10 +28,11 @@ export function readMapped(mapping: Mapping): HttpAdapter['read'] {
     if (greeting) return greeting;
     if (!isProved(mapping.check, request)) return { is: 'refused', why: 'signature' };
     const datum = mapping.place?.datum ?? source.datum;
-    const readings = eventsIn(mapping, request).flatMap((event) => readEvent(mapping, { ...event, datum, known }));
+    const [events, most] = [eventsIn(mapping, request), eventsReadBy(mapping)];
+    const readings = events.slice(0, most).flatMap((event) => readEvent(mapping, { ...event, datum, known }));
     return {
       is: 'readings',
-      readings: readings.length > 0 ? readings : [unreadOf(undefined)],
+      readings: readings.length === 0 || events.length > most ? [...readings, unreadOf(undefined)] : readings,
       answer: answerOf(mapping, request),
     };
   };
@@ -39,6 +44,7 @@ export const requestOf = (message: HttpMessage, secret: string | undefined, now:
   raw: bodyText(message.body),
   secret,
   now,
+  open: openedOnce(),
 });
 
 /** A word where a mapping looks for one, and what it is taken for. `named`: the mapping itself says so. */
@@ -110,19 +116,21 @@ function isMessage(mapping: Mapping, request: Request): boolean {
 /** One thing that a request tells. `around`: what it lies in, the nearest first. */
 type Event = { request: Request; event: unknown; around: readonly unknown[] };
 
-/** The body, or each element of its list; a body without that list is one event itself. */
-function eventsIn({ list }: Mapping, request: Request): Event[] {
+/** The body, or each element of its list, one more than are read at most; a body without that list is one event itself. */
+function eventsIn(mapping: Mapping, request: Request): Event[] {
+  const { list } = mapping;
+  const most = eventsReadBy(mapping) + 1;
   const whole: Event = { request, event: request.body, around: [] };
   if (list === undefined) return [whole];
   let found = [whole];
   for (const step of list.split('[]'))
     found = found
       .flatMap(({ event, around }) =>
-        listOf(valueAt(event, step))
-          .slice(0, mostEvents)
+        listOf(valueAt(event, step, request.open))
+          .slice(0, most)
           .map((one): Event => ({ request, event: one, around: [event, ...around] })),
       )
-      .slice(0, mostEvents);
+      .slice(0, most);
   return found.length === 0 ? [whole] : found;
 }
 
@@ -130,7 +138,7 @@ function eventsIn({ list }: Mapping, request: Request): Event[] {
 function lookUp(path: string, { request, event, around }: Event): unknown {
   // The outermost is the body itself, which comes after the rest of the request.
   for (const tree of [event, ...around.slice(0, -1)]) {
-    const own = valueAt(tree, path);
+    const own = valueAt(tree, path, request.open);
     if (own !== undefined && own !== null) return own;
   }
   return fieldAt(path, request);
