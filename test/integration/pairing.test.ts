@@ -208,6 +208,18 @@ describe('a device of our own', () => {
     await until(async () => expect((await system.incidents()).map(({ home }) => home)).toEqual(['home-015']));
   });
 
+  it('that gets another login is another one, and must be pressed anew', async () => {
+    const device = newNumber();
+    await begin({ device });
+    const client = await loggedIn(device);
+    await window(device);
+    await sos(client, device);
+    await until(async () => expect((await view(device)).step).toBe('confirm'));
+    await loggedIn(device);
+    expect((await view(device)).step).toBe('press');
+    expect(await confirm(device, { answer: 'heard' })).toBe('409 not_pressed');
+  });
+
   it('that is given up with a window open, and begun again, calls with its next press', async () => {
     const device = newNumber();
     await begin({ device, home: 'home-015' });

@@ -195,14 +195,23 @@ function addLogin(app: App, parts: EditParts): void {
   });
   app.post('/api/v1/pairing/:device/login', narrowed(makes), async (request) => {
     const installer = installerIn(parts, request);
-    const device = deviceIn(installer, request.params.device);
-    if (device.installing === undefined) throw new Refused('already_installed', device.id);
-    if (!showsAnswer(device)) throw new Refused('bad_request', 'address');
-    const login = { kind: 'device', id: device.id, district: installer.district.id, simulated: false } as const;
+    const { id } = deviceIn(installer, request.params.device);
+    await inTurn(parts.turns, installer.district.id, () => beginAnew(parts, installer, id));
+    const login = { kind: 'device', id, district: installer.district.id, simulated: false } as const;
     const password = await issueCredential(parts.redis, login);
-    await audit(parts, installer.held, { action: 'login_made', about: device.id });
-    return { device: device.id, username: device.id, password };
+    await audit(parts, installer.held, { action: 'login_made', about: id });
+    return { device: id, username: id, password };
   });
+}
+
+/** Whoever gets a login is another unit: what was pressed before proves nothing of it. */
+async function beginAnew(parts: EditParts, installer: Installer, id: string): Promise<void> {
+  const { version, document } = await standingOf(parts, installer, id);
+  if (document === undefined) throw new Refused('not_found', 'device');
+  if (document.installing === undefined) throw new Refused('already_installed', id);
+  if (!showsAnswer(document)) throw new Refused('bad_request', 'address');
+  const anew = { ...document, installing: { since: parts.clock.now() } };
+  await write(parts, installer, { kind: 'devices', id, version, document: anew }, '装机：发新登录，要重新试按');
 }
 
 function addConfirming(app: App, parts: Parts): void {
