@@ -42,6 +42,7 @@ import {
   type Sayable,
   type SourceAt,
   saidFirst,
+  settle,
 } from './memory.ts';
 import { keepRaw, noteCame, noteUnclear, type RawMessage } from './watching.ts';
 
@@ -67,6 +68,8 @@ export type Came = {
 export type ForeignDoor = {
   /** @throws when a press of it is not on disk in time: its sender must not be acknowledged */
   take(came: Came): Promise<void>;
+  /** Its sender has its answer, and does not say it again: the same once more is soon another press, where nothing in it tells one from the other. */
+  answered(came: Came): Promise<void>;
   stop(): void;
 };
 
@@ -75,6 +78,8 @@ const flagAgainMs = 60_000;
 const strangerAgainMs = 15 * 60_000;
 /** Who retries without any id does so within this time, in the same bytes. */
 const retriedMs = 60_000;
+/** Who has an answer does not retry; what it had sent before that is on its way no longer than this. */
+const answeredMs = 4_000;
 /** 2 KiB in base64: as much as is kept of any press that cannot be read. */
 const unreadableChars = 2_732;
 /** A fix that does not say how exact it is is one of a pendant's own receiver. */
@@ -96,6 +101,7 @@ export function openForeignDoor(parts: ForeignParts): ForeignDoor {
   };
   return {
     take: (came) => take(ways, came),
+    answered: (came) => answered(ways, came),
     stop: () => {
       ways.presses.stop();
       ways.latest.stop();
@@ -113,6 +119,20 @@ async function take(ways: Ways, came: Came): Promise<void> {
   for (const rest of of('moved', 'health', 'position', 'gateway', 'check')) await takeOne(ways, came, rest).catch(lost);
   await noted(ways, came).catch(lost);
   await heard(ways, came).catch(lost);
+}
+
+/** Nobody waits for it. */
+async function answered(ways: Ways, came: Came): Promise<void> {
+  if (!came.retries) return;
+  try {
+    for (const reading of came.readings) {
+      if (reading.is !== 'press' || reading.once !== undefined) continue;
+      const device = await deviceOf(ways, came, reading.device);
+      await settle(ways.redis, whereOf(came), { device, key: asRetried(came, reading).key }, answeredMs);
+    }
+  } catch (error) {
+    ways.log.warn({ source: came.source.id, error: String(error) }, 'foreign: the same press again counts late');
+  }
 }
 
 async function takeOne(ways: Ways, came: Came, reading: Reading): Promise<void> {
@@ -219,7 +239,7 @@ function sayableOf(came: Came, said: Said, input: Pressed): Sayable | undefined 
 }
 
 /** What tells a retry from a press, where the vendor says nothing that does. */
-const asRetried = ({ raw }: Came, { kind }: Said): Once => ({
+const asRetried = ({ raw }: Came, { kind }: Pick<Said, 'kind'>): Once => ({
   key: createHash('sha256').update(`${kind} ${raw.how} ${raw.body}`).digest('hex').slice(0, 32),
   withinMs: retriedMs,
 });

@@ -72,6 +72,16 @@ export async function markStored(
   else await redis.set(shardKeys(shard).foreignOnce(source, device, key), storedMark + said, 'KEEPTTL', 'XX');
 }
 
+/** Its vendor has had its answer: said again after so long, it is another press. It is never remembered for longer by it. */
+export async function settle(
+  redis: Redis,
+  { shard, source }: SourceAt,
+  { device, key }: Pick<Sayable, 'device' | 'key'>,
+  ms: number,
+): Promise<void> {
+  await redis.pexpire(shardKeys(shard).foreignOnce(source, device, key), ms, 'LT');
+}
+
 /** Its counters begin anew. */
 export async function forgetLast(redis: Redis, { shard, source }: SourceAt, device: string): Promise<void> {
   await redis.hdel(shardKeys(shard).foreignLast(source), device);
