@@ -20,6 +20,7 @@ import { at as instant } from '../../contracts/ids.ts';
 import { PressInput, UnreadablePressInput } from '../../contracts/incident/inputs.ts';
 import type { Health, Location } from '../../contracts/incident/messages.ts';
 import { readAs } from '../../contracts/json.ts';
+import { addressForm } from '../../contracts/office/address.ts';
 import type { Source } from '../../contracts/office/source.ts';
 import { defined } from '../../contracts/shapes.ts';
 import { clearAlarm, raiseAlarm } from '../alarms.ts';
@@ -128,7 +129,8 @@ async function answered(ways: Ways, came: Came): Promise<void> {
     for (const reading of came.readings) {
       if (reading.is !== 'press' || reading.once !== undefined) continue;
       const device = await deviceOf(ways, came, reading.device);
-      await settle(ways.redis, whereOf(came), { device, key: asRetried(came, reading).key }, answeredMs);
+      const which = { device, of: hardwareOf(came, device), key: asRetried(came, reading).key };
+      await settle(ways.redis, whereOf(came), which, answeredMs);
     }
   } catch (error) {
     ways.log.warn({ source: came.source.id, error: String(error) }, 'foreign: the same press again counts late');
@@ -178,6 +180,10 @@ async function deviceOf({ redis }: Ways, came: Came, said: string): Promise<stri
   return known ? known.id : `${source.id}/${address ?? name ?? said}`.slice(0, 120);
 }
 
+/** What is remembered of a device is of its hardware: another address under the same number is another one. Empty: it has none. */
+const hardwareOf = ({ district }: Came, device: string): string =>
+  addressForm(district.devices.get(device)?.address ?? '');
+
 async function press(ways: Ways, came: Came, reading: PressReading): Promise<void> {
   const device = await deviceOf(ways, came, reading.device);
   await store(ways, came, { ...reading, device });
@@ -192,7 +198,8 @@ async function flag(ways: Ways, came: Came, reading: StateReading): Promise<void
     if (on) await store(ways, came, { ...reading, device, once: { key: `flag ${name}`, withinMs: strangerAgainMs } });
     return;
   }
-  const was = await flagOf(ways.redis, whereOf(came), device, name);
+  const which = { device, of: hardwareOf(came, device), flag: name };
+  const was = await flagOf(ways.redis, whereOf(came), which);
   const rises = was?.rises ?? 0;
   if (on && was?.on !== true) {
     const once = { key: `flag ${name} ${rises}`, withinMs: flagAgainMs };
@@ -201,8 +208,7 @@ async function flag(ways: Ways, came: Came, reading: StateReading): Promise<void
     const maybeOld = was === undefined && !isNew ? { maybeOld: true as const } : {};
     await store(ways, came, { ...reading, device, once, ...maybeOld });
   } else await health(ways, came, device, reading);
-  if (was?.on !== on)
-    await keepFlag(ways.redis, whereOf(came), { device, flag: name, on, rises: on ? rises + 1 : rises });
+  if (was?.on !== on) await keepFlag(ways.redis, whereOf(came), { ...which, on, rises: on ? rises + 1 : rises });
 }
 
 type Said = Omit<PressReading, 'is'>;
@@ -235,7 +241,7 @@ const PressedCheck = Compile(Type.Union([PressInput, UnreadablePressInput]));
 
 function sayableOf(came: Came, said: Said, input: Pressed): Sayable | undefined {
   const once = said.once ?? (came.retries ? asRetried(came, said) : undefined);
-  return once && { device: said.device, ...once, proposed: JSON.stringify(input), now: came.heardAt };
+  return once && { device: said.device, of: hardwareOf(came, said.device), ...once, proposed: JSON.stringify(input), now: came.heardAt };
 }
 
 /** What tells a retry from a press, where the vendor says nothing that does. */
@@ -313,10 +319,10 @@ async function moved(ways: Ways, came: Came, reading: MovedReading): Promise<voi
   const { district, source, heardAt } = came;
   if (!district.devices.has(device)) return;
   const { flag: name, on, by } = reading;
-  const was = await flagOf(ways.redis, whereOf(came), device, `moved ${name}`);
+  const which = { device, of: hardwareOf(came, device), flag: `moved ${name}` };
+  const was = await flagOf(ways.redis, whereOf(came), which);
   const counts = was !== undefined && was.on !== on && (on || by === 'door');
-  if (was?.on !== on)
-    await keepFlag(ways.redis, whereOf(came), { device, flag: `moved ${name}`, on, rises: (was?.rises ?? 0) + 1 });
+  if (was?.on !== on) await keepFlag(ways.redis, whereOf(came), { ...which, on, rises: (was?.rises ?? 0) + 1 });
   if (!counts) return;
   const value = { at: movedAt(reading.at, heardAt), by, via: source.id };
   const [known] = await readLatest(ways.redis, district.shard, 'moved', [device]);
