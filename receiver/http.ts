@@ -3,9 +3,10 @@
 import { rmSync } from 'node:fs';
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict } from '../adapters/adapter.ts';
-import { mask, readerOf } from '../adapters/again.ts';
+import { readerOf } from '../adapters/again.ts';
 import { inWgs84 } from '../adapters/placed.ts';
 import type { Reading } from '../contracts/device/reading.ts';
+import { mask } from '../contracts/device/secretMask.ts';
 import { at } from '../contracts/ids.ts';
 import { sourceLogin } from '../contracts/office/source.ts';
 import { raiseAlarm } from '../store/alarms.ts';
@@ -125,12 +126,10 @@ function messageOf(request: FastifyRequest, path: string): HttpMessage {
 
 /** As it is kept: without the vendor's secret, where that stands in the address or a header. */
 function keptOf({ method, path, query, headers, body }: HttpMessage, secret = '') {
-  const masked = ([name, value]: [string, string]): [string, string] => [
-    name,
-    secret === '' ? value : value.replaceAll(secret, mask),
-  ];
+  const hidden = (value: string): string => (secret === '' ? value : value.replaceAll(secret, mask));
+  const masked = ([name, value]: [string, string]): [string, string] => [name, hidden(value)];
   const asked = new URLSearchParams(Object.entries(query).map(masked)).toString();
-  return rawOf(`${method} /${path}${asked === '' ? '' : `?${asked}`}`, body, {
+  return rawOf(`${method} /${hidden(path)}${asked === '' ? '' : `?${asked}`}`, body, {
     contentType: headers['content-type'],
     headers: Object.fromEntries(
       Object.entries(headers)
