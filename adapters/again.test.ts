@@ -34,7 +34,10 @@ describe('a message that was kept, read again', () => {
   });
   it('has the vendor’s secret again where it was masked', () => {
     const again = requestAgain(
-      kept(`GET /${mask}/alarm?token=${encodeURIComponent(mask)}`, '', { headers: { auth: `Bearer ${mask}` }, secret: 's3' }),
+      kept(`GET /${mask}/alarm?token=${encodeURIComponent(mask)}`, '', {
+        headers: { auth: `Bearer ${mask}` },
+        secret: 's3',
+      }),
     );
     expect(again).toMatchObject({ path: 's3/alarm', query: { token: 's3' }, headers: { auth: 'Bearer s3' } });
   });

@@ -216,7 +216,12 @@ describe('a word', () => {
   it('of being over presses nothing', () =>
     expect(of('烟雾报警解除')).toMatchObject([{ is: 'health', word: '烟雾报警解除' }]));
   it('of being over that is guessed does not end a call that is named, nor one that everybody knows', () => {
-    const typed = mapped({ words: [{ at: 'type', means: { '7': 'sos' }, others: 'silent' }, { at: 'content', means: {} }] });
+    const typed = mapped({
+      words: [
+        { at: 'type', means: { '7': 'sos' }, others: 'silent' },
+        { at: 'content', means: {} },
+      ],
+    });
     const event = (type: string, content: string) => read(typed, { sn: 'A1', type, content });
     expect(event('SOS', '老人按下按钮，请处理后解除报警')).toMatchObject([{ is: 'press', kind: 'sos', word: 'SOS' }]);
     expect(event('7', '低电恢复')).toMatchObject([{ is: 'press', kind: 'sos' }]);
@@ -225,7 +230,12 @@ describe('a word', () => {
     expect(of('紧急呼叫，请确认后复位', { callDevices: true })).toMatchObject([{ kind: 'sos', unreadable: true }]);
   });
   it('of being over that says what has ended presses nothing', () => {
-    const typed = mapped({ words: [{ at: 'type', means: {} }, { at: 'content', means: {} }] });
+    const typed = mapped({
+      words: [
+        { at: 'type', means: {} },
+        { at: 'content', means: {} },
+      ],
+    });
     const event = (type: string, content: string) => read(typed, { sn: 'A1', type, content });
     expect(event('SOS', '恢复')).toMatchObject([{ is: 'health' }]);
     expect(event('烟雾报警', '烟雾报警已恢复')).toMatchObject([{ is: 'health' }]);
@@ -423,7 +433,10 @@ describe('an answer with something of what came', () => {
 
 describe('several events in one body', () => {
   it('that are more than are read at once: those are read, and it is said that there were more', () => {
-    const words = Array.from({ length: 49 }, (_, n) => ({ at: `w${n}`, means: { K1: 'sos' }, others: 'silent' }) as const);
+    const words = Array.from(
+      { length: 49 },
+      (_, n) => ({ at: `w${n}`, means: { K1: 'sos' }, others: 'silent' }) as const,
+    );
     const list = Array.from({ length: 900 }, (_, n) => ({ sn: `A${n}`, w0: 'K1' }));
     const readings = read(mapped({ list: 'list', words }), { list });
     expect(those(readings, 'press')).toHaveLength(400);
@@ -470,7 +483,7 @@ describe('several events in one body', () => {
   });
   it('are read up to a bound, however deep', () => {
     const many = Array.from({ length: 60 }, () => ({ events: Array.from({ length: 60 }, () => ({ code: 'E1' })) }));
-    expect(those(read(nested, many), "press").length).toBeLessThanOrEqual(1_000);
+    expect(those(read(nested, many), 'press').length).toBeLessThanOrEqual(1_000);
   });
 });
 

@@ -68,7 +68,7 @@ export function monthOf({
   }
 }
 
-/** Every second gateway goes now and then: for minutes, for days, or to and fro for an hour. */
+/** Every second gateway goes now and then: for minutes, for days, or to and fro for more than an hour. */
 function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
   const outages: Span[] = [];
   for (
@@ -78,8 +78,9 @@ function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
   ) {
     const how = chance();
     if (how < 0.3) {
-      for (let n = 0; n < 12; n++) outages.push([at + n * 5 * minuteMs, at + n * 5 * minuteMs + 2 * minuteMs]);
-      at += hourMs;
+      // Not in step with a beat: a device that is never heard for it nobody could tell from a dead one.
+      for (let n = 0; n < 12; n++) outages.push([at + n * 7 * minuteMs, at + n * 7 * minuteMs + 2 * minuteMs]);
+      at += 12 * 7 * minuteMs;
     } else {
       const lasts =
         how < 0.7 ? between(chance, [20 * minuteMs, 6 * hourMs]) : between(chance, [6 * hourMs, 80 * hourMs]);

@@ -10,7 +10,9 @@ it.each([
   ['in an address in small letters', encodeURIComponent(secret).replaceAll(/%../g, (one) => one.toLowerCase())],
   ['in JSON', JSON.stringify(secret).slice(1, -1)],
   ['in JSON as PHP writes it', JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
-])('a secret %s is left out', (_, written) => expect(withoutSecrets(`x${written}y`, [undefined, '', secret])).toBe('x…y'));
+])('a secret %s is left out', (_, written) =>
+  expect(withoutSecrets(`x${written}y`, [undefined, '', secret])).toBe('x…y'),
+);
 
 it('of two secrets of which one begins the other nothing is left', () => {
   expect(withoutSecrets('abcdef ab', ['ab', 'abcdef'])).toBe('… …');

@@ -67,7 +67,10 @@ describe('a draft over what was kept', () => {
   it('a secret is nowhere to be seen: not in the body, the address, a header, a field, nor in the answer', () => {
     const echo = { ...draft, answer: { body: '{body.token}' } };
     const headers = { auth: 'Bearer tell-nobody' };
-    const one = message('1', '{"sn":"A1","ev":"E1","token":"tell-nobody"}', { how: 'POST /tell-nobody?t=tell-nobody', headers });
+    const one = message('1', '{"sn":"A1","ev":"E1","token":"tell-nobody"}', {
+      how: 'POST /tell-nobody?t=tell-nobody',
+      headers,
+    });
     const trial = tried([one], { mapping: echo, secret: 'tell-nobody' });
     expect(JSON.stringify(trial)).not.toContain('tell-nobody');
     expect(trial.messages[0]?.fields).toContainEqual(expect.objectContaining({ path: 'token', value: '…' }));

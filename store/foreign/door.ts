@@ -241,7 +241,15 @@ const PressedCheck = Compile(Type.Union([PressInput, UnreadablePressInput]));
 
 function sayableOf(came: Came, said: Said, input: Pressed): Sayable | undefined {
   const once = said.once ?? (came.retries ? asRetried(came, said) : undefined);
-  return once && { device: said.device, of: hardwareOf(came, said.device), ...once, proposed: JSON.stringify(input), now: came.heardAt };
+  return (
+    once && {
+      device: said.device,
+      of: hardwareOf(came, said.device),
+      ...once,
+      proposed: JSON.stringify(input),
+      now: came.heardAt,
+    }
+  );
 }
 
 /** What tells a retry from a press, where the vendor says nothing that does. */

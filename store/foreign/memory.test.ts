@@ -24,11 +24,14 @@ it('a flag that an earlier program kept counts as it stands', async () => {
   expect(await flagOf(redis, where, { device: 'btn-2', of: 'aa', flag: 'sos' })).toEqual({ on: true, rises: 1 });
 });
 
-it.each([{}, { untilAnother: true } as const])('a press that was said by other hardware is no retry: %o', async (how) => {
-  const press: Sayable = { device: 'btn-3', of: 'aa', key: 'n 1', withinMs: 60_000, proposed: 'one', now: 1, ...how };
-  expect(await saidFirst(redis, where, press)).toEqual({ said: 'one', stored: false });
-  await markStored(redis, where, press, 'one');
-  expect(await saidFirst(redis, where, { ...press, proposed: 'two' })).toEqual({ said: 'one', stored: true });
-  const other = { ...press, of: 'bb', proposed: 'three' };
-  expect(await saidFirst(redis, where, other)).toEqual({ said: 'three', stored: false });
-});
+it.each([{}, { untilAnother: true } as const])(
+  'a press that was said by other hardware is no retry: %o',
+  async (how) => {
+    const press: Sayable = { device: 'btn-3', of: 'aa', key: 'n 1', withinMs: 60_000, proposed: 'one', now: 1, ...how };
+    expect(await saidFirst(redis, where, press)).toEqual({ said: 'one', stored: false });
+    await markStored(redis, where, press, 'one');
+    expect(await saidFirst(redis, where, { ...press, proposed: 'two' })).toEqual({ said: 'one', stored: true });
+    const other = { ...press, of: 'bb', proposed: 'three' };
+    expect(await saidFirst(redis, where, other)).toEqual({ said: 'three', stored: false });
+  },
+);

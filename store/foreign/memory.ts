@@ -72,7 +72,8 @@ export async function markStored(
 ): Promise<void> {
   const { device, key } = press;
   if (press.untilAnother) await redis.eval(storedScript, 1, shardKeys(shard).foreignLast(source), device, key);
-  else await redis.set(shardKeys(shard).foreignOnce(source, hardwareOf(press), key), storedMark + said, 'KEEPTTL', 'XX');
+  else
+    await redis.set(shardKeys(shard).foreignOnce(source, hardwareOf(press), key), storedMark + said, 'KEEPTTL', 'XX');
 }
 
 /** Its vendor has had its answer: said again after so long, it is another press. It is never remembered for longer by it. */

@@ -224,7 +224,9 @@ function addConfirming(app: App, parts: Parts): void {
     const installer = installerIn(parts, request);
     const { device: id } = request.params;
     deviceIn(installer, id);
-    await inTurn(parts.turns, installer.district.id, () => confirm(parts, { ...installer, log: request.log }, id, request.body));
+    await inTurn(parts.turns, installer.district.id, () =>
+      confirm(parts, { ...installer, log: request.log }, id, request.body),
+    );
     return shown(parts, request, id);
   });
 }

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { SourceLogin } from '../../../contracts/device/logins.ts';
+import { mask, withoutSecrets } from '../../../contracts/device/secretMask.ts';
 import {
   SourceFile,
   SourceList,
@@ -9,7 +10,6 @@ import {
   SourceSeen,
   type SourceView,
 } from '../../../contracts/device/sources.ts';
-import { mask, withoutSecrets } from '../../../contracts/device/secretMask.ts';
 import { SourceTrial, SourceTry } from '../../../contracts/device/sourceTrial.ts';
 import { at } from '../../../contracts/ids.ts';
 import { iso } from '../../../contracts/iso.ts';
@@ -133,7 +133,10 @@ function addMessages(app: App, parts: RegistryParts): void {
       await audit(parts, held, { action: 'messages_exported', about: source.id });
       showing(request, { residents: [], purpose: 'administration' });
       reply.header('content-disposition', `attachment; filename="yijiantong-${source.id}.json"`);
-      return { source: { name, family, door, ...defined({ mapping }) }, messages: kept.map((one) => messageView(one, source)) };
+      return {
+        source: { name, family, door, ...defined({ mapping }) },
+        messages: kept.map((one) => messageView(one, source)),
+      };
     },
   );
   app.delete(
@@ -187,7 +190,10 @@ function messageView({ entry: _, ...one }: Kept, { secret, aesKey }: Source) {
 function bodyWithout(base64: string, secrets: readonly (string | undefined)[]): string {
   const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
   const body = Buffer.from(base64, 'base64').toString('latin1');
-  const hidden = withoutSecrets(body, [...secrets, ...secrets.map((one) => one && bytes(one))]).replaceAll(mask, bytes(mask));
+  const hidden = withoutSecrets(body, [...secrets, ...secrets.map((one) => one && bytes(one))]).replaceAll(
+    mask,
+    bytes(mask),
+  );
   return Buffer.from(hidden, 'latin1').toString('base64');
 }
 

@@ -167,7 +167,8 @@ describe('what hangs on a gateway that goes again and again', () => {
       const past = outages.filter(([from]) => from <= at);
       const [downAt, backAt = 0] = past.at(-1) ?? [];
       const isDown = downAt !== undefined && backAt > at;
-      const outage = downAt === undefined ? undefined : isDown ? { downAt } : { downAt, backAt, downMs: downSince(past, 0) };
+      const outage =
+        downAt === undefined ? undefined : isDown ? { downAt } : { downAt, backAt, downMs: downSince(past, 0) };
       if (!isHeld(facts, outage, limits, at)) return at;
     }
     return undefined;

@@ -53,7 +53,10 @@ export class TestWindows {
   /** Takes in what was decided. */
   note(key: string, result: Result): void {
     if (isWindow(result)) {
-      if (isEnd(result)) return this.#end(result.device);
+      if (isEnd(result)) {
+        this.#end(result.device);
+        return;
+      }
       if (this.#byDevice.get(result.device)?.id === result.window) return; // of() has it already
       this.#forgetBefore(at(result.at - 2 * testWindowAtMostMs));
       const { window: id, device, from, until } = result;
