@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mask } from '../contracts/device/secretMask.ts';
 import type { Mapping } from '../contracts/office/mapping.ts';
-import { type Kept, mask, type ReadBy, readAgain, requestAgain } from './again.ts';
+import { type Kept, type ReadBy, readAgain, requestAgain } from './again.ts';
 import { now } from './given.ts';
 
 const kept = (how: string, body = '', more: Partial<Kept> = {}): Kept => ({
@@ -33,9 +34,12 @@ describe('a message that was kept, read again', () => {
   });
   it('has the vendor’s secret again where it was masked', () => {
     const again = requestAgain(
-      kept(`GET /?token=${encodeURIComponent(mask)}`, '', { headers: { auth: `Bearer ${mask}` }, secret: 's3' }),
+      kept(`GET /${mask}/alarm?token=${encodeURIComponent(mask)}`, '', {
+        headers: { auth: `Bearer ${mask}` },
+        secret: 's3',
+      }),
     );
-    expect(again).toMatchObject({ query: { token: 's3' }, headers: { auth: 'Bearer s3' } });
+    expect(again).toMatchObject({ path: 's3/alarm', query: { token: 's3' }, headers: { auth: 'Bearer s3' } });
   });
   it('goes by the clock of when it came: a signature that ages is as good as it was', () => {
     const check = { by: 'md5', over: '{secret}{unix/10}', encoding: 'hex', at: 'query.s' } as const;

@@ -1,5 +1,6 @@
 // A message that was kept, read again: by its family, or by a mapping that somebody is making. What comes of it is told and nothing else.
 import type { Reading } from '../contracts/device/reading.ts';
+import { mask } from '../contracts/device/secretMask.ts';
 import type { Source } from '../contracts/office/source.ts';
 import type { HttpAdapter, HttpMessage, Known } from './adapter.ts';
 import { clouds } from './clouds.ts';
@@ -17,9 +18,6 @@ export type Kept = {
   body: Uint8Array;
   cut: boolean;
 };
-/** What is kept of the vendor's secret where it stood in the address or a header. */
-export const mask = '…';
-
 export type Again =
   | { is: 'readings'; readings: readonly Reading[]; answer?: string }
   | { is: 'handshake'; answer: string }
@@ -73,13 +71,11 @@ function readFrame({ how, body }: Kept, source: ReadBy, known: Known): Again {
 /** The request that was kept so; what did not come over HTTP has a body alone. */
 export function requestAgain({ how, headers, body, secret }: Kept): HttpMessage {
   const [, method, path = '', query = ''] = /^(GET|POST) \/([^?]*)\??(.*)$/s.exec(how) ?? [];
-  const unmasked = ([name, value]: [string, string]): [string, string] => [
-    name,
-    secret === undefined ? value : value.replaceAll(mask, secret),
-  ];
+  const whole = (value: string): string => (secret === undefined ? value : value.replaceAll(mask, secret));
+  const unmasked = ([name, value]: [string, string]): [string, string] => [name, whole(value)];
   return {
     method: method === 'GET' ? 'GET' : 'POST',
-    path,
+    path: whole(path),
     query: Object.fromEntries([...new URLSearchParams(query)].map(unmasked)),
     headers: Object.fromEntries(Object.entries(headers).map(unmasked)),
     body,

@@ -67,24 +67,25 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /**
  * The value at a path: `data.params.SOS.value`, `list[0].imei`, `list.0.imei`. It leads through texts that are JSON; a key may hold dots.
+ * @param open how such a text is opened, where many paths lead through the same
  * @returns undefined when there is none
  */
-export function valueAt(tree: unknown, path: string): unknown {
+export function valueAt(tree: unknown, path: string, open: Opens = opened): unknown {
   const steps = path
     .replaceAll(/\[(\d+)\]/g, '.$1')
     .split('.')
     .filter((step) => step !== '');
-  return steps.length > deepest ? undefined : follow(tree, steps);
+  return steps.length > deepest ? undefined : follow(tree, steps, open);
 }
 
-function follow(tree: unknown, steps: readonly string[]): unknown {
+function follow(tree: unknown, steps: readonly string[], open: Opens): unknown {
   if (steps.length === 0) return tree;
-  const here = opened(tree);
+  const here = open(tree);
   if (typeof here !== 'object' || here === null) return undefined;
   for (let many = steps.length; many > 0; many--) {
     const key = steps.slice(0, many).join('.');
     if (!Object.hasOwn(here, key)) continue;
-    const found = follow((here as Record<string, unknown>)[key], steps.slice(many));
+    const found = follow((here as Record<string, unknown>)[key], steps.slice(many), open);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -97,4 +98,16 @@ export function opened(value: unknown): unknown {
   if (/^\s*</.test(value)) return readXml(value.trim()) ?? value;
   if (/^(?:eyJ|W3s|Wy)[\w+/-]+=*$/.test(value)) return parsed(Buffer.from(value, 'base64').toString('utf8')) ?? value;
   return value;
+}
+
+type Opens = (value: unknown) => unknown;
+
+/** `opened` for one request: what many paths and events lead through is read once. */
+export function openedOnce(): Opens {
+  const read = new Map<string, unknown>();
+  return (value) => {
+    if (typeof value !== 'string') return opened(value);
+    if (!read.has(value)) read.set(value, opened(value));
+    return read.get(value);
+  };
 }

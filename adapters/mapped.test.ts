@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Mapping, mappingCheck } from '../contracts/office/mapping.ts';
 import { allAre, gotten, now, posted, readingsIn, those, verdictOf } from './given.ts';
 import { mappedAdapter, readMapped, requestOf, wordsIn } from './mapped.ts';
@@ -215,6 +215,32 @@ describe('a word', () => {
   });
   it('of being over presses nothing', () =>
     expect(of('烟雾报警解除')).toMatchObject([{ is: 'health', word: '烟雾报警解除' }]));
+  it('of being over that is guessed does not end a call that is named, nor one that everybody knows', () => {
+    const typed = mapped({
+      words: [
+        { at: 'type', means: { '7': 'sos' }, others: 'silent' },
+        { at: 'content', means: {} },
+      ],
+    });
+    const event = (type: string, content: string) => read(typed, { sn: 'A1', type, content });
+    expect(event('SOS', '老人按下按钮，请处理后解除报警')).toMatchObject([{ is: 'press', kind: 'sos', word: 'SOS' }]);
+    expect(event('7', '低电恢复')).toMatchObject([{ is: 'press', kind: 'sos' }]);
+    expect(of('SOS,低电恢复', { words: [{ at: 'event', split: ',', means: {} }] })).toMatchObject([{ kind: 'sos' }]);
+    expect(of('紧急呼叫，请确认后复位')).toMatchObject([{ is: 'check', why: 'unknown_word' }]);
+    expect(of('紧急呼叫，请确认后复位', { callDevices: true })).toMatchObject([{ kind: 'sos', unreadable: true }]);
+  });
+  it('of being over that says what has ended presses nothing', () => {
+    const typed = mapped({
+      words: [
+        { at: 'type', means: {} },
+        { at: 'content', means: {} },
+      ],
+    });
+    const event = (type: string, content: string) => read(typed, { sn: 'A1', type, content });
+    expect(event('SOS', '恢复')).toMatchObject([{ is: 'health' }]);
+    expect(event('烟雾报警', '烟雾报警已恢复')).toMatchObject([{ is: 'health' }]);
+    expect(event('SOS', '烟雾报警已恢复')).toMatchObject([{ is: 'press', kind: 'sos' }]);
+  });
   it('in small letters is the same', () => expect(of('k1')).toMatchObject([{ kind: 'sos' }]));
   it('that is missing is a check, or what the mapping says', () => {
     expect(of(null)).toEqual([{ is: 'check', device: 'A1', why: 'unreadable' }]);
@@ -233,6 +259,23 @@ describe('a word', () => {
     expect(of('00030000', { words })).toMatchObject([{ kind: 'sos' }]);
     expect(of('00020000', { words })).toMatchObject([{ is: 'health', battery: { low: true } }]);
     expect(of('00000000', { words })).toMatchObject([{ is: 'health' }]);
+  });
+  it('may be a bit of a signed number, whose first bit is its sign', () => {
+    const words: Mapping['words'] = [{ at: 'event', means: {}, bits: { '31': 'low', '0': 'sos', '1': 'fall' } }];
+    expect(of(-2147483647, { words })).toMatchObject([{ is: 'press', kind: 'sos' }]);
+    expect(of(-2147483648, { words })).toMatchObject([{ is: 'health', battery: { low: true } }]);
+    expect(of(-2147483645, { words })).toMatchObject([{ is: 'press', kind: 'fall' }]);
+  });
+  it('may be a bit that nobody has named: it is shown, unless it is to be silent', () => {
+    const bits = { at: 'event', means: {}, bits: { '0': 'sos', '1': 'low' } } as const;
+    const unknown = [{ is: 'check', device: 'A1', why: 'unknown_word', word: '4 (2)' }];
+    expect(of(4, { words: [bits] })).toEqual(unknown);
+    expect(of(6, { words: [bits] })).toMatchObject([{ is: 'check', word: '6 (2)' }]);
+    expect(of(5, { words: [bits] })).toMatchObject([{ is: 'press', kind: 'sos' }]);
+    expect(of(4, { words: [bits], callDevices: true })).toMatchObject([{ kind: 'sos', unreadable: true }]);
+    expect(of(4, { words: [{ ...bits, others: 'silent' }] })).toMatchObject([{ is: 'health' }]);
+    const states = of(4, { words: [{ ...bits, state: true }], callDevices: true });
+    expect(states).toMatchObject([unknown[0], { is: 'health' }]);
   });
   it('may be a flag that stays', () => {
     const words: Mapping['words'] = [{ at: 'event', means: { '1': 'sos', '0': 'health' }, state: true }];
@@ -368,6 +411,20 @@ describe('an answer with something of what came', () => {
     });
     expect(verdictOf(readMapped(mapping), posted({ sn: 'A', event: 'K1' }))).toMatchObject({ is: 'readings' });
   });
+  it('a press whose device nobody finds is no greeting; a greeting that is marked by its challenge or its address is one', () => {
+    const always = mapped({ handshake: { says: 'pong' } });
+    const asked = (mapping: Mapping, query: Record<string, string>, path = '') =>
+      verdictOf(readMapped(mapping), gotten({ query, path }));
+    expect(asked(always, { sn2: 'A', event: 'SOS' })).toMatchObject({ is: 'readings', readings: [{ is: 'check' }] });
+    expect(asked(always, { sn: 'A', other: 'SOS' })).toMatchObject({ is: 'readings', readings: [{ is: 'check' }] });
+    expect(asked(always, { hello: '1' })).toMatchObject({ is: 'handshake' });
+    const challenged = mapped({ handshake: { echo: 'query.challenge' } });
+    expect(asked(challenged, { challenge: 'c', event: 'verify' })).toMatchObject({ is: 'handshake' });
+    expect(asked(challenged, { challenge: 'c', event: 'SOS' })).toMatchObject({ is: 'readings' });
+    const ping = mapped({ handshake: { path: 'ping', says: 'pong' } });
+    expect(asked(ping, { sn: 'A' }, 'ping')).toMatchObject({ is: 'handshake' });
+    expect(asked(ping, { sn2: 'A', event: 'K1' }, 'ping')).toMatchObject({ is: 'readings' });
+  });
   it('whoever took the wrong value for the challenge loses no press by it', () => {
     const mapping = mapped({ handshake: { method: 'POST', echo: 'body.sn' } });
     expect(read(mapping, { sn: 'A', event: 'K1' })).toMatchObject([{ is: 'press', kind: 'sos' }]);
@@ -375,6 +432,25 @@ describe('an answer with something of what came', () => {
 });
 
 describe('several events in one body', () => {
+  it('that are more than are read at once: those are read, and it is said that there were more', () => {
+    const words = Array.from(
+      { length: 49 },
+      (_, n) => ({ at: `w${n}`, means: { K1: 'sos' }, others: 'silent' }) as const,
+    );
+    const list = Array.from({ length: 900 }, (_, n) => ({ sn: `A${n}`, w0: 'K1' }));
+    const readings = read(mapped({ list: 'list', words }), { list });
+    expect(those(readings, 'press')).toHaveLength(400);
+    expect(readings.at(-1)).toEqual({ is: 'check', why: 'unreadable' });
+  });
+  it('lead through one text by many paths: it is read once', () => {
+    const data = JSON.stringify({ w: 'x'.repeat(1_000) });
+    const words = Array.from({ length: 40 }, (_, n) => ({ at: `data.w${n}`, means: {} }));
+    const parse = vi.spyOn(JSON, 'parse');
+    read(mapped({ list: 'list', words }), { data, list: Array.from({ length: 100 }, (_, n) => ({ sn: `A${n}` })) });
+    const times = parse.mock.calls.filter(([text]) => text === data).length;
+    parse.mockRestore();
+    expect(times).toBe(1);
+  });
   const nested = mapped({
     list: '.[].events',
     device: ['dev'],
@@ -407,7 +483,7 @@ describe('several events in one body', () => {
   });
   it('are read up to a bound, however deep', () => {
     const many = Array.from({ length: 60 }, () => ({ events: Array.from({ length: 60 }, () => ({ code: 'E1' })) }));
-    expect(read(nested, many).length).toBeLessThanOrEqual(1_000);
+    expect(those(read(nested, many), 'press').length).toBeLessThanOrEqual(1_000);
   });
 });
 

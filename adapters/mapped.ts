@@ -6,15 +6,19 @@ import { defined } from '../contracts/shapes.ts';
 import { usualZone } from '../contracts/wallClock.ts';
 import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict, Known } from './adapter.ts';
 import { batteryOf, placeOf, saysNo, textOf, timeOf } from './besides.ts';
-import { bodyText, listOf, readMessage, valueAt } from './bodies.ts';
+import { bodyText, listOf, openedOnce, readMessage, valueAt } from './bodies.ts';
 import { isProved } from './mappedCheck.ts';
-import { callsForHelp, deviceOf, gravest, pressOf, readingsOf, type Said } from './meaning.ts';
+import { callsForHelp, deviceOf, gravest, pressOf, readingsOf, type Said, withoutGuessedEnds } from './meaning.ts';
 import { fieldAt, type Request } from './requestField.ts';
 import { unreadOf } from './thingModel.ts';
 import { meaningOf } from './vocabulary.ts';
 
-/** More events in one body than that are not read; the vendor is told that all came. */
+/** More events in one body than that are not read: the vendor is told that all came, and the duty officer that something could not be read. */
 const mostEvents = 1_000;
+/** Nor more than so many values are looked for in it: whoever else is pressing meanwhile waits for this. */
+const mostLookUps = 20_000;
+const eventsReadBy = ({ device, words }: Mapping): number =>
+  Math.min(mostEvents, Math.floor(mostLookUps / (device.length + words.length)));
 
 /** @returns what an adapter of this vendor would do; it never throws */
 export function readMapped(mapping: Mapping): HttpAdapter['read'] {
@@ -24,10 +28,11 @@ export function readMapped(mapping: Mapping): HttpAdapter['read'] {
     if (greeting) return greeting;
     if (!isProved(mapping.check, request)) return { is: 'refused', why: 'signature' };
     const datum = mapping.place?.datum ?? source.datum;
-    const readings = eventsIn(mapping, request).flatMap((event) => readEvent(mapping, { ...event, datum, known }));
+    const [events, most] = [eventsIn(mapping, request), eventsReadBy(mapping)];
+    const readings = events.slice(0, most).flatMap((event) => readEvent(mapping, { ...event, datum, known }));
     return {
       is: 'readings',
-      readings: readings.length > 0 ? readings : [unreadOf(undefined)],
+      readings: readings.length === 0 || events.length > most ? [...readings, unreadOf(undefined)] : readings,
       answer: answerOf(mapping, request),
     };
   };
@@ -39,6 +44,7 @@ export const requestOf = (message: HttpMessage, secret: string | undefined, now:
   raw: bodyText(message.body),
   secret,
   now,
+  open: openedOnce(),
 });
 
 /** A word where a mapping looks for one, and what it is taken for. `named`: the mapping itself says so. */
@@ -87,29 +93,44 @@ function greeted(mapping: Mapping, request: Request): HttpVerdict | undefined {
   return { is: 'handshake', answer: { status: 200, contentType, body } };
 }
 
-/** What names a device and says a word is no greeting, whatever else it has: a press would be lost. */
-const isMessage = (mapping: Mapping, request: Request): boolean =>
-  eventsIn(mapping, request).some((event) => {
-    const has = (path: string): boolean => textOf(lookUp(path, event)) !== undefined;
-    return mapping.device.some(has) && mapping.words.some(({ at }) => has(at));
-  });
+/**
+ * What names a device and says a word is no greeting, whatever else it has: a press would be lost. Nor is a word of a call alone, whose device stands where nobody
+ * looks for it; and where nothing marks a greeting, neither an end of the address nor a challenge, anything at all that a mapping looks for.
+ */
+function isMessage(mapping: Mapping, request: Request): boolean {
+  const { path, echo } = mapping.handshake ?? {};
+  const isMarked = path !== undefined || echo !== undefined;
+  const calls = wordsIn(mapping, request).some(
+    ({ at, means }) => at !== echo && means !== 'unknown' && pressOf(means) !== undefined,
+  );
+  return (
+    calls ||
+    eventsIn(mapping, request).some((event) => {
+      const has = (at: string): boolean => textOf(lookUp(at, event)) !== undefined;
+      const [named, says] = [mapping.device.some(has), mapping.words.some(({ at }) => has(at))];
+      return isMarked ? named && says : named || says;
+    })
+  );
+}
 
 /** One thing that a request tells. `around`: what it lies in, the nearest first. */
 type Event = { request: Request; event: unknown; around: readonly unknown[] };
 
-/** The body, or each element of its list; a body without that list is one event itself. */
-function eventsIn({ list }: Mapping, request: Request): Event[] {
+/** The body, or each element of its list, one more than are read at most; a body without that list is one event itself. */
+function eventsIn(mapping: Mapping, request: Request): Event[] {
+  const { list } = mapping;
+  const most = eventsReadBy(mapping) + 1;
   const whole: Event = { request, event: request.body, around: [] };
   if (list === undefined) return [whole];
   let found = [whole];
   for (const step of list.split('[]'))
     found = found
       .flatMap(({ event, around }) =>
-        listOf(valueAt(event, step))
-          .slice(0, mostEvents)
+        listOf(valueAt(event, step, request.open))
+          .slice(0, most)
           .map((one): Event => ({ request, event: one, around: [event, ...around] })),
       )
-      .slice(0, mostEvents);
+      .slice(0, most);
   return found.length === 0 ? [whole] : found;
 }
 
@@ -117,7 +138,7 @@ function eventsIn({ list }: Mapping, request: Request): Event[] {
 function lookUp(path: string, { request, event, around }: Event): unknown {
   // The outermost is the body itself, which comes after the rest of the request.
   for (const tree of [event, ...around.slice(0, -1)]) {
-    const own = valueAt(tree, path);
+    const own = valueAt(tree, path, request.open);
     if (own !== undefined && own !== null) return own;
   }
   return fieldAt(path, request);
@@ -148,8 +169,8 @@ function readEvent(mapping: Mapping, event: Told): Reading[] {
   };
   const calls = mapping.callDevices || callsForHelp(event.known.model?.(device));
   const found = mapping.words.flatMap((words) => wordsAt(mapping, words, at(words.at)));
-  const states = found.flatMap(({ words, meaning, word }) => (words.state ? stateOf(words, meaning, word, said) : []));
-  const spoken = found.filter(({ words }) => !words.state);
+  const states = found.flatMap((one) => (one.words.state ? stateOf(one, said) : []));
+  const spoken = withoutGuessedEnds(found.filter(({ words }) => !words.state));
   if (spoken.length === 0 && states.length > 0) return [...states, ...readingsOf('health', said, calls)];
   const meaning = gravest(spoken.map((one) => one.meaning));
   const word = spoken.find((one) => one.meaning === meaning)?.word;
@@ -157,7 +178,8 @@ function readEvent(mapping: Mapping, event: Told): Reading[] {
   return mapping.wordless === undefined ? [unreadOf(device)] : readingsOf(mapping.wordless, said, calls);
 }
 
-type Found = { words: MappedWords; word: string; meaning: Meaning | 'unknown'; named: boolean };
+/** `stray`: bits beside those that somebody has named. */
+type Found = { words: MappedWords; word: string; meaning: Meaning | 'unknown'; named: boolean; stray?: true };
 
 /** Every word that stands at this place: in a list, in a text that holds several, in the bits of a number. */
 function wordsAt(mapping: Mapping, words: MappedWords, value: unknown): Found[] {
@@ -171,15 +193,27 @@ function wordsAt(mapping: Mapping, words: MappedWords, value: unknown): Found[] 
 }
 const mostWords = 100;
 
-/** A number without a bit that is named says that all is well. */
+/** Zero says that all is well; a bit that nobody has named is a word that nobody knows, unless such bits are to be silent. */
 function bitsOf(words: MappedWords, word: string): Found[] {
   const number = words.base === 16 ? Number.parseInt(word, 16) : Number(word);
   if (!Number.isSafeInteger(number)) return [{ words, word, meaning: 'unknown', named: false }];
-  const set = Object.entries(words.bits ?? {}).filter(([bit]) => Math.floor(number / 2 ** Number(bit)) % 2 === 1);
-  return set.length === 0
-    ? [{ words, word, meaning: 'health', named: true }]
-    : set.map(([bit, meaning]) => ({ words, word: `${word} (${bit})`, meaning, named: true }));
+  const { bits = {}, others } = words;
+  const set = bitsSetIn(number);
+  const found = set.flatMap((bit): Found[] => {
+    const meaning = bits[bit];
+    return meaning === undefined ? [] : [{ words, word: `${word} (${bit})`, meaning, named: true }];
+  });
+  const unnamed = others === 'silent' ? [] : set.filter((bit) => bits[bit] === undefined);
+  if (unnamed.length > 0)
+    found.push({ words, word: `${word} (${unnamed.join(', ')})`, meaning: 'unknown', named: false, stray: true });
+  return found.length === 0 ? [{ words, word, meaning: 'health', named: true }] : found;
 }
+
+/** The bits of a number that are one, `0` the last. Of a signed number those of its 32: the first bit is its sign. */
+const bitsSetIn = (number: number): string[] =>
+  Array.from({ length: number < 0 ? 32 : 53 }, (_, bit) => bit).flatMap((bit) =>
+    Math.abs(Math.floor(number / 2 ** bit) % 2) === 1 ? [String(bit)] : [],
+  );
 
 function wordOf(mapping: Mapping, words: MappedWords, word: string): Found[] {
   const key = word.toLowerCase();
@@ -189,8 +223,9 @@ function wordOf(mapping: Mapping, words: MappedWords, word: string): Found[] {
   return words.others === 'silent' ? [] : [{ words, word, meaning: 'unknown', named: false }];
 }
 
-/** A flag that stays: its kind is what its values press. */
-function stateOf(words: MappedWords, meaning: Meaning | 'unknown', word: string, said: Said): Reading[] {
+/** A flag that stays: its kind is what its values press. Bits that nobody has named may stand for ever: they are shown, and are not this flag. */
+function stateOf({ words, meaning, word, stray }: Found, said: Said): Reading[] {
+  if (stray) return readingsOf('unknown', { device: said.device, word }, false);
   const kinds = [...Object.values(words.means), ...Object.values(words.bits ?? {})].flatMap(
     (one) => pressOf(one) ?? [],
   );

@@ -5,6 +5,7 @@ import { addressForm } from '../contracts/office/address.ts';
 import type { Meaning } from '../contracts/office/mapping.ts';
 import { defined } from '../contracts/shapes.ts';
 import type { PressKind } from '../contracts/terms.ts';
+import { endedBy, isWhole } from './vocabulary.ts';
 
 /**
  * What a meaning presses, if it presses; the most serious first. There is no kind for gas: what it needs is what smoke needs, people at the
@@ -33,6 +34,26 @@ export function gravest(meanings: readonly (Meaning | 'unknown')[]): Meaning | '
   const order: readonly (Meaning | 'unknown')[] = ['over', ...calls, 'unknown', ...presses.keys()];
   return order.find((one) => meanings.includes(one)) ?? meanings.find((one) => one !== 'ignore') ?? meanings[0];
 }
+
+/** `named`: somebody has said what this word means, and nothing is guessed. */
+type Worded = { word: string; meaning: Meaning | 'unknown'; named: boolean };
+
+/**
+ * What may be counted of the words of one message. That something is over is left out where it is guessed from a part of a text and ends something else than
+ * what is called beside it: `SOS` with `低电恢复` is a call.
+ */
+export function withoutGuessedEnds<One extends Worded>(words: readonly One[]): One[] {
+  const called = words.filter(({ word, meaning, named }) => isCall(meaning) && (named || isWhole(word)));
+  const isOfThem = (word: string): boolean => {
+    const ended = pressOf(endedBy(word));
+    return isWhole(word) || called.every(({ meaning }) => meaning !== 'unknown' && pressOf(meaning) === ended);
+  };
+  return words.filter(
+    ({ word, meaning, named }) => meaning !== 'over' || named || called.length === 0 || isOfThem(word),
+  );
+}
+const isCall = (meaning: Meaning | 'unknown'): boolean =>
+  meaning !== 'unknown' && meaning !== 'cancel' && calls.includes(meaning);
 
 /** What is said besides the meaning. `id`: the vendor's own id of the message. `maybeOld`: it was kept and sent later. */
 export type Said = {

@@ -5,6 +5,7 @@ import { textOf } from './besides.ts';
 import { fieldsOf } from './fields.ts';
 import { isProved } from './mappedCheck.ts';
 import { fieldAt, type Request } from './requestField.ts';
+import { longestSignature } from './vendorSignature.ts';
 
 type Hashed = Exclude<MappedCheck, { by: 'none' | 'token' }>;
 
@@ -33,7 +34,7 @@ export function findProof(requests: readonly Request[], at: string): FoundProof 
     return said === undefined ? [] : [{ request, said }];
   });
   const [first, ...others] = signed.slice(0, agreeAtMost);
-  if (!first || first.request.secret === undefined) return undefined;
+  if (!first || first.request.secret === undefined || first.said.length > longestSignature) return undefined;
   const fits = (check: MappedCheck): boolean => [first, ...others].every(({ request }) => isProved(check, request));
   if (fits({ by: 'token', at })) return { by: 'token', over: '', encoding: 'hex' };
   const [algorithms, encoding] = byLength[first.said.replace(/=+$/, '').length] ?? [[], 'hex' as const];

@@ -8,7 +8,7 @@ import type { PressKind } from '../contracts/terms.ts';
 import type { Known } from './adapter.ts';
 import { batteryOf, numberOf, placeOf, saysNo, textOf, timeOf } from './besides.ts';
 import { objectOf } from './bodies.ts';
-import { callsForHelp, gravest, pressOf, readingsOf } from './meaning.ts';
+import { callsForHelp, gravest, pressOf, readingsOf, withoutGuessedEnds } from './meaning.ts';
 import { carriesAWord, flagOf, isMeasured, meaningOf, plain } from './vocabulary.ts';
 
 /** Whose bag it is. `id`: the vendor's own id of the message. */
@@ -131,7 +131,7 @@ export function readEvent(name: string | undefined, content: unknown, weight: 'i
   const isOn = unnamed.some(({ value }) => !saysNo(value));
   const off = set.length === 0 && !isOn && flags.some(({ meaning }) => meaning === named || !isAlarm(named));
   if (off && !told.some(isAlarm)) return readingsOf('over', { ...said, word: `${word ?? flags[0]?.meaning} 0` }, false);
-  const meaning = gravest([...set, ...told, ...(named ? [named] : [])]);
+  const meaning = gravest(countedOf(set, [...words, ...(name === undefined ? [] : [name])]));
   if (meaning !== undefined) return readingsOf(meaning, said, calls);
   const ofTheModel = calls ? 'sos' : meaningOf(of.known.model?.(of.device));
   if (isOn) return readingsOf(isAlarm(ofTheModel) ? ofTheModel : 'unknown', said, calls);
@@ -140,6 +140,16 @@ export function readEvent(name: string | undefined, content: unknown, weight: 'i
   if (fields.length > 0 && fields.every(({ name: field }) => isMeasure(field)))
     return readingsOf(besides.battery?.low ? 'low' : besides.tamper ? 'tamper' : 'health', said, false);
   return readingsOf(weight === 'info' && !calls ? 'health' : 'unknown', said, calls);
+}
+
+/** What is set and what is said; that something else is over is no end of what calls. */
+function countedOf(set: readonly Meaning[], words: readonly string[]): (Meaning | 'unknown')[] {
+  const said = words.flatMap((word) => {
+    const meaning = meaningOf(word);
+    return meaning === undefined ? [] : [{ word, meaning, named: false }];
+  });
+  const all = [...set.map((meaning) => ({ word: meaning, meaning, named: true })), ...said];
+  return withoutGuessedEnds<(typeof all)[number]>(all).map(({ meaning }) => meaning);
 }
 
 const alarms: readonly (Meaning | undefined)[] = ['sos', 'fall', 'smoke', 'gas', 'water'];

@@ -25,6 +25,13 @@ describe('a word', () => {
     ['sos_recover', 'over'],
     ['烟雾报警恢复', 'over'],
     ['报警解除', 'over'],
+    ['SOS恢复', 'over'],
+    ['一氧化碳报警已恢复正常', 'over'],
+    ['低电恢复', 'over'],
+    ['恢复', 'over'],
+    ['烟感正常', 'health'],
+    ['sos_test', 'test'],
+    ['SOS按钮电量低', 'low'],
     ['WEAR_STATUS', 'health'],
     ['低电量告警', 'low'],
     ['拆卸报警', 'tamper'],
@@ -35,6 +42,22 @@ describe('a word', () => {
     'that nobody knows: %s',
     (word) => expect(meaningOf(word)).toBeUndefined(),
   );
+});
+
+describe('a text that names a call and its end', () => {
+  it.each([
+    '紧急呼叫，请确认后复位',
+    '紧急呼叫请确认后复位',
+    '紧急求助，误报请取消',
+    'SOS未解除',
+    'sos not recovered',
+    '紧急呼叫，设备正常',
+    '一键报警，当前电量80%',
+    'SOS pressed, please restore after the visit',
+    '老人按下按钮，请处理后解除报警',
+    '解除前往求助',
+    '卫生间一键呼叫触发，值班人员到场核实无误以后由社区解除',
+  ])('is none that ends anything: %s', (text) => expect(meaningOf(text)).toBeUndefined());
 });
 
 describe('the name of a flag', () => {

@@ -42,6 +42,10 @@ means('service', 'service servicecall lifeservice housekeeping 服务 服务呼�
 means('test', 'test testalarm selftest selfcheck testkey 测试 自检 模拟报警 测试报警');
 means('checkin', 'checkin signin iamfine 签到 报平安 平安');
 means(
+  'over',
+  'recover recovered recovery restore restored cleared alarmrecover alarmrecovered alarmcleared 恢复 已恢复 恢复正常 已恢复正常 解除 已解除 报警解除 报警已解除 报警恢复 报警已恢复 解除报警 复位 已复位 消除 已消除',
+);
+means(
   'low',
   'lowbattery batterylow lowpower lowbat lowvoltage batteryalarm lowelectricity 低电 低电量 低电压 低电报警 低电量报警 电量低 欠压',
 );
@@ -60,14 +64,17 @@ means(
 
 whole.set('3347_0_5500', 'sos'); // LwM2M's push button, its state
 
+const ends = /recover|restor|cleared|恢复|解除|复位|消除/;
+const normals = /(?<!ab)normal|reset|(?<!不)正常/;
+
 /** What a word that is not known whole is taken for, by a part of it; the first that fits. Going back to normal comes first: it calls nobody. */
 const parts: readonly { has: RegExp; means: Meaning }[] = [
   {
     has: /(?:cancel|取消|撤销).*(?:sos|alarm|help|报警|求|呼)|(?:sos|alarm|help|报警|求[助救]|呼[叫救]).*(?:cancel|取消|撤销)/,
     means: 'cancel',
   },
-  { has: /recover|restor|cleared|恢复|解除|复位|消除/, means: 'over' },
-  { has: /(?<!ab)normal|reset|(?<!不)正常/, means: 'health' },
+  { has: ends, means: 'over' },
+  { has: normals, means: 'health' },
   { has: /lowbat|lowpower|lowvolt|batterylow|powerlow|低电|欠压|电量/, means: 'low' },
   { has: /tamper|dismantl|disassembl|防拆|拆卸/, means: 'tamper' },
   { has: /^test|test$|simulat|selfcheck|测试|自检|模拟/, means: 'test' },
@@ -93,9 +100,45 @@ export function meaningOf(word: string | undefined): Meaning | undefined {
   if (word === undefined || word.length > longestWord) return undefined;
   const written = plain(word);
   if (/^[-+]?\d*$/.test(written)) return whole.get(word); // only a LwM2M path
-  return whole.get(written) ?? parts.find(({ has }) => has.test(written))?.means;
+  return whole.get(written) ?? guessed(written);
 }
 const longestWord = 200;
+
+/** Is it one of the words that everybody uses, and not only taken for one by a part of it? */
+export const isWhole = (word: string): boolean => whole.has(plain(word));
+
+function guessed(written: string): Meaning | undefined {
+  const part = parts.find(({ has }) => has.test(written));
+  return part === undefined || calls.includes(part.means) || isBelieved(written, part) ? part?.means : undefined;
+}
+
+/**
+ * What calls nobody is believed of a text that names a call only where it is short, as a word is, and what ends something only where the call stands before it:
+ * `紧急呼叫，请确认后复位` and `一键报警，当前电量80%` are calls. An officer looks at them.
+ */
+function isBelieved(written: string, { has, means }: (typeof parts)[number]): boolean {
+  const [call, isEnd] = [callIn(written), has === ends || has === normals];
+  if ((means === 'over' || means === 'cancel' || (isEnd && call)) && asks.test(written)) return false;
+  if (call === undefined) return true;
+  const isShort = written.length <= (/[\u4e00-\u9fff]/.test(written) ? 12 : 40) && !/[，。；！？、,;!?]/.test(written);
+  return isShort && (!isEnd || call.at < written.search(has));
+}
+/** It asks for something, or says that it has not happened. */
+const asks =
+  /请|(?<!无)需|[未没尚]|待(?!机)|后(?:再|可)?(?:恢复|解除|复位|消除|取消|撤销)|please|until|(?:not|un)(?:yet|been)*(?:recover|restor|cleared|cancel)/;
+
+/** The call whose name stands first in it. */
+function callIn(written: string): { means: Meaning; at: number } | undefined {
+  const found = parts.flatMap(({ has, means }) => {
+    const at = calls.includes(means) ? written.search(has) : -1;
+    return at < 0 ? [] : [{ means, at }];
+  });
+  return found.sort((a, b) => a.at - b.at)[0];
+}
+const calls: readonly Meaning[] = ['smoke', 'gas', 'fall', 'sos', 'water'];
+
+/** Of a word that says that something has ended what that is; undefined where it does not say it (`恢复`). */
+export const endedBy = (word: string): Meaning | undefined => callIn(plain(word))?.means;
 
 /** Settings and measures whose names contain an alarm's and are none: `gas_value`, `sos_numbers`, `fall_switch`. */
 export const isMeasured = (name: string): boolean => measures.test(plain(name));

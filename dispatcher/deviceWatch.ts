@@ -13,12 +13,15 @@ import type { Registry } from '../store/registry.ts';
 import { changesOf } from './domain/device/faultChanges.ts';
 import {
   type DeviceFacts,
+  type Downtime,
+  downSince,
   isHeld,
   judge,
   judgeGateway,
   type Limits,
   limitsOf,
   type Outage,
+  withDowntime,
 } from './domain/device/judge.ts';
 import { modelOf } from './domain/device/models.ts';
 
@@ -48,6 +51,8 @@ export class DeviceWatch {
   readonly #limits = new WeakMap<Device, { rule: Policy['readiness']; limits: Limits }>();
   /** The last outage of a source (`district/source`): kept beyond the fault, which somebody may close before what hangs on it has spoken. */
   readonly #outages = new Map<string, Outage>();
+  /** When a source was down, as it was seen here; of before a start as the fault has kept it. */
+  readonly #downtimes = new Map<string, Downtime>();
   #round: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -100,8 +105,8 @@ export class DeviceWatch {
       const source = sourceIn(gateway);
       silenced.set(source, Math.max(since, silenced.get(source) ?? 0));
     }
-    for (const [source, outage] of keptOutages(standing)) this.#note(`${id}/${source}`, outage);
-    for (const [source, downAt] of silenced) this.#note(`${id}/${source}`, { downAt, backAt: now }); // not before now
+    for (const [source, outage] of keptOutages(standing)) this.#note(`${id}/${source}`, outage, 'kept');
+    for (const [source, downAt] of silenced) this.#note(`${id}/${source}`, { downAt, backAt: now }, 'seen'); // not before now
     for (let from = 0; from < bundle.devices.length && !this.#stopped; from += judgedAtOnce) {
       for (const device of bundle.devices.slice(from, from + judgedAtOnce)) {
         if (device.installing !== undefined) continue; // nobody counts on it yet: readiness says so
@@ -110,7 +115,7 @@ export class DeviceWatch {
         const limits = this.#limitsOf(device, bundle.policy.readiness);
         const isEarly = limits.silentMs <= soonMs && now - this.#began < limits.silentMs;
         const downAt = silenced.get(facts.via ?? '');
-        const outage = downAt === undefined ? this.#outages.get(`${id}/${facts.via}`) : { downAt };
+        const outage = downAt === undefined ? this.#outageOf(`${id}/${facts.via}`, facts) : { downAt };
         const held = isEarly || isHeld(facts, outage, limits, now);
         for (const change of changesOf(device.id, before, judge(facts, before, { limits, held, now })))
           changes.push(change);
@@ -122,8 +127,20 @@ export class DeviceWatch {
       await writeFaults(redis, where, changes.slice(from, from + writtenAtOnce));
   }
 
-  #note(source: string, outage: Outage): void {
-    if ((this.#outages.get(source)?.backAt ?? 0) <= (outage.backAt ?? 0)) this.#outages.set(source, outage);
+  /** To and fro is one fault: how long it was down meanwhile is known by what was seen, and by what was kept only where nothing was. */
+  #note(source: string, outage: Ended, how: 'kept' | 'seen'): void {
+    const { downAt, backAt } = outage;
+    const known = this.#downtimes.get(source) ?? [];
+    if (how === 'seen' || downAt > (known.at(-1)?.[1] ?? 0))
+      this.#downtimes.set(source, withDowntime(known, [downAt, backAt]));
+    if ((this.#outages.get(source)?.backAt ?? 0) <= backAt) this.#outages.set(source, outage);
+  }
+
+  /** The last outage of what it hangs on. How long that was down in all counts only of a device that was not heard since. */
+  #outageOf(source: string, { heardAt = 0 }: DeviceFacts): Outage | undefined {
+    const outage = this.#outages.get(source);
+    if (outage === undefined || heardAt > outage.downAt) return outage;
+    return { ...outage, downMs: downSince(this.#downtimes.get(source) ?? [], heardAt) };
   }
 
   /** Found once a device and policy: a name is looked through for words. */
@@ -135,6 +152,9 @@ export class DeviceWatch {
     return limits;
   }
 }
+
+/** One whose end is known, or not before now. */
+type Ended = { downAt: number; backAt: number };
 
 const none: readonly Fault[] = [];
 
@@ -163,9 +183,9 @@ function gatewayChanges(
 }
 
 /** Outages that are over, as their faults have kept them: what this process has not seen itself. */
-const keptOutages = (standing: ReadonlyMap<string, Fault[]>): [source: string, outage: Outage][] =>
+const keptOutages = (standing: ReadonlyMap<string, Fault[]>): [source: string, outage: Ended][] =>
   [...standing].flatMap(([of, faults]) =>
-    faults.flatMap(({ kind, since, goodSince }): [string, Outage][] =>
+    faults.flatMap(({ kind, since, goodSince }): [string, Ended][] =>
       kind === 'gateway_down' && goodSince !== undefined ? [[sourceIn(of), { downAt: since, backAt: goodSince }]] : [],
     ),
   );

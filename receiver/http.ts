@@ -3,9 +3,10 @@
 import { rmSync } from 'node:fs';
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { HttpAdapter, HttpAnswer, HttpMessage, HttpVerdict } from '../adapters/adapter.ts';
-import { mask, readerOf } from '../adapters/again.ts';
+import { readerOf } from '../adapters/again.ts';
 import { inWgs84 } from '../adapters/placed.ts';
 import type { Reading } from '../contracts/device/reading.ts';
+import { mask } from '../contracts/device/secretMask.ts';
 import { at } from '../contracts/ids.ts';
 import { sourceLogin } from '../contracts/office/source.ts';
 import { raiseAlarm } from '../store/alarms.ts';
@@ -43,8 +44,9 @@ type Params = { vendor: string; source: string; secret: string; '*'?: string };
 
 async function answer(parts: HttpParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   try {
-    const { status, contentType, body } = await within(answersWithinMs, receive(parts, request));
-    return await reply.code(status).type(contentType).send(body);
+    const { answer: said, came } = await within(answersWithinMs, receive(parts, request));
+    if (came && said.status < 300) reply.raw.once('finish', () => void parts.door.answered(came));
+    return await reply.code(said.status).type(said.contentType).send(said.body);
   } catch (error) {
     const { source } = request.params as Params;
     parts.log.warn({ source, error: String(error) }, 'receiver: not kept, the vendor is told to come again');
@@ -54,7 +56,10 @@ async function answer(parts: HttpParts, request: FastifyRequest, reply: FastifyR
 
 const plain = (status: number, body: string): HttpAnswer => ({ status, contentType: 'text/plain', body });
 
-async function receive(parts: HttpParts, request: FastifyRequest): Promise<HttpAnswer> {
+/** `came`: what was kept before the answer. */
+type Received = { answer: HttpAnswer; came?: Parameters<HttpParts['door']['take']>[0] };
+
+async function receive(parts: HttpParts, request: FastifyRequest): Promise<Received> {
   const { vendor, source: id, secret, '*': path = '' } = request.params as Params;
   const heardAt = Date.now();
   const login = await checkPassword(parts.redis, sourceLogin(id), secret);
@@ -63,23 +68,25 @@ async function receive(parts: HttpParts, request: FastifyRequest): Promise<HttpA
   const found = district?.sources.get(id);
   if (!district || !found || login?.kind !== 'source' || found.door !== 'http' || !isOf(found.family, vendor)) {
     guessed(parts, id, heardAt);
-    return plain(404, 'not found');
+    return { answer: plain(404, 'not found') };
   }
   const one: SourceOf = { district, source: found };
   if (found.locked) throw new Error('its secret is locked: the key is missing'); // else every signature would pass
   const message = messageOf(request, path);
-  if (saysNothing(message, found)) return plain(200, 'ok'); // somebody looks whether the address is there
+  if (saysNothing(message, found)) return { answer: plain(200, 'ok') }; // somebody looks whether the address is there
   const verdict = safeReaderOf(one)(message, sourceSecrets(found), district.known, heardAt);
   const raw = keptOf(message, found.secret);
   if (verdict.is === 'refused') {
     void refused(parts, one, { why: verdict.why, raw, heardAt });
-    return plain(403, 'refused');
+    return { answer: plain(403, 'refused') };
   }
   if (verdict.is === 'readings') {
-    const readings = inWgs84(verdict.readings);
-    await parts.door.take({ ...one, readings, raw, heardAt, retries: true });
-  } else void kept(parts, one, { ...raw, at: heardAt, led: ['handshake'] });
-  return verdict.answer;
+    const came = { ...one, readings: inWgs84(verdict.readings), raw, heardAt, retries: true };
+    await parts.door.take(came);
+    return { answer: verdict.answer, came };
+  }
+  void kept(parts, one, { ...raw, at: heardAt, led: ['handshake'] });
+  return { answer: verdict.answer };
 }
 
 /** A mapped vendor may say all of it in the address, and greet without a word. */
@@ -119,12 +126,10 @@ function messageOf(request: FastifyRequest, path: string): HttpMessage {
 
 /** As it is kept: without the vendor's secret, where that stands in the address or a header. */
 function keptOf({ method, path, query, headers, body }: HttpMessage, secret = '') {
-  const masked = ([name, value]: [string, string]): [string, string] => [
-    name,
-    secret === '' ? value : value.replaceAll(secret, mask),
-  ];
+  const hidden = (value: string): string => (secret === '' ? value : value.replaceAll(secret, mask));
+  const masked = ([name, value]: [string, string]): [string, string] => [name, hidden(value)];
   const asked = new URLSearchParams(Object.entries(query).map(masked)).toString();
-  return rawOf(`${method} /${path}${asked === '' ? '' : `?${asked}`}`, body, {
+  return rawOf(`${method} /${hidden(path)}${asked === '' ? '' : `?${asked}`}`, body, {
     contentType: headers['content-type'],
     headers: Object.fromEntries(
       Object.entries(headers)

@@ -61,8 +61,10 @@ function serve(parts: DoorParts, socket: Socket, adapter: TcpAdapter, now: () =>
     );
     if (login !== undefined) connection.login = login;
     const raw = rawOf(`tcp ${connection.login ?? ''}`.trim(), frame);
-    await parts.door.take({ district, source, readings: inWgs84(readings), raw, heardAt: Date.now(), retries: true });
+    const came = { district, source, readings: inWgs84(readings), raw, heardAt: Date.now(), retries: true };
+    await parts.door.take(came);
     if (answer) socket.write(answer);
+    void parts.door.answered(came);
   };
   // Read on once what came is kept: however fast somebody sends, no more than a chunk waits here.
   const takeChunk = async (chunk: Buffer): Promise<void> => {

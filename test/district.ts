@@ -264,6 +264,11 @@ export class District {
     return this.take({ v: 1, kind: 'test_window', district: 'd', device, by: 'wang', actor: 'r/wang', id, minutes });
   }
 
+  /** Whoever tried it is done. */
+  endTestWindow(device: string): this {
+    return this.testWindow(device, 0);
+  }
+
   /** A new owner takes over: it knows what the store has, no more. */
   restart(): this {
     this.performed.push({ restart: true });

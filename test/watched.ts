@@ -52,7 +52,9 @@ export function monthOf({
   const endsAt = days * dayMs;
   const many = Math.max(4, Math.ceil(devices / 40));
   const gateways = Array.from({ length: many }, (_, i) =>
-    gatewayOf(`gw-${i}`, chanceOf(seed, `gateway ${i}`), i % 2 === 0 ? 0 : endsAt),
+    i % 4 === 2
+      ? dailyGateway(`gw-${i}`, days)
+      : gatewayOf(`gw-${i}`, chanceOf(seed, `gateway ${i}`), i % 2 === 0 ? 0 : endsAt),
   );
   return { endsAt, gateways, devices: made() };
 
@@ -66,7 +68,7 @@ export function monthOf({
   }
 }
 
-/** Every second gateway goes now and then: for minutes, for days, or to and fro for an hour. */
+/** Every second gateway goes now and then: for minutes, for days, or to and fro for more than an hour. */
 function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
   const outages: Span[] = [];
   for (
@@ -76,8 +78,9 @@ function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
   ) {
     const how = chance();
     if (how < 0.3) {
-      for (let n = 0; n < 12; n++) outages.push([at + n * 5 * minuteMs, at + n * 5 * minuteMs + 2 * minuteMs]);
-      at += hourMs;
+      // Not in step with a beat: a device that is never heard for it nobody could tell from a dead one.
+      for (let n = 0; n < 12; n++) outages.push([at + n * 7 * minuteMs, at + n * 7 * minuteMs + 2 * minuteMs]);
+      at += 12 * 7 * minuteMs;
     } else {
       const lasts =
         how < 0.7 ? between(chance, [20 * minuteMs, 6 * hourMs]) : between(chance, [6 * hourMs, 80 * hourMs]);
@@ -87,6 +90,12 @@ function gatewayOf(id: string, chance: Chance, endsAt: number): Gateway {
   }
   return { id, outages };
 }
+
+/** A router that is started anew every morning, or a cloud that is. */
+const dailyGateway = (id: string, days: number): Gateway => ({
+  id,
+  outages: Array.from({ length: days }, (_, day): Span => [day * dayMs + 3 * hourMs, day * dayMs + 4 * hourMs]),
+});
 
 /** To and fro within a quarter of an hour is the same fault. */
 export function mustOfGateway({ id, outages }: Gateway): MustFind[] {
@@ -178,23 +187,38 @@ function mustBeLow(of: string, ends: Ends, heard: readonly number[]): MustFind |
   return at === undefined ? undefined : { of, kind: 'battery_low', from: at, by: at + roundMs };
 }
 
-/** Its last word and the limit; where its gateway was down meanwhile, nobody could hear it, and after the return it is given its time again. */
-function mustOfDeath(
-  of: string,
-  { riskMs, silentMs }: Kind,
-  heard: readonly number[],
-  { outages }: Gateway,
-): MustFind[] {
+/**
+ * Its last word and the limit; where its gateway was down meanwhile, nobody could hear it, and after the return it is given its time again, until it could have
+ * been heard for both times together.
+ */
+function mustOfDeath(of: string, kind: Kind, heard: readonly number[], { outages }: Gateway): MustFind[] {
   const last = heard.at(-1);
   if (last === undefined) return [];
-  const whenFound = (limitMs: number): number => {
+  const { riskMs, silentMs } = kind;
+  const after = outages.filter(([, until]) => until > last);
+  const capped = heardFor(last, silentMs + riskMs, after);
+  const whenFound = (limitMs: number): { from: number; by: number } => {
     let at = last + limitMs;
-    for (const [from, until] of outages) if (until > last && from <= at && at <= until + riskMs) at = until + riskMs;
-    return at;
+    for (const [from, until] of after) if (from <= at && at <= until + riskMs) at = until + riskMs;
+    // The return of a gateway is seen by rounds too.
+    return at <= capped.from ? { from: at - roundMs, by: at + roundMs } : capped;
   };
   const [risk, silent] = [whenFound(riskMs), whenFound(silentMs)];
-  const span = (at: number) => ({ from: at - roundMs, by: at + roundMs }); // the return of a gateway is seen by rounds too
-  const must: MustFind[] = [{ of, kind: 'silent', ...span(silent) }];
-  if (silent - risk > 2 * roundMs) must.push({ of, kind: 'at_risk', ...span(risk) });
+  const must: MustFind[] = [{ of, kind: 'silent', ...silent }];
+  if (silent.from - risk.by > 0) must.push({ of, kind: 'at_risk', ...risk });
   return must;
+}
+
+/** When somebody could have been heard for so long since, from and until a round for each return; where that is while nobody can be, at the return. */
+function heardFor(since: number, ms: number, outages: readonly Span[]): { from: number; by: number } {
+  let [at, left, returns] = [since, ms, 1];
+  for (const [from, until] of outages) {
+    const up = Math.max(0, from - at);
+    if (up >= left + returns * roundMs) break;
+    if (up >= left - returns * roundMs) return { from: at + left - returns * roundMs, by: until + returns * roundMs };
+    left -= up;
+    at = Math.max(at, until);
+    returns += 1;
+  }
+  return { from: at + left - returns * roundMs, by: at + left + returns * roundMs };
 }

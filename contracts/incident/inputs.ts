@@ -100,8 +100,8 @@ export const DutyInput = Type.Object({
   onDuty: Type.Boolean(),
 });
 /**
- * Somebody who is with the resident tries the button: the first press within these minutes is a test (decisions/043). `by`: the name; `actor`: the login, the token
- * or the responder.
+ * Somebody who is with the resident tries the button: the first press within these minutes is a test (decisions/043); no minute ends the window that is open, used or
+ * not. `by`: the name; `actor`: the login, the token or the responder.
  */
 export const TestWindowInput = Type.Object({
   v: Type.Literal(1),
@@ -111,7 +111,7 @@ export const TestWindowInput = Type.Object({
   by: Type.String(),
   actor: Type.String(),
   id: SenderId,
-  minutes: Type.Integer({ minimum: 1, maximum: 10 }),
+  minutes: Type.Integer({ minimum: 0, maximum: 10 }),
 });
 /**
  * A step of a resident's daily sign of life (decisions/047): the resident is asked for one, missed it, or gave one after a call was opened for it. `devices`: those whose

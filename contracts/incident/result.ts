@@ -37,7 +37,7 @@ export const Result = Type.Union([
     /** It says of itself that it is old: no sign of life. */
     old: Type.Optional(Type.Literal(true)),
   }),
-  /** `from`, `until`: in it the first press of the device is a test. */
+  /** `from`, `until`: in it the first press of the device is a test. The same instant: an earlier window of it has ended. */
   Type.Object({
     at,
     outcome: Type.Literal('recorded'),

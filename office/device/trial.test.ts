@@ -64,6 +64,18 @@ describe('a draft over what was kept', () => {
     expect(bytes).toMatchObject({ text: '00 ff 07', hex: true });
     expect(cut?.outcome).toEqual({ is: 'untried', why: 'cut' });
   });
+  it('a secret is nowhere to be seen: not in the body, the address, a header, a field, nor in the answer', () => {
+    const echo = { ...draft, answer: { body: '{body.token}' } };
+    const headers = { auth: 'Bearer tell-nobody' };
+    const one = message('1', '{"sn":"A1","ev":"E1","token":"tell-nobody"}', {
+      how: 'POST /tell-nobody?t=tell-nobody',
+      headers,
+    });
+    const trial = tried([one], { mapping: echo, secret: 'tell-nobody' });
+    expect(JSON.stringify(trial)).not.toContain('tell-nobody');
+    expect(trial.messages[0]?.fields).toContainEqual(expect.objectContaining({ path: 'token', value: '…' }));
+    expect(trial.messages[0]?.outcome).toMatchObject({ readings: [{ is: 'press' }] });
+  });
   it('a secret that is about to be saved counts; how a signature is made is found by it', () => {
     const sign = '6d0b15a0e4e3ac9ee5a4b6dbbdbe5b0b';
     const one = message('1', JSON.stringify({ sn: 'A1', ev: 'E1', sign }));

@@ -5,7 +5,9 @@ import { requestOf, wordsIn } from '../../adapters/mapped.ts';
 import { inWgs84 } from '../../adapters/placed.ts';
 import { findProof } from '../../adapters/proofs.ts';
 import type { Reading } from '../../contracts/device/reading.ts';
+import { withoutSecrets } from '../../contracts/device/secretMask.ts';
 import type {
+  Field,
   SeenWord,
   SourceTrial,
   SourceTry,
@@ -50,17 +52,20 @@ export function tryAgain({ asked, source, messages, devices }: TrialOrder): Sour
   const kept = messages.map((message) => keptOf(message, source.secret));
   const again = kept.map((one) => readAgain(one, readBy, { model: (device) => deviceAt(device)?.model }));
   const requests = kept.flatMap((one) => (one.cut ? [] : [requestOf(requestAgain(one), readBy.secret, one.at)]));
+  // Whoever looks knows where it stands, and need not know it.
+  const secrets = [source.secret, asked.secret, source.aesKey].filter((one = '') => one.length >= shortestSecret);
+  const hidden = (text: string): string => withoutSecrets(text, secrets);
   return {
     messages: messages.map((message, i): TriedMessage => {
       const { entry, at, how, contentType, cut, led } = message;
       const one = kept[i] as Kept;
       const outcome = again[i] as ReturnType<typeof readAgain>;
       return {
-        ...{ entry, at: iso(at), how, led },
+        ...{ entry, at: iso(at), how: hidden(how), led },
         ...defined({ contentType, cut: cut || undefined }),
-        ...textOf(one.body),
-        fields: source.door === 'tcp' ? [] : fieldsOf(requestAgain(one)),
-        outcome: shown(outcome, (device) => deviceAt(device)?.id),
+        ...textOf(one.body, hidden),
+        fields: source.door === 'tcp' ? [] : fieldsOf(requestAgain(one)).map((field) => fieldWithout(field, hidden)),
+        outcome: shown(outcome, (device) => deviceAt(device)?.id, hidden),
       };
     }),
     words: readBy.mapping ? counted(requests.flatMap((one) => wordsIn(readBy.mapping as Mapping, one))) : [],
@@ -68,17 +73,23 @@ export function tryAgain({ asked, source, messages, devices }: TrialOrder): Sour
   };
 }
 
+/** One that is shorter is being typed, or none: it would stand in every word. */
+const shortestSecret = 4;
+
+const fieldWithout = (field: Field, hidden: (text: string) => string): Field =>
+  typeof field.value === 'string' ? { ...field, value: hidden(field.value) } : field;
+
 const keptOf = ({ at, how, headers = {}, body, cut = false }: KeptMessage, secret: string | undefined): Kept => ({
   ...{ at, how, headers, cut, secret },
   body: Buffer.from(body, 'base64'),
 });
 
 /** A text as it is; bytes that are none in hex. */
-function textOf(body: Uint8Array): { text: string; hex?: true } {
+function textOf(body: Uint8Array, hidden: (text: string) => string): { text: string; hex?: true } {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells bytes from a text
-    if (!/[\u0000-\u0008\u000e-\u001f]/.test(text)) return { text };
+    if (!/[\u0000-\u0008\u000e-\u001f]/.test(text)) return { text: hidden(text) };
   } catch {
     // bytes that are no text are shown as what they are
   }
@@ -90,13 +101,18 @@ function textOf(body: Uint8Array): { text: string; hex?: true } {
   };
 }
 
-function shown(outcome: ReturnType<typeof readAgain>, idOf: (device: string) => string | undefined): TriedOutcome {
+function shown(
+  outcome: ReturnType<typeof readAgain>,
+  idOf: (device: string) => string | undefined,
+  hidden: (text: string) => string,
+): TriedOutcome {
+  if (outcome.is === 'handshake') return { ...outcome, answer: hidden(outcome.answer) };
   if (outcome.is !== 'readings') return outcome;
   const readings = inWgs84(outcome.readings).slice(0, readingsAtMost);
   return {
     is: 'readings',
     readings: readings.map((one) => readingOf(one, idOf)),
-    ...defined({ answer: outcome.answer }),
+    ...defined({ answer: outcome.answer === undefined ? undefined : hidden(outcome.answer) }),
   };
 }
 

@@ -20,6 +20,7 @@ import { at as instant } from '../../contracts/ids.ts';
 import { PressInput, UnreadablePressInput } from '../../contracts/incident/inputs.ts';
 import type { Health, Location } from '../../contracts/incident/messages.ts';
 import { readAs } from '../../contracts/json.ts';
+import { addressForm } from '../../contracts/office/address.ts';
 import type { Source } from '../../contracts/office/source.ts';
 import { defined } from '../../contracts/shapes.ts';
 import { clearAlarm, raiseAlarm } from '../alarms.ts';
@@ -42,6 +43,7 @@ import {
   type Sayable,
   type SourceAt,
   saidFirst,
+  settle,
 } from './memory.ts';
 import { keepRaw, noteCame, noteUnclear, type RawMessage } from './watching.ts';
 
@@ -67,6 +69,8 @@ export type Came = {
 export type ForeignDoor = {
   /** @throws when a press of it is not on disk in time: its sender must not be acknowledged */
   take(came: Came): Promise<void>;
+  /** Its sender has its answer, and does not say it again: the same once more is soon another press, where nothing in it tells one from the other. */
+  answered(came: Came): Promise<void>;
   stop(): void;
 };
 
@@ -75,6 +79,8 @@ const flagAgainMs = 60_000;
 const strangerAgainMs = 15 * 60_000;
 /** Who retries without any id does so within this time, in the same bytes. */
 const retriedMs = 60_000;
+/** Who has an answer does not retry; what it had sent before that is on its way no longer than this. */
+const answeredMs = 4_000;
 /** 2 KiB in base64: as much as is kept of any press that cannot be read. */
 const unreadableChars = 2_732;
 /** A fix that does not say how exact it is is one of a pendant's own receiver. */
@@ -96,6 +102,7 @@ export function openForeignDoor(parts: ForeignParts): ForeignDoor {
   };
   return {
     take: (came) => take(ways, came),
+    answered: (came) => answered(ways, came),
     stop: () => {
       ways.presses.stop();
       ways.latest.stop();
@@ -113,6 +120,21 @@ async function take(ways: Ways, came: Came): Promise<void> {
   for (const rest of of('moved', 'health', 'position', 'gateway', 'check')) await takeOne(ways, came, rest).catch(lost);
   await noted(ways, came).catch(lost);
   await heard(ways, came).catch(lost);
+}
+
+/** Nobody waits for it. */
+async function answered(ways: Ways, came: Came): Promise<void> {
+  if (!came.retries) return;
+  try {
+    for (const reading of came.readings) {
+      if (reading.is !== 'press' || reading.once !== undefined) continue;
+      const device = await deviceOf(ways, came, reading.device);
+      const which = { device, of: hardwareOf(came, device), key: asRetried(came, reading).key };
+      await settle(ways.redis, whereOf(came), which, answeredMs);
+    }
+  } catch (error) {
+    ways.log.warn({ source: came.source.id, error: String(error) }, 'foreign: the same press again counts late');
+  }
 }
 
 async function takeOne(ways: Ways, came: Came, reading: Reading): Promise<void> {
@@ -158,6 +180,10 @@ async function deviceOf({ redis }: Ways, came: Came, said: string): Promise<stri
   return known ? known.id : `${source.id}/${address ?? name ?? said}`.slice(0, 120);
 }
 
+/** What is remembered of a device is of its hardware: another address under the same number is another one. Empty: it has none. */
+const hardwareOf = ({ district }: Came, device: string): string =>
+  addressForm(district.devices.get(device)?.address ?? '');
+
 async function press(ways: Ways, came: Came, reading: PressReading): Promise<void> {
   const device = await deviceOf(ways, came, reading.device);
   await store(ways, came, { ...reading, device });
@@ -172,7 +198,8 @@ async function flag(ways: Ways, came: Came, reading: StateReading): Promise<void
     if (on) await store(ways, came, { ...reading, device, once: { key: `flag ${name}`, withinMs: strangerAgainMs } });
     return;
   }
-  const was = await flagOf(ways.redis, whereOf(came), device, name);
+  const which = { device, of: hardwareOf(came, device), flag: name };
+  const was = await flagOf(ways.redis, whereOf(came), which);
   const rises = was?.rises ?? 0;
   if (on && was?.on !== true) {
     const once = { key: `flag ${name} ${rises}`, withinMs: flagAgainMs };
@@ -181,8 +208,7 @@ async function flag(ways: Ways, came: Came, reading: StateReading): Promise<void
     const maybeOld = was === undefined && !isNew ? { maybeOld: true as const } : {};
     await store(ways, came, { ...reading, device, once, ...maybeOld });
   } else await health(ways, came, device, reading);
-  if (was?.on !== on)
-    await keepFlag(ways.redis, whereOf(came), { device, flag: name, on, rises: on ? rises + 1 : rises });
+  if (was?.on !== on) await keepFlag(ways.redis, whereOf(came), { ...which, on, rises: on ? rises + 1 : rises });
 }
 
 type Said = Omit<PressReading, 'is'>;
@@ -215,11 +241,19 @@ const PressedCheck = Compile(Type.Union([PressInput, UnreadablePressInput]));
 
 function sayableOf(came: Came, said: Said, input: Pressed): Sayable | undefined {
   const once = said.once ?? (came.retries ? asRetried(came, said) : undefined);
-  return once && { device: said.device, ...once, proposed: JSON.stringify(input), now: came.heardAt };
+  return (
+    once && {
+      device: said.device,
+      of: hardwareOf(came, said.device),
+      ...once,
+      proposed: JSON.stringify(input),
+      now: came.heardAt,
+    }
+  );
 }
 
 /** What tells a retry from a press, where the vendor says nothing that does. */
-const asRetried = ({ raw }: Came, { kind }: Said): Once => ({
+const asRetried = ({ raw }: Came, { kind }: Pick<Said, 'kind'>): Once => ({
   key: createHash('sha256').update(`${kind} ${raw.how} ${raw.body}`).digest('hex').slice(0, 32),
   withinMs: retriedMs,
 });
@@ -293,10 +327,10 @@ async function moved(ways: Ways, came: Came, reading: MovedReading): Promise<voi
   const { district, source, heardAt } = came;
   if (!district.devices.has(device)) return;
   const { flag: name, on, by } = reading;
-  const was = await flagOf(ways.redis, whereOf(came), device, `moved ${name}`);
+  const which = { device, of: hardwareOf(came, device), flag: `moved ${name}` };
+  const was = await flagOf(ways.redis, whereOf(came), which);
   const counts = was !== undefined && was.on !== on && (on || by === 'door');
-  if (was?.on !== on)
-    await keepFlag(ways.redis, whereOf(came), { device, flag: `moved ${name}`, on, rises: (was?.rises ?? 0) + 1 });
+  if (was?.on !== on) await keepFlag(ways.redis, whereOf(came), { ...which, on, rises: (was?.rises ?? 0) + 1 });
   if (!counts || !district.isSignOfLife(device)) return;
   const value = { at: movedAt(reading.at, heardAt), by, via: source.id };
   const [known] = await readLatest(ways.redis, district.shard, 'moved', [device]);

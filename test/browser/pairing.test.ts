@@ -85,6 +85,12 @@ it('a Zigbee button is found by what it sends, pressed, confirmed and labelled',
   await page.getByLabel('装在屋里哪里').fill('床头');
   await page.getByRole('checkbox', { name: '已经念给老人听' }).check();
   await look(page, 'zigbee-4-confirm');
+  await page.getByRole('button', { name: '再试按一次' }).click();
+  await until(async () => expect(await confirm.isDisabled()).toBe(true)); // until it is pressed again
+  await page.reload();
+  await page.getByRole('checkbox', { name: '我现在就在这一户' }).check();
+  await page.getByLabel('装在屋里哪里').fill('床头');
+  await page.getByRole('checkbox', { name: '已经念给老人听' }).check();
   await confirm.click();
   await page.getByRole('heading', { name: '装好了，从现在起按下就是真呼叫' }).waitFor();
   await look(page, 'zigbee-5-label');

@@ -23,8 +23,11 @@ const addresses = {
   imei: '861234567890123',
   watch: '8809008845',
   shelly: 'A4CF12F45E1B',
+  bare: '860000000000555',
 } as const;
 const deviceOf = new Map<string, string>();
+/** Its messages have neither an id nor a time. */
+const bareMapping = { name: '某平台', device: ['imei'], words: [{ at: 'alarm', means: {} }], callDevices: true };
 
 type Listed = { rows: { id: string; document: { home?: string } }[] };
 
@@ -37,6 +40,7 @@ beforeAll(async () => {
     { id: 'shelly', name: 'Shelly', family: 'shellyGen1', door: 'broker' },
     { id: 'lora', name: 'LoRa 网关', family: 'chirpStack', door: 'mqtt', url: `mqtt://127.0.0.1:${foreign.port}` },
     { id: 'aqg', name: '爱牵挂', family: 'aiqiangua', door: 'http' },
+    { id: 'bare', name: '某平台', family: 'mapped', door: 'http', mapping: bareMapping },
     { id: 'tencent', name: '腾讯云', family: 'tencentIot', door: 'http', secret: 'aaa' },
     { id: 'watches', name: '手表', family: 'watch', door: 'tcp', port: wirePort },
   ];
@@ -289,6 +293,22 @@ it('an event that its maker says over and over is one press, also after its inci
   await say('S', 23);
   await say('S', 24); // a real one: what came before it has been looked at
   expect((await theIncident()).presses).toHaveLength(1);
+});
+
+it('a cloud that says neither id nor time: sent again at once it is one press, and pressed again soon after its answer it is two', async () => {
+  const url = `http://127.0.0.1:${system.port}${new URL(logins.get('bare')?.address ?? '').pathname}`;
+  const body = JSON.stringify({ imei: addresses.bare, alarm: 'SOS' });
+  const post = async () => expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
+  const begun = performance.now();
+  await post();
+  await post();
+  const incident = await theIncident();
+  expect([incident.device, incident.presses.length]).toEqual([deviceOf.get('bare'), 1]);
+  await until(async () => {
+    await post();
+    expect((await system.incidents())[0]?.presses).toHaveLength(2);
+  });
+  expect(performance.now() - begun).toBeGreaterThan(3_900);
 });
 
 it('a flag that rises twice within a minute is two presses; standing still, or down, it is none', async () => {

@@ -190,6 +190,46 @@ describe('a device of our own', () => {
     expect(await codeOf(`/api/v1/pairing/${device}/login`, {})).toBe('409 already_installed');
   });
 
+  const sos = (client: MqttClient, device: string): Promise<unknown> =>
+    client.publishAsync(deviceTopic(device, 'press'), JSON.stringify({ kind: 'sos', id: randomUUID() }), { qos: 1 });
+  const loggedIn = async (device: string): Promise<MqttClient> =>
+    system.mqtt(await system.api<DeviceLogin>(`/api/v1/pairing/${device}/login`, {}));
+
+  it('that is installed while a second window stands open calls with its next press', async () => {
+    const device = newNumber();
+    await begin({ device, home: 'home-015' });
+    const client = await loggedIn(device);
+    await window(device);
+    await sos(client, device);
+    await until(async () => expect((await view(device)).step).toBe('confirm'));
+    await window(device); // nobody heard it, and nobody presses again
+    expect(await confirm(device, { home: 'home-015', answer: 'heard' })).toBe('200');
+    await sos(client, device);
+    await until(async () => expect((await system.incidents()).map(({ home }) => home)).toEqual(['home-015']));
+  });
+
+  it('that gets another login is another one, and must be pressed anew', async () => {
+    const device = newNumber();
+    await begin({ device });
+    const client = await loggedIn(device);
+    await window(device);
+    await sos(client, device);
+    await until(async () => expect((await view(device)).step).toBe('confirm'));
+    await loggedIn(device);
+    expect((await view(device)).step).toBe('press');
+    expect(await confirm(device, { answer: 'heard' })).toBe('409 not_pressed');
+  });
+
+  it('that is given up with a window open, and begun again, calls with its next press', async () => {
+    const device = newNumber();
+    await begin({ device, home: 'home-015' });
+    await window(device);
+    expect(await codeOf(`/api/v1/pairing/${device}`, undefined, 'DELETE')).toBe('200');
+    await begin({ device, home: 'home-015' });
+    await sos(await loggedIn(device), device);
+    await until(async () => expect((await system.incidents()).map(({ home }) => home)).toEqual(['home-015']));
+  });
+
   it('is not made an installed one by a form, nor by an earlier state', async () => {
     const device = newNumber();
     await begin({ device });

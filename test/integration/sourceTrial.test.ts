@@ -118,6 +118,8 @@ const failing = async (...words: string[]): Promise<{ json: string }> => {
 
 it('saved with its check, the same message presses, and a wrong signature is refused and kept to be looked at', async () => {
   await system.api('/api/v1/sources/novel/messages', undefined, 'DELETE');
+  // Before anybody has typed it, in an address and in a body.
+  await fetch(to('/by/tell-nobody?t=tell-nobody'), { method: 'POST', body: JSON.stringify({ token: 'tell-nobody' }) });
   const check = { by: 'md5', over: '{header.x-ts}{secret}', encoding: 'hex', at: 'header.x-sign' } as const;
   const set = { mapping: { ...mapping, check }, secret: 'tell-nobody' };
   await system.api('/api/v1/office/registry/changes', {
@@ -140,7 +142,10 @@ it('saved with its check, the same message presses, and a wrong signature is ref
   await until(async () => expect((await system.incidents())[0]).toMatchObject({ device, kind: 'sos' }));
   const file = await (await system.call('/api/v1/sources/novel/messages.json')).text();
   expect(JSON.parse(file)).toMatchObject({ source: { name: '某平台', mapping: { list: '.[].events' } } });
-  expect(file).not.toContain('tell-nobody');
+  const bodies = (JSON.parse(file) as { messages: { body: string }[] }).messages.map(({ body }) => body);
+  expect(bodies.map((body) => Buffer.from(body, 'base64').toString())).toContain('{"token":"…"}');
+  expect([file, ...bodies.map((body) => Buffer.from(body, 'base64').toString())].join()).not.toContain('tell-nobody');
+  expect(JSON.stringify(await tried({}))).not.toContain('tell-nobody');
   const { proof } = await tried({ proves: 'header.x-sign' });
   expect(proof).toBeNull(); // one of those that were kept was signed by somebody else
 }, 120_000);

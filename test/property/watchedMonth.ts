@@ -4,11 +4,14 @@ import type { Policy } from '../../contracts/office/policy.ts';
 import { changesOf } from '../../dispatcher/domain/device/faultChanges.ts';
 import {
   type DeviceFacts,
+  type Downtime,
+  downSince,
   isHeld,
   judge,
   judgeGateway,
   limitsOf,
   type Outage,
+  withDowntime,
 } from '../../dispatcher/domain/device/judge.ts';
 import { modelOf } from '../../dispatcher/domain/device/models.ts';
 import { type Gateway, type Month, type MustFind, minuteMs, mustOfGateway, type Watched } from '../watched.ts';
@@ -48,26 +51,30 @@ type Note = (of: string, before: readonly Fault[], after: readonly Fault[], at: 
 const isClosingTime = (round: number): boolean => round % (24 * 60) === 9 * 60;
 const closed = (faults: readonly Fault[]): readonly Fault[] => faults.filter(({ over }) => over === undefined);
 
+type Known = { last: Outage | undefined; downtime: Downtime };
+
 /** What the dispatcher knows of a gateway at each round; empty: it never goes. */
-function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): (Outage | undefined)[] {
-  const states: (Outage | undefined)[] = [];
+function gatewayRounds({ id, outages }: Gateway, rounds: number, note: Note): Known[] {
+  const states: Known[] = [];
+  let downtime: Downtime = [];
   let fault: Fault | undefined;
   let last: Outage | undefined;
   for (let round = 0; round < rounds && outages.length > 0; round++) {
     const now = round * minuteMs;
-    const downSince = outages.find(([from, until]) => now >= from && now < until)?.[0];
+    const wentAt = outages.find(([from, until]) => now >= from && now < until)?.[0];
     if (isClosingTime(round) && fault?.over !== undefined) fault = undefined;
-    const after = judgeGateway(fault, downSince, now);
+    const after = judgeGateway(fault, wentAt, now);
     if (after !== fault) note(id, fault ? [fault] : [], after ? [after] : [], now);
     fault = after;
-    if (downSince !== undefined && downSince !== last?.downAt) last = { downAt: downSince };
-    if (downSince === undefined && last?.backAt === undefined && last) last = { ...last, backAt: now - minuteMs };
-    states.push(last);
+    if (wentAt !== undefined) downtime = withDowntime(downtime, [wentAt, now]);
+    if (wentAt !== undefined && wentAt !== last?.downAt) last = { downAt: wentAt };
+    if (wentAt === undefined && last?.backAt === undefined && last) last = { ...last, backAt: now - minuteMs };
+    states.push({ last, downtime });
   }
   return states;
 }
 
-type Watch = { rounds: number; rule: Policy['readiness']; outages: readonly (Outage | undefined)[]; note: Note };
+type Watch = { rounds: number; rule: Policy['readiness']; outages: readonly Known[]; note: Note };
 
 function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, outages, note }: Watch): void {
   const limits = limitsOf(modelOf({ kind: 'button', model }), rule);
@@ -82,11 +89,17 @@ function watchDevice({ id, model, heard, batteryAt }: Watched, { rounds, rule, o
       if (level !== undefined) facts.battery = level;
     }
     if (before.length > 0 && isClosingTime(round)) before = closed(before);
-    const held = isHeld(facts, outages[round], limits, now);
+    const held = isHeld(facts, outageOf(outages[round], facts), limits, now);
     const after = judge(facts, before, { limits, held, now });
     if (after !== before && (after.length > 0 || before.length > 0)) note(id, before, after, now);
     before = after;
   }
+}
+
+function outageOf(known: Known | undefined, { heardAt = 0 }: DeviceFacts): Outage | undefined {
+  const last = known?.last;
+  if (known === undefined || last?.backAt === undefined || heardAt > last.downAt) return last;
+  return { ...last, downMs: downSince(known.downtime, heardAt) };
 }
 
 /** Each that must be found is found once and in time, and nothing else is. */

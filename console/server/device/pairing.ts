@@ -1,7 +1,9 @@
 // The way of a device into a home (装机): it is written down as not installed, its press is seen to come, and whoever stands there confirms home, place and
 // answer (docs/decisions/046). The page of the office and `yjt device pair` both ask here, so that one goes on where the other stopped.
 import { isDeepStrictEqual } from 'node:util';
+import type { FastifyBaseLogger } from 'fastify';
 import { Type } from 'typebox';
+import { ulid } from 'ulid';
 import { DeviceLogin } from '../../../contracts/device/logins.ts';
 import { deviceAddress } from '../../../contracts/device/number.ts';
 import {
@@ -14,6 +16,7 @@ import {
   PairingView,
 } from '../../../contracts/device/pairing.ts';
 import { RegistryId } from '../../../contracts/ids.ts';
+import type { TestWindowInput } from '../../../contracts/incident/inputs.ts';
 import { iso } from '../../../contracts/iso.ts';
 import { addressForm } from '../../../contracts/office/address.ts';
 import type { Device } from '../../../contracts/office/community.ts';
@@ -27,10 +30,12 @@ import { showsAnswer } from '../../../dispatcher/domain/device/pairing.ts';
 import { issueCredential } from '../../../store/directory.ts';
 import { readStanding } from '../../../store/editDistrict.ts';
 import type { Held } from '../../../store/tokens.ts';
+import { ask } from '../ask.ts';
 import { change, type EditParts, inTurn } from '../office/registryOrder.ts';
+import type { IncidentParts } from '../parts.ts';
 import { type Language, languageOf, Refused } from '../refusal.ts';
 import { type App, narrowed, route } from '../resource.ts';
-import { audit } from '../session/caller.ts';
+import { actorOf, audit } from '../session/caller.ts';
 import { refuseElsewhere } from '../session/districts.ts';
 import { whoAsksHere } from '../session/doors.ts';
 import { heardLately, type Seen, viewOf } from './pairingView.ts';
@@ -45,7 +50,9 @@ const answers = <T>(schema: T) => ({
   409: Refusal,
 });
 
-export function addPairing(app: App, parts: EditParts): void {
+type Parts = EditParts & Pick<IncidentParts, 'replicas'>;
+
+export function addPairing(app: App, parts: Parts): void {
   addReading(app, parts);
   addBeginning(app, parts);
   addLogin(app, parts);
@@ -188,17 +195,26 @@ function addLogin(app: App, parts: EditParts): void {
   });
   app.post('/api/v1/pairing/:device/login', narrowed(makes), async (request) => {
     const installer = installerIn(parts, request);
-    const device = deviceIn(installer, request.params.device);
-    if (device.installing === undefined) throw new Refused('already_installed', device.id);
-    if (!showsAnswer(device)) throw new Refused('bad_request', 'address');
-    const login = { kind: 'device', id: device.id, district: installer.district.id, simulated: false } as const;
+    const { id } = deviceIn(installer, request.params.device);
+    await inTurn(parts.turns, installer.district.id, () => beginAnew(parts, installer, id));
+    const login = { kind: 'device', id, district: installer.district.id, simulated: false } as const;
     const password = await issueCredential(parts.redis, login);
-    await audit(parts, installer.held, { action: 'login_made', about: device.id });
-    return { device: device.id, username: device.id, password };
+    await audit(parts, installer.held, { action: 'login_made', about: id });
+    return { device: id, username: id, password };
   });
 }
 
-function addConfirming(app: App, parts: EditParts): void {
+/** Whoever gets a login is another unit: what was pressed before proves nothing of it. */
+async function beginAnew(parts: EditParts, installer: Installer, id: string): Promise<void> {
+  const { version, document } = await standingOf(parts, installer, id);
+  if (document === undefined) throw new Refused('not_found', 'device');
+  if (document.installing === undefined) throw new Refused('already_installed', id);
+  if (!showsAnswer(document)) throw new Refused('bad_request', 'address');
+  const anew = { ...document, installing: { since: parts.clock.now() } };
+  await write(parts, installer, { kind: 'devices', id, version, document: anew }, '装机：发新登录，要重新试按');
+}
+
+function addConfirming(app: App, parts: Parts): void {
   const confirms = route('device.pair', 'its press came, it hangs there, and the answer was heard: it is installed', {
     params: Of,
     body: PairingConfirm,
@@ -208,12 +224,14 @@ function addConfirming(app: App, parts: EditParts): void {
     const installer = installerIn(parts, request);
     const { device: id } = request.params;
     deviceIn(installer, id);
-    await inTurn(parts.turns, installer.district.id, () => confirm(parts, installer, id, request.body));
+    await inTurn(parts.turns, installer.district.id, () =>
+      confirm(parts, { ...installer, log: request.log }, id, request.body),
+    );
     return shown(parts, request, id);
   });
 }
 
-async function confirm(parts: EditParts, installer: Installer, id: string, said: PairingConfirm): Promise<void> {
+async function confirm(parts: Parts, installer: Logging, id: string, said: PairingConfirm): Promise<void> {
   const { version, document } = await standingOf(parts, installer, id);
   if (document === undefined) throw new Refused('not_found', 'device');
   const home = document.home ?? installer.district.homeOf(id);
@@ -222,6 +240,7 @@ async function confirm(parts: EditParts, installer: Installer, id: string, said:
   const { step, shows } = await viewOf(parts, installer, document, undefined);
   if (step !== 'confirm') throw new Refused('not_pressed', id);
   if (shows !== (said.answer === 'heard')) throw new Refused('answer_not_heard', 'answer');
+  await endWindow(parts, installer, id);
   const { installing: _, ...rest } = document;
   const why = shows ? '装机完成：试按已收到，本机应答已听到' : '装机完成：试按已收到，已向老人讲清';
   await write(parts, installer, { kind: 'devices', id, version, document: { ...rest, place: said.place } }, why);
@@ -229,7 +248,7 @@ async function confirm(parts: EditParts, installer: Installer, id: string, said:
   await audit(parts, installer.held, { action: 'device_installed', about: id, residents, reason: said.answer });
 }
 
-function addGivingUp(app: App, parts: EditParts): void {
+function addGivingUp(app: App, parts: Parts): void {
   const gives = route('device.pair', 'a device that is not installed is none any more; its login ends', {
     params: Of,
     response: answers(Of),
@@ -242,10 +261,28 @@ function addGivingUp(app: App, parts: EditParts): void {
       const { version, document } = await standingOf(parts, installer, id);
       if (document === undefined) throw new Refused('not_found', 'device');
       if (document.installing === undefined) throw new Refused('already_installed', id);
+      await endWindow(parts, { ...installer, log: request.log }, id);
       await write(parts, installer, { kind: 'devices', id, version, document: null }, '装机：没有装，撤销登记');
     });
     return { device: id };
   });
+}
+
+type Logging = Installer & { log: FastifyBaseLogger };
+
+/** Whoever tried it is done: from here on a press is the resident's own, whichever windows were opened. @throws Refused when that is not on disk */
+async function endWindow(parts: Parts, { held, district, log }: Logging, device: string): Promise<void> {
+  const input: TestWindowInput = {
+    v: 1,
+    kind: 'test_window',
+    district: district.id,
+    device,
+    by: held.grant.name,
+    actor: actorOf(held),
+    id: ulid(),
+    minutes: 0,
+  };
+  await ask(parts, { shard: district.shard, input, log });
 }
 
 /** @throws Refused */

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
 import { SourceLogin } from '../../../contracts/device/logins.ts';
+import { mask, withoutSecrets } from '../../../contracts/device/secretMask.ts';
 import {
   SourceFile,
   SourceList,
@@ -116,7 +117,7 @@ function addMessages(app: App, parts: RegistryParts): void {
       const { district, source } = found(parts, request, request.params.id);
       const kept = await readRaw(redis, { shard: district.shard, source: source.id });
       showing(request, { residents: [], purpose: 'administration' });
-      return { messages: kept.map(messageView) };
+      return { messages: kept.map((one) => messageView(one, source)) };
     },
   );
   app.get(
@@ -132,7 +133,10 @@ function addMessages(app: App, parts: RegistryParts): void {
       await audit(parts, held, { action: 'messages_exported', about: source.id });
       showing(request, { residents: [], purpose: 'administration' });
       reply.header('content-disposition', `attachment; filename="yijiantong-${source.id}.json"`);
-      return { source: { name, family, door, ...defined({ mapping }) }, messages: kept.map(messageView) };
+      return {
+        source: { name, family, door, ...defined({ mapping }) },
+        messages: kept.map((one) => messageView(one, source)),
+      };
     },
   );
   app.delete(
@@ -165,10 +169,33 @@ function addMessages(app: App, parts: RegistryParts): void {
   );
 }
 
-const messageView = ({ entry: _entry, ...one }: Awaited<ReturnType<typeof readRaw>>[number]) => ({
-  ...one,
-  at: iso(one.at),
-});
+type Kept = Awaited<ReturnType<typeof readRaw>>[number];
+
+/** As it came, without the secrets of its source, also where a body holds them and where it came before they were typed. */
+function messageView({ entry: _, ...one }: Kept, { secret, aesKey }: Source) {
+  const shown = (text: string): string => withoutSecrets(text, [secret, aesKey]);
+  const { headers } = one;
+  return {
+    ...one,
+    at: iso(one.at),
+    how: shown(one.how),
+    body: bodyWithout(one.body, [secret, aesKey]),
+    ...defined({
+      headers: headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, shown(value)])),
+    }),
+  };
+}
+
+/** Byte by byte: a body may be no text. */
+function bodyWithout(base64: string, secrets: readonly (string | undefined)[]): string {
+  const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+  const body = Buffer.from(base64, 'base64').toString('latin1');
+  const hidden = withoutSecrets(body, [...secrets, ...secrets.map((one) => one && bytes(one))]).replaceAll(
+    mask,
+    bytes(mask),
+  );
+  return Buffer.from(hidden, 'latin1').toString('base64');
+}
 
 /** @throws Refused */
 function found(parts: RegistryParts, request: Parameters<typeof whoAsksHere>[1], id: string) {

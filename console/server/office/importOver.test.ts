@@ -229,6 +229,23 @@ describe('a device', () => {
     });
   });
 
+  it.each(['0x00158d0001a2b3c4', undefined])(
+    'that is being installed keeps its address, whatever files say: %s',
+    (address) => {
+      const known = withDevice({ installing, address: '0x00158d0001a2b3ff' });
+      const file = withDevice(address === undefined ? {} : { address });
+      for (const undo of [false, true]) {
+        const { bundle, notes } = importOver(known, file, { said: wordsOf(sample), undo, now });
+        expect(bundle.devices[0]).toMatchObject({ installing, address: '0x00158d0001a2b3ff' });
+        expect(notes).toContainEqual(expect.stringContaining(`${device?.id} is being installed and keeps its address`));
+      }
+    },
+  );
+
+  it('that is installed takes the address that files say', () => {
+    expect(imported(withDevice({ address: 'a' }), withDevice({ address: 'b' }))?.address).toBe('b');
+  });
+
   it('that is installed is not begun anew by files of before', () => {
     expect(imported(sample, withDevice({ installing }))).toEqual(device);
   });

@@ -82,17 +82,24 @@ export function importOver(
   const doors = new Map(before?.homes.map((one) => [one.id, one]));
   const atHome = bundle.homes.map((file) => withKeys(file, doors.get(file.id)));
   const installed = new Map(before?.devices.map((one) => [one.id, one]));
-  const devices = bundle.devices.map((file) => withInstall(file, installed.get(file.id)));
+  const devices = bundle.devices.map((file) => withInstall(file, installed.get(file.id), notes));
   // Written on the page of cards, and printed on them: files that do not know it leave it.
   const district = { ...defined({ phone: before?.district.phone }), ...bundle.district };
   return { bundle: { ...bundle, district, homes: atHome, devices, responders, residents }, said: saidNow, notes };
 }
 
-/** A device that is being installed goes on being so, one that is stays installed; where it hangs was written by whoever hung it. */
-function withInstall(file: Device, known: Device | undefined): Device {
+/**
+ * A device that is being installed goes on being so, one that is stays installed; where it hangs was written by whoever hung it. While it is being installed its address
+ * stands: its press is a proof of that one, and another is written where it is installed.
+ */
+function withInstall(file: Device, known: Device | undefined, notes: string[]): Device {
   if (!known) return file;
   const { installing: _, ...rest } = file;
-  return { ...defined({ place: known.place }), ...rest, ...defined({ installing: known.installing }) };
+  const now = { ...defined({ place: known.place }), ...rest, ...defined({ installing: known.installing }) };
+  if (known.installing === undefined || known.address === file.address) return now;
+  notes.push(`${file.id} is being installed and keeps its address; another one is written where it is installed`);
+  const { address: __, ...others } = now;
+  return { ...others, ...defined({ address: known.address }) };
 }
 
 /** Files that say nothing of keys leave them where they hang. */

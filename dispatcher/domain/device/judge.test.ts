@@ -2,7 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../contracts/device/faults.ts';
 import { policy } from '../../../test/district.ts';
-import { type DeviceFacts, isHeld, isLow, judge, judgeGateway, judgementOf, limitsOf, type Outage } from './judge.ts';
+import {
+  type DeviceFacts,
+  type Downtime,
+  downSince,
+  isHeld,
+  isLow,
+  judge,
+  judgeGateway,
+  judgementOf,
+  type Limits,
+  limitsOf,
+  type Outage,
+  withDowntime,
+} from './judge.ts';
 import { modelOf } from './models.ts';
 
 const now = 1_000_000_000_000;
@@ -136,7 +149,7 @@ describe('what hangs on a gateway', () => {
   it.each([
     { what: 'was heard last before it went down', facts: was(2 * hour), of: { downAt: now - hour }, held: true },
     { what: 'was heard since it went down', facts: was(minute), of: { downAt: now - hour }, held: false },
-    { what: 'has had less than its time to speak', facts: was(2 * hour), of: back(15 * minute), held: true },
+    { what: 'has had less than its time to speak', facts: was(70 * minute), of: back(15 * minute), held: true },
     { what: 'has had its time', facts: was(2 * hour), of: back(15 * minute + 1), held: false },
     { what: 'was heard while it was down', facts: was(hour - minute), of: back(2 * minute), held: false },
     { what: 'was heard since it came back', facts: was(minute), of: back(2 * minute), held: false },
@@ -144,6 +157,46 @@ describe('what hangs on a gateway', () => {
   ])('and $what: its silence says nothing = $held', ({ facts, of, held }) =>
     expect(isHeld(facts, of, mains, now)).toBe(held),
   );
+});
+
+describe('what hangs on a gateway that goes again and again', () => {
+  /** From when on it is not held any more, of one heard last at 0. */
+  const foundAt = (limits: Limits, outages: Downtime): number | undefined => {
+    const facts: DeviceFacts = { connected: false, heardAt: 0 };
+    for (let at = limits.silentMs; at < 20 * 24 * hour; at += minute) {
+      const past = outages.filter(([from]) => from <= at);
+      const [downAt, backAt = 0] = past.at(-1) ?? [];
+      const isDown = downAt !== undefined && backAt > at;
+      const outage =
+        downAt === undefined ? undefined : isDown ? { downAt } : { downAt, backAt, downMs: downSince(past, 0) };
+      if (!isHeld(facts, outage, limits, at)) return at;
+    }
+    return undefined;
+  };
+  const every = (ms: number, lasts: number): Downtime =>
+    Array.from({ length: Math.floor((20 * 24 * hour) / ms) }, (_, n) => [n * ms + ms / 2, n * ms + ms / 2 + lasts]);
+
+  it('once a day: a dead battery button is found within its limit and what it is given', () => {
+    expect(foundAt(battery, every(24 * hour, hour))).toBeLessThanOrEqual((72 + 25 + 5) * hour);
+  });
+  it('every five minutes: a dead mains unit is found once it could have been heard for twice its time', () => {
+    expect(foundAt(mains, every(5 * minute, 2 * minute))).toBeLessThanOrEqual(55 * minute);
+  });
+  it('for long, and then for a moment: nobody is found whom nobody could hear', () => {
+    const heardAt = now - 81 * hour - minute;
+    const known: Downtime = [
+      [now - 81 * hour, now - 9 * minute],
+      [now - 4 * minute, now - 2 * minute],
+    ];
+    const outage = { downAt: now - 4 * minute, backAt: now - 2 * minute, downMs: downSince(known, heardAt) };
+    expect(isHeld({ connected: false, heardAt }, outage, mains, now)).toBe(true);
+  });
+  it('is known by when it was down: what goes on is one', () => {
+    let known: Downtime = [];
+    for (const span of [[10, 20], [10, 30], [50, 60], [10, 65]] as const) known = withDowntime(known, span); // biome-ignore format: one line
+    expect(known).toEqual([[10, 30], [50, 65]]); // biome-ignore format: one line
+    expect([downSince(known, 0), downSince(known, 25), downSince(known, 99)]).toEqual([35, 20, 0]);
+  });
 });
 
 describe('a gateway', () => {

@@ -75,22 +75,42 @@ export function judgementOf(faults: readonly Fault[]): Judged {
   return kinds.length === 0 ? { state: 'alive' } : { state: 'fault', kinds };
 }
 
-/** When what a device hangs on went last, and came back, ms; without `backAt` it is still down. */
-export type Outage = { downAt: number; backAt?: number | undefined };
+/** When what a device hangs on went last, and came back, ms; without `backAt` it is still down. `downMs`: how long it was down in all since the device was heard. */
+export type Outage = { downAt: number; backAt?: number | undefined; downMs?: number };
 
 /**
  * Does its silence say nothing of it? Nobody could hear it while what it hangs on was down, and afterwards it is given as long as at any time: else the
- * return of a gateway would be a fault of each device behind it. @param now ms
+ * return of a gateway would be a fault of each device behind it. Of all the time in which it could be heard that is so once only: one that goes every day would
+ * hide whoever has died behind it for ever. @param now ms
  */
 export function isHeld(
   { heardAt = 0 }: DeviceFacts,
   outage: Outage | undefined,
-  { riskMs }: Limits,
+  { riskMs, silentMs }: Limits,
   now: number,
 ): boolean {
   if (outage === undefined || heardAt > outage.downAt) return false;
-  return outage.backAt === undefined || now - outage.backAt <= riskMs;
+  const { downAt, backAt } = outage;
+  if (backAt === undefined) return true;
+  const { downMs = backAt - downAt } = outage;
+  return now - backAt <= riskMs && now - heardAt - downMs <= silentMs + riskMs;
 }
+
+/** The times in which something was down, in their order, each from and until, ms. */
+export type Downtime = readonly (readonly [from: number, until: number])[];
+/** More than that are as if the first had not been. */
+const downtimesAtMost = 200;
+
+/** With one more, that begins no sooner than the last; of one that goes on the end is later. */
+export function withDowntime(known: Downtime, [from, until]: Downtime[number]): Downtime {
+  const last = known.at(-1);
+  if (last === undefined || from > last[1]) return [...known, [from, until] as const].slice(-downtimesAtMost);
+  return until > last[1] ? [...known.slice(0, -1), [last[0], until]] : known;
+}
+
+/** How long of the time since an instant, ms. */
+export const downSince = (known: Downtime, since: number): number =>
+  known.reduce((all, [from, until]) => all + Math.max(0, until - Math.max(from, since)), 0);
 
 /** `held`: its silence says nothing of it. */
 export type JudgedAt = { limits: Limits; held: boolean; now: number };

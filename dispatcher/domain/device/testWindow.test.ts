@@ -79,6 +79,33 @@ describe('a test window', () => {
   });
 });
 
+describe('a test window that somebody ends', () => {
+  it('turns nothing any more: the next press is the resident’s own', () => {
+    const d = new District().testWindow('btn-1').endTestWindow('btn-1').press('btn-1');
+    expect(last(d)).toMatchObject({ outcome: 'incident' });
+  });
+
+  it('is over for a new owner too, and for the second window of two', () => {
+    const d = new District().testWindow('btn-1').press('btn-1').pass(5).testWindow('btn-1').pass(5);
+    d.endTestWindow('btn-1').restart().pass(5).press('btn-1');
+    expect(last(d)).toMatchObject({ outcome: 'incident' });
+  });
+
+  it('knows its test on: sent again it is the same test', () => {
+    const d = new District().testWindow('btn-1').press('btn-1', 'sos', 'p').pass(5).endTestWindow('btn-1');
+    expect(last(d.press('btn-1', 'sos', 'p'))).toMatchObject(isTest);
+    expect(last(d.restart().pass(5).press('btn-1', 'sos', 'p'))).toMatchObject(isTest);
+    expect(last(d.press('btn-1', 'sos', 'q'))).toMatchObject({ outcome: 'incident' });
+  });
+
+  it('may be ended while a call is open, where there is none, and where nobody lives', () => {
+    const d = new District().press('btn-1').endTestWindow('btn-1');
+    expect(last(d)).toMatchObject({ outcome: 'recorded' });
+    expect(last(d.endTestWindow('nobody'))).toMatchObject({ outcome: 'recorded' });
+    expect(last(d.testWindow('btn-2').press('btn-2'))).toMatchObject(isTest);
+  });
+});
+
 describe('a test that is sent twice', () => {
   it('is the same test within half a minute, and a press after it', () => {
     const d = new District().testWindow('btn-1').press('btn-1', 'sos', 'p').pass(20).press('btn-1', 'sos', 'p');

@@ -14,7 +14,7 @@ export const testAgainWithinMs = 30_000;
 /** A test press, as it is known again. */
 type Tried = { id: string; body: string | undefined; at: EpochMs };
 
-/** `open`: its first press is a test. `used`: by `test`, or, without it, by a press that was real. */
+/** `open`: its first press is a test. `used`: by `test`, or, without it, by a press that was real or by somebody who ended it. */
 export type TestWindow = { id: string; from: EpochMs; until: EpochMs } & (
   | { state: 'open' }
   | { state: 'used'; test?: Tried }
@@ -31,13 +31,16 @@ export class TestWindows {
     const windows = new TestWindows();
     const all = [...results].map(([key, result]): Remembered => ({ key, result }));
     const last = new Map<string, EpochMs>();
-    const opened = all.filter((one) => isWindow(one.result));
+    const opened = all.filter(({ result }) => isWindow(result) && !isEnd(result));
     if (opened.length === 0) return windows; // a take-over waits for this
     for (const { key, result } of opened.sort(byTime)) {
       windows.note(key, result);
       if (isWindow(result)) last.set(result.device, result.at);
     }
-    const since = ({ key, result }: Remembered): boolean => result.at >= (last.get(pressedBy(key) ?? '') ?? Infinity);
+    const since = ({ key, result }: Remembered): boolean => {
+      const device = isWindow(result) ? (isEnd(result) ? result.device : undefined) : pressedBy(key);
+      return result.at >= (last.get(device ?? '') ?? Infinity);
+    };
     for (const { key, result } of all.filter(since).sort(byTime)) windows.note(key, result);
     return windows;
   }
@@ -50,6 +53,10 @@ export class TestWindows {
   /** Takes in what was decided. */
   note(key: string, result: Result): void {
     if (isWindow(result)) {
+      if (isEnd(result)) {
+        this.#end(result.device);
+        return;
+      }
       if (this.#byDevice.get(result.device)?.id === result.window) return; // of() has it already
       this.#forgetBefore(at(result.at - 2 * testWindowAtMostMs));
       const { window: id, device, from, until } = result;
@@ -62,6 +69,12 @@ export class TestWindows {
     if (result.outcome === 'recorded' && result.what === 'checkin') return; // a sign of life that comes by itself
     const test = windowOf(result) === window.id ? testIn(key, device, result) : undefined;
     if (window.state === 'open') this.#byDevice.set(device, { ...window, state: 'used', ...(test ? { test } : {}) });
+  }
+
+  /** The test that used it is known on: it may be said again. */
+  #end(device: string): void {
+    const ended = this.#byDevice.get(device);
+    if (ended) this.#byDevice.set(device, { ...ended, state: 'used' });
   }
 
   /** So that they are few, whatever happens. */
@@ -105,8 +118,9 @@ function isTestAgain(
   return press.idMade === true ? sinceMs < sameBodyWithinMs : press.id === test.id && sinceMs < testAgainWithinMs;
 }
 
-const isWindow = (result: Result): result is Extract<Result, { what: 'test_window' }> =>
-  result.outcome === 'recorded' && result.what === 'test_window';
+type Window = Extract<Result, { what: 'test_window' }>;
+const isWindow = (result: Result): result is Window => result.outcome === 'recorded' && result.what === 'test_window';
+const isEnd = ({ from, until }: Window): boolean => until <= from;
 
 const windowOf = (result: Result): string | undefined =>
   result.outcome === 'recorded' && result.what !== 'test_window' ? result.window : undefined;

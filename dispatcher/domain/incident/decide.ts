@@ -88,11 +88,12 @@ export function decide(
 
 const nothing: Decided = { incident: undefined, events: [], side: {}, followUps: [], result: undefined };
 
-/** Nobody tries a button where somebody calls. */
+/** Nobody tries a button where somebody calls; a window may end at any time. */
 function onTestWindow({ device, actor, id, minutes }: TestWindowInput, { context, world, now }: Setting): Result {
   const home = world.homeOf(device);
-  if (home === undefined) return { outcome: 'refused', code: 'unknown_home', at: now };
-  if (context.openAt(home)) return { outcome: 'refused', code: 'another_open', at: now };
+  if (minutes > 0 && home === undefined) return { outcome: 'refused', code: 'unknown_home', at: now };
+  if (minutes > 0 && home !== undefined && context.openAt(home))
+    return { outcome: 'refused', code: 'another_open', at: now };
   const from = context.storedAt;
   const until = at(from + Math.min(minutes * 60_000, testWindowAtMostMs));
   return { outcome: 'recorded', what: 'test_window', window: `${actor}/${id}`, device, from, until, at: now };

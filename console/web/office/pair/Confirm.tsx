@@ -9,15 +9,23 @@ import { callNames } from './callNames.ts';
 import { said } from './Press.tsx';
 import { pairWords } from './words.ts';
 
-type Props = { view: PairingView; done: (view: PairingView) => void; retry: (since: string) => void };
+/** `since`: when the last test window was opened here. */
+type Props = {
+  view: PairingView;
+  since: string | undefined;
+  done: (view: PairingView) => void;
+  retry: (since: string) => void;
+};
 
-export function Confirm({ view, done, retry }: Props) {
+export function Confirm({ view, since, done, retry }: Props) {
   const p = pairWords.value;
   const [here, setHere] = useState(false);
   const [place, setPlace] = useState(view.place ?? '');
   const [told, setTold] = useState(false);
   const [wrong, setWrong] = useState('');
-  const ready = here && place.trim() !== '' && view.home !== undefined && told;
+  // Who asked for another press waits for it: else it would be the resident's first one that answers.
+  const came = view.answered !== undefined && Date.parse(view.answered.at) >= Date.parse(since ?? view.answered.at);
+  const ready = here && place.trim() !== '' && view.home !== undefined && told && came;
   async function confirm(): Promise<void> {
     const body: PairingConfirm = {
       home: view.home ?? '',

@@ -63,7 +63,7 @@ function One({ device }: { device: string }) {
       <Trouble says={wrong} />
       {view.step === 'press' && <Press view={view} since={since} wait={setSince} again={() => setTurn((n) => n + 1)} />}
       {view.step === 'confirm' && (
-        <Confirm view={view} done={setGiven} retry={(at) => [setSince(at), setTurn((n) => n + 1)]} />
+        <Confirm view={view} since={since} done={setGiven} retry={(at) => [setSince(at), setTurn((n) => n + 1)]} />
       )}
       {view.step === 'installed' && <Done view={view} fresh={done} />}
     </>
