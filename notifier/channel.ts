@@ -6,6 +6,9 @@ import type { Channel as ChannelName } from '../contracts/terms.ts';
 /** Whose fault it seems to be: nobody's message gets through, or this one person's does not. */
 export type Blame = 'gateway' | 'recipient';
 
+/** So many are not allowed: `ours` was counted before anything was sent, `theirs` is what the provider has answered. */
+export type Limit = 'ours' | 'theirs';
+
 /**
  * What came of one try. `received`: the person's own device has it, which counts as their receipt. `accepted`: the gateway
  * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest
@@ -13,8 +16,8 @@ export type Blame = 'gateway' | 'recipient';
  * and it is tried seldom. `refused`: the same message to this person would be refused again.
  */
 export type Outcome =
-  | { kind: 'received' | 'accepted' | 'recorded' }
-  | { kind: 'failed'; why: string; blame: Blame; retryAfterMs?: number; untilMended?: true }
+  | { kind: 'received' | 'accepted' | 'recorded'; why?: string }
+  | { kind: 'failed'; why: string; blame: Blame; retryAfterMs?: number; untilMended?: true; limit?: Limit }
   | { kind: 'refused'; why: string };
 
 /** An outcome after which this message is not tried again. */
@@ -29,4 +32,14 @@ export type OutsideChannel = {
    * @param signal aborts when the time is over: let go of everything then
    */
   deliver(message: GatewayMessage, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Where several messages may go out as one: to a group, or to one person.
+   * @property atMostBytes of their texts together, UTF-8
+   */
+  readonly together?: {
+    atMostBytes: number;
+    deliver(messages: readonly GatewayMessage[], signal: AbortSignal): Promise<Outcome>;
+  };
+  /** This message is settled or does not count any more: nothing of it may go out with another. */
+  forget?(message: GatewayMessage): void;
 };

@@ -90,6 +90,7 @@ export class Gateway {
         await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), signal);
       }
     } finally {
+      this.channel.forget?.(message);
       this.#count(recipient, -1);
     }
   }
@@ -135,6 +136,10 @@ export class Gateway {
         this.#worked(); // it listens, and does not want this one
         return;
       case 'failed':
+        if (outcome.limit === 'ours') {
+          this.#breaker.untried(); // it was not asked: nothing is known of it
+          return;
+        }
         this.#inARow++;
         this.#breaker.failed(recipient, outcome.blame);
         if (outcome.untilMended || this.#inARow >= this.#rules.failingAfter || this.#breaker.state !== 'closed')

@@ -181,7 +181,8 @@ export class OutsideInbox {
     if (settled.kind === 'received' && responder !== undefined) await this.#storeReceipt(message, responder, signal);
     if (signal.aborted) return;
     this.#marks.set(field, { delivery, kind: 'taken' });
-    log.info({ delivery, kind: message.kind, channel: channel.name, how: settled.kind }, 'notifier: handed over');
+    const said = { delivery, kind: message.kind, channel: channel.name, how: settled.kind };
+    log.info({ ...said, ...(settled.why === undefined ? {} : { why: settled.why }) }, 'notifier: handed over');
     const place = { shard: this.shard, recipient: this.#recipient, field };
     await markHandedOver(this.#parts.redis, place, { delivery, by: channel.gateway, at: Date.now() });
   }

@@ -1,0 +1,135 @@
+// The channels as the settings have them, on a real Redis, against a provider of the test's own: `fetch` is led there.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Settings } from '../../contracts/settings.ts';
+import { readCorrelation, theirIdOf } from '../../store/correlations.ts';
+import { readOutbox } from '../../store/outbox.ts';
+import { FakeGateway, type Manner } from '../../test/fakeGateway.ts';
+import { anOffer } from '../../test/provider.ts';
+import { TestRedis } from '../../test/redis.ts';
+import { says } from '../../test/standInProvider.ts';
+import type { OutsideChannel } from '../channel.ts';
+import { channelsOf } from './configured.ts';
+
+const aliyun = {
+  YJT_ALIYUN_KEY_ID: 'AK',
+  YJT_ALIYUN_KEY_SECRET: 'the secret of the cloud',
+  YJT_ALIYUN_SMS_SIGN: '一键通',
+  YJT_ALIYUN_SMS_TEMPLATES: '1=offer,2=update,3=stand_down',
+  YJT_ALIYUN_VOICE_TEMPLATES: '4=offer,5=update,6=stand_down',
+};
+
+describe('the channels of a notifier', () => {
+  let server: TestRedis;
+  let provider: FakeGateway;
+  beforeEach(async () => {
+    server = await TestRedis.start({ as: 'notifier' });
+    provider = await FakeGateway.start();
+    const real = globalThis.fetch;
+    vi.stubGlobal('fetch', (input: string, init: RequestInit) => {
+      const { pathname, search } = new URL(input);
+      return real(`${provider.url.replace(/\/hook$/, '')}${pathname}${search}`, init);
+    });
+  });
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    await provider.goAway();
+    await server.stop();
+  });
+
+  const signal = new AbortController().signal;
+  const of = (settings: Partial<Settings>, name: OutsideChannel['name']): OutsideChannel => {
+    const found = channelsOf(settings, server.open()).find((one) => one.name === name);
+    if (!found) throw new Error(`no channel ${name}`);
+    return found;
+  };
+  const answers = (manner: Manner): void => {
+    provider.manner = () => manner;
+  };
+  const actions = () => provider.arrived.map(({ headers }) => headers['x-acs-action']);
+  const toPerson = (number: number, responder = 'wang-g1', phone = '138 0000 0000') =>
+    anOffer({ delivery: `I${number}/L1/1`, number, recipient: { responder, phone } });
+
+  it('without a provider are recorders, and the webhook where it is set', () => {
+    const gateways = (settings: Partial<Settings>) =>
+      channelsOf(settings, server.open()).map(({ name, gateway }) => `${name} ${gateway}`);
+    expect(gateways({})).toEqual(['sms recorder', 'voice recorder', 'webhook recorder']);
+    const hook = { YJT_WEBHOOK_URL: 'http://127.0.0.1:1/', YJT_WEBHOOK_SECRET: 'sixteen characters' };
+    expect(gateways(hook)).toEqual(['sms recorder', 'voice recorder', 'webhook webhook']);
+    expect(
+      gateways({ ...aliyun, YJT_SMS: 'aliyun', YJT_VOICE: 'aliyun', YJT_MESSENGER: 'wecom_robot', YJT_WECOM_KEY: 'k' }),
+    ).toEqual(['sms aliyun_sms', 'voice aliyun_voice', 'webhook wecom_robot']);
+  });
+
+  it('ring nobody for a demonstration: it is written down', async () => {
+    const voice = of({ ...aliyun, YJT_VOICE: 'aliyun' }, 'voice');
+    expect(await voice.deliver({ ...toPerson(1), demo: true }, signal)).toEqual({ kind: 'recorded' });
+    expect(provider.arrived).toEqual([]);
+    expect(await readOutbox(server.open({ as: 'admin' }), 5)).toHaveLength(1);
+  });
+
+  it('keep what a message is known by at its provider, before and after it went out', async () => {
+    answers(says({ Code: 'OK', CallId: '116^102' }));
+    await of({ ...aliyun, YJT_VOICE: 'aliyun' }, 'voice').deliver(toPerson(1), signal);
+    const id = new URL(provider.arrived[0]?.path ?? '', 'http://x').searchParams.get('OutId') ?? '';
+    expect(id).toMatch(/^y[0-9a-z]{1,14}$/);
+    const expected = {
+      delivery: 'I1/L1/1',
+      responder: 'wang-g1',
+      channel: 'voice',
+      gateway: 'aliyun_voice',
+      kind: 'offer',
+    };
+    const redis = server.open({ as: 'admin' });
+    expect(await readCorrelation(redis, id)).toEqual(expected);
+    expect(await readCorrelation(redis, theirIdOf('aliyun_voice', '116^102'))).toEqual(expected);
+  });
+
+  it('do not ring a person twice within the minute: a text message goes at once, and others are rung', async () => {
+    answers(says({ Code: 'OK' }));
+    const voice = of({ ...aliyun, YJT_VOICE: 'aliyun', YJT_SMS: 'aliyun' }, 'voice');
+    expect(await voice.deliver(toPerson(1), signal)).toEqual({ kind: 'accepted' });
+    expect(await voice.deliver(toPerson(2), signal)).toMatchObject({
+      kind: 'accepted',
+      why: expect.stringMatching(/^quota: .* by aliyun_sms instead$/) as string,
+    });
+    expect(await voice.deliver(toPerson(3, 'li-g2', '139 0000 0000'), signal)).toEqual({ kind: 'accepted' });
+    expect(actions()).toEqual(['SingleCallByTts', 'SendSms', 'SingleCallByTts']);
+  });
+
+  it('take the next way too where the provider has counted more than we have', async () => {
+    provider.manner = ({ headers }) =>
+      headers['x-acs-action'] === 'SendSms'
+        ? says({ Code: 'OK' })
+        : says({ Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: '触发天级流控Permits:20' });
+    const voice = of({ ...aliyun, YJT_VOICE: 'aliyun', YJT_SMS: 'aliyun' }, 'voice');
+    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'accepted' });
+    expect(await voice.deliver(toPerson(2), signal)).toMatchObject({ kind: 'accepted' });
+    expect(actions(), 'and do not ask the one that has said until when').toEqual([
+      'SingleCallByTts',
+      'SendSms',
+      'SendSms',
+    ]);
+  });
+
+  it('send a group no more than 20 in a minute, over two notifiers together', async () => {
+    answers(says({ errcode: 0 }));
+    const settings = { YJT_MESSENGER: 'wecom_robot', YJT_WECOM_KEY: 'k' };
+    const both = [of(settings, 'webhook'), of(settings, 'webhook')];
+    const outcomes = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => both[i % 2]?.deliver(toPerson(i + 1), signal)),
+    );
+    const sent = provider.arrived.length;
+    expect(sent).toBeGreaterThanOrEqual(14);
+    expect(sent).toBeLessThanOrEqual(20);
+    expect(outcomes.filter((one) => one?.kind === 'failed').length, 'the others wait for the next').toBe(40 - sent);
+    for (const one of outcomes) if (one?.kind === 'failed') expect(one).toMatchObject({ limit: 'ours' });
+  });
+
+  it('keep no telephone number in what is counted', async () => {
+    answers(says({ Code: 'OK' }));
+    await of({ ...aliyun, YJT_SMS: 'aliyun' }, 'sms').deliver(toPerson(1), signal);
+    const keys = await server.open({ as: 'admin' }).keys('*quota*');
+    expect(keys).toHaveLength(1);
+    expect(keys.join()).not.toMatch(/138|secret/);
+  });
+});

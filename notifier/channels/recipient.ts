@@ -1,0 +1,22 @@
+// Whom a message is for, as providers want a telephone number.
+import type { GatewayMessage } from '../../contracts/system/gateway.ts';
+import type { Outcome } from '../channel.ts';
+
+/**
+ * Digits only, without the country's; undefined where there is nobody to call.
+ * @param alarmsTo who hears the system's alarms where a channel reaches single people
+ */
+export function phoneOf(message: GatewayMessage, alarmsTo?: string): string | undefined {
+  const written = message.kind === 'alarm' ? alarmsTo : message.recipient.phone;
+  const digits = written?.replace(/^\s*(?:\+|00)86/, '').replaceAll(/\D/g, '') ?? '';
+  return /^\d{5,15}$/.test(digits) ? digits : undefined;
+}
+
+/** Nobody is behind it, and no later try finds anybody. */
+export const nobody = (message: GatewayMessage): Outcome => ({
+  kind: 'refused',
+  why:
+    message.kind === 'alarm'
+      ? 'nobody is named to hear alarms: YJT_ALARM_PHONE'
+      : 'no telephone number that can be called',
+});

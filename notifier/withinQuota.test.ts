@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { GatewayMessage } from '../contracts/system/gateway.ts';
+import { anOffer } from '../test/provider.ts';
+import type { Outcome, OutsideChannel } from './channel.ts';
+import { nextWay } from './nextWay.ts';
+import { withinQuota } from './withinQuota.ts';
+
+const signal = new AbortController().signal;
+const numbered = (number: number, more: Partial<ReturnType<typeof anOffer>> = {}) =>
+  anOffer({ delivery: `I${number}/L1/1`, number, text: { zh: `${number}号警情`, en: '' }, ...more });
+
+/** A channel with room for so many, and what was said through it. */
+function bounded(
+  room: number,
+  { outcome = { kind: 'accepted' } as Outcome, atMostBytes = 1_000, together = true } = {},
+) {
+  const said: string[] = [];
+  const state = { room, outcome };
+  const tell = async (messages: readonly GatewayMessage[]): Promise<Outcome> => {
+    said.push(messages.map(({ text }) => text.zh).join('\n'));
+    return state.outcome;
+  };
+  const channel: OutsideChannel = {
+    name: 'webhook',
+    gateway: 'wecom_robot',
+    deliver: (message) => tell([message]),
+    ...(together ? { together: { atMostBytes, deliver: tell } } : {}),
+  };
+  let now = 0;
+  const within = withinQuota(channel, {
+    take: async () => (state.room-- > 0 ? 0 : 10_000),
+    placeOf: (message) => ('recipient' in message ? message.recipient.responder : ''),
+    monotonic: () => now,
+  });
+  return { within, said, state, later: (ms: number) => (now += ms) };
+}
+
+describe('a channel within its quota', () => {
+  it('does not send the 21st message of a minute, but tells it together with the next that has room', async () => {
+    const { within, said, state } = bounded(20);
+    for (let i = 1; i <= 20; i++) expect(await within.deliver(numbered(i), signal)).toEqual({ kind: 'accepted' });
+    for (const i of [21, 22, 23])
+      expect(await within.deliver(numbered(i), signal)).toMatchObject({
+        kind: 'failed',
+        limit: 'ours',
+        retryAfterMs: 10_000,
+        why: 'quota: no room for 10 s',
+      });
+    expect(said).toHaveLength(20);
+    state.room = 1;
+    expect(await within.deliver(numbered(21), signal)).toEqual({ kind: 'accepted' });
+    expect(said.at(-1)).toBe('21号警情\n22号警情\n23号警情');
+    for (const i of [22, 23])
+      expect(await within.deliver(numbered(i), signal)).toEqual({
+        kind: 'accepted',
+        why: 'quota: told together with 2 more',
+      });
+    expect(said, 'once').toHaveLength(21);
+  });
+
+  it('takes along only what is for the same people, what fits, and what still counts; the urgent first', async () => {
+    const { within, said, state } = bounded(0, { atMostBytes: 30 });
+    const waiting = [
+      numbered(1),
+      numbered(2, { priority: 3 }),
+      numbered(3, { priority: 1 }),
+      numbered(4, { recipient: { responder: 'li-g2', phone: '1' } }),
+      numbered(5, { priority: 1 }),
+    ];
+    for (const one of waiting) await within.deliver(one, signal);
+    within.forget?.(numbered(5, { priority: 1 }));
+    state.room = 1;
+    await within.deliver(numbered(1), signal);
+    expect(said).toEqual(['1号警情\n3号警情']);
+  });
+
+  it('loses none of those that went along where it failed', async () => {
+    const { within, said, state } = bounded(0, { outcome: { kind: 'failed', why: 'x', blame: 'gateway' } });
+    await within.deliver(numbered(1), signal);
+    await within.deliver(numbered(2), signal);
+    state.room = 1;
+    expect(await within.deliver(numbered(1), signal)).toMatchObject({ kind: 'failed', why: 'x' });
+    expect(await within.deliver(numbered(2), signal)).toMatchObject({ kind: 'failed', why: 'x' });
+    state.outcome = { kind: 'accepted' };
+    state.room = 1;
+    expect(await within.deliver(numbered(1), signal)).toEqual({ kind: 'accepted' });
+    expect(said.at(-1)).toBe('1号警情\n2号警情');
+    expect(await within.deliver(numbered(2), signal)).toMatchObject({ kind: 'accepted' });
+    expect(said).toHaveLength(2);
+  });
+
+  it('does not ask a provider again that has said for how long it takes nothing', async () => {
+    const blocked: Outcome = { kind: 'failed', why: 'x', blame: 'gateway', retryAfterMs: 600_000, limit: 'theirs' };
+    const { within, said, state, later } = bounded(100, { outcome: blocked });
+    await within.deliver(numbered(1), signal);
+    later(599_000);
+    expect(await within.deliver(numbered(2, { recipient: { responder: 'li-g2', phone: '1' } }), signal)).toMatchObject({
+      limit: 'ours',
+      retryAfterMs: 1_000,
+    });
+    expect(said).toHaveLength(1);
+    later(1_000);
+    state.outcome = { kind: 'accepted' };
+    expect(await within.deliver(numbered(2), signal)).toEqual({ kind: 'accepted' });
+  });
+
+  it('that has no room is told by the next way at once, with the reason, and not a second time', async () => {
+    const [voice, sms] = [bounded(1, { together: false }), bounded(5, { together: false })];
+    const both = nextWay(voice.within, [sms.within]);
+    expect(await both.deliver(numbered(1), signal)).toEqual({ kind: 'accepted' });
+    expect(await both.deliver(numbered(2), signal)).toEqual({
+      kind: 'accepted',
+      why: 'quota: no room for 10 s: by wecom_robot instead',
+    });
+    expect([voice.said, sms.said]).toEqual([['1号警情'], ['2号警情']]);
+  });
+
+  it('that fails otherwise, or has no other way, is tried again', async () => {
+    const failing = bounded(9, { outcome: { kind: 'failed', why: 'HTTP 500', blame: 'recipient' } });
+    const other = bounded(9);
+    expect(await nextWay(failing.within, [other.within]).deliver(numbered(1), signal)).toMatchObject({
+      why: 'HTTP 500',
+    });
+    expect(other.said).toEqual([]);
+    const full = bounded(0);
+    expect(await nextWay(full.within, [bounded(0).within]).deliver(numbered(1), signal)).toMatchObject({
+      kind: 'failed',
+      limit: 'ours',
+    });
+  });
+});
