@@ -176,6 +176,7 @@ export class TestConsole {
       keys,
       dataDir,
       gatewaySecret: undefined,
+      receiptsSecret: undefined,
       managed: false,
       keepClosedMs: 0,
       reserveBytes: 0,

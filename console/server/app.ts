@@ -33,6 +33,7 @@ import { addHandover } from './incident/handover.ts';
 import { addIncidents } from './incident/incidents.ts';
 import { addMy } from './incident/my.ts';
 import { addPresses } from './incident/presses.ts';
+import { addProviderReceipts, type ReceiptParts } from './incident/providerReceipts.ts';
 import { addReasons } from './incident/reasons.ts';
 import { addReviews } from './incident/reviews.ts';
 import { addSearch } from './incident/search.ts';
@@ -99,7 +100,8 @@ export type AppParts = AlarmParts &
   ResidentsParts &
   BooksParts &
   HandbooksParts &
-  GatewayParts & {
+  GatewayParts &
+  ReceiptParts & {
     /** where the built pages lie */
     webRoot: string;
     /** where the receiver listens; undefined: there is none */
@@ -144,6 +146,7 @@ const resources = [
   addMy,
   addFamily,
   addGatewayReplies,
+  addProviderReceipts,
   addOutbox,
   addSearch,
   addHandover,

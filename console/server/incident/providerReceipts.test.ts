@@ -1,0 +1,154 @@
+import Fastify from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errors } from '../../../contracts/errors.ts';
+import type { Incident, Leg } from '../../../contracts/incident/state.ts';
+import { type Correlated, keepCorrelation, theirIdOf } from '../../../store/correlations.ts';
+import { Outside } from '../../../test/outside.ts';
+import { Refused, refusal } from '../refusal.ts';
+import type { App } from '../resource.ts';
+import { addProviderReceipts } from './providerReceipts.ts';
+
+const secret = 'twenty-four characters or more';
+
+describe('what a provider of SMS or calls reports', () => {
+  let outside: Outside;
+  let app: App;
+  beforeEach(async () => {
+    outside = await Outside.start();
+    const leg = { id: 'L1', responder: 'wang-g1', group: '*g1', channels: ['app', 'sms', 'voice'] };
+    const legs = [leg, { ...leg, id: 'L2', responder: 'li-g2', channels: ['app'] }];
+    const incident = { id: outside.message(1, 'wang-g1').incident, legs: legs as Leg[] } as Incident;
+    app = Fastify();
+    app.setErrorHandler((error, _request, reply) =>
+      error instanceof Refused
+        ? reply.code(errors[error.code].status).send(refusal(error.code, 'en'))
+        : reply.send(error),
+    );
+    addProviderReceipts(app, {
+      redis: outside.redis,
+      registry: outside.registry,
+      live: { shown: () => [incident] } as never,
+      replicas: 0,
+      receiptsSecret: secret,
+    });
+  });
+  afterEach(async () => {
+    await app.close();
+    await outside.stop();
+  });
+
+  const known = (id: string, more: Partial<Correlated> = {}) =>
+    keepCorrelation(outside.redis, id, {
+      delivery: 'group/wang-g1/*g1/57',
+      responder: 'wang-g1',
+      channel: 'voice',
+      gateway: 'aliyun_voice',
+      kind: 'offer',
+      ...more,
+    });
+  const post = async (provider: string, body: unknown, given = secret) => {
+    const url = `/api/v1/receipts/${provider}/${encodeURIComponent(given)}`;
+    const response = await app.inject({ method: 'POST', url, body: JSON.stringify(body) });
+    return { status: response.statusCode, said: response.json<object>() };
+  };
+  const pressed = (dtmf?: string) => [{ out_id: 'y1', call_id: 'c', status_code: '200000', ...(dtmf && { dtmf }) }];
+  const words = async () =>
+    (await outside.replies()).map(({ responder, leg, reply }) => `${responder} ${leg} ${reply}`);
+
+  it.each([
+    { key: '1', word: 'accept' },
+    { key: '2', word: 'receipt' },
+    { key: '21', word: 'accept' },
+    { key: '7', word: 'receipt' },
+    { key: undefined, word: 'receipt' },
+  ])('with the key $key is $word of that leg, stored before the answer', async ({ key, word }) => {
+    await known('y1');
+    expect(await post('aliyun', pressed(key))).toEqual({ status: 200, said: { code: 0, msg: '接收成功' } });
+    expect(await words()).toEqual([`wang-g1 L1 ${word}`]);
+  });
+
+  it('said twice is one answer', async () => {
+    await known('y1');
+    await post('aliyun', pressed('1'));
+    await post('aliyun', pressed('1'));
+    const replies = await outside.replies();
+    expect(new Set(replies.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('of a call that nobody answered says nothing', async () => {
+    await known('y1');
+    expect(await post('aliyun', [{ out_id: 'y1', call_id: 'c', status_code: '200003' }])).toMatchObject({
+      status: 200,
+    });
+    expect(await words()).toEqual([]);
+  });
+
+  it.each([
+    { what: 'a stand-down', more: { kind: 'stand_down' as const } },
+    { what: 'a text message', more: { gateway: 'aliyun_sms', channel: 'sms' as const } },
+  ])('is no yes to $what, whatever key is in it', async ({ more }) => {
+    await known('y1', more);
+    await post('aliyun', pressed('1'));
+    expect(await words()).toEqual(['wang-g1 L1 receipt']);
+  });
+
+  it('counts nobody in who was not told through that channel', async () => {
+    await known('y1', { delivery: 'group/li-g2/*g1/57', responder: 'li-g2' });
+    expect(await post('aliyun', pressed('1'))).toMatchObject({ status: 200 });
+    expect(await words()).toEqual([]);
+  });
+
+  it('of a text message that went in the place of a call is a receipt of the same leg', async () => {
+    await known('y1', { gateway: 'aliyun_sms' });
+    await post('aliyun', [{ out_id: 'y1', success: true, err_code: 'DELIVERED' }]);
+    expect(await words()).toEqual(['wang-g1 L1 receipt']);
+  });
+
+  it('among unknown ids counts all the same', async () => {
+    await known('y1');
+    const some = [
+      { out_id: 'nobody', success: true },
+      ...pressed('1'),
+      { out_id: 'y9', call_id: 'd', status_code: '200000' },
+    ];
+    expect(await post('aliyun', some)).toMatchObject({ status: 200 });
+    expect(await words()).toEqual(['wang-g1 L1 accept']);
+  });
+
+  it('of a call that has no name here yet is asked for again, and counts then', async () => {
+    const body = { voicekey_callback: { callid: 'C-1', keypress: '1', mobile: '138' } };
+    expect(await post('tencent', body)).toMatchObject({ status: 503 });
+    await known(theirIdOf('tencent_voice', 'C-1'), { gateway: 'tencent_voice' });
+    expect(await post('tencent', body)).toEqual({ status: 200, said: { result: 0, errmsg: 'OK' } });
+    expect(await words()).toEqual(['wang-g1 L1 accept']);
+  });
+
+  it('about what went through another provider counts for nothing', async () => {
+    await known(theirIdOf('tencent_voice', 'C-1'));
+    expect(await post('tencent', { voicekey_callback: { callid: 'C-1', keypress: '1' } })).toMatchObject({
+      status: 503,
+    });
+    expect(await words()).toEqual([]);
+  });
+
+  it.each([
+    { what: 'a wrong secret', provider: 'aliyun', given: 'a guess', status: 404 },
+    { what: 'a provider that there is not', provider: 'somebody', given: secret, status: 404 },
+  ])('with $what is not taken', async ({ provider, given, status }) => {
+    await known('y1');
+    expect(await post(provider, pressed('1'), given)).toMatchObject({ status });
+    expect(await words()).toEqual([]);
+  });
+
+  it('that cannot be read is refused', async () => {
+    expect(await post('aliyun', 'song')).toMatchObject({ status: 400 });
+  });
+
+  it('that cannot be stored is not acknowledged', async () => {
+    await known('y1');
+    await outside.redis.config('SET', 'maxmemory', '1mb');
+    const { status } = await post('aliyun', pressed('1'));
+    await outside.redis.config('SET', 'maxmemory', '0');
+    expect(status === 503 || (await words()).length === 1, 'kept, or asked for again').toBe(true);
+  });
+});

@@ -1,0 +1,62 @@
+// What providers of SMS and calls report, in our words: which message, whether somebody has heard or received it, which key was pressed.
+import { parsed } from '../../../contracts/json.ts';
+import { theirIdOf } from '../../../store/correlations.ts';
+
+/** `ids`: what the message may be known by, ours first. `reached`: it is on the telephone, or the call was answered. `key`: the last that was pressed. */
+export type Report = { ids: readonly string[]; reached: boolean; key?: string };
+export const providers = ['aliyun', 'tencent'] as const;
+export type Provider = (typeof providers)[number];
+
+/** Of one request no more is looked at. */
+const atMost = 1_000;
+
+/** Undefined for a body that is no report at all; of several, those that cannot be read are left out. */
+export function readReports(provider: Provider, body: string): Report[] | undefined {
+  const value = parsed(body);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const all = (Array.isArray(value) ? (value as unknown[]) : [value]).slice(0, atMost);
+  const read = provider === 'aliyun' ? ofAliyun : ofTencent;
+  return all.flatMap((one) => read(fieldsOf(one)));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Heard to the end, and hung up before: both were answered. */
+const answered: ReadonlySet<string> = new Set(['200000', '200001']);
+
+function ofAliyun(fields: Fields): Report[] {
+  const [own, call] = [wordOf(fields.out_id), wordOf(fields.call_id)];
+  const ids = [own, call && theirIdOf('aliyun_voice', call)].filter((id) => id !== undefined && id !== '') as string[];
+  if (ids.length === 0) return [];
+  const isCall = fields.status_code !== undefined || fields.smart_status_code !== undefined;
+  const key = keyOf(fields.dtmf);
+  if (isCall) {
+    const reached = answered.has(wordOf(fields.status_code) ?? '') || key !== undefined;
+    return [{ ids, reached, ...(key === undefined ? {} : { key }) }];
+  }
+  return [{ ids, reached: fields.success === true || fields.success === 'true' }];
+}
+
+function ofTencent(fields: Fields): Report[] {
+  const [sid, prompt, pressed] = [
+    wordOf(fields.sid),
+    fieldsOf(fields.voiceprompt_callback),
+    fieldsOf(fields.voicekey_callback),
+  ];
+  if (sid !== undefined) return [{ ids: [theirIdOf('tencent_sms', sid)], reached: fields.report_status === 'SUCCESS' }];
+  const reports: Report[] = [];
+  const [called, keyed] = [wordOf(prompt.callid), wordOf(pressed.callid)];
+  if (called !== undefined)
+    reports.push({ ids: [theirIdOf('tencent_voice', called)], reached: wordOf(prompt.result) === '0' });
+  const key = keyOf(pressed.keypress);
+  if (keyed !== undefined)
+    reports.push({ ids: [theirIdOf('tencent_voice', keyed)], reached: true, ...(key === undefined ? {} : { key }) });
+  return reports;
+}
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const wordOf = (value: unknown): string | undefined =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
+/** Whoever has it said again and then says yes has said yes: the last key counts. */
+const keyOf = (value: unknown): string | undefined => /([0-9*#])[^0-9*#]*$/.exec(wordOf(value) ?? '')?.[1];
