@@ -11,7 +11,8 @@ import {
 import { readSettings } from './settings.ts';
 
 const templates = '1=offer,2=update,3=stand_down';
-const sampleOf = (name: string): string => (name.includes('TEMPLATES') ? templates : name.includes('AGENT') ? '7' : 'x');
+const sampleOf = (name: string): string =>
+  name.includes('TEMPLATES') ? templates : name.includes('AGENT') ? '7' : 'x';
 const given = (choice: Record<string, string>, needed: readonly string[]) => ({
   ...choice,
   ...Object.fromEntries(needed.map((name) => [name, sampleOf(name)])),

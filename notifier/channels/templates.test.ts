@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of approved templates are written like this
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import { anOffer } from '../../test/provider.ts';
@@ -15,6 +17,11 @@ describe('the texts that are handed in for approval', () => {
   it.each(all)('$way of $kind is within the bounds of both providers', ({ way, template }) => {
     for (const provider of ['aliyun', 'tencent'] as const)
       expect(faultsOf(template, templateRules[provider][way])).toEqual([]);
+  });
+
+  it.each(all)('$way of $kind stands in the document as it is handed in', ({ template }) => {
+    const document = readFileSync(join(import.meta.dirname, '../../docs/connecting-a-gateway.md'), 'utf8');
+    expect(document).toContain(` ${template.text} |`);
   });
 
   it.each<{ what: string; template: Template }>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conforms } from '../../test/conformance/channel.ts';
-import { tried } from '../../test/provider.ts';
+import { FakeGateway } from '../../test/fakeGateway.ts';
+import { anOffer, tried } from '../../test/provider.ts';
 import { says, standInOf } from '../../test/standInProvider.ts';
 import { wecomRobot } from './wecomRobot.ts';
 
@@ -63,5 +64,15 @@ describe('a robot of 企业微信', () => {
     const { outcome } = await tried(make, () => manner);
     expect(outcome.kind).toBe('failed');
     expect(JSON.stringify(outcome)).not.toContain(key);
+  });
+
+  it('lets go of a try that is called off', async () => {
+    const provider = await FakeGateway.start();
+    provider.manner = () => 'hang';
+    const calledOff = new AbortController();
+    const trying = make(provider.url.replace(/\/hook$/, '')).deliver(anOffer(), calledOff.signal);
+    calledOff.abort();
+    expect(await trying).toMatchObject({ kind: 'failed' });
+    await provider.goAway();
   });
 });
