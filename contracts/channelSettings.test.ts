@@ -67,7 +67,7 @@ describe('a provider behind a channel', () => {
       'YJT_ALIYUN_VOICE_TEMPLATES',
       'YJT_RECEIPTS_SECRET',
     ]);
-    const secret = { YJT_RECEIPTS_SECRET: 'twenty-four characters it has' };
+    const secret = { YJT_RECEIPTS_SECRET: 'twenty-four-characters_42' };
     expect(
       problems({
         ...aliyun,
@@ -79,6 +79,24 @@ describe('a provider behind a channel', () => {
     const tencent = { ...given({ YJT_VOICE: 'tencent' }, neededOfVoice.tencent), YJT_TENCENT_VOICE_TEMPLATES: keys };
     expect(problems({ ...tencent, ...secret })).toEqual([]);
   });
+
+  it.each([
+    { what: 'base64', secret: 'q8/0aU+x1bQ9m3tWzR7kLhYc2vN5sDfG==' },
+    { what: 'blanks', secret: 'twenty-four characters it has' },
+    { what: 'more than a part of an address may have', secret: 'a'.repeat(101) },
+  ])('is reported to at no address with $what in its secret, and says how to make one', ({ secret }) => {
+    const [problem, ...others] = problems({ YJT_RECEIPTS_SECRET: secret });
+    expect(problem).toMatch(/^YJT_RECEIPTS_SECRET .*openssl rand -hex 24/);
+    expect(problem).not.toContain(secret);
+    expect(others).toEqual([]);
+  });
+
+  it.each(['0123456789abcdef0123456789abcdef0123456789abcdef', 'a'.repeat(100)])(
+    'is reported to at an address with the secret %s',
+    (secret) => {
+      expect(problems({ YJT_RECEIPTS_SECRET: secret })).toEqual([]);
+    },
+  );
 
   it('repeats no secret', () => {
     expect(problems({ YJT_RECEIPTS_SECRET: 'a-guess' }).join()).not.toContain('a-guess');

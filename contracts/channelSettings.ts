@@ -92,7 +92,7 @@ export const channelSettings = {
     kind: 'text',
     secret: true,
     atLeast: 24,
-    says: 'the secret part of the address that aliyun and tencent report to, /api/v1/receipts/PROVIDER/SECRET (default: no reports are taken)',
+    says: 'the secret part of the address that aliyun and tencent report to, /api/v1/receipts/PROVIDER/SECRET: letters, digits, - and _, as of `openssl rand -hex 24` (default: no reports are taken)',
   }),
   YJT_ALARM_PHONE: setting({
     kind: 'text',
@@ -127,6 +127,9 @@ export const neededOfVoice: Readonly<Record<Cloud, readonly Name[]>> = {
 /** Whoever is asked must hear of it when they are not needed any more. */
 const wantedTemplates = ['offer', 'update', 'stand_down'] as const;
 
+/** A part of an address: nothing that must be written otherwise there, and no longer than such a part may be. */
+const fitsAddress = /^[A-Za-z0-9_-]{24,100}$/;
+
 /**
  * What of a choice is missing. Looked at where all secrets are known: by the supervisor before anything starts, and by the notifier.
  * @returns every variable that does not fit, and what to do
@@ -136,7 +139,7 @@ export function channelProblems(given: Given): { name: string; reason: string }[
     of
       .filter((needed) => given[needed] === undefined)
       .map((needed) => ({ name: needed, reason: `is needed with ${name}=${given[name]}: set it` }));
-  const { YJT_MESSENGER: messenger, YJT_SMS: sms, YJT_VOICE: voice } = given;
+  const { YJT_MESSENGER: messenger, YJT_SMS: sms, YJT_VOICE: voice, YJT_RECEIPTS_SECRET: receipts } = given;
   return [
     ...(messenger === undefined ? [] : chosen('YJT_MESSENGER', neededOfMessenger[messenger as Messenger])),
     ...(messenger !== undefined && given.YJT_WEBHOOK_URL !== undefined
@@ -147,6 +150,15 @@ export function channelProblems(given: Given): { name: string; reason: string }[
           },
         ]
       : []),
+    ...(receipts === undefined || fitsAddress.test(String(receipts))
+      ? []
+      : [
+          {
+            name: 'YJT_RECEIPTS_SECRET',
+            reason:
+              'is a part of an address: 24 to 100 letters, digits, - and _; make one with `openssl rand -hex 24`, and give the provider its address',
+          },
+        ]),
     ...(sms === undefined ? [] : chosen('YJT_SMS', neededOfSms[sms as Cloud])),
     ...(voice === undefined ? [] : chosen('YJT_VOICE', neededOfVoice[voice as Cloud])),
     ...(sms === undefined ? [] : templateProblems(smsTemplatesOf[sms as Cloud], given)),

@@ -10,7 +10,7 @@ import { connect } from '../../store/connection.ts';
 import { keepCorrelation } from '../../store/correlations.ts';
 import { System, until } from '../system.ts';
 
-const secret = 'the secret part of an address';
+const secret = 'the-secret-part-of-an-address';
 
 /** The sample community, where whoever comes is rung too. */
 function communityByVoice(): string {

@@ -8,7 +8,7 @@ import { Refused, refusal } from '../refusal.ts';
 import type { App } from '../resource.ts';
 import { addProviderReceipts } from './providerReceipts.ts';
 
-const secret = 'twenty-four characters or more';
+const secret = 'twenty-four-characters-or-more';
 
 describe('what a provider of SMS or calls reports', () => {
   let outside: Outside;
