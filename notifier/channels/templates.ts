@@ -35,7 +35,7 @@ export const templates: Readonly<Record<Way, Partial<Record<TemplateKind, Templa
       variables: ['number', 'call', 'place'],
     },
     stand_down: { text: '一键通通知。警情${number}，${place}，不用去了。', variables: ['number', 'place'] },
-    accepted: { text: '已记录您接单，地址请登录一键通查看。', variables: [] },
+    accepted: { text: '已收到您的答复，是否需要前往以短信为准。', variables: [] },
     alarm: { text: '一键通系统报警${code}，${change}，请登录查看。', variables: ['code', 'change'] },
   },
 };

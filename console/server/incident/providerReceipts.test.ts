@@ -59,6 +59,8 @@ describe('what a provider of SMS or calls reports', () => {
     { key: '1', word: 'accept' },
     { key: '2', word: 'receipt' },
     { key: '21', word: 'accept' },
+    { key: '1#', word: 'accept' },
+    { key: '12', word: 'accept' },
     { key: '7', word: 'receipt' },
     { key: undefined, word: 'receipt' },
   ])('with the key $key is $word of that leg, stored before the answer', async ({ key, word }) => {

@@ -1,5 +1,5 @@
 // Providers of SMS and calls report what became of a message: received, answered, and which key was pressed. Key 1 in an offer is a
-// yes of that leg and no other; every other key, and none, is a receipt of a call that was answered. They sign nothing: what proves them is the secret in the
+// yes of that leg and no other; whatever else was pressed, or nothing, is a receipt of a call that was answered. They sign nothing: what proves them is the secret in the
 // address, which is in no log. Stored before 2xx; what is not, they send again.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';

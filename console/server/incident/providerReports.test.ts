@@ -41,8 +41,11 @@ describe('a report of Aliyun', () => {
     { dtmf: '1', key: '1' },
     { dtmf: '2', key: '2' },
     { dtmf: '21', key: '1' },
+    { dtmf: '1#', key: '1' },
+    { dtmf: '12', key: '1' },
     { dtmf: '#', key: '#' },
-  ])('says which key was pressed last: $dtmf', ({ dtmf, key }) => {
+    { dtmf: '23', key: '3' },
+  ])('says which key was pressed, 1 wherever it stands and else the last: $dtmf', ({ dtmf, key }) => {
     expect(read('aliyun', [call({ status_code: '200000', dtmf })])).toEqual([{ ids, reached: true, key }]);
   });
 

@@ -2,7 +2,7 @@
 import { parsed } from '../../../contracts/json.ts';
 import { theirIdOf } from '../../../store/correlations.ts';
 
-/** `ids`: what the message may be known by, ours first. `reached`: it is on the telephone, or the call was answered. `key`: the last that was pressed. */
+/** `ids`: what the message may be known by, ours first. `reached`: it is on the telephone, or the call was answered. `key`: 1 where it is among those that were pressed, else the last of them. */
 export type Report = { ids: readonly string[]; reached: boolean; key?: string };
 export const providers = ['aliyun', 'tencent'] as const;
 export type Provider = (typeof providers)[number];
@@ -58,5 +58,8 @@ const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 const wordOf = (value: unknown): string | undefined =>
   typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
-/** Whoever has it said again and then says yes has said yes: the last key counts. */
-const keyOf = (value: unknown): string | undefined => /([0-9*#])[^0-9*#]*$/.exec(wordOf(value) ?? '')?.[1];
+/** The call has said that it was heard as soon as 1 was pressed: whatever is pressed before or after takes nothing back. */
+function keyOf(value: unknown): string | undefined {
+  const pressed = wordOf(value) ?? '';
+  return pressed.includes('1') ? '1' : /([0-9*#])[^0-9*#]*$/.exec(pressed)?.[1];
+}
