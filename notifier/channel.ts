@@ -13,12 +13,22 @@ export type Limit = 'ours' | 'theirs';
  * What came of one try. `received`: the person's own device has it, which counts as their receipt. `accepted`: the gateway
  * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest
  * after `retryAfterMs`. `untilMended`: every message fails until somebody mends address or secret; somebody is told at once,
- * and it is tried seldom. `refused`: the same message to this person would be refused again.
+ * and it is tried seldom. `perhaps`: it may have gone out all the same, for nobody has said that it did not. `refused`: the
+ * same message to this person would be refused again. `instead`: what came of this channel, where another has taken it.
  */
 export type Outcome =
-  | { kind: 'received' | 'accepted' | 'recorded'; why?: string }
-  | { kind: 'failed'; why: string; blame: Blame; retryAfterMs?: number; untilMended?: true; limit?: Limit }
+  | { kind: 'received' | 'accepted' | 'recorded'; why?: string; instead?: Failed }
+  | Failed
   | { kind: 'refused'; why: string };
+export type Failed = {
+  kind: 'failed';
+  why: string;
+  blame: Blame;
+  retryAfterMs?: number;
+  untilMended?: true;
+  perhaps?: true;
+  limit?: Limit;
+};
 
 /** An outcome after which this message is not tried again. */
 export type Settled = Exclude<Outcome, { kind: 'failed' }>;
@@ -40,6 +50,8 @@ export type OutsideChannel = {
     atMostBytes: number;
     deliver(messages: readonly GatewayMessage[], signal: AbortSignal): Promise<Outcome>;
   };
+  /** Tells somebody by another way while this one fails for everybody and is spared; where there is one. */
+  otherwise?(message: GatewayMessage, signal: AbortSignal): Promise<Outcome>;
   /** This message is settled or does not count any more: nothing of it may go out with another. */
   forget?(message: GatewayMessage): void;
 };

@@ -81,9 +81,14 @@ export class Gateway {
     this.#count(recipient, 1);
     try {
       for (let tries = 0; ; tries++) {
-        if (!(await this.#admitted(signal))) return undefined;
-        const outcome = await this.#try(message);
-        this.#judge(outcome, recipient);
+        if (signal.aborted) return undefined;
+        if (this.#breaker.waitMs() > 0) {
+          const otherwise = await this.#otherwise(message);
+          if (otherwise) return otherwise;
+          if (!(await this.#admitted(signal))) return undefined;
+        }
+        const outcome = await this.#try(message, (trying) => this.channel.deliver(message, trying));
+        this.#judge(('instead' in outcome && outcome.instead) || outcome, recipient);
         if (outcome.kind !== 'failed') return outcome;
         if (signal.aborted) return undefined;
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
@@ -105,8 +110,16 @@ export class Gateway {
     return false;
   }
 
+  /** While the breaker is open nobody waits for it whom another way reaches. It says nothing of this one. */
+  async #otherwise(message: GatewayMessage): Promise<Settled | undefined> {
+    const { otherwise } = this.channel;
+    if (otherwise === undefined) return undefined;
+    const outcome = await this.#try(message, (trying) => otherwise(message, trying));
+    return outcome.kind === 'received' || outcome.kind === 'accepted' ? outcome : undefined;
+  }
+
   /** One try with an end, also when the channel takes no notice of its signal. */
-  async #try(message: GatewayMessage): Promise<Outcome> {
+  async #try(message: GatewayMessage, ask: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
     const trying = new AbortController();
     const { tryForMs } = this.#rules;
     return new Promise<Outcome>((resolve) => {
@@ -117,7 +130,7 @@ export class Gateway {
       };
       const late = `no answer within ${tryForMs} ms`;
       const timer = setTimeout(() => end({ kind: 'failed', why: late, blame: 'recipient' }), tryForMs);
-      this.channel.deliver(message, trying.signal).then(end, (error: unknown) => {
+      ask(trying.signal).then(end, (error: unknown) => {
         if (!trying.signal.aborted)
           this.#log.error({ ...about(message), error: String(error) }, 'notifier: a channel threw, it is tried again');
         end({ kind: 'failed', why: String(error), blame: 'gateway' });

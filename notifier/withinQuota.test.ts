@@ -28,7 +28,10 @@ function bounded(
   };
   let now = 0;
   const within = withinQuota(channel, {
-    take: async () => (state.room-- > 0 ? 0 : 10_000),
+    take: async () =>
+      state.room-- > 0
+        ? { kind: 'taken', giveBack: async () => void state.room++ }
+        : { kind: 'full', waitMs: 10_000 },
     placeOf: (message) => ('recipient' in message ? message.recipient.responder : ''),
     monotonic: () => now,
   });
@@ -80,9 +83,9 @@ describe('a channel within its quota', () => {
     await within.deliver(numbered(2), signal);
     state.room = 1;
     expect(await within.deliver(numbered(1), signal)).toMatchObject({ kind: 'failed', why: 'x' });
-    expect(await within.deliver(numbered(2), signal)).toMatchObject({ kind: 'failed', why: 'x' });
     state.outcome = { kind: 'accepted' };
     state.room = 1;
+    expect(await within.deliver(numbered(2), signal)).toMatchObject({ kind: 'failed', why: 'x' });
     expect(await within.deliver(numbered(1), signal)).toEqual({ kind: 'accepted' });
     expect(said.at(-1)).toBe('1号警情\n2号警情');
     expect(await within.deliver(numbered(2), signal)).toMatchObject({ kind: 'accepted' });
@@ -104,11 +107,52 @@ describe('a channel within its quota', () => {
     expect(await within.deliver(numbered(2), signal)).toEqual({ kind: 'accepted' });
   });
 
+  it.each<{ what: string; outcome: Outcome; left: number }>([
+    { what: 'no connection', outcome: { kind: 'failed', why: 'ECONNREFUSED', blame: 'gateway' }, left: 1 },
+    { what: 'HTTP 500', outcome: { kind: 'failed', why: 'HTTP 500', blame: 'recipient' }, left: 1 },
+    {
+      what: 'a wrong secret',
+      outcome: { kind: 'failed', why: 'x', blame: 'gateway', untilMended: true },
+      left: 1,
+    },
+    {
+      what: 'a connection that broke off',
+      outcome: { kind: 'failed', why: 'ECONNRESET', blame: 'recipient', perhaps: true },
+      left: 0,
+    },
+    {
+      what: 'a limit that the provider has counted',
+      outcome: { kind: 'failed', why: 'x', blame: 'recipient', limit: 'theirs' },
+      left: 0,
+    },
+    { what: 'success', outcome: { kind: 'accepted' }, left: 0 },
+  ])('after $what has room for $left more of one', async ({ outcome, left }) => {
+    const { within, state } = bounded(1, { outcome });
+    await within.deliver(numbered(1), signal);
+    expect(Math.max(0, state.room)).toBe(left);
+  });
+
+  it.each([
+    { what: 'cannot be reached', outcome: { kind: 'failed', why: 'ENOTFOUND', blame: 'gateway' } as Outcome },
+    {
+      what: 'knows our secret no longer',
+      outcome: { kind: 'failed', why: 'AuthFailure', blame: 'gateway', untilMended: true } as Outcome,
+    },
+  ])('that $what is told by the next way at once, and says what came of it', async ({ outcome }) => {
+    const [voice, sms] = [bounded(9, { outcome }), bounded(9, { together: false })];
+    const both = nextWay(voice.within, [sms.within]);
+    expect(await both.deliver(numbered(1, { kind: 'update' }), signal)).toMatchObject({
+      kind: 'accepted',
+      instead: outcome,
+    });
+    expect(sms.said).toEqual(['1号警情']);
+  });
+
   it('that has no room is told by the next way at once, with the reason, and not a second time', async () => {
     const [voice, sms] = [bounded(1, { together: false }), bounded(5, { together: false })];
     const both = nextWay(voice.within, [sms.within]);
     expect(await both.deliver(numbered(1), signal)).toEqual({ kind: 'accepted' });
-    expect(await both.deliver(numbered(2), signal)).toEqual({
+    expect(await both.deliver(numbered(2, { kind: 'update' }), signal)).toMatchObject({
       kind: 'accepted',
       why: 'quota: no room for 10 s: by wecom_robot instead',
     });

@@ -4,12 +4,15 @@
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
 import type { Outcome, OutsideChannel } from './channel.ts';
 
+/** One of what is left, to be given back where nothing was sent; or ms until there is room. */
+export type Room = { kind: 'taken'; giveBack(): Promise<void> } | { kind: 'full'; waitMs: number };
+
 /**
- * @property take takes one of what is left @returns 0, or ms until there is room
+ * @property take takes one of what is left
  * @property placeOf who reads it: only what is for the same may go out together
  */
 export type QuotaParts = {
-  take(message: GatewayMessage): Promise<number>;
+  take(message: GatewayMessage): Promise<Room>;
   placeOf(message: GatewayMessage): string;
   monotonic?: () => number;
 };
@@ -55,11 +58,16 @@ class Counted {
       return outcome;
     }
     const place = this.#parts.placeOf(message);
-    const waitMs = this.#blockedMs(place) || (await this.#parts.take(message));
+    const blockedMs = this.#blockedMs(place);
+    const room: Room = blockedMs > 0 ? { kind: 'full', waitMs: blockedMs } : await this.#parts.take(message);
     // Somebody else has taken it along while the quota was asked.
     const along = this.#taken.get(key);
-    if (along) return along;
-    if (waitMs > 0) {
+    if (along) {
+      if (room.kind === 'taken') await room.giveBack();
+      return along;
+    }
+    if (room.kind === 'full') {
+      const { waitMs } = room;
       if (this.#channel.together) this.#waiting.set(key, message);
       return {
         kind: 'failed',
@@ -82,7 +90,7 @@ class Counted {
     const outcome = await sent;
     this.#remember(outcome, place);
     if (outcome.kind === 'failed') this.#putBack(others);
-    return outcome;
+    return reachedNobody(outcome) ? givenBack(room, outcome) : outcome;
   }
 
   forget(message: GatewayMessage): void {
@@ -137,6 +145,17 @@ class Counted {
     if (retryAfterMs >= blockedFromMs) this.#blocked.set(blame === 'gateway' ? everybody : place, now + retryAfterMs);
   }
 }
+
+/** The provider has sent nothing and counted nothing: whoever it was for may be reached as if it had not been tried. */
+const reachedNobody = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' && outcome.perhaps === undefined && outcome.limit !== 'theirs';
+
+/** What came of it stands, also where the store does not take it back: then it counts until its time is over. */
+const givenBack = (room: Extract<Room, { kind: 'taken' }>, outcome: Outcome): Promise<Outcome> =>
+  room.giveBack().then(
+    () => outcome,
+    (error: unknown) => ({ ...outcome, why: `${outcome.why ?? ''}; its quota was not given back: ${String(error)}` }),
+  );
 
 /** One delivery may come by several channels, each for itself. */
 const keyOf = ({ channel, delivery }: GatewayMessage): string => `${channel} ${delivery}`;

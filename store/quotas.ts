@@ -21,20 +21,28 @@ declare module 'ioredis' {
   }
 }
 
-/**
- * Takes one of each quota, or none of any.
- * @returns 0 when it may be sent, else ms until there is room in all of them
- */
-export async function takeQuota(redis: Redis, quotas: readonly Quota[]): Promise<number> {
-  const counted = quotas.filter(({ windows }) => windows.length > 0);
-  if (counted.length === 0) return 0;
+/** `taken`: it may be sent; `name` is what it was counted under. `full`: ms until there is room in all of them. */
+export type Taken = { kind: 'taken'; name: string } | { kind: 'full'; waitMs: number };
+
+/** Takes one of each quota, or none of any. */
+export async function takeQuota(redis: Redis, quotas: readonly Quota[]): Promise<Taken> {
+  const counted = quotas.filter(isCounted);
+  const name = randomUUID();
+  if (counted.length === 0) return { kind: 'taken', name };
   if (redis.yjtQuotas === undefined) redis.defineCommand('yjtQuotas', { lua: script });
   const keys = counted.map(({ of }) => directoryKeys.quota(of));
   const windows = counted.map((one) =>
     one.windows.map(({ atMost, perMs, once }) => [atMost, perMs, once?.count ?? 0, once?.withinMs ?? 0]),
   );
-  const reply = await redis.yjtQuotas(keys.length, ...keys, randomUUID(), JSON.stringify(windows));
+  const reply = await redis.yjtQuotas(keys.length, ...keys, name, JSON.stringify(windows));
   if (!Array.isArray(reply) || (reply[0] !== 'sent' && reply[0] !== 'full'))
     throw new Error(`quotas.lua answered ${JSON.stringify(reply)}`);
-  return reply[0] === 'sent' ? 0 : Math.max(1, Number(reply[1]));
+  return reply[0] === 'sent' ? { kind: 'taken', name } : { kind: 'full', waitMs: Math.max(1, Number(reply[1])) };
 }
+
+/** Gives back what was taken and not used: nothing was sent, and the provider has counted nothing. @param name as it was taken */
+export async function giveBackQuota(redis: Redis, quotas: readonly Quota[], name: string): Promise<void> {
+  await Promise.all(quotas.filter(isCounted).map(({ of }) => redis.zrem(directoryKeys.quota(of), name)));
+}
+
+const isCounted = ({ windows }: Quota): boolean => windows.length > 0;

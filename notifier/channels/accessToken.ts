@@ -1,7 +1,7 @@
 // The token that a provider gives for an hour or two. Many messages that want it at once ask for it once; one that is refused is
 // asked for anew once, and not in a loop: providers block whoever asks too often.
-import type { Answered, Failed } from './connection.ts';
-import { isFailed } from './connection.ts';
+import type { Failed } from '../channel.ts';
+import { type Answered, isFailed } from './connection.ts';
 
 /** As long as a try lasts. Whoever gives up waiting takes it from nobody else. */
 const askForMs = 5_000;

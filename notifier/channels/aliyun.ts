@@ -1,7 +1,7 @@
 // How every interface of Aliyun is asked (signature ACS3-HMAC-SHA256): business parameters in the query, an empty body.
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import type { Outcome } from '../channel.ts';
-import { type Answered, exchange, type Failed } from './connection.ts';
+import type { Failed, Outcome } from '../channel.ts';
+import { type Answered, exchange } from './connection.ts';
 import { type Codes, judge, judgeStatus, later, limited, mend, outcomeOf, refused } from './verdict.ts';
 
 export type AliyunAccess = { keyId: string; keySecret: string };

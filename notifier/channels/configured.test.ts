@@ -18,6 +18,13 @@ const aliyun = {
   YJT_ALIYUN_VOICE_TEMPLATES: '4=offer,5=update,6=stand_down',
 };
 
+const tencent = {
+  YJT_TENCENT_SECRET_ID: 'ID',
+  YJT_TENCENT_SECRET_KEY: 'the key of the cloud',
+  YJT_TENCENT_VOICE_APP: '1500',
+  YJT_TENCENT_VOICE_TEMPLATES: '4=offer,5=update,6=stand_down',
+};
+
 describe('the channels of a notifier', () => {
   let server: TestRedis;
   let provider: FakeGateway;
@@ -94,6 +101,32 @@ describe('the channels of a notifier', () => {
     });
     expect(await voice.deliver(toPerson(3, 'li-g2', '139 0000 0000'), signal)).toEqual({ kind: 'accepted' });
     expect(actions()).toEqual(['SingleCallByTts', 'SendSms', 'SingleCallByTts']);
+  });
+
+  it.each([
+    { cloud: 'aliyun', settings: { ...aliyun, YJT_VOICE: 'aliyun' }, wrong: { Code: 'SignatureDoesNotMatch' }, right: { Code: 'OK' } },
+    {
+      cloud: 'tencent',
+      settings: { ...tencent, YJT_VOICE: 'tencent' },
+      wrong: { Response: { Error: { Code: 'InternalError.Timeout' } } },
+      right: { Response: { SendStatus: { CallId: 'C-1' } } },
+    },
+  ] as const)('ring a person of $cloud at once when it works again: a try that reached nobody counts for nothing', async ({ settings, wrong, right }) => {
+    const voice = of(settings, 'voice');
+    answers(says(wrong));
+    for (let i = 0; i < 6; i++)
+      expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', blame: 'gateway' });
+    answers({ status: 500 });
+    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', why: 'HTTP 500' });
+    await provider.goAway();
+    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', why: 'ECONNREFUSED' });
+    await provider.comeBack();
+    answers('drop');
+    const dropped = await voice.deliver(toPerson(1), signal);
+    expect(dropped, 'perhaps it rang').toMatchObject({ kind: 'failed', perhaps: true });
+    answers(says(right));
+    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', limit: 'ours' });
+    expect(await voice.deliver(toPerson(2, 'li-g2', '139 0000 0000'), signal)).toEqual({ kind: 'accepted' });
   });
 
   it('take the next way too where the provider has counted more than we have', async () => {

@@ -5,7 +5,7 @@ import { type Messenger, templateCodesOf } from '../../contracts/channelSettings
 import type { Settings } from '../../contracts/settings.ts';
 import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import { keepCorrelation, newCorrelationId, readCorrelation, theirIdOf } from '../../store/correlations.ts';
-import { takeQuota } from '../../store/quotas.ts';
+import { giveBackQuota, takeQuota } from '../../store/quotas.ts';
 import type { OutsideChannel } from '../channel.ts';
 import { inEarnest } from '../inEarnest.ts';
 import { nextWay } from '../nextWay.ts';
@@ -63,11 +63,16 @@ function within({ channel, quota, credential }: Provided, redis: Redis, alarmsTo
   const all = `${channel.gateway}:${nameOf('')}`;
   const personOf = (message: GatewayMessage): string => nameOf(phoneOf(message, alarmsTo) ?? 'nobody');
   return withinQuota(channel, {
-    take: (message) =>
-      takeQuota(redis, [
+    take: async (message) => {
+      const quotas = [
         { of: all, windows: quota.ofAll },
         { of: `${all}:${personOf(message)}`, windows: quota.ofOne(Date.now()) },
-      ]),
+      ];
+      const taken = await takeQuota(redis, quotas);
+      return taken.kind === 'full'
+        ? taken
+        : { kind: 'taken', giveBack: () => giveBackQuota(redis, quotas, taken.name) };
+    },
     // A robot speaks to its group, every other to a person.
     placeOf: (message) => (quota.ofAll.length > 0 && channel.together ? 'group' : personOf(message)),
   });

@@ -1,14 +1,15 @@
 // One request to somebody else's service and its answer: bounded, without redirects, and without the address in any word, for the
 // address of a group robot is its secret.
 import { parsed } from '../../contracts/json.ts';
-import type { Outcome } from '../channel.ts';
-
-export type Failed = Extract<Outcome, { kind: 'failed' }>;
+import type { Failed } from '../channel.ts';
 
 /** Of an answer no more is read. */
 const answerAtMostBytes = 64 * 1024;
 /** The gateway was there and went away in the middle of one message; other faults of the connection concern every message. */
 const brokenOff: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+/** It was asked, and no answer was waited for any longer, or none could be read. */
+const unanswered =
+  /^(AbortError|TimeoutError|UND_ERR_ABORTED|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|HPE_\w+|unknown)$/;
 
 /** @property url with whatever secret the provider wants there: it is never said again */
 export type Asked = {
@@ -62,7 +63,8 @@ export async function readBounded(answer: Response): Promise<string | undefined>
 /** What a fault of the connection comes to: `ECONNREFUSED`, `ENOTFOUND`, …, without the address. */
 export function failedOf(error: unknown): Failed {
   const why = codeOf(error);
-  return { kind: 'failed', why, blame: brokenOff.has(why) ? 'recipient' : 'gateway' };
+  const failed: Failed = { kind: 'failed', why, blame: brokenOff.has(why) ? 'recipient' : 'gateway' };
+  return brokenOff.has(why) || unanswered.test(why) ? { ...failed, perhaps: true } : failed;
 }
 
 function codeOf(error: unknown): string {

@@ -1,8 +1,8 @@
 // A robot of 钉钉 (DingTalk) that writes to single people (单聊).
 import type { Channel } from '../../contracts/terms.ts';
-import type { Outcome, OutsideChannel } from '../channel.ts';
+import type { Failed, Outcome, OutsideChannel } from '../channel.ts';
 import { AccessToken, type Given } from './accessToken.ts';
-import { type Answered, exchange, type Failed, isFailed } from './connection.ts';
+import { type Answered, exchange, isFailed } from './connection.ts';
 import { messenger } from './messenger.ts';
 import { type Found, UserIds } from './userIds.ts';
 import { type Codes, judge, judgeStatus, later, limited, mend, refused } from './verdict.ts';

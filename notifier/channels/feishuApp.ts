@@ -1,9 +1,9 @@
 // An application of 飞书 (Feishu): a message to one person. `uuid` makes the same message that is sent again within an hour the same one.
 import { createHash } from 'node:crypto';
 import type { Channel } from '../../contracts/terms.ts';
-import type { OutsideChannel } from '../channel.ts';
+import type { Failed, OutsideChannel } from '../channel.ts';
 import { AccessToken, type Given } from './accessToken.ts';
-import { type Answered, exchange, type Failed, isFailed } from './connection.ts';
+import { type Answered, exchange, isFailed } from './connection.ts';
 import { feishuOutcome, staleTenantTokens } from './feishuCodes.ts';
 import { messenger } from './messenger.ts';
 import { type Found, UserIds } from './userIds.ts';

@@ -1,7 +1,7 @@
 // How every interface of Tencent Cloud is asked (signature TC3-HMAC-SHA256). The content type is signed byte for byte.
 import { createHash, createHmac } from 'node:crypto';
-import type { Outcome } from '../channel.ts';
-import { type Answered, exchange, type Failed, objectOf } from './connection.ts';
+import type { Failed, Outcome } from '../channel.ts';
+import { type Answered, exchange, objectOf } from './connection.ts';
 import { type Codes, judge, judgeStatus, later, limited, mend, refused } from './verdict.ts';
 
 export type TencentAccess = { secretId: string; secretKey: string };

@@ -49,7 +49,9 @@ export function tencentSms(parts: TencentSms, now: () => number = () => Date.now
       if (error !== undefined) return error;
       const { SendStatusSet: statuses } = responseOf(answered);
       const status = objectOf(Array.isArray(statuses) ? (statuses as unknown[])[0] : undefined);
-      const outcome = tencentOutcome(String(status.Code ?? 'none'));
+      if (typeof status.Code !== 'string')
+        return { kind: 'failed', why: 'an answer that says of nobody', blame: 'recipient', perhaps: true };
+      const outcome = tencentOutcome(status.Code);
       const { SerialNo: theirs } = status;
       if (outcome.kind !== 'accepted' || typeof theirs !== 'string' || theirs === '') return outcome;
       return keptUnder(correlation, id, theirs);

@@ -50,7 +50,7 @@ export function tencentVoice(parts: TencentVoice, now: () => number = () => Date
       if (error !== undefined) return error;
       const { CallId: theirs } = objectOf(responseOf(answered).SendStatus);
       if (typeof theirs !== 'string' || theirs === '')
-        return { kind: 'failed', why: 'an answer without a CallId', blame: 'gateway' };
+        return { kind: 'failed', why: 'an answer without a CallId', blame: 'gateway', perhaps: true };
       return keptUnder(correlation, id, theirs);
     },
   };

@@ -44,8 +44,11 @@ export function outcomeOf(why: string, meaning: Meaning, retryAfterMs = 0): Outc
 export function judgeStatus({ status, retryAfterMs }: Answered): Outcome {
   const why = `HTTP ${status}`;
   if (status === 429) return outcomeOf(why, limited('gateway', 1_000), retryAfterMs);
+  // Whoever stands between could not wait for the provider, which may have done it.
+  if (status === 504) return { kind: 'failed', why, blame: 'recipient', retryAfterMs, perhaps: true };
   if (status === 408 || status === 425 || status >= 500) return outcomeOf(why, later('recipient'), retryAfterMs);
-  if (status < 300) return outcomeOf(`${why} without a code`, later('gateway'));
+  if (status < 300)
+    return { kind: 'failed', why: `${why} without a code`, blame: 'gateway', retryAfterMs: 0, perhaps: true };
   if (status < 400 || [401, 403, 404, 405, 410].includes(status)) return outcomeOf(why, mend);
   return outcomeOf(why, refused);
 }

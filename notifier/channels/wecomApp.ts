@@ -2,9 +2,9 @@
 // Beyond 30 a minute to one person it drops messages with errcode 0, so we count ourselves (limits.ts).
 import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import type { Channel } from '../../contracts/terms.ts';
-import type { Outcome, OutsideChannel } from '../channel.ts';
+import type { Failed, Outcome, OutsideChannel } from '../channel.ts';
 import { AccessToken, type Given } from './accessToken.ts';
-import { type Answered, exchange, type Failed, isFailed } from './connection.ts';
+import { type Answered, exchange, isFailed } from './connection.ts';
 import { messenger } from './messenger.ts';
 import { type Found, UserIds } from './userIds.ts';
 import { judge, judgeStatus } from './verdict.ts';

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { anOffer } from '../test/provider.ts';
+import type { Outcome, OutsideChannel } from './channel.ts';
+import { Gateway, gatewayRules } from './gateway.ts';
+import { nextWay } from './nextWay.ts';
+
+const quick = { ...gatewayRules, firstPauseMs: 1, longestPauseMs: 2 };
+const log = { warn: () => undefined, error: () => undefined };
+const signal = new AbortController().signal;
+const numbered = (number: number, more: Partial<ReturnType<typeof anOffer>> = {}) =>
+  anOffer({ delivery: `I${number}/L1/1`, number, kind: 'update', ...more });
+
+function answering(outcome: (tries: number) => Outcome, gateway = 'aliyun_voice') {
+  const asked: string[] = [];
+  const channel: OutsideChannel = {
+    name: 'voice',
+    gateway,
+    deliver: async ({ delivery }) => outcome(asked.push(delivery)),
+  };
+  return { channel, asked };
+}
+const away: Outcome = { kind: 'failed', why: 'ECONNREFUSED', blame: 'gateway' };
+const taken: Outcome = { kind: 'accepted' };
+
+describe('a gateway with another way', () => {
+  it('that fails for everybody tells the next one by it at once, also while the breaker spares it, and says that it fails', async () => {
+    const [voice, sms] = [answering(() => away), answering(() => taken, 'aliyun_sms')];
+    const gateway = new Gateway(nextWay(voice.channel, [sms.channel]), log, { ...quick, openMs: 60_000 });
+    for (let i = 1; i <= 10; i++) expect(await gateway.carry(numbered(i), 'wang-g1', signal)).toMatchObject({ kind: 'accepted' });
+    expect(sms.asked).toHaveLength(10);
+    expect(voice.asked, 'and is spared').toHaveLength(quick.opensAfter);
+    expect(gateway.verdict).toMatchObject({ state: 'failing', why: 'ECONNREFUSED' });
+  });
+});
