@@ -11,6 +11,8 @@ export const messengers = [
   'feishu_app',
 ] as const;
 export type Messenger = (typeof messengers)[number];
+/** They speak to a group and reach nobody in particular; every other writes to the person. */
+export const groupMessengers: ReadonlySet<Messenger> = new Set(['wecom_robot', 'dingtalk_robot', 'feishu_bot']);
 export const clouds = ['aliyun', 'tencent'] as const;
 export type Cloud = (typeof clouds)[number];
 

@@ -14,7 +14,8 @@ export type Limit = 'ours' | 'theirs';
  * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest
  * after `retryAfterMs`. `untilMended`: every message fails until somebody mends address or secret; somebody is told at once,
  * and it is tried seldom. `perhaps`: it may have gone out all the same, for nobody has said that it did not. `refused`: the
- * same message to this person would be refused again. `instead`: what came of this channel, where another has taken it.
+ * same message to this person would be refused again. `meanwhile`: by what else they have been told; it is tried again all the
+ * same. `instead`: what came of this channel, where another has taken it.
  */
 export type Outcome =
   | { kind: 'received' | 'accepted' | 'recorded'; why?: string; instead?: Failed }
@@ -28,6 +29,7 @@ export type Failed = {
   untilMended?: true;
   perhaps?: true;
   limit?: Limit;
+  meanwhile?: string;
 };
 
 /** An outcome after which this message is not tried again. */

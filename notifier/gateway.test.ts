@@ -31,4 +31,15 @@ describe('a gateway with another way', () => {
     expect(voice.asked, 'and is spared').toHaveLength(quick.opensAfter);
     expect(gateway.verdict).toMatchObject({ state: 'failing', why: 'ECONNREFUSED' });
   });
+
+  it('tells an offer by it once, and rings when it works again', async () => {
+    const voice = answering((tries) => (tries < 4 ? away : taken));
+    const sms = answering(() => taken, 'aliyun_sms');
+    const rules = { ...quick, openMs: 20, openAtMostMs: 20 };
+    const gateway = new Gateway(nextWay(voice.channel, [sms.channel]), log, rules);
+    expect(await gateway.carry(numbered(1, { kind: 'offer' }), 'wang-g1', signal)).toEqual({ kind: 'accepted' });
+    expect(sms.asked).toHaveLength(1);
+    expect(voice.asked).toHaveLength(4);
+    expect(gateway.verdict).toMatchObject({ state: 'works' });
+  });
 });

@@ -159,6 +159,27 @@ describe('a channel within its quota', () => {
     expect([voice.said, sms.said]).toEqual([['1号警情'], ['2号警情']]);
   });
 
+  it('that has no room for an offer tells it by the next way once, and rings as soon as it has room', async () => {
+    const [voice, sms] = [bounded(0, { together: false }), bounded(5, { together: false })];
+    const both = nextWay(voice.within, [sms.within]);
+    const waits = {
+      kind: 'failed',
+      limit: 'ours',
+      retryAfterMs: 10_000,
+      meanwhile: 'wecom_robot',
+      why: 'quota: no room for 10 s: by wecom_robot instead',
+    };
+    for (let i = 0; i < 3; i++) expect(await both.deliver(numbered(1), signal)).toMatchObject(waits);
+    expect([voice.said, sms.said]).toEqual([[], ['1号警情']]);
+    voice.state.room = 1;
+    expect(await both.deliver(numbered(1), signal)).toEqual({ kind: 'accepted' });
+    expect([voice.said, sms.said]).toEqual([['1号警情'], ['1号警情']]);
+    both.forget?.(numbered(1));
+    voice.state.room = 0;
+    await both.deliver(numbered(1), signal);
+    expect(sms.said, 'once it is settled it is another').toHaveLength(2);
+  });
+
   it('that fails otherwise, or has no other way, is tried again', async () => {
     const failing = bounded(9, { outcome: { kind: 'failed', why: 'HTTP 500', blame: 'recipient' } });
     const other = bounded(9);

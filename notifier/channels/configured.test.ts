@@ -91,14 +91,16 @@ describe('the channels of a notifier', () => {
     expect(await readCorrelation(redis, theirIdOf('aliyun_voice', '116^102'))).toEqual(expected);
   });
 
-  it('do not ring a person twice within the minute: a text message goes at once, and others are rung', async () => {
+  it('do not ring a person twice within the minute: a text message goes at once and once, and others are rung', async () => {
     answers(says({ Code: 'OK' }));
     const voice = of({ ...aliyun, YJT_VOICE: 'aliyun', YJT_SMS: 'aliyun' }, 'voice');
     expect(await voice.deliver(toPerson(1), signal)).toEqual({ kind: 'accepted' });
-    expect(await voice.deliver(toPerson(2), signal)).toMatchObject({
-      kind: 'accepted',
-      why: expect.stringMatching(/^quota: .* by aliyun_sms instead$/) as string,
-    });
+    for (let i = 0; i < 2; i++)
+      expect(await voice.deliver(toPerson(2), signal), 'and is to be rung later').toMatchObject({
+        kind: 'failed',
+        limit: 'ours',
+        why: expect.stringMatching(/^quota: .* by aliyun_sms instead$/) as string,
+      });
     expect(await voice.deliver(toPerson(3, 'li-g2', '139 0000 0000'), signal)).toEqual({ kind: 'accepted' });
     expect(actions()).toEqual(['SingleCallByTts', 'SendSms', 'SingleCallByTts']);
   });
@@ -135,13 +137,30 @@ describe('the channels of a notifier', () => {
         ? says({ Code: 'OK' })
         : says({ Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: '触发天级流控Permits:20' });
     const voice = of({ ...aliyun, YJT_VOICE: 'aliyun', YJT_SMS: 'aliyun' }, 'voice');
-    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'accepted' });
-    expect(await voice.deliver(toPerson(2), signal)).toMatchObject({ kind: 'accepted' });
+    const later = { kind: 'failed', limit: 'ours', meanwhile: 'aliyun_sms' };
+    expect(await voice.deliver(toPerson(1), signal)).toMatchObject(later);
+    expect(await voice.deliver(toPerson(2), signal)).toMatchObject(later);
     expect(actions(), 'and do not ask the one that has said until when').toEqual([
       'SingleCallByTts',
       'SendSms',
       'SendSms',
     ]);
+  });
+
+  it.each([
+    { messenger: { YJT_MESSENGER: 'wecom_robot', YJT_WECOM_KEY: 'k' }, asked: 1 },
+    { messenger: { YJT_MESSENGER: 'dingtalk_robot', YJT_DINGTALK_TOKEN: 't', YJT_DINGTALK_SECRET: 's' }, asked: 1 },
+    { messenger: { YJT_MESSENGER: 'feishu_bot', YJT_FEISHU_HOOK: 'h', YJT_FEISHU_SECRET: 's' }, asked: 1 },
+    {
+      messenger: { YJT_MESSENGER: 'wecom_app', YJT_WECOM_CORP: 'c', YJT_WECOM_AGENT: 7, YJT_WECOM_SECRET: 's' },
+      asked: 4,
+    },
+  ] as const)('tell nobody through a group in the place of a call: $messenger.YJT_MESSENGER', async ({ messenger, asked }) => {
+    answers(says({ Code: 'OK', errcode: 0, code: 0, access_token: 'T', userid: 'U' }));
+    const voice = of({ ...aliyun, ...messenger, YJT_VOICE: 'aliyun' }, 'voice');
+    expect(await voice.deliver(toPerson(1), signal)).toEqual({ kind: 'accepted' });
+    await voice.deliver(toPerson(2), signal);
+    expect(provider.arrived).toHaveLength(asked);
   });
 
   it('send a group no more than 20 in a minute, over two notifiers together', async () => {

@@ -1,7 +1,7 @@
 // The channels as the settings have them: a provider behind each that has one, within its quotas; a recorder behind every other.
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { type Messenger, templateCodesOf } from '../../contracts/channelSettings.ts';
+import { groupMessengers, type Messenger, templateCodesOf } from '../../contracts/channelSettings.ts';
 import type { Settings } from '../../contracts/settings.ts';
 import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import { keepCorrelation, newCorrelationId, readCorrelation, theirIdOf } from '../../store/correlations.ts';
@@ -38,6 +38,8 @@ export function channelsOf(settings: Partial<Settings>, redis: Redis): OutsideCh
   const bounded = (provided: Provided | undefined): OutsideChannel | undefined =>
     provided && within(provided, redis, alarmsTo);
   const messenger = bounded(messengerOf(settings));
+  // A group that reads it is nobody who was told.
+  const toPerson = groupMessengers.has(settings.YJT_MESSENGER as Messenger) ? undefined : messenger;
   const sms = bounded(smsOf(settings, correlationIn(redis)));
   const voice = bounded(voiceOf(settings, correlationIn(redis)));
   const inStead = (name: 'sms' | 'voice' | 'webhook', own: OutsideChannel | undefined, ways: (typeof own)[]) => {
@@ -52,8 +54,8 @@ export function channelsOf(settings: Partial<Settings>, redis: Redis): OutsideCh
     );
   };
   return [
-    inStead('sms', sms, [messenger]),
-    inStead('voice', voice, [sms, messenger]),
+    inStead('sms', sms, [toPerson]),
+    inStead('voice', voice, [sms, toPerson]),
     url !== undefined && secret !== undefined ? webhook({ url, secret }) : inStead('webhook', messenger, []),
   ];
 }
