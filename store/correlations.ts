@@ -1,5 +1,6 @@
 // Providers of SMS and calls name a message by a short id, ours or theirs, when they report what became of it. What such an id belongs to
 // is kept for three days: longer than any of them reports.
+import { randomInt } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -21,10 +22,14 @@ export const Correlated = Type.Object({
 export type Correlated = Static<typeof Correlated>;
 const Check = Compile(Correlated);
 
+/** Behind the count: a store that came back from a backup, or a replica that took over, may count a number again. */
+const chanceDigits = 5;
+
 /** @returns a new id of at most 15 characters; nothing belongs to it yet */
 export async function newCorrelationId(redis: Redis): Promise<string> {
   const count = Number(await writeAnyway(redis, 'HINCRBY', directoryKeys.correlationCount, 'n', 1));
-  return `y${count.toString(36)}`;
+  const chance = randomInt(36 ** chanceDigits).toString(36);
+  return `y${count.toString(36)}${chance.padStart(chanceDigits, '0')}`;
 }
 
 /** @param id ours, or what the provider calls the same (`theirIdOf`) */
