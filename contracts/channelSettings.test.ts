@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   channelProblems,
   clouds,
+  groupMessengers,
   messengers,
   neededOfMessenger,
   neededOfSms,
@@ -42,6 +43,11 @@ describe('a provider behind a channel', () => {
       );
       expect(problems(env)[0]).toMatch(new RegExp(`^${missing} is needed with YJT_`));
     }
+  });
+
+  it('that writes to single people must know who hears the alarms; a group hears them itself', () => {
+    const wanting = messengers.filter((one) => neededOfMessenger[one].includes('YJT_ALARM_PHONE'));
+    expect(wanting).toEqual(messengers.filter((one) => !groupMessengers.has(one)));
   });
 
   it('does not stand behind a channel beside another', () => {

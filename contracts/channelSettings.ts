@@ -105,14 +105,14 @@ export const channelSettings = {
 type Name = keyof typeof channelSettings | 'YJT_WEBHOOK_URL';
 type Given = Partial<Readonly<Record<Name, string | number>>>;
 
-/** What a messenger needs besides its name. */
+/** What a messenger needs besides its name. One that writes to single people tells nobody of alarms unless it knows whom. */
 export const neededOfMessenger: Readonly<Record<Messenger, readonly Name[]>> = {
   wecom_robot: ['YJT_WECOM_KEY'],
-  wecom_app: ['YJT_WECOM_CORP', 'YJT_WECOM_AGENT', 'YJT_WECOM_SECRET'],
+  wecom_app: ['YJT_WECOM_CORP', 'YJT_WECOM_AGENT', 'YJT_WECOM_SECRET', 'YJT_ALARM_PHONE'],
   dingtalk_robot: ['YJT_DINGTALK_TOKEN', 'YJT_DINGTALK_SECRET'],
-  dingtalk_app: ['YJT_DINGTALK_APP_KEY', 'YJT_DINGTALK_APP_SECRET', 'YJT_DINGTALK_ROBOT'],
+  dingtalk_app: ['YJT_DINGTALK_APP_KEY', 'YJT_DINGTALK_APP_SECRET', 'YJT_DINGTALK_ROBOT', 'YJT_ALARM_PHONE'],
   feishu_bot: ['YJT_FEISHU_HOOK', 'YJT_FEISHU_SECRET'],
-  feishu_app: ['YJT_FEISHU_APP_ID', 'YJT_FEISHU_APP_SECRET'],
+  feishu_app: ['YJT_FEISHU_APP_ID', 'YJT_FEISHU_APP_SECRET', 'YJT_ALARM_PHONE'],
 };
 const access: Readonly<Record<Cloud, readonly Name[]>> = {
   aliyun: ['YJT_ALIYUN_KEY_ID', 'YJT_ALIYUN_KEY_SECRET'],

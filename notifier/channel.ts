@@ -14,13 +14,13 @@ export type Limit = 'ours' | 'theirs';
  * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest
  * after `retryAfterMs`. `untilMended`: every message fails until somebody mends address or secret; somebody is told at once,
  * and it is tried seldom. `perhaps`: it may have gone out all the same, for nobody has said that it did not. `refused`: the
- * same message to this person would be refused again. `meanwhile`: by what else they have been told; it is tried again all the
+ * same message to this person would be refused again; `asked` is false where we knew that without asking. `meanwhile`: by what else they have been told; it is tried again all the
  * same. `instead`: what came of this channel, where another has taken it.
  */
 export type Outcome =
   | { kind: 'received' | 'accepted' | 'recorded'; why?: string; instead?: Failed }
   | Failed
-  | { kind: 'refused'; why: string };
+  | { kind: 'refused'; why: string; asked?: false };
 export type Failed = {
   kind: 'failed';
   why: string;

@@ -22,6 +22,19 @@ function answering(outcome: (tries: number) => Outcome, gateway = 'aliyun_voice'
 const away: Outcome = { kind: 'failed', why: 'ECONNREFUSED', blame: 'gateway' };
 const taken: Outcome = { kind: 'accepted' };
 
+describe('a gateway that fails', () => {
+  it('is not taken to work for what we refuse without asking it, and the next one may try', async () => {
+    const unapproved: Outcome = { kind: 'refused', why: 'no template', asked: false };
+    const outcomes: Outcome[] = [away, away, away, unapproved, { kind: 'refused', why: 'its own word' }];
+    const { channel } = answering((tries) => outcomes[tries - 1] ?? taken);
+    const gateway = new Gateway(channel, log, { ...quick, openMs: 20, openAtMostMs: 20 });
+    expect(await gateway.carry(numbered(1), 'wang-g1', signal)).toEqual(unapproved);
+    expect(gateway.verdict).toMatchObject({ state: 'failing', why: 'ECONNREFUSED' });
+    await gateway.carry(numbered(2), 'wang-g1', signal);
+    expect(gateway.verdict, 'it has answered').toMatchObject({ state: 'works' });
+  });
+});
+
 describe('a gateway with another way', () => {
   it('that fails for everybody tells the next one by it at once, also while the breaker spares it, and says that it fails', async () => {
     const [voice, sms] = [answering(() => away), answering(() => taken, 'aliyun_sms')];

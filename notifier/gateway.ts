@@ -146,7 +146,8 @@ export class Gateway {
         this.#worked();
         return;
       case 'refused':
-        this.#worked(); // it listens, and does not want this one
+        if (outcome.asked === false) this.#breaker.untried();
+        else this.#worked(); // it listens, and does not want this one
         return;
       case 'failed':
         if (outcome.limit === 'ours') {

@@ -148,7 +148,9 @@ class Counted {
 
 /** The provider has sent nothing and counted nothing: whoever it was for may be reached as if it had not been tried. */
 const reachedNobody = (outcome: Outcome): boolean =>
-  outcome.kind === 'failed' && outcome.perhaps === undefined && outcome.limit !== 'theirs';
+  outcome.kind === 'failed'
+    ? outcome.perhaps === undefined && outcome.limit !== 'theirs'
+    : outcome.kind === 'refused' && outcome.asked === false;
 
 /** What came of it stands, also where the store does not take it back: then it counts until its time is over. */
 const givenBack = (room: Extract<Room, { kind: 'taken' }>, outcome: Outcome): Promise<Outcome> =>

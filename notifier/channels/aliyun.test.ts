@@ -144,9 +144,13 @@ describe('Aliyun', () => {
   it('is sent no message without an approved template, and none to nobody', async () => {
     const bare = (base: string) => aliyunSms({ access, codes: {}, sign: 's', correlation: countedIds(), base }, now);
     const unapproved = await tried(bare, () => manners.take);
-    expect(unapproved.outcome).toMatchObject({ kind: 'refused', why: 'no approved template is named for "offer"' });
+    expect(unapproved.outcome).toEqual({
+      kind: 'refused',
+      asked: false,
+      why: 'no approved template is named for "offer"',
+    });
     const nobody = anOffer({ recipient: { responder: 'x', phone: 'unknown' } });
-    expect((await tried(sms, () => manners.take, nobody)).outcome).toMatchObject({ kind: 'refused' });
+    expect((await tried(sms, () => manners.take, nobody)).outcome).toMatchObject({ kind: 'refused', asked: false });
     expect(unapproved.arrived).toEqual([]);
   });
 });

@@ -24,5 +24,6 @@ export function approvedFor(
 
 export const unapproved = ({ kind }: GatewayMessage): Outcome => ({
   kind: 'refused',
+  asked: false,
   why: `no approved template is named for "${kind}"`,
 });

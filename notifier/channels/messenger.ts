@@ -22,7 +22,7 @@ export function messenger({ name, gateway, atMostBytes, alarmsTo, users, send }:
   /** All of them are for one person: limits.ts puts together only what is. */
   const together = async (messages: readonly GatewayMessage[], signal: AbortSignal): Promise<Outcome> => {
     const [first] = messages;
-    if (first === undefined) return { kind: 'refused', why: 'nothing to say' };
+    if (first === undefined) return { kind: 'refused', why: 'nothing to say', asked: false };
     const phone = phoneOf(first, alarmsTo);
     if (phone === undefined) return nobody(first);
     const found = await users.of(phone, signal);

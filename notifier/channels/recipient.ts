@@ -15,6 +15,7 @@ export function phoneOf(message: GatewayMessage, alarmsTo?: string): string | un
 /** Nobody is behind it, and no later try finds anybody. */
 export const nobody = (message: GatewayMessage): Outcome => ({
   kind: 'refused',
+  asked: false,
   why:
     message.kind === 'alarm'
       ? 'nobody is named to hear alarms: YJT_ALARM_PHONE'

@@ -19,7 +19,8 @@ export class UserIds {
   /** @returns the id, or what is to come of a message to somebody whose id is not known */
   async of(phone: string, signal: AbortSignal): Promise<Found> {
     const known = this.#known.get(phone);
-    if (known && known.until > performance.now()) return known.found;
+    if (known && known.until > performance.now())
+      return 'user' in known.found || known.found.kind !== 'refused' ? known.found : { ...known.found, asked: false };
     const found = await this.#look(phone, signal);
     if (!('user' in found) && found.kind === 'failed') return found;
     if (this.#known.size >= keptAtMost) this.#known.clear();

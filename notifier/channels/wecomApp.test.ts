@@ -75,6 +75,20 @@ describe('an application of 企业微信', () => {
     expect(outcome).toMatchObject({ kind: 'refused' });
   });
 
+  it('asks once who somebody is, and says when it has not asked again', async () => {
+    const provider = await FakeGateway.start();
+    provider.manner = (arrived) =>
+      arrived.path.includes('getuserid') ? says({ errcode: 46004 }) : (besides(arrived) ?? says({ errcode: 0 }));
+    const channel = make(provider.url.replace(/\/hook$/, ''));
+    const outcomes = [];
+    for (let i = 0; i < 2; i++) outcomes.push(await channel.deliver(anOffer(), AbortSignal.timeout(4_000)));
+    await provider.goAway();
+    const [first, second] = outcomes;
+    expect(first).toMatchObject({ kind: 'refused' });
+    expect(first).not.toHaveProperty('asked');
+    expect(second).toEqual({ ...first, asked: false });
+  });
+
   it('fails until it is mended where its secret is wrong', async () => {
     const { outcome, arrived } = await tried(make, () => says({ errcode: 40001 }));
     expect(outcome).toMatchObject({ kind: 'failed', blame: 'gateway', untilMended: true });
