@@ -9,6 +9,9 @@ export type Blame = 'gateway' | 'recipient';
 /** So many are not allowed: `ours` was counted before anything was sent, `theirs` is what the provider has answered. */
 export type Limit = 'ours' | 'theirs';
 
+/** A provider that says no for so long is not asked before, and somebody is told where it says so to everybody. */
+export const blockedFromMs = 30_000;
+
 /**
  * What came of one try. `received`: the person's own device has it, which counts as their receipt. `accepted`: the gateway
  * has it, a receipt may follow. `recorded`: written down, nobody was reached. `failed`: worth another try, at the earliest

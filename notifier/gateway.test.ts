@@ -23,6 +23,20 @@ const away: Outcome = { kind: 'failed', why: 'ECONNREFUSED', blame: 'gateway' };
 const taken: Outcome = { kind: 'accepted' };
 
 describe('a gateway that fails', () => {
+  it.each([
+    { what: 'blocks everybody for minutes', more: { blame: 'gateway', retryAfterMs: 60_000 } as const, state: 'failing' },
+    { what: 'has too much to do for a second', more: { blame: 'gateway', retryAfterMs: 1_000 } as const, state: 'untried' },
+    { what: 'has no more room for one person', more: { blame: 'recipient', retryAfterMs: 60_000 } as const, state: 'untried' },
+  ])('at once is known to, where it $what: $state', async ({ more, state }) => {
+    const { channel, asked } = answering(() => ({ kind: 'failed', why: 'code 45009', limit: 'theirs', ...more }));
+    const gateway = new Gateway(channel, log, quick);
+    const calledOff = new AbortController();
+    const carried = gateway.carry(numbered(1), 'wang-g1', calledOff.signal, () => calledOff.abort());
+    expect(await carried).toBeUndefined();
+    expect(asked).toHaveLength(1);
+    expect(gateway.verdict.state).toBe(state);
+  });
+
   it('is not taken to work for what we refuse without asking it, and the next one may try', async () => {
     const unapproved: Outcome = { kind: 'refused', why: 'no template', asked: false };
     const outcomes: Outcome[] = [away, away, away, unapproved, { kind: 'refused', why: 'its own word' }];

@@ -3,7 +3,7 @@
 import type { Logger } from 'pino';
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
 import { Breaker, type BreakerRules } from './breaker.ts';
-import type { Outcome, OutsideChannel, Settled } from './channel.ts';
+import { blockedFromMs, type Failed, type Outcome, type OutsideChannel, type Settled } from './channel.ts';
 import { pause } from './pause.ts';
 
 /**
@@ -75,9 +75,15 @@ export class Gateway {
   /**
    * Tries until the channel has taken or refused the message. Never throws.
    * @param signal aborts when the message no longer counts; a try under way goes on, for what came of it is known only then
+   * @param onFailure told what came of each try in vain, before the pause
    * @returns undefined when it was called off before anything came of it
    */
-  async carry(message: GatewayMessage, recipient: string, signal: AbortSignal): Promise<Settled | undefined> {
+  async carry(
+    message: GatewayMessage,
+    recipient: string,
+    signal: AbortSignal,
+    onFailure: (failed: Failed) => void = () => undefined,
+  ): Promise<Settled | undefined> {
     this.#count(recipient, 1);
     try {
       for (let tries = 0; ; tries++) {
@@ -91,6 +97,7 @@ export class Gateway {
         this.#judge(('instead' in outcome && outcome.instead) || outcome, recipient);
         if (outcome.kind !== 'failed') return outcome;
         if (signal.aborted) return undefined;
+        onFailure(outcome);
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
         await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), signal);
       }
@@ -156,7 +163,12 @@ export class Gateway {
         }
         this.#inARow++;
         this.#breaker.failed(recipient, outcome.blame);
-        if (outcome.untilMended || this.#inARow >= this.#rules.failingAfter || this.#breaker.state !== 'closed')
+        if (
+          outcome.untilMended ||
+          takesNothing(outcome) ||
+          this.#inARow >= this.#rules.failingAfter ||
+          this.#breaker.state !== 'closed'
+        )
           this.#failing(outcome.why);
     }
   }
@@ -185,5 +197,9 @@ export class Gateway {
     else this.#underWay.delete(recipient);
   }
 }
+
+/** It blocks us for all, and long: what waits may have been for nothing when that is over. */
+const takesNothing = ({ limit, blame, retryAfterMs = 0 }: Failed): boolean =>
+  limit === 'theirs' && blame === 'gateway' && retryAfterMs >= blockedFromMs;
 
 const about = ({ delivery, kind }: GatewayMessage): { delivery: string; kind: string } => ({ delivery, kind });

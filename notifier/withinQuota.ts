@@ -2,7 +2,7 @@
 // it goes with the next that does; else whoever asked is told at once, tries again when there is room, and takes another way
 // meanwhile where there is one (nextWay.ts). Counted in Redis before anything is sent, so two notifiers count together.
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
-import type { Outcome, OutsideChannel } from './channel.ts';
+import { blockedFromMs, type Outcome, type OutsideChannel } from './channel.ts';
 
 /** One of what is left, to be given back where nothing was sent; or ms until there is room. */
 export type Room = { kind: 'taken'; giveBack(): Promise<void> } | { kind: 'full'; waitMs: number };
@@ -16,9 +16,6 @@ export type QuotaParts = {
   placeOf(message: GatewayMessage): string;
   monotonic?: () => number;
 };
-
-/** A provider that has said no for longer than this is not asked before. */
-const blockedFromMs = 30_000;
 
 export function withinQuota(channel: OutsideChannel, parts: QuotaParts): OutsideChannel {
   const counted = new Counted(channel, parts);
