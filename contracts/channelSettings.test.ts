@@ -63,6 +63,9 @@ describe('a provider behind a channel', () => {
       'YJT_ALIYUN_SMS_TEMPLATES names no template for stand_down: add NUMBER=stand_down',
     ]);
     expect(problems({ ...env, YJT_ALIYUN_SMS_TEMPLATES: '1=song' })).toHaveLength(1);
+    expect(problems({ ...env, YJT_ALIYUN_SMS_TEMPLATES: '1=offer_keys,2=update,3=stand_down' })).toEqual([
+      'YJT_ALIYUN_SMS_TEMPLATES names no template for offer: add NUMBER=offer',
+    ]);
   });
 
   it('asks for a key only where one can be pressed and heard of', () => {

@@ -163,7 +163,7 @@ export function channelProblems(given: Given): { name: string; reason: string }[
         ]),
     ...(sms === undefined ? [] : chosen('YJT_SMS', neededOfSms[sms as Cloud])),
     ...(voice === undefined ? [] : chosen('YJT_VOICE', neededOfVoice[voice as Cloud])),
-    ...(sms === undefined ? [] : templateProblems(smsTemplatesOf[sms as Cloud], given)),
+    ...(sms === undefined ? [] : templateProblems(smsTemplatesOf[sms as Cloud], given, ['offer'])),
     ...(voice === undefined ? [] : voiceProblems(voice as Cloud, given)),
   ];
 }
@@ -171,10 +171,15 @@ export function channelProblems(given: Given): { name: string; reason: string }[
 const smsTemplatesOf = { aliyun: 'YJT_ALIYUN_SMS_TEMPLATES', tencent: 'YJT_TENCENT_SMS_TEMPLATES' } as const;
 const voiceTemplatesOf = { aliyun: 'YJT_ALIYUN_VOICE_TEMPLATES', tencent: 'YJT_TENCENT_VOICE_TEMPLATES' } as const;
 
-function templateProblems(name: Name, given: Given): { name: string; reason: string }[] {
+/** @param offers one of these asks somebody: a text message cannot ask for a key */
+function templateProblems(
+  name: Name,
+  given: Given,
+  offers: readonly TemplateKind[],
+): { name: string; reason: string }[] {
   if (given[name] === undefined) return []; // said already
-  const kinds = new Set(Object.keys(templateCodesOf(String(given[name]))));
-  const offered = kinds.has('offer') || kinds.has('offer_keys');
+  const kinds = new Set<string>(Object.keys(templateCodesOf(String(given[name]))));
+  const offered = offers.some((kind) => kinds.has(kind));
   return wantedTemplates
     .filter((kind) => (kind === 'offer' ? !offered : !kinds.has(kind)))
     .map((kind) => ({ name, reason: `names no template for ${kind}: add NUMBER=${kind}` }));
@@ -183,7 +188,7 @@ function templateProblems(name: Name, given: Given): { name: string; reason: str
 function voiceProblems(cloud: Cloud, given: Given): { name: string; reason: string }[] {
   const name = voiceTemplatesOf[cloud];
   const codes = templateCodesOf(String(given[name] ?? ''));
-  const problems = templateProblems(name, given);
+  const problems = templateProblems(name, given, ['offer', 'offer_keys']);
   if (cloud === 'aliyun' && codes.offer_keys !== undefined && given.YJT_ALIYUN_VOICE_NUMBER === undefined)
     problems.push({
       name: 'YJT_ALIYUN_VOICE_NUMBER',

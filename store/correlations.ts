@@ -11,13 +11,14 @@ import { setAnyway, writeAnyway } from './pastLimit.ts';
 
 const keptMs = 72 * 3_600_000;
 
-/** `delivery` as a gateway names it. `gateway`: the provider, e.g. `aliyun_voice`; it may speak of what went through it only. */
+/** `keys`: the call has asked for one. `delivery` as a gateway names it. `gateway`: the provider, e.g. `aliyun_voice`; it may speak of what went through it only. */
 export const Correlated = Type.Object({
   delivery: Type.String(),
   responder: Type.String(),
   channel: Channel,
   gateway: Type.String(),
   kind: Type.Enum(['offer', 'update', 'stand_down']),
+  keys: Type.Optional(Type.Literal(true)),
 });
 export type Correlated = Static<typeof Correlated>;
 const Check = Compile(Correlated);

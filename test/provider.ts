@@ -28,13 +28,18 @@ export const anOffer = (more: Partial<GatewayDispatch> = {}): GatewayDispatch =>
     ...more,
   }) as GatewayDispatch;
 
-/** Ids that a test can foresee, and what they were kept under besides. */
-export function countedIds(): Correlation & { also: Correlation['also']; kept: string[] } {
+/** Ids that a test can foresee, what they were kept under besides, and of which a key is an answer. */
+export function countedIds(): Correlation & { kept: string[]; keys: boolean[] } {
   let count = 0;
   const kept: string[] = [];
+  const keys: boolean[] = [];
   return {
     kept,
-    begin: async () => `y${(++count).toString(36)}`,
+    keys,
+    begin: async (_message, _gateway, asksForKeys = false) => {
+      keys.push(asksForKeys);
+      return `y${(++count).toString(36)}`;
+    },
     also: async (id, theirs) => {
       kept.push(`${id} ${theirs}`);
     },

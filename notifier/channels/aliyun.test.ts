@@ -100,15 +100,18 @@ describe('Aliyun', () => {
     });
     expect(query.OutId).toMatch(/^.{1,15}$/);
     expect(ids.kept, 'also under the name that the provider has for the call').toEqual(['y1 116^102']);
+    expect(ids.keys).toEqual([true]);
   });
 
   it.each([
-    { what: 'no number of our own', make: voiceWith(undefined), message: anOffer(), code: 'T1' },
-    { what: 'a stand-down', make: voiceWith('028'), message: anOffer({ kind: 'stand_down' }), code: 'T4' },
-  ])('is asked to speak only, with $what', async ({ make, message, code }) => {
-    const { arrived } = await tried(make, () => manners.take, message);
+    { what: 'no number of our own', number: undefined, message: anOffer(), code: 'T1' },
+    { what: 'a stand-down', number: '028', message: anOffer({ kind: 'stand_down' }), code: 'T4' },
+  ])('is asked to speak only, with $what', async ({ number, message, code }) => {
+    const ids = countedIds();
+    const { arrived } = await tried(voiceWith(number, ids), () => manners.take, message);
     expect(arrived[0]?.headers['x-acs-action']).toBe('SingleCallByTts');
     expect(asked(arrived[0]?.path)).toMatchObject({ TtsCode: code });
+    expect(ids.keys, 'no key that is pressed is an answer').toEqual([false]);
   });
 
   const limit = (level: string) => ({ Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: `触发${level}流控Permits:1` });

@@ -48,7 +48,7 @@ export function aliyunVoice(parts: AliyunVoice, now: () => number = () => Date.n
       if (approved === undefined) return unapproved(message);
       const { code, template, asksForKeys } = approved;
       const said = JSON.stringify(Object.fromEntries(valuesOf(template, message, templateRules.aliyun.voice)));
-      const id = await correlation.begin(message, gateway);
+      const id = await correlation.begin(message, gateway, asksForKeys);
       const common = { CalledNumber: phone, CalledShowNumber: number ?? '', PlayTimes: playTimes, OutId: id };
       const query = asksForKeys
         ? { ...common, ...withKeys({ code, said, accepted: accepted ?? '' }) }

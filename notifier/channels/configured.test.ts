@@ -91,6 +91,17 @@ describe('the channels of a notifier', () => {
     expect(await readCorrelation(redis, theirIdOf('aliyun_voice', '116^102'))).toEqual(expected);
   });
 
+  it.each([
+    { templates: '4=offer,5=update,6=stand_down', keys: undefined },
+    { templates: '4=offer,5=update,6=stand_down,7=offer_keys,8=accepted', keys: true },
+  ])('keep of a call whether it has asked for a key: $templates', async ({ templates, keys }) => {
+    answers(says({ Code: 'OK' }));
+    const settings = { ...aliyun, YJT_VOICE: 'aliyun' as const, YJT_ALIYUN_VOICE_NUMBER: '028' };
+    await of({ ...settings, YJT_ALIYUN_VOICE_TEMPLATES: templates }, 'voice').deliver(toPerson(1), signal);
+    const id = new URL(provider.arrived[0]?.path ?? '', 'http://x').searchParams.get('OutId') ?? '';
+    expect((await readCorrelation(server.open({ as: 'admin' }), id))?.keys).toBe(keys);
+  });
+
   it('do not ring a person twice within the minute: a text message goes at once and once, and others are rung', async () => {
     answers(says({ Code: 'OK' }));
     const voice = of({ ...aliyun, YJT_VOICE: 'aliyun', YJT_SMS: 'aliyun' }, 'voice');

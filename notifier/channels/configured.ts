@@ -167,11 +167,12 @@ const tencentAccess = (settings: Partial<Settings>) => ({
 
 /** Ids of ours and of providers, as the store keeps them. */
 export const correlationIn = (redis: Redis): Correlation => ({
-  begin: async (message, gateway) => {
+  begin: async (message, gateway, asksForKeys = false) => {
     const id = await newCorrelationId(redis);
     if (message.kind === 'alarm' || message.kind === 'swap') return id; // no answer to these is taken
     const { delivery, channel, kind, recipient } = message;
-    await keepCorrelation(redis, id, { delivery, channel, kind, gateway, responder: recipient.responder });
+    const about = { delivery, channel, kind, gateway, responder: recipient.responder };
+    await keepCorrelation(redis, id, { ...about, ...(asksForKeys ? { keys: true as const } : {}) });
     return id;
   },
   also: async (id, theirs) => {

@@ -4,8 +4,11 @@ import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import type { Outcome } from '../channel.ts';
 
 export type Correlation = {
-  /** An id of at most 15 characters for this message; kept before it goes out, so no receipt can be faster. */
-  begin(message: GatewayMessage, gateway: string): Promise<string>;
+  /**
+   * An id of at most 15 characters for this message; kept before it goes out, so no receipt can be faster.
+   * @param asksForKeys a key that is pressed in this call is an answer
+   */
+  begin(message: GatewayMessage, gateway: string, asksForKeys?: boolean): Promise<string>;
   /** What the provider calls the same, once it has said so. */
   also(id: string, theirs: string): Promise<void>;
 };

@@ -3,13 +3,16 @@ import type { GatewayMessage } from '../../contracts/system/gateway.ts';
 import type { Outcome } from '../channel.ts';
 
 /**
- * Digits only, without the country's; undefined where there is nobody to call.
+ * Digits only, without the country's; undefined where there is nobody to call, also where the number is one of another country:
+ * without its first digits it would be somebody else's here.
  * @param alarmsTo who hears the system's alarms where a channel reaches single people
  */
 export function phoneOf(message: GatewayMessage, alarmsTo?: string): string | undefined {
   const written = message.kind === 'alarm' ? alarmsTo : message.recipient.phone;
-  const digits = written?.replace(/^\s*(?:\+|00)86/, '').replaceAll(/\D/g, '') ?? '';
-  return /^\d{5,15}$/.test(digits) ? digits : undefined;
+  // Full-width figures are read as what they look like.
+  const dialled = (written ?? '').normalize('NFKC').replaceAll(/[^\d+]/g, '');
+  const digits = dialled.replace(/^(?:\+|00)86|^86(?=1\d{10}$)/, '');
+  return /^(?!00)\d{5,15}$/.test(digits) ? digits : undefined;
 }
 
 /** Nobody is behind it, and no later try finds anybody. */

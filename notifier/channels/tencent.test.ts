@@ -76,6 +76,7 @@ describe('Tencent Cloud', () => {
     expect(outcome).toEqual({ kind: 'accepted' });
     expect(JSON.parse(arrived[0]?.body ?? '')).toMatchObject({ TemplateId: '2', CalledNumber: '+8613800000000' });
     expect(ids.kept).toEqual(['y1 C-1']);
+    expect(ids.keys).toEqual([true]);
   });
 
   it.each([

@@ -34,7 +34,7 @@ export function tencentVoice(parts: TencentVoice, now: () => number = () => Date
       if (phone === undefined) return nobody(message);
       const approved = approvedFor('voice', message, codes, true);
       if (approved === undefined) return unapproved(message);
-      const id = await correlation.begin(message, gateway);
+      const id = await correlation.begin(message, gateway, approved.asksForKeys);
       const body = {
         TemplateId: approved.code,
         CalledNumber: `+86${phone}`,

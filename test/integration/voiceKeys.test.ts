@@ -66,6 +66,7 @@ describe('a telephone that was rung', () => {
       channel: 'voice' as const,
       gateway: 'aliyun_voice',
       kind: 'offer' as const,
+      keys: true as const,
     };
     const health = found.incident.legs.find(({ track }) => track === 'health');
     await keepCorrelation(redis, 'y1', about);

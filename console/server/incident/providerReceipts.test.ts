@@ -18,7 +18,7 @@ describe('what a provider of SMS or calls reports', () => {
     const leg = { id: 'L1', responder: 'wang-g1', group: '*g1', channels: ['app', 'sms', 'voice'] };
     const legs = [leg, { ...leg, id: 'L2', responder: 'li-g2', channels: ['app'] }];
     const incident = { id: outside.message(1, 'wang-g1').incident, legs: legs as Leg[] } as Incident;
-    app = Fastify();
+    app = Fastify({ bodyLimit: 1024 });
     app.setErrorHandler((error, _request, reply) =>
       error instanceof Refused
         ? reply.code(errors[error.code].status).send(refusal(error.code, 'en'))
@@ -37,13 +37,15 @@ describe('what a provider of SMS or calls reports', () => {
     await outside.stop();
   });
 
-  const known = (id: string, more: Partial<Correlated> = {}) =>
+  type Kept = Partial<Omit<Correlated, 'keys'>> & { asksForKeys?: boolean };
+  const known = (id: string, { asksForKeys = true, ...more }: Kept = {}) =>
     keepCorrelation(outside.redis, id, {
       delivery: 'group/wang-g1/*g1/57',
       responder: 'wang-g1',
       channel: 'voice',
       gateway: 'aliyun_voice',
       kind: 'offer',
+      ...(asksForKeys ? { keys: true as const } : {}),
       ...more,
     });
   const post = async (provider: string, body: unknown, given = secret) => {
@@ -87,6 +89,7 @@ describe('what a provider of SMS or calls reports', () => {
 
   it.each([
     { what: 'a stand-down', more: { kind: 'stand_down' as const } },
+    { what: 'an offer that asked for no key', more: { asksForKeys: false } },
     { what: 'a text message', more: { gateway: 'aliyun_sms', channel: 'sms' as const } },
   ])('is no yes to $what, whatever key is in it', async ({ more }) => {
     await known('y1', more);
@@ -115,6 +118,18 @@ describe('what a provider of SMS or calls reports', () => {
     ];
     expect(await post('aliyun', some)).toMatchObject({ status: 200 });
     expect(await words()).toEqual(['wang-g1 L1 accept']);
+  });
+
+  it('is looked at to its end, however many come at once', async () => {
+    await known('y1');
+    const many = Array.from({ length: 1_500 }, (_, i) => ({ out_id: `n${i}`, success: true }));
+    expect(await post('aliyun', [...many, ...pressed('1')])).toMatchObject({ status: 200 });
+    expect(await words()).toEqual(['wang-g1 L1 accept']);
+  });
+
+  it('of more than a megabyte is refused, and not cut', async () => {
+    const { status } = await post('aliyun', [{ out_id: 'x'.repeat(1024 * 1024), success: true }]);
+    expect(status).toBe(413);
   });
 
   it('of a call that has no name here yet is asked for again, and counts then', async () => {

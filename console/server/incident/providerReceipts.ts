@@ -25,6 +25,9 @@ const taken: Readonly<Record<Provider, object>> = {
   tencent: { result: 0, errmsg: 'OK' },
 };
 
+/** Providers bundle; a report of theirs is a few hundred bytes. */
+const reportsAtMostBytes = 1024 * 1024;
+
 const Params = Type.Object({ provider: Type.String(), secret: Type.String() });
 
 export function addProviderReceipts(app: App, parts: ReceiptParts): void {
@@ -38,7 +41,8 @@ export function addProviderReceipts(app: App, parts: ReceiptParts): void {
         response: { 200: Type.Unknown(), 404: Refusal, 503: Type.Unknown() },
       },
     );
-    scope.post('/api/v1/receipts/:provider/:secret', asks, async (request, reply) => {
+    const path = '/api/v1/receipts/:provider/:secret';
+    scope.post(path, { ...asks, bodyLimit: reportsAtMostBytes }, async (request, reply) => {
       const provider = provenProvider(parts, request.params as Static<typeof Params>);
       const reports = readReports(provider, bytesOf(request).toString('utf8'));
       if (reports === undefined) throw new Refused('bad_request', 'body');
@@ -102,8 +106,8 @@ async function knownBy({ redis }: ReceiptParts, provider: Provider, { ids }: Rep
   return undefined;
 }
 
-/** Only an offer by telephone asks for a yes. */
-function wordOf({ reached, key }: Report, { kind, gateway }: Correlated): GatewayReply['reply'] | undefined {
-  if (key === '1' && kind === 'offer' && gateway.endsWith('_voice')) return 'accept';
+/** Only an offer by telephone asks for a yes, and only where the call has said which key is one. */
+function wordOf({ reached, key }: Report, { kind, gateway, keys }: Correlated): GatewayReply['reply'] | undefined {
+  if (key === '1' && keys && kind === 'offer' && gateway.endsWith('_voice')) return 'accept';
   return reached ? 'receipt' : undefined;
 }

@@ -7,14 +7,11 @@ export type Report = { ids: readonly string[]; reached: boolean; key?: string };
 export const providers = ['aliyun', 'tencent'] as const;
 export type Provider = (typeof providers)[number];
 
-/** Of one request no more is looked at. */
-const atMost = 1_000;
-
 /** Undefined for a body that is no report at all; of several, those that cannot be read are left out. */
 export function readReports(provider: Provider, body: string): Report[] | undefined {
   const value = parsed(body);
   if (typeof value !== 'object' || value === null) return undefined;
-  const all = (Array.isArray(value) ? (value as unknown[]) : [value]).slice(0, atMost);
+  const all = Array.isArray(value) ? (value as unknown[]) : [value];
   const read = provider === 'aliyun' ? ofAliyun : ofTencent;
   return all.flatMap((one) => read(fieldsOf(one)));
 }
