@@ -17,7 +17,7 @@ export const Correlated = Type.Object({
   responder: Type.String(),
   channel: Channel,
   gateway: Type.String(),
-  kind: Type.Enum(['offer', 'update', 'stand_down']),
+  kind: Type.Enum(['offer', 'update', 'stand_down', 'swap']),
   keys: Type.Optional(Type.Literal(true)),
 });
 export type Correlated = Static<typeof Correlated>;

@@ -1,6 +1,7 @@
 // The channels as the settings have them, on a real Redis, against a provider of the test's own: `fetch` is led there.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../contracts/settings.ts';
+import type { GatewaySwap } from '../../contracts/system/gateway.ts';
 import { readCorrelation, theirIdOf } from '../../store/correlations.ts';
 import { readOutbox } from '../../store/outbox.ts';
 import { FakeGateway, type Manner } from '../../test/fakeGateway.ts';
@@ -8,7 +9,7 @@ import { anOffer } from '../../test/provider.ts';
 import { TestRedis } from '../../test/redis.ts';
 import { says } from '../../test/standInProvider.ts';
 import type { OutsideChannel } from '../channel.ts';
-import { channelsOf } from './configured.ts';
+import { channelsOf, correlationIn } from './configured.ts';
 
 const aliyun = {
   YJT_ALIYUN_KEY_ID: 'AK',
@@ -100,6 +101,14 @@ describe('the channels of a notifier', () => {
     await of({ ...settings, YJT_ALIYUN_VOICE_TEMPLATES: templates }, 'voice').deliver(toPerson(1), signal);
     const id = new URL(provider.arrived[0]?.path ?? '', 'http://x').searchParams.get('OutId') ?? '';
     expect((await readCorrelation(server.open({ as: 'admin' }), id))?.keys).toBe(keys);
+  });
+
+  it('keep what news of a swap are known by too: a report of them is one of ours', async () => {
+    const correlation = correlationIn(server.open());
+    const { incident: _, leg: __, ...rest } = toPerson(1);
+    const swap = { ...rest, kind: 'swap', swap: 's', change: 'asked', delivery: 'swap/h/k' } as unknown as GatewaySwap;
+    const id = await correlation.begin(swap, 'tencent_sms');
+    expect(await readCorrelation(server.open({ as: 'admin' }), id)).toMatchObject({ kind: 'swap', delivery: 'swap/h/k' });
   });
 
   it('do not ring a person twice within the minute: a text message goes at once and once, and others are rung', async () => {

@@ -169,7 +169,7 @@ const tencentAccess = (settings: Partial<Settings>) => ({
 export const correlationIn = (redis: Redis): Correlation => ({
   begin: async (message, gateway, asksForKeys = false) => {
     const id = await newCorrelationId(redis);
-    if (message.kind === 'alarm' || message.kind === 'swap') return id; // no answer to these is taken
+    if (message.kind === 'alarm') return id; // it is for nobody whom we know
     const { delivery, channel, kind, recipient } = message;
     const about = { delivery, channel, kind, gateway, responder: recipient.responder };
     await keepCorrelation(redis, id, { ...about, ...(asksForKeys ? { keys: true as const } : {}) });

@@ -8,6 +8,8 @@ import { Refused, refusal } from '../refusal.ts';
 import type { App } from '../resource.ts';
 import { addProviderReceipts } from './providerReceipts.ts';
 
+/** 15:00 in Beijing. */
+const now = Date.UTC(2026, 0, 5, 7);
 const secret = 'twenty-four-characters-or-more';
 
 describe('what a provider of SMS or calls reports', () => {
@@ -29,6 +31,7 @@ describe('what a provider of SMS or calls reports', () => {
       registry: outside.registry,
       live: { shown: () => [incident] } as never,
       replicas: 0,
+      clock: { now: () => now },
       receiptsSecret: secret,
     });
   });
@@ -138,6 +141,31 @@ describe('what a provider of SMS or calls reports', () => {
     await known(theirIdOf('tencent_voice', 'C-1'), { gateway: 'tencent_voice' });
     expect(await post('tencent', body)).toEqual({ status: 200, said: { result: 0, errmsg: 'OK' } });
     expect(await words()).toEqual(['wang-g1 L1 accept']);
+  });
+
+  const sms = (user_receive_time?: string) => [{ sid: 'S-1', report_status: 'SUCCESS', user_receive_time }];
+  const prompt = (end_calltime?: string) => ({ voiceprompt_callback: { result: '0', callid: 'C-1', end_calltime } });
+  it.each([
+    { what: 'a text message of this minute', body: sms('2026-01-05 14:59:30'), status: 503 },
+    { what: 'a text message of an hour ago', body: sms('2026-01-05 14:00:00'), status: 200 },
+    { what: 'a text message of no time', body: sms(), status: 200 },
+    { what: 'a call of this minute', body: prompt(String(now / 1_000 - 30)), status: 503 },
+    { what: 'a call of an hour ago', body: prompt(String(now / 1_000 - 3_600)), status: 200 },
+    {
+      what: 'a key',
+      body: { voicekey_callback: { callid: 'C-1', keypress: '1' } },
+      status: 503,
+    },
+    { what: 'a call without a key', body: { voicekey_callback: { callid: 'C-1', keypress: '' } }, status: 200 },
+  ])('about $what that we do not know is answered with $status', async ({ body, status }) => {
+    expect(await post('tencent', body)).toMatchObject({ status });
+    expect(await words()).toEqual([]);
+  });
+
+  it('of news of a swap is known, and is no answer', async () => {
+    await known(theirIdOf('tencent_sms', 'S-1'), { gateway: 'tencent_sms', kind: 'swap', delivery: 'swap/h/k' });
+    expect(await post('tencent', sms('2026-01-05 14:59:30'))).toMatchObject({ status: 200 });
+    expect(await words()).toEqual([]);
   });
 
   it('about what went through another provider counts for nothing', async () => {

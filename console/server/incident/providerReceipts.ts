@@ -15,6 +15,7 @@ import { type GatewayParts, inputOfReply } from './gatewayReplies.ts';
 import { type Provider, providers, type Report, readReports } from './providerReports.ts';
 
 export type ReceiptParts = Omit<GatewayParts, 'gatewaySecret' | 'clock'> & {
+  clock: { now(): number };
   /** the secret part of the address that providers report to; undefined: no reports are taken */
   receiptsSecret: string | undefined;
 };
@@ -46,15 +47,27 @@ export function addProviderReceipts(app: App, parts: ReceiptParts): void {
       const provider = provenProvider(parts, request.params as Static<typeof Params>);
       const reports = readReports(provider, bytesOf(request).toString('utf8'));
       if (reports === undefined) throw new Refused('bad_request', 'body');
-      let unknown = 0;
-      for (const report of reports) if (!(await take(parts, provider, report, request))) unknown++;
-      if (unknown > 0) request.log.warn({ provider, unknown }, 'console: reports of messages that we do not know');
-      // A call of Tencent has its name only once it was taken: a report may be faster, and must come again.
-      if (unknown > 0 && provider === 'tencent') return reply.code(503).send({ result: 1, errmsg: 'not known yet' });
+      const unknown: Report[] = [];
+      for (const report of reports) if (!(await take(parts, provider, report, request))) unknown.push(report);
+      if (unknown.length > 0)
+        request.log.warn({ provider, unknown: unknown.length }, 'console: reports of messages that we do not know');
+      const now = parts.clock.now();
+      if (provider === 'tencent' && unknown.some((report) => mayBeFaster(report, now)))
+        return reply.code(503).send({ result: 1, errmsg: 'not known yet' });
       return taken[provider];
     });
   });
 }
+
+/** So long after something happened we may not have heard yet what Tencent calls it. */
+const namedWithinMs = 60_000;
+
+/**
+ * A message of Tencent has its name only once it was taken: a report may be faster, and must come again. One that is older is about
+ * something else that is sent with the same account, and would come again for nothing; only a key is too much to lose.
+ */
+const mayBeFaster = ({ key, at }: Report, now: number): boolean =>
+  key !== undefined || (at !== undefined && now - at < namedWithinMs);
 
 /** @throws Refused as for an address that there is not */
 function provenProvider(
@@ -109,5 +122,5 @@ async function knownBy({ redis }: ReceiptParts, provider: Provider, { ids }: Rep
 /** Only an offer by telephone asks for a yes, and only where the call has said which key is one. */
 function wordOf({ reached, key }: Report, { kind, gateway, keys }: Correlated): GatewayReply['reply'] | undefined {
   if (key === '1' && keys && kind === 'offer' && gateway.endsWith('_voice')) return 'accept';
-  return reached ? 'receipt' : undefined;
+  return reached && kind !== 'swap' ? 'receipt' : undefined; // no answer to a swap is taken
 }

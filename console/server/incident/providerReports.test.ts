@@ -62,6 +62,18 @@ describe('a report of Aliyun', () => {
 describe('a report of Tencent', () => {
   it.each([
     { said: [{ sid: 's', report_status: 'SUCCESS' }], report: { ids: ['tencent_sms/s'], reached: true } },
+    {
+      said: [{ sid: 's', report_status: 'SUCCESS', user_receive_time: '2026-01-05 15:00:00' }],
+      report: { ids: ['tencent_sms/s'], reached: true, at: Date.UTC(2026, 0, 5, 7) },
+    },
+    {
+      said: [{ sid: 's', report_status: 'SUCCESS', user_receive_time: 'yesterday' }],
+      report: { ids: ['tencent_sms/s'], reached: true },
+    },
+    {
+      said: { voiceprompt_callback: { result: '0', callid: 'c', end_calltime: '1767596400' } },
+      report: { ids: ['tencent_voice/c'], reached: true, at: Date.UTC(2026, 0, 5, 7) },
+    },
     { said: [{ sid: 's', report_status: 'FAIL' }], report: { ids: ['tencent_sms/s'], reached: false } },
     {
       said: { voiceprompt_callback: { result: '0', callid: 'c' } },
