@@ -6,8 +6,11 @@ import type { Channel as ChannelName } from '../contracts/terms.ts';
 /** Whose fault it seems to be: nobody's message gets through, or this one person's does not. */
 export type Blame = 'gateway' | 'recipient';
 
-/** So many are not allowed: `ours` was counted before anything was sent, `theirs` is what the provider has answered. */
-export type Limit = 'ours' | 'theirs';
+/**
+ * So many are not allowed: `ours` was counted before anything was sent, `theirs` is what the provider has answered; `text`: it
+ * has answered so of this text alone, and would take another one.
+ */
+export type Limit = 'ours' | 'theirs' | 'text';
 
 /** A provider that says no for so long is not asked before, and somebody is told where it says so to everybody. */
 export const blockedFromMs = 30_000;

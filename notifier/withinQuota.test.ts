@@ -148,6 +148,17 @@ describe('a channel within its quota', () => {
     expect(sms.said).toEqual(['1号警情']);
   });
 
+  it('that does not take the same words once more goes the next way with them, and takes others', async () => {
+    const same: Outcome = { kind: 'failed', why: 'x', blame: 'recipient', retryAfterMs: 3_600_000, limit: 'text' };
+    const [sms, app] = [bounded(9, { outcome: same, together: false }), bounded(9)];
+    const both = nextWay(sms.within, [app.within]);
+    expect(await both.deliver(numbered(1, { kind: 'update' }), signal)).toMatchObject({ kind: 'accepted' });
+    sms.state.outcome = { kind: 'accepted' };
+    expect(await both.deliver(numbered(2, { kind: 'update' }), signal)).toEqual({ kind: 'accepted' });
+    expect([sms.said, app.said]).toEqual([['1号警情', '2号警情'], ['1号警情']]);
+    expect(sms.state.room, 'and nothing was sent by it').toBe(8);
+  });
+
   it('that has no room is told by the next way at once, with the reason, and not a second time', async () => {
     const [voice, sms] = [bounded(1, { together: false }), bounded(5, { together: false })];
     const both = nextWay(voice.within, [sms.within]);

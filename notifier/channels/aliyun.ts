@@ -1,6 +1,7 @@
 // How every interface of Aliyun is asked (signature ACS3-HMAC-SHA256): business parameters in the query, an empty body.
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { Failed, Outcome } from '../channel.ts';
+import { restOfDayMs } from './beijingDay.ts';
 import { type Answered, exchange } from './connection.ts';
 import { type Codes, judge, judgeStatus, later, limited, mend, outcomeOf, refused } from './verdict.ts';
 
@@ -96,12 +97,8 @@ export function aliyunOutcome(answered: Answered, now: number): Outcome {
   return judge(code, aliyunCodes, answered.retryAfterMs);
 }
 
-const dayMs = 24 * 3_600_000;
-/** The provider counts by the days of Beijing. */
-const beijingMs = 8 * 3_600_000;
-
 function levelOf(message: string, now: number): { level: string; afterMs: number } {
-  if (message.includes('天级')) return { level: 'a day', afterMs: dayMs - ((now + beijingMs) % dayMs) };
+  if (message.includes('天级')) return { level: 'a day', afterMs: restOfDayMs(now) };
   if (message.includes('小时级')) return { level: 'an hour', afterMs: 3_600_000 };
   return { level: 'a minute', afterMs: 61_000 };
 }

@@ -1,8 +1,9 @@
 // What each provider lets through, as its documents say (where they are silent a bound of ours, marked so). Beyond some of these nothing is refused but
 // dropped without a word, or the sender is blocked for ten minutes: so they are counted before sending.
 import type { Window } from '../../store/quotas.ts';
+import { dayMs, sinceMidnightMs } from './beijingDay.ts';
 
-const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 24 * 3_600_000];
+const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, dayMs];
 
 /** Windows of everything that is sent with a credential, and of what is sent with it to one person. @param now unix ms */
 export type ProviderQuota = { ofAll: readonly Window[]; ofOne(now: number): readonly Window[] };
@@ -83,13 +84,11 @@ export const tencentVoiceRaised: ProviderQuota = {
   ],
 };
 
-/** The provider's nights are those of Beijing. */
-const beijingMs = 8 * hour;
 const [nightFrom, nightTo] = [22 * hour, 8 * hour];
 
 /** Between 22:00 and 08:00: what was sent since it began. */
 function night(now: number, atMost: number): Window[] {
-  const ofDay = (now + beijingMs) % day;
+  const ofDay = sinceMidnightMs(now);
   if (ofDay >= nightTo && ofDay < nightFrom) return [];
   return [{ atMost, perMs: ofDay >= nightFrom ? ofDay - nightFrom + 1 : ofDay + day - nightFrom + 1 }];
 }

@@ -9,10 +9,12 @@ import { tencentVoice } from './tencentVoice.ts';
 const access = { secretId: 'ID', secretKey: 'the secret' };
 const codes = { offer: '1', offer_keys: '2', update: '3', stand_down: '4', alarm: '5', swap: '6' };
 const alarmsTo = '13900000000';
+/** 15:00 in Beijing: nine hours until the day is over there. */
+const now = () => Date.UTC(2026, 0, 5, 7);
 const sms = (base: string, correlation = countedIds()) =>
-  tencentSms({ access, app: '1400', sign: '一键通', codes, correlation, alarmsTo, base });
+  tencentSms({ access, app: '1400', sign: '一键通', codes, correlation, alarmsTo, base }, now);
 const voice = (base: string, correlation = countedIds()) =>
-  tencentVoice({ access, app: '1500', codes, correlation, alarmsTo, base });
+  tencentVoice({ access, app: '1500', codes, correlation, alarmsTo, base }, now);
 
 const status = (Code: string) => says({ Response: { SendStatusSet: [{ Code, SerialNo: 'S:1' }], RequestId: 'r' } });
 const error = (Code: string) => says({ Response: { Error: { Code, Message: 'x' }, RequestId: 'r' } });
@@ -85,8 +87,14 @@ describe('Tencent Cloud', () => {
       outcome: { blame: 'recipient', retryAfterMs: 31_000, limit: 'theirs' },
     },
     { code: 'LimitExceeded.PhoneNumberOneHourLimit', outcome: { blame: 'recipient', retryAfterMs: 3_600_000 } },
-    { code: 'LimitExceeded.PhoneNumberDailyLimit', outcome: { blame: 'recipient', limit: 'theirs' } },
-    { code: 'LimitExceeded.PhoneNumberSameContentDailyLimit', outcome: { blame: 'recipient', limit: 'theirs' } },
+    {
+      code: 'LimitExceeded.PhoneNumberDailyLimit',
+      outcome: { blame: 'recipient', retryAfterMs: 9 * 3_600_000, limit: 'theirs' },
+    },
+    {
+      code: 'LimitExceeded.PhoneNumberSameContentDailyLimit',
+      outcome: { blame: 'recipient', retryAfterMs: 9 * 3_600_000, limit: 'text' },
+    },
     { code: 'FailedOperation.SignatureIncorrectOrUnapproved', outcome: mended },
     { code: 'FailedOperation.TemplateIncorrectOrUnapproved', outcome: mended },
     { code: 'FailedOperation.InsufficientBalanceInSmsPackage', outcome: mended },

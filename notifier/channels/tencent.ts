@@ -1,8 +1,9 @@
 // How every interface of Tencent Cloud is asked (signature TC3-HMAC-SHA256). The content type is signed byte for byte.
 import { createHash, createHmac } from 'node:crypto';
 import type { Failed, Outcome } from '../channel.ts';
+import { restOfDayMs } from './beijingDay.ts';
 import { type Answered, exchange, objectOf } from './connection.ts';
-import { type Codes, judge, judgeStatus, later, limited, mend, refused } from './verdict.ts';
+import { type Codes, judge, judgeStatus, later, limited, mend, outcomeOf, refused } from './verdict.ts';
 
 export type TencentAccess = { secretId: string; secretKey: string };
 type Call = {
@@ -56,18 +57,12 @@ export function tc3({ access, host, service, body, at, contentType }: Signed): s
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-const dayMs = 24 * 3_600_000;
-
 const tencentCodes: Codes = [
   [
     ['LimitExceeded.PhoneNumberThirtySecondLimit', 'LimitExceeded.DeliveryFrequencyLimit'],
     limited('recipient', 31_000),
   ],
   [['LimitExceeded.PhoneNumberOneHourLimit'], limited('recipient', 3_600_000)],
-  [
-    ['LimitExceeded.PhoneNumberDailyLimit', 'LimitExceeded.PhoneNumberSameContentDailyLimit'],
-    limited('recipient', dayMs),
-  ],
   [['LimitExceeded*'], limited('recipient', 60_000)],
   [
     [
@@ -90,14 +85,21 @@ const tencentCodes: Codes = [
 /** What stands within `Response`. */
 export const responseOf = ({ said }: Answered): Readonly<Record<string, unknown>> => objectOf(said.Response);
 
-/** Of one of its codes. */
-export const tencentOutcome = (code: string): Outcome =>
-  code === 'Ok' ? { kind: 'accepted' } : judge(code, tencentCodes);
+/** Of one of its codes. @param now unix ms: a limit of the day is over when the day is */
+export function tencentOutcome(code: string, now: number): Outcome {
+  if (code === 'Ok') return { kind: 'accepted' };
+  if (code === 'LimitExceeded.PhoneNumberDailyLimit')
+    return outcomeOf(`code ${code}`, limited('recipient', restOfDayMs(now)));
+  // The same words as before: others still get through to this person.
+  if (code === 'LimitExceeded.PhoneNumberSameContentDailyLimit')
+    return { kind: 'failed', why: `code ${code}`, blame: 'recipient', retryAfterMs: restOfDayMs(now), limit: 'text' };
+  return judge(code, tencentCodes);
+}
 
 /** What `Response.Error` comes to; undefined where there is none and something else says what became of it. */
-export function tencentError(answered: Answered): Outcome | undefined {
+export function tencentError(answered: Answered, now: number): Outcome | undefined {
   const response = responseOf(answered);
   const { Code: code } = objectOf(response.Error);
-  if (typeof code === 'string') return tencentOutcome(code);
+  if (typeof code === 'string') return tencentOutcome(code, now);
   return Object.keys(response).length === 0 ? judgeStatus(answered) : undefined;
 }

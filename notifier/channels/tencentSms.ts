@@ -45,13 +45,13 @@ export function tencentSms(parts: TencentSms, now: () => number = () => Date.now
       const call = { access, base, service: 'sms' as const, action: 'SendSms', version: '2021-01-11', body };
       const answered = await askTencent(call, signal, now());
       if (isFailed(answered)) return answered;
-      const error = tencentError(answered);
+      const error = tencentError(answered, now());
       if (error !== undefined) return error;
       const { SendStatusSet: statuses } = responseOf(answered);
       const status = objectOf(Array.isArray(statuses) ? (statuses as unknown[])[0] : undefined);
       if (typeof status.Code !== 'string')
         return { kind: 'failed', why: 'an answer that says of nobody', blame: 'recipient', perhaps: true };
-      const outcome = tencentOutcome(status.Code);
+      const outcome = tencentOutcome(status.Code, now());
       const { SerialNo: theirs } = status;
       if (outcome.kind !== 'accepted' || typeof theirs !== 'string' || theirs === '') return outcome;
       return keptUnder(correlation, id, theirs);

@@ -46,7 +46,7 @@ export function tencentVoice(parts: TencentVoice, now: () => number = () => Date
       const call = { access, base, service: 'vms' as const, action: 'SendTtsVoice', version: '2020-09-02', body };
       const answered = await askTencent(call, signal, now());
       if (isFailed(answered)) return answered;
-      const error = tencentError(answered);
+      const error = tencentError(answered, now());
       if (error !== undefined) return error;
       const { CallId: theirs } = objectOf(responseOf(answered).SendStatus);
       if (typeof theirs !== 'string' || theirs === '')
