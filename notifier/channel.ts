@@ -21,7 +21,7 @@ export const blockedFromMs = 30_000;
  * after `retryAfterMs`. `untilMended`: every message fails until somebody mends address or secret; somebody is told at once,
  * and it is tried seldom. `perhaps`: it may have gone out all the same, for nobody has said that it did not. `refused`: the
  * same message to this person would be refused again; `asked` is false where we knew that without asking. `meanwhile`: by what else they have been told; it is tried again all the
- * same. `instead`: what came of this channel, where another has taken it.
+ * same. `sooner` aborts when another try is worth it before `retryAfterMs` is over. `instead`: what came of this channel, where another has taken it.
  */
 export type Outcome =
   | { kind: 'received' | 'accepted' | 'recorded'; why?: string; instead?: Failed }
@@ -36,6 +36,7 @@ export type Failed = {
   perhaps?: true;
   limit?: Limit;
   meanwhile?: string;
+  sooner?: AbortSignal;
 };
 
 /** An outcome after which this message is not tried again. */

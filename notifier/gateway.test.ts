@@ -49,6 +49,21 @@ describe('a gateway that fails', () => {
   });
 });
 
+it('does not wait longer than its message has to', async () => {
+  const wake = new AbortController();
+  const noRoom: Outcome = {
+    kind: 'failed',
+    why: 'quota',
+    blame: 'recipient',
+    retryAfterMs: 60_000,
+    limit: 'ours',
+    sooner: wake.signal,
+  };
+  const { channel } = answering((tries) => (tries === 1 ? noRoom : taken));
+  const gateway = new Gateway(channel, log, quick);
+  expect(await gateway.carry(numbered(1), 'wang-g1', signal, () => wake.abort())).toEqual({ kind: 'accepted' });
+});
+
 describe('a gateway with another way', () => {
   it('that fails for everybody tells the next one by it at once, also while the breaker spares it, and says that it fails', async () => {
     const [voice, sms] = [answering(() => away), answering(() => taken, 'aliyun_sms')];

@@ -99,7 +99,8 @@ export class Gateway {
         if (signal.aborted) return undefined;
         onFailure(outcome);
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
-        await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), signal);
+        const ends = outcome.sooner === undefined ? signal : AbortSignal.any([signal, outcome.sooner]);
+        await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), ends);
       }
     } finally {
       this.channel.forget?.(message);

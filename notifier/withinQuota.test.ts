@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
 import { anOffer } from '../test/provider.ts';
 import type { Outcome, OutsideChannel } from './channel.ts';
@@ -15,10 +15,10 @@ function bounded(
   { outcome = { kind: 'accepted' } as Outcome, atMostBytes = 1_000, together = true } = {},
 ) {
   const said: string[] = [];
-  const state = { room, outcome };
+  const state: { room: number; outcome: Outcome; answer?: Promise<Outcome> } = { room, outcome };
   const tell = async (messages: readonly GatewayMessage[]): Promise<Outcome> => {
     said.push(messages.map(({ text }) => text.zh).join('\n'));
-    return state.outcome;
+    return state.answer ?? state.outcome;
   };
   const channel: OutsideChannel = {
     name: 'webhook',
@@ -90,6 +90,45 @@ describe('a channel within its quota', () => {
     expect(said.at(-1)).toBe('1号警情\n2号警情');
     expect(await within.deliver(numbered(2), signal)).toMatchObject({ kind: 'accepted' });
     expect(said).toHaveLength(2);
+  });
+
+  it('of several that it was refused together tells each by itself, and gives up the one at fault alone', async () => {
+    const { within, said, state } = bounded(0, { outcome: { kind: 'refused', why: 'a word that is not allowed' } });
+    for (const i of [1, 2, 3]) await within.deliver(numbered(i), signal);
+    state.room = 9;
+    const together = { kind: 'failed', blame: 'recipient', why: 'together with 2 more: a word that is not allowed' };
+    expect(await within.deliver(numbered(1), signal)).toMatchObject(together);
+    for (const i of [2, 3])
+      expect(await within.deliver(numbered(i), signal), 'it was one try').toMatchObject({ ...together, limit: 'ours' });
+    state.room = 0;
+    for (const i of [1, 2, 3]) await within.deliver(numbered(i), signal);
+    state.room = 9;
+    expect(await within.deliver(numbered(1), signal)).toMatchObject({ kind: 'refused' });
+    state.outcome = { kind: 'accepted' };
+    for (const i of [2, 3]) expect(await within.deliver(numbered(i), signal)).toEqual({ kind: 'accepted' });
+    expect(said.slice(1)).toEqual(['1号警情', '2号警情', '3号警情']);
+  });
+
+  it('wakes whoever went along as soon as that is known, and lets nobody wait for it within a try', async () => {
+    let answer: (outcome: Outcome) => void = () => undefined;
+    const slow = bounded(0);
+    slow.state.answer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    await slow.within.deliver(numbered(1), signal);
+    const second = await slow.within.deliver(numbered(2), signal);
+    slow.state.room = 1;
+    const first = slow.within.deliver(numbered(1), signal);
+    await vi.waitFor(() => expect(slow.said).toHaveLength(1));
+    const asked = await slow.within.deliver(numbered(2), signal);
+    expect(asked).toMatchObject({ kind: 'failed', limit: 'ours', why: 'quota: it is on its way with another' });
+    const sooner = 'sooner' in asked ? asked.sooner : undefined;
+    expect([second.kind, sooner?.aborted]).toEqual(['failed', false]);
+    answer({ kind: 'accepted' });
+    await first;
+    expect(sooner?.aborted).toBe(true);
+    expect(await slow.within.deliver(numbered(2), signal)).toMatchObject({ kind: 'accepted' });
+    expect(slow.said).toHaveLength(1);
   });
 
   it('does not ask a provider again that has said for how long it takes nothing', async () => {

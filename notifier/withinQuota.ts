@@ -2,7 +2,7 @@
 // it goes with the next that does; else whoever asked is told at once, tries again when there is room, and takes another way
 // meanwhile where there is one (nextWay.ts). Counted in Redis before anything is sent, so two notifiers count together.
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
-import { blockedFromMs, type Outcome, type OutsideChannel } from './channel.ts';
+import { blockedFromMs, type Failed, type Outcome, type OutsideChannel } from './channel.ts';
 
 /** One of what is left, to be given back where nothing was sent; or ms until there is room. */
 export type Room = { kind: 'taken'; giveBack(): Promise<void> } | { kind: 'full'; waitMs: number };
@@ -27,6 +27,8 @@ export function withinQuota(channel: OutsideChannel, parts: QuotaParts): Outside
   };
 }
 
+/** Whoever goes along is woken when that is known; this is only how often they look besides. */
+const lookAgainMs = 1_000;
 const everybody = Symbol('everybody');
 
 class Counted {
@@ -35,8 +37,12 @@ class Counted {
   readonly #monotonic: () => number;
   /** What had no room, by name, the oldest first. */
   readonly #waiting = new Map<string, GatewayMessage>();
-  /** What is on its way together with another, by name. */
-  readonly #taken = new Map<string, Promise<Outcome>>();
+  /** What goes together with another, by name, and what came of it once that is known. */
+  readonly #along = new Map<string, { outcome?: Outcome }>();
+  /** Ends the pause of whoever waits, by name. */
+  readonly #wakers = new Map<string, AbortController>();
+  /** What was refused together with others, by name: one of them is at fault, so each goes by itself. */
+  readonly #alone = new Set<string>();
   /** Until when the provider said that it takes nothing: of all, or for one place. */
   readonly #blocked = new Map<string | typeof everybody, number>();
 
@@ -48,67 +54,85 @@ class Counted {
 
   async deliver(message: GatewayMessage, signal: AbortSignal): Promise<Outcome> {
     const key = keyOf(message);
-    const taken = this.#taken.get(key);
-    if (taken) {
-      const outcome = await taken;
-      this.#taken.delete(key);
-      return outcome;
-    }
+    const before = this.#ofAlong(key);
+    if (before) return before;
     const place = this.#parts.placeOf(message);
     const blockedMs = this.#blockedMs(place);
     const room: Room = blockedMs > 0 ? { kind: 'full', waitMs: blockedMs } : await this.#parts.take(message);
     // Somebody else has taken it along while the quota was asked.
-    const along = this.#taken.get(key);
-    if (along) {
+    const meanwhile = this.#ofAlong(key);
+    if (meanwhile) {
       if (room.kind === 'taken') await room.giveBack();
-      return along;
+      return meanwhile;
     }
     if (room.kind === 'full') {
-      const { waitMs } = room;
-      if (this.#channel.together) this.#waiting.set(key, message);
-      return {
-        kind: 'failed',
-        why: `quota: no room for ${Math.ceil(waitMs / 1000)} s`,
-        blame: 'recipient',
-        retryAfterMs: waitMs,
-        limit: 'ours',
-      };
+      const why = `quota: no room for ${Math.ceil(room.waitMs / 1000)} s`;
+      if (!this.#channel.together || this.#alone.has(key)) return noRoom(why, room.waitMs);
+      this.#waiting.set(key, message);
+      return { ...noRoom(why, room.waitMs), sooner: this.#wakerOf(key) };
     }
     this.#waiting.delete(key);
     const others = this.#companionsOf(message, place);
-    const sent = this.#send(message, others, signal);
     for (const one of others) {
       this.#waiting.delete(keyOf(one));
-      this.#taken.set(
-        keyOf(one),
-        sent.then((outcome) => this.#ofCompanion(outcome, others.length)),
-      );
+      this.#along.set(keyOf(one), {});
     }
-    const outcome = await sent;
+    const outcome = await this.#send(message, others, signal);
     this.#remember(outcome, place);
-    if (outcome.kind === 'failed') this.#putBack(others);
+    this.#tellOthers(others, outcome);
     return reachedNobody(outcome) ? givenBack(room, outcome) : outcome;
   }
 
   forget(message: GatewayMessage): void {
-    this.#waiting.delete(keyOf(message));
-    this.#taken.delete(keyOf(message));
+    const key = keyOf(message);
+    for (const those of [this.#waiting, this.#along, this.#wakers, this.#alone]) those.delete(key);
+  }
+
+  /** What came of a message that went with another; it waits for that outside of a try, which would be a slow one of this person's. */
+  #ofAlong(key: string): Outcome | undefined {
+    const along = this.#along.get(key);
+    if (along === undefined) return undefined;
+    const { outcome } = along;
+    if (outcome) this.#along.delete(key);
+    return outcome ?? { ...noRoom('quota: it is on its way with another', lookAgainMs), sooner: this.#wakerOf(key) };
+  }
+
+  #wakerOf(key: string): AbortSignal {
+    const waker = new AbortController();
+    this.#wakers.set(key, waker);
+    return waker.signal;
   }
 
   /** Never rejects: several messages hang on it. */
   async #send(message: GatewayMessage, others: readonly GatewayMessage[], signal: AbortSignal): Promise<Outcome> {
     try {
       if (others.length === 0 || !this.#channel.together) return await this.#channel.deliver(message, signal);
-      return await this.#channel.together.deliver([message, ...others], signal);
+      const outcome = await this.#channel.together.deliver([message, ...others], signal);
+      if (outcome.kind !== 'refused' || outcome.asked === false) return outcome;
+      const asking = others.filter((one) => this.#along.has(keyOf(one)));
+      for (const one of signal.aborted ? asking : [message, ...asking]) this.#alone.add(keyOf(one));
+      return { kind: 'failed', why: `together with ${others.length} more: ${outcome.why}`, blame: 'recipient' };
     } catch (error) {
       return { kind: 'failed', why: String(error), blame: 'gateway' };
+    }
+  }
+
+  /** Those who went along hear of it at once; where it failed they may go with the next, unless they must go alone. */
+  #tellOthers(others: readonly GatewayMessage[], outcome: Outcome): void {
+    for (const one of others) {
+      const key = keyOf(one);
+      const along = this.#along.get(key);
+      if (along === undefined) continue; // nobody asks about it any more
+      along.outcome = ofCompanion(outcome, others.length);
+      if (outcome.kind === 'failed' && !this.#alone.has(key)) this.#waiting.set(key, one);
+      this.#wakers.get(key)?.abort();
     }
   }
 
   /** Those that wait for the same place, as many as fit; the urgent ones first. */
   #companionsOf(message: GatewayMessage, place: string): GatewayMessage[] {
     const { together } = this.#channel;
-    if (!together) return [];
+    if (!together || this.#alone.has(keyOf(message))) return [];
     let left = together.atMostBytes - bytesOf(message);
     const same = [...this.#waiting.values()].filter((one) => this.#parts.placeOf(one) === place);
     const sorted = same.sort((a, b) => urgencyOf(a) - urgencyOf(b));
@@ -117,16 +141,6 @@ class Counted {
       left -= bytesOf(one) + 1;
       return true;
     });
-  }
-
-  #ofCompanion(outcome: Outcome, count: number): Outcome {
-    if (outcome.kind === 'failed' || outcome.kind === 'refused') return outcome;
-    return { ...outcome, why: `quota: told together with ${count} more` };
-  }
-
-  /** They may go with the next; whoever is not asked about any more has been forgotten meanwhile. */
-  #putBack(others: readonly GatewayMessage[]): void {
-    for (const one of others) if (this.#taken.has(keyOf(one))) this.#waiting.set(keyOf(one), one);
   }
 
   #blockedMs(place: string): number {
@@ -141,6 +155,16 @@ class Counted {
     const { retryAfterMs = 0, blame } = outcome;
     if (retryAfterMs >= blockedFromMs) this.#blocked.set(blame === 'gateway' ? everybody : place, now + retryAfterMs);
   }
+}
+
+const noRoom = (why: string, retryAfterMs: number): Failed => {
+  return { kind: 'failed', why, blame: 'recipient', retryAfterMs, limit: 'ours' };
+};
+
+/** One try is one failure of the channel, however many went with it. */
+function ofCompanion(outcome: Outcome, count: number): Outcome {
+  if (outcome.kind === 'failed') return { ...outcome, limit: 'ours' };
+  return outcome.kind === 'refused' ? outcome : { ...outcome, why: `quota: told together with ${count} more` };
 }
 
 /** The provider has sent nothing and counted nothing: whoever it was for may be reached as if it had not been tried. */
