@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { anOffer } from '../test/provider.ts';
 import type { Outcome, OutsideChannel } from './channel.ts';
 import { Gateway, gatewayRules } from './gateway.ts';
@@ -62,6 +62,18 @@ it('does not wait longer than its message has to', async () => {
   const { channel } = answering((tries) => (tries === 1 ? noRoom : taken));
   const gateway = new Gateway(channel, log, quick);
   expect(await gateway.carry(numbered(1), 'wang-g1', signal, () => wake.abort())).toEqual({ kind: 'accepted' });
+});
+
+it('that waits for room of its own holds no place of others', async () => {
+  const noRoom: Outcome = { kind: 'failed', why: 'quota', blame: 'recipient', retryAfterMs: 60_000, limit: 'ours' };
+  const gateway = new Gateway(answering(() => noRoom).channel, log, { ...quick, atOnce: 1 });
+  const calledOff = new AbortController();
+  const carried = gateway.carry(numbered(1), 'wang-g1', calledOff.signal);
+  expect(gateway.hasRoomFor('li-g2')).toBe(false);
+  await vi.waitFor(() => expect(gateway.hasRoomFor('li-g2')).toBe(true));
+  calledOff.abort();
+  expect(await carried).toBeUndefined();
+  expect(gateway.underWay).toBe(0);
 });
 
 describe('a gateway with another way', () => {

@@ -67,7 +67,7 @@ export class Gateway {
     return this.#total;
   }
 
-  /** Is there room for one more message to this person? */
+  /** Is there room for one more message to this person? What waits for a quota of its own takes none. */
   hasRoomFor(recipient: string): boolean {
     return this.#total < this.#rules.atOnce && (this.#underWay.get(recipient) ?? 0) < this.#rules.atOnceTo;
   }
@@ -97,15 +97,23 @@ export class Gateway {
         this.#judge(('instead' in outcome && outcome.instead) || outcome, recipient);
         if (outcome.kind !== 'failed') return outcome;
         if (signal.aborted) return undefined;
-        onFailure(outcome);
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
+        onFailure(outcome);
         const ends = outcome.sooner === undefined ? signal : AbortSignal.any([signal, outcome.sooner]);
-        await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), ends);
+        const ms = this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs);
+        await (outcome.limit === 'ours' ? this.#standAside(recipient, ms, ends) : pause(ms, ends));
       }
     } finally {
       this.channel.forget?.(message);
       this.#count(recipient, -1);
     }
+  }
+
+  /** Waits for room without holding a place: one person's quota may be hours. */
+  async #standAside(recipient: string, ms: number, ends: AbortSignal): Promise<void> {
+    this.#count(recipient, -1);
+    await pause(ms, ends);
+    this.#count(recipient, 1);
   }
 
   /** Waits until the breaker lets somebody try. @returns false when the message was called off meanwhile */

@@ -197,6 +197,7 @@ export class OutsideInbox {
     const late = deadline !== undefined && Date.now() + retryAfterMs > deadline;
     if (limit === 'ours' && meanwhile === undefined && late) this.#tooLate.set(field, { delivery, responder, why });
     else this.#tooLate.delete(field);
+    if (limit === 'ours' && this.#leftOver) this.look(); // it stands aside for the others
   }
 
   /** For the proof of the press. What a recorder wrote down was not sent, and is not noted. */
