@@ -2,6 +2,7 @@
 // or colleague stands behind signing in (alarms.ts).
 import type { AlarmCode } from '../contracts/system/alarms.ts';
 
+/** One sentence in Chinese a code, without its full stop: it ends where it is put. */
 export const alarmsBriefly: Readonly<Record<AlarmCode, string>> = {
   process_down: '有进程中断，正在自动重启',
   store_down: '存储中断：新呼叫暂时收不进来，按键会自动重发',
