@@ -24,9 +24,21 @@ const taken: Outcome = { kind: 'accepted' };
 
 describe('a gateway that fails', () => {
   it.each([
-    { what: 'blocks everybody for minutes', more: { blame: 'gateway', retryAfterMs: 60_000 } as const, state: 'failing' },
-    { what: 'has too much to do for a second', more: { blame: 'gateway', retryAfterMs: 1_000 } as const, state: 'untried' },
-    { what: 'has no more room for one person', more: { blame: 'recipient', retryAfterMs: 60_000 } as const, state: 'untried' },
+    {
+      what: 'blocks everybody for minutes',
+      more: { blame: 'gateway', retryAfterMs: 60_000 } as const,
+      state: 'failing',
+    },
+    {
+      what: 'has too much to do for a second',
+      more: { blame: 'gateway', retryAfterMs: 1_000 } as const,
+      state: 'untried',
+    },
+    {
+      what: 'has no more room for one person',
+      more: { blame: 'recipient', retryAfterMs: 60_000 } as const,
+      state: 'untried',
+    },
   ])('at once is known to, where it $what: $state', async ({ more, state }) => {
     const { channel, asked } = answering(() => ({ kind: 'failed', why: 'code 45009', limit: 'theirs', ...more }));
     const gateway = new Gateway(channel, log, quick);
@@ -80,7 +92,8 @@ describe('a gateway with another way', () => {
   it('that fails for everybody tells the next one by it at once, also while the breaker spares it, and says that it fails', async () => {
     const [voice, sms] = [answering(() => away), answering(() => taken, 'aliyun_sms')];
     const gateway = new Gateway(nextWay(voice.channel, [sms.channel]), log, { ...quick, openMs: 60_000 });
-    for (let i = 1; i <= 10; i++) expect(await gateway.carry(numbered(i), 'wang-g1', signal)).toMatchObject({ kind: 'accepted' });
+    for (let i = 1; i <= 10; i++)
+      expect(await gateway.carry(numbered(i), 'wang-g1', signal)).toMatchObject({ kind: 'accepted' });
     expect(sms.asked).toHaveLength(10);
     expect(voice.asked, 'and is spared').toHaveLength(quick.opensAfter);
     expect(gateway.verdict).toMatchObject({ state: 'failing', why: 'ECONNREFUSED' });

@@ -29,9 +29,7 @@ function bounded(
   let now = 0;
   const within = withinQuota(channel, {
     take: async () =>
-      state.room-- > 0
-        ? { kind: 'taken', giveBack: async () => void state.room++ }
-        : { kind: 'full', waitMs: 10_000 },
+      state.room-- > 0 ? { kind: 'taken', giveBack: async () => void state.room++ } : { kind: 'full', waitMs: 10_000 },
     placeOf: (message) => ('recipient' in message ? message.recipient.responder : ''),
     monotonic: () => now,
   });

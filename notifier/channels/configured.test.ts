@@ -108,7 +108,10 @@ describe('the channels of a notifier', () => {
     const { incident: _, leg: __, ...rest } = toPerson(1);
     const swap = { ...rest, kind: 'swap', swap: 's', change: 'asked', delivery: 'swap/h/k' } as unknown as GatewaySwap;
     const id = await correlation.begin(swap, 'tencent_sms');
-    expect(await readCorrelation(server.open({ as: 'admin' }), id)).toMatchObject({ kind: 'swap', delivery: 'swap/h/k' });
+    expect(await readCorrelation(server.open({ as: 'admin' }), id)).toMatchObject({
+      kind: 'swap',
+      delivery: 'swap/h/k',
+    });
   });
 
   it('do not ring a person twice within the minute: a text message goes at once and once, and others are rung', async () => {
@@ -126,30 +129,38 @@ describe('the channels of a notifier', () => {
   });
 
   it.each([
-    { cloud: 'aliyun', settings: { ...aliyun, YJT_VOICE: 'aliyun' }, wrong: { Code: 'SignatureDoesNotMatch' }, right: { Code: 'OK' } },
+    {
+      cloud: 'aliyun',
+      settings: { ...aliyun, YJT_VOICE: 'aliyun' },
+      wrong: { Code: 'SignatureDoesNotMatch' },
+      right: { Code: 'OK' },
+    },
     {
       cloud: 'tencent',
       settings: { ...tencent, YJT_VOICE: 'tencent' },
       wrong: { Response: { Error: { Code: 'InternalError.Timeout' } } },
       right: { Response: { SendStatus: { CallId: 'C-1' } } },
     },
-  ] as const)('ring a person of $cloud at once when it works again: a try that reached nobody counts for nothing', async ({ settings, wrong, right }) => {
-    const voice = of(settings, 'voice');
-    answers(says(wrong));
-    for (let i = 0; i < 6; i++)
-      expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', blame: 'gateway' });
-    answers({ status: 500 });
-    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', why: 'HTTP 500' });
-    await provider.goAway();
-    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', why: 'ECONNREFUSED' });
-    await provider.comeBack();
-    answers('drop');
-    const dropped = await voice.deliver(toPerson(1), signal);
-    expect(dropped, 'perhaps it rang').toMatchObject({ kind: 'failed', perhaps: true });
-    answers(says(right));
-    expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', limit: 'ours' });
-    expect(await voice.deliver(toPerson(2, 'li-g2', '139 0000 0000'), signal)).toEqual({ kind: 'accepted' });
-  });
+  ] as const)(
+    'ring a person of $cloud at once when it works again: a try that reached nobody counts for nothing',
+    async ({ settings, wrong, right }) => {
+      const voice = of(settings, 'voice');
+      answers(says(wrong));
+      for (let i = 0; i < 6; i++)
+        expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', blame: 'gateway' });
+      answers({ status: 500 });
+      expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', why: 'HTTP 500' });
+      await provider.goAway();
+      expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', why: 'ECONNREFUSED' });
+      await provider.comeBack();
+      answers('drop');
+      const dropped = await voice.deliver(toPerson(1), signal);
+      expect(dropped, 'perhaps it rang').toMatchObject({ kind: 'failed', perhaps: true });
+      answers(says(right));
+      expect(await voice.deliver(toPerson(1), signal)).toMatchObject({ kind: 'failed', limit: 'ours' });
+      expect(await voice.deliver(toPerson(2, 'li-g2', '139 0000 0000'), signal)).toEqual({ kind: 'accepted' });
+    },
+  );
 
   it('take the next way too where the provider has counted more than we have', async () => {
     provider.manner = ({ headers }) =>
@@ -175,13 +186,16 @@ describe('the channels of a notifier', () => {
       messenger: { YJT_MESSENGER: 'wecom_app', YJT_WECOM_CORP: 'c', YJT_WECOM_AGENT: 7, YJT_WECOM_SECRET: 's' },
       asked: 4,
     },
-  ] as const)('tell nobody through a group in the place of a call: $messenger.YJT_MESSENGER', async ({ messenger, asked }) => {
-    answers(says({ Code: 'OK', errcode: 0, code: 0, access_token: 'T', userid: 'U' }));
-    const voice = of({ ...aliyun, ...messenger, YJT_VOICE: 'aliyun' }, 'voice');
-    expect(await voice.deliver(toPerson(1), signal)).toEqual({ kind: 'accepted' });
-    await voice.deliver(toPerson(2), signal);
-    expect(provider.arrived).toHaveLength(asked);
-  });
+  ] as const)(
+    'tell nobody through a group in the place of a call: $messenger.YJT_MESSENGER',
+    async ({ messenger, asked }) => {
+      answers(says({ Code: 'OK', errcode: 0, code: 0, access_token: 'T', userid: 'U' }));
+      const voice = of({ ...aliyun, ...messenger, YJT_VOICE: 'aliyun' }, 'voice');
+      expect(await voice.deliver(toPerson(1), signal)).toEqual({ kind: 'accepted' });
+      await voice.deliver(toPerson(2), signal);
+      expect(provider.arrived).toHaveLength(asked);
+    },
+  );
 
   it('send a group no more than 20 in a minute, over two notifiers together', async () => {
     answers(says({ errcode: 0 }));

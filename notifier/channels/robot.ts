@@ -31,4 +31,5 @@ export function robot({ name, gateway, atMostBytes, post }: Robot): OutsideChann
   };
 }
 
-const forMany = (message: GatewayMessage): string => (message.kind === 'alarm' ? alarmForMany(message) : message.text.zh);
+const forMany = (message: GatewayMessage): string =>
+  message.kind === 'alarm' ? alarmForMany(message) : message.text.zh;

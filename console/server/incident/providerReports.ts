@@ -65,7 +65,11 @@ const wordOf = (value: unknown): string | undefined =>
 function instantOf(value: unknown): number | undefined {
   const word = wordOf(value) ?? '';
   const clock = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(word);
-  const ms = clock ? Date.parse(`${clock[1]}T${clock[2]}+08:00`) : /^\d{9,11}$/.test(word) ? Number(word) * 1_000 : Number.NaN;
+  const ms = clock
+    ? Date.parse(`${clock[1]}T${clock[2]}+08:00`)
+    : /^\d{9,11}$/.test(word)
+      ? Number(word) * 1_000
+      : Number.NaN;
   return Number.isFinite(ms) ? ms : undefined;
 }
 
