@@ -1,35 +1,7 @@
 // Every setting: an environment variable with a default and a sentence. `npm start -- --help` prints this table, the
 // supervisor refuses what does not fit it, each process reads it.
-
-type Text = { kind: 'text'; default?: string; atLeast?: number };
-/** An http or https address. */
-type Address = { kind: 'address'; default?: string };
-type Whole = { kind: 'integer'; default?: number; min: number; max: number };
-/** A time as people write it, `40d` or `90s`; given to a process in ms. `0` is allowed. */
-type Duration = { kind: 'duration'; default: string };
-/** Addresses and networks, separated by commas: `127.0.0.1,10.0.0.0/8`. */
-type Networks = { kind: 'networks'; default?: string };
-/** Host names and addresses, separated by commas. */
-type Names = { kind: 'names' };
-type Choice = { kind: 'choice'; of: readonly string[]; default?: string };
-/** Some of these words, separated by commas. */
-type Several = { kind: 'several'; of: readonly string[]; default?: string };
-/** Words of others and what they stand for here: `duty=officer,street=community`. */
-type Pairs = { kind: 'pairs'; of: readonly string[]; default?: string };
-/** `with`: of no use without this other one. */
-type Setting = { says: string; default?: string | number; secret?: true; internal?: true; with?: string } & (
-  | Text
-  | Address
-  | Whole
-  | Duration
-  | Networks
-  | Names
-  | Choice
-  | Several
-  | Pairs
-);
-
-const setting = <const S extends Setting>(s: S): S => s;
+import { channelSettings } from './channelSettings.ts';
+import { type Setting, setting } from './setting.ts';
 
 /** All names, in the order in which help prints them. `internal`: given by the supervisor to its processes. */
 export const settingsTable = {
@@ -244,6 +216,7 @@ export const settingsTable = {
     with: 'YJT_WEBHOOK_URL',
     says: 'what that gateway and we sign with (HMAC-SHA256)',
   }),
+  ...channelSettings,
   YJT_HEARTBEAT_URL: setting({
     kind: 'address',
     secret: true,

@@ -67,4 +67,16 @@ describe('a breaker', () => {
     breaker.worked();
     expect(breaker.waitMs()).toBe(0);
   });
+
+  it('that let somebody through who had nothing to send after all lets the next one through at once', () => {
+    let now = 0;
+    const one = new Breaker({ opensAfter: 1, openMs: 100, openAtMostMs: 1_000 }, () => now);
+    one.failed('wang-g1', 'gateway');
+    now = 100;
+    expect(one.waitMs(), 'half open: this one decides').toBe(0);
+    expect(one.waitMs()).toBeGreaterThan(0);
+    one.untried();
+    expect(one.waitMs()).toBe(0);
+    expect(one.state).toBe('half_open');
+  });
 });

@@ -61,6 +61,12 @@ export class Breaker {
     if (this.#faults + this.#failed.size >= this.#rules.opensAfter) this.#open(this.#rules.openMs);
   }
 
+  /** Whoever was let through has not tried after all: the next one may, at once. */
+  untried(): void {
+    const state = this.#state;
+    if (state.kind === 'half_open') this.#state = { kind: 'open', until: this.#monotonic(), openMs: state.openMs };
+  }
+
   #open(openMs: number): void {
     this.#state = { kind: 'open', until: this.#monotonic() + openMs, openMs };
   }

@@ -15,6 +15,8 @@ import { pause } from './pause.ts';
 
 const lookEveryMs = 15_000;
 const markKeptMs = 3 * 24 * 3_600_000;
+/** A messenger reaches colleagues; residents and their families have telephones. What a community built itself knows what it can do. */
+const isOfTheirOwn: ReadonlySet<string> = new Set(['webhook', 'recorder']);
 /** A text can be read later; a telephone that rings and says that somebody is missing frightens. */
 const neverThrough: ReadonlySet<Channel> = new Set(['app', 'voice']);
 
@@ -102,7 +104,8 @@ export class CheckInsOut {
   #gatewayFor({ bundle }: DistrictRegistry): Gateway | undefined {
     const those = bundle.policy.channels
       .filter((name) => !neverThrough.has(name))
-      .flatMap((name) => this.#parts.gateways.find(({ channel }) => channel.name === name) ?? []);
+      .flatMap((name) => this.#parts.gateways.find(({ channel }) => channel.name === name) ?? [])
+      .filter(({ channel }) => channel.name === 'sms' || isOfTheirOwn.has(channel.gateway));
     return those.find(({ channel }) => channel.gateway !== 'recorder') ?? those[0];
   }
 }

@@ -3,7 +3,7 @@
 import type { Logger } from 'pino';
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
 import { Breaker, type BreakerRules } from './breaker.ts';
-import type { Outcome, OutsideChannel, Settled } from './channel.ts';
+import { blockedFromMs, type Failed, type Outcome, type OutsideChannel, type Settled } from './channel.ts';
 import { pause } from './pause.ts';
 
 /**
@@ -67,7 +67,7 @@ export class Gateway {
     return this.#total;
   }
 
-  /** Is there room for one more message to this person? */
+  /** Is there room for one more message to this person? What waits for a quota of its own takes none. */
   hasRoomFor(recipient: string): boolean {
     return this.#total < this.#rules.atOnce && (this.#underWay.get(recipient) ?? 0) < this.#rules.atOnceTo;
   }
@@ -75,23 +75,45 @@ export class Gateway {
   /**
    * Tries until the channel has taken or refused the message. Never throws.
    * @param signal aborts when the message no longer counts; a try under way goes on, for what came of it is known only then
+   * @param onFailure told what came of each try in vain, before the pause
    * @returns undefined when it was called off before anything came of it
    */
-  async carry(message: GatewayMessage, recipient: string, signal: AbortSignal): Promise<Settled | undefined> {
+  async carry(
+    message: GatewayMessage,
+    recipient: string,
+    signal: AbortSignal,
+    onFailure: (failed: Failed) => void = () => undefined,
+  ): Promise<Settled | undefined> {
     this.#count(recipient, 1);
     try {
       for (let tries = 0; ; tries++) {
-        if (!(await this.#admitted(signal))) return undefined;
-        const outcome = await this.#try(message);
-        this.#judge(outcome, recipient);
+        if (signal.aborted) return undefined;
+        if (this.#breaker.waitMs() > 0) {
+          const otherwise = await this.#otherwise(message);
+          if (otherwise) return otherwise;
+          if (!(await this.#admitted(signal))) return undefined;
+        }
+        const outcome = await this.#try(message, (trying) => this.channel.deliver(message, trying));
+        this.#judge(('instead' in outcome && outcome.instead) || outcome, recipient);
         if (outcome.kind !== 'failed') return outcome;
         if (signal.aborted) return undefined;
         this.#log.warn({ ...about(message), channel: this.channel.name, why: outcome.why }, 'notifier: tried in vain');
-        await pause(this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs), signal);
+        onFailure(outcome);
+        const ends = outcome.sooner === undefined ? signal : AbortSignal.any([signal, outcome.sooner]);
+        const ms = this.#pauseMs(outcome.untilMended ? seldom : tries, outcome.retryAfterMs);
+        await (outcome.limit === 'ours' ? this.#standAside(recipient, ms, ends) : pause(ms, ends));
       }
     } finally {
+      this.channel.forget?.(message);
       this.#count(recipient, -1);
     }
+  }
+
+  /** Waits for room without holding a place: one person's quota may be hours. */
+  async #standAside(recipient: string, ms: number, ends: AbortSignal): Promise<void> {
+    this.#count(recipient, -1);
+    await pause(ms, ends);
+    this.#count(recipient, 1);
   }
 
   /** Waits until the breaker lets somebody try. @returns false when the message was called off meanwhile */
@@ -104,8 +126,16 @@ export class Gateway {
     return false;
   }
 
+  /** While the breaker is open nobody waits for it whom another way reaches. It says nothing of this one. */
+  async #otherwise(message: GatewayMessage): Promise<Settled | undefined> {
+    const { otherwise } = this.channel;
+    if (otherwise === undefined) return undefined;
+    const outcome = await this.#try(message, (trying) => otherwise(message, trying));
+    return outcome.kind === 'received' || outcome.kind === 'accepted' ? outcome : undefined;
+  }
+
   /** One try with an end, also when the channel takes no notice of its signal. */
-  async #try(message: GatewayMessage): Promise<Outcome> {
+  async #try(message: GatewayMessage, ask: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
     const trying = new AbortController();
     const { tryForMs } = this.#rules;
     return new Promise<Outcome>((resolve) => {
@@ -116,7 +146,7 @@ export class Gateway {
       };
       const late = `no answer within ${tryForMs} ms`;
       const timer = setTimeout(() => end({ kind: 'failed', why: late, blame: 'recipient' }), tryForMs);
-      this.channel.deliver(message, trying.signal).then(end, (error: unknown) => {
+      ask(trying.signal).then(end, (error: unknown) => {
         if (!trying.signal.aborted)
           this.#log.error({ ...about(message), error: String(error) }, 'notifier: a channel threw, it is tried again');
         end({ kind: 'failed', why: String(error), blame: 'gateway' });
@@ -132,12 +162,22 @@ export class Gateway {
         this.#worked();
         return;
       case 'refused':
-        this.#worked(); // it listens, and does not want this one
+        if (outcome.asked === false) this.#breaker.untried();
+        else this.#worked(); // it listens, and does not want this one
         return;
       case 'failed':
+        if (outcome.limit === 'ours') {
+          this.#breaker.untried(); // it was not asked: nothing is known of it
+          return;
+        }
         this.#inARow++;
         this.#breaker.failed(recipient, outcome.blame);
-        if (outcome.untilMended || this.#inARow >= this.#rules.failingAfter || this.#breaker.state !== 'closed')
+        if (
+          outcome.untilMended ||
+          takesNothing(outcome) ||
+          this.#inARow >= this.#rules.failingAfter ||
+          this.#breaker.state !== 'closed'
+        )
           this.#failing(outcome.why);
     }
   }
@@ -166,5 +206,9 @@ export class Gateway {
     else this.#underWay.delete(recipient);
   }
 }
+
+/** It blocks us for all, and long: what waits may have been for nothing when that is over. */
+const takesNothing = ({ limit, blame, retryAfterMs = 0 }: Failed): boolean =>
+  limit === 'theirs' && blame === 'gateway' && retryAfterMs >= blockedFromMs;
 
 const about = ({ delivery, kind }: GatewayMessage): { delivery: string; kind: string } => ({ delivery, kind });

@@ -2,7 +2,8 @@
 import { innerHost, inUrl, publicUrlOf } from '../contracts/system/doors.ts';
 import { beginProcess } from '../store/process.ts';
 import { openRegistry } from '../store/registry.ts';
-import { channelsOf, type Notifier, startNotifier } from './notifier.ts';
+import { channelsOf } from './channels/configured.ts';
+import { type Notifier, startNotifier } from './notifier.ts';
 
 let notifier: Notifier | undefined;
 const { settings, log, open, ours, ready } = beginProcess('notifier', async () => notifier?.stop());

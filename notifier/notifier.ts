@@ -1,7 +1,6 @@
 // A notifier at work: each outside channel with its gateway, the alarms, the heartbeat, and the watch over them.
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { Settings } from '../contracts/settings.ts';
 import { defined } from '../contracts/shapes.ts';
 import { readAlarms } from '../store/alarms.ts';
 import type { Registry } from '../store/registry.ts';
@@ -11,10 +10,8 @@ import { CheckInsOut } from './checkInsOut.ts';
 import { Delivery } from './delivery.ts';
 import { Gateway, type GatewayRules, gatewayRules } from './gateway.ts';
 import { Heartbeat, whatIsNotWell } from './heartbeat.ts';
-import { recorder } from './recorder.ts';
 import { SwapsOut } from './swapsOut.ts';
 import { Watch } from './watch.ts';
-import { webhook } from './webhook.ts';
 
 export type NotifierParts = {
   redis: Redis;
@@ -57,16 +54,4 @@ export function startNotifier(parts: NotifierParts): Notifier {
       for (const part of [watch, delivery, swaps, checkIns, ...alarms, ...(heartbeat ? [heartbeat] : [])]) part.stop();
     },
   };
-}
-
-/** The channels as the settings have them: a recorder stands in for every one without a gateway. */
-export function channelsOf(
-  { YJT_WEBHOOK_URL: url, YJT_WEBHOOK_SECRET: secret }: Pick<Settings, 'YJT_WEBHOOK_URL' | 'YJT_WEBHOOK_SECRET'>,
-  redis: Redis,
-): OutsideChannel[] {
-  return [
-    recorder('sms', redis),
-    recorder('voice', redis),
-    url !== undefined && secret !== undefined ? webhook({ url, secret }) : recorder('webhook', redis),
-  ];
 }

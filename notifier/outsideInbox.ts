@@ -12,7 +12,7 @@ import { append, UnreadableInput } from '../store/intake.ts';
 import { onceMore } from '../store/onceMore.ts';
 import type { Registry } from '../store/registry.ts';
 import { gatewayDispatch } from '../wording/outside.ts';
-import type { Settled } from './channel.ts';
+import type { Failed, Settled } from './channel.ts';
 import type { Gateway } from './gateway.ts';
 import { pause } from './pause.ts';
 import { receiptOf } from './receipt.ts';
@@ -46,6 +46,8 @@ export class OutsideInbox {
   readonly #recipient: string;
   readonly #underWay = new Map<string, { delivery: string; kind: InboxMessage['kind']; calledOff: AbortController }>();
   readonly #marks = new Map<string, Mark>();
+  /** What has no room before its deadline, and no other way. */
+  readonly #tooLate = new Map<string, { delivery: string; responder: string; why: string }>();
   readonly #ending = new AbortController();
   /** How often each person is told of each group. */
   readonly #paces = new Map<string, GroupPace>();
@@ -66,9 +68,10 @@ export class OutsideInbox {
     );
   }
 
-  /** What the gateway will not take for one person alone, by responder. */
+  /** What does not get through to one person alone, by responder: the gateway will not take it, or has no room in time. */
   refused(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
+    for (const { responder, why } of this.#tooLate.values()) found.set(responder, why);
     for (const mark of this.#marks.values()) if (mark.kind === 'refused') found.set(mark.responder, mark.why);
     return found;
   }
@@ -147,6 +150,7 @@ export class OutsideInbox {
       )
       .finally(() => {
         if (this.#underWay.get(field)?.calledOff === calledOff) this.#underWay.delete(field);
+        if (this.#tooLate.get(field)?.delivery === message.delivery) this.#tooLate.delete(field);
         if (this.#leftOver) this.look();
       });
   }
@@ -168,7 +172,7 @@ export class OutsideInbox {
     const settled: Settled | undefined =
       told === undefined || responder === undefined
         ? { kind: 'refused', why: 'no telephone number' }
-        : await this.#gateway.carry(told, responder, signal);
+        : await this.#gateway.carry(told, responder, signal, (failed) => this.#noteWait(field, message, failed));
     if (settled === undefined) return; // replaced, confirmed otherwise, or we end
     if (settled.kind === 'received' || settled.kind === 'accepted') this.#noteSent(counted);
     if (signal.aborted) return; // it went out, and a newer revision or the answer was faster
@@ -181,9 +185,19 @@ export class OutsideInbox {
     if (settled.kind === 'received' && responder !== undefined) await this.#storeReceipt(message, responder, signal);
     if (signal.aborted) return;
     this.#marks.set(field, { delivery, kind: 'taken' });
-    log.info({ delivery, kind: message.kind, channel: channel.name, how: settled.kind }, 'notifier: handed over');
+    const said = { delivery, kind: message.kind, channel: channel.name, how: settled.kind };
+    log.info({ ...said, ...(settled.why === undefined ? {} : { why: settled.why }) }, 'notifier: handed over');
     const place = { shard: this.shard, recipient: this.#recipient, field };
     await markHandedOver(this.#parts.redis, place, { delivery, by: channel.gateway, at: Date.now() });
+  }
+
+  /** Whoever cannot be told before it is too late must be told by somebody else. */
+  #noteWait(field: string, { delivery, responder = '', deadline }: InboxMessage, failed: Failed): void {
+    const { limit, meanwhile, retryAfterMs = 0, why } = failed;
+    const late = deadline !== undefined && Date.now() + retryAfterMs > deadline;
+    if (limit === 'ours' && meanwhile === undefined && late) this.#tooLate.set(field, { delivery, responder, why });
+    else this.#tooLate.delete(field);
+    if (limit === 'ours' && this.#leftOver) this.look(); // it stands aside for the others
   }
 
   /** For the proof of the press. What a recorder wrote down was not sent, and is not noted. */

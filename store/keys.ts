@@ -156,6 +156,12 @@ export const directoryKeys = {
   alarmsTold: '{dir}:alarms-told',
   /** stream: what would have been sent where no gateway is configured, field `message` (JSON) */
   outbox: '{dir}:outbox',
+  /** string: what a short id at a provider belongs to (JSON), expires; correlations.ts */
+  correlation: (id: string) => `{dir}:correlation:${id}`,
+  /** hash: `n`, the last of these ids that was given */
+  correlationCount: '{dir}:correlation-count',
+  /** zset: what was sent with a credential, or to a person with it, by the instant (ms), expires; quotas.ts */
+  quota: (of: string) => `{dir}:quota:${of}`,
   /** string: how the notifier and its gateways are (JSON), expires */
   notifier: '{dir}:notifier',
   /** string: when the receiver last looked at its sources (ms), foreign/receiverBeat.ts */

@@ -1,5 +1,6 @@
 // The settings as the person at the terminal gave them: checked before anything starts, with the nearest name for a typo.
 import { closest, distance } from 'fastest-levenshtein';
+import { channelProblems } from '../contracts/channelSettings.ts';
 import { readSettings, type Settings, settingsTable } from '../contracts/settings.ts';
 import { Halt } from './halt.ts';
 
@@ -9,9 +10,10 @@ const typosAtMost = 6;
 /** @throws Halt naming every variable that does not fit */
 export function checkSettings(env: NodeJS.ProcessEnv): Settings {
   const read = readSettings(env);
-  if (read.ok) return read.settings;
+  const problems = read.ok ? channelProblems(read.settings) : read.problems;
+  if (read.ok && problems.length === 0) return read.settings;
   throw new Halt(
-    read.problems
+    problems
       .map(({ name, reason }) => (name in settingsTable ? `${name}: ${reason}.` : unknownName(name)))
       .join('\n     '),
   );

@@ -177,6 +177,7 @@ export class TestConsole {
       keys,
       dataDir,
       gatewaySecret: undefined,
+      receiptsSecret: undefined,
       managed: false,
       keepClosedMs: 0,
       reserveBytes: 0,

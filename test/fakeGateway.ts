@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { GatewayMessage } from '../contracts/system/gateway.ts';
 
 /** A request as it came in. */
-export type Arrived = { message: GatewayMessage; headers: IncomingMessage['headers']; body: string };
+export type Arrived = { message: GatewayMessage; headers: IncomingMessage['headers']; body: string; path: string };
 /** How it answers; `hang`: never; `drop`: closes the connection in the middle. */
 export type Manner = { status: number; body?: string; headers?: Record<string, string> } | 'hang' | 'drop';
 
@@ -63,6 +63,7 @@ export class FakeGateway {
         message: JSON.parse(body === '' ? '{}' : body) as GatewayMessage,
         headers: request.headers,
         body,
+        path: request.url ?? '',
       };
       this.arrived.push(arrived);
       const manner = this.manner(arrived);

@@ -51,7 +51,8 @@ export type ChecksWording = {
   notifierSilent: Told;
   channel: Readonly<Record<Channel, string>>;
   channelUnused: (name: string) => string;
-  channelRecorded: (name: string, districts: readonly string[], webhook: boolean) => Told;
+  /** `setting`: what puts a gateway behind it */
+  channelRecorded: (name: string, districts: readonly string[], setting: string) => Told;
   channelFails: (name: string, why: string, waiting: number) => Told;
   channelWell: (name: string, tried: boolean) => string;
   heartbeatWell: (tried: boolean) => string;
@@ -161,11 +162,9 @@ const zh: ChecksWording = {
   },
   channel: channelsInChinese,
   channelUnused: (name) => `${name}：没有网关，预案也不用它`,
-  channelRecorded: (name, districts, webhook) => ({
+  channelRecorded: (name, districts, setting) => ({
     says: `${name}：没有网关，只记录不发送（${districts.join('、')}的预案要用它）`,
-    remedy: webhook
-      ? '请设 YJT_WEBHOOK_URL 与 YJT_WEBHOOK_SECRET；记录用 yjt outbox 查看'
-      : '目前只能经 Webhook 网关转发；记录用 yjt outbox 查看',
+    remedy: `请设 ${setting}（见 docs/connecting-a-gateway.md）；记录用 yjt outbox 查看`,
   }),
   channelFails: (name, why, waiting) => ({
     says: `${name}：网关发不出去（${why}），${waiting} 条在等待`,
@@ -296,11 +295,9 @@ const en: ChecksWording = {
   },
   channel: channelsInEnglish,
   channelUnused: (name) => `${name}: no gateway, and no policy uses it`,
-  channelRecorded: (name, districts, webhook) => ({
+  channelRecorded: (name, districts, setting) => ({
     says: `${name}: no gateway, so it is written down and not sent (the policy of ${districts.join(', ')} uses it)`,
-    remedy: webhook
-      ? 'Set YJT_WEBHOOK_URL and YJT_WEBHOOK_SECRET; what was written down: yjt outbox'
-      : 'For now only a webhook gateway can pass it on; what was written down: yjt outbox',
+    remedy: `Set ${setting} (docs/connecting-a-gateway.md); what was written down: yjt outbox`,
   }),
   channelFails: (name, why, waiting) => ({
     says: `${name}: the gateway does not take it (${why}), ${waiting} wait`,

@@ -11,6 +11,7 @@ import type { AlarmChange } from '../contracts/system/alarms.ts';
 import type { GatewayAlarm, GatewayDispatch } from '../contracts/system/gateway.ts';
 import type { Channel } from '../contracts/terms.ts';
 import { explainAlarm } from './alarms.ts';
+import { alarmsBriefly } from './alarmsBriefly.ts';
 import { callNames } from './calls.ts';
 import { iso } from './instant.ts';
 import { knowledgeOf, placeOfGroup } from './known.ts';
@@ -204,6 +205,13 @@ function single(
 
 /** The health centre works at its desk, everybody else with the phone. */
 export const pageOf = ({ role }: Responder): string => (role === 'health_desk' || role === 'doctor' ? '/h' : '/r');
+
+/** An alarm for a group in a messenger, in Chinese: what is the matter, and not of whom or where. */
+export function alarmForMany({ code, change, demo, link }: GatewayAlarm): string {
+  const { raised, cleared } = sentences.zh;
+  const says = alarmsBriefly[code];
+  return senderOf('zh', demo) + (change === 'raised' ? raised(says, link) : cleared(says));
+}
 
 /** A change of the system's alarms. @param delivery its idempotency key */
 export function gatewayAlarm(

@@ -37,6 +37,7 @@ import { addHandover } from './incident/handover.ts';
 import { addIncidents } from './incident/incidents.ts';
 import { addMy } from './incident/my.ts';
 import { addPresses } from './incident/presses.ts';
+import { addProviderReceipts, type ReceiptParts } from './incident/providerReceipts.ts';
 import { addReasons } from './incident/reasons.ts';
 import { addReviews } from './incident/reviews.ts';
 import { addSearch } from './incident/search.ts';
@@ -103,7 +104,8 @@ export type AppParts = AlarmParts &
   ResidentsParts &
   BooksParts &
   HandbooksParts &
-  GatewayParts & {
+  GatewayParts &
+  ReceiptParts & {
     /** where the built pages lie */
     webRoot: string;
     /** where the receiver listens; undefined: there is none */
@@ -149,6 +151,7 @@ const resources = [
   addMy,
   addFamily,
   addGatewayReplies,
+  addProviderReceipts,
   addOutbox,
   addSearch,
   addHandover,

@@ -140,6 +140,7 @@ app = await buildApp({
   receiverSocket: settings.YJT_RECEIVER_SOCKET,
   dataDir: settings.DATA_DIR,
   gatewaySecret: settings.YJT_WEBHOOK_SECRET,
+  receiptsSecret: settings.YJT_RECEIPTS_SECRET,
   managed: settings.YJT_REDIS_SOCKET !== undefined,
   keepClosedMs: settings.YJT_KEEP_CLOSED,
   reserveBytes: settings.YJT_DISK_RESERVE_MB * 1024 * 1024,

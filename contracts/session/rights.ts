@@ -45,7 +45,7 @@ const table = {
   'live.open': anybody,
   // The door only: behind it is the broker, which asks for a login.
   'mqtt.open': anybody,
-  // Proved by the gateway's signature.
+  // Proved by the gateway's signature, or by the secret in the address that a provider reports to.
   'gateway.reply': anybody,
   // Proved by the secret in the address, and by the vendor's signature.
   'source.post': anybody,

@@ -171,6 +171,7 @@ describe('a son who was let in', () => {
       'POST /api/v1/my/away',
       'POST /api/v1/my/words',
       'POST /api/v1/receipts', // anybody's: proved by a signature
+      'POST /api/v1/receipts/:provider/:secret', // and by the secret in the address
       'POST /api/v1/session', // anybody's: a sign-in
       'POST /api/v1/session/active',
       'POST /api/v1/session/passkey',

@@ -44,6 +44,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /live': anybody,
   'GET /mqtt': anybody,
   'POST /api/v1/receipts': anybody,
+  'POST /api/v1/receipts/:provider/:secret': anybody,
   'GET /in/*': anybody,
   'POST /in/*': anybody,
   'POST /api/v1/session': anybody,

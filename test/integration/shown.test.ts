@@ -61,6 +61,7 @@ const asked: Readonly<Record<string, { path?: () => string; body?: object } | 'e
   'GET /live': 'elsewhere', // below
   'GET /mqtt': 'elsewhere', // the broker's
   'POST /api/v1/receipts': {},
+  'POST /api/v1/receipts/:provider/:secret': {},
   'GET /in/*': 'elsewhere', // the receiver's
   'POST /in/*': 'elsewhere',
   'POST /api/v1/session': {},

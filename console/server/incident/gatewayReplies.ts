@@ -39,6 +39,9 @@ export type GatewayParts = {
 
 const gatewayChannel: Channel = 'webhook';
 
+/** What an answer is about, and who may give it. */
+type Asking = Pick<GatewayParts, 'redis' | 'live' | 'registry'>;
+
 export function addGatewayReplies(app: App, parts: GatewayParts): void {
   // A scope of its own: the signature is over the bytes as they came.
   app.register(async (scope) => {
@@ -50,7 +53,7 @@ export function addGatewayReplies(app: App, parts: GatewayParts): void {
     );
     scope.post('/api/v1/receipts', asks, async (request) => {
       const reply = provenReply(parts, request);
-      const input = await inputOf(parts, reply);
+      const input = await inputOfReply(parts, reply, gatewayChannel);
       return answerOf(input.input.reply.id, await ask(parts, { ...input, log: request.log }));
     });
   });
@@ -66,9 +69,13 @@ function provenReply({ gatewaySecret, clock }: GatewayParts, request: FastifyReq
   return readBody(request, readGatewayReply);
 }
 
-/** @throws Refused when this gateway was not given that leg to tell */
-async function inputOf(parts: GatewayParts, reply: GatewayReply) {
-  const { shard, ...told } = readOutsideDelivery(reply.delivery) ? inGroup(parts, reply) : await single(parts, reply);
+/**
+ * What somebody said through a channel, as an input of the leg that it is about.
+ * @throws Refused when that leg was not told through this channel
+ */
+export async function inputOfReply(parts: Asking, reply: GatewayReply, channel: Channel) {
+  const inAGroup = readOutsideDelivery(reply.delivery) !== undefined;
+  const { shard, ...told } = inAGroup ? inGroup(parts, reply, channel) : await single(parts, reply, channel);
   const { reply: word, reason, at, id } = reply;
   const input = {
     v: 1,
@@ -91,32 +98,33 @@ async function inputOf(parts: GatewayParts, reply: GatewayReply) {
 type Told = { shard: ShardId; district: string; delivery: string; incident: IncidentId; leg: string };
 
 /** @throws Refused when nothing of this group was told to this person through the gateway */
-function inGroup({ live, registry }: GatewayParts, reply: GatewayReply): Told {
+function inGroup({ live, registry }: Asking, reply: GatewayReply, channel: Channel): Told {
   const told = readOutsideDelivery(reply.delivery);
   if (told?.responder !== reply.responder) throw new Refused('not_through_you', 'responder');
   for (const { id: district, shard } of registry.all())
     for (const incident of live.shown(district))
       for (const leg of incident.legs)
-        if (leg.responder === told.responder && leg.group === told.group && leg.channels?.includes(gatewayChannel))
+        if (leg.responder === told.responder && leg.group === told.group && leg.channels?.includes(channel))
           return { shard, district, delivery: told.delivery, incident: incident.id, leg: leg.id };
   throw new Refused('not_through_you', 'delivery');
 }
 
 /** @throws Refused when this gateway was not given that leg to tell */
-async function single({ redis }: GatewayParts, reply: GatewayReply): Promise<Told> {
+async function single({ redis }: Asking, reply: GatewayReply, channel: Channel): Promise<Told> {
   const { incident: id, leg } = readDelivery(reply.delivery);
   const shard = shardOfIncident(id);
   const [incident] = shard === undefined ? [] : await readSoundStates(redis, shard, [id], { replay });
   if (shard === undefined || incident === undefined) throw new Refused('not_found', 'delivery');
-  if (!wasTold(await readLog(redis, shard, incident.id), leg)) throw new Refused('not_through_you', 'delivery');
+  if (!wasTold(await readLog(redis, shard, incident.id), leg, channel))
+    throw new Refused('not_through_you', 'delivery');
   return { shard, district: incident.district, delivery: reply.delivery, incident: incident.id, leg };
 }
 
-/** Was this leg ever told through the gateway: by its offer, or because its stand-down was chased? */
-function wasTold(events: readonly IncidentEvent[], leg: string): boolean {
+/** Was this leg ever told through the channel: by its offer, or because its stand-down was chased? */
+function wasTold(events: readonly IncidentEvent[], leg: string, channel: Channel): boolean {
   return events.some(
     (event) =>
-      (event.type === 'leg_offered' && event.leg.id === leg && event.leg.channels?.includes(gatewayChannel)) ||
-      (event.type === 'stand_down_chased' && event.leg === leg && event.channel === gatewayChannel),
+      (event.type === 'leg_offered' && event.leg.id === leg && event.leg.channels?.includes(channel)) ||
+      (event.type === 'stand_down_chased' && event.leg === leg && event.channel === channel),
   );
 }

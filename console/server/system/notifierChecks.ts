@@ -1,10 +1,19 @@
 // What the doctor says of the ways to people outside of our app.
 import type { DoctorAnswer } from '../../../contracts/system/views.ts';
+import type { Channel } from '../../../contracts/terms.ts';
 import type { DistrictRegistry } from '../../../store/district.ts';
 import type { NotifierStatus } from '../../../store/notifierStatus.ts';
 import type { ChecksWording, Told } from '../../../wording/checks.ts';
 
 type Check = DoctorAnswer['checks'][number];
+
+/** What puts a gateway behind a channel. */
+const settingOf: Readonly<Record<Channel, string>> = {
+  app: '',
+  sms: 'YJT_SMS',
+  voice: 'YJT_VOICE',
+  webhook: 'YJT_WEBHOOK_URL / YJT_MESSENGER',
+};
 
 const ok = (check: string, says: string): Check => ({ check, state: 'ok', says });
 const warning = (check: string, told: Told): Check => ({ check, state: 'warning', ...told });
@@ -31,7 +40,7 @@ function channelCheck(
     const users = districts.filter(({ bundle }) => bundle.policy.channels.includes(channel));
     if (users.length === 0) return ok(check, say.channelUnused(name));
     const of = users.map(({ bundle }) => bundle.district.name);
-    return warning(check, say.channelRecorded(name, of, channel === 'webhook'));
+    return warning(check, say.channelRecorded(name, of, settingOf[channel]));
   }
   if (state === 'failing') return failed(check, say.channelFails(name, why, underWay));
   return ok(check, say.channelWell(name, state === 'works'));

@@ -1,18 +1,20 @@
 // The webhook channel: one signed POST for each message to a gateway of the community's own choice, which knows how to ring,
 // text or post it further. Status says what became of it: 2xx taken, 408, 425, 429 and 5xx worth another try, 401 and the like once it is mended, else refused.
 import { Compile } from 'typebox/compile';
-import { readAs } from '../contracts/json.ts';
-import { GatewayAnswer, type GatewayMessage, idempotencyHeader, signatureHeader } from '../contracts/system/gateway.ts';
-import { sign } from '../signing/signature.ts';
-import type { Outcome, OutsideChannel } from './channel.ts';
+import { readAs } from '../../contracts/json.ts';
+import {
+  GatewayAnswer,
+  type GatewayMessage,
+  idempotencyHeader,
+  signatureHeader,
+} from '../../contracts/system/gateway.ts';
+import { sign } from '../../signing/signature.ts';
+import type { Outcome, OutsideChannel } from '../channel.ts';
+import { failedOf, readBounded, retryAfterOf } from './connection.ts';
 
-/** Of an answer no more is read. */
-const answerAtMostBytes = 64 * 1024;
 const worthAnotherTry: ReadonlySet<number> = new Set([408, 425, 429]);
 /** Every message would get this answer: address or secret are wrong, until somebody mends them. */
 const wrongForAll: ReadonlySet<number> = new Set([401, 403, 404, 405, 410]);
-/** The gateway was there and went away in the middle of one message; other faults of the connection concern every message. */
-const brokenOff: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 const AnswerCheck = Compile(GatewayAnswer);
 
@@ -41,8 +43,7 @@ export function webhook(
         });
         return await outcomeOf(answer);
       } catch (error) {
-        const code = codeOf(error);
-        return { kind: 'failed', why: code, blame: brokenOff.has(code) ? 'recipient' : 'gateway' };
+        return failedOf(error);
       }
     },
   };
@@ -55,9 +56,7 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
   if (answer.ok) return { kind: (await hasReceipt(answer)) ? 'received' : 'accepted' };
   await answer.body?.cancel();
   if (worthAnotherTry.has(status) || status >= 500) {
-    const seconds = Number(answer.headers.get('retry-after'));
-    const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0;
-    return { kind: 'failed', why: `HTTP ${status}`, blame: 'recipient', retryAfterMs };
+    return { kind: 'failed', why: `HTTP ${status}`, blame: 'recipient', retryAfterMs: retryAfterOf(answer.headers) };
   }
   const redirect = status >= 300 && status < 400;
   const why = redirect ? `HTTP ${status}: redirects are not followed` : `HTTP ${status}`;
@@ -67,19 +66,5 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
 
 /** It has been taken whatever the body says: an answer that cannot be read is only no receipt. */
 async function hasReceipt(answer: Response): Promise<boolean> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of answer.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > answerAtMostBytes) return false; // leaving the loop closes the connection
-    chunks.push(chunk);
-  }
-  return readAs(AnswerCheck, Buffer.concat(chunks).toString('utf8'))?.receipt === true; // "OK" in plain text is an answer too
-}
-
-/** `ECONNREFUSED`, `ENOTFOUND`, …: what the connection failed of, without the address. */
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause instanceof Error ? cause.name : 'unknown';
+  return readAs(AnswerCheck, await readBounded(answer))?.receipt === true; // "OK" in plain text is an answer too
 }

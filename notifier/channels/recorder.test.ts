@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { outboxKept, readOutbox } from '../store/outbox.ts';
-import { conforms } from '../test/conformance/channel.ts';
-import { Outside } from '../test/outside.ts';
-import { gatewayDispatch } from '../wording/outside.ts';
+import { outboxKept, readOutbox } from '../../store/outbox.ts';
+import { conforms } from '../../test/conformance/channel.ts';
+import { Outside } from '../../test/outside.ts';
+import { gatewayDispatch } from '../../wording/outside.ts';
 import { recorder } from './recorder.ts';
 
 const nothing = async (): Promise<void> => undefined;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GatewayDispatch } from '../contracts/system/gateway.ts';
-import { isSigned } from '../signing/signature.ts';
-import { type Behaviour, conforms } from '../test/conformance/channel.ts';
-import { FakeGateway, type Manner } from '../test/fakeGateway.ts';
+import type { GatewayDispatch } from '../../contracts/system/gateway.ts';
+import { isSigned } from '../../signing/signature.ts';
+import { type Behaviour, conforms } from '../../test/conformance/channel.ts';
+import { FakeGateway, type Manner } from '../../test/fakeGateway.ts';
 import { webhook } from './webhook.ts';
 
 const secret = 'a secret of sixteen or more';
