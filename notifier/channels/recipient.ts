@@ -12,7 +12,7 @@ export function phoneOf(message: GatewayMessage, alarmsTo?: string): string | un
   // Full-width figures are read as what they look like.
   const dialled = (written ?? '').normalize('NFKC').replaceAll(/[^\d+]/g, '');
   const digits = dialled.replace(/^(?:\+|00)86|^86(?=1\d{10}$)/, '');
-  return /^(?!00)\d{5,15}$/.test(digits) ? digits : undefined;
+  return /^(?!00[1-9])\d{5,15}$/.test(digits) ? digits : undefined;
 }
 
 /** Nobody is behind it, and no later try finds anybody. */
