@@ -34,6 +34,7 @@ const manners = {
 };
 conforms('aliyun_sms', { reaches: true, receipts: false, make: () => standInOf({ make: sms, manners }) });
 conforms('aliyun_voice', {
+  long: true,
   reaches: true,
   receipts: false,
   make: () => standInOf({ make: voiceWith('02800000000'), manners }),

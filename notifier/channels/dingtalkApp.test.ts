@@ -14,6 +14,7 @@ function besides({ path }: Arrived): Manner | undefined {
 const sent = { processQueryKey: 'q', invalidStaffIdList: [], flowControlledStaffIdList: [] };
 
 conforms('dingtalk_app', {
+  long: true,
   reaches: true,
   receipts: false,
   make: () =>

@@ -12,6 +12,7 @@ function besides({ path }: Arrived): Manner | undefined {
 }
 
 conforms('feishu_app', {
+  long: true,
   reaches: true,
   receipts: false,
   make: () =>

@@ -32,6 +32,7 @@ conforms('tencent_sms', {
   make: () => standInOf({ make: sms, manners: { ...manners, take: status('Ok') } }),
 });
 conforms('tencent_voice', {
+  long: true,
   reaches: true,
   receipts: false,
   make: () => standInOf({ make: voice, manners: { ...manners, take: rang } }),

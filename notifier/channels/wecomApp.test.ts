@@ -17,6 +17,7 @@ function besides({ path }: Arrived): Manner | undefined {
 const answering = (manner: Manner) => (arrived: Arrived) => besides(arrived) ?? manner;
 
 conforms('wecom_app', {
+  long: true,
   reaches: true,
   receipts: false,
   make: () =>

@@ -38,8 +38,14 @@ export type StandIn = {
 /**
  * @property reaches false for a channel that reaches nobody and cannot fail, such as the recorder
  * @property receipts false for one whose answer never says that the person has it: it comes later, or never
+ * @property long by `npm run test:long` alone: what guards it is the same code as that of its sister, which stands in `npm test`
  */
-export type Conformance = { make: (outside: Outside) => Promise<StandIn>; reaches: boolean; receipts?: boolean };
+export type Conformance = {
+  make: (outside: Outside) => Promise<StandIn>;
+  reaches: boolean;
+  receipts?: boolean;
+  long?: true;
+};
 
 /** As in earnest, with shorter pauses. */
 const quick: GatewayRules = {
@@ -50,8 +56,8 @@ const quick: GatewayRules = {
   openAtMostMs: 150,
 };
 
-export function conforms(name: string, { make, reaches, receipts = true }: Conformance): void {
-  describe(`the channel ${name}`, () => {
+export function conforms(name: string, { make, reaches, receipts = true, long }: Conformance): void {
+  describe.skipIf(long && process.env.YJT_LONG === undefined)(`the channel ${name}`, () => {
     let outside: Outside;
     let standIn: StandIn;
     let channel: string;

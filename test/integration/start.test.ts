@@ -69,30 +69,34 @@ describe('a system that is stopped', () => {
     await until(() => expect(children.filter(isAlive)).toEqual([]));
   }, 60_000);
 
-  it('acts on the deadlines that passed meanwhile', async () => {
-    const quick = emptyFolder();
-    execFileSync('cp', ['-r', `${resolve(import.meta.dirname, '../../community/hongmenjie')}/.`, quick]);
-    const policy = execFileSync('cat', [join(quick, 'policy.json')], { encoding: 'utf8' });
-    writeFileSync(
-      join(quick, 'policy.json'),
-      policy.replaceAll('"answerWithinSeconds": 45', '"answerWithinSeconds": 5'),
-    );
-    const system = await start(['--no-sim'], { YJT_COMMUNITY: quick });
-    const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-001' });
-    const dueAt = Date.parse((await system.incidents())[0]?.legs[0]?.dueAt ?? '');
-    await system.interrupt();
-    await until(() => expect(Date.now()).toBeGreaterThan(dueAt));
-    await system.resume();
-    await until(async () => {
-      const legs = (await system.incidents()).find(({ id }) => id === incident)?.legs ?? [];
-      expect(
-        legs
-          .filter(({ track }) => track === 'grid')
-          .map(({ state }) => state)
-          .slice(0, 2),
-      ).toEqual(['timed_out', 'offered']);
-    });
-  }, 120_000);
+  long(
+    'acts on the deadlines that passed meanwhile',
+    async () => {
+      const quick = emptyFolder();
+      execFileSync('cp', ['-r', `${resolve(import.meta.dirname, '../../community/hongmenjie')}/.`, quick]);
+      const policy = execFileSync('cat', [join(quick, 'policy.json')], { encoding: 'utf8' });
+      writeFileSync(
+        join(quick, 'policy.json'),
+        policy.replaceAll('"answerWithinSeconds": 45', '"answerWithinSeconds": 5'),
+      );
+      const system = await start(['--no-sim'], { YJT_COMMUNITY: quick });
+      const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-001' });
+      const dueAt = Date.parse((await system.incidents())[0]?.legs[0]?.dueAt ?? '');
+      await system.interrupt();
+      await until(() => expect(Date.now()).toBeGreaterThan(dueAt));
+      await system.resume();
+      await until(async () => {
+        const legs = (await system.incidents()).find(({ id }) => id === incident)?.legs ?? [];
+        expect(
+          legs
+            .filter(({ track }) => track === 'grid')
+            .map(({ state }) => state)
+            .slice(0, 2),
+        ).toEqual(['timed_out', 'offered']);
+      });
+    },
+    120_000,
+  );
 });
 
 describe('a real district', () => {
@@ -196,33 +200,40 @@ describe('two systems', () => {
 });
 
 describe('simulated people', () => {
-  it('bring a press to the door by themselves, and leave a person alone who takes over', async () => {
-    const system = await start([], { YJT_SIM_SPEED: '40', YJT_SIM_PRESS_EVERY_SECONDS: '0' });
-    const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-001' });
-    await until(async () => {
-      const { events } = await system.api<{ events: { type: string }[] }>(`/api/v1/incidents/${incident}/events`);
-      expect(events.map(({ type }) => type)).toEqual(
-        expect.arrayContaining(['leg_accepted', 'leg_en_route', 'leg_on_scene', 'leg_done']),
+  long(
+    'bring a press to the door by themselves, and leave a person alone who takes over',
+    async () => {
+      const system = await start([], { YJT_SIM_SPEED: '40', YJT_SIM_PRESS_EVERY_SECONDS: '0' });
+      const { incident } = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-001' });
+      await until(async () => {
+        const { events } = await system.api<{ events: { type: string }[] }>(`/api/v1/incidents/${incident}/events`);
+        expect(events.map(({ type }) => type)).toEqual(
+          expect.arrayContaining(['leg_accepted', 'leg_en_route', 'leg_on_scene', 'leg_done']),
+        );
+      }, 100);
+      const login = await system.api<{ username: string; password: string }>('/api/v1/responders/li-g2/credential', {});
+      const person = await system.mqtt(login);
+      const heard: unknown[] = [];
+      person.on('message', (_topic, payload) => heard.push(JSON.parse(payload.toString())));
+      await person.subscribeAsync('yjt/v1/r/li-g2/dispatch', { qos: 1 });
+      const again = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-030' });
+      const assign = { id: 'by-hand', command: 'assign', responder: 'li-g2' };
+      await system.api(`/api/v1/incidents/${again.incident}/commands`, assign).catch((error: unknown) => {
+        if (!String(error).includes('already_assigned')) throw error; // chosen as the nearest: just as well
+      });
+      await until(() =>
+        expect(heard).toContainEqual(expect.objectContaining({ kind: 'offer', incident: again.incident })),
       );
-    }, 100);
-    const login = await system.api<{ username: string; password: string }>('/api/v1/responders/li-g2/credential', {});
-    const person = await system.mqtt(login);
-    const heard: unknown[] = [];
-    person.on('message', (_topic, payload) => heard.push(JSON.parse(payload.toString())));
-    await person.subscribeAsync('yjt/v1/r/li-g2/dispatch', { qos: 1 });
-    const again = await system.api<{ incident: string }>('/api/v1/presses', { resident: 'res-030' });
-    const assign = { id: 'by-hand', command: 'assign', responder: 'li-g2' };
-    await system.api(`/api/v1/incidents/${again.incident}/commands`, assign).catch((error: unknown) => {
-      if (!String(error).includes('already_assigned')) throw error; // chosen as the nearest: just as well
-    });
-    await until(() =>
-      expect(heard).toContainEqual(expect.objectContaining({ kind: 'offer', incident: again.incident })),
-    );
-    const leg = (await system.incidents())
-      .find(({ id }) => id === again.incident)
-      ?.legs.find(({ responder }) => responder.id === 'li-g2');
-    expect(leg, 'nobody answered in their place').toMatchObject({ state: 'offered', responder: { simulated: false } });
-  }, 150_000);
+      const leg = (await system.incidents())
+        .find(({ id }) => id === again.incident)
+        ?.legs.find(({ responder }) => responder.id === 'li-g2');
+      expect(leg, 'nobody answered in their place').toMatchObject({
+        state: 'offered',
+        responder: { simulated: false },
+      });
+    },
+    150_000,
+  );
 });
 
 describe('what cannot be started is one sentence with the remedy', () => {
