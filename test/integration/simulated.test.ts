@@ -186,7 +186,7 @@ describe('what is asked for and cannot be', () => {
       changes: [{ kind: 'sources', id: 'real', version: 0, document }],
       why: '网关',
     });
-    const login = await system.api<SourceLogin>('/api/v1/sources/real/credential', {});
+    const login = await until(() => system.api<SourceLogin>('/api/v1/sources/real/credential', {})); // once it is known there
     expect(await says(typed('tasmota', 'real', '--alive', 'a4cf12f45e99'))).toContain('has a login already');
     const file = join(system.folder, 'real.json');
     writeFileSync(file, JSON.stringify(login));
